@@ -1,0 +1,1 @@
+//! The push API as OPPO serves it.
