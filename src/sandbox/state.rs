@@ -1,2 +1,155 @@
 //! The sandbox's own database: one SQLite file (or memory), its schema, its clock. The client's state is never read.
 //! What the rows mean belongs to `vendor`, `phone` and `control`, each of which brings its own tables.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use super::rules::Rules;
+use super::{app, control, phone, vendor};
+
+/// Raised whenever a table changes. A file of another version is refused: `sandbox reset` starts anew.
+const SCHEMA_VERSION: i64 = 1;
+
+/// How long a writer waits for another process before it gives up.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// Why the sandbox's state can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    #[error("sandbox state: {0}")]
+    Database(#[from] rusqlite::Error),
+    #[error("sandbox state: {0}")]
+    Io(#[from] std::io::Error),
+    #[error("the sandbox's state has schema version {found}, this opush knows version {SCHEMA_VERSION}")]
+    Version { found: i64 },
+}
+
+/// Milliseconds since 1970-01-01 UTC, as the vendor counts.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> i64 + Send + Sync>);
+
+impl Clock {
+    pub fn new(read: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        Clock(Arc::new(read))
+    }
+
+    pub fn now(&self) -> i64 {
+        (self.0)()
+    }
+}
+
+/// Everything the simulator knows. Cheap to share behind an `Arc`; safe among processes that open the same file.
+pub struct State {
+    connection: Mutex<Connection>,
+    pub clock: Clock,
+    pub rules: Rules,
+}
+
+impl State {
+    /// Opens (or makes, mode 0600) the file at `path`; `None` keeps everything in memory.
+    pub fn open(path: Option<&Path>, clock: Clock, rules: Rules) -> Result<State, StateError> {
+        let connection = match path {
+            None => Connection::open_in_memory()?,
+            Some(path) => {
+                make_private(path)?;
+                let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                Connection::open_with_flags(path, flags)?
+            }
+        };
+        connection.busy_timeout(BUSY)?;
+        // WAL lets a command read while a running server writes; NORMAL loses nothing when a process dies.
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "foreign_keys", "ON")?;
+        let state = State { connection: Mutex::new(connection), clock, rules };
+        state.migrate()?;
+        Ok(state)
+    }
+
+    /// Runs `work` in one write transaction; an error rolls everything back.
+    pub fn with<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StateError> {
+        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = work(&transaction)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    fn migrate(&self) -> Result<(), StateError> {
+        let found = self.with(|tx| {
+            let version: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+            if version == 0 {
+                for schema in [app::SCHEMA, vendor::SCHEMA, phone::SCHEMA, control::SCHEMA] {
+                    tx.execute_batch(schema)?;
+                }
+                tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+                return Ok(SCHEMA_VERSION);
+            }
+            Ok(version)
+        })?;
+        if found == SCHEMA_VERSION { Ok(()) } else { Err(StateError::Version { found }) }
+    }
+}
+
+/// Makes the file before SQLite does, so that it never exists with wider permissions.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock() -> Clock {
+        Clock::new(|| 1_700_000_000_000)
+    }
+
+    #[test]
+    fn a_file_is_private_and_opens_again() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/sandbox.db");
+        drop(State::open(Some(&path), clock(), Rules::default()).unwrap());
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        State::open(Some(&path), clock(), Rules::default()).unwrap();
+    }
+
+    #[test]
+    fn an_error_rolls_back() {
+        let state = State::open(None, clock(), Rules::default()).unwrap();
+        let failed = state.with(|tx| {
+            tx.execute_batch("CREATE TABLE t (x)")?;
+            tx.execute_batch("not sql")
+        });
+        assert!(failed.is_err());
+        let tables: i64 = state
+            .with(|tx| tx.query_row("SELECT count(*) FROM sqlite_master WHERE name = 't'", [], |r| r.get(0)))
+            .unwrap();
+        assert_eq!(tables, 0);
+    }
+
+    #[test]
+    fn another_version_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sandbox.db");
+        let state = State::open(Some(&path), clock(), Rules::default()).unwrap();
+        state.with(|tx| tx.pragma_update(None, "user_version", 99)).unwrap();
+        let again = State::open(Some(&path), clock(), Rules::default());
+        assert!(matches!(again, Err(StateError::Version { found: 99 })));
+    }
+}

@@ -1,1 +1,3 @@
 //! The control API and its client.
+
+pub const SCHEMA: &str = "";

@@ -1,1 +1,3 @@
 //! Simulated phones.
+
+pub const SCHEMA: &str = "";

@@ -1,1 +1,3 @@
 //! The push API as OPPO serves it.
+
+pub const SCHEMA: &str = "";

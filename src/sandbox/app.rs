@@ -1,0 +1,57 @@
+//! The apps the simulated OPPO PUSH knows: what a developer registered with OPPO, and the package that the phones run.
+//! What they may do belongs to `vendor`.
+
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+pub const SCHEMA: &str = "
+CREATE TABLE app (
+    app_id        TEXT PRIMARY KEY,
+    app_key       TEXT NOT NULL UNIQUE,
+    master_secret TEXT NOT NULL,
+    package       TEXT NOT NULL
+) STRICT;
+";
+
+/// One app as OPPO knows it. `Debug` leaves the secret out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct App {
+    pub app_id: String,
+    pub app_key: String,
+    pub master_secret: String,
+    pub package: String,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App")
+            .field("app_id", &self.app_id)
+            .field("package", &self.package)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Registers an app, or corrects the one with the same AppId or AppKey. Tokens issued before stay as they are.
+pub fn register(tx: &Transaction<'_>, app: &App) -> rusqlite::Result<()> {
+    tx.execute("DELETE FROM app WHERE app_key = ?1 AND app_id <> ?2", params![app.app_key, app.app_id])?;
+    tx.execute(
+        "INSERT INTO app (app_id, app_key, master_secret, package) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (app_id) DO UPDATE SET app_key = excluded.app_key, master_secret = excluded.master_secret,
+            package = excluded.package",
+        params![app.app_id, app.app_key, app.master_secret, app.package],
+    )?;
+    Ok(())
+}
+
+pub fn by_key(tx: &Transaction<'_>, app_key: &str) -> rusqlite::Result<Option<App>> {
+    tx.query_row(&format!("{SELECT} WHERE app_key = ?1"), [app_key], read).optional()
+}
+
+pub fn by_id(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<Option<App>> {
+    tx.query_row(&format!("{SELECT} WHERE app_id = ?1"), [app_id], read).optional()
+}
+
+const SELECT: &str = "SELECT app_id, app_key, master_secret, package FROM app";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<App> {
+    Ok(App { app_id: row.get(0)?, app_key: row.get(1)?, master_secret: row.get(2)?, package: row.get(3)? })
+}
