@@ -1,0 +1,12 @@
+//! `--click`: the one flag for click targets, the same in every command.
+//! What a target may be belongs to `click`.
+
+use clap::Args;
+
+/// The click target of a certificate or of one notification.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ClickFlag {
+    /// What a tap opens: open-app, url:U, activity:CLASS or intent:ACTION
+    #[arg(long, value_name = "TARGET")]
+    pub click: Option<String>,
+}

@@ -1,0 +1,20 @@
+//! Who a notification goes to: a regId, an alias, or a user with token reports.
+//! What makes a regId or an alias valid belongs to `oppo`.
+
+use clap::Args;
+
+/// Exactly one of the three; `OPUSH_REG_ID` stands in where none is given.
+#[derive(Args, Clone, Debug, Default)]
+pub struct TargetFlags {
+    /// regId of one app on one phone [env: OPUSH_REG_ID]
+    #[arg(long, value_name = "REGID", conflicts_with_all = ["alias", "user"])]
+    pub reg_id: Option<String>,
+
+    /// Alias that the app's server gave a regId
+    #[arg(long, value_name = "ALIAS", conflicts_with = "user")]
+    pub alias: Option<String>,
+
+    /// User whose devices reported a token
+    #[arg(long, value_name = "USER")]
+    pub user: Option<String>,
+}

@@ -1,0 +1,62 @@
+//! The JSON form of a failure, the same for every command (docs/json.md).
+//! The results of each command are its own structs.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::failure::{Failure, Problem};
+
+/// One problem as `--json` prints it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ErrorJson {
+    /// One of the closed list of kinds.
+    pub kind: String,
+    /// The vendor's or IM server's code, where one was answered.
+    pub code: Option<i64>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do next; never empty.
+    pub hint: String,
+    /// The flag, key, field or file position it is about; empty where there is none.
+    pub place: String,
+    /// All problems of the input, when there is more than this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<ErrorJson>,
+}
+
+impl From<&Problem> for ErrorJson {
+    fn from(problem: &Problem) -> Self {
+        ErrorJson {
+            kind: problem.kind.as_str().to_owned(),
+            code: problem.code,
+            message: problem.message.clone(),
+            hint: problem.hint.clone(),
+            place: problem.place.clone(),
+            problems: Vec::new(),
+        }
+    }
+}
+
+/// A failure's `error`: its first problem, with all of them under `problems` if there are several.
+pub fn error_json(failure: &Failure) -> ErrorJson {
+    let problems: Vec<ErrorJson> = failure.problems().iter().map(ErrorJson::from).collect();
+    let first = problems.first().cloned();
+    let mut error = first.unwrap_or_else(|| ErrorJson {
+        kind: "disk".into(),
+        code: None,
+        message: "something failed without saying why".into(),
+        hint: "run the command again with --verbose".into(),
+        place: String::new(),
+        problems: Vec::new(),
+    });
+    if problems.len() > 1 {
+        error.problems = problems;
+    }
+    error
+}
+
+/// What `--json` prints for a command that failed before it had a result.
+pub fn failure_json(failure: &Failure) -> Value {
+    json!({ "error": error_json(failure) })
+}

@@ -1,0 +1,14 @@
+//! What reaches a terminal or a pipe: pages of text, JSON, warnings, prompts. The only room that knows about terminals.
+//! What is said belongs to the commands; what a failure is, to `failure`.
+
+mod json;
+mod page;
+mod print;
+mod prompt;
+mod terminal;
+
+pub use json::{ErrorJson, error_json, failure_json};
+pub use page::{Page, Tone};
+pub use print::{Printer, Report};
+pub use prompt::Prompt;
+pub use terminal::{ColorChoice, Terminal};

@@ -1,0 +1,150 @@
+//! A page of text for a person: lines, label-and-value pairs, tables without boxes, colour only for ok, warning, broken.
+//! What stands on it is the commands' business.
+
+use comfy_table::{ContentArrangement, Table, TableStyle};
+
+/// The few meanings that have a colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Ok,
+    Warn,
+    Broken,
+    Faint,
+}
+
+/// Text that is being laid out; printed at the end in one go.
+pub struct Page {
+    text: String,
+    width: Option<usize>,
+    colour: bool,
+}
+
+impl Page {
+    /// `width` is `None` where nothing may be wrapped.
+    pub fn new(width: Option<usize>, colour: bool) -> Self {
+        Page { text: String::new(), width, colour }
+    }
+
+    pub fn line(&mut self, line: impl AsRef<str>) {
+        self.text.push_str(line.as_ref());
+        self.text.push('\n');
+    }
+
+    pub fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// The words in the tone's colour, or as they are where colour is off.
+    pub fn tone(&self, tone: Tone, words: &str) -> String {
+        if !self.colour {
+            return words.to_owned();
+        }
+        let code = match tone {
+            Tone::Ok => "32",
+            Tone::Warn => "33",
+            Tone::Broken => "31",
+            Tone::Faint => "2",
+        };
+        format!("\u{1b}[{code}m{words}\u{1b}[0m")
+    }
+
+    /// Labels in a column of their own, indented by two, each value beside its label.
+    pub fn pairs<L: AsRef<str>, V: AsRef<str>>(&mut self, pairs: &[(L, V)]) {
+        let widest =
+            pairs.iter().map(|(label, _)| console::measure_text_width(label.as_ref())).max().unwrap_or(0);
+        for (label, value) in pairs {
+            let gap = widest - console::measure_text_width(label.as_ref());
+            let indent = " ".repeat(widest + 4);
+            let mut lines = value.as_ref().lines();
+            let first = lines.next().unwrap_or("");
+            self.line(format!("  {}{}  {first}", label.as_ref(), " ".repeat(gap)).trim_end());
+            for line in lines {
+                self.line(format!("{indent}{line}"));
+            }
+        }
+    }
+
+    /// A table with a header line. `tones` colours the last cell of each row; it may be shorter than `rows`.
+    pub fn table(&mut self, header: &[&str], rows: &[Vec<String>], tones: &[Option<Tone>]) {
+        let mut table = Table::new();
+        table.load_style(TableStyle::new());
+        match self.width {
+            Some(width) => {
+                table.set_content_arrangement(ContentArrangement::Dynamic);
+                table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+            }
+            None => {
+                table.set_content_arrangement(ContentArrangement::Disabled);
+            }
+        }
+        table.set_header(header.iter().map(|title| title.to_uppercase()));
+        for row in rows {
+            table.add_row(row);
+        }
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 2));
+        }
+        let drawn = table.to_string();
+        let mut last_cells = rows
+            .iter()
+            .map(|row| row.last().cloned().unwrap_or_default())
+            .zip(tones.iter().copied().chain(std::iter::repeat(None)));
+        let mut next = last_cells.next();
+        for (number, line) in drawn.lines().enumerate() {
+            let line = line.trim_end();
+            // A wrapped row spans several lines; its last cell begins on the first of them.
+            let coloured = match &next {
+                Some((cell, tone)) if number > 0 && !cell.is_empty() && line.ends_with(cell.as_str()) => {
+                    let head = &line[..line.len() - cell.len()];
+                    let line = match tone {
+                        Some(tone) => format!("{head}{}", self.tone(*tone, cell)),
+                        None => line.to_owned(),
+                    };
+                    next = last_cells.next();
+                    line
+                }
+                _ => line.to_owned(),
+            };
+            self.line(coloured);
+        }
+    }
+
+    pub fn into_text(self) -> String {
+        self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Vec<Vec<String>> {
+        vec![
+            vec!["7005".into(), "演示".into(), "active".into()],
+            vec!["1".into(), "b".into(), "active in 7m 12s".into()],
+        ]
+    }
+
+    #[test]
+    fn a_table_is_aligned_and_has_no_box() {
+        let mut page = Page::new(None, false);
+        page.table(&["id", "name", "state"], &rows(), &[]);
+        assert_eq!(page.into_text(), "ID    NAME  STATE\n7005  演示  active\n1     b     active in 7m 12s\n");
+    }
+
+    #[test]
+    fn colour_marks_the_last_cell_only() {
+        let mut page = Page::new(None, true);
+        page.table(&["id", "name", "state"], &rows(), &[Some(Tone::Ok), Some(Tone::Warn)]);
+        let text = page.into_text();
+        assert!(text.contains("演示  \u{1b}[32mactive\u{1b}[0m\n"), "{text:?}");
+        assert!(text.contains("\u{1b}[33mactive in 7m 12s\u{1b}[0m"), "{text:?}");
+    }
+
+    #[test]
+    fn pairs_line_up() {
+        let mut page = Page::new(None, false);
+        page.pairs(&[("AppKey", "a"), ("ChannelID", "b\nc")]);
+        assert_eq!(page.into_text(), "  AppKey     a\n  ChannelID  b\n             c\n");
+    }
+}
