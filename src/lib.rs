@@ -3,6 +3,7 @@
 
 pub mod click;
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod failure;
 pub mod flags;

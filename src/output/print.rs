@@ -71,6 +71,15 @@ impl Printer {
         }
     }
 
+    /// A command line that could not be understood: clap's words for a person, the failure for a script.
+    ///
+    /// # Errors
+    /// If the stream can't be written.
+    pub fn usage(&self, text: &str, failure: &Failure) -> io::Result<u8> {
+        if self.json { self.stdout(&pretty(&failure_json(failure)))? } else { stderr(text)? }
+        Ok(failure.class().exit_code())
+    }
+
     /// A warning, unless `--quiet`.
     pub fn warn(&self, problem: &Problem) -> io::Result<()> {
         if self.quiet {

@@ -1,0 +1,74 @@
+//! One file per command: its flags, its `run` that reads as the command's story, its report. This file is the root.
+//! Rules belong to the rooms below; a command only ties them together.
+
+mod context;
+mod explain;
+mod parse;
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+use crate::clock::Clock;
+use crate::config::{Environment, Paths};
+use crate::failure::Failure;
+use crate::flags::{Color, Globals};
+use crate::output::{ColorChoice, Printer, Report, Terminal};
+
+use context::Ctx;
+use parse::Stop;
+
+/// Set up, test and debug OPPO offline push
+#[derive(Parser, Debug)]
+#[command(name = "opush", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Explain(explain::Args),
+}
+
+type Outcome = Result<Box<dyn Report>, Failure>;
+
+impl Command {
+    fn run(self, ctx: &Ctx) -> Outcome {
+        match self {
+            Command::Explain(args) => boxed(explain::run(args, ctx)),
+        }
+    }
+}
+
+fn boxed<R: Report + 'static>(result: Result<R, Failure>) -> Outcome {
+    result.map(|report| Box::new(report) as Box<dyn Report>)
+}
+
+/// Parses, runs and prints one command; gives the exit code.
+///
+/// # Errors
+/// If stdout or stderr can't be written.
+pub fn main(args: &[OsString], environment: Environment, clock: Clock, terminal: Terminal) -> std::io::Result<u8> {
+    let json = parse::json_wanted(args, environment.get("OPUSH_JSON"));
+    let bare = Printer { terminal, color: ColorChoice::Auto, json, quiet: false, verbose: false };
+    let cli = match parse::parse(args) {
+        Ok(cli) => cli,
+        Err(Stop::Print(text)) => return bare.stdout(&text).map(|()| 0),
+        Err(Stop::Usage { text, failure }) => return bare.usage(&text, &failure),
+    };
+    let globals = cli.globals;
+    let color = match globals.color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    };
+    let printer = Printer { color, json: globals.json, quiet: globals.quiet, verbose: globals.verbose, ..bare };
+    let outcome = match Paths::of(&environment) {
+        Ok(paths) => cli.command.run(&Ctx { globals, environment, paths, clock, printer }),
+        Err(failure) => Err(failure),
+    };
+    printer.outcome(&outcome)
+}
