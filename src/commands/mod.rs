@@ -4,6 +4,7 @@
 mod context;
 mod explain;
 mod parse;
+mod schemas;
 
 use std::ffi::OsString;
 
@@ -16,6 +17,7 @@ use crate::flags::{Color, Globals};
 use crate::output::{ColorChoice, Printer, Report, Terminal};
 
 use context::Ctx;
+pub use schemas::all as schemas;
 use parse::Stop;
 
 /// Set up, test and debug OPPO offline push

@@ -2,6 +2,7 @@
 //! Rules inside a room are tested beside the code.
 
 mod harness;
+mod schemas;
 
 /// A module that exists as a file but is not named above would never run.
 #[test]

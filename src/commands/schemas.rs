@@ -1,0 +1,27 @@
+//! The JSON Schema of what each command prints with `--json`, made from the structs that are printed.
+//! docs/schemas/ holds them as files; a test keeps those current.
+
+use schemars::{JsonSchema, Schema, schema_for};
+
+use crate::output::ErrorJson;
+
+/// What a command prints: its result, or the failure that kept it from having one.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its schema is wanted")]
+enum Printed<T> {
+    Result(T),
+    Failure { error: ErrorJson },
+}
+
+/// Command words joined by dashes, and the schema of the output.
+pub fn all() -> Vec<(&'static str, Schema)> {
+    macro_rules! table {
+        ($($name:literal => $printed:ty,)*) => {
+            vec![$(($name, schema_for!(Printed<$printed>)),)*]
+        };
+    }
+    table! {
+        "explain" => super::explain::Explained,
+    }
+}
