@@ -1,0 +1,187 @@
+//! `opush click check`: are these click targets valid, and what must the app declare for them.
+//! The rules belong to `click`.
+
+use std::io::Read;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::Ctx;
+use crate::click::{self, Checked, Severity};
+use crate::failure::{Class, Failure, Kind, Problem};
+use crate::output::{Page, Report, Tone};
+
+/// Check click targets: URL, Activity, intent action, open app
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush click check --click activity:com.example.demo.SplashActivity
+  opush click check --url https://example.com/a --intent android.intent.action.VIEW
+  opush click check - < targets.txt")]
+pub struct Args {
+    /// A target as every other command takes it: open-app, url:U, activity:CLASS or intent:ACTION
+    #[arg(long, value_name = "TARGET")]
+    click: Vec<String>,
+
+    /// A web page
+    #[arg(long, value_name = "URL")]
+    url: Vec<String>,
+
+    /// An Activity, by its full class name
+    #[arg(long, value_name = "CLASS")]
+    activity: Vec<String>,
+
+    /// An Activity, by an intent action of its filter
+    #[arg(long, value_name = "ACTION")]
+    intent: Vec<String>,
+
+    /// The app itself
+    #[arg(long)]
+    open_app: bool,
+
+    /// Read targets from stdin, one a line
+    #[arg(value_name = "-", value_parser = ["-"])]
+    stdin: Option<String>,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
+    let targets = targets(args)?;
+    let package = ctx.package()?;
+    let mut items: Vec<Item> =
+        targets.iter().map(|target| Item::from(click::check(target, package.as_deref(), false), target)).collect();
+    if items.len() == 1 {
+        return Ok(Printed::One(items.remove(0)));
+    }
+    Ok(Printed::Several { valid: items.iter().all(|item| item.valid), items })
+}
+
+fn targets(args: Args) -> Result<Vec<String>, Failure> {
+    let mut targets = Vec::new();
+    let from_stdin = args.stdin.is_some() || args.click.iter().any(|target| target == "-");
+    targets.extend(args.click.into_iter().filter(|target| target != "-"));
+    targets.extend(args.url.into_iter().map(|url| format!("url:{url}")));
+    targets.extend(args.activity.into_iter().map(|class| format!("activity:{class}")));
+    targets.extend(args.intent.into_iter().map(|action| format!("intent:{action}")));
+    if args.open_app {
+        targets.push("open-app".into());
+    }
+    if from_stdin {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map_err(|error| {
+            Problem::new(Kind::Disk, format!("stdin can't be read: {error}"), "pipe the targets in, one a line").at("-")
+        })?;
+        let text = String::from_utf8(bytes).map_err(|_| {
+            Problem::new(Kind::NotUtf8, "stdin is not UTF-8", "save the list as UTF-8, one target a line").at("-")
+        })?;
+        targets.extend(text.lines().map(|line| line.trim_end_matches('\r')).filter(|line| !line.is_empty()).map(String::from));
+    }
+    if targets.is_empty() {
+        let hint = "give --click open-app | url:U | activity:C | intent:A, or - for a list on stdin";
+        return Err(Problem::new(Kind::MissingFlag, "no click target was given", hint).at("--click").into());
+    }
+    Ok(targets)
+}
+
+/// What `click check --json` prints: one target's result, or all of them.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Printed {
+    One(Item),
+    Several {
+        /// Every target is valid.
+        valid: bool,
+        items: Vec<Item>,
+    },
+}
+
+/// The result of one target.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Item {
+    valid: bool,
+    /// The target in its flag form as it would be used; as it was given where it is not valid.
+    target: String,
+    /// The app's package it was checked for.
+    package: Option<String>,
+    problems: Vec<Finding>,
+    /// A URL's form for reading, where it differs from the one that is sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unicode: Option<String>,
+    /// XML that the app's manifest needs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    manifest: Option<String>,
+}
+
+/// What a rule found.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Finding {
+    /// The rule; stable.
+    id: String,
+    /// error, warning or note.
+    severity: String,
+    evidence: String,
+    remedy: String,
+}
+
+impl Item {
+    fn from(checked: Checked, given: &str) -> Self {
+        let unicode = checked.unicode.filter(|unicode| checked.ascii.as_ref() != Some(unicode));
+        let findings = checked.problems.into_iter().map(|finding| Finding {
+            id: finding.id.into(),
+            severity: finding.severity.as_str().into(),
+            evidence: finding.evidence,
+            remedy: finding.remedy,
+        });
+        Item {
+            valid: checked.valid,
+            target: checked.target.map_or_else(|| given.to_owned(), |target| target.to_string()),
+            package: checked.package,
+            problems: findings.collect(),
+            unicode,
+            manifest: checked.needed_filter,
+        }
+    }
+
+    fn lines(&self, page: &mut Page) {
+        let verdict = if self.valid { page.tone(Tone::Ok, "valid") } else { page.tone(Tone::Broken, "not valid") };
+        page.line(format!("{}  {verdict}", self.target));
+        if let Some(unicode) = &self.unicode {
+            page.line(format!("  reads as {unicode}"));
+        }
+        for finding in &self.problems {
+            let tone = if finding.severity == Severity::Error.as_str() { Tone::Broken } else { Tone::Warn };
+            let severity = page.tone(tone, &finding.severity);
+            page.line(format!("  {severity}[{}]: {}", finding.id, finding.evidence));
+            page.line(format!("    {}", finding.remedy));
+        }
+        if let Some(manifest) = &self.manifest {
+            page.line("  the app's manifest needs:");
+            for line in manifest.lines() {
+                page.line(format!("    {line}"));
+            }
+        }
+    }
+}
+
+impl Printed {
+    fn items(&self) -> &[Item] {
+        match self {
+            Printed::One(item) => std::slice::from_ref(item),
+            Printed::Several { items, .. } => items,
+        }
+    }
+}
+
+impl Report for Printed {
+    fn text(&self, page: &mut Page) {
+        for item in self.items() {
+            item.lines(page);
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+
+    fn class(&self) -> Option<Class> {
+        self.items().iter().any(|item| !item.valid).then_some(Class::Validation)
+    }
+}

@@ -1,0 +1,29 @@
+//! `opush click`: click targets, looked at by themselves.
+//! What makes one valid belongs to `click`.
+
+mod check;
+
+use clap::Subcommand;
+
+use super::context::Ctx;
+use super::{Outcome, boxed};
+
+pub use check::Printed;
+
+/// Check what a tap on a notification would open
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Check(check::Args),
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+    match args.command {
+        Command::Check(args) => boxed(check::run(args, ctx)),
+    }
+}

@@ -1,0 +1,124 @@
+//! `opush history show ID`: one delivery whole, its request and answer with secrets masked.
+//! How they were masked when they were recorded belongs to `oppo`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::Ctx;
+use crate::failure::{Failure, Kind, Problem};
+use crate::output::{Page, Report};
+use crate::store::deliveries;
+
+/// Show one push whole, secrets masked
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Its number in the list, its message_id or its app_message_id
+    id: String,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
+    let store = ctx.store()?;
+    let found = deliveries::show(&store, &args.id)?.ok_or_else(|| {
+        let message = format!("no push has the number, message_id or app_message_id {}", args.id);
+        Problem::new(Kind::NotFound, message, "opush history list shows those there are").at("ID")
+    })?;
+    Ok(Shown {
+        id: found.id.0,
+        at: found.begun_at.to_string(),
+        completed_at: found.completed_at.map(|at| at.to_string()),
+        profile: found.profile,
+        region: found.region,
+        certificate_id: found.certificate_id,
+        user: found.user,
+        device: found.device,
+        target_kind: found.target.as_ref().map(|target| target.kind().to_owned()),
+        target: found.target.map(|target| target.value().to_owned()),
+        app_message_id: found.app_message_id,
+        decision: found.decision,
+        status: found.status.as_str().to_owned(),
+        message_id: found.message_id,
+        code: found.code,
+        words: found.words,
+        reason: found.reason,
+        tries: found.tries,
+        elapsed_ms: found.elapsed_ms,
+        request: found.request,
+        answer: found.answer,
+    })
+}
+
+/// One delivery.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Shown {
+    id: i64,
+    /// When it was begun, RFC 3339 UTC.
+    at: String,
+    completed_at: Option<String>,
+    profile: String,
+    region: String,
+    certificate_id: Option<i64>,
+    user: Option<String>,
+    device: Option<String>,
+    /// reg_id or alias.
+    target_kind: Option<String>,
+    target: Option<String>,
+    app_message_id: Option<String>,
+    /// push, or why not.
+    decision: String,
+    /// pending, accepted, refused, unknown or not_sent.
+    status: String,
+    message_id: Option<String>,
+    /// The vendor's code and words, where it refused.
+    code: Option<i64>,
+    words: Option<String>,
+    /// Why the outcome is unknown, or why nothing was sent.
+    reason: Option<String>,
+    /// How often the request went out.
+    tries: u32,
+    elapsed_ms: Option<i64>,
+    /// The request as it went out, secrets masked.
+    request: String,
+    /// The vendor's answer, secrets masked.
+    answer: Option<String>,
+}
+
+impl Report for Shown {
+    fn text(&self, page: &mut Page) {
+        let mut pairs = vec![("id", self.id.to_string()), ("at", self.at.clone())];
+        let status = match (self.code, &self.reason) {
+            (Some(code), _) => format!("{}: {code} {}", self.status, self.words.clone().unwrap_or_default()),
+            (None, Some(reason)) => format!("{}: {reason}", self.status),
+            (None, None) => self.status.clone(),
+        };
+        pairs.push(("status", status));
+        let certificate = self.certificate_id.map(|id| format!(", certificate {id}")).unwrap_or_default();
+        pairs.push(("profile", format!("{} ({}){certificate}", self.profile, self.region)));
+        let optional = [
+            ("user", &self.user),
+            ("device", &self.device),
+            ("to", &self.target),
+            ("message_id", &self.message_id),
+            ("app_message_id", &self.app_message_id),
+        ];
+        for (label, value) in optional {
+            if let Some(value) = value {
+                pairs.push((label, value.clone()));
+            }
+        }
+        pairs.push(("decision", self.decision.clone()));
+        if let Some(elapsed) = self.elapsed_ms {
+            pairs.push(("took", format!("{elapsed} ms, {} tries", self.tries)));
+        }
+        if !self.request.is_empty() {
+            pairs.push(("request", self.request.clone()));
+        }
+        if let Some(answer) = &self.answer {
+            pairs.push(("answer", answer.clone()));
+        }
+        page.pairs(&pairs);
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}
