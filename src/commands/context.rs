@@ -1,14 +1,16 @@
 //! What a command is handed: the global flags, the environment, where files live, the clock, how to print.
 //! The steps from these to a profile or a store stand here once; what commands do with them, in the commands.
 
+use std::cell::OnceCell;
 use std::future::Future;
 use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::config::{Environment, Paths};
+use crate::config::{self, Asked, Configuration, Environment, Found, Paths, Profile, Secret, SecretRef, Sourced};
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::Globals;
 use crate::output::{Printer, Prompt};
+use crate::store::Store;
 
 /// Everything that comes from outside, as values.
 pub struct Ctx {
@@ -17,12 +19,74 @@ pub struct Ctx {
     pub paths: Paths,
     pub clock: Clock,
     pub printer: Printer,
+    configuration: OnceCell<Configuration>,
 }
 
 /// Longest time of a command's network calls where `--timeout` is not given.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Ctx {
+    pub fn new(globals: Globals, environment: Environment, paths: Paths, clock: Clock, printer: Printer) -> Self {
+        Ctx { globals, environment, paths, clock, printer, configuration: OnceCell::new() }
+    }
+
+    /// The configuration file in use, if there is one.
+    pub fn found(&self) -> Result<Option<Found>, Failure> {
+        config::find(&self.paths, &self.environment, self.globals.config.as_deref())
+    }
+
+    /// The configuration in use, read once; its warnings go to stderr then.
+    pub fn configuration(&self) -> Result<&Configuration, Failure> {
+        if let Some(known) = self.configuration.get() {
+            return Ok(known);
+        }
+        let bad = self.environment.problems();
+        if !bad.is_empty() {
+            return Err(Failure::all(bad));
+        }
+        let configuration = config::load(&self.paths, self.found()?.as_ref())?;
+        for warning in &configuration.warnings {
+            self.warn(warning);
+        }
+        Ok(self.configuration.get_or_init(|| configuration))
+    }
+
+    /// `--profile` or `OPUSH_PROFILE`, if given.
+    pub fn asked(&self) -> Option<Asked> {
+        let name = self.globals.profile.as_deref()?;
+        // clap merges flag and variable; where both say the same, the variable is as true a source.
+        let from_variable = self.environment.get("OPUSH_PROFILE") == Some(name);
+        Asked::new(if from_variable { None } else { Some(name) }, &self.environment)
+    }
+
+    /// The profile in force (design: flag, variable, default, only one, variables alone, else an error).
+    pub fn profile(&self) -> Result<Profile, Failure> {
+        self.configuration()?.in_force(self.asked().as_ref(), &self.environment)
+    }
+
+    /// The package of the profile in force, for commands that work without any profile too.
+    pub fn package(&self) -> Result<Option<String>, Failure> {
+        if self.asked().is_some() || self.globals.config.is_some() {
+            return Ok(self.profile()?.package.map(|package| package.value));
+        }
+        let profile = self.profile().ok();
+        Ok(profile.and_then(|profile| profile.package).map(|package| package.value))
+    }
+
+    /// A secret, got now because it is used now.
+    pub fn secret(&self, reference: &Sourced<SecretRef>) -> Result<Secret, Failure> {
+        let resolved = self.configuration()?.resolve(reference, &self.environment)?;
+        if let Some(warning) = &resolved.warning {
+            self.warn(warning);
+        }
+        Ok(resolved.secret)
+    }
+
+    /// The state database.
+    pub fn store(&self) -> Result<Store, Failure> {
+        Ok(Store::open(&self.paths.state_home.join("state.db"), self.clock.clone())?)
+    }
+
     /// The prompt, if a person is there and wants to be asked.
     pub fn prompt(&self) -> Option<Prompt> {
         let printer = &self.printer;
@@ -32,6 +96,21 @@ impl Ctx {
 
     pub fn timeout(&self) -> Duration {
         self.globals.timeout.unwrap_or(DEFAULT_TIMEOUT)
+    }
+
+    /// A warning on stderr. That stderr is gone is no reason to stop.
+    pub fn warn(&self, problem: &Problem) {
+        let _ = self.printer.warn(problem);
+    }
+
+    /// A line on stderr, unless `--quiet` or `--json`.
+    pub fn note(&self, line: &str) {
+        let _ = self.printer.note(line);
+    }
+
+    /// A line on stderr with `--verbose`.
+    pub fn detail(&self, line: &str) {
+        let _ = self.printer.detail(line);
     }
 }
 

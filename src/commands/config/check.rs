@@ -1,0 +1,59 @@
+//! `opush config check`: is the file sound, and can its secrets be had.
+//! What makes it sound belongs to `config`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::Ctx;
+use crate::failure::{Failure, Kind, Problem};
+use crate::output::{ErrorJson, Page, Report};
+
+/// Check the configuration file: every problem in it at once, and whether its secrets can be had
+#[derive(clap::Args, Debug)]
+pub struct Args {}
+
+pub fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
+    let configuration = ctx.configuration()?;
+    let Some(file) = &configuration.file else {
+        let hint = "make one: opush profile add, or opush cert add";
+        return Err(Problem::new(Kind::MissingFile, "there is no configuration file", hint).into());
+    };
+    let unresolved = configuration.unresolved(&ctx.environment);
+    if !unresolved.is_empty() {
+        let count = unresolved.len();
+        let problems = if count == 1 { "problem" } else { "problems" };
+        return Err(Failure::all(unresolved).headed(format!("{count} {problems} in {}", file.found.shown)));
+    }
+    Ok(Checked {
+        valid: true,
+        path: file.found.path.display().to_string(),
+        profiles: configuration.profiles.len(),
+        certificates: configuration.profiles.iter().map(|profile| profile.certificates.len()).sum(),
+        warnings: configuration.warnings.iter().map(ErrorJson::from).collect(),
+    })
+}
+
+/// What `config check --json` prints for a sound file.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Checked {
+    valid: bool,
+    /// The file, absolute.
+    path: String,
+    profiles: usize,
+    certificates: usize,
+    /// What is usable but unwise.
+    warnings: Vec<ErrorJson>,
+}
+
+impl Report for Checked {
+    fn text(&self, page: &mut Page) {
+        let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+        let profiles = plural(self.profiles, "profile");
+        let certificates = plural(self.certificates, "certificate");
+        page.line(format!("{} is sound: {profiles}, {certificates}, every secret can be had", self.path));
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

@@ -1,0 +1,62 @@
+//! `opush config path`: which file is in use and how it was found; where everything else lies.
+//! The order of the search belongs to `config`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::Ctx;
+use crate::config::{self, Paths};
+use crate::failure::Failure;
+use crate::output::{Page, Report};
+
+/// Print which configuration file is in use, and where state and secrets lie
+#[derive(clap::Args, Debug)]
+pub struct Args {}
+
+pub fn run(_: Args, ctx: &Ctx) -> Result<Located, Failure> {
+    let found = ctx.found()?;
+    let next = config::find_for_writing(&ctx.paths, &ctx.environment, ctx.globals.config.as_deref())?;
+    Ok(Located {
+        exists: found.is_some(),
+        path: next.path.display().to_string(),
+        found_by: found.map(|found| found.how.as_str().to_owned()),
+        state: shown(&ctx.paths, "state.db"),
+        sandbox: shown(&ctx.paths, "sandbox.db"),
+        secrets: ctx.paths.secrets().display().to_string(),
+    })
+}
+
+fn shown(paths: &Paths, file: &str) -> String {
+    paths.state_home.join(file).display().to_string()
+}
+
+/// What `config path --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Located {
+    /// The file in use, or the one that a command would write.
+    path: String,
+    exists: bool,
+    /// How it was found: --config, OPUSH_CONFIG, searching upward, the configuration folder.
+    found_by: Option<String>,
+    /// The state database.
+    state: String,
+    /// The sandbox's database.
+    sandbox: String,
+    /// The folder of secrets that were typed or piped in.
+    secrets: String,
+}
+
+impl Report for Located {
+    fn text(&self, page: &mut Page) {
+        page.line(&self.path);
+        match &self.found_by {
+            Some(how) => page.line(format!("  found by {how}")),
+            None => page.line("  not there yet; opush profile add or opush cert add writes it"),
+        }
+        page.pairs(&[("state", &self.state), ("sandbox", &self.sandbox), ("secrets", &self.secrets)]);
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}
