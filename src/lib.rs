@@ -7,6 +7,7 @@ pub mod config;
 pub mod failure;
 pub mod notification;
 pub mod oppo;
+pub mod push;
 pub mod return_codes;
 pub mod sandbox;
 pub mod store;

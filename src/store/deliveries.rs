@@ -1,159 +1,21 @@
 //! The table of deliveries: begun before the request goes out, completed after, and one that was not sent with its ground.
 //! What a delivery's story is belongs to `push`.
 
-use std::time::Duration;
+mod model;
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::{Store, StoreError, optional_time_at, process, time_at, to_ms};
 use crate::clock::Timestamp;
+
+pub use model::{Completion, Delivery, DeliveryId, DeliveryTarget, NewDelivery, Outcome, Status};
 
 /// Said of a delivery whose process ended before the vendor's answer was recorded.
 pub const STOPPED: &str = "opush was stopped before the answer came";
 
 /// Longest answer kept, in bytes; the vendor's own are a few hundred.
 const ANSWER_KEPT: usize = 16 * 1024;
-
-/// The number by which `history show` finds a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DeliveryId(pub i64);
-
-impl std::fmt::Display for DeliveryId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// How a delivery stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Status {
-    /// The request is out; its process lives and the answer is not yet due.
-    Pending,
-    Accepted,
-    Refused,
-    /// The request went out, and what became of it is not known.
-    Unknown,
-    /// Nothing reached the vendor.
-    NotSent,
-}
-
-impl Status {
-    pub const ALL: [Status; 5] =
-        [Status::Pending, Status::Accepted, Status::Refused, Status::Unknown, Status::NotSent];
-
-    /// The word in results and in the history.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Status::Pending => "pending",
-            Status::Accepted => "accepted",
-            Status::Refused => "refused",
-            Status::Unknown => "unknown",
-            Status::NotSent => "not_sent",
-        }
-    }
-
-    pub fn parse(word: &str) -> Option<Status> {
-        Status::ALL.into_iter().find(|status| status.as_str() == word)
-    }
-}
-
-impl FromSql for Status {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        Status::parse(value.as_str()?).ok_or(FromSqlError::InvalidType)
-    }
-}
-
-/// Whom a delivery goes to, as the vendor is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DeliveryTarget {
-    RegId(String),
-    Alias(String),
-}
-
-impl DeliveryTarget {
-    /// `reg_id` or `alias`.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            DeliveryTarget::RegId(_) => "reg_id",
-            DeliveryTarget::Alias(_) => "alias",
-        }
-    }
-
-    pub fn value(&self) -> &str {
-        match self {
-            DeliveryTarget::RegId(value) | DeliveryTarget::Alias(value) => value,
-        }
-    }
-}
-
-/// What is known of a delivery before its request goes out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewDelivery {
-    pub profile: String,
-    /// The profile's region, by its word.
-    pub region: String,
-    pub certificate_id: Option<i64>,
-    pub app_id: Option<String>,
-    pub user: Option<String>,
-    pub device: Option<String>,
-    /// `None` if the decision left nobody to send to.
-    pub target: Option<DeliveryTarget>,
-    pub app_message_id: Option<String>,
-    /// The decision's name: `push`, or why not.
-    pub decision: String,
-    /// The whole request. Secrets are masked in it; title and content stand in it as they were sent. May be empty.
-    pub request: String,
-    /// How long an answer may take, retries included. Later than that, nobody waits for it any more.
-    pub answer_within: Duration,
-}
-
-/// What became of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    Accepted { message_id: String },
-    Refused { code: i64, words: String },
-    Unknown { reason: String },
-    NotSent { reason: String },
-}
-
-/// The end of a delivery.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Completion {
-    pub outcome: Outcome,
-    /// How often the request went out; 0 if never.
-    pub tries: u32,
-    /// The vendor's answer, secrets masked. Cut after 16 KiB.
-    pub answer: Option<String>,
-}
-
-/// A delivery as the history shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delivery {
-    pub id: DeliveryId,
-    pub begun_at: Timestamp,
-    pub profile: String,
-    pub region: String,
-    pub certificate_id: Option<i64>,
-    pub app_id: Option<String>,
-    pub user: Option<String>,
-    pub device: Option<String>,
-    pub target: Option<DeliveryTarget>,
-    pub app_message_id: Option<String>,
-    pub decision: String,
-    pub request: String,
-    pub status: Status,
-    pub message_id: Option<String>,
-    /// The vendor's code and words, where it refused.
-    pub code: Option<i64>,
-    pub words: Option<String>,
-    /// Why the outcome is unknown, or why nothing was sent.
-    pub reason: Option<String>,
-    pub answer: Option<String>,
-    pub tries: u32,
-    pub completed_at: Option<Timestamp>,
-    pub elapsed_ms: Option<i64>,
-}
 
 /// Which deliveries to list; the default is every one.
 #[derive(Clone, Debug, Default)]
@@ -170,66 +32,79 @@ pub struct Filter<'a> {
 /// Records a delivery whose request goes out next.
 pub fn begin(store: &Store, new: &NewDelivery) -> Result<DeliveryId, StoreError> {
     let now = to_ms(store.now());
-    let patience = i64::try_from(new.answer_within.as_millis()).unwrap_or(i64::MAX);
-    store.write(|tx| {
-        tx.prepare_cached(
-            "INSERT INTO delivery (begun_at, due_at, process, profile, region, certificate_id, app_id, user_id,
-                                   device, target_kind, target, app_message_id, decision, request, status)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 'pending') RETURNING id",
-        )?
-        .query_row(
-            params![
-                now,
-                now.saturating_add(patience),
-                process::this(),
-                new.profile,
-                new.region,
-                new.certificate_id,
-                new.app_id,
-                new.user,
-                new.device,
-                new.target.as_ref().map(DeliveryTarget::kind),
-                new.target.as_ref().map(DeliveryTarget::value),
-                new.app_message_id,
-                new.decision,
-                new.request
-            ],
-            |row| row.get(0).map(DeliveryId),
-        )
-    })
+    store.write(|tx| insert(tx, new, now))
 }
 
 /// Records the end of a delivery. One that already has its end keeps it; `false` says so.
 pub fn complete(store: &Store, id: DeliveryId, end: &Completion) -> Result<bool, StoreError> {
     let now = to_ms(store.now());
+    store.write(|tx| finish(tx, id, end, now))
+}
+
+/// Records a delivery that does not go out at all, and why.
+pub fn hold_back(store: &Store, new: &NewDelivery, reason: &str) -> Result<DeliveryId, StoreError> {
+    let now = to_ms(store.now());
+    let end = Completion { outcome: Outcome::NotSent { reason: reason.into() }, tries: 0, answer: None };
+    store.write(|tx| {
+        let id = insert(tx, new, now)?;
+        finish(tx, id, &end, now)?;
+        Ok(id)
+    })
+}
+
+fn insert(tx: &Transaction<'_>, new: &NewDelivery, now: i64) -> rusqlite::Result<DeliveryId> {
+    let patience = i64::try_from(new.answer_within.as_millis()).unwrap_or(i64::MAX);
+    tx.prepare_cached(
+        "INSERT INTO delivery (begun_at, due_at, process, profile, region, certificate_id, app_id, user_id,
+                               device, target_kind, target, app_message_id, decision, request, status)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 'pending') RETURNING id",
+    )?
+    .query_row(
+        params![
+            now,
+            now.saturating_add(patience),
+            process::this(),
+            new.profile,
+            new.region,
+            new.certificate_id,
+            new.app_id,
+            new.user,
+            new.device,
+            new.target.as_ref().map(DeliveryTarget::kind),
+            new.target.as_ref().map(DeliveryTarget::value),
+            new.app_message_id,
+            new.decision,
+            new.request
+        ],
+        |row| row.get(0).map(DeliveryId),
+    )
+}
+
+fn finish(tx: &Transaction<'_>, id: DeliveryId, end: &Completion, now: i64) -> rusqlite::Result<bool> {
     let (status, message_id, code, words, reason) = match &end.outcome {
         Outcome::Accepted { message_id } => (Status::Accepted, Some(message_id), None, None, None),
         Outcome::Refused { code, words } => (Status::Refused, None, Some(*code), Some(words), None),
         Outcome::Unknown { reason } => (Status::Unknown, None, None, None, Some(reason)),
         Outcome::NotSent { reason } => (Status::NotSent, None, None, None, Some(reason)),
     };
-    let answer = end.answer.as_deref().map(|answer| &answer[..answer.floor_char_boundary(ANSWER_KEPT)]);
-    store.write(|tx| {
-        let changed = tx
-            .prepare_cached(
-                "UPDATE delivery SET status = ?2, message_id = ?3, code = ?4, words = ?5, reason = ?6, answer = ?7,
-                                     tries = ?8, completed_at = ?9,
-                                     elapsed_ms = CASE WHEN ?9 > begun_at THEN ?9 - begun_at ELSE 0 END
-                 WHERE id = ?1 AND status = 'pending'",
-            )?
-            .execute(params![
-                id.0,
-                status.as_str(),
-                message_id,
-                code,
-                words,
-                reason,
-                answer,
-                end.tries,
-                now
-            ])?;
-        Ok(changed > 0)
-    })
+    let answer = end.answer.as_deref().map(cut);
+    let changed = tx
+        .prepare_cached(
+            "UPDATE delivery SET status = ?2, message_id = ?3, code = ?4, words = ?5, reason = ?6, answer = ?7,
+                                 tries = ?8, completed_at = ?9,
+                                 elapsed_ms = CASE WHEN ?9 > begun_at THEN ?9 - begun_at ELSE 0 END
+             WHERE id = ?1 AND status = 'pending'",
+        )?
+        .execute(params![id.0, status.as_str(), message_id, code, words, reason, answer, end.tries, now])?;
+    Ok(changed > 0)
+}
+
+fn cut(answer: &str) -> &str {
+    let mut length = answer.len().min(ANSWER_KEPT);
+    while !answer.is_char_boundary(length) {
+        length -= 1;
+    }
+    &answer[..length]
 }
 
 /// The deliveries that fit, newest first.

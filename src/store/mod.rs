@@ -48,6 +48,13 @@ impl Store {
         self.clock.now()
     }
 
+    /// Makes every later write fail, for tests of what happens then.
+    #[cfg(test)]
+    pub(crate) fn refuse_writes(&self) {
+        self.read(|connection| connection.pragma_update(None, "query_only", "ON"))
+            .expect("a pragma that exists");
+    }
+
     /// Runs `work` on the connection; every statement sees what was committed when it began.
     fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);

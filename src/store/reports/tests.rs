@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::clock::Clock;
+use crate::clock::Timestamp;
 
 /// A store whose clock moves on by one millisecond at each look.
 fn store() -> Store {
