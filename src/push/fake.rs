@@ -44,6 +44,9 @@ pub(super) fn failed() -> SendOutcome {
     SendOutcome::Failed(Problem::new(Kind::Unreachable, "no connection", "look at the network"))
 }
 
+/// A regId, if the target was one, and the notification.
+pub(super) type Given = (Option<String>, Map<String, Value>);
+
 /// Looks at the store while the "request" is out.
 pub(super) type Look<'a> = Box<dyn Fn() + 'a>;
 
@@ -52,7 +55,7 @@ pub(super) struct Fake<'a> {
     pub look: Look<'a>,
     /// Never answers.
     pub silent: bool,
-    pub given: RefCell<Vec<(Option<String>, Map<String, Value>)>>,
+    pub given: RefCell<Vec<Given>>,
 }
 
 impl<'a> Fake<'a> {

@@ -111,34 +111,24 @@ fn validate(request: &ReportRequest<'_>) -> Result<NewReport, Failure> {
     let mut problems = names::user_problems(request.user);
     problems.extend(names::device_problems(device));
     problems.extend(certificate_problem(request));
-    let reg_id = token::parse(request.reg_id);
+    let reg_id = token::usable(request.reg_id, request.profile, request.region);
     let brand = request.brand.map(brand::accept).transpose();
     match (reg_id, brand) {
-        (Ok(reg_id), Ok(brand)) => {
-            problems.extend(token::region_problem(&reg_id, request.profile, request.region));
-            if problems.is_empty() {
-                return Ok(NewReport {
-                    profile: request.profile.into(),
-                    region: request.region.as_str().into(),
-                    user: request.user.into(),
-                    device: device.into(),
-                    certificate_id: request.certificate_id,
-                    reg_id: reg_id.as_str().into(),
-                    brand,
-                });
-            }
-        }
+        (Ok(reg_id), Ok(brand)) if problems.is_empty() => Ok(NewReport {
+            profile: request.profile.into(),
+            region: request.region.as_str().into(),
+            user: request.user.into(),
+            device: device.into(),
+            certificate_id: request.certificate_id,
+            reg_id: reg_id.as_str().into(),
+            brand,
+        }),
         (reg_id, brand) => {
-            match reg_id {
-                Err(problem) => problems.push(problem),
-                Ok(reg_id) => {
-                    problems.extend(token::region_problem(&reg_id, request.profile, request.region));
-                }
-            }
+            problems.extend(reg_id.err());
             problems.extend(brand.err());
+            Err(Failure::all(problems))
         }
     }
-    Err(Failure::all(problems))
 }
 
 fn certificate_problem(request: &ReportRequest<'_>) -> Option<Problem> {

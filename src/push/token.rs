@@ -27,6 +27,15 @@ pub(super) fn parse(text: &str) -> Result<RegId, Problem> {
     RegId::parse(text).map_err(|error| error.explain().at("--reg-id"))
 }
 
+/// The regId in `text`, if a profile of that region may push to it.
+pub(super) fn usable(text: &str, profile: &str, region: Region) -> Result<RegId, Problem> {
+    let reg_id = parse(text)?;
+    match region_problem(&reg_id, profile, region) {
+        None => Ok(reg_id),
+        Some(problem) => Err(problem),
+    }
+}
+
 /// Whether phones of that home are reached by a profile of that region. The sandbox counts as China.
 pub(super) fn fits(home: Home, region: Region) -> bool {
     match region {

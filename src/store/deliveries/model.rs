@@ -113,7 +113,7 @@ pub enum Outcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
     pub outcome: Outcome,
-    /// How often the request went out; 0 if never.
+    /// How often the request went out; 0 if never, or if that was not learnt.
     pub tries: u32,
     /// The vendor's answer, secrets masked. Cut after 16 KiB.
     pub answer: Option<String>,
