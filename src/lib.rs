@@ -10,6 +10,7 @@ pub mod flags;
 pub mod notification;
 pub mod oppo;
 pub mod output;
+pub mod push;
 pub mod return_codes;
 pub mod sandbox;
 pub mod store;

@@ -1,2 +1,103 @@
 //! The state database: auth tokens, token reports, deliveries; migrations. Plain functions over plain SQL.
 //! What the rows mean for a push belongs to `push`; how tokens are renewed, to `oppo`.
+
+pub mod auth_tokens;
+pub mod deliveries;
+mod error;
+mod open;
+mod process;
+pub mod reports;
+mod schema;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::clock::{Clock, Timestamp};
+
+pub use error::StoreError;
+
+/// Everything opush itself learns, in one SQLite file. Safe under many threads and many processes at once.
+pub struct Store {
+    path: PathBuf,
+    connection: Mutex<Connection>,
+    clock: Clock,
+}
+
+impl Store {
+    /// Opens the file at `path`, or makes it (0600, its folder 0700), and brings its schema up to date.
+    pub fn open(path: &Path, clock: Clock) -> Result<Store, StoreError> {
+        let connection = open::file(path, schema::MIGRATIONS)?;
+        Ok(Store { path: path.to_owned(), connection: Mutex::new(connection), clock })
+    }
+
+    /// A database that ends with this value, for what must leave no file behind.
+    pub fn in_memory(clock: Clock) -> Result<Store, StoreError> {
+        let connection = open::memory(schema::MIGRATIONS)?;
+        Ok(Store { path: open::MEMORY.into(), connection: Mutex::new(connection), clock })
+    }
+
+    /// Where the database lies; `:memory:` for one without a file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The time as this store's clock tells it.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Makes every later write fail, for tests of what happens then.
+    #[cfg(test)]
+    pub(crate) fn refuse_writes(&self) {
+        self.read(|connection| connection.pragma_update(None, "query_only", "ON"))
+            .expect("a pragma that exists");
+    }
+
+    /// Runs `work` on the connection; every statement sees what was committed when it began.
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        work(&connection).map_err(|source| StoreError::sql(&self.path, source))
+    }
+
+    /// Runs `work` in one write transaction, which waits for other writers first; an error rolls all of it back.
+    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let run = || {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = work(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        };
+        run().map_err(|source| StoreError::sql(&self.path, source))
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store({})", self.path.display())
+    }
+}
+
+/// A time as the tables keep it: milliseconds since 1970-01-01 UTC.
+fn to_ms(at: Timestamp) -> i64 {
+    at.as_millisecond()
+}
+
+/// The time in column `index`; a number outside the calendar means a damaged row.
+fn time_at(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Timestamp> {
+    let ms: i64 = row.get(index)?;
+    Timestamp::from_millisecond(ms).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(index, ms))
+}
+
+/// The time in column `index`, where there is one.
+fn optional_time_at(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Option<Timestamp>> {
+    match row.get::<_, Option<i64>>(index)? {
+        None => Ok(None),
+        Some(_) => time_at(row, index).map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+//! The story of one delivery: recorded, sent, completed, whatever happens in between.
+//! Who is pushed to is decided before; how it travels is the sender's business.
+
+use std::time::Duration;
+
+use super::app_message_id;
+use super::decision::Decision;
+use super::sender::{SendOutcome, Sender, Sent, Target};
+use crate::clock::Timestamp;
+use crate::config::Region;
+use crate::failure::{Explain, Kind, Problem};
+use crate::notification::Checked;
+use crate::store::Store;
+use crate::store::deliveries::{self as table, Completion, DeliveryId, NewDelivery, Outcome, Status};
+
+/// One notification to one target.
+#[derive(Clone, Debug)]
+pub struct Delivery<'a> {
+    pub profile: &'a str,
+    pub region: Region,
+    pub certificate_id: i64,
+    pub app_id: &'a str,
+    /// Whose device it is, where a token report led here.
+    pub user: Option<&'a str>,
+    pub device: Option<&'a str>,
+    pub target: Target,
+    pub notification: &'a Checked,
+    /// How long the sender may take, retries included.
+    pub answer_within: Duration,
+}
+
+/// What became of a delivery.
+#[derive(Clone, Debug)]
+pub struct Delivered {
+    /// Its number in the history; `None` if it could not be recorded, and so was not sent.
+    pub id: Option<DeliveryId>,
+    pub certificate_id: Option<i64>,
+    pub user: Option<String>,
+    pub device: Option<String>,
+    pub target: Option<Target>,
+    pub app_message_id: Option<String>,
+    pub decision: Decision,
+    pub outcome: SendOutcome,
+    pub tries: u32,
+    pub elapsed_ms: i64,
+    pub masked_request: String,
+    pub masked_answer: Option<String>,
+    pub warnings: Vec<String>,
+}
+
+impl Delivered {
+    /// The status that results and history show.
+    pub fn status(&self) -> Status {
+        match self.outcome {
+            SendOutcome::Accepted { .. } => Status::Accepted,
+            SendOutcome::Refused { .. } => Status::Refused,
+            SendOutcome::Unknown(_) => Status::Unknown,
+            SendOutcome::Failed(_) => Status::NotSent,
+        }
+    }
+
+    pub fn message_id(&self) -> Option<&str> {
+        match &self.outcome {
+            SendOutcome::Accepted { message_id, .. } => Some(message_id),
+            _ => None,
+        }
+    }
+
+    /// What is wrong; nothing if OPPO accepted it.
+    pub fn problem(&self) -> Option<&Problem> {
+        match &self.outcome {
+            SendOutcome::Accepted { .. } => None,
+            SendOutcome::Refused { problem, .. }
+            | SendOutcome::Unknown(problem)
+            | SendOutcome::Failed(problem) => Some(problem),
+        }
+    }
+}
+
+/// Records the delivery, sends it, completes the record. Without a record nothing is sent.
+pub async fn deliver(store: &Store, client: &impl Sender, request: Delivery<'_>) -> Delivered {
+    let begun_at = store.now();
+    let mut notification = request.notification.wire().clone();
+    let app_message_id = app_message_id::ensure(&mut notification, begun_at);
+    let masked_request = client.masked_request(&request.target, &notification);
+    let new = NewDelivery {
+        profile: request.profile.into(),
+        region: request.region.as_str().into(),
+        certificate_id: Some(request.certificate_id),
+        app_id: Some(request.app_id.into()),
+        user: request.user.map(Into::into),
+        device: request.device.map(Into::into),
+        target: Some(request.target.record()),
+        app_message_id: Some(app_message_id.clone()),
+        decision: Decision::Push.name().into(),
+        request: masked_request.clone(),
+        answer_within: request.answer_within,
+    };
+    let mut warnings = Vec::new();
+    let (id, sent) = match table::begin(store, &new) {
+        Err(error) => (None, not_sent(error.explain())),
+        Ok(id) => {
+            let flight = InFlight { store, id: Some(id) };
+            let sent = client.unicast(&request.target, &notification).await;
+            warnings.extend(flight.land(&sent).err());
+            (Some(id), sent)
+        }
+    };
+    if let SendOutcome::Accepted { warnings: from_sender, .. } = &sent.outcome {
+        warnings.extend(from_sender.iter().cloned());
+    }
+    Delivered {
+        id,
+        certificate_id: new.certificate_id,
+        user: new.user,
+        device: new.device,
+        target: Some(request.target),
+        app_message_id: Some(app_message_id),
+        decision: Decision::Push,
+        outcome: sent.outcome,
+        tries: sent.tries,
+        elapsed_ms: elapsed_ms(begun_at, store.now()),
+        masked_request,
+        masked_answer: sent.masked_answer,
+        warnings,
+    }
+}
+
+/// One problem for several deliveries, which decides the exit code; nothing if all were accepted.
+pub fn overall(deliveries: &[Delivered]) -> Option<Problem> {
+    let problems: Vec<&Problem> = deliveries.iter().filter_map(Delivered::problem).collect();
+    let first = problems.first()?;
+    if problems.len() == deliveries.len() {
+        return Some((*first).clone());
+    }
+    Some(Problem::new(
+        Kind::PartlyDone,
+        format!("{} of {} pushes were not accepted", problems.len(), deliveries.len()),
+        "each item says what stopped it; those that OPPO accepted need no repeat",
+    ))
+}
+
+fn not_sent(problem: Problem) -> Sent {
+    Sent { outcome: SendOutcome::Failed(problem), tries: 0, masked_answer: None }
+}
+
+/// A delivery whose answer is awaited. Dropped on the way (Ctrl-C ends the story), it is completed as unknown.
+struct InFlight<'a> {
+    store: &'a Store,
+    id: Option<DeliveryId>,
+}
+
+impl InFlight<'_> {
+    /// Completes the record. The push is done either way, so a failure is only a warning.
+    fn land(mut self, sent: &Sent) -> Result<(), String> {
+        let Some(id) = self.id.take() else { return Ok(()) };
+        let end = Completion {
+            outcome: match &sent.outcome {
+                SendOutcome::Accepted { message_id, .. } => {
+                    Outcome::Accepted { message_id: message_id.clone() }
+                }
+                SendOutcome::Refused { code, message, .. } => {
+                    Outcome::Refused { code: *code, words: message.clone() }
+                }
+                SendOutcome::Unknown(problem) => Outcome::Unknown { reason: problem.message.clone() },
+                SendOutcome::Failed(problem) => Outcome::NotSent { reason: problem.message.clone() },
+            },
+            tries: sent.tries,
+            answer: sent.masked_answer.clone(),
+        };
+        match table::complete(self.store, id, &end) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(format!("the outcome could not be recorded in the history: {error}")),
+        }
+    }
+}
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        if let Some(id) = self.id.take() {
+            let outcome = Outcome::Unknown { reason: table::STOPPED.into() };
+            // Nobody is left to be told of an error; the list calls a record without an end unknown by itself.
+            let _ = table::complete(self.store, id, &Completion { outcome, tries: 0, answer: None });
+        }
+    }
+}
+
+fn elapsed_ms(from: Timestamp, to: Timestamp) -> i64 {
+    (to.as_millisecond() - from.as_millisecond()).max(0)
+}
+
+#[cfg(test)]
+mod tests;

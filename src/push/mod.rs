@@ -1,0 +1,25 @@
+//! The rules that tie the rooms together: which token reports are taken, whether a user is pushed to, a delivery's story.
+//! The wire belongs to `oppo`, the tables to `store`, what a person sees to the commands.
+
+pub mod app_message_id;
+mod brand;
+mod check;
+mod decision;
+mod deliver;
+mod empty_token;
+mod names;
+mod reports;
+mod sender;
+mod to_user;
+mod token;
+
+pub use brand::{OPPO_BRANDS, platform_for};
+pub use check::{Check, check};
+pub use decision::{Decision, KnownCertificate, TAKES_EFFECT_AFTER, decide};
+pub use deliver::{Delivered, Delivery, deliver, overall};
+pub use reports::{DEFAULT_DEVICE, Outcome, ReportRequest, Reported, remove, report};
+pub use sender::{SendOutcome, Sender, Sent, Target};
+pub use to_user::{Prepared, ToUser, deliver_to_user};
+
+#[cfg(test)]
+mod fake;

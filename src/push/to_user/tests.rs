@@ -1,0 +1,119 @@
+//! Tests of pushing to a user: one delivery for each device, or a "no" with its name.
+//! The rule itself is tested in `decision`.
+
+use super::super::fake::{self, Fake, REG_ID};
+use super::super::reports::{ReportRequest, report};
+use super::*;
+use crate::clock::Timestamp;
+use crate::failure::Kind;
+use crate::store::deliveries::{Filter, Status};
+
+const OTHER: &str = "CN_ffffffffffffffffffffffffffffffff";
+
+fn reported(store: &Store, device: &str, certificate_id: i64, reg_id: &str) {
+    let request = ReportRequest {
+        profile: "demo",
+        region: Region::Cn,
+        certificates: &[7004, 7005],
+        user: "alice",
+        device: Some(device),
+        certificate_id,
+        reg_id,
+        brand: None,
+    };
+    report(store, &request).unwrap();
+}
+
+fn to_alice(certificates: &[KnownCertificate]) -> ToUser<'_> {
+    ToUser {
+        profile: "demo",
+        region: Region::Cn,
+        user: "alice",
+        certificates,
+        force: false,
+        answer_within: Duration::from_secs(30),
+    }
+}
+
+fn known(id: i64, saved_at: Option<Timestamp>) -> KnownCertificate {
+    KnownCertificate { id, saved_at }
+}
+
+fn prepare<'a>(fake: &'a Fake<'a>) -> impl Fn(&Report) -> Result<Prepared<&'a Fake<'a>>, Problem> {
+    move |_| Ok(Prepared { app_id: "30001".into(), sender: fake, notification: fake::notification() })
+}
+
+#[tokio::test]
+async fn each_device_gets_its_own_delivery() {
+    let store = fake::store();
+    reported(&store, "pad", 7004, OTHER);
+    reported(&store, "phone", 7005, REG_ID);
+    let client = Fake::new(fake::accepted());
+    let known = [known(7004, None), known(7005, None)];
+    let all = deliver_to_user(&store, &to_alice(&known), prepare(&client)).await.unwrap();
+    let devices: Vec<_> = all.iter().map(|one| (one.device.as_deref(), one.certificate_id)).collect();
+    assert_eq!(devices, [(Some("pad"), Some(7004)), (Some("phone"), Some(7005))]);
+    let sent: Vec<_> = client.given.borrow().iter().map(|(reg_id, _)| reg_id.clone().unwrap()).collect();
+    assert_eq!(sent, [OTHER, REG_ID]);
+    let history =
+        crate::store::deliveries::list(&store, &Filter { user: Some("alice"), ..Filter::default() });
+    assert!(history.unwrap().iter().all(|row| row.status == Status::Accepted));
+}
+
+#[tokio::test]
+async fn a_user_without_a_report_is_told_so_and_the_history_keeps_it() {
+    let store = fake::store();
+    let client = Fake::new(fake::accepted());
+    let all = deliver_to_user(&store, &to_alice(&[]), prepare(&client)).await.unwrap();
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0].decision.name(), "no-report");
+    let problem = all[0].problem().unwrap();
+    assert_eq!((problem.kind, problem.kind.class().exit_code()), (Kind::NotPushed, 9));
+    assert!(client.given.borrow().is_empty());
+    let row = crate::store::deliveries::show(&store, "1").unwrap().unwrap();
+    assert_eq!((row.status, row.decision.as_str(), row.target), (Status::NotSent, "no-report", None));
+    assert_eq!(row.reason.as_deref(), Some("user alice has no token report in profile demo"));
+}
+
+#[tokio::test]
+async fn a_no_for_one_device_leaves_the_others_alone() {
+    let store = fake::store();
+    reported(&store, "pad", 7004, OTHER);
+    reported(&store, "phone", 7005, REG_ID);
+    let client = Fake::new(fake::accepted());
+    let known = [known(7005, None)];
+    let all = deliver_to_user(&store, &to_alice(&known), prepare(&client)).await.unwrap();
+    let seen: Vec<_> = all.iter().map(|one| (one.decision.name(), one.status())).collect();
+    assert_eq!(seen, [("certificate-missing", Status::NotSent), ("push", Status::Accepted)]);
+    assert_eq!(super::super::overall(&all).unwrap().kind, Kind::PartlyDone);
+}
+
+#[tokio::test]
+async fn a_fresh_certificate_waits_unless_forced() {
+    let store = fake::store();
+    reported(&store, "phone", 7005, REG_ID);
+    let client = Fake::new(fake::accepted());
+    let known = [known(7005, Some(fake::now()))];
+    let held = deliver_to_user(&store, &to_alice(&known), prepare(&client)).await.unwrap();
+    assert_eq!(held[0].decision.name(), "certificate-not-yet-active");
+    assert_eq!(held[0].target.as_ref().and_then(Target::reg_id), Some(REG_ID));
+    let forced = ToUser { force: true, ..to_alice(&known) };
+    let sent = deliver_to_user(&store, &forced, prepare(&client)).await.unwrap();
+    assert_eq!(sent[0].status(), Status::Accepted);
+}
+
+#[tokio::test]
+async fn what_stops_the_preparation_is_that_items_problem() {
+    let store = fake::store();
+    reported(&store, "phone", 7005, REG_ID);
+    let known = [known(7005, None)];
+    let all = deliver_to_user(&store, &to_alice(&known), |_| -> Result<Prepared<&Fake<'_>>, Problem> {
+        Err(Problem::new(Kind::MissingSecret, "the variable is not set", "set it"))
+    })
+    .await
+    .unwrap();
+    assert_eq!((all[0].decision.name(), all[0].status()), ("push", Status::NotSent));
+    assert_eq!(all[0].problem().unwrap().kind, Kind::MissingSecret);
+    let row = crate::store::deliveries::show(&store, "1").unwrap().unwrap();
+    assert_eq!((row.status, row.reason.as_deref()), (Status::NotSent, Some("the variable is not set")));
+}

@@ -1,0 +1,148 @@
+//! What the table of deliveries holds: a delivery before its request goes out, its end, and its row in the history.
+//! How they are written and found belongs to `deliveries`.
+
+use std::time::Duration;
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+
+use crate::clock::Timestamp;
+
+/// The number by which `history show` finds a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeliveryId(pub i64);
+
+impl std::fmt::Display for DeliveryId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// How a delivery stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// The request is out; its process lives and the answer is not yet due.
+    Pending,
+    Accepted,
+    Refused,
+    /// The request went out, and what became of it is not known.
+    Unknown,
+    /// Nothing reached the vendor.
+    NotSent,
+}
+
+impl Status {
+    pub const ALL: [Status; 5] =
+        [Status::Pending, Status::Accepted, Status::Refused, Status::Unknown, Status::NotSent];
+
+    /// The word in results and in the history.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Pending => "pending",
+            Status::Accepted => "accepted",
+            Status::Refused => "refused",
+            Status::Unknown => "unknown",
+            Status::NotSent => "not_sent",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.as_str() == word)
+    }
+}
+
+impl FromSql for Status {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Status::parse(value.as_str()?).ok_or(FromSqlError::InvalidType)
+    }
+}
+
+/// Whom a delivery goes to, as the vendor is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeliveryTarget {
+    RegId(String),
+    Alias(String),
+}
+
+impl DeliveryTarget {
+    /// `reg_id` or `alias`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            DeliveryTarget::RegId(_) => "reg_id",
+            DeliveryTarget::Alias(_) => "alias",
+        }
+    }
+
+    pub fn value(&self) -> &str {
+        match self {
+            DeliveryTarget::RegId(value) | DeliveryTarget::Alias(value) => value,
+        }
+    }
+}
+
+/// What is known of a delivery before its request goes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDelivery {
+    pub profile: String,
+    /// The profile's region, by its word.
+    pub region: String,
+    pub certificate_id: Option<i64>,
+    pub app_id: Option<String>,
+    pub user: Option<String>,
+    pub device: Option<String>,
+    /// `None` if the decision left nobody to send to.
+    pub target: Option<DeliveryTarget>,
+    pub app_message_id: Option<String>,
+    /// The decision's name: `push`, or why not.
+    pub decision: String,
+    /// The whole request. Secrets are masked in it; title and content stand in it as they were sent. May be empty.
+    pub request: String,
+    /// How long an answer may take, retries included. Later than that, nobody waits for it any more.
+    pub answer_within: Duration,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Accepted { message_id: String },
+    Refused { code: i64, words: String },
+    Unknown { reason: String },
+    NotSent { reason: String },
+}
+
+/// The end of a delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    pub outcome: Outcome,
+    /// How often the request went out; 0 if never, or if that was not learnt.
+    pub tries: u32,
+    /// The vendor's answer, secrets masked. Cut after 16 KiB.
+    pub answer: Option<String>,
+}
+
+/// A delivery as the history shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    pub id: DeliveryId,
+    pub begun_at: Timestamp,
+    pub profile: String,
+    pub region: String,
+    pub certificate_id: Option<i64>,
+    pub app_id: Option<String>,
+    pub user: Option<String>,
+    pub device: Option<String>,
+    pub target: Option<DeliveryTarget>,
+    pub app_message_id: Option<String>,
+    pub decision: String,
+    pub request: String,
+    pub status: Status,
+    pub message_id: Option<String>,
+    /// The vendor's code and words, where it refused.
+    pub code: Option<i64>,
+    pub words: Option<String>,
+    /// Why the outcome is unknown, or why nothing was sent.
+    pub reason: Option<String>,
+    pub answer: Option<String>,
+    pub tries: u32,
+    pub completed_at: Option<Timestamp>,
+    pub elapsed_ms: Option<i64>,
+}

@@ -1,0 +1,211 @@
+//! The table of token reports: who is bound to which regId now, and what ended the bindings before.
+//! Which reports are allowed belongs to `push`.
+
+mod model;
+
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use super::{Store, StoreError, optional_time_at, time_at, to_ms};
+
+pub use model::{NewReport, Report, ReportState};
+
+/// What recording a report did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The binding now in force.
+    pub report: Report,
+    /// It was in force before, to the letter.
+    pub repeated: bool,
+    /// What the same user and device had reported before.
+    pub superseded: Option<Report>,
+    /// Who had this regId before.
+    pub unbound: Option<Report>,
+}
+
+/// Which reports to list; the default is every current one.
+#[derive(Clone, Debug, Default)]
+pub struct ReportFilter<'a> {
+    pub profile: Option<&'a str>,
+    pub user: Option<&'a str>,
+    pub device: Option<&'a str>,
+    pub reg_id: Option<&'a str>,
+    pub certificate_id: Option<i64>,
+    /// With the ended ones too.
+    pub history: bool,
+}
+
+const COLUMNS: &str = "id, profile, region, user_id, device, certificate_id, reg_id, brand, state, reported_at, \
+                       last_reported_at, ended_at, ended_reason";
+
+/// Makes `new` the one binding of its user and device, and of its regId within the profile, in one transaction.
+pub fn record(store: &Store, new: &NewReport) -> Result<Recorded, StoreError> {
+    let now = to_ms(store.now());
+    store.write(|tx| {
+        let before = current(tx, "user_id = ?2 AND device = ?3", &[&new.profile, &new.user, &new.device])?;
+        if let Some(same) = before.as_ref().filter(|before| before.says_the_same(new)) {
+            tx.execute(
+                "UPDATE token_report SET last_reported_at = ?2, brand = COALESCE(?3, brand) WHERE id = ?1",
+                params![same.id, now, new.brand],
+            )?;
+            let report = by_id(tx, same.id)?;
+            return Ok(Recorded { report, repeated: true, superseded: None, unbound: None });
+        }
+        let superseded = match before {
+            None => None,
+            Some(before) => {
+                let reason = if before.reg_id == new.reg_id {
+                    format!("certificate {} was reported instead", new.certificate_id)
+                } else {
+                    format!("regId {} was reported instead", new.reg_id)
+                };
+                Some(end(tx, before.id, ReportState::Superseded, &reason, now)?)
+            }
+        };
+        let unbound = match current(tx, "reg_id = ?2", &[&new.profile, &new.reg_id])? {
+            None => None,
+            Some(owner) => {
+                let reason = format!("the regId moved to user {}, device {}", new.user, new.device);
+                Some(end(tx, owner.id, ReportState::Unbound, &reason, now)?)
+            }
+        };
+        let id = insert(tx, new, now)?;
+        Ok(Recorded { report: by_id(tx, id)?, repeated: false, superseded, unbound })
+    })
+}
+
+/// Ends the current bindings of `user`, or of one device of theirs, and returns them.
+pub fn remove(
+    store: &Store,
+    profile: &str,
+    user: &str,
+    device: Option<&str>,
+) -> Result<Vec<Report>, StoreError> {
+    let now = to_ms(store.now());
+    let filter = ReportFilter { profile: Some(profile), user: Some(user), device, ..ReportFilter::default() };
+    store.write(|tx| {
+        let found = select(tx, &filter)?;
+        found.iter().map(|report| end(tx, report.id, ReportState::Removed, "removed by hand", now)).collect()
+    })
+}
+
+/// The reports that fit, by profile, user, device; newest first within a device.
+pub fn list(store: &Store, filter: &ReportFilter<'_>) -> Result<Vec<Report>, StoreError> {
+    store.read(|connection| select(connection, filter))
+}
+
+/// Carries every report of certificate `old` over to `new`, ended ones too; answers how many are current.
+pub fn renumber_certificate(store: &Store, profile: &str, old: i64, new: i64) -> Result<usize, StoreError> {
+    store.write(|tx| {
+        tx.execute(
+            "UPDATE token_report SET certificate_id = ?3
+             WHERE profile = ?1 AND certificate_id = ?2 AND state <> 'current'",
+            params![profile, old, new],
+        )?;
+        tx.execute(
+            "UPDATE token_report SET certificate_id = ?3
+             WHERE profile = ?1 AND certificate_id = ?2 AND state = 'current'",
+            params![profile, old, new],
+        )
+    })
+}
+
+impl Report {
+    fn says_the_same(&self, new: &NewReport) -> bool {
+        self.reg_id == new.reg_id && self.certificate_id == new.certificate_id
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Report> {
+        Ok(Report {
+            id: row.get(0)?,
+            profile: row.get(1)?,
+            region: row.get(2)?,
+            user: row.get(3)?,
+            device: row.get(4)?,
+            certificate_id: row.get(5)?,
+            reg_id: row.get(6)?,
+            brand: row.get(7)?,
+            state: row.get(8)?,
+            reported_at: time_at(row, 9)?,
+            last_reported_at: time_at(row, 10)?,
+            ended_at: optional_time_at(row, 11)?,
+            ended_reason: row.get(12)?,
+        })
+    }
+}
+
+fn select(connection: &Connection, filter: &ReportFilter<'_>) -> rusqlite::Result<Vec<Report>> {
+    // Only the conditions that are asked for stand in the SQL, so that each finds its index.
+    let mut sql = format!("SELECT {COLUMNS} FROM token_report WHERE 1 = 1");
+    let mut values: Vec<&dyn ToSql> = Vec::new();
+    let texts = [
+        ("profile", &filter.profile),
+        ("user_id", &filter.user),
+        ("device", &filter.device),
+        ("reg_id", &filter.reg_id),
+    ];
+    for (column, value) in texts {
+        if let Some(value) = value {
+            values.push(value);
+            sql.push_str(&format!(" AND {column} = ?{}", values.len()));
+        }
+    }
+    if let Some(id) = &filter.certificate_id {
+        values.push(id);
+        sql.push_str(&format!(" AND certificate_id = ?{}", values.len()));
+    }
+    if !filter.history {
+        sql.push_str(" AND state = 'current'");
+    }
+    sql.push_str(" ORDER BY profile, user_id, device, id DESC");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(values.as_slice(), Report::read)?;
+    rows.collect()
+}
+
+fn current(tx: &Transaction<'_>, which: &str, values: &[&String]) -> rusqlite::Result<Option<Report>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM token_report WHERE profile = ?1 AND {which} AND state = 'current'");
+    tx.prepare_cached(&sql)?.query_row(rusqlite::params_from_iter(values), Report::read).optional()
+}
+
+fn by_id(tx: &Transaction<'_>, id: i64) -> rusqlite::Result<Report> {
+    tx.prepare_cached(&format!("SELECT {COLUMNS} FROM token_report WHERE id = ?1"))?
+        .query_row([id], Report::read)
+}
+
+fn end(
+    tx: &Transaction<'_>,
+    id: i64,
+    state: ReportState,
+    reason: &str,
+    now: i64,
+) -> rusqlite::Result<Report> {
+    tx.execute(
+        "UPDATE token_report SET state = ?2, ended_reason = ?3, ended_at = ?4 WHERE id = ?1",
+        params![id, state.as_str(), reason, now],
+    )?;
+    by_id(tx, id)
+}
+
+fn insert(tx: &Transaction<'_>, new: &NewReport, now: i64) -> rusqlite::Result<i64> {
+    tx.query_row(
+        "INSERT INTO token_report (profile, region, user_id, device, certificate_id, reg_id, brand, state,
+                                   reported_at, last_reported_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'current', ?8, ?8) RETURNING id",
+        params![
+            new.profile,
+            new.region,
+            new.user,
+            new.device,
+            new.certificate_id,
+            new.reg_id,
+            new.brand,
+            now
+        ],
+        |row| row.get(0),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! The schema, version by version: each entry of the list lifts a database by one version and is never changed again.
+//! How the list is run belongs to `open`; what the columns mean stands in each table's own file.
+
+/// `MIGRATIONS[n]` lifts version n to n + 1; the list's length is the version this opush knows.
+pub(super) const MIGRATIONS: &[&str] = &[V1];
+
+// `user` is a reserved word of PostgreSQL, hence user_id. Times are milliseconds since 1970-01-01 UTC.
+const V1: &str = "
+CREATE TABLE auth_token (
+    key_digest  TEXT PRIMARY KEY NOT NULL,
+    endpoint    TEXT NOT NULL,
+    app_key     TEXT NOT NULL,
+    token       TEXT NOT NULL,
+    obtained_at BIGINT NOT NULL
+);
+
+CREATE TABLE token_report (
+    id               INTEGER PRIMARY KEY,
+    profile          TEXT NOT NULL,
+    region           TEXT NOT NULL,
+    user_id          TEXT NOT NULL,
+    device           TEXT NOT NULL,
+    certificate_id   BIGINT NOT NULL,
+    reg_id           TEXT NOT NULL,
+    brand            TEXT,
+    state            TEXT NOT NULL CHECK (state IN ('current', 'superseded', 'unbound', 'removed')),
+    reported_at      BIGINT NOT NULL,
+    last_reported_at BIGINT NOT NULL,
+    ended_at         BIGINT,
+    ended_reason     TEXT,
+    CHECK ((state = 'current') = (ended_at IS NULL)),
+    CHECK ((state = 'current') = (ended_reason IS NULL))
+);
+CREATE UNIQUE INDEX token_report_current ON token_report (profile, user_id, device) WHERE state = 'current';
+CREATE UNIQUE INDEX token_report_owner ON token_report (profile, reg_id) WHERE state = 'current';
+CREATE INDEX token_report_by_user ON token_report (profile, user_id);
+CREATE INDEX token_report_by_reg_id ON token_report (reg_id);
+
+CREATE TABLE delivery (
+    id              INTEGER PRIMARY KEY,
+    begun_at        BIGINT NOT NULL,
+    due_at          BIGINT NOT NULL,
+    process         TEXT NOT NULL,
+    profile         TEXT NOT NULL,
+    region          TEXT NOT NULL,
+    certificate_id  BIGINT,
+    app_id          TEXT,
+    user_id         TEXT,
+    device          TEXT,
+    target_kind     TEXT CHECK (target_kind IN ('reg_id', 'alias')),
+    target          TEXT,
+    app_message_id  TEXT,
+    decision        TEXT NOT NULL,
+    request         TEXT NOT NULL,
+    status          TEXT NOT NULL CHECK (status IN ('pending', 'accepted', 'refused', 'unknown', 'not_sent')),
+    message_id      TEXT,
+    code            BIGINT,
+    words           TEXT,
+    reason          TEXT,
+    answer          TEXT,
+    tries           BIGINT NOT NULL DEFAULT 0,
+    completed_at    BIGINT,
+    elapsed_ms      BIGINT,
+    CHECK ((target_kind IS NULL) = (target IS NULL)),
+    CHECK ((status = 'pending') = (completed_at IS NULL))
+);
+CREATE INDEX delivery_by_time ON delivery (begun_at);
+CREATE INDEX delivery_by_status ON delivery (status);
+CREATE INDEX delivery_by_user ON delivery (profile, user_id);
+CREATE INDEX delivery_by_target ON delivery (target);
+CREATE INDEX delivery_by_message_id ON delivery (message_id);
+CREATE INDEX delivery_by_app_message_id ON delivery (app_message_id);
+";

@@ -1,0 +1,210 @@
+//! Tests of opening the state database: permissions, versions, damage, many at once.
+//! Tests of a table stand beside that table.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Barrier;
+
+use super::*;
+use crate::failure::Explain;
+use reports::{NewReport, ReportFilter};
+
+fn clock() -> Clock {
+    Clock::fixed(Timestamp::from_millisecond(1_700_000_000_000).unwrap())
+}
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+fn report(user: &str, reg_id: &str) -> NewReport {
+    NewReport {
+        profile: "demo".into(),
+        region: "cn".into(),
+        user: user.into(),
+        device: "default".into(),
+        certificate_id: 7005,
+        reg_id: reg_id.into(),
+        brand: None,
+    }
+}
+
+fn everything() -> ReportFilter<'static> {
+    ReportFilter { history: true, ..ReportFilter::default() }
+}
+
+#[test]
+fn the_file_its_companions_and_its_folder_are_private() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("opush/state.db");
+    let store = Store::open(&path, clock()).unwrap();
+    reports::record(&store, &report("alice", "r1")).unwrap();
+    assert_eq!(mode(path.parent().unwrap()), 0o700);
+    for name in ["state.db", "state.db-wal", "state.db-shm"] {
+        assert_eq!(mode(&path.with_file_name(name)), 0o600, "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_others_could_read_is_made_private() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.db");
+    drop(Store::open(&path, clock()).unwrap());
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+    drop(Store::open(&path, clock()).unwrap());
+    assert_eq!(mode(&path), 0o600);
+}
+
+#[test]
+fn what_was_written_is_there_when_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.db");
+    reports::record(&Store::open(&path, clock()).unwrap(), &report("alice", "r1")).unwrap();
+    let store = Store::open(&path, clock()).unwrap();
+    assert_eq!(reports::list(&store, &everything()).unwrap().len(), 1);
+    let (journal, synchronous, keys): (String, i64, i64) = store
+        .read(|connection| {
+            connection.query_row(
+                "SELECT j.journal_mode, s.synchronous, f.foreign_keys
+                 FROM pragma_journal_mode j, pragma_synchronous s, pragma_foreign_keys f",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+        })
+        .unwrap();
+    assert_eq!((journal.as_str(), synchronous, keys), ("wal", 1, 1));
+}
+
+#[test]
+fn an_older_file_is_lifted_step_by_step_and_keeps_its_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.db");
+    let first = ["CREATE TABLE t (a TEXT)"];
+    let later = [first[0], "ALTER TABLE t ADD COLUMN b TEXT", "UPDATE t SET b = a || '!'"];
+    let connection = open::file(&path, &first).unwrap();
+    connection.execute("INSERT INTO t (a) VALUES ('kept')", []).unwrap();
+    drop(connection);
+    for _ in 0..2 {
+        let connection = open::file(&path, &later).unwrap();
+        let b: String = connection.query_row("SELECT b FROM t", [], |row| row.get(0)).unwrap();
+        assert_eq!(b, "kept!");
+    }
+}
+
+#[test]
+fn a_migration_that_fails_leaves_the_old_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.db");
+    let first = ["CREATE TABLE t (a TEXT)"];
+    drop(open::file(&path, &first).unwrap());
+    let broken = [first[0], "CREATE TABLE u (a TEXT); no such statement"];
+    assert!(matches!(open::file(&path, &broken), Err(StoreError::Sql { .. })));
+    let connection = open::file(&path, &first).unwrap();
+    assert!(connection.query_row("SELECT a FROM u", [], |_| Ok(())).is_err());
+}
+
+#[test]
+fn a_newer_version_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.db");
+    let mut later = schema::MIGRATIONS.to_vec();
+    later.push("CREATE TABLE later (a TEXT)");
+    drop(open::file(&path, &later).unwrap());
+    let error = Store::open(&path, clock()).unwrap_err();
+    let known = schema::MIGRATIONS.len() as i64;
+    assert!(matches!(error, StoreError::Newer { found, .. } if found == known + 1), "{error:?}");
+    assert!(error.explain().hint.contains("newer opush"));
+}
+
+#[test]
+fn a_damaged_file_says_so_and_how_to_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.db");
+    std::io::Write::write_all(&mut std::fs::File::create(&path).unwrap(), &[b'x'; 8192]).unwrap();
+    let problem = Store::open(&path, clock()).unwrap_err().explain();
+    assert!(problem.message.ends_with("is damaged"), "{}", problem.message);
+    assert!(problem.hint.contains("mv '"), "{}", problem.hint);
+    assert_eq!(problem.kind.as_str(), "state-database");
+}
+
+#[test]
+fn a_database_of_another_program_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, sql) in [
+        ("tables.db", "CREATE TABLE theirs (a TEXT)"),
+        ("named.db", "PRAGMA application_id = 7"),
+        ("versioned.db", "PRAGMA user_version = 1"),
+    ] {
+        let path = folder.path().join(name);
+        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        let error = Store::open(&path, clock()).unwrap_err();
+        assert!(matches!(error, StoreError::Foreign { .. }), "{name}: {error:?}");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let blocked = folder.path().join("file");
+    std::fs::File::create(&blocked).unwrap();
+    let problem = Store::open(&blocked.join("opush/state.db"), clock()).unwrap_err().explain();
+    assert!(problem.message.contains(&*blocked.to_string_lossy()), "{}", problem.message);
+    assert!(problem.hint.contains("XDG_STATE_HOME"), "{}", problem.hint);
+}
+
+#[test]
+fn twenty_threads_find_no_file_and_report_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deep/state.db");
+    let start = Barrier::new(20);
+    std::thread::scope(|scope| {
+        for thread in 0..20 {
+            let (path, start) = (&path, &start);
+            scope.spawn(move || {
+                start.wait();
+                let store = Store::open(path, clock()).unwrap();
+                for turn in 0..5 {
+                    let user = format!("user-{thread}-{turn}");
+                    reports::record(&store, &report(&user, &format!("reg-{thread}-{turn}"))).unwrap();
+                    reports::record(&store, &report("shared", &format!("shared-{thread}-{turn}"))).unwrap();
+                }
+            });
+        }
+    });
+    let store = Store::open(&path, clock()).unwrap();
+    let all = reports::list(&store, &everything()).unwrap();
+    assert_eq!(all.len(), 200);
+    assert_eq!(reports::list(&store, &ReportFilter::default()).unwrap().len(), 101);
+}
+
+const PATH: &str = "OPUSH_TEST_STATE_FILE";
+
+/// What each process of the test below does; does nothing when run by hand without the variable.
+#[test]
+#[ignore = "a part of the test below"]
+fn one_process_reports() {
+    let Some(path) = std::env::var_os(PATH) else { return };
+    let store = Store::open(Path::new(&path), clock()).unwrap();
+    let name = std::process::id().to_string();
+    reports::record(&store, &report(&name, &name)).unwrap();
+}
+
+#[test]
+fn fifty_processes_find_no_file_and_report_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.db");
+    let mut children: Vec<_> = (0..50)
+        .map(|_| {
+            Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "store::tests::one_process_reports", "--ignored", "--quiet"])
+                .env(PATH, &path)
+                .stdout(std::process::Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    assert!(children.iter_mut().all(|child| child.wait().unwrap().success()));
+    let store = Store::open(&path, clock()).unwrap();
+    assert_eq!(reports::list(&store, &ReportFilter::default()).unwrap().len(), 50);
+}
