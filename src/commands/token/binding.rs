@@ -1,0 +1,101 @@
+//! A token report as it is printed, alone and in a list.
+//! What the states mean belongs to `store`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::output::{Page, Report, Tone};
+use crate::store::reports;
+
+/// One token report, current or ended.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Binding {
+    pub user: String,
+    pub device: String,
+    pub certificate_id: i64,
+    pub reg_id: String,
+    /// oppo, realme or oneplus, where it was told.
+    brand: Option<String>,
+    profile: String,
+    region: String,
+    /// current, superseded, unbound or removed.
+    state: String,
+    /// RFC 3339 UTC.
+    reported_at: String,
+    /// When the same was last reported again.
+    last_reported_at: String,
+    ended_at: Option<String>,
+    ended_reason: Option<String>,
+}
+
+impl From<reports::Report> for Binding {
+    fn from(report: reports::Report) -> Self {
+        Binding {
+            user: report.user,
+            device: report.device,
+            certificate_id: report.certificate_id,
+            reg_id: report.reg_id,
+            brand: report.brand,
+            profile: report.profile,
+            region: report.region,
+            state: report.state.as_str().into(),
+            reported_at: report.reported_at.to_string(),
+            last_reported_at: report.last_reported_at.to_string(),
+            ended_at: report.ended_at.map(|at| at.to_string()),
+            ended_reason: report.ended_reason,
+        }
+    }
+}
+
+/// What `token list`, `show` and `remove` print with `--json`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Bindings {
+    pub(super) items: Vec<Binding>,
+    /// The line for a person where there is none.
+    #[serde(skip)]
+    pub(super) none: String,
+}
+
+impl Bindings {
+    pub(super) fn new(reports: Vec<reports::Report>, none: impl Into<String>) -> Self {
+        Bindings { items: reports.into_iter().map(Binding::from).collect(), none: none.into() }
+    }
+}
+
+/// A table of reports; the state is the last column.
+pub fn table(page: &mut Page, items: &[Binding]) {
+    let rows: Vec<Vec<String>> = items
+        .iter()
+        .map(|item| {
+            let state = match &item.ended_reason {
+                Some(reason) => format!("{}: {reason}", item.state),
+                None => item.state.clone(),
+            };
+            let at = item.last_reported_at.get(..19).unwrap_or(&item.last_reported_at).replace('T', " ");
+            vec![
+                item.user.clone(),
+                item.device.clone(),
+                item.certificate_id.to_string(),
+                item.reg_id.clone(),
+                item.brand.clone().unwrap_or_default(),
+                at,
+                state,
+            ]
+        })
+        .collect();
+    let tones: Vec<Option<Tone>> = items
+        .iter()
+        .map(|item| Some(if item.state == "current" { Tone::Ok } else { Tone::Faint }))
+        .collect();
+    page.table(&["user", "device", "certificate", "regId", "brand", "reported (UTC)", "state"], &rows, &tones);
+}
+
+impl Report for Bindings {
+    fn text(&self, page: &mut Page) {
+        if self.items.is_empty() { page.line(&self.none) } else { table(page, &self.items) }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

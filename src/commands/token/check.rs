@@ -1,0 +1,81 @@
+//! `opush token check REGID`: its form, its home, whether it fits the profile, who reported it. Sends nothing.
+//! Whether OPPO still knows it, only a push can tell.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::Ctx;
+use super::binding::{Binding, table};
+use crate::failure::{Class, Failure};
+use crate::oppo::reg_id::Home;
+use crate::output::{ErrorJson, Page, Report, Tone};
+use crate::push;
+
+/// Check a regId: its form, its region, who reported it
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The regId
+    #[arg(value_name = "REGID")]
+    reg_id: String,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Checked, Failure> {
+    let profile = ctx.profile()?;
+    let check = push::check(&ctx.store()?, &profile.name, profile.region.value, &args.reg_id)?;
+    let home = check.home().map(|home| match home {
+        Home::China => "china".to_owned(),
+        Home::Overseas => "overseas".to_owned(),
+    });
+    Ok(Checked {
+        valid: check.is_valid(),
+        reg_id: args.reg_id,
+        home,
+        profile: profile.name,
+        region: profile.region.to_string(),
+        problems: check.problems.iter().map(ErrorJson::from).collect(),
+        reports: check.reports.into_iter().map(Binding::from).collect(),
+    })
+}
+
+/// What `token check --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Checked {
+    /// It has OPPO's form and belongs to the profile's region.
+    valid: bool,
+    reg_id: String,
+    /// china or overseas, as far as the form tells.
+    home: Option<String>,
+    profile: String,
+    region: String,
+    problems: Vec<ErrorJson>,
+    /// Who reported it in this profile, ended reports too.
+    reports: Vec<Binding>,
+}
+
+impl Report for Checked {
+    fn text(&self, page: &mut Page) {
+        let verdict = if self.valid { page.tone(Tone::Ok, "usable") } else { page.tone(Tone::Broken, "not usable") };
+        let home = self.home.as_ref().map(|home| format!(", home {home}")).unwrap_or_default();
+        page.line(format!("{}  {verdict} in profile {} ({}){home}", self.reg_id, self.profile, self.region));
+        for problem in &self.problems {
+            page.line(format!("  {}", problem.message));
+            problem.hint.lines().for_each(|line| page.line(format!("    {line}")));
+        }
+        if self.reports.is_empty() {
+            page.line("  Nobody reported it here.");
+        } else {
+            table(page, &self.reports);
+        }
+        if self.valid {
+            page.line("  Whether OPPO still knows it, only a push can tell.");
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+
+    fn class(&self) -> Option<Class> {
+        (!self.valid).then_some(Class::Validation)
+    }
+}

@@ -1,0 +1,128 @@
+//! `opush token report`: what the app's `setOfflinePushToken` does after a login.
+//! Which reports are taken belongs to `push`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::Ctx;
+use super::binding::Binding;
+use crate::config::CertificateId;
+use crate::failure::{Failure, Kind, Problem};
+use crate::output::{Page, Report};
+use crate::push::{self, Outcome, ReportRequest};
+
+/// Report a regId for a user, as the app does after login
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The UserID that the app logs in with
+    #[arg(long, value_name = "USER")]
+    user: Option<String>,
+
+    /// A certificate of the profile in force [default: its default one]
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    certificate: Option<i64>,
+
+    /// The regId that the phone's push SDK returned [env: OPUSH_REG_ID]
+    #[arg(long, value_name = "REGID")]
+    reg_id: Option<String>,
+
+    /// The phone's brand: oppo, realme or oneplus
+    #[arg(long, value_name = "BRAND")]
+    brand: Option<String>,
+
+    /// Which of the user's devices [default: default]
+    #[arg(long, value_name = "NAME")]
+    device: Option<String>,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
+    let reg_id = args.reg_id.or_else(|| ctx.environment.get("OPUSH_REG_ID").map(String::from));
+    let (user, reg_id) = required(args.user, reg_id)?;
+    let profile = ctx.profile()?;
+    let certificate_id = match args.certificate.and_then(CertificateId::new) {
+        Some(asked) => asked,
+        None => profile.certificate(None)?.id.value,
+    };
+    let certificates: Vec<i64> = profile.certificates.iter().map(|certificate| certificate.id.get()).collect();
+    let request = ReportRequest {
+        profile: &profile.name,
+        region: profile.region.value,
+        certificates: &certificates,
+        user: &user,
+        device: args.device.as_deref(),
+        certificate_id: certificate_id.get(),
+        reg_id: &reg_id,
+        brand: args.brand.as_deref(),
+    };
+    let reported = push::report(&ctx.store()?, &request)?;
+    let said = match &reported.outcome {
+        Outcome::New => None,
+        Outcome::Unchanged => Some("It was reported before; nothing changed.".to_owned()),
+        Outcome::Superseded { old_reg_id, old_certificate_id } => {
+            Some(format!("It takes the place of {old_reg_id} (certificate {old_certificate_id}) on this device."))
+        }
+        Outcome::Moved { from_user, from_device, .. } => {
+            Some(format!("It was {from_user}'s (device {from_device}) before, and is bound to {user} alone now."))
+        }
+    };
+    Ok(Reported {
+        outcome: reported.outcome.as_str().into(),
+        report: Binding::from(reported.report),
+        warnings: reported.warnings,
+        said,
+    })
+}
+
+fn required(user: Option<String>, reg_id: Option<String>) -> Result<(String, String), Failure> {
+    match (user, reg_id) {
+        (Some(user), Some(reg_id)) => Ok((user, reg_id)),
+        (user, reg_id) => {
+            let missing = |flag: &str, hint: &str| {
+                Problem::new(Kind::MissingFlag, format!("{flag} is required"), hint).at(flag)
+            };
+            let mut problems = Vec::new();
+            if user.is_none() {
+                problems.push(missing("--user", "give the UserID that the app logs in with"));
+            }
+            if reg_id.is_none() {
+                problems.push(missing("--reg-id", "give the regId from the app's onRegister, or set OPUSH_REG_ID"));
+            }
+            Err(Failure::all(problems))
+        }
+    }
+}
+
+/// What `token report --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Reported {
+    /// new, unchanged, superseded or moved.
+    outcome: String,
+    report: Binding,
+    warnings: Vec<String>,
+    /// What it changed, for a person.
+    #[serde(skip)]
+    said: Option<String>,
+}
+
+impl Report for Reported {
+    fn text(&self, page: &mut Page) {
+        let report = &self.report;
+        page.line(format!(
+            "{} (device {}) reported certificate {} with regId {}.",
+            report.user, report.device, report.certificate_id, report.reg_id
+        ));
+        if let Some(said) = &self.said {
+            page.line(said);
+        }
+        page.line(format!("Send to it: opush send --user {} --title Hello --content \"first push\"", report.user));
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+
+    fn warnings(&self) -> Vec<Problem> {
+        let hint = "UserIDs of printable ASCII work everywhere";
+        self.warnings.iter().map(|warning| Problem::new(Kind::BadName, warning, hint).at("--user")).collect()
+    }
+}
