@@ -219,6 +219,8 @@ fn passwords_in_a_url_are_not_repeated() {
         "url: https://user:hunter2@example.com/",
         "url:https://user:hunter2@example.com\\x",
         "lnk:https://user:hunter2@example.com/",
+        "url:https://user:hunter2/x@example.com/",
+        "url:https://user:x#hunter2@example.com/",
     ] {
         for finding in check(text, None, true).problems {
             assert!(!format!("{finding:?}").contains("hunter2"), "{text}: {finding:?}");

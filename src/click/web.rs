@@ -236,7 +236,11 @@ pub(super) fn shown(text: &str) -> String {
 pub(super) fn masked(text: &str) -> String {
     let start = text.find("//").map_or(0, |at| at + 2);
     let end = text[start..].find(['/', '?', '#', '\\']).map_or(text.len(), |at| start + at);
-    match text[start..end].rfind('@') {
+    // What looks like a port and is none may be a password with one of those marks in it.
+    let port = text[start..end].rsplit_once(':').map_or("", |(_, port)| port);
+    let cut_short = start > 0 && !port.bytes().all(|b| b.is_ascii_digit());
+    let at = text[start..end].rfind('@').or_else(|| text[start..].rfind('@').filter(|_| cut_short));
+    match at {
         Some(at) => format!("{}…{}", &text[..start], &text[start + at..]),
         None => text.to_owned(),
     }

@@ -26,16 +26,18 @@ pub(super) fn check(draft: &Draft, found: &mut Found) {
             _ => {}
         }
     }
-    if !templated {
-        shown("title", &draft.title, found);
-        shown("content", &draft.content, found);
-    }
     shown("sub_title", &draft.sub_title, found);
-    if let Some(given) = &draft.title {
-        found.length("title", &given.value, TITLE, &given.origin);
-    }
     if let Some(given) = &draft.sub_title {
         found.length("sub_title", &given.value, SUB_TITLE, &given.origin);
+    }
+    template(draft, found);
+    if templated {
+        return;
+    }
+    shown("title", &draft.title, found);
+    shown("content", &draft.content, found);
+    if let Some(given) = &draft.title {
+        found.length("title", &given.value, TITLE, &given.origin);
     }
     if let Some(given) = &draft.content {
         let limit = match draft.style.as_ref().map(|style| style.value) {
@@ -44,7 +46,6 @@ pub(super) fn check(draft: &Draft, found: &mut Found) {
         };
         found.length("content", &given.value, limit, &given.origin);
     }
-    template(draft, found);
 }
 
 /// A text that people see: it must show something; characters that show nothing are pointed out.

@@ -148,8 +148,8 @@ fn all_violations_come_at_once_each_with_its_place() {
             "m.json: Titel",
             "--set network_type",
             "--ext",
-            "--title",
             "m.json: sub_title",
+            "--title",
             "m.json: notify_level",
         ]
     );
