@@ -119,6 +119,15 @@ kinds! {
     BadIntent = "bad-intent" in Validation,
     BadTime = "bad-time" in Validation,
     BadName = "bad-name" in Validation,
+    /// A click target that has none of the four forms.
+    BadClick = "bad-click" in Validation,
+    /// A message has a field that OPPO's notification does not have.
+    UnknownField = "unknown-field" in Validation,
+    /// A field, or a key of the custom content, is given twice.
+    DuplicateField = "duplicate-field" in Validation,
+    /// A field or value that only a broadcast can carry.
+    NotForUnicast = "not-for-unicast" in Validation,
+    NotToml = "not-toml" in Validation,
     DuplicateId = "duplicate-id" in Validation,
     UnknownCode = "unknown-code" in Validation,
     NotFound = "not-found" in Validation,

@@ -1,14 +1,30 @@
 //! Click targets: what a tap on a notification opens. Parse and validate them, say what the app must declare for them.
 //! Their wire form belongs to `notification`; where certificates keep them, to `config`.
 
-/// What a tap opens (tencent-im-push reference, section 3; OPPO reference, section 5).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Target {
-    OpenApp,
-    /// An absolute http or https URL, in its ASCII form.
-    Url(String),
-    /// A full Java class name.
-    Activity(String),
-    /// An intent action name.
-    Intent(String),
-}
+mod activity;
+mod check;
+mod finding;
+mod intent;
+mod manifest;
+mod parse;
+mod rules;
+mod target;
+mod web;
+
+pub use activity::examine as examine_activity;
+pub use check::{Checked, check};
+pub use finding::{Examined, Finding, Severity, quoted};
+pub use intent::examine as examine_intent;
+pub use rules::{RULES, Rule};
+pub use target::Target;
+pub use web::examine as examine_url;
+
+/// Characters an Activity or intent action may have (OPPO reference, section 5).
+pub const NAME_LIMIT: usize = 500;
+/// Characters a URL may have in its ASCII form (OPPO reference, section 5).
+pub const URL_LIMIT: usize = 2000;
+/// The older limit of a URL: beyond it the client warns.
+pub const URL_WARN: usize = 500;
+
+#[cfg(test)]
+mod tests;

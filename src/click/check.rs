@@ -1,0 +1,47 @@
+//! `click check` for one target: is it usable, everything found about it, and what the app's manifest needs for it.
+//! How that is printed belongs to the command.
+
+use super::finding::{Finding, quoted};
+use super::{Target, manifest, parse, rules};
+
+/// The outcome of checking one target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// No error was found.
+    pub valid: bool,
+    /// The target as it would be used: a URL in ASCII, an Activity expanded.
+    pub target: Option<Target>,
+    /// The app's package it was checked for.
+    pub package: Option<String>,
+    /// Errors, warnings and notes, in the order they were found.
+    pub problems: Vec<Finding>,
+    /// A URL's form that is sent.
+    pub ascii: Option<String>,
+    /// A URL's form for reading.
+    pub unicode: Option<String>,
+    /// XML that the app's manifest needs: a filter for an intent action, the element for an Activity.
+    pub needed_filter: Option<String>,
+}
+
+/// Checks a target in its flag form. `with_custom_content` says that extras shall reach the opened page.
+pub fn check(text: &str, package: Option<&str>, with_custom_content: bool) -> Checked {
+    let parsed = parse::from_text(text, package);
+    let mut problems = parsed.findings;
+    if let (Some(Target::Url(url)), true) = (&parsed.target, with_custom_content) {
+        let evidence = format!("the tap opens {}, and the push has custom content", quoted(url));
+        problems.push(Finding::new(&rules::CUSTOM_CONTENT_WITH_URL, evidence));
+    }
+    let ascii = match &parsed.target {
+        Some(Target::Url(url)) => Some(url.clone()),
+        _ => None,
+    };
+    Checked {
+        valid: parsed.target.is_some(),
+        needed_filter: parsed.target.as_ref().and_then(manifest::needed),
+        target: parsed.target,
+        package: package.map(str::to_owned),
+        problems,
+        ascii,
+        unicode: parsed.unicode,
+    }
+}

@@ -1,0 +1,114 @@
+//! One thing found about a click target: which rule, how grave, on what evidence, and what to do.
+//! The rules' words stand in `rules`; who prints them is `output`'s business.
+
+use super::rules::Rule;
+use crate::failure::{Explain, Kind, Problem};
+
+/// How grave a finding is. Only an error makes a target unusable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Severity {
+    /// The word in results.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// What a rule found in one target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's kebab-case id; stable.
+    pub id: &'static str,
+    pub severity: Severity,
+    /// What was seen, in one sentence without a full stop.
+    pub evidence: String,
+    /// What to do next; never empty.
+    pub remedy: String,
+    pub(super) kind: Kind,
+}
+
+impl Finding {
+    pub(super) fn new(rule: &Rule, evidence: impl Into<String>) -> Self {
+        Finding {
+            id: rule.id,
+            severity: rule.severity,
+            evidence: evidence.into(),
+            remedy: rule.remedy.to_owned(),
+            kind: rule.kind,
+        }
+    }
+
+    /// A finding whose remedy names what was probably meant.
+    pub(super) fn suggesting(rule: &Rule, evidence: impl Into<String>, suggestion: &str) -> Self {
+        let mut finding = Finding::new(rule, evidence);
+        finding.remedy = format!("did you mean \"{suggestion}\"? {}", rule.remedy);
+        finding
+    }
+
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// The kind of failure an error is to a person.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+}
+
+impl Explain for Finding {
+    fn explain(self) -> Problem {
+        Problem::new(self.kind, self.evidence, self.remedy)
+    }
+}
+
+/// What came of validating one bare value: the value to use if it is usable, and everything found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Examined {
+    /// The value in the form that is sent; none if there is an error.
+    pub value: Option<String>,
+    /// A URL's form for reading, with its host and path in Unicode; none for the others.
+    pub unicode: Option<String>,
+    pub findings: Vec<Finding>,
+}
+
+impl Examined {
+    pub(super) fn finish(value: String, unicode: Option<String>, findings: Vec<Finding>) -> Self {
+        let usable = !findings.iter().any(Finding::is_error);
+        Examined { value: usable.then_some(value), unicode: unicode.filter(|_| usable), findings }
+    }
+
+    pub(super) fn refused(findings: Vec<Finding>) -> Self {
+        Examined { value: None, unicode: None, findings }
+    }
+}
+
+/// A value as messages show it: in quotes, control characters escaped, cut after 80 characters.
+pub fn quoted(text: &str) -> String {
+    const SHOWN: usize = 80;
+    let mut out = String::from("\"");
+    for (at, c) in text.chars().enumerate() {
+        if at == SHOWN {
+            out.push('…');
+            break;
+        }
+        if c == '"' || c == '\\' || !is_invisible(c) { out.push(c) } else { out.extend(c.escape_unicode()) }
+    }
+    out.push('"');
+    out
+}
+
+/// Characters that nobody sees and that have no business in a URL or a name: controls, zero-width and direction marks.
+pub(super) fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+        || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
+}

@@ -1,0 +1,79 @@
+//! Intent actions as click targets: dotted names as Android has them, and the mistakes people make with them.
+//! The filter that an Activity needs for one is in `manifest`.
+
+use super::finding::{Examined, Finding, quoted};
+use super::{NAME_LIMIT, parse, rules};
+
+/// Actions that are often meant when a name is nearly theirs.
+const WELL_KNOWN: [&str; 4] = [
+    "android.intent.action.VIEW",
+    "android.intent.action.MAIN",
+    "android.intent.action.SEND",
+    "android.intent.action.EDIT",
+];
+
+/// Other vendors' form of a click target: `intent://…#Intent;…;end`, or an `intent:` URL with such a fragment.
+pub(super) fn is_foreign_url(text: &str) -> bool {
+    let lower = text.trim().to_ascii_lowercase();
+    let value = lower.strip_prefix("intent:").unwrap_or(&lower);
+    let value = value.strip_prefix("intent:").unwrap_or(value);
+    lower.contains("#intent;")
+        || (lower.starts_with("intent:") && value.starts_with("//"))
+        || (lower.starts_with("url:intent:"))
+}
+
+/// Validates an intent action's name.
+pub fn examine(text: &str) -> Examined {
+    let mut findings = Vec::new();
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Examined::refused(vec![Finding::new(&rules::INTENT_EMPTY, "the intent action is empty")]);
+    }
+    if is_foreign_url(trimmed) {
+        return Examined::refused(vec![parse::foreign(trimmed)]);
+    }
+    if trimmed != text {
+        let evidence = format!("{} has white space around it", quoted(text));
+        findings.push(Finding::new(&rules::INTENT_SPACE, evidence));
+    }
+    let name = trimmed;
+    let length = name.chars().count();
+    if length > NAME_LIMIT {
+        let evidence = format!("the action name has {length} characters; OPPO takes at most {NAME_LIMIT}");
+        findings.push(Finding::new(&rules::INTENT_TOO_LONG, evidence));
+    }
+    let unusual = |c: char| c == '-' || (!c.is_ascii() && c.is_alphanumeric());
+    let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '.');
+    if let Some(c) = name.chars().find(|c| !usual(*c) && !unusual(*c)) {
+        let evidence = format!("{} contains {}", quoted(name), quoted(&c.to_string()));
+        findings.push(Finding::new(&rules::INTENT_CHARACTER, evidence));
+    }
+    if name.split('.').any(str::is_empty) {
+        let evidence = format!("{} has an empty part", quoted(name));
+        findings.push(Finding::new(&rules::INTENT_EMPTY_PART, evidence));
+    }
+    if !findings.iter().any(Finding::is_error) {
+        remark(name, unusual, &mut findings);
+    }
+    Examined::finish(name.to_owned(), None, findings)
+}
+
+fn remark(name: &str, unusual: impl Fn(char) -> bool, findings: &mut Vec<Finding>) {
+    if name.contains(unusual) || name.split('.').any(|part| part.starts_with(|c: char| c.is_ascii_digit())) {
+        let evidence = format!("{} is not made of plain identifiers", quoted(name));
+        findings.push(Finding::new(&rules::INTENT_UNUSUAL, evidence));
+    }
+    if let Some(word) = name.strip_prefix("Intent.").unwrap_or(name).strip_prefix("ACTION_") {
+        let evidence = format!("{} is a constant's name", quoted(name));
+        let meant = format!("intent:android.intent.action.{word}");
+        findings.push(Finding::suggesting(&rules::INTENT_CONSTANT, evidence, &meant));
+    } else if let Some(known) =
+        WELL_KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(name) && *known != name)
+    {
+        let evidence = format!("{} differs from {known} in letter case", quoted(name));
+        findings.push(Finding::suggesting(&rules::INTENT_CASE, evidence, &format!("intent:{known}")));
+    } else if !name.contains('.') {
+        let evidence = format!("{} is a single word", quoted(name));
+        findings.push(Finding::new(&rules::INTENT_SINGLE_WORD, evidence));
+    }
+}

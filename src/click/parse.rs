@@ -1,0 +1,159 @@
+//! Reads a click target from its flag form or its two parts, and explains what a person probably meant instead.
+//! Whether the value itself is good is decided by `web`, `activity` and `intent`.
+
+use super::finding::{Examined, Finding, quoted};
+use super::{Target, activity, intent, rules, web};
+
+/// What came of reading a target; there is a target exactly if there is no error.
+#[derive(Debug, Default)]
+pub(super) struct Parsed {
+    pub target: Option<Target>,
+    pub unicode: Option<String>,
+    pub findings: Vec<Finding>,
+}
+
+impl Parsed {
+    fn refused(finding: Finding) -> Self {
+        Parsed { target: None, unicode: None, findings: vec![finding] }
+    }
+
+    fn from(examined: Examined, make: fn(String) -> Target) -> Self {
+        Parsed { target: examined.value.map(make), unicode: examined.unicode, findings: examined.findings }
+    }
+}
+
+pub(super) fn from_text(text: &str, package: Option<&str>) -> Parsed {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Parsed::refused(Finding::new(&rules::TARGET_EMPTY, "the click target is empty"));
+    }
+    if intent::is_foreign_url(trimmed) {
+        return Parsed::refused(foreign(trimmed));
+    }
+    let mut parsed = match trimmed.split_once(':') {
+        Some(("open-app", value)) => Parsed::refused(extra(value)),
+        // What follows the colon is not trimmed: white space there is the value's own fault.
+        Some((action @ ("url" | "activity" | "intent"), _)) => {
+            let value = text.trim_start().split_once(':').map(|(_, value)| value);
+            from_parts(action, value, package)
+        }
+        _ if trimmed == "open-app" => Parsed { target: Some(Target::OpenApp), ..Parsed::default() },
+        _ => Parsed::refused(without_prefix(trimmed)),
+    };
+    let said = |finding: &Finding| {
+        finding.id.ends_with("surrounding-space") || finding.id == rules::TARGET_VALUE_MISSING.id
+    };
+    if trimmed != text && !parsed.findings.iter().any(said) {
+        let evidence = format!("{} has white space around it", quoted(text));
+        parsed.findings.insert(0, Finding::new(&rules::TARGET_SPACE, evidence));
+        parsed.target = None;
+    }
+    parsed
+}
+
+pub(super) fn from_parts(action: &str, value: Option<&str>, package: Option<&str>) -> Parsed {
+    if !Target::ACTIONS.contains(&action) {
+        let evidence = format!("{} is no click action", quoted(action));
+        return Parsed::refused(match nearest(action) {
+            Some(word) => Finding::suggesting(&rules::TARGET_PREFIX_UNKNOWN, evidence, word),
+            None => Finding::new(&rules::TARGET_PREFIX_UNKNOWN, evidence),
+        });
+    }
+    let value = value.filter(|value| !value.trim().is_empty());
+    let Some(value) = value else {
+        return match action {
+            "open-app" => Parsed { target: Some(Target::OpenApp), ..Parsed::default() },
+            _ => Parsed::refused(Finding::new(
+                &rules::TARGET_VALUE_MISSING,
+                format!("the click target {action} names nothing to open"),
+            )),
+        };
+    };
+    match action {
+        "url" => Parsed::from(web::examine(value), Target::Url),
+        "activity" => Parsed::from(activity::examine(value, package), Target::Activity),
+        "intent" => Parsed::from(intent::examine(value), Target::Intent),
+        _ => Parsed::refused(extra(value)),
+    }
+}
+
+fn extra(value: &str) -> Finding {
+    Finding::new(
+        &rules::TARGET_VALUE_EXTRA,
+        format!("open-app is followed by {}", quoted(&format!(":{value}"))),
+    )
+}
+
+/// The explanation of another vendor's `intent://…#Intent;…;end`.
+pub(super) fn foreign(text: &str) -> Finding {
+    let evidence = format!("{} is an intent URL, which is not an action name", quoted(text));
+    // Such a URL often carries the very action that is wanted.
+    match text.split(';').find_map(|part| part.strip_prefix("action=")).filter(|a| !a.is_empty()) {
+        Some(action) if intent::examine(action).value.is_some() => {
+            Finding::suggesting(&rules::FOREIGN_INTENT_URL, evidence, &format!("intent:{action}"))
+        }
+        _ => Finding::new(&rules::FOREIGN_INTENT_URL, evidence),
+    }
+}
+
+/// A value without one of the four words before it: guess which was meant.
+fn without_prefix(text: &str) -> Finding {
+    if let Some(meant) = guess(text) {
+        let evidence = format!("{} does not say what it is", web::shown(text));
+        return Finding::suggesting(&rules::TARGET_PREFIX_MISSING, evidence, &meant);
+    }
+    let (word, value) = match text.split_once(':') {
+        Some((word, value)) => (word, Some(value)),
+        None => (text, None),
+    };
+    let evidence = match value {
+        Some(_) => format!("{} is no kind of click target", quoted(&format!("{word}:"))),
+        None => format!("{} is no click target", quoted(text)),
+    };
+    match (nearest(word), value) {
+        (Some("open-app"), _) => Finding::suggesting(&rules::TARGET_PREFIX_UNKNOWN, evidence, "open-app"),
+        (Some(action), Some(value)) => Finding::suggesting(
+            &rules::TARGET_PREFIX_UNKNOWN,
+            evidence,
+            &web::masked(&format!("{action}:{value}")),
+        ),
+        _ => Finding::new(&rules::TARGET_PREFIX_UNKNOWN, evidence),
+    }
+}
+
+fn guess(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    if lower.starts_with("http:") || lower.starts_with("https:") {
+        return Some(web::masked(&format!("url:{text}")));
+    }
+    if lower.starts_with("www.") {
+        return Some(web::masked(&format!("url:https://{text}")));
+    }
+    if text.contains(':') || !text.contains('.') {
+        return None;
+    }
+    let last = text.rsplit(['.', '$']).next().unwrap_or_default();
+    let begins_upper = last.starts_with(|c: char| c.is_uppercase());
+    let all_upper = begins_upper && !last.contains(|c: char| c.is_lowercase());
+    if (all_upper || text.contains(".action.")) && intent::examine(text).value.is_some() {
+        return Some(format!("intent:{text}"));
+    }
+    if begins_upper
+        && (text.contains('/') || text.starts_with('.') || activity::examine(text, None).value.is_some())
+    {
+        return Some(format!("activity:{text}"));
+    }
+    let address = format!("https://{text}");
+    web::examine(&address).value.map(|_| web::masked(&format!("url:{address}")))
+}
+
+/// The action word that a misspelt one is nearest to.
+fn nearest(word: &str) -> Option<&'static str> {
+    let word: String = word.trim().to_ascii_lowercase().replace(['_', ' '], "-");
+    Target::ACTIONS
+        .into_iter()
+        .map(|action| (strsim::damerau_levenshtein(action, &word), action))
+        .filter(|(distance, action)| *distance <= action.len() / 3 && word.len() < 16)
+        .min()
+        .map(|(_, action)| action)
+}

@@ -1,0 +1,96 @@
+//! Message files: the notification object with its wire names, as JSON or TOML.
+//! Opening the file belongs to the command; each field's type, to `read`.
+
+use super::{Draft, Origin, json, read};
+use crate::failure::{Kind, Problem};
+use serde_json::{Map, Value};
+
+/// Keys of the message around the notification (OPPO reference, section 4.1).
+const WHOLE_MESSAGE: [&str; 5] =
+    ["notification", "target_type", "target_value", "verify_registration_id", "messages"];
+
+/// Whether a key belongs to the message around the notification.
+pub(super) fn is_around(key: &str) -> bool {
+    WHOLE_MESSAGE.contains(&key)
+}
+
+impl Draft {
+    /// Takes the fields of a JSON message file; `path` is for messages.
+    pub fn read_json(&mut self, text: &str, path: &str) -> &mut Self {
+        match json::parse(text.trim_start_matches('\u{feff}')) {
+            Ok(Value::Object(map)) => self.read_object(map, path),
+            Ok(other) => {
+                let message = format!("the message file holds {}, not an object", read::kind_of(&other));
+                let hint =
+                    "Put the notification's fields in an object: {\"title\": \"…\", \"content\": \"…\"}";
+                self.problems.push(Problem::new(Kind::NotAnObject, message, hint).at(path));
+                self
+            }
+            Err(error) => {
+                let twice = error.to_string().contains(json::TWICE);
+                let kind = if twice { Kind::DuplicateField } else { Kind::NotJson };
+                let place = format!("{path}:{}:{}", error.line(), error.column());
+                let message = format!("the message file is not usable JSON: {error}");
+                let hint = "Correct the file at that place; `python3 -m json.tool FILE` checks it too";
+                self.problems.push(Problem::new(kind, message, hint).at(place));
+                self
+            }
+        }
+    }
+
+    /// Takes the fields of a TOML message file; `path` is for messages.
+    pub fn read_toml(&mut self, text: &str, path: &str) -> &mut Self {
+        match text.trim_start_matches('\u{feff}').parse::<toml::Table>() {
+            Ok(table) => {
+                let map = table.into_iter().map(|(key, value)| (key, as_json(value))).collect();
+                self.read_object(map, path)
+            }
+            Err(error) => {
+                let place = match error.span() {
+                    Some(span) => {
+                        let before = text.get(..span.start).unwrap_or_default();
+                        let line = before.matches('\n').count() + 1;
+                        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                        format!("{path}:{line}:{column}")
+                    }
+                    None => path.to_owned(),
+                };
+                let message = format!("the message file is not TOML: {}", error.message());
+                let hint = "Correct the file at that place; text needs quotes in TOML";
+                self.problems.push(Problem::new(Kind::NotToml, message, hint).at(place));
+                self
+            }
+        }
+    }
+
+    fn read_object(&mut self, map: Map<String, Value>, path: &str) -> &mut Self {
+        if let Some(key) = WHOLE_MESSAGE.iter().find(|key| map.contains_key(**key)) {
+            let message =
+                format!("the message file has the key {key}: it is a whole push, not a notification");
+            let hint = "Keep only the object under \"notification\"; the target comes from --reg-id, --alias or --user";
+            self.problems.push(Problem::new(Kind::UnknownField, message, hint).at(format!("{path}: {key}")));
+            return self;
+        }
+        for (key, value) in map {
+            let origin = Origin::File { path: path.to_owned(), key: key.clone() };
+            self.put_value(&key, value, origin);
+        }
+        self
+    }
+}
+
+/// TOML's value as JSON. A date becomes its text, so that a field that wants a number says what it got.
+fn as_json(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => Value::from(number),
+        // NaN and infinity have no JSON form and become null.
+        toml::Value::Float(number) => Value::from(number),
+        toml::Value::Boolean(value) => Value::Bool(value),
+        toml::Value::Datetime(time) => Value::String(time.to_string()),
+        toml::Value::Array(items) => Value::Array(items.into_iter().map(as_json).collect()),
+        toml::Value::Table(table) => {
+            Value::Object(table.into_iter().map(|(key, value)| (key, as_json(value))).collect())
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Where a value came from, so that a mistake is reported where it was made.
+//! Which layer wins over which is said here too; the values themselves are in `draft`.
+
+use std::fmt;
+
+/// Where one value of a notification was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A default of the certificate; its key there.
+    Certificate(&'static str),
+    /// A key of the message file.
+    File { path: String, key: String },
+    /// A flag, such as `--title`.
+    Flag(&'static str),
+    /// The key of a `--set key=json`.
+    Set(String),
+}
+
+impl Origin {
+    /// Higher wins: certificate, message file, then what the command line says.
+    pub(super) fn layer(&self) -> u8 {
+        match self {
+            Origin::Certificate(_) => 0,
+            Origin::File { .. } => 1,
+            Origin::Flag(_) | Origin::Set(_) => 2,
+        }
+    }
+
+    pub(super) fn is_set(&self) -> bool {
+        matches!(self, Origin::Set(_))
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Certificate(key) => write!(f, "certificate: {key}"),
+            Origin::File { path, key } => write!(f, "{path}: {key}"),
+            Origin::Flag(flag) => f.write_str(flag),
+            Origin::Set(key) => write!(f, "--set {key}"),
+        }
+    }
+}
+
+/// A value and where it came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given<T> {
+    pub value: T,
+    pub origin: Origin,
+}
