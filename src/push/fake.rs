@@ -24,7 +24,7 @@ pub(super) fn now() -> Timestamp {
 
 pub(super) fn notification() -> Checked {
     let wire = serde_json::json!({"title": "Hello", "content": "first push"});
-    Checked { wire: wire.as_object().unwrap().clone() }
+    Checked { wire: wire.as_object().unwrap().clone(), warnings: Vec::new() }
 }
 
 pub(super) fn accepted() -> SendOutcome {
