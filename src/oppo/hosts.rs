@@ -143,7 +143,9 @@ impl Explain for HostsError {
                 "use https; plain http is for 127.0.0.1, [::1] and localhost only, since it shows the secrets to everyone on the way",
             ),
             HostsError::Credentials { .. } => (Kind::BadValue, "remove user name and password from the URL"),
-            HostsError::NotABase { .. } => (Kind::BadValue, "leave only scheme, host, port and path in the URL"),
+            HostsError::NotABase { .. } => {
+                (Kind::BadValue, "leave only scheme, host, port and path in the URL")
+            }
         };
         Problem::new(kind, self.to_string(), hint)
     }
@@ -177,7 +179,8 @@ mod tests {
         let error = Endpoints::resolve(Region::Sandbox, &Overrides::default()).expect_err("none known");
         assert_eq!(error, HostsError::NoHost(Region::Sandbox));
         let all = Some(url("http://127.0.0.1:8765"));
-        let endpoints = Endpoints::resolve(Region::Sandbox, &Overrides { all, ..Default::default() }).expect("given");
+        let endpoints =
+            Endpoints::resolve(Region::Sandbox, &Overrides { all, ..Default::default() }).expect("given");
         assert_eq!(endpoints.feedback, Some(url("http://127.0.0.1:8765")));
     }
 
@@ -199,10 +202,22 @@ mod tests {
             let overrides = Overrides { all: Some(url(text)), ..Default::default() };
             Endpoints::resolve(Region::Cn, &overrides).err().map(|error| error.explain().kind)
         };
-        for fine in ["http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:80", "http://localhost:8", "https://x.example/p"] {
+        for fine in [
+            "http://127.0.0.1:1",
+            "http://127.9.9.9",
+            "http://[::1]:80",
+            "http://localhost:8",
+            "https://x.example/p",
+        ] {
             assert_eq!(problem(fine), None, "{fine}");
         }
-        for bad in ["http://x.example", "http://192.168.0.1", "http://localhost.example", "http://0.0.0.0", "ftp://127.0.0.1"] {
+        for bad in [
+            "http://x.example",
+            "http://192.168.0.1",
+            "http://localhost.example",
+            "http://0.0.0.0",
+            "ftp://127.0.0.1",
+        ] {
             assert_eq!(problem(bad), Some(Kind::InsecureEndpoint), "{bad}");
         }
         assert_eq!(problem("https://x.example/?a=b"), Some(Kind::BadValue));

@@ -126,7 +126,9 @@ impl Explain for RegIdError {
                 Kind::Empty,
                 "pass what the phone's push SDK gave to onRegister; it stays empty while register has not called back",
             ),
-            RegIdError::SurroundingSpace(_) => (Kind::BadRegId, "remove the white space; the regId itself has none"),
+            RegIdError::SurroundingSpace(_) => {
+                (Kind::BadRegId, "remove the white space; the regId itself has none")
+            }
             RegIdError::Malformed(_) => (
                 Kind::BadRegId,
                 "copy the whole regId that the phone's push SDK gave to onRegister, such as CN_ and 32 hex digits",
@@ -192,7 +194,11 @@ mod tests {
             let reg_id = RegId::parse(&text).expect(&text);
             assert_eq!(reg_id.home(), home, "{text}");
             for region in Region::ALL {
-                assert_eq!(reg_id.fits(region), (region == Region::Intl) == (home == Home::Overseas), "{text} {region}");
+                assert_eq!(
+                    reg_id.fits(region),
+                    (region == Region::Intl) == (home == Home::Overseas),
+                    "{text} {region}"
+                );
                 assert_eq!(reg_id.check_region(region).is_ok(), reg_id.fits(region));
             }
         }

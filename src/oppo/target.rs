@@ -93,9 +93,15 @@ impl Explain for AliasError {
     fn explain(self) -> Problem {
         let (kind, hint) = match self {
             AliasError::Empty => (Kind::Empty, "give the alias that the app set for its regId".to_owned()),
-            AliasError::TooLong(_) => (Kind::TooLong, format!("use an alias of at most {MAX_ALIAS} characters")),
-            AliasError::Semicolon => (Kind::BadAlias, "send to each alias by a command of its own".to_owned()),
-            AliasError::ControlCharacter => (Kind::ControlCharacter, "type the alias as the app set it".to_owned()),
+            AliasError::TooLong(_) => {
+                (Kind::TooLong, format!("use an alias of at most {MAX_ALIAS} characters"))
+            }
+            AliasError::Semicolon => {
+                (Kind::BadAlias, "send to each alias by a command of its own".to_owned())
+            }
+            AliasError::ControlCharacter => {
+                (Kind::ControlCharacter, "type the alias as the app set it".to_owned())
+            }
         };
         Problem::new(kind, self.to_string(), hint)
     }
