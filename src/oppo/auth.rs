@@ -1,0 +1,163 @@
+//! The auth call, and the rule that it is made once however many sends and processes need a token at once.
+//! How long a token is good and what a cache must do belongs to `token`.
+
+use super::deadline::Deadline;
+use super::error::Cause;
+use super::http::{Fault, Reply};
+use super::{
+    Answer, CachedToken, Call, Client, Credentials, Exchange, MAX_TRIES, Request, TokenCache, TokenKey,
+    VendorError,
+};
+use crate::clock::Timestamp;
+use crate::config::Secret;
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+/// How long to wait before looking again whether another process is done authenticating.
+const LOCK_POLL: Duration = Duration::from_millis(5);
+
+/// What a successful auth call yields.
+#[derive(Debug)]
+pub(super) struct Granted {
+    pub token: Secret,
+    /// The vendor's `create_time`.
+    pub created: Option<Timestamp>,
+    pub date: Option<String>,
+    pub asked_at: Timestamp,
+    pub answered_at: Timestamp,
+}
+
+impl Client {
+    /// A token from the cache, or a new one. `refused` is one that the vendor has just called invalid.
+    pub(super) async fn token(
+        &self,
+        credentials: &Credentials,
+        cache: &dyn TokenCache,
+        refused: Option<&Secret>,
+        deadline: &Deadline,
+        log: &mut Vec<Exchange>,
+    ) -> Result<Secret, Cause> {
+        let key = TokenKey::new(&self.endpoints, credentials);
+        if let Some(token) = self.cached(cache, &key, refused)? {
+            return Ok(token);
+        }
+        let guard = loop {
+            if let Some(guard) = cache.try_lock(&key).map_err(kept)? {
+                break guard;
+            }
+            if deadline.is_over() {
+                let doing = "waiting for another opush to finish authenticating".to_owned();
+                return Err(Cause::Timeout { after: deadline.total(), doing });
+            }
+            tokio::time::sleep(LOCK_POLL).await;
+        };
+        // Whoever held the lock before may have put a token there.
+        if let Some(token) = self.cached(cache, &key, refused)? {
+            return Ok(token);
+        }
+        if let Some(refused) = refused {
+            cache.forget(&key, refused).map_err(kept)?;
+        }
+        let granted = self.authenticate(credentials, deadline, log).await?;
+        let token = CachedToken { token: granted.token, obtained_at: granted.asked_at };
+        cache.put(&key, &token).map_err(kept)?;
+        drop(guard);
+        Ok(token.token)
+    }
+
+    fn cached(
+        &self,
+        cache: &dyn TokenCache,
+        key: &TokenKey,
+        refused: Option<&Secret>,
+    ) -> Result<Option<Secret>, Cause> {
+        let found = cache.get(key).map_err(kept)?;
+        // Read after the cache: a token put there meanwhile is not from the future.
+        let now = self.clock.now();
+        let usable = found.filter(|found| found.is_fresh(now) && Some(&found.token) != refused);
+        Ok(usable.map(|found| found.token))
+    }
+
+    /// The auth call itself. It pushes nothing, so it is repeated wherever another try could help.
+    pub(super) async fn authenticate(
+        &self,
+        credentials: &Credentials,
+        deadline: &Deadline,
+        log: &mut Vec<Exchange>,
+    ) -> Result<Granted, Cause> {
+        for number in 1.. {
+            // Each try is signed anew: the vendor compares the timestamp with its own clock.
+            let asked_at = self.clock.now();
+            let request = Request::auth(&self.endpoints, credentials, asked_at);
+            let (exchange, result) = self.http.call(&request, number, deadline).await;
+            log.push(exchange);
+            let (cause, again) = match result {
+                Ok(reply) => match self.granted(reply, asked_at) {
+                    Ok(granted) => return Ok(granted),
+                    Err(cause) => {
+                        let again = matches!(&cause, Cause::Refused(error) if error.asks_to_try_later());
+                        (cause, again)
+                    }
+                },
+                Err(fault) => self.auth_fault(fault, deadline),
+            };
+            if !again || number >= MAX_TRIES || !deadline.pause(number).await {
+                return Err(cause);
+            }
+        }
+        unreachable!("the last try returns")
+    }
+
+    fn granted(&self, reply: Reply, asked_at: Timestamp) -> Result<Granted, Cause> {
+        let host = self.http.host().to_owned();
+        let bad = |why: String| Cause::BadAnswer { call: Call::Auth, host: self.http.host().to_owned(), why };
+        if let Some(location) = reply.redirect {
+            return Err(Cause::Redirect { call: Call::Auth, host, status: reply.status, location });
+        }
+        match reply.answer {
+            Answer::Success { data } => {
+                let token =
+                    token_in(&data).ok_or_else(|| bad("a success without an auth token".to_owned()))?;
+                let answered_at = self.clock.now();
+                Ok(Granted { token, created: created_in(&data), date: reply.date, asked_at, answered_at })
+            }
+            Answer::Refused { code, message } => {
+                Err(Cause::Refused(VendorError { call: Call::Auth, code, vendor_message: message }))
+            }
+            Answer::Unreadable(why) => Err(bad(why)),
+        }
+    }
+
+    fn auth_fault(&self, fault: Fault, deadline: &Deadline) -> (Cause, bool) {
+        let host = self.http.host().to_owned();
+        match fault {
+            Fault::NotSent(cause, again) => (cause, again),
+            Fault::TimedOut => {
+                let doing = format!("waiting for {host}'s answer to the auth call");
+                (Cause::Timeout { after: deadline.total(), doing }, true)
+            }
+            Fault::Lost(why) => {
+                (Cause::BadAnswer { call: Call::Auth, host, why: format!("incomplete: {why}") }, true)
+            }
+            Fault::Garbled(why) => {
+                (Cause::BadAnswer { call: Call::Auth, host, why: format!("no HTTP: {why}") }, false)
+            }
+        }
+    }
+}
+
+fn kept(problem: crate::failure::Problem) -> Cause {
+    Cause::TokenCache(Box::new(problem))
+}
+
+fn token_in(data: &Map<String, Value>) -> Option<Secret> {
+    let token = ["auth_token", "authToken"].iter().find_map(|key| data.get(*key)?.as_str())?;
+    let usable = !token.is_empty() && token.len() <= 4096 && !token.chars().any(char::is_control);
+    usable.then(|| Secret::new(token))
+}
+
+fn created_in(data: &Map<String, Value>) -> Option<Timestamp> {
+    let value = ["create_time", "createTime"].iter().find_map(|key| data.get(*key))?;
+    let millis = value.as_i64().or_else(|| value.as_str()?.parse().ok())?;
+    Timestamp::from_millisecond(millis).ok()
+}

@@ -1,0 +1,193 @@
+//! What can go wrong with a call, and what to say about it: refusals by the vendor, and failures where nothing was pushed.
+//! A push whose fate is not known is no error of a call; it is an outcome, in `outcome`.
+
+use super::{Call, Exchange};
+use crate::failure::{Explain, Kind, Problem};
+use crate::return_codes::{self, ReturnCode};
+use std::fmt;
+use std::time::Duration;
+
+/// The vendor answered with a code other than 0.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct VendorError {
+    pub call: Call,
+    pub code: i64,
+    /// The vendor's own words; may be empty.
+    pub vendor_message: String,
+}
+
+/// A call that ended without an answer of the vendor to the push. Nothing was pushed.
+#[derive(Debug, thiserror::Error)]
+#[error("{cause}")]
+pub struct CallError {
+    pub cause: Cause,
+    /// Every request that was made, in order.
+    pub exchanges: Vec<Exchange>,
+}
+
+/// Why nothing was pushed. `host` is host and port, `why` the words of the system or the TLS library.
+#[derive(Debug, thiserror::Error)]
+pub enum Cause {
+    #[error("{url} is neither https, nor http to this machine itself")]
+    Insecure { url: String },
+    #[error("the HTTP client could not be set up: {why}")]
+    Setup { why: String },
+    #[error("no connection to {host}: {why}")]
+    Unreachable { host: String, why: String },
+    #[error("no secure connection to {host}: {why}")]
+    Tls { host: String, why: String },
+    #[error("timed out after {} {doing}", Seconds(*after))]
+    Timeout { after: Duration, doing: String },
+    #[error("{host} answered the {} call with a redirect (HTTP {status}) to {location}", call.as_str())]
+    Redirect { call: Call, host: String, status: u16, location: String },
+    #[error("{host}'s answer to the {} call is {why}", call.as_str())]
+    BadAnswer { call: Call, host: String, why: String },
+    #[error("{0}")]
+    Refused(VendorError),
+    #[error("{0}")]
+    TokenCache(Box<Problem>),
+}
+
+impl VendorError {
+    /// The row of OPPO's table, if it has one.
+    pub fn row(&self) -> Option<&'static ReturnCode> {
+        i32::try_from(self.code).ok().and_then(return_codes::find)
+    }
+
+    /// The vendor's words, or those of its table where it gave none.
+    pub fn words(&self) -> &str {
+        if self.vendor_message.is_empty() {
+            self.row().map_or("", |row| row.name)
+        } else {
+            &self.vendor_message
+        }
+    }
+}
+
+impl fmt::Display for VendorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.call {
+            Call::Auth => "the credentials' auth call",
+            Call::Unicast => "the push",
+        };
+        write!(f, "OPPO refused {what}: {}", self.code)?;
+        if !self.words().is_empty() {
+            write!(f, " {}", self.words())?;
+        }
+        match self.row() {
+            Some(row) => write!(f, " ({})", row.meaning),
+            None => f.write_str(" (not in OPPO's table of codes)"),
+        }
+    }
+}
+
+impl Explain for VendorError {
+    fn explain(self) -> Problem {
+        let kind = match self.code {
+            14 | 16 => Kind::CredentialsRefused,
+            _ => Kind::VendorRefused,
+        };
+        let hint = match self.row() {
+            Some(row) => row.remedy.to_owned(),
+            None => format!(
+                "look for code {} in OPPO's documents; the raw answer is in opush history show",
+                self.code
+            ),
+        };
+        Problem::new(kind, self.to_string(), hint).with_code(self.code)
+    }
+}
+
+impl Explain for Cause {
+    fn explain(self) -> Problem {
+        let message = self.to_string();
+        let (kind, hint) = match self {
+            Cause::Refused(error) => return error.explain(),
+            Cause::TokenCache(problem) => return *problem,
+            Cause::Insecure { .. } => (
+                Kind::InsecureEndpoint,
+                "use https; plain http is for 127.0.0.1, [::1] and localhost only, since it shows the secrets to everyone on the way",
+            ),
+            Cause::Setup { .. } => (
+                Kind::Unreachable,
+                "check the proxy variables (HTTPS_PROXY, ALL_PROXY) and this machine's root certificates (SSL_CERT_FILE)",
+            ),
+            Cause::Unreachable { .. } => (
+                Kind::Unreachable,
+                "nothing was sent; check the network, the proxy variables (HTTPS_PROXY, NO_PROXY), and the profile's region and endpoint",
+            ),
+            Cause::Tls { .. } => (
+                Kind::Tls,
+                "nothing was sent; if a proxy of your own re-encrypts the traffic, name its root certificate in SSL_CERT_FILE",
+            ),
+            Cause::Timeout { .. } => (
+                Kind::Timeout,
+                "nothing was pushed; try again, with a longer --timeout if the network is slow",
+            ),
+            Cause::Redirect { .. } => (
+                Kind::Redirect,
+                "opush never follows one, because the secrets would go to another place; set the profile's endpoint to the right URL",
+            ),
+            Cause::BadAnswer { .. } => (
+                Kind::BadAnswer,
+                "nothing was pushed; check the profile's endpoint and the proxy variables (HTTPS_PROXY, NO_PROXY)",
+            ),
+        };
+        Problem::new(kind, message, hint)
+    }
+}
+
+impl Explain for CallError {
+    fn explain(self) -> Problem {
+        self.cause.explain()
+    }
+}
+
+/// Seconds with one decimal where it matters.
+pub(super) struct Seconds(pub Duration);
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.subsec_millis() == 0 {
+            write!(f, "{} s", self.0.as_secs())
+        } else {
+            write!(f, "{:.1} s", self.0.as_secs_f64())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_carries_code_words_meaning_and_remedy() {
+        let error = VendorError {
+            call: Call::Unicast,
+            code: 10000,
+            vendor_message: "Invalid Registration_id".to_owned(),
+        };
+        let problem = error.explain();
+        assert_eq!(problem.kind, Kind::VendorRefused);
+        assert_eq!(problem.code, Some(10000));
+        assert_eq!(
+            problem.message,
+            "OPPO refused the push: 10000 Invalid Registration_id (the regId is malformed or not valid)"
+        );
+        assert_eq!(problem.hint, return_codes::find(10000).expect("known").remedy);
+    }
+
+    #[test]
+    fn refused_credentials_are_a_kind_of_their_own() {
+        for (code, kind) in [
+            (14, Kind::CredentialsRefused),
+            (16, Kind::CredentialsRefused),
+            (19, Kind::VendorRefused),
+            (i64::MAX, Kind::VendorRefused),
+        ] {
+            let problem = VendorError { call: Call::Auth, code, vendor_message: String::new() }.explain();
+            assert_eq!(problem.kind, kind, "{code}");
+            assert!(!problem.hint.is_empty());
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The vendor's hosts by region, and what a profile may put in their place (OPPO reference, section 1).
+//! Where in a file an endpoint stands, and its position in an error, belongs to `config`.
+
+use crate::config::Region;
+use crate::failure::{Explain, Kind, Problem};
+use std::net::IpAddr;
+use url::{Host, Url};
+
+/// The base URLs in force for one profile; paths of calls are added to them. `None`: no such host is known for the region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoints {
+    pub push: Url,
+    pub device: Option<Url>,
+    pub media: Option<Url>,
+    pub feedback: Option<Url>,
+}
+
+/// A profile's own endpoints: a single one goes before `all`, which goes before the region's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overrides {
+    pub all: Option<Url>,
+    pub push: Option<Url>,
+    pub device: Option<Url>,
+    pub media: Option<Url>,
+    pub feedback: Option<Url>,
+}
+
+/// Why a URL cannot be an endpoint, or why there is none.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HostsError {
+    #[error("region {0} has no host of its own")]
+    NoHost(Region),
+    #[error("{url} is neither https, nor http to this machine itself")]
+    Insecure { url: String },
+    #[error("{url} carries a user name or password")]
+    Credentials { url: String },
+    #[error("{url} carries a query or a fragment, and calls add a path to it")]
+    NotABase { url: String },
+}
+
+impl Endpoints {
+    /// The region's hosts with the profile's overrides. Region `sandbox` has none: its URL comes in as `all`.
+    pub fn resolve(region: Region, overrides: &Overrides) -> Result<Endpoints, HostsError> {
+        let known = Known::of(region);
+        let pick = |own: &Option<Url>, known: Option<&str>| -> Result<Option<Url>, HostsError> {
+            let given = own.as_ref().or(overrides.all.as_ref());
+            match given {
+                Some(url) => check(url).map(|()| Some(url.clone())),
+                None => Ok(known.map(constant)),
+            }
+        };
+        Ok(Endpoints {
+            push: pick(&overrides.push, known.push)?.ok_or(HostsError::NoHost(region))?,
+            device: pick(&overrides.device, known.device)?,
+            media: pick(&overrides.media, known.media)?,
+            feedback: pick(&overrides.feedback, known.feedback)?,
+        })
+    }
+}
+
+struct Known {
+    push: Option<&'static str>,
+    device: Option<&'static str>,
+    media: Option<&'static str>,
+    feedback: Option<&'static str>,
+}
+
+impl Known {
+    fn of(region: Region) -> Known {
+        let none = Known { push: None, device: None, media: None, feedback: None };
+        let china = Known {
+            device: Some("https://api-device.push.heytapmobi.com"),
+            media: Some("https://api-media.push.heytapmobi.com"),
+            feedback: Some("https://feedback.push.oppomobile.com"),
+            ..none
+        };
+        match region {
+            Region::Cn => Known { push: Some("https://api-push-cn.heytapmobi.com"), ..china },
+            Region::CnLegacy => Known { push: Some("https://api.push.oppomobile.com"), ..china },
+            // The other overseas hosts are not known (OPPO reference, section 1); uploads are not offered there.
+            Region::Intl => Known {
+                push: Some("https://api-intl.push.oppomobile.com"),
+                device: None,
+                media: None,
+                feedback: None,
+            },
+            Region::Sandbox => none,
+        }
+    }
+}
+
+fn constant(text: &str) -> Url {
+    Url::parse(text).expect("the table above holds URLs")
+}
+
+fn check(url: &Url) -> Result<(), HostsError> {
+    let shown = || {
+        let mut url = url.clone();
+        // A password in a mistaken endpoint is a secret as well.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        url.to_string()
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        Err(HostsError::Credentials { url: shown() })
+    } else if !(url.scheme() == "https" && url.has_host() || url.scheme() == "http" && is_loopback(url)) {
+        Err(HostsError::Insecure { url: shown() })
+    } else if url.query().is_some() || url.fragment().is_some() {
+        Err(HostsError::NotABase { url: shown() })
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether the URL can only mean this machine: `localhost`, 127.0.0.0/8 or ::1. (The client resolves `localhost`
+/// itself, so that no name server can send it elsewhere.)
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
+        Some(Host::Ipv6(address)) => IpAddr::from(address).to_canonical().is_loopback(),
+        None => false,
+    }
+}
+
+/// The base URL with a call's path added; a path prefix of the base is kept.
+pub(super) fn join(base: &Url, path: &str) -> Url {
+    let mut url = base.clone();
+    let prefix = base.path().trim_end_matches('/');
+    url.set_path(&format!("{prefix}{path}"));
+    url
+}
+
+impl Explain for HostsError {
+    fn explain(self) -> Problem {
+        let (kind, hint) = match &self {
+            HostsError::NoHost(_) => (
+                Kind::MissingKey,
+                "set endpoint in the profile to the URL that opush sandbox run prints, or use the profile named sandbox",
+            ),
+            HostsError::Insecure { .. } => (
+                Kind::InsecureEndpoint,
+                "use https; plain http is for 127.0.0.1, [::1] and localhost only, since it shows the secrets to everyone on the way",
+            ),
+            HostsError::Credentials { .. } => (Kind::BadValue, "remove user name and password from the URL"),
+            HostsError::NotABase { .. } => {
+                (Kind::BadValue, "leave only scheme, host, port and path in the URL")
+            }
+        };
+        Problem::new(kind, self.to_string(), hint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).expect("a URL")
+    }
+
+    #[test]
+    fn each_region_has_the_references_hosts() {
+        let host = |region| {
+            let endpoints = Endpoints::resolve(region, &Overrides::default()).expect("known");
+            endpoints.push.to_string()
+        };
+        assert_eq!(host(Region::Cn), "https://api-push-cn.heytapmobi.com/");
+        assert_eq!(host(Region::CnLegacy), "https://api.push.oppomobile.com/");
+        assert_eq!(host(Region::Intl), "https://api-intl.push.oppomobile.com/");
+        let china = Endpoints::resolve(Region::Cn, &Overrides::default()).expect("known");
+        assert_eq!(china.device, Some(url("https://api-device.push.heytapmobi.com")));
+        assert_eq!(china.media, Some(url("https://api-media.push.heytapmobi.com")));
+        assert_eq!(china.feedback, Some(url("https://feedback.push.oppomobile.com")));
+    }
+
+    #[test]
+    fn the_sandbox_needs_to_be_told_its_url() {
+        let error = Endpoints::resolve(Region::Sandbox, &Overrides::default()).expect_err("none known");
+        assert_eq!(error, HostsError::NoHost(Region::Sandbox));
+        let all = Some(url("http://127.0.0.1:8765"));
+        let endpoints =
+            Endpoints::resolve(Region::Sandbox, &Overrides { all, ..Default::default() }).expect("given");
+        assert_eq!(endpoints.feedback, Some(url("http://127.0.0.1:8765")));
+    }
+
+    #[test]
+    fn a_single_endpoint_goes_before_the_one_for_all() {
+        let overrides = Overrides {
+            all: Some(url("https://a.example")),
+            push: Some(url("https://b.example/oppo/")),
+            ..Default::default()
+        };
+        let endpoints = Endpoints::resolve(Region::Cn, &overrides).expect("both fine");
+        assert_eq!(endpoints.push, url("https://b.example/oppo/"));
+        assert_eq!(endpoints.device, Some(url("https://a.example")));
+    }
+
+    #[test]
+    fn plain_http_goes_to_this_machine_only() {
+        let problem = |text| {
+            let overrides = Overrides { all: Some(url(text)), ..Default::default() };
+            Endpoints::resolve(Region::Cn, &overrides).err().map(|error| error.explain().kind)
+        };
+        for fine in [
+            "http://127.0.0.1:1",
+            "http://127.9.9.9",
+            "http://[::1]:80",
+            "http://localhost:8",
+            "https://x.example/p",
+        ] {
+            assert_eq!(problem(fine), None, "{fine}");
+        }
+        for bad in [
+            "http://x.example",
+            "http://192.168.0.1",
+            "http://localhost.example",
+            "http://0.0.0.0",
+            "ftp://127.0.0.1",
+        ] {
+            assert_eq!(problem(bad), Some(Kind::InsecureEndpoint), "{bad}");
+        }
+        assert_eq!(problem("https://x.example/?a=b"), Some(Kind::BadValue));
+        let secret = Overrides { all: Some(url("https://me:hunter2@x.example")), ..Default::default() };
+        let message = Endpoints::resolve(Region::Cn, &secret).expect_err("credentials").to_string();
+        assert!(!message.contains("hunter2"), "{message}");
+    }
+
+    #[test]
+    fn a_path_prefix_is_kept() {
+        for (base, whole) in [
+            ("https://x.example", "https://x.example/server/v1/auth"),
+            ("https://x.example/", "https://x.example/server/v1/auth"),
+            ("https://x.example/a/b/", "https://x.example/a/b/server/v1/auth"),
+            ("http://[::1]:8/oppo", "http://[::1]:8/oppo/server/v1/auth"),
+        ] {
+            assert_eq!(join(&url(base), "/server/v1/auth").as_str(), whole);
+        }
+    }
+}

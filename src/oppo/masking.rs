@@ -1,0 +1,92 @@
+//! Takes secrets out of an answer before anything keeps it: the auth token it grants, and any secret it echoes.
+//! What a request shows of itself belongs to `form`.
+
+use super::form::MASK;
+
+/// The names under which an answer may carry an auth token.
+const NAMES: [&str; 2] = ["auth_token", "authtoken"];
+
+/// The text with the value after every auth-token key, and every one of `secrets`, masked. It works on the text and not
+/// on parsed JSON: an answer that cannot be parsed is the one that people look at.
+pub(super) fn mask(text: &str, secrets: &[&str]) -> String {
+    let mut masked = mask_named_values(text);
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        masked = masked.replace(secret, MASK);
+    }
+    masked
+}
+
+fn mask_named_values(text: &str) -> String {
+    // ASCII lower-casing keeps every byte offset.
+    let lower = text.to_ascii_lowercase();
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    while let Some(name_end) = next_name(&lower, done) {
+        let rest = &text[name_end..];
+        let value = rest.trim_start_matches(['"', '\\', ':', '=', ' ', '\t', '\'']);
+        let value_start = text.len() - value.len();
+        if !text[name_end..value_start].contains([':', '=']) {
+            out.push_str(&text[done..value_start]);
+            done = value_start;
+            continue;
+        }
+        let value_end =
+            value_start + value.find(['"', '\'', ',', '}', '&', '<', '\n']).unwrap_or(value.len());
+        out.push_str(&text[done..value_start]);
+        if value_end > value_start {
+            out.push_str(MASK);
+        }
+        // The backslash of an escaped quote goes with the value; without it the text would no longer be what it was.
+        if text[value_start..value_end].ends_with('\\') {
+            out.push('\\');
+        }
+        done = value_end;
+    }
+    out.push_str(&text[done..]);
+    out
+}
+
+/// Where the next auth-token key ends.
+fn next_name(lower: &str, from: usize) -> Option<usize> {
+    NAMES.iter().filter_map(|name| lower[from..].find(name).map(|at| from + at + name.len())).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_granted_token_is_masked_in_whatever_shape_it_comes() {
+        for (text, expected) in [
+            (r#"{"auth_token":"abc","create_time":1}"#, r#"{"auth_token":"********","create_time":1}"#),
+            (r#"{"auth_token":"a,b}c&d'e","x":1}"#, r#"{"auth_token":"********","x":1}"#),
+            (r#"{"authToken" : "a-b_c.d"}"#, r#"{"authToken" : "********"}"#),
+            (r#""{\"auth_token\":\"abc\"}""#, r#""{\"auth_token\":\"********\"}""#),
+            (r#"{"auth_token":"ab\u0041c"}"#, r#"{"auth_token":"********"}"#),
+            ("auth_token=abc&x=1", "auth_token=********&x=1"),
+            (r#"{"auth_token":"cut short"#, r#"{"auth_token":"********"#),
+            (r#"{"auth_token":"","x":1}"#, r#"{"auth_token":"","x":1}"#),
+            ("Missing auth_token", "Missing auth_token"),
+            ("the auth_token is wrong", "the auth_token is wrong"),
+        ] {
+            assert_eq!(mask(text, &[]), expected);
+        }
+    }
+
+    #[test]
+    fn an_echoed_secret_is_masked() {
+        assert_eq!(
+            mask("you sent s3cret, is s3cret right", &["s3cret", ""]),
+            "you sent ********, is ******** right"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_token_never_survives(before in any::<String>(), token in "[A-Z0-9]{12,40}", after in any::<String>()) {
+            let text = format!("{before}{{\"auth_token\":\"{token}\"}}{after}");
+            prop_assert!(!mask(&text, &[]).contains(&token));
+        }
+    }
+}

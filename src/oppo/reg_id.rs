@@ -1,0 +1,274 @@
+//! A regId: its forms, and which of the vendor's regions it belongs to (OPPO reference, section 1).
+//! Who reported one, and whether it is still good, belongs to `store` and to the vendor.
+
+use crate::config::Region;
+use crate::failure::{Explain, Kind, Problem};
+use std::fmt;
+
+/// The registration id that a phone's push SDK returns: OPPO's address of one app on one phone.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct RegId(String);
+
+/// The half of OPPO's world that a regId belongs to; tokens and regIds of one are nothing in the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    China,
+    Overseas,
+}
+
+/// Why a text is no regId.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RegIdError {
+    #[error("the regId is empty")]
+    Empty,
+    #[error("{} has white space around it", shown(.0))]
+    SurroundingSpace(String),
+    #[error("{} has none of OPPO's regId forms: 32 or 24 hex digits, with a prefix such as CN_ or OPPO_CN_", shown(.0))]
+    Malformed(String),
+}
+
+/// A regId of one region used with a profile of the other.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("regId {reg_id} belongs to {home}, the profile's region is {region}")]
+pub struct WrongRegion {
+    /// Masked.
+    pub reg_id: String,
+    pub home: Home,
+    pub region: Region,
+}
+
+impl RegId {
+    /// Takes exactly the forms that OPPO's own server SDK takes:
+    /// `((([0-9A-Za-z]{2,10})_)?([A-Z]{2}|EUEX)_)?[0-9a-fA-F]{32}` or `[0-9a-fA-F]{24}`.
+    pub fn parse(text: &str) -> Result<RegId, RegIdError> {
+        if text.trim().is_empty() {
+            return Err(RegIdError::Empty);
+        }
+        if text.trim() != text {
+            return Err(RegIdError::SurroundingSpace(text.to_owned()));
+        }
+        let parts: Vec<&str> = text.split('_').collect();
+        let well_formed = match parts[..] {
+            [id] => is_hex(id, 32) || is_hex(id, 24),
+            [region, id] => is_region(region) && is_hex(id, 32),
+            [brand, region, id] => is_brand(brand) && is_region(region) && is_hex(id, 32),
+            _ => false,
+        };
+        if well_formed { Ok(RegId(text.to_owned())) } else { Err(RegIdError::Malformed(text.to_owned())) }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The vendor's split rule: without a prefix, or with the region part `CN`, it is China's.
+    pub fn home(&self) -> Home {
+        let parts: Vec<&str> = self.0.split('_').collect();
+        match parts[..] {
+            [_] | ["CN", _] | [_, "CN", _] => Home::China,
+            _ => Home::Overseas,
+        }
+    }
+
+    /// Whether a profile of this region may push to it.
+    pub fn fits(&self, region: Region) -> bool {
+        self.home() == Home::of(region)
+    }
+
+    /// The same as [`RegId::fits`], with words for the person who mixed them up.
+    pub fn check_region(&self, region: Region) -> Result<(), WrongRegion> {
+        if self.fits(region) {
+            Ok(())
+        } else {
+            Err(WrongRegion { reg_id: self.masked(), home: self.home(), region })
+        }
+    }
+
+    /// For reports and logs: `CN_6f0c…91d2`.
+    pub fn masked(&self) -> String {
+        let (prefix, id) = match self.0.rfind('_') {
+            Some(at) => self.0.split_at(at + 1),
+            None => ("", self.0.as_str()),
+        };
+        format!("{prefix}{}…{}", &id[..4], &id[id.len() - 4..])
+    }
+}
+
+impl Home {
+    /// The sandbox counts as China.
+    pub fn of(region: Region) -> Home {
+        match region {
+            Region::Cn | Region::CnLegacy | Region::Sandbox => Home::China,
+            Region::Intl => Home::Overseas,
+        }
+    }
+}
+
+impl fmt::Display for Home {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Home::China => "China",
+            Home::Overseas => "the overseas region",
+        })
+    }
+}
+
+impl fmt::Debug for RegId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RegId({})", self.masked())
+    }
+}
+
+impl Explain for RegIdError {
+    fn explain(self) -> Problem {
+        let (kind, hint) = match &self {
+            RegIdError::Empty => (
+                Kind::Empty,
+                "pass what the phone's push SDK gave to onRegister; it stays empty while register has not called back",
+            ),
+            RegIdError::SurroundingSpace(_) => {
+                (Kind::BadRegId, "remove the white space; the regId itself has none")
+            }
+            RegIdError::Malformed(_) => (
+                Kind::BadRegId,
+                "copy the whole regId that the phone's push SDK gave to onRegister, such as CN_ and 32 hex digits",
+            ),
+        };
+        Problem::new(kind, self.to_string(), hint)
+    }
+}
+
+impl Explain for WrongRegion {
+    fn explain(self) -> Problem {
+        let hint = match self.home {
+            Home::China => "use a profile whose region is cn, or a regId of a phone outside China",
+            Home::Overseas => "use a profile whose region is intl, or a regId of a phone in China",
+        };
+        Problem::new(Kind::WrongRegion, self.to_string(), hint)
+    }
+}
+
+fn is_hex(text: &str, length: usize) -> bool {
+    text.len() == length && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn is_region(text: &str) -> bool {
+    text == "EUEX" || (text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+fn is_brand(text: &str) -> bool {
+    (2..=10).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The text in quotes, control characters escaped, cut where it gets long.
+fn shown(text: &str) -> String {
+    let mut short: String = text.chars().take(60).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    format!("{short:?}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const HEX: &str = "6f0c3a5e6f0c3a5e6f0c3a5e6f0c91d2";
+
+    #[test]
+    fn the_region_follows_the_vendors_split_rule() {
+        for (text, home) in [
+            (HEX.to_owned(), Home::China),
+            (HEX[..24].to_owned(), Home::China),
+            (HEX.to_uppercase(), Home::China),
+            (format!("CN_{HEX}"), Home::China),
+            (format!("OPPO_CN_{HEX}"), Home::China),
+            (format!("realme2_CN_{HEX}"), Home::China),
+            (format!("IN_{HEX}"), Home::Overseas),
+            (format!("EUEX_{HEX}"), Home::Overseas),
+            (format!("OPPO_IN_{HEX}"), Home::Overseas),
+            (format!("CN_IN_{HEX}"), Home::Overseas),
+            (format!("OPPO_EUEX_{HEX}"), Home::Overseas),
+        ] {
+            let reg_id = RegId::parse(&text).expect(&text);
+            assert_eq!(reg_id.home(), home, "{text}");
+            for region in Region::ALL {
+                assert_eq!(
+                    reg_id.fits(region),
+                    (region == Region::Intl) == (home == Home::Overseas),
+                    "{text} {region}"
+                );
+                assert_eq!(reg_id.check_region(region).is_ok(), reg_id.fits(region));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_reg_id_is_refused() {
+        for text in [
+            "078a",
+            &HEX[..31],
+            &format!("{HEX}0"),
+            &HEX[..23],
+            &format!("CN_{}", &HEX[..24]),
+            &format!("cn_{HEX}"),
+            &format!("CHN_{HEX}"),
+            &format!("_{HEX}"),
+            &format!("O_CN_{HEX}"),
+            &format!("ABCDEFGHIJK_CN_{HEX}"),
+            &format!("A_OPPO_CN_{HEX}"),
+            &format!("OPPO-X_CN_{HEX}"),
+            &format!("CN_{}g", &HEX[..31]),
+            &format!("CN_{HEX}\n"),
+            "你好",
+        ] {
+            let error = RegId::parse(text).expect_err(text);
+            assert!(matches!(error, RegIdError::Malformed(_) | RegIdError::SurroundingSpace(_)), "{text}");
+            assert_eq!(error.explain().kind, Kind::BadRegId);
+        }
+        assert_eq!(RegId::parse(" "), Err(RegIdError::Empty));
+    }
+
+    #[test]
+    fn the_message_names_the_forms_and_stays_short() {
+        let message = RegId::parse("078a").expect_err("too short").to_string();
+        assert_eq!(
+            message,
+            "\"078a\" has none of OPPO's regId forms: 32 or 24 hex digits, with a prefix such as CN_ or OPPO_CN_"
+        );
+        let long = RegId::parse(&"z".repeat(100_000)).expect_err("too long").to_string();
+        assert!(long.len() < 250);
+    }
+
+    #[test]
+    fn masking_keeps_the_prefix_and_eight_digits() {
+        assert_eq!(RegId::parse(&format!("CN_{HEX}")).expect("valid").masked(), "CN_6f0c…91d2");
+        assert_eq!(RegId::parse(HEX).expect("valid").masked(), "6f0c…91d2");
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_of_the_sdks_pattern_is_taken(
+            text in "((([0-9A-Za-z]{2,10})_)?([A-Z]{2}|EUEX)_)?[0-9a-fA-F]{32}|[0-9a-fA-F]{24}"
+        ) {
+            let reg_id = RegId::parse(&text).expect("of the pattern");
+            prop_assert_eq!(reg_id.as_str(), text.as_str());
+            prop_assert!(reg_id.masked().len() < text.len());
+        }
+
+        #[test]
+        fn one_digit_that_is_none_spoils_it(text in "(CN_|OPPO_CN_)?[0-9a-f]{32}", back in 1usize..=32, bad in "[g-z_ ./é]") {
+            let at = text.len() - back;
+            let spoiled = format!("{}{bad}{}", &text[..at], &text[at + 1..]);
+            prop_assert!(RegId::parse(&spoiled).is_err());
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC*") {
+            if let Err(error) = RegId::parse(&text) {
+                prop_assert!(!error.explain().hint.is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The vendor's calls as requests, made without any network, so that a dry run can show what would be sent.
+//! Sending one belongs to `http`; when to send it, to `client`.
+
+use super::form::{self, Field};
+use super::{Credentials, Endpoints, Push, hosts};
+use crate::clock::Timestamp;
+use crate::config::Secret;
+use serde_json::{Map, Value};
+use url::Url;
+use zeroize::Zeroizing;
+
+/// The calls that the client makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    Auth,
+    Unicast,
+}
+
+/// One request, ready to be sent. Its `Debug` shows no secret.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub(super) call: Call,
+    pub(super) url: Url,
+    pub(super) fields: Vec<Field>,
+}
+
+impl Call {
+    pub fn path(self) -> &'static str {
+        match self {
+            Call::Auth => "/server/v1/auth",
+            Call::Unicast => "/server/v1/message/notification/unicast",
+        }
+    }
+
+    /// The word in results.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Call::Auth => "auth",
+            Call::Unicast => "unicast",
+        }
+    }
+}
+
+impl Request {
+    /// Sent with every request beside Host, Content-Length and User-Agent.
+    pub(super) const HEADERS: [(&'static str, &'static str); 2] = [
+        ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),
+        ("Accept", "application/json"),
+    ];
+
+    /// OPPO reference, section 2. `now` is both sent and signed.
+    pub fn auth(endpoints: &Endpoints, credentials: &Credentials, now: Timestamp) -> Request {
+        Request::new(
+            Call::Auth,
+            endpoints,
+            vec![
+                Field::plain("app_key", &credentials.app_key),
+                Field::plain("timestamp", now.as_millisecond().to_string()),
+                Field::secret("sign", credentials.sign(now)),
+            ],
+        )
+    }
+
+    /// OPPO reference, section 4.1. A dry run has no token yet: any will do, it is never shown.
+    pub fn unicast(endpoints: &Endpoints, auth_token: &Secret, push: &Push<'_>) -> Request {
+        Request::new(
+            Call::Unicast,
+            endpoints,
+            vec![Field::secret("auth_token", auth_token.clone()), Field::plain("message", message(push))],
+        )
+    }
+
+    fn new(call: Call, endpoints: &Endpoints, fields: Vec<Field>) -> Request {
+        Request { call, url: hosts::join(&endpoints.push, call.path()), fields }
+    }
+
+    /// The body as it goes over the wire.
+    pub(super) fn body(&self) -> Zeroizing<String> {
+        form::encode(&self.fields)
+    }
+}
+
+fn message(push: &Push<'_>) -> String {
+    let mut message = Map::new();
+    message.insert("target_type".to_owned(), push.target.target_type().into());
+    message.insert("target_value".to_owned(), push.target.value().into());
+    if push.verify_registration_id {
+        message.insert("verify_registration_id".to_owned(), true.into());
+    }
+    message.insert("notification".to_owned(), Value::Object(push.notification.clone()));
+    Value::Object(message).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Alias, Overrides, Target};
+    use super::*;
+    use crate::config::Region;
+    use serde_json::json;
+
+    #[test]
+    fn the_message_keeps_its_order_and_has_no_key_that_was_not_asked_for() {
+        let endpoints = Endpoints::resolve(Region::Cn, &Overrides::default()).expect("known");
+        let target = Target::Alias(Alias::parse("alice").expect("valid"));
+        let notification = json!({"title": "b", "content": "a", "app_message_id": "m"});
+        let push = Push {
+            target: &target,
+            notification: notification.as_object().expect("an object"),
+            verify_registration_id: false,
+        };
+        let request = Request::unicast(&endpoints, &Secret::new("token-1"), &push);
+        assert_eq!(
+            request.url.as_str(),
+            "https://api-push-cn.heytapmobi.com/server/v1/message/notification/unicast"
+        );
+        assert_eq!(
+            request.fields[1].masked().1,
+            r#"{"target_type":5,"target_value":"alice","notification":{"title":"b","content":"a","app_message_id":"m"}}"#
+        );
+        assert!(!format!("{request:?}").contains("token-1"));
+    }
+}

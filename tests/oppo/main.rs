@@ -1,0 +1,8 @@
+//! The vendor client against a server made of raw sockets: what it puts on the wire, and what it makes of any answer.
+//! Nothing in here uses the sandbox, so that a mistake made twice shows.
+
+mod hostile;
+mod setup;
+mod token;
+mod vendor;
+mod wire;
