@@ -95,6 +95,8 @@ kinds! {
     InsecureEndpoint = "insecure-endpoint" in Configuration,
     MissingSecret = "missing-secret" in Configuration,
     UnusableSecret = "unusable-secret" in Configuration,
+    /// A warning: other users of this machine can read a secret.
+    ExposedSecret = "exposed-secret" in Configuration,
     SecretCommandFailed = "secret-command-failed" in Configuration,
     UntrustedCommand = "untrusted-command" in Configuration,
 

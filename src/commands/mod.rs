@@ -1,10 +1,14 @@
 //! One file per command: its flags, its `run` that reads as the command's story, its report. This file is the root.
 //! Rules belong to the rooms below; a command only ties them together.
 
+mod click;
+mod config;
 mod context;
 mod explain;
+mod history;
 mod parse;
 mod schemas;
+mod token;
 
 use std::ffi::OsString;
 
@@ -32,7 +36,11 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Click(click::Args),
+    Token(token::Args),
+    History(history::Args),
     Explain(explain::Args),
+    Config(config::Args),
 }
 
 type Outcome = Result<Box<dyn Report>, Failure>;
@@ -40,6 +48,10 @@ type Outcome = Result<Box<dyn Report>, Failure>;
 impl Command {
     fn run(self, ctx: &Ctx) -> Outcome {
         match self {
+            Command::Click(args) => click::run(args, ctx),
+            Command::Token(args) => token::run(args, ctx),
+            Command::History(args) => history::run(args, ctx),
+            Command::Config(args) => config::run(args, ctx),
             Command::Explain(args) => boxed(explain::run(args, ctx)),
         }
     }
@@ -68,9 +80,9 @@ pub fn main(args: &[OsString], environment: Environment, clock: Clock, terminal:
         Color::Never => ColorChoice::Never,
     };
     let printer = Printer { color, json: globals.json, quiet: globals.quiet, verbose: globals.verbose, ..bare };
-    let outcome = match Paths::of(&environment) {
-        Ok(paths) => cli.command.run(&Ctx { globals, environment, paths, clock, printer }),
-        Err(failure) => Err(failure),
+    let outcome = match Paths::of_process(&environment) {
+        Ok(paths) => cli.command.run(&Ctx::new(globals, environment, paths, clock, printer)),
+        Err(problem) => Err(problem.into()),
     };
     printer.outcome(&outcome)
 }

@@ -14,6 +14,10 @@ enum Printed<T> {
     Failure { error: ErrorJson },
 }
 
+/// No result at all: only a failure fits.
+#[derive(JsonSchema)]
+enum Nothing {}
+
 /// Command words joined by dashes, and the schema of the output.
 pub fn all() -> Vec<(&'static str, Schema)> {
     macro_rules! table {
@@ -22,6 +26,19 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         };
     }
     table! {
+        "click-check" => super::click::Printed,
+        "config-check" => super::config::Checked,
+        "config-path" => super::config::Located,
+        "config-schema" => super::config::ConfigSchema,
+        "config-trust" => super::config::Trusted,
+        "error" => Nothing,
         "explain" => super::explain::Explained,
+        "history-list" => super::history::Listed,
+        "history-show" => super::history::Shown,
+        "token-check" => super::token::Checked,
+        "token-list" => super::token::Bindings,
+        "token-remove" => super::token::Bindings,
+        "token-report" => super::token::Reported,
+        "token-show" => super::token::Bindings,
     }
 }

@@ -4,7 +4,7 @@
 use super::token;
 use crate::config::Region;
 use crate::failure::{Failure, Problem};
-use crate::oppo::reg_id::{Home, RegId};
+use crate::oppo::{Home, RegId};
 use crate::store::Store;
 use crate::store::reports::{self, Report, ReportFilter};
 

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::failure::Problem;
-use crate::oppo::reg_id::RegId;
+use crate::oppo::RegId;
 use crate::store::deliveries::DeliveryTarget;
 
 /// Whom a notification goes to.

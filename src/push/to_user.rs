@@ -9,7 +9,7 @@ use super::sender::{SendOutcome, Sender, Target};
 use crate::config::Region;
 use crate::failure::{Explain, Problem};
 use crate::notification::Checked;
-use crate::oppo::reg_id::RegId;
+use crate::oppo::RegId;
 use crate::store::deliveries::{self as table, DeliveryTarget, NewDelivery};
 use crate::store::reports::{self, Report, ReportFilter};
 use crate::store::{Store, StoreError};

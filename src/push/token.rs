@@ -3,7 +3,7 @@
 
 use crate::config::Region;
 use crate::failure::{Explain, Kind, Problem};
-use crate::oppo::reg_id::{Home, RegId};
+use crate::oppo::{Home, RegId};
 
 /// The IM server refuses longer tokens with 22004 (IM reference, section 4.1).
 const TOKEN_BYTES: usize = 256;

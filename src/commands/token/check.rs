@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::binding::{Binding, table};
 use crate::failure::{Class, Failure};
-use crate::oppo::reg_id::Home;
+use crate::oppo::Home;
 use crate::output::{ErrorJson, Page, Report, Tone};
 use crate::push;
 

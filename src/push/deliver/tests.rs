@@ -5,7 +5,7 @@ use std::task::{Context, Poll, Waker};
 
 use super::super::fake::{self, Fake, REG_ID};
 use super::*;
-use crate::oppo::reg_id::RegId;
+use crate::oppo::RegId;
 use table::Filter;
 
 fn delivery(notification: &Checked) -> Delivery<'_> {

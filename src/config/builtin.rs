@@ -1,0 +1,152 @@
+//! The built-in profiles: `sandbox`, which always exists, and `env`, made of `OPUSH_*` variables.
+//! When they are in force belongs to `in_force`; the sandbox's own app is its own business.
+
+use super::environment::not_utf8;
+use super::rules::{self, Flaw};
+use super::suggest;
+use super::{
+    Certificate, CertificateId, Endpoints, Environment, Origin, Profile, Region, Secret, SecretRef, Source,
+    Sourced,
+};
+use crate::click::Target;
+use crate::failure::{Failure, Kind, Problem};
+
+/// The variables without which there is no profile `env`.
+pub const REQUIRED: [&str; 5] =
+    ["OPUSH_APP_ID", "OPUSH_APP_KEY", "OPUSH_MASTER_SECRET", "OPUSH_CHANNEL_ID", "OPUSH_REGION"];
+
+/// The only certificate of a built-in profile: a local ID, which no IM server knows.
+fn first() -> CertificateId {
+    CertificateId::new(1).expect("1 is positive")
+}
+
+/// The profile `sandbox`: an invented app that fits the sandbox's first phone.
+pub fn sandbox_profile() -> Profile {
+    fn built_in<T>(value: T) -> Sourced<T> {
+        Sourced::new(value, Source::BuiltIn)
+    }
+    Profile {
+        name: "sandbox".to_owned(),
+        origin: Origin::BuiltIn,
+        region: built_in(Region::Sandbox),
+        package: Some(built_in("com.example.demo".to_owned())),
+        endpoints: Endpoints::default(),
+        default_certificate: None,
+        certificates: vec![Certificate {
+            id: built_in(first()),
+            name: built_in("demo-oppo".to_owned()),
+            app_id: built_in("30001".to_owned()),
+            app_key: built_in("sandbox-demo-app-key".to_owned()),
+            app_secret: Some(built_in(SecretRef::Plain(Secret::new("sandbox-demo-app-secret")))),
+            master_secret: built_in(SecretRef::Plain(Secret::new("sandbox-demo-master-secret"))),
+            channel_id: Some(built_in("tuikit".to_owned())),
+            click: built_in(Target::Activity("com.example.demo.SplashActivity".to_owned())),
+            saved_at: None,
+        }],
+    }
+}
+
+/// Whether any of the required variables is set: then the profile `env` is meant.
+pub(super) fn env_is_meant(env: &Environment) -> bool {
+    REQUIRED.iter().any(|name| env.get_os(name).is_some())
+}
+
+/// The profile `env`, or everything that is missing or wrong in its variables.
+pub(super) fn env_profile(env: &Environment) -> Result<Profile, Failure> {
+    let mut variables = Variables { env, problems: Vec::new() };
+    let app_id = variables.required("OPUSH_APP_ID", opaque);
+    let app_key = variables.required("OPUSH_APP_KEY", opaque);
+    let master_secret = variables.required("OPUSH_MASTER_SECRET", |text| {
+        rules::opaque(text).map(|()| SecretRef::Env("OPUSH_MASTER_SECRET".to_owned()))
+    });
+    let channel_id = variables.required("OPUSH_CHANNEL_ID", opaque);
+    let region = variables.required("OPUSH_REGION", region);
+    let endpoint = variables.optional("OPUSH_ENDPOINT", rules::endpoint);
+    let package = variables.optional("OPUSH_PACKAGE", |name| rules::package(name).map(|()| name.to_owned()));
+    let click = variables.click(package.as_ref().map(|package| package.value.as_str()));
+    let Variables { problems, .. } = variables;
+    match (app_id, app_key, master_secret, channel_id, region) {
+        (Some(app_id), Some(app_key), Some(master_secret), Some(channel_id), Some(region))
+            if problems.is_empty() =>
+        {
+            Ok(Profile {
+                name: "env".to_owned(),
+                origin: Origin::Environment,
+                region,
+                package,
+                endpoints: endpoint.map(Endpoints::all).unwrap_or_default(),
+                default_certificate: None,
+                certificates: vec![Certificate {
+                    id: Sourced::new(first(), Source::BuiltIn),
+                    name: Sourced::new("env".to_owned(), Source::BuiltIn),
+                    app_id,
+                    app_key,
+                    app_secret: None,
+                    master_secret,
+                    channel_id: Some(channel_id),
+                    click,
+                    saved_at: None,
+                }],
+            })
+        }
+        _ => Err(Failure::all(problems)
+            .headed("the variables of the built-in profile env are not complete and valid")),
+    }
+}
+
+fn opaque(text: &str) -> Result<String, Flaw> {
+    rules::opaque(text).map(|()| text.to_owned())
+}
+
+fn region(word: &str) -> Result<Region, Flaw> {
+    Region::parse(word).ok_or_else(|| Flaw {
+        kind: Kind::BadValue,
+        message: format!("names no region: {word:?}"),
+        hint: suggest::hint(word, Region::ALL.map(Region::as_str)),
+    })
+}
+
+struct Variables<'e> {
+    env: &'e Environment,
+    problems: Vec<Problem>,
+}
+
+impl Variables<'_> {
+    fn required<T>(&mut self, name: &str, rule: impl FnOnce(&str) -> Result<T, Flaw>) -> Option<Sourced<T>> {
+        if self.env.get_os(name).is_none() {
+            let message = format!("{name} is not set");
+            let hint = format!("the built-in profile env needs {}", suggest::list(REQUIRED));
+            self.problems.push(Problem::new(Kind::IncompleteEnvironment, message, hint).at(name));
+        }
+        self.optional(name, rule)
+    }
+
+    fn optional<T>(&mut self, name: &str, rule: impl FnOnce(&str) -> Result<T, Flaw>) -> Option<Sourced<T>> {
+        if self.env.is_not_utf8(name) {
+            self.problems.push(not_utf8(name));
+        }
+        match rule(self.env.get(name)?) {
+            Ok(value) => Some(Sourced::new(value, Source::Variable(name.to_owned()))),
+            Err(flaw) => {
+                let kind = flaw.kind_in_configuration();
+                self.problems
+                    .push(Problem::new(kind, format!("{name} {}", flaw.message), flaw.hint).at(name));
+                None
+            }
+        }
+    }
+
+    fn click(&mut self, package: Option<&str>) -> Sourced<Target> {
+        const NAME: &str = "OPUSH_CLICK";
+        let default = Sourced::new(Target::OpenApp, Source::Default);
+        let Some(text) = self.optional(NAME, opaque) else { return default };
+        match Target::parse(&text.value, package) {
+            Ok(target) => Sourced::new(target, text.source),
+            Err(problems) => {
+                let of_variable = |problem: Problem| Problem { kind: Kind::BadValue, ..problem }.at(NAME);
+                self.problems.extend(problems.into_iter().map(of_variable));
+                default
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! A certificate: OPPO credentials, channel and click target as the IM console knows them, and the ten-minute rule.
+//! How one is read from a file belongs to `read`; how one is written, to `edit`.
+
+use super::{SecretRef, Sourced};
+use crate::click;
+use crate::clock::Timestamp;
+use std::fmt;
+use std::time::Duration;
+
+/// How long after it is saved in the IM console a certificate takes effect (tencent-im-push reference, section 4.4).
+/// It is the IM server's rule; OPPO itself knows no certificates.
+pub const TAKES_EFFECT_AFTER: Duration = Duration::from_secs(600);
+
+/// The certificate ID: a positive integer, unique within a profile. `businessID` in the IM SDKs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CertificateId(i64);
+
+impl CertificateId {
+    /// The IDs that opush gives by itself, until the IM console's is known.
+    pub const LOCAL: std::ops::RangeInclusive<i64> = 1..=999;
+
+    pub fn new(number: i64) -> Option<CertificateId> {
+        (number >= 1).then_some(CertificateId(number))
+    }
+
+    /// Reads the digits of a flag.
+    pub fn parse(digits: &str) -> Option<CertificateId> {
+        let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| digits.parse().ok()).flatten().and_then(CertificateId::new)
+    }
+
+    pub fn get(self) -> i64 {
+        self.0
+    }
+
+    /// Whether opush gave this ID by itself: the IM server does not know it.
+    pub fn is_local(self) -> bool {
+        CertificateId::LOCAL.contains(&self.0)
+    }
+}
+
+impl fmt::Display for CertificateId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One certificate of a profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    pub id: Sourced<CertificateId>,
+    /// "certificate 7005" where the file gives none.
+    pub name: Sourced<String>,
+    /// OPPO's AppID: opaque text, usually digits; a message_id begins with it.
+    pub app_id: Sourced<String>,
+    pub app_key: Sourced<String>,
+    /// Only the app itself needs it.
+    pub app_secret: Option<Sourced<SecretRef>>,
+    pub master_secret: Sourced<SecretRef>,
+    pub channel_id: Option<Sourced<String>>,
+    /// What a tap opens unless a push says otherwise; open-app by default.
+    pub click: Sourced<click::Target>,
+    /// When the IM console saved it.
+    pub saved_at: Option<Sourced<Timestamp>>,
+}
+
+/// Whether a certificate has taken effect at the IM server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activity {
+    Active,
+    /// It takes effect after this long.
+    In(Duration),
+    /// When it was saved is not known.
+    Unknown,
+}
+
+impl Certificate {
+    /// When it takes effect at the IM server; `None` if it is not known when it was saved.
+    pub fn active_at(&self) -> Option<Timestamp> {
+        // Beyond the end of time it never takes effect; the end of time says so well enough.
+        self.saved_at.as_ref().map(|saved| saved.checked_add(TAKES_EFFECT_AFTER).unwrap_or(Timestamp::MAX))
+    }
+
+    pub fn activity(&self, now: Timestamp) -> Activity {
+        match self.active_at() {
+            None => Activity::Unknown,
+            Some(at) if at <= now => Activity::Active,
+            Some(at) => Activity::In(Duration::try_from(at.duration_since(now)).unwrap_or_default()),
+        }
+    }
+}
+
+impl fmt::Display for Activity {
+    /// "active", "active in 7m 12s"; part of a second counts as a whole one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let left = match self {
+            Activity::Active => return f.write_str("active"),
+            Activity::Unknown => return f.write_str("not known when saved"),
+            Activity::In(left) => left,
+        };
+        let seconds = left.as_secs() + u64::from(left.subsec_nanos() > 0);
+        let (days, hours, minutes, seconds) =
+            (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+        f.write_str("active in ")?;
+        match (days, hours, minutes) {
+            (0, 0, 0) => write!(f, "{seconds}s"),
+            (0, 0, _) => write!(f, "{minutes}m {seconds}s"),
+            (0, _, _) => write!(f, "{hours}h {minutes}m"),
+            _ => write!(f, "{days}d {hours}h"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::sandbox_profile;
+    use crate::config::source::Source;
+
+    #[test]
+    fn ids_are_positive_and_the_first_999_are_local() {
+        assert_eq!(CertificateId::new(0), None);
+        assert_eq!(CertificateId::parse("7005").map(CertificateId::get), Some(7005));
+        for bad in ["", "0", "-1", "+1", "9223372036854775808", "7 ", "0x1"] {
+            assert_eq!(CertificateId::parse(bad), None, "{bad}");
+        }
+        assert!(CertificateId(999).is_local() && !CertificateId(1000).is_local());
+    }
+
+    #[test]
+    fn it_takes_effect_ten_minutes_after_it_was_saved() {
+        let mut certificate = sandbox_profile().certificates.remove(0);
+        let saved: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+        let after = |seconds: i64| Timestamp::from_second(saved.as_second() + seconds).unwrap();
+        assert_eq!(certificate.activity(saved).to_string(), "not known when saved");
+        certificate.saved_at = Some(Sourced::new(saved, Source::Default));
+        assert_eq!(certificate.activity(after(168)).to_string(), "active in 7m 12s");
+        assert_eq!(certificate.activity(after(599)).to_string(), "active in 1s");
+        assert_eq!(certificate.activity(after(600)), Activity::Active);
+        assert_eq!(certificate.activity(after(-86_400)).to_string(), "active in 1d 0h");
+        certificate.saved_at = Some(Sourced::new(Timestamp::MAX, Source::Default));
+        assert_eq!(certificate.active_at(), Some(Timestamp::MAX));
+    }
+}

@@ -1,0 +1,133 @@
+//! Changes a configuration file in place: comments, order and spacing stay to the letter, and what comes out is valid.
+//! What can be changed is in `profiles` and `certificates`; writing the bytes belongs to `files`.
+
+mod certificates;
+mod draft;
+mod merge;
+mod place;
+mod profiles;
+mod remove;
+mod values;
+
+pub use certificates::{Change, NewCertificate};
+pub use draft::Draft;
+pub use profiles::NewProfile;
+
+use super::files::{self, Mode};
+use super::load::{self, Raw};
+use super::lock::Lock;
+use super::trust::{self, Trust};
+use super::{Configuration, Found, How, Paths};
+use crate::failure::{Failure, Kind, Problem};
+use std::fmt;
+use zeroize::Zeroizing;
+
+const BOM: &str = "\u{feff}";
+
+/// A file before and after a change. The texts may hold plain secrets: not shown by `Debug`, wiped on drop.
+#[derive(Clone)]
+pub struct Edited {
+    pub found: Found,
+    before: Zeroizing<String>,
+    after: Zeroizing<String>,
+    /// The configuration as it is after the change.
+    pub configuration: Configuration,
+}
+
+impl Edited {
+    pub fn is_changed(&self) -> bool {
+        self.before != self.after
+    }
+
+    /// The unified diff, secrets masked.
+    pub fn diff(&self) -> String {
+        super::diff(&self.found.shown, &self.before, &self.after)
+    }
+}
+
+impl fmt::Debug for Edited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Edited").field("found", &self.found).field("changed", &self.is_changed()).finish()
+    }
+}
+
+/// Changes the file under its lock. A missing file counts as empty. Nothing is written if the file has problems, if
+/// `change` fails, or if what comes out would have problems.
+pub fn edit<T>(
+    paths: &Paths,
+    found: &Found,
+    change: impl FnOnce(&mut Draft) -> Result<T, Failure>,
+) -> Result<(T, Edited), Failure> {
+    let _lock = Lock::acquire(paths, &found.path, Lock::PATIENCE)?;
+    let (made, edited, was_trusted) = prepare(paths, found, change)?;
+    if edited.is_changed() {
+        files::replace(&found.path, edited.after.as_bytes(), Mode::Keep)?;
+        if was_trusted {
+            trust::trust(paths, &found.path, edited.after.as_bytes())?;
+        }
+    }
+    Ok((made, edited))
+}
+
+/// What [`edit`] would do, without the lock and without writing.
+pub fn preview<T>(
+    paths: &Paths,
+    found: &Found,
+    change: impl FnOnce(&mut Draft) -> Result<T, Failure>,
+) -> Result<(T, Edited), Failure> {
+    prepare(paths, found, change).map(|(made, edited, _)| (made, edited))
+}
+
+fn prepare<T>(
+    paths: &Paths,
+    found: &Found,
+    change: impl FnOnce(&mut Draft) -> Result<T, Failure>,
+) -> Result<(T, Edited, bool), Failure> {
+    let raw = match load::read_bytes(found) {
+        Ok(raw) => raw,
+        Err(failure) if failure.problems().iter().all(|problem| problem.kind == Kind::MissingFile) => {
+            Raw { bytes: Zeroizing::new(Vec::new()), exposed: false }
+        }
+        Err(failure) => return Err(failure),
+    };
+    let exposed = raw.exposed;
+    let configuration = load::interpret(paths, found, &raw)?;
+    let was_trusted = found.how == How::Upward
+        && !raw.bytes.is_empty()
+        && configuration.file.as_ref().is_some_and(|file| file.trust == Trust::Granted);
+    // `interpret` has seen that it is UTF-8.
+    let before = Zeroizing::new(String::from_utf8_lossy(&raw.bytes).into_owned());
+    let (bom, text) = match before.strip_prefix(BOM) {
+        Some(text) => (BOM, text),
+        None => ("", before.as_str()),
+    };
+
+    let unix = Zeroizing::new(text.replace("\r\n", "\n"));
+    let document = unix.parse().map_err(|_| not_editable(found))?;
+    let mut draft = Draft::new(document, configuration, found, paths);
+    let baseline = Zeroizing::new(draft.text());
+    let made = change(&mut draft)?;
+    let changed = Zeroizing::new(draft.text());
+    let merged = merge::merge(text, &baseline, &changed).ok_or_else(|| not_editable(found))?;
+    let after = Zeroizing::new(format!("{bom}{merged}"));
+
+    let raw = Raw { bytes: Zeroizing::new(after.as_bytes().to_vec()), exposed };
+    let configuration = load::interpret(paths, found, &raw).map_err(|failure| {
+        Failure::all(failure.into_problems())
+            .headed(format!("the change would make {} invalid; nothing was written", found.shown))
+    })?;
+    Ok((made, Edited { found: found.clone(), before, after, configuration }, was_trusted))
+}
+
+fn not_editable(found: &Found) -> Failure {
+    Problem::new(
+        Kind::UnreadableFile,
+        format!("{} is written in a way that opush cannot change without touching the rest", found.shown),
+        "make the change by hand",
+    )
+    .at(&found.shown)
+    .into()
+}
+
+#[cfg(test)]
+mod tests;

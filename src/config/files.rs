@@ -1,0 +1,167 @@
+//! The one place that writes files: replaced whole, never rewritten in place, so that a killed process leaves the old
+//! file or the new one. What is in them is not its business.
+
+use crate::failure::{Kind, Problem};
+use std::fs::{DirBuilder, File, Metadata, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+/// The permissions of the file that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Those of the file replaced; 0600 for a new one.
+    Keep,
+    /// 0600 always.
+    Private,
+    /// Those of the file replaced; 0644 for a new one that is meant to be shared.
+    Shared,
+}
+
+/// Replaces the file that `path` leads to, symlinks followed; makes missing folders, 0700.
+pub fn replace(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), Problem> {
+    let target = follow(path).map_err(|error| disk("resolve", path, &error))?;
+    write(&target, bytes, mode).map_err(|error| disk("write", path, &error))
+}
+
+/// Writes a new 0600 file; `Ok(false)` if there is a file of that name already.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, Problem> {
+    let done = temporary(path, bytes).and_then(|file| match file.persist_noclobber(path) {
+        Ok(_) => sync_folder(path).map(|()| true),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error.error),
+    });
+    done.map_err(|error| disk("write", path, &error))
+}
+
+/// The problem of a file that could not be read or written.
+pub fn disk(verb: &str, path: &Path, error: &io::Error) -> Problem {
+    Problem::new(
+        Kind::Disk,
+        format!("cannot {verb} {}: {error}", path.display()),
+        "see that the folder exists, is yours, and has room",
+    )
+    .at(path.display().to_string())
+}
+
+/// Makes a folder and those above it, readable to the user alone.
+pub fn make_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+fn write(target: &Path, bytes: &[u8], mode: Mode) -> io::Result<()> {
+    let old = match target.metadata() {
+        Ok(old) if !old.is_file() => return Err(io::Error::other("it is not a regular file")),
+        Ok(old) => Some(old),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    let file = temporary(target, bytes)?;
+    let permissions = match (&old, mode) {
+        (_, Mode::Private) | (None, Mode::Keep) => 0o600,
+        (None, Mode::Shared) => 0o644,
+        (Some(old), _) => old.permissions().mode() & 0o7777,
+    };
+    keep_owner(&file, old.as_ref());
+    file.as_file().set_permissions(Permissions::from_mode(permissions))?;
+    file.persist(target).map_err(|error| error.error)?;
+    sync_folder(target)
+}
+
+/// A file of another user stays theirs where we may give it away; where we may not, the new one is ours.
+fn keep_owner(file: &tempfile::NamedTempFile, old: Option<&Metadata>) {
+    if let (Some(old), Ok(new)) = (old, file.as_file().metadata())
+        && (old.uid(), old.gid()) != (new.uid(), new.gid())
+    {
+        let _ = std::os::unix::fs::fchown(file.as_file(), Some(old.uid()), Some(old.gid()));
+    }
+}
+
+/// A synced 0600 file with these bytes in the target's own folder.
+fn temporary(target: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let folder = folder(target);
+    make_folder(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".opush-").suffix(".tmp").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+fn sync_folder(target: &Path) -> io::Result<()> {
+    File::open(folder(target))?.sync_all()
+}
+
+fn folder(target: &Path) -> &Path {
+    match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Where a path leads in the end, also when nothing is there yet.
+pub(super) fn follow(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..40 {
+        match path.read_link() {
+            Ok(next) => path = folder(&path).join(next),
+            Err(_) => {
+                return match path.canonicalize() {
+                    Ok(whole) => Ok(whole),
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(path),
+                    Err(error) => Err(error),
+                };
+            }
+        }
+    }
+    Err(io::Error::other("too many symbolic links"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::testing::World;
+
+    fn mode(path: &Path) -> u32 {
+        path.metadata().unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn permissions_are_kept_and_new_files_are_private() {
+        let world = World::new();
+        let old = world.file("old", "a");
+        std::fs::set_permissions(&old, Permissions::from_mode(0o640)).unwrap();
+        replace(&old, b"b", Mode::Keep).unwrap();
+        assert_eq!((mode(&old), std::fs::read(&old).unwrap()), (0o640, b"b".to_vec()));
+        replace(&old, b"c", Mode::Private).unwrap();
+        assert_eq!(mode(&old), 0o600);
+        let new = world.folder.path().join("deep/er/new");
+        replace(&new, b"a", Mode::Keep).unwrap();
+        assert_eq!((mode(&new), mode(new.parent().unwrap())), (0o600, 0o700));
+        let left: Vec<_> = std::fs::read_dir(new.parent().unwrap()).unwrap().collect();
+        assert_eq!(left.len(), 1, "no temporary file stays");
+    }
+
+    #[test]
+    fn symlinks_are_followed_dangling_ones_too() {
+        let world = World::new();
+        let real = world.file("real/file", "a");
+        let link = world.folder.path().join("link");
+        std::os::unix::fs::symlink("real/file", &link).unwrap();
+        replace(&link, b"b", Mode::Keep).unwrap();
+        assert_eq!(std::fs::read(&real).unwrap(), b"b");
+        assert!(link.symlink_metadata().unwrap().is_symlink());
+        std::fs::remove_file(&real).unwrap();
+        replace(&link, b"c", Mode::Keep).unwrap();
+        assert_eq!(std::fs::read(&real).unwrap(), b"c");
+    }
+
+    #[test]
+    fn a_folder_is_refused_and_create_never_overwrites() {
+        let world = World::new();
+        assert_eq!(replace(&world.paths.cwd, b"", Mode::Keep).unwrap_err().kind, Kind::Disk);
+        let path = world.folder.path().join("s/a");
+        assert!(create(&path, b"1").unwrap());
+        assert!(!create(&path, b"2").unwrap());
+        assert_eq!((std::fs::read(&path).unwrap(), mode(&path)), (b"1".to_vec(), 0o600));
+    }
+}

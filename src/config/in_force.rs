@@ -1,0 +1,94 @@
+//! Which profile is in force. Never the sandbox silently: a green pipeline that talked to a simulator is worse than a red one.
+//! Which of its certificates is meant belongs to `profile`.
+
+use super::builtin::{self, sandbox_profile};
+use super::{Configuration, Environment, Profile, Source, suggest};
+use crate::failure::{Failure, Kind, Problem};
+
+/// A profile asked for by name, by flag or variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub name: String,
+    pub source: Source,
+}
+
+impl Asked {
+    /// `--profile` before `OPUSH_PROFILE`.
+    pub fn new(flag: Option<&str>, env: &Environment) -> Option<Asked> {
+        let asked = |name: &str, source| Some(Asked { name: name.to_owned(), source });
+        match flag {
+            Some(name) => asked(name, Source::Flag("--profile".to_owned())),
+            None => asked(env.get("OPUSH_PROFILE")?, Source::Variable("OPUSH_PROFILE".to_owned())),
+        }
+    }
+}
+
+impl Configuration {
+    /// The profile asked for, else the file's default, else the file's only one, else `env` where no file exists.
+    pub fn in_force(&self, asked: Option<&Asked>, env: &Environment) -> Result<Profile, Failure> {
+        if let Some(asked) = asked {
+            return self.named(&asked.name, env).unwrap_or_else(|| Err(self.unknown(asked).into()));
+        }
+        if let Some(name) = &self.default_profile {
+            let asked = Asked { name: name.value.clone(), source: name.source.clone() };
+            return self.named(&asked.name, env).unwrap_or_else(|| Err(self.unknown(&asked).into()));
+        }
+        match self.profiles.as_slice() {
+            [only] => Ok(only.clone()),
+            [] if self.file.is_none() && builtin::env_is_meant(env) => builtin::env_profile(env),
+            _ => Err(self.none().into()),
+        }
+    }
+
+    /// A profile by name, built-in ones included; `None` if there is none of that name.
+    pub fn named(&self, name: &str, env: &Environment) -> Option<Result<Profile, Failure>> {
+        match name {
+            "sandbox" => Some(Ok(sandbox_profile())),
+            "env" => Some(builtin::env_profile(env)),
+            _ => self.find(name).cloned().map(Ok),
+        }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.profiles.iter().map(|profile| profile.name.as_str())
+    }
+
+    fn unknown(&self, asked: &Asked) -> Problem {
+        let hint = match &self.file {
+            None => "there is no configuration file; make one: opush profile add".to_owned(),
+            Some(_) => suggest::hint(&asked.name, self.names().chain(["sandbox", "env"])),
+        };
+        Problem::new(Kind::UnknownProfile, format!("there is no profile {:?}", asked.name), hint)
+            .at(asked.source.to_string())
+    }
+
+    fn none(&self) -> Problem {
+        let ways = format!(
+            "(1) opush profile add, (2) set {}, (3) --profile sandbox for the simulator",
+            suggest::list(builtin::REQUIRED)
+        );
+        match (&self.file, self.profiles.len()) {
+            (None, _) => {
+                Problem::new(Kind::NoProfile, "there is no configuration and no profile was named", ways)
+            }
+            (Some(file), 0) => {
+                let message = format!("{} has no profile", file.found.shown);
+                // The variables count only where there is no file, unless they are asked for.
+                let ways = ways.replace("(2) set", "(2) --profile env with");
+                Problem::new(Kind::NoProfile, message, ways).at(&file.found.shown)
+            }
+            (Some(file), count) => Problem::new(
+                Kind::NoProfile,
+                format!("{} has {count} profiles and no default_profile", file.found.shown),
+                format!(
+                    "(1) --profile with one of {}, (2) OPUSH_PROFILE, (3) opush profile use NAME",
+                    suggest::list(self.names())
+                ),
+            )
+            .at("--profile"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,189 @@
+//! From the bytes of a file to a valid configuration, or to every problem in it at once.
+//! What the keys mean belongs to `read`; which profile is in force, to `in_force`.
+
+use super::text::Text;
+use super::trust::{self, Trust};
+use super::{Environment, Found, Paths, Profile, Resolved, SecretRef, Source, Sourced, read};
+use crate::failure::{Failure, Kind, Problem};
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// A larger file is not a configuration.
+const LARGEST: u64 = 1024 * 1024;
+const BOM: &str = "\u{feff}";
+
+/// The configuration in use; without a file it has no profiles but the built-in ones.
+#[derive(Clone, Debug, Default)]
+pub struct Configuration {
+    pub file: Option<File>,
+    pub default_profile: Option<Sourced<String>>,
+    /// In the order of the file.
+    pub profiles: Vec<Profile>,
+    /// What a person should know, such as plain secrets that others can read.
+    pub warnings: Vec<Problem>,
+}
+
+/// The file that a configuration was read from.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub found: Found,
+    /// Whether its `{ command }` secrets may run.
+    pub trust: Trust,
+    /// SHA-256 of its content, hex.
+    pub sha256: String,
+    text: Text,
+}
+
+/// What was read of a file, before anything is made of it.
+pub(super) struct Raw {
+    pub bytes: Zeroizing<Vec<u8>>,
+    /// Whether other users can read it.
+    pub exposed: bool,
+}
+
+/// Reads and validates a file; `None` gives the configuration of the built-in profiles alone.
+pub fn load(paths: &Paths, found: Option<&Found>) -> Result<Configuration, Failure> {
+    match found {
+        None => Ok(Configuration::default()),
+        Some(found) => interpret(paths, found, &read_bytes(found)?),
+    }
+}
+
+/// The bytes of a regular file of reasonable size.
+pub(super) fn read_bytes(found: &Found) -> Result<Raw, Failure> {
+    let problem = |message: String, hint: &str| {
+        Failure::from(Problem::new(Kind::UnreadableFile, message, hint).at(&found.shown))
+    };
+    let shown = &found.shown;
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            Problem::new(Kind::MissingFile, format!("there is no file {shown}"), "correct the path")
+                .at(shown)
+                .into()
+        }
+        _ => problem(format!("{shown} cannot be read: {error}"), "see that the file is yours and readable"),
+    };
+    let metadata = std::fs::metadata(&found.path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(problem(format!("{shown} is a folder"), "name the TOML file in it"));
+    }
+    if !metadata.is_file() {
+        return Err(problem(format!("{shown} is not a regular file"), "name a TOML file"));
+    }
+    let mut bytes = Zeroizing::new(Vec::new());
+    std::fs::File::open(&found.path)
+        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(problem(format!("{shown} is larger than 1 MiB"), "name a TOML file with profiles"));
+    }
+    Ok(Raw { bytes, exposed: metadata.permissions().mode() & 0o077 != 0 })
+}
+
+/// Makes a valid configuration of a file's bytes, or gives every problem in them.
+pub(super) fn interpret(paths: &Paths, found: &Found, raw: &Raw) -> Result<Configuration, Failure> {
+    let text = text_of(found, &raw.bytes)?;
+    let base = found.path.parent().unwrap_or(Path::new("/"));
+    let (mut configuration, problems) = read::read(&text, base, paths.home.as_deref());
+    if !problems.is_empty() {
+        let count = match problems.len() {
+            1 => "1 problem".to_owned(),
+            several => format!("{several} problems"),
+        };
+        return Err(Failure::all(problems).headed(format!("{count} in {}", found.shown)));
+    }
+    if raw.exposed {
+        configuration.warnings = exposed_secrets(&configuration, &text);
+    }
+    configuration.file = Some(File {
+        trust: trust::trust_of(paths, found, &raw.bytes),
+        sha256: trust::digest(&raw.bytes),
+        found: found.clone(),
+        text,
+    });
+    Ok(configuration)
+}
+
+fn text_of(found: &Found, bytes: &[u8]) -> Result<Text, Failure> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Text::new(&found.shown, text.strip_prefix(BOM).unwrap_or(text))),
+        Err(error) => {
+            let at = error.valid_up_to();
+            // What stands before the bad byte is text, so the position can be told in characters.
+            let before = Text::new(&found.shown, String::from_utf8_lossy(&bytes[..at]));
+            let (line, column) =
+                (bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1, column(bytes, at));
+            let message = format!("{} is not UTF-8 at byte {}", before.name(), at + 1);
+            let place = format!("{}:{line}:{column}", before.name());
+            Err(Problem::new(Kind::NotUtf8, message, "save it as UTF-8 text").at(place).into())
+        }
+    }
+}
+
+fn column(bytes: &[u8], at: usize) -> usize {
+    let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    String::from_utf8_lossy(&bytes[start..at]).trim_start_matches(BOM).chars().count() + 1
+}
+
+fn exposed_secrets(configuration: &Configuration, text: &Text) -> Vec<Problem> {
+    let certificates = configuration.profiles.iter().flat_map(|profile| &profile.certificates);
+    certificates
+        .flat_map(|certificate| {
+            [
+                Some((&certificate.master_secret, "master_secret")),
+                certificate.app_secret.as_ref().zip(Some("app_secret")),
+            ]
+        })
+        .flatten()
+        .filter(|(secret, _)| matches!(secret.value, SecretRef::Plain(_)))
+        .map(|(secret, key)| {
+            let hint = format!("chmod 600 {}, or refer to it: {key} = {{ env = \"…\" }}", text.name());
+            let message = format!("{key} stands in a file that other users can read");
+            pointed(Problem::new(Kind::ExposedSecret, message, hint), &secret.source, Some(text))
+        })
+        .collect()
+}
+
+/// Gives a problem the place of a value, and its line where that is in the file.
+fn pointed(problem: Problem, source: &Source, text: Option<&Text>) -> Problem {
+    let problem = problem.at(source.to_string());
+    match (source, text) {
+        (Source::File { span, path, .. }, Some(text)) if path == text.name() => {
+            let label = problem.hint.clone();
+            problem.with_excerpt(text.excerpt(span.clone(), &label))
+        }
+        _ => problem,
+    }
+}
+
+impl Configuration {
+    /// Gets a secret of one of the profiles; the problem says where its reference stands.
+    pub fn resolve(&self, secret: &Sourced<SecretRef>, env: &Environment) -> Result<Resolved, Problem> {
+        let text = self.file.as_ref().map(|file| &file.text);
+        let trust = self.file.as_ref().map_or(&Trust::Granted, |file| &file.trust);
+        let place = |problem| pointed(problem, &secret.source, text);
+        let mut resolved = secret.resolve(env, trust).map_err(place)?;
+        resolved.warning = resolved.warning.map(place);
+        Ok(resolved)
+    }
+
+    /// Every secret that cannot be got now, without saying more about those that can. For `config check`.
+    pub fn unresolved(&self, env: &Environment) -> Vec<Problem> {
+        let certificates = self.profiles.iter().flat_map(|profile| &profile.certificates);
+        certificates
+            .flat_map(|certificate| [Some(&certificate.master_secret), certificate.app_secret.as_ref()])
+            .flatten()
+            .filter_map(|secret| self.resolve(secret, env).err())
+            .collect()
+    }
+
+    /// The profile of this name in the file.
+    pub fn find(&self, name: &str) -> Option<&Profile> {
+        self.profiles.iter().find(|profile| profile.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! Files that cannot be read, secrets of a loaded file, and warnings.
+//! What is wrong inside a file is tested in `read`.
+
+use super::*;
+use crate::config::How;
+use crate::config::testing::{SAMPLE, World};
+
+fn problem(world: &World, found: &Found) -> Problem {
+    let failure = load(&world.paths, Some(found)).unwrap_err();
+    assert_eq!(failure.class().exit_code(), 3);
+    failure.problems()[0].clone()
+}
+
+#[test]
+fn what_is_not_a_readable_text_file_is_refused() {
+    let world = World::new();
+    let mut found = world.opush_toml(b"a = \"\xe4\xbd\xa0\"\nb = \"\xff\"\n");
+    let not_utf8 = problem(&world, &found);
+    assert_eq!((not_utf8.kind, not_utf8.place.as_str()), (Kind::NotUtf8, "opush.toml:2:6"));
+    assert_eq!(not_utf8.message, "opush.toml is not UTF-8 at byte 16");
+
+    world.file("work/opush.toml", "#".repeat(1024 * 1024 + 1));
+    assert!(problem(&world, &found).message.contains("larger than 1 MiB"));
+
+    found.path = world.paths.cwd.clone();
+    assert!(problem(&world, &found).message.contains("is a folder"));
+
+    found.path = world.folder.path().join("fifo");
+    assert!(std::process::Command::new("mkfifo").arg(&found.path).status().unwrap().success());
+    assert!(problem(&world, &found).message.contains("not a regular file"));
+
+    found.path = world.folder.path().join("missing");
+    assert_eq!(problem(&world, &found).kind, Kind::MissingFile);
+}
+
+#[test]
+fn the_headline_counts() {
+    let world = World::new();
+    let found = world.opush_toml("a = 1\nb = 2\n");
+    assert_eq!(load(&world.paths, Some(&found)).unwrap_err().headline.unwrap(), "2 problems in opush.toml");
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_are_fine() {
+    let world = World::new();
+    let found = world.opush_toml(format!("\u{feff}{}", SAMPLE.replace('\n', "\r\n")));
+    let configuration = load(&world.paths, Some(&found)).unwrap();
+    let source = configuration.default_profile.unwrap().source;
+    assert_eq!(source.to_string(), "opush.toml:1:19");
+    assert_eq!(configuration.profiles[0].region.source.to_string(), "opush.toml:4:10");
+}
+
+#[test]
+fn a_missing_secret_is_shown_in_its_line() {
+    let world = World::new();
+    let found = world.opush_toml(SAMPLE);
+    let configuration = load(&world.paths, Some(&found)).unwrap();
+    let certificate = configuration.profiles[0].certificate(None).unwrap();
+    let problem = configuration.resolve(&certificate.master_secret, &world.env).unwrap_err();
+    assert_eq!(problem.kind, Kind::MissingSecret);
+    insta::assert_snapshot!(problem.excerpt, @r#"
+      --> opush.toml:14:17
+       |
+    14 | master_secret = { env = "OPUSH_DEMO_MASTER_SECRET" }
+       |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ export OPUSH_DEMO_MASTER_SECRET with the secret
+    "#);
+    assert_eq!(configuration.unresolved(&world.env).len(), 2);
+    let env = Environment::from_pairs([("OPUSH_DEMO_MASTER_SECRET", "hunter2")]);
+    assert_eq!(configuration.resolve(&certificate.master_secret, &env).unwrap().secret.reveal(), "hunter2");
+}
+
+#[test]
+fn a_plain_secret_that_others_can_read_is_warned_about() {
+    let world = World::new();
+    let plain = SAMPLE.replace("{ env = \"OPUSH_DEMO_MASTER_SECRET\" }", "\"hunter2\"");
+    let found = world.opush_toml(&plain);
+    let set_mode =
+        |mode| std::fs::set_permissions(&found.path, std::fs::Permissions::from_mode(mode)).unwrap();
+    set_mode(0o600);
+    assert!(load(&world.paths, Some(&found)).unwrap().warnings.is_empty());
+    set_mode(0o644);
+    let configuration = load(&world.paths, Some(&found)).unwrap();
+    let [warning] = configuration.warnings.as_slice() else { panic!("{:?}", configuration.warnings) };
+    assert_eq!((warning.kind, warning.place.as_str()), (Kind::ExposedSecret, "opush.toml:14:17"));
+    assert!(!format!("{configuration:?}").contains("hunter2"));
+}
+
+#[test]
+fn commands_run_only_where_the_file_is_trusted() {
+    let world = World::new();
+    let text =
+        SAMPLE.replace("{ env = \"OPUSH_DEMO_MASTER_SECRET\" }", "{ command = [\"echo\", \"hunter2\"] }");
+    let mut found = world.opush_toml(&text);
+    let resolve = |found: &Found| {
+        let configuration = load(&world.paths, Some(found)).unwrap();
+        configuration.resolve(&configuration.profiles[0].certificates[0].master_secret, &world.env)
+    };
+    assert_eq!(resolve(&found).unwrap_err().kind, Kind::UntrustedCommand);
+    trust::trust(&world.paths, &found.path, text.as_bytes()).unwrap();
+    assert_eq!(resolve(&found).unwrap().secret.reveal(), "hunter2");
+    world.opush_toml(text.replace("echo", "printf"));
+    assert_eq!(resolve(&found).unwrap_err().kind, Kind::UntrustedCommand);
+    found.how = How::Flag;
+    assert_eq!(resolve(&found).unwrap().secret.reveal(), "hunter2");
+}

@@ -1,0 +1,122 @@
+//! A profile: one app in one environment, and which of its certificates is meant.
+//! How one is read belongs to `read`; which profile is in force, to `in_force`.
+
+use super::{Certificate, CertificateId, Region, Sourced};
+use crate::failure::{Failure, Kind, Problem};
+
+/// Where a whole profile comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A `[profile.NAME]` table of this file, as places name it.
+    File(String),
+    /// The built-in profile `env`, made of `OPUSH_*` variables.
+    Environment,
+    /// The built-in profile `sandbox`.
+    BuiltIn,
+}
+
+/// Base URLs that replace those of the region, each without a final slash.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Endpoints {
+    pub push: Option<Sourced<String>>,
+    pub device: Option<Sourced<String>>,
+    pub media: Option<Sourced<String>>,
+    pub feedback: Option<Sourced<String>>,
+}
+
+impl Endpoints {
+    /// The names of the four hosts, as keys of `endpoints`.
+    pub const NAMES: [&str; 4] = ["push", "device", "media", "feedback"];
+
+    /// One endpoint in the place of all four.
+    pub fn all(endpoint: Sourced<String>) -> Endpoints {
+        let one = || Some(endpoint.clone());
+        Endpoints { push: one(), device: one(), media: one(), feedback: one() }
+    }
+}
+
+/// One app in one environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    pub name: String,
+    pub origin: Origin,
+    pub region: Sourced<Region>,
+    pub package: Option<Sourced<String>>,
+    pub endpoints: Endpoints,
+    pub default_certificate: Option<Sourced<CertificateId>>,
+    /// In the order of the file; IDs are unique.
+    pub certificates: Vec<Certificate>,
+}
+
+impl Profile {
+    /// The certificate asked for, else the default one, else the only one.
+    pub fn certificate(&self, asked: Option<CertificateId>) -> Result<&Certificate, Failure> {
+        let wanted = asked.or(self.default_certificate.as_ref().map(|id| id.value));
+        match (wanted, self.certificates.as_slice()) {
+            (Some(id), _) => self.find(id).ok_or_else(|| self.unknown(id).into()),
+            (None, [only]) => Ok(only),
+            (None, _) => Err(self.none().into()),
+        }
+    }
+
+    pub fn find(&self, id: CertificateId) -> Option<&Certificate> {
+        self.certificates.iter().find(|certificate| certificate.id.value == id)
+    }
+
+    /// "7004 demo-oppo, 7005 chat-oppo"
+    fn choices(&self) -> String {
+        let choice = |certificate: &Certificate| format!("{} {}", certificate.id, certificate.name);
+        self.certificates.iter().map(choice).collect::<Vec<_>>().join(", ")
+    }
+
+    fn unknown(&self, id: CertificateId) -> Problem {
+        let hint = if self.certificates.is_empty() {
+            "it has none: opush cert add".to_owned()
+        } else {
+            format!("it has {}", self.choices())
+        };
+        Problem::new(Kind::UnknownCertificate, format!("profile {} has no certificate {id}", self.name), hint)
+            .at("--certificate")
+    }
+
+    fn none(&self) -> Problem {
+        if self.certificates.is_empty() {
+            let message = format!("profile {} has no certificate", self.name);
+            return Problem::new(Kind::NoCertificate, message, "add one: opush cert add").at(&self.name);
+        }
+        Problem::new(
+            Kind::NoCertificate,
+            format!("profile {} has {} certificates and no default", self.name, self.certificates.len()),
+            format!("choose with --certificate, or write default_certificate: {}", self.choices()),
+        )
+        .at("--certificate")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::sandbox_profile;
+    use crate::config::source::Source;
+
+    #[test]
+    fn asked_before_default_before_only() {
+        let mut profile = sandbox_profile();
+        let id = |number| CertificateId::new(number).unwrap();
+        assert_eq!(profile.certificate(None).unwrap().id.value, id(1));
+        let mut second = profile.certificates[0].clone();
+        second.id.value = id(7005);
+        profile.certificates.push(second);
+        let failure = profile.certificate(None).unwrap_err();
+        assert_eq!(failure.problems()[0].kind, Kind::NoCertificate);
+        assert!(failure.problems()[0].hint.contains("1 demo-oppo, 7005 demo-oppo"));
+        profile.default_certificate = Some(Sourced::new(id(7005), Source::Default));
+        assert_eq!(profile.certificate(None).unwrap().id.value, id(7005));
+        assert_eq!(profile.certificate(Some(id(1))).unwrap().id.value, id(1));
+        let failure = profile.certificate(Some(id(2))).unwrap_err();
+        assert_eq!(failure.problems()[0].kind, Kind::UnknownCertificate);
+        profile.certificates.clear();
+        profile.default_certificate = None;
+        assert_eq!(profile.certificate(None).unwrap_err().problems()[0].kind, Kind::NoCertificate);
+    }
+}

@@ -1,0 +1,176 @@
+//! The problems found so far, and tables and entries that report what is wrong with themselves.
+//! What a key means belongs to the file of its table.
+
+use super::syntax::Broken;
+use crate::config::text::Text;
+use crate::config::{Source, Sourced, rules::Flaw, suggest};
+use crate::failure::{Kind, Problem};
+use std::ops::Range;
+use std::path::Path;
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+/// Where values are read from and what was wrong with them.
+pub(super) struct Context<'t> {
+    pub text: &'t Text,
+    pub base: &'t Path,
+    pub home: Option<&'t Path>,
+    problems: Vec<(usize, Problem)>,
+}
+
+impl<'t> Context<'t> {
+    pub fn new(text: &'t Text, base: &'t Path, home: Option<&'t Path>) -> Self {
+        Context { text, base, home, problems: Vec::new() }
+    }
+
+    pub fn report(
+        &mut self,
+        kind: Kind,
+        span: Range<usize>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        let hint = hint.into();
+        let problem = Problem::new(kind, message, &hint)
+            .at(self.text.place(span.start))
+            .with_excerpt(self.text.excerpt(span.clone(), &hint));
+        self.problems.push((span.start, problem));
+    }
+
+    pub fn source(&self, span: Range<usize>) -> Source {
+        self.text.source(span)
+    }
+
+    /// All problems in the order of the file. Where the syntax is broken, what seems missing may only be unreadable.
+    pub fn finish(self, broken: &Broken) -> Vec<Problem> {
+        let mut problems = self.problems;
+        if !broken.is_empty() {
+            problems.retain(|(at, problem)| match problem.kind {
+                Kind::TomlSyntax | Kind::DuplicateKey => true,
+                Kind::MissingKey | Kind::UnknownProfile | Kind::UnknownCertificate => false,
+                _ => !broken.has_line(self.text.position(*at).0),
+            });
+        }
+        problems.sort_by_key(|(at, _)| *at);
+        problems.into_iter().map(|(_, problem)| problem).collect()
+    }
+}
+
+/// A table with the words that messages call it by.
+pub(super) struct Table<'a, 'i> {
+    pub entries: &'a DeTable<'i>,
+    /// For a sentence: "certificates", "the click target".
+    pub what: &'static str,
+    /// Where it is named, for what is missing in it.
+    pub key: Range<usize>,
+}
+
+/// One key of a table with its value.
+pub(super) struct Entry<'a, 'i> {
+    pub name: &'a str,
+    pub key: Range<usize>,
+    pub value: &'a Spanned<DeValue<'i>>,
+}
+
+impl<'a, 'i> Table<'a, 'i> {
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'a, 'i>> {
+        self.entries.iter().map(|(key, value): (&Spanned<DeString>, _)| Entry {
+            name: key.get_ref(),
+            key: key.span(),
+            value,
+        })
+    }
+
+    pub fn get(&self, name: &str) -> Option<Entry<'a, 'i>> {
+        self.entries().find(|entry| entry.name == name)
+    }
+
+    pub fn require(&self, context: &mut Context, name: &str, example: &str) -> Option<Entry<'a, 'i>> {
+        let entry = self.get(name);
+        // A misspelled key has been reported; that it is missing as well would be noise.
+        let misspelled = || self.entries().any(|other| suggest::nearest(other.name, [name]).is_some());
+        if entry.is_none() && !misspelled() {
+            let hint = format!("add {name} = {example}");
+            context.report(
+                Kind::MissingKey,
+                self.key.clone(),
+                format!("{} must have {name}", self.what),
+                hint,
+            );
+        }
+        entry
+    }
+
+    /// Reports every key that is not one of these.
+    pub fn only(&self, context: &mut Context, known: &[&str]) {
+        for entry in self.entries().filter(|entry| !known.contains(&entry.name)) {
+            let absent: Vec<&str> = known.iter().copied().filter(|name| self.get(name).is_none()).collect();
+            let hint = match suggest::nearest(entry.name, absent) {
+                Some(name) => format!("did you mean {name:?}?"),
+                None => suggest::hint(entry.name, known.iter().copied()),
+            };
+            let verb = if self.what.ends_with('s') { "have" } else { "has" };
+            let message = format!("{} {verb} no key {:?}", self.what, entry.name);
+            context.report(Kind::UnknownKey, entry.key, message, hint);
+        }
+    }
+}
+
+impl<'a, 'i> Entry<'a, 'i> {
+    pub fn span(&self) -> Range<usize> {
+        self.value.span()
+    }
+
+    /// The names of the keys of this entry's table, if it is one.
+    pub fn names(&self) -> Vec<String> {
+        let DeValue::Table(table) = self.value.get_ref() else { return Vec::new() };
+        table.keys().map(|key| key.get_ref().to_string()).collect()
+    }
+
+    pub fn table(&self, context: &mut Context, what: &'static str) -> Option<Table<'a, 'i>> {
+        match self.value.get_ref() {
+            DeValue::Table(entries) => Some(Table { entries, what, key: self.key.clone() }),
+            _ => self.wrong_type(context, "a table", &format!("write it as [{}] or {{ … }}", self.name)),
+        }
+    }
+
+    pub fn text(&self, context: &mut Context) -> Option<Sourced<String>> {
+        match self.value.get_ref() {
+            DeValue::String(text) => Some(Sourced::new(text.to_string(), context.source(self.span()))),
+            DeValue::Table(_) | DeValue::Array(_) => self.wrong_type(context, "a string", "write one \"…\""),
+            _ => self.wrong_type(context, "a string", "put it in quotes"),
+        }
+    }
+
+    /// A string that obeys a rule of its own.
+    pub fn checked<T>(
+        &self,
+        context: &mut Context,
+        rule: impl FnOnce(&str) -> Result<T, Flaw>,
+    ) -> Option<Sourced<T>> {
+        let text = self.text(context)?;
+        match rule(&text.value) {
+            Ok(value) => Some(Sourced::new(value, text.source)),
+            Err(flaw) => {
+                let message = format!("{} {}", self.name, flaw.message);
+                context.report(flaw.kind_in_configuration(), self.span(), message, flaw.hint);
+                None
+            }
+        }
+    }
+
+    pub fn wrong_type<T>(&self, context: &mut Context, wanted: &str, hint: &str) -> Option<T> {
+        let found = match self.value.get_ref() {
+            DeValue::String(_) => "a string",
+            DeValue::Integer(_) => "an integer",
+            DeValue::Float(_) => "a float",
+            DeValue::Boolean(_) => "a boolean",
+            DeValue::Datetime(_) => "a date or time",
+            DeValue::Array(_) => "an array",
+            DeValue::Table(_) => "a table",
+        };
+        let message = format!("{} must be {wanted}, not {found}", self.name);
+        context.report(Kind::WrongType, self.span(), message, hint);
+        None
+    }
+}

@@ -1,0 +1,66 @@
+//! What the keys of the configuration mean. Every problem of a file is collected before any is reported.
+//! Getting the file's bytes belongs to `load`; the form of single values, to `rules`.
+
+mod certificate;
+mod click;
+mod context;
+mod profile;
+mod secret;
+mod syntax;
+
+use super::text::Text;
+use super::{Configuration, suggest};
+use crate::failure::{Kind, Problem};
+use context::{Context, Table};
+use std::path::Path;
+use toml::de::DeTable;
+
+/// Reads a whole file. With problems, the configuration is only what could be made of it.
+/// `base` is the file's folder, to which paths in it are relative.
+pub(super) fn read(text: &Text, base: &Path, home: Option<&Path>) -> (Configuration, Vec<Problem>) {
+    let (document, errors) = DeTable::parse_recoverable(text.as_str());
+    let mut context = Context::new(text, base, home);
+    let broken = syntax::report(&mut context, &errors);
+    let root = Table { entries: document.get_ref(), what: "the configuration", key: 0..0 };
+    let configuration = root_table(&mut context, &root);
+    (configuration, context.finish(&broken))
+}
+
+fn root_table(context: &mut Context, root: &Table) -> Configuration {
+    root.only(context, &["default_profile", "profile"]);
+    let mut configuration = Configuration::default();
+    if let Some(entry) = root.get("profile")
+        && let Some(table) = entry.table(context, "the profiles")
+    {
+        let mut profiles: Vec<_> = table.entries().collect();
+        profiles.sort_by_key(|entry| entry.key.start);
+        configuration.profiles = profiles.iter().filter_map(|entry| profile::read(context, entry)).collect();
+    }
+    if let Some(entry) = root.get("default_profile")
+        && let Some(name) = entry.text(context)
+    {
+        let known: Vec<String> = root.get("profile").map(|profiles| profiles.names()).unwrap_or_default();
+        if name.value == "sandbox" || known.contains(&name.value) {
+            configuration.default_profile = Some(name);
+        } else {
+            let candidates = known.iter().map(String::as_str).chain(["sandbox"]);
+            let hint = match name.value.as_str() {
+                "env" => {
+                    "choose the built-in profile env by OPUSH_PROFILE=env; it cannot be a file's default"
+                        .to_owned()
+                }
+                name => suggest::hint(name, candidates),
+            };
+            context.report(
+                Kind::UnknownProfile,
+                entry.span(),
+                format!("there is no profile {:?}", name.value),
+                hint,
+            );
+        }
+    }
+    configuration
+}
+
+#[cfg(test)]
+mod tests;

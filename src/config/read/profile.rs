@@ -1,0 +1,152 @@
+//! A `[profile.NAME]` table. Its certificates belong to `certificate`.
+//! How the parts of one profile must fit together is here; single values belong to `rules`.
+
+use super::certificate;
+use super::context::{Context, Entry, Table};
+use crate::config::{
+    Certificate, CertificateId, Endpoints, Origin, Profile, Region, Source, Sourced, rules, suggest,
+};
+use crate::failure::Kind;
+use std::collections::BTreeMap;
+use toml::de::DeValue;
+
+const KEYS: [&str; 6] = ["region", "endpoint", "endpoints", "package", "default_certificate", "certificate"];
+
+pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
+    if let Err(flaw) = rules::profile_name(entry.name) {
+        context.report(Kind::BadValue, entry.key.clone(), flaw.message, flaw.hint);
+    }
+    let table = entry.table(context, "a profile")?;
+    table.only(context, &KEYS);
+    let region = table.require(context, "region", "\"cn\"").and_then(|entry| region(context, &entry));
+    let package = table
+        .get("package")
+        .and_then(|entry| entry.checked(context, |name| rules::package(name).map(|()| name.to_owned())));
+    let endpoints = endpoints(context, &table);
+    let certificates = certificates(context, &table, package.as_ref().map(|package| package.value.as_str()));
+    let default_certificate = default_certificate(context, &table);
+    Some(Profile {
+        name: entry.name.to_owned(),
+        origin: Origin::File(context.text.name().to_owned()),
+        region: region?,
+        package,
+        endpoints,
+        default_certificate,
+        certificates,
+    })
+}
+
+fn region(context: &mut Context, entry: &Entry) -> Option<Sourced<Region>> {
+    let word = entry.text(context)?;
+    match Region::parse(&word.value) {
+        Some(region) => Some(Sourced::new(region, word.source)),
+        None => {
+            let hint = suggest::hint(&word.value, Region::ALL.map(Region::as_str));
+            context.report(
+                Kind::BadValue,
+                entry.span(),
+                format!("there is no region {:?}", word.value),
+                hint,
+            );
+            None
+        }
+    }
+}
+
+fn endpoints(context: &mut Context, profile: &Table) -> Endpoints {
+    let whole = profile.get("endpoint");
+    let single = profile.get("endpoints");
+    if let (Some(whole), Some(single)) = (&whole, &single) {
+        let later = if whole.key.start > single.key.start { whole } else { single };
+        let hint = "keep endpoint for all four hosts, or endpoints for single ones";
+        context.report(
+            Kind::Contradiction,
+            later.key.clone(),
+            "endpoint and endpoints exclude each other",
+            hint,
+        );
+    }
+    let mut endpoints = Endpoints::default();
+    if let Some(endpoint) = whole.and_then(|entry| entry.checked(context, rules::endpoint)) {
+        endpoints = Endpoints::all(endpoint);
+    }
+    if let Some(table) = single.and_then(|entry| entry.table(context, "endpoints")) {
+        table.only(context, &Endpoints::NAMES);
+        let mut one = |name| table.get(name).and_then(|entry| entry.checked(context, rules::endpoint));
+        endpoints = Endpoints {
+            push: one("push"),
+            device: one("device"),
+            media: one("media"),
+            feedback: one("feedback"),
+        };
+    }
+    endpoints
+}
+
+fn certificates(context: &mut Context, profile: &Table, package: Option<&str>) -> Vec<Certificate> {
+    let Some(entry) = profile.get("certificate") else { return Vec::new() };
+    let DeValue::Array(array) = entry.value.get_ref() else {
+        entry.wrong_type::<()>(
+            context,
+            "an array of tables",
+            "write it with double brackets: [[profile.NAME.certificate]]",
+        );
+        return Vec::new();
+    };
+    let read = |value| {
+        let element = Entry { name: entry.name, key: entry.key.clone(), value };
+        certificate::read(context, &element, package)
+    };
+    let certificates: Vec<Certificate> = array.iter().filter_map(read).collect();
+    certificates
+}
+
+/// Reports every certificate ID that an earlier certificate of the profile has already. `ids` in the file's order.
+fn duplicates(context: &mut Context, ids: &[Sourced<CertificateId>]) {
+    let mut first: BTreeMap<CertificateId, &Sourced<CertificateId>> = BTreeMap::new();
+    for id in ids {
+        match first.get(&id.value) {
+            Some(earlier) => {
+                let Source::File { span, .. } = &id.source else { continue };
+                let message = format!("certificate {id} is there twice");
+                let hint = format!("the first is at {}; give each its own ID", earlier.source);
+                context.report(Kind::DuplicateCertificate, span.clone(), message, hint);
+            }
+            None => {
+                first.insert(id.value, id);
+            }
+        }
+    }
+}
+
+/// The IDs of a profile's certificates, whether or not the certificates are valid otherwise.
+fn ids(context: &Context, profile: &Table) -> Vec<Sourced<CertificateId>> {
+    let Some(entry) = profile.get("certificate") else { return Vec::new() };
+    let DeValue::Array(array) = entry.value.get_ref() else { return Vec::new() };
+    array
+        .iter()
+        .filter_map(|element| match element.get_ref() {
+            DeValue::Table(table) => {
+                let value = table.get("id")?;
+                Some(Sourced::new(certificate::number(value)?, context.source(value.span())))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn default_certificate(context: &mut Context, profile: &Table) -> Option<Sourced<CertificateId>> {
+    let ids = ids(context, profile);
+    duplicates(context, &ids);
+    let entry = profile.get("default_certificate")?;
+    let id = certificate::id(context, &entry)?;
+    if !ids.iter().any(|known| known.value == id.value) {
+        let choices: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let hint = match choices.as_slice() {
+            [] => "add a certificate, or remove this line".to_owned(),
+            some => suggest::hint(&id.to_string(), some.iter().map(String::as_str)),
+        };
+        context.report(Kind::UnknownCertificate, entry.span(), format!("there is no certificate {id}"), hint);
+    }
+    Some(id)
+}

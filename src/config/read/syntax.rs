@@ -1,0 +1,51 @@
+//! Errors of TOML itself: every one of a file, but not its echoes on the same line.
+//! What valid TOML must hold belongs to the files of the tables.
+
+use super::context::Context;
+use crate::failure::Kind;
+use std::collections::BTreeSet;
+use toml::de::Error;
+
+/// The lines whose syntax is broken.
+#[derive(Default)]
+pub(super) struct Broken(BTreeSet<usize>);
+
+impl Broken {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn has_line(&self, line: usize) -> bool {
+        self.0.contains(&line)
+    }
+}
+
+pub(super) fn report(context: &mut Context, errors: &[Error]) -> Broken {
+    let mut broken = Broken::default();
+    for error in errors {
+        let span = error.span().unwrap_or_default();
+        let (line, _) = context.text.position(span.start);
+        if error.message() == "duplicate key" {
+            let named = context.text.as_str().get(span.clone()).unwrap_or_default().trim();
+            let message = format!("{named} is given twice");
+            context.report(Kind::DuplicateKey, span, message, "remove one of the two");
+        } else if broken.0.insert(line) {
+            let message = format!("not TOML: {}", error.message().trim().replace('\n', ", "));
+            context.report(Kind::TomlSyntax, span, message, hint(error.message()));
+        }
+    }
+    broken
+}
+
+fn hint(message: &str) -> &'static str {
+    let about = |word: &str| message.contains(word);
+    if about("quote") || about("string") {
+        "put text in quotes, with \\\\ for a backslash"
+    } else if about("key") || about("newline") {
+        "write one KEY = VALUE a line"
+    } else if about("array") || about("table") {
+        "close every bracket that is opened"
+    } else {
+        "correct it; https://toml.io shows the syntax"
+    }
+}

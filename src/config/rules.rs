@@ -1,0 +1,214 @@
+//! The form of single values: names, packages, endpoints, credentials. The file, the variables and the prompts share them.
+//! Where a value stands and how values fit together belongs to `read`.
+
+use crate::failure::{Kind, Problem};
+use std::net::{Ipv4Addr, Ipv6Addr};
+use url::{Host, Url};
+
+/// Names that a file's profile cannot have.
+pub const RESERVED: [&str; 2] = ["env", "sandbox"];
+
+/// What is wrong with one value; `message` continues a sentence that begins with the value's name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Flaw {
+    /// The kind when the value came from a flag or a prompt.
+    pub kind: Kind,
+    pub message: String,
+    pub hint: String,
+}
+
+impl Flaw {
+    fn new(kind: Kind, message: impl Into<String>, hint: impl Into<String>) -> Flaw {
+        Flaw { kind, message: message.into(), hint: hint.into() }
+    }
+
+    /// As the problem of a flag: `place` is the flag, and begins the sentence.
+    pub fn of_flag(self, place: &str) -> Problem {
+        Problem::new(self.kind, format!("{place} {}", self.message), self.hint).at(place)
+    }
+
+    /// The kind when the value came from the configuration: exit code 3 instead of 4.
+    pub fn kind_in_configuration(&self) -> Kind {
+        match self.kind {
+            Kind::InsecureEndpoint => Kind::InsecureEndpoint,
+            _ => Kind::BadValue,
+        }
+    }
+}
+
+/// Credentials and other opaque text: not empty, no control characters, no white space around it, nothing assumed.
+/// The text itself is never in the message.
+pub fn opaque(text: &str) -> Result<(), Flaw> {
+    if text.is_empty() {
+        return Err(Flaw::new(Kind::Empty, "is empty", "give it as the console shows it"));
+    }
+    if text.trim() != text {
+        return Err(Flaw::new(Kind::SurroundingSpace, "has white space around it", "remove the white space"));
+    }
+    if let Some(at) = text.chars().position(char::is_control) {
+        return Err(Flaw::new(
+            Kind::ControlCharacter,
+            format!("has a control character at character {}", at + 1),
+            "copy it again, as plain text",
+        ));
+    }
+    Ok(())
+}
+
+/// A profile's name: letters, digits, `-`, `_`, 1 to 64 of them, and not that of a built-in profile.
+pub fn profile_name(name: &str) -> Result<(), Flaw> {
+    if RESERVED.contains(&name) {
+        return Err(Flaw::new(
+            Kind::BadName,
+            format!("{name:?} is the name of the built-in profile"),
+            format!("choose another name; the built-in profile is there without a file: --profile {name}"),
+        ));
+    }
+    let fits = (1..=64).contains(&name.len())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if fits {
+        Ok(())
+    } else {
+        Err(Flaw::new(
+            Kind::BadName,
+            format!("{name:?} is not a profile name"),
+            "use 1 to 64 letters, digits, - and _",
+        ))
+    }
+}
+
+/// An Android package name.
+pub fn package(name: &str) -> Result<(), Flaw> {
+    let segment = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic())
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    if name.contains('.') && name.split('.').all(segment) {
+        Ok(())
+    } else {
+        Err(Flaw::new(
+            Kind::BadName,
+            format!("{name:?} is not a package name"),
+            "write the app's applicationId, such as com.example.chat",
+        ))
+    }
+}
+
+/// The base URL of a vendor host: https, or http to loopback; no credentials, query or fragment. Without a final slash.
+pub fn endpoint(text: &str) -> Result<String, Flaw> {
+    let flaw = |message: String, hint: &str| Flaw::new(Kind::BadUrl, message, hint);
+    opaque(text)?;
+    // The URL standard would silently drop these.
+    if text.contains(char::is_whitespace) || text.contains('\\') {
+        return Err(flaw(format!("{text:?} is not a URL"), "remove the white space and backslashes"));
+    }
+    let url = Url::parse(text).map_err(|error| {
+        flaw(format!("{text:?} is not a URL: {error}"), "write it like https://host:port")
+    })?;
+    if !url.username().is_empty() || url.password().is_some() {
+        // The URL is not repeated: it holds a password.
+        return Err(flaw("has credentials in it".into(), "remove what stands before the @"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(flaw(format!("{text:?} has a query or a fragment"), "end it before the ? or #"));
+    }
+    let loopback = match url.host() {
+        None => return Err(flaw(format!("{text:?} has no host"), "write it like https://host:port")),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address == Ipv6Addr::LOCALHOST,
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+    };
+    match url.scheme() {
+        "https" => {}
+        "http" if loopback => {}
+        "http" => {
+            return Err(Flaw::new(
+                Kind::InsecureEndpoint,
+                format!("{text:?} would send credentials in the clear"),
+                format!(
+                    "use https://; plain http only to loopback ({}, ::1, localhost)",
+                    Ipv4Addr::LOCALHOST
+                ),
+            ));
+        }
+        scheme => return Err(flaw(format!("{text:?} begins with {scheme}:"), "use https://")),
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Whether a variable can have this name. 32 hex digits are refused: that is a secret written in the wrong place.
+pub fn is_variable_name(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !(name.len() >= 24 && name.chars().all(|c| c.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opaque_text_may_be_anything_visible() {
+        for good in ["x", "a b", "密钥", "!\"§$%&/()=", "0"] {
+            assert_eq!(opaque(good), Ok(()), "{good}");
+        }
+        let kind = |text| opaque(text).unwrap_err().kind;
+        assert_eq!(kind(""), Kind::Empty);
+        assert_eq!(kind(" x"), Kind::SurroundingSpace);
+        assert_eq!(kind("x\u{3000}"), Kind::SurroundingSpace);
+        assert_eq!(kind("a\tb"), Kind::ControlCharacter);
+        assert_eq!(kind("a\u{7f}b"), Kind::ControlCharacter);
+        assert!(!opaque("hun\tter2").unwrap_err().message.contains("ter2"));
+    }
+
+    #[test]
+    fn endpoints_are_https_or_loopback() {
+        assert_eq!(endpoint("https://api.example.com/").as_deref(), Ok("https://api.example.com"));
+        for good in [
+            "http://127.0.0.1:8765",
+            "http://127.9.9.9",
+            "http://[::1]:1",
+            "http://localhost:80",
+            "https://h/p",
+        ] {
+            assert!(endpoint(good).is_ok(), "{good}");
+        }
+        for (bad, kind) in [
+            ("http://example.com", Kind::InsecureEndpoint),
+            ("http://127.0.0.1.example.com", Kind::InsecureEndpoint),
+            ("http://[::2]", Kind::InsecureEndpoint),
+            ("http://0.0.0.0", Kind::InsecureEndpoint),
+            ("http://localhost.example.com", Kind::InsecureEndpoint),
+            ("https://u:hunter2@h", Kind::BadUrl),
+            ("https://h?x", Kind::BadUrl),
+            ("https://h#x", Kind::BadUrl),
+            ("ftp://h", Kind::BadUrl),
+            ("h:80", Kind::BadUrl),
+            ("api.example.com", Kind::BadUrl),
+            ("https://a b", Kind::BadUrl),
+            ("", Kind::Empty),
+        ] {
+            let flaw = endpoint(bad).unwrap_err();
+            assert_eq!(flaw.kind, kind, "{bad}");
+            assert!(!flaw.message.contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn names() {
+        assert!(profile_name("chat-prod_2").is_ok());
+        for bad in ["", "a b", "é", "sandbox", "env", &"a".repeat(65)] {
+            assert_eq!(profile_name(bad).unwrap_err().kind, Kind::BadName, "{bad}");
+        }
+        assert!(package("com.example.demo_2").is_ok());
+        for bad in ["demo", "com..x", ".com.x", "com.2x", "com.ex-ample", "com.example.", ""] {
+            assert!(package(bad).is_err(), "{bad}");
+        }
+        assert!(is_variable_name("OPUSH_X1") && is_variable_name("_a"));
+        for bad in ["", "1A", "A-B", "0123456789abcdef0123456789abcdef", "abcdefabcdefabcdefabcdefabcdefab"] {
+            assert!(!is_variable_name(bad), "{bad}");
+        }
+    }
+}

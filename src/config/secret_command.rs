@@ -1,0 +1,133 @@
+//! Runs the command that prints a secret: without a shell, without input, with a time limit.
+//! Whether it may run at all belongs to `trust`.
+
+use super::Secret;
+use super::secret_ref::secret_of_output;
+use crate::failure::{Kind, Problem};
+use std::io::Read;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+use zeroize::Zeroizing;
+
+/// A password manager may have to ask for a passphrase, but not for ever.
+pub(super) const LIMIT: Duration = Duration::from_secs(30);
+
+/// What is read of either stream; more than that is not a secret.
+const LARGEST: u64 = 65 * 1024;
+
+/// The secret that the command prints on its standard output.
+pub(super) fn run(words: &[String], limit: Duration) -> Result<Secret, Problem> {
+    let (program, arguments) = words.split_first().ok_or_else(|| {
+        Problem::new(Kind::SecretCommandFailed, "the secret's command is empty", "name a program")
+    })?;
+    let deadline = Instant::now() + limit;
+    let failed = |what: String| {
+        let hint = format!("run {program} by hand; it must print the secret and nothing else");
+        Problem::new(Kind::SecretCommandFailed, format!("the secret's command {program} {what}"), hint)
+    };
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| failed(format!("could not be started: {error}")))?;
+    let output = child.stdout.take().map(read);
+    let complaints = child.stderr.take().map(read);
+    let outcome = finish(&mut child, output, deadline);
+    if outcome.is_err() {
+        // It may be gone already; either way it is not waited for any longer.
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+    let (status, bytes) = outcome.map_err(|problem| failed(problem.to_owned()))?;
+    // Who prints without end is cut off and fails for that, which is not what a person should read.
+    if !status.success() && (bytes.len() as u64) < LARGEST {
+        let said =
+            complaints.and_then(|from| from.recv_timeout(Duration::from_secs(1)).ok()).unwrap_or_default();
+        let said = last_line(&said, &bytes);
+        let how = status.code().map_or("was killed".to_owned(), |code| format!("ended with status {code}"));
+        return Err(failed(if said.is_empty() { how } else { format!("{how}: {said}") }));
+    }
+    secret_of_output(&bytes, &format!("the secret's command {program}"))
+}
+
+/// Reads a stream on a thread of its own, so that a program that never closes it cannot hold us.
+fn read(stream: impl Read + Send + 'static) -> Receiver<Zeroizing<Vec<u8>>> {
+    let (to, from) = channel();
+    std::thread::spawn(move || {
+        let mut bytes = Zeroizing::new(Vec::new());
+        let _ = stream.take(LARGEST).read_to_end(&mut bytes);
+        // Nobody listens any more once the time is over.
+        let _ = to.send(bytes);
+    });
+    from
+}
+
+fn finish(
+    child: &mut Child,
+    output: Option<Receiver<Zeroizing<Vec<u8>>>>,
+    deadline: Instant,
+) -> Result<(ExitStatus, Zeroizing<Vec<u8>>), &'static str> {
+    const LATE: &str = "did not end in time";
+    let left = deadline.saturating_duration_since(Instant::now());
+    let bytes = output.ok_or(LATE)?.recv_timeout(left).map_err(|_| LATE)?;
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Ok((status, bytes)),
+            Ok(None) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(5)),
+            _ => return Err(LATE),
+        }
+    }
+}
+
+/// The last line of what the command complained, without what it printed on its standard output.
+fn last_line(complaints: &[u8], output: &[u8]) -> String {
+    let text = Zeroizing::new(String::from_utf8_lossy(complaints).into_owned());
+    let secret = Zeroizing::new(String::from_utf8_lossy(output).trim().to_owned());
+    let line = text.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default();
+    let line = if secret.is_empty() { line.to_owned() } else { line.replace(secret.as_str(), "********") };
+    line.chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sh(script: &str, limit: Duration) -> Result<Secret, Problem> {
+        run(&["sh".into(), "-c".into(), script.into()], limit)
+    }
+
+    #[test]
+    fn it_prints_the_secret_and_gets_no_input() {
+        assert_eq!(sh("cat; echo hunter2", LIMIT).unwrap().reveal(), "hunter2");
+        assert_eq!(run(&["echo".into(), "$HOME".into()], LIMIT).unwrap().reveal(), "$HOME");
+    }
+
+    #[test]
+    fn its_failures_say_why_without_the_secret() {
+        let problem =
+            sh("echo hunter2; echo first >&2; echo no hunter2 here >&2; exit 3", LIMIT).unwrap_err();
+        assert_eq!(problem.kind, Kind::SecretCommandFailed);
+        assert_eq!(problem.message, "the secret's command sh ended with status 3: no ******** here");
+        assert!(
+            run(&["/no/such/program".into()], LIMIT).unwrap_err().message.contains("could not be started")
+        );
+        assert_eq!(sh("kill -9 $$", LIMIT).unwrap_err().message, "the secret's command sh was killed");
+        assert!(run(&[], LIMIT).is_err());
+    }
+
+    #[test]
+    fn it_is_held_to_time_and_size() {
+        let soon = Duration::from_millis(50);
+        for script in ["exec sleep 100", "exec >&-; exec sleep 100", "sleep 100 & echo x; exec sleep 100"] {
+            let problem = sh(script, soon).unwrap_err();
+            assert!(problem.message.ends_with("did not end in time"), "{script}: {}", problem.message);
+        }
+        assert_eq!(
+            sh("head -c 100000 /dev/zero | tr '\\0' x", LIMIT).unwrap_err().kind,
+            Kind::UnusableSecret
+        );
+    }
+}

@@ -1,0 +1,90 @@
+//! The 0600 files that hold secrets typed at a prompt or piped in.
+//! What refers to them is the configuration's business.
+
+use super::secret_ref::{SecretFile, SecretRef};
+use super::{CertificateId, Paths, Secret, files};
+use crate::failure::{Kind, Problem};
+use std::path::Path;
+
+/// Which of a certificate's two secrets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    Master,
+    App,
+}
+
+/// Writes a secret to `secrets/PROFILE-ID` (`PROFILE-ID-app` for AppSecret) and returns the reference to write into a
+/// configuration in the folder `base`. No file is ever overwritten: a certificate that was given another ID may still
+/// use it, and until the configuration is changed too, the old secret is the right one.
+pub fn write_secret(
+    paths: &Paths,
+    base: &Path,
+    profile: &str,
+    id: CertificateId,
+    which: Which,
+    secret: &Secret,
+) -> Result<SecretRef, Problem> {
+    let folder = paths.secrets();
+    let name = match which {
+        Which::Master => format!("{profile}-{id}"),
+        Which::App => format!("{profile}-{id}-app"),
+    };
+    for attempt in 1..=1000 {
+        let path = match attempt {
+            1 => folder.join(&name),
+            _ => folder.join(format!("{name}.{attempt}")),
+        };
+        if files::create(&path, secret.reveal().as_bytes())? {
+            return Ok(SecretRef::File(SecretFile::at(&path, base, paths.home.as_deref())));
+        }
+    }
+    Err(Problem::new(
+        Kind::Disk,
+        format!("{} holds a thousand secrets for {name}", folder.display()),
+        "remove those that no configuration refers to",
+    )
+    .at(folder.display().to_string()))
+}
+
+/// Removes a secret that [`write_secret`] wrote and nothing refers to any more; files elsewhere are left alone.
+pub fn discard_secret(paths: &Paths, reference: &SecretRef) -> Result<bool, Problem> {
+    match reference {
+        SecretRef::File(file) if file.path.parent() == Some(paths.secrets().as_path()) => {
+            match std::fs::remove_file(&file.path) {
+                Ok(()) => Ok(true),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+                Err(error) => Err(files::disk("remove", &file.path, &error)),
+            }
+        }
+        _ => Ok(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Trust;
+    use crate::config::testing::World;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_secret_is_private_and_never_overwritten() {
+        let world = World::new();
+        let id = CertificateId::new(1).unwrap();
+        let write = |text: &str| {
+            write_secret(&world.paths, &world.paths.cwd, "demo", id, Which::Master, &Secret::new(text))
+                .unwrap()
+        };
+        let (first, second) = (write("one"), write("two"));
+        assert_eq!(first.describe(), "set (file ~/.config/opush/secrets/demo-1)");
+        assert_eq!(second.describe(), "set (file ~/.config/opush/secrets/demo-1.2)");
+        let resolved = first.resolve(&world.env, &Trust::Granted).unwrap();
+        assert_eq!((resolved.secret.reveal(), resolved.warning), ("one", None));
+        assert_eq!(world.paths.secrets().metadata().unwrap().permissions().mode() & 0o777, 0o700);
+        assert!(discard_secret(&world.paths, &first).unwrap());
+        assert!(first.resolve(&world.env, &Trust::Granted).is_err());
+        let elsewhere = SecretFile::written("x", &world.paths.cwd, None);
+        world.file("work/x", "mine");
+        assert!(!discard_secret(&world.paths, &SecretRef::File(elsewhere)).unwrap());
+    }
+}

@@ -1,0 +1,242 @@
+//! Where a secret is to be found, and how it is got when it is used.
+//! Running the command belongs to `secret_command`; whether it may run, to `trust`.
+
+use super::{Environment, Secret, Trust, rules, secret_command};
+use crate::failure::{Kind, Problem};
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+/// More than this is not a secret but a mistake.
+const LARGEST: u64 = 64 * 1024;
+
+/// A secret as the configuration has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecretRef {
+    Plain(Secret),
+    /// `{ env = "NAME" }`
+    Env(String),
+    /// `{ file = "PATH" }`
+    File(SecretFile),
+    /// `{ command = ["PROGRAM", "ARGUMENT", …] }`; never empty.
+    Command(Vec<String>),
+}
+
+/// A file that holds one secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretFile {
+    /// As it stands, or is to stand, in the configuration.
+    pub written: String,
+    /// Where that is.
+    pub path: PathBuf,
+}
+
+impl SecretFile {
+    /// For a path as written in a configuration: relative to the folder `base`, `~/` to the home folder.
+    pub fn written(written: &str, base: &Path, home: Option<&Path>) -> SecretFile {
+        SecretFile { written: written.to_owned(), path: expand(written, base, home) }
+    }
+
+    /// For an absolute path that is to be written into a configuration in the folder `base`, so that it stays true
+    /// when the configuration is used from another working directory.
+    pub fn at(path: &Path, base: &Path, home: Option<&Path>) -> SecretFile {
+        let below_home = home.and_then(|home| path.strip_prefix(home).ok());
+        let written = match (path.strip_prefix(base).ok(), below_home) {
+            (Some(below), _) if !below.starts_with("~") => below.display().to_string(),
+            (_, Some(below)) => format!("~/{}", below.display()),
+            _ => path.display().to_string(),
+        };
+        SecretFile { written, path: path.to_owned() }
+    }
+}
+
+/// A path of the configuration: `~/` is the home folder, all else is relative to the configuration's own folder.
+pub(super) fn expand(written: &str, base: &Path, home: Option<&Path>) -> PathBuf {
+    match (written.strip_prefix("~/"), home) {
+        (Some(below), Some(home)) => home.join(below),
+        _ => base.join(written),
+    }
+}
+
+/// A secret that was got, with what a person should know about the way.
+#[derive(Debug)]
+pub struct Resolved {
+    pub secret: Secret,
+    pub warning: Option<Problem>,
+}
+
+impl SecretRef {
+    /// How tables and JSON show it: "set (env OPUSH_X)".
+    pub fn describe(&self) -> String {
+        match self {
+            SecretRef::Plain(_) => "set (plain text)".to_owned(),
+            SecretRef::Env(name) => format!("set (env {name})"),
+            SecretRef::File(file) => format!("set (file {})", file.written),
+            // Arguments may hold anything; the program is enough to recognise it.
+            SecretRef::Command(words) => {
+                format!("set (command {})", words.first().map_or("", String::as_str))
+            }
+        }
+    }
+
+    /// Gets the secret. The problem has no place yet: the caller knows where the reference stands.
+    pub fn resolve(&self, env: &Environment, trust: &Trust) -> Result<Resolved, Problem> {
+        let (text, warning) = match self {
+            SecretRef::Plain(secret) => (secret.clone(), None),
+            SecretRef::Env(name) => (from_variable(name, env)?, None),
+            SecretRef::File(file) => from_file(file)?,
+            SecretRef::Command(words) => {
+                trust.check()?;
+                (secret_command::run(words, secret_command::LIMIT)?, None)
+            }
+        };
+        rules::opaque(text.reveal()).map_err(|flaw| {
+            let what = self.describe();
+            let what = what.trim_start_matches("set (").trim_end_matches(')');
+            Problem::new(Kind::UnusableSecret, format!("the secret ({what}) {}", flaw.message), flaw.hint)
+        })?;
+        Ok(Resolved { secret: text, warning })
+    }
+}
+
+fn from_variable(name: &str, env: &Environment) -> Result<Secret, Problem> {
+    if env.is_not_utf8(name) {
+        let message = format!("environment variable {name} is not UTF-8");
+        return Err(Problem::new(
+            Kind::UnusableSecret,
+            message,
+            format!("set {name} again, with UTF-8 text"),
+        ));
+    }
+    env.get(name).map(Secret::new).ok_or_else(|| {
+        let message = format!("environment variable {name} is not set");
+        Problem::new(Kind::MissingSecret, message, format!("export {name} with the secret"))
+    })
+}
+
+fn from_file(file: &SecretFile) -> Result<(Secret, Option<Problem>), Problem> {
+    let shown = &file.written;
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => Problem::new(
+            Kind::MissingSecret,
+            format!("there is no secret file {shown}"),
+            "create it with mode 0600 and the secret as its only line",
+        ),
+        _ => Problem::new(
+            Kind::UnusableSecret,
+            format!("the secret file {shown} cannot be read: {error}"),
+            "make it readable to you alone: chmod 600",
+        ),
+    };
+    let metadata = std::fs::metadata(&file.path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(Problem::new(
+            Kind::UnusableSecret,
+            format!("the secret file {shown} is not a regular file"),
+            "name a file that holds the secret as its only line",
+        ));
+    }
+    let warning = (metadata.permissions().mode() & 0o077 != 0).then(|| {
+        Problem::new(
+            Kind::ExposedSecret,
+            format!("other users can read the secret file {shown}"),
+            format!("chmod 600 {shown}"),
+        )
+    });
+    let mut bytes = zeroize::Zeroizing::new(Vec::new());
+    File::open(&file.path)
+        .and_then(|open| open.take(LARGEST + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
+    Ok((secret_of_output(&bytes, &format!("the secret file {shown}"))?, warning))
+}
+
+/// The secret in what a file or a command gave: UTF-8, without one final line end.
+pub(super) fn secret_of_output(bytes: &[u8], what: &str) -> Result<Secret, Problem> {
+    let unusable = |message: String| {
+        Problem::new(Kind::UnusableSecret, message, "it must hold the secret as its only line, as UTF-8 text")
+    };
+    if bytes.len() as u64 > LARGEST {
+        return Err(unusable(format!("{what} gives more than {} KiB", LARGEST / 1024)));
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| unusable(format!("{what} is not UTF-8 at byte {}", error.valid_up_to() + 1)))?;
+    let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
+    Ok(Secret::new(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::testing::World;
+
+    fn resolve(reference: &SecretRef, env: &Environment) -> Result<Resolved, Problem> {
+        reference.resolve(env, &Trust::Granted)
+    }
+
+    fn file(world: &World, content: impl AsRef<[u8]>) -> SecretRef {
+        let path = world.file("secret", content);
+        SecretRef::File(SecretFile::at(&path, &world.paths.cwd, None))
+    }
+
+    #[test]
+    fn a_variable_a_file_and_plain_text_give_the_secret() {
+        let world = World::new();
+        let env = Environment::from_pairs([("A", "hunter2")]);
+        for reference in [
+            SecretRef::Env("A".into()),
+            SecretRef::Plain(Secret::new("hunter2")),
+            file(&world, "hunter2"),
+            file(&world, "hunter2\n"),
+            file(&world, "hunter2\r\n"),
+        ] {
+            assert_eq!(resolve(&reference, &env).unwrap().secret.reveal(), "hunter2");
+            assert!(!format!("{reference:?} {}", reference.describe()).contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn what_is_missing_and_what_is_unusable() {
+        let world = World::new();
+        let env = Environment::from_pairs([("SPACE", " hunter2"), ("CONTROL", "hun\tter2")]);
+        let kind = |reference: SecretRef| {
+            let problem = resolve(&reference, &env).unwrap_err();
+            assert!(!format!("{problem:?}").contains("ter2"), "{problem:?}");
+            problem.kind
+        };
+        assert_eq!(kind(SecretRef::Env("NO".into())), Kind::MissingSecret);
+        assert_eq!(kind(SecretRef::Env("SPACE".into())), Kind::UnusableSecret);
+        assert_eq!(kind(SecretRef::Env("CONTROL".into())), Kind::UnusableSecret);
+        let missing = SecretFile::written("no", &world.paths.cwd, None);
+        assert_eq!(kind(SecretRef::File(missing)), Kind::MissingSecret);
+        let folder = SecretFile::written(".", &world.paths.cwd, None);
+        assert_eq!(kind(SecretRef::File(folder)), Kind::UnusableSecret);
+        for content in [&b"\n"[..], b"hunter2\n\n", b"\xff", b"a\nb", &[b'x'; 70_000]] {
+            assert_eq!(kind(file(&world, content)), Kind::UnusableSecret);
+        }
+    }
+
+    #[test]
+    fn a_file_that_others_can_read_is_warned_about() {
+        let world = World::new();
+        let reference = file(&world, "hunter2");
+        let SecretRef::File(at) = &reference else { unreachable!() };
+        for (mode, warned) in [(0o600, false), (0o640, true), (0o604, true)] {
+            std::fs::set_permissions(&at.path, std::fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(resolve(&reference, &world.env).unwrap().warning.is_some(), warned, "{mode:o}");
+        }
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_configuration_or_to_home() {
+        let (base, home) = (Path::new("/w"), Some(Path::new("/h")));
+        assert_eq!(SecretFile::written("a/b", base, home).path, Path::new("/w/a/b"));
+        assert_eq!(SecretFile::written("~/b", base, home).path, Path::new("/h/b"));
+        assert_eq!(SecretFile::written("/b", base, home).path, Path::new("/b"));
+        for path in ["/w/x/y", "/h/.config/opush/secrets/demo-1", "/etc/secret"] {
+            let file = SecretFile::at(Path::new(path), base, home);
+            assert_eq!(SecretFile::written(&file.written, base, home), file);
+        }
+        assert_eq!(SecretFile::at(Path::new("/h/s"), base, home).written, "~/s");
+    }
+}

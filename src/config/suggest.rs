@@ -1,0 +1,43 @@
+//! "did you mean": the nearest of the words that would have been right.
+//! What is done with the suggestion is up to who reports the problem.
+
+/// The nearest candidate, if it is near enough to be what was meant.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |word: &str| word.to_lowercase().replace(['-', '_', ' '], "");
+    let word = plain(word);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&plain(candidate), &word), candidate))
+        .filter(|(distance, candidate)| *distance <= (candidate.chars().count() / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// A hint that names the nearest candidate, or else all of them.
+pub fn hint<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> String {
+    match nearest(word, candidates.clone()) {
+        Some(candidate) => format!("did you mean {candidate:?}?"),
+        None => format!("use one of {}", list(candidates)),
+    }
+}
+
+/// `a, b, c`
+pub fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    words.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_suggested_and_far_ones_are_not() {
+        let keys = ["channel_id", "app_id", "app_key", "master_secret"];
+        assert_eq!(nearest("chanel_id", keys), Some("channel_id"));
+        assert_eq!(nearest("appId", keys), Some("app_id"));
+        assert_eq!(nearest("MasterSecret", keys), Some("master_secret"));
+        assert_eq!(nearest("colour", keys), None);
+        assert_eq!(hint("colour", ["a", "b"]), "use one of a, b");
+        assert_eq!(nearest("", ["cn"]), None);
+    }
+}

@@ -1,0 +1,117 @@
+//! Whether the commands of a configuration file may run: a stranger's checkout must not run programs.
+//! Which file that is and how it was found belongs to `find`.
+
+use super::files::{self, Mode};
+use super::lock::Lock;
+use super::{Found, How, Paths};
+use crate::failure::{Kind, Problem};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+/// Whether `{ command }` secrets of a file may run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trust {
+    Granted,
+    /// The file was found by searching upward and is not, or no longer, trusted.
+    Withheld {
+        shown: String,
+    },
+}
+
+impl Trust {
+    pub(super) fn check(&self) -> Result<(), Problem> {
+        match self {
+            Trust::Granted => Ok(()),
+            Trust::Withheld { shown } => Err(Problem::new(
+                Kind::UntrustedCommand,
+                format!("{shown} was found by searching upward, and its commands are not trusted"),
+                "read it, then: opush config trust",
+            )),
+        }
+    }
+}
+
+/// The digest that a file's content is recognised by.
+pub(super) fn digest(content: &[u8]) -> String {
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether the file with this content may run commands: named by hand, in the configuration folder, or trusted as it is.
+pub fn trust_of(paths: &Paths, found: &Found, content: &[u8]) -> Trust {
+    if found.how != How::Upward || is_trusted(paths, &found.path, content) {
+        Trust::Granted
+    } else {
+        Trust::Withheld { shown: found.shown.clone() }
+    }
+}
+
+/// Whether exactly this content of this file was trusted.
+pub fn is_trusted(paths: &Paths, file: &Path, content: &[u8]) -> bool {
+    let line = line(file, content);
+    std::fs::read_to_string(record(paths)).is_ok_and(|text| text.lines().any(|known| known == line))
+}
+
+/// Trusts a file as it is now, in the place of an earlier content of the same file.
+pub fn trust(paths: &Paths, file: &Path, content: &[u8]) -> Result<(), Problem> {
+    let record = record(paths);
+    let _lock = Lock::acquire(paths, &record, Lock::PATIENCE)?;
+    let path = name(file);
+    let known = match std::fs::read_to_string(&record) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(files::disk("read", &record, &error)),
+    };
+    let mut text: String = known
+        .lines()
+        .filter(|line| line.split_once(' ').is_some_and(|(_, known)| known != path))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    text.push_str(&line(file, content));
+    text.push('\n');
+    files::replace(&record, text.as_bytes(), Mode::Private)
+}
+
+fn record(paths: &Paths) -> PathBuf {
+    paths.config_home.join("trusted")
+}
+
+/// The canonical path in one line, whatever bytes it has.
+fn name(file: &Path) -> String {
+    let path = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+    path.as_os_str().as_encoded_bytes().escape_ascii().to_string()
+}
+
+fn line(file: &Path, content: &[u8]) -> String {
+    format!("{} {}", digest(content), name(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::testing::World;
+
+    #[test]
+    fn a_file_found_upward_is_trusted_only_as_it_is() {
+        let world = World::new();
+        let found = world.opush_toml("a");
+        let other = world.file("other.toml", "a");
+        assert!(matches!(trust_of(&world.paths, &found, b"a"), Trust::Withheld { .. }));
+        trust(&world.paths, &found.path, b"a").unwrap();
+        assert_eq!(trust_of(&world.paths, &found, b"a"), Trust::Granted);
+        assert_ne!(trust_of(&world.paths, &found, b"b"), Trust::Granted);
+        assert!(!is_trusted(&world.paths, &other, b"a"));
+        trust(&world.paths, &other, b"a").unwrap();
+        trust(&world.paths, &found.path, b"b").unwrap();
+        assert!(is_trusted(&world.paths, &found.path, b"b") && is_trusted(&world.paths, &other, b"a"));
+        assert!(!is_trusted(&world.paths, &found.path, b"a"));
+    }
+
+    #[test]
+    fn a_file_named_by_hand_is_trusted() {
+        let world = World::new();
+        for how in [How::Flag, How::Variable, How::Home] {
+            let found = Found { how, ..world.opush_toml("a") };
+            assert_eq!(trust_of(&world.paths, &found, b"a"), Trust::Granted);
+        }
+    }
+}
