@@ -47,6 +47,11 @@ impl Client {
         Ok(Client { endpoints, http, clock, timeout })
     }
 
+    /// Where it calls.
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.endpoints
+    }
+
     /// Requests one push (OPPO reference, section 4.1). An error means that nothing was pushed; everything else, a
     /// refusal of the credentials included, is an outcome.
     pub async fn unicast(

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use super::app_message_id;
 use super::decision::Decision;
-use super::sender::{SendOutcome, Sender, Sent, Target};
+use super::sender::{SendOutcome, Sender, Sent, record};
 use crate::clock::Timestamp;
 use crate::config::Region;
 use crate::failure::{Explain, Kind, Problem};
 use crate::notification::Checked;
+use crate::oppo::{Exchange, Target};
 use crate::store::Store;
 use crate::store::deliveries::{self as table, Completion, DeliveryId, NewDelivery, Outcome, Status};
 
@@ -45,6 +46,8 @@ pub struct Delivered {
     pub elapsed_ms: i64,
     pub masked_request: String,
     pub masked_answer: Option<String>,
+    /// Every request that was made, auth calls included, secrets masked.
+    pub exchanges: Vec<Exchange>,
     pub warnings: Vec<String>,
 }
 
@@ -90,7 +93,7 @@ pub async fn deliver(store: &Store, client: &impl Sender, request: Delivery<'_>)
         app_id: Some(request.app_id.into()),
         user: request.user.map(Into::into),
         device: request.device.map(Into::into),
-        target: Some(request.target.record()),
+        target: Some(record(&request.target)),
         app_message_id: Some(app_message_id.clone()),
         decision: Decision::Push.name().into(),
         request: masked_request.clone(),
@@ -122,6 +125,7 @@ pub async fn deliver(store: &Store, client: &impl Sender, request: Delivery<'_>)
         elapsed_ms: elapsed_ms(begun_at, store.now()),
         masked_request,
         masked_answer: sent.masked_answer,
+        exchanges: sent.exchanges,
         warnings,
     }
 }
@@ -141,7 +145,7 @@ pub fn overall(deliveries: &[Delivered]) -> Option<Problem> {
 }
 
 fn not_sent(problem: Problem) -> Sent {
-    Sent { outcome: SendOutcome::Failed(problem), tries: 0, masked_answer: None }
+    Sent { outcome: SendOutcome::Failed(problem), tries: 0, masked_answer: None, exchanges: Vec::new() }
 }
 
 /// A delivery whose answer is awaited. Dropped on the way (Ctrl-C ends the story), it is completed as unknown.

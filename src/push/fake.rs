@@ -5,10 +5,11 @@ use std::cell::RefCell;
 
 use serde_json::{Map, Value};
 
-use super::sender::{SendOutcome, Sender, Sent, Target};
+use super::sender::{SendOutcome, Sender, Sent};
 use crate::clock::{Clock, Timestamp};
 use crate::failure::{Kind, Problem};
 use crate::notification::Checked;
+use crate::oppo::Target;
 use crate::store::Store;
 
 pub(super) const REG_ID: &str = "CN_0123456789abcdef0123456789abcdef";
@@ -70,11 +71,11 @@ impl Sender for Fake<'_> {
     }
 
     async fn unicast(&self, target: &Target, notification: &Map<String, Value>) -> Sent {
-        self.given.borrow_mut().push((target.reg_id().map(Into::into), notification.clone()));
+        self.given.borrow_mut().push((Some(target.value().to_owned()), notification.clone()));
         (self.look)();
         if self.silent {
             std::future::pending::<()>().await;
         }
-        Sent { outcome: self.outcome.clone(), tries: 2, masked_answer: Some("{\"code\":0}".into()) }
+        Sent { outcome: self.outcome.clone(), tries: 2, masked_answer: Some("{\"code\":0}".into()), exchanges: vec![] }
     }
 }

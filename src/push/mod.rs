@@ -8,6 +8,7 @@ mod decision;
 mod deliver;
 mod empty_token;
 mod names;
+mod oppo_sender;
 mod reports;
 mod sender;
 mod to_user;
@@ -18,7 +19,8 @@ pub use check::{Check, check};
 pub use decision::{Decision, KnownCertificate, TAKES_EFFECT_AFTER, decide};
 pub use deliver::{Delivered, Delivery, deliver, overall};
 pub use reports::{DEFAULT_DEVICE, Outcome, ReportRequest, Reported, remove, report};
-pub use sender::{SendOutcome, Sender, Sent, Target};
+pub use oppo_sender::{OppoSender, StoredTokens};
+pub use sender::{SendOutcome, Sender, Sent};
 pub use to_user::{Prepared, ToUser, deliver_to_user};
 
 #[cfg(test)]

@@ -4,30 +4,14 @@
 use serde_json::{Map, Value};
 
 use crate::failure::Problem;
-use crate::oppo::RegId;
+use crate::oppo::{Exchange, Target};
 use crate::store::deliveries::DeliveryTarget;
 
-/// Whom a notification goes to.
-#[derive(Clone, Debug)]
-pub enum Target {
-    RegId(RegId),
-    Alias(String),
-}
-
-impl Target {
-    /// The regId, where it is one.
-    pub fn reg_id(&self) -> Option<&str> {
-        match self {
-            Target::RegId(reg_id) => Some(reg_id.as_str()),
-            Target::Alias(_) => None,
-        }
-    }
-
-    pub(super) fn record(&self) -> DeliveryTarget {
-        match self {
-            Target::RegId(reg_id) => DeliveryTarget::RegId(reg_id.as_str().into()),
-            Target::Alias(alias) => DeliveryTarget::Alias(alias.clone()),
-        }
+/// A target as the history keeps it.
+pub(super) fn record(target: &Target) -> DeliveryTarget {
+    match target {
+        Target::RegId(reg_id) => DeliveryTarget::RegId(reg_id.as_str().into()),
+        Target::Alias(alias) => DeliveryTarget::Alias(alias.as_str().into()),
     }
 }
 
@@ -58,6 +42,8 @@ pub struct Sent {
     pub tries: u32,
     /// The last answer as it came, secrets masked.
     pub masked_answer: Option<String>,
+    /// Every request that was made, auth calls included, secrets masked.
+    pub exchanges: Vec<Exchange>,
 }
 
 /// Carries one notification to OPPO.

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use super::decision::{Decision, KnownCertificate, decide};
 use super::deliver::{Delivered, Delivery, deliver};
-use super::sender::{SendOutcome, Sender, Target};
+use super::sender::{SendOutcome, Sender};
 use crate::config::Region;
 use crate::failure::{Explain, Problem};
 use crate::notification::Checked;
-use crate::oppo::RegId;
+use crate::oppo::{RegId, Target};
 use crate::store::deliveries::{self as table, DeliveryTarget, NewDelivery};
 use crate::store::reports::{self, Report, ReportFilter};
 use crate::store::{Store, StoreError};
@@ -126,6 +126,7 @@ fn hold_back(
         elapsed_ms: 0,
         masked_request: String::new(),
         masked_answer: None,
+        exchanges: Vec::new(),
         warnings: Vec::new(),
     })
 }

@@ -96,7 +96,7 @@ async fn a_fresh_certificate_waits_unless_forced() {
     let known = [known(7005, Some(fake::now()))];
     let held = deliver_to_user(&store, &to_alice(&known), prepare(&client)).await.unwrap();
     assert_eq!(held[0].decision.name(), "certificate-not-yet-active");
-    assert_eq!(held[0].target.as_ref().and_then(Target::reg_id), Some(REG_ID));
+    assert_eq!(held[0].target.as_ref().map(Target::value), Some(REG_ID));
     let forced = ToUser { force: true, ..to_alice(&known) };
     let sent = deliver_to_user(&store, &forced, prepare(&client)).await.unwrap();
     assert_eq!(sent[0].status(), Status::Accepted);

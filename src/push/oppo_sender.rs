@@ -1,0 +1,130 @@
+//! The sender that really sends: the OPPO client with one certificate's credentials and the tokens of the state database.
+//! How a request is made and repeated belongs to `oppo`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use super::sender::{SendOutcome, Sender, Sent};
+use crate::config::Secret;
+use crate::failure::{Explain, Kind, Problem};
+use crate::oppo::lock::{self, Guard};
+use crate::oppo::{
+    CachedToken, Client, Credentials, Exchange, Outcome, Push, Request, Target, TokenCache, TokenKey,
+};
+use crate::store::Store;
+use crate::store::auth_tokens::{self, AuthToken, TokenOwner};
+
+/// Auth tokens in the state database; the lock files lie in the same folder.
+pub struct StoredTokens<'a> {
+    store: &'a Store,
+    folder: PathBuf,
+    endpoint: String,
+    app_key: String,
+}
+
+impl<'a> StoredTokens<'a> {
+    pub fn new(store: &'a Store, folder: &Path, client: &Client, credentials: &Credentials) -> Self {
+        StoredTokens {
+            store,
+            folder: folder.to_owned(),
+            endpoint: client.endpoints().push.to_string(),
+            app_key: credentials.app_key.clone(),
+        }
+    }
+}
+
+impl TokenCache for StoredTokens<'_> {
+    fn get(&self, key: &TokenKey) -> Result<Option<CachedToken>, Problem> {
+        let found = auth_tokens::auth_token(self.store, key.digest()).map_err(Explain::explain)?;
+        Ok(found.map(|found| CachedToken { token: found.token, obtained_at: found.obtained_at }))
+    }
+
+    fn put(&self, key: &TokenKey, token: &CachedToken) -> Result<(), Problem> {
+        let owner = TokenOwner { key_digest: key.digest(), endpoint: &self.endpoint, app_key: &self.app_key };
+        let token = AuthToken { token: token.token.clone(), obtained_at: token.obtained_at };
+        auth_tokens::put_auth_token(self.store, owner, &token).map_err(Explain::explain)
+    }
+
+    fn forget(&self, key: &TokenKey, token: &Secret) -> Result<(), Problem> {
+        auth_tokens::forget_auth_token(self.store, key.digest(), token).map(|_| ()).map_err(Explain::explain)
+    }
+
+    fn try_lock(&self, key: &TokenKey) -> Result<Option<Guard>, Problem> {
+        lock::try_lock(&self.folder, key).map_err(|error| {
+            let message = format!("the lock for authenticating can't be taken: {error}");
+            Problem::new(Kind::StateDatabase, message, "see that the state folder is yours and writable")
+                .at(self.folder.display().to_string())
+        })
+    }
+}
+
+/// One certificate's way to OPPO.
+pub struct OppoSender<'a> {
+    pub client: &'a Client,
+    pub credentials: Credentials,
+    pub tokens: StoredTokens<'a>,
+}
+
+impl OppoSender<'_> {
+    /// The request as it would go out, without its token; nothing is sent.
+    pub fn planned(&self, target: &Target, notification: &Map<String, Value>) -> Exchange {
+        let request = Request::unicast(self.client.endpoints(), &Secret::new(""), &push(target, notification));
+        Exchange::planned(&request)
+    }
+}
+
+fn push<'a>(target: &'a Target, notification: &'a Map<String, Value>) -> Push<'a> {
+    Push { target, notification, verify_registration_id: false }
+}
+
+impl Sender for OppoSender<'_> {
+    fn masked_request(&self, target: &Target, notification: &Map<String, Value>) -> String {
+        describe(&self.planned(target, notification))
+    }
+
+    async fn unicast(&self, target: &Target, notification: &Map<String, Value>) -> Sent {
+        let push = push(target, notification);
+        match self.client.unicast(&self.credentials, &self.tokens, &push).await {
+            Ok(sent) => Sent {
+                outcome: outcome(sent.outcome),
+                tries: sent.tries,
+                masked_answer: last_answer(&sent.exchanges),
+                exchanges: sent.exchanges,
+            },
+            Err(error) => Sent {
+                tries: 0,
+                masked_answer: last_answer(&error.exchanges),
+                exchanges: error.exchanges.clone(),
+                outcome: SendOutcome::Failed(error.explain()),
+            },
+        }
+    }
+}
+
+fn outcome(outcome: Outcome) -> SendOutcome {
+    match outcome {
+        Outcome::Accepted { message_id, warnings } => {
+            SendOutcome::Accepted { message_id, warnings: warnings.iter().map(ToString::to_string).collect() }
+        }
+        Outcome::Refused(error) => SendOutcome::Refused {
+            code: error.code,
+            message: error.words().to_owned(),
+            problem: error.explain(),
+        },
+        Outcome::Unknown(unknown) => SendOutcome::Unknown(unknown.explain()),
+    }
+}
+
+fn last_answer(exchanges: &[Exchange]) -> Option<String> {
+    exchanges.last().and_then(|exchange| exchange.answer.clone())
+}
+
+/// A request as the history keeps it: the request line, the headers, and the form's fields as they are before encoding.
+fn describe(exchange: &Exchange) -> String {
+    let mut lines = vec![format!("{} {}", exchange.method, exchange.url)];
+    lines.extend(exchange.headers.iter().map(|(name, value)| format!("{name}: {value}")));
+    lines.push(String::new());
+    lines.extend(exchange.form.iter().map(|(name, value)| format!("{name}={value}")));
+    lines.join("\n")
+}
