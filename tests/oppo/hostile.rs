@@ -198,7 +198,7 @@ fn a_redirect_is_never_followed() {
     {
         let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a free port");
         elsewhere.set_nonblocking(true).expect("non-blocking");
-        let location = format!("http://{}/server/v1/auth", elsewhere.local_addr().expect("bound"));
+        let location = format!("http://{}/?x=s3cret-auth-token", elsewhere.local_addr().expect("bound"));
         let bytes =
             format!("HTTP/1.1 {status}\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n").into_bytes();
         let reply = move || if kept { Reply::Keep(bytes.clone()) } else { Reply::Close(bytes.clone()) };
