@@ -82,6 +82,9 @@ impl Client {
     ) -> Result<Outcome, Cause> {
         let deadline = Deadline::after(self.timeout);
         let mut token = self.token(credentials, cache, None, &deadline, log).await?;
+        if deadline.is_over() {
+            return Err(Cause::Timeout { after: deadline.total(), doing: "authenticating".to_owned() });
+        }
         let mut renewed = false;
         // Once a try may have arrived, no later failure can say that nothing was pushed.
         let mut lost: Option<Unknown> = None;

@@ -116,7 +116,7 @@ impl Http {
         let header =
             |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let date = header("date");
-        let redirect =
+        let location =
             (300..400).contains(&status).then(|| header("location").unwrap_or_else(|| "nowhere".into()));
 
         let mut body = Vec::new();
@@ -139,6 +139,7 @@ impl Http {
             })
             .collect();
         let masked = masking::mask(&String::from_utf8_lossy(&body), &secrets);
+        let redirect = location.map(|url| masking::mask(&url, &secrets).chars().take(300).collect());
         exchange.answered(status, &masked);
         let answer = if !whole {
             Answer::Unreadable(format!("longer than 1 MiB (HTTP {status})"))

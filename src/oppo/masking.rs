@@ -22,16 +22,18 @@ fn mask_named_values(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     while let Some(name_end) = next_name(&lower, done) {
-        let rest = &text[name_end..];
-        let value = rest.trim_start_matches(['"', '\\', ':', '=', ' ', '\t', '\'']);
-        let value_start = text.len() - value.len();
-        if !text[name_end..value_start].contains([':', '=']) {
-            out.push_str(&text[done..value_start]);
-            done = value_start;
+        let Some(value) = value_after(&text[name_end..]) else {
+            out.push_str(&text[done..name_end]);
+            done = name_end;
             continue;
-        }
-        let value_end =
-            value_start + value.find(['"', '\'', ',', '}', '&', '<', '\n']).unwrap_or(value.len());
+        };
+        let value_start = text.len() - value.len();
+        // In quotes only a quote ends it; a bare one ends where its surroundings go on.
+        let ends: &[char] = match text[..value_start].ends_with('"') {
+            true => &['"'],
+            false => &['"', '\'', ',', '}', '&', '<', '\n'],
+        };
+        let value_end = value_start + value.find(ends).unwrap_or(value.len());
         out.push_str(&text[done..value_start]);
         if value_end > value_start {
             out.push_str(MASK);
@@ -44,6 +46,13 @@ fn mask_named_values(text: &str) -> String {
     }
     out.push_str(&text[done..]);
     out
+}
+
+/// What follows the key: the rest of the text from the value's first character on, its opening quote left behind.
+fn value_after(rest: &str) -> Option<&str> {
+    let rest = rest.trim_start_matches(['"', '\'', '\\', ' ', '\t']);
+    let rest = rest.strip_prefix([':', '='])?.trim_start_matches([' ', '\t', '\\']);
+    Some(rest.strip_prefix('"').unwrap_or(rest))
 }
 
 /// Where the next auth-token key ends.

@@ -198,7 +198,7 @@ fn a_redirect_is_never_followed() {
     {
         let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a free port");
         elsewhere.set_nonblocking(true).expect("non-blocking");
-        let location = format!("http://{}/server/v1/auth", elsewhere.local_addr().expect("bound"));
+        let location = format!("http://{}/?x=s3cret-auth-token", elsewhere.local_addr().expect("bound"));
         let bytes =
             format!("HTTP/1.1 {status}\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n").into_bytes();
         let reply = move || if kept { Reply::Keep(bytes.clone()) } else { Reply::Close(bytes.clone()) };
@@ -315,20 +315,4 @@ fn no_connection_means_that_nothing_was_sent() {
     assert_eq!(error.exchanges.len(), 3);
     assert!(error.exchanges.iter().all(|exchange| exchange.status.is_none() && exchange.failure.is_some()));
     assert_eq!(error.explain().kind, Kind::Unreachable);
-}
-
-#[test]
-fn plain_words_where_tls_belongs_are_a_tls_failure_and_not_repeated() {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = listener.local_addr().expect("bound");
-    let server = std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().expect("a connection");
-        let _ = std::io::Write::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n");
-        let _ = std::io::Read::read_to_end(&mut stream, &mut Vec::new());
-    });
-    let error = push(&client(&format!("https://{address}"), AMPLE), &MemoryCache::empty(), &reg_id())
-        .expect_err("no TLS");
-    assert_eq!(error.exchanges.len(), 1);
-    assert_eq!(error.explain().kind, Kind::Tls);
-    server.join().expect("served");
 }

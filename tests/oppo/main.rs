@@ -3,6 +3,7 @@
 
 mod hostile;
 mod setup;
+mod tls;
 mod token;
 mod vendor;
 mod wire;
