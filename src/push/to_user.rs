@@ -20,6 +20,8 @@ pub struct ToUser<'a> {
     pub profile: &'a str,
     pub region: Region,
     pub user: &'a str,
+    /// Only reports of this certificate.
+    pub certificate: Option<i64>,
     pub certificates: &'a [KnownCertificate],
     /// Lets a certificate serve before its ten minutes are over.
     pub force: bool,
@@ -44,7 +46,7 @@ pub async fn deliver_to_user<S: Sender>(
     prepare: impl Fn(&Report) -> Result<Prepared<S>, Problem>,
 ) -> Result<Vec<Delivered>, StoreError> {
     let filter =
-        ReportFilter { profile: Some(request.profile), user: Some(request.user), ..ReportFilter::default() };
+        ReportFilter { profile: Some(request.profile), user: Some(request.user), certificate_id: request.certificate, ..ReportFilter::default() };
     let current = reports::list(store, &filter)?;
     if current.is_empty() {
         let decision = Decision::NoReport { user: request.user.into(), profile: request.profile.into() };

@@ -1,0 +1,149 @@
+//! From flags and files to the draft of a notification, each value with the place it came from.
+//! Whether the values are usable is decided by `notification`.
+
+use std::io::Read;
+use std::path::Path;
+
+use super::super::context::Ctx;
+use super::args::Args;
+use crate::click;
+use crate::config::Certificate;
+use crate::failure::{Kind, Problem};
+use crate::notification::{self, Draft, Origin};
+
+/// More than this is not a notification but a mistake.
+const LARGEST: u64 = 1024 * 1024;
+
+/// Everything the flags and files say; problems of reading them come beside the draft.
+pub fn of_args(args: &Args, ctx: &Ctx, package: Option<&str>) -> (Draft, Vec<Problem>) {
+    let mut draft = Draft::new();
+    let mut problems = Vec::new();
+    if let Some(path) = &args.message_file {
+        match read(path, ctx, "--message-file") {
+            Ok(text) if is_toml(path, &text) => drop(draft.read_toml(&text, &path.display().to_string())),
+            Ok(text) => drop(draft.read_json(&text, &path.display().to_string())),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    texts(args, &mut draft);
+    if let Some(style) = &args.style {
+        match style_number(style) {
+            Some(number) => drop(draft.number("style", number, Origin::Flag("--style"))),
+            None => problems.push(
+                Problem::new(
+                    Kind::MalformedFlag,
+                    format!("{} is not a style", click::quoted(style)),
+                    "use 1 or standard, 2 or long-text",
+                )
+                .at("--style"),
+            ),
+        }
+    }
+    if let Some(level) = args.notify_level {
+        draft.number("notify_level", level, Origin::Flag("--notify-level"));
+    }
+    if let Some(ttl) = args.ttl {
+        draft.off_line_ttl(ttl, Origin::Flag("--ttl"));
+    }
+    if let Some(target) = &args.click.click {
+        match click::Target::parse(target, package) {
+            Ok(target) => drop(draft.click(target, Origin::Flag("--click"))),
+            Err(found) => problems.extend(found.into_iter().map(|problem| problem.at("--click"))),
+        }
+    }
+    for pair in &args.ext {
+        draft.ext(pair);
+    }
+    match args.ext_json.as_deref().map(|text| (text, text.strip_prefix('@'))) {
+        None => {}
+        Some((text, None)) => drop(draft.ext_json(text, None)),
+        Some((_, Some(file))) => match read(Path::new(file), ctx, "--ext-json") {
+            Ok(text) => drop(draft.ext_json(&text, Some(file))),
+            Err(problem) => problems.push(problem),
+        },
+    }
+    for assignment in &args.set {
+        draft.set(assignment);
+    }
+    if args.sound.is_some() {
+        problems.push(notification::no_sound("--sound"));
+    }
+    (draft, problems)
+}
+
+/// The same draft with what the certificate gives where nothing else does.
+pub fn with_certificate(draft: &Draft, certificate: &Certificate) -> Draft {
+    let mut draft = draft.clone();
+    let channel = certificate.channel_id.as_ref().map(|channel| channel.value.as_str());
+    draft.certificate(channel, Some(&certificate.click.value));
+    draft
+}
+
+fn texts(args: &Args, draft: &mut Draft) {
+    if let Some(title) = &args.title {
+        draft.title(title.clone(), Origin::Flag("--title"));
+    }
+    if let Some(content) = &args.content {
+        draft.content(content.clone(), Origin::Flag("--content"));
+    }
+    if let Some(sub_title) = &args.sub_title {
+        draft.sub_title(sub_title.clone(), Origin::Flag("--sub-title"));
+    }
+    if let Some(channel_id) = &args.channel_id {
+        draft.channel_id(channel_id.clone(), Origin::Flag("--channel-id"));
+    }
+    if let Some(category) = &args.category {
+        draft.category(category.clone(), Origin::Flag("--category"));
+    }
+    if let Some(url) = &args.callback_url {
+        draft.call_back_url(url.clone(), Origin::Flag("--callback-url"));
+    }
+    if let Some(parameter) = &args.callback_parameter {
+        draft.call_back_parameter(parameter.clone(), Origin::Flag("--callback-parameter"));
+    }
+    if let Some(id) = &args.app_message_id {
+        draft.app_message_id(id.clone(), Origin::Flag("--app-message-id"));
+    }
+}
+
+fn style_number(style: &str) -> Option<i64> {
+    match style {
+        "standard" => Some(1),
+        "long-text" => Some(2),
+        "big-picture" => Some(3),
+        number => number.parse().ok(),
+    }
+}
+
+fn is_toml(path: &Path, text: &str) -> bool {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("toml") => true,
+        Some("json") => false,
+        _ => !text.trim_start().starts_with('{'),
+    }
+}
+
+/// The text of a file that a flag names; `-` is stdin.
+fn read(path: &Path, ctx: &Ctx, flag: &'static str) -> Result<String, Problem> {
+    let problem = |kind, message: String, hint: &str| Problem::new(kind, message, hint).at(flag);
+    let shown = path.display();
+    let mut bytes = Vec::new();
+    let read = if path == Path::new("-") {
+        std::io::stdin().take(LARGEST + 1).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(ctx.paths.absolute(path)).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            problem(Kind::MissingFile, format!("there is no file {shown}"), "correct the path")
+        }
+        _ => problem(Kind::UnreadableFile, format!("{shown} can't be read: {error}"), "name a readable file"),
+    })?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(problem(Kind::TooLong, format!("{shown} is larger than 1 MiB"), "a notification is far smaller"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to() + 1;
+        problem(Kind::NotUtf8, format!("{shown} is not UTF-8 at byte {at}"), "save it as UTF-8 text")
+    })
+}

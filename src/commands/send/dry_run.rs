@@ -1,0 +1,55 @@
+//! `--dry-run`: the exact request, secrets masked, without any network.
+//! The request itself is made by `oppo`, as for a real send.
+
+use super::super::context::Ctx;
+use super::super::vendor;
+use super::args::Args;
+use super::printed::{PushJson, RequestJson, WarningJson};
+use crate::config::{Certificate, Profile, Secret};
+use crate::failure::Failure;
+use crate::notification::Checked;
+use crate::oppo::{Exchange, Push, Request, Target};
+use crate::push::app_message_id;
+
+pub(super) fn item(
+    args: &Args,
+    ctx: &Ctx,
+    profile: &Profile,
+    certificate: &Certificate,
+    target: &Target,
+    notification: &Checked,
+    warnings: Vec<WarningJson>,
+) -> Result<PushJson, Failure> {
+    let endpoints = vendor::endpoints_without_network(ctx, profile)?;
+    let mut wire = notification.wire().clone();
+    let id = app_message_id::ensure(&mut wire, ctx.clock.now());
+    let push = Push { target, notification: &wire, verify_registration_id: false };
+    let planned = Exchange::planned(&Request::unicast(&endpoints, &Secret::new(""), &push));
+    let curl = args.curl.then(|| planned.to_curl());
+    Ok(PushJson {
+        certificate_id: Some(certificate.id.get()),
+        app_message_id: Some(id),
+        warnings,
+        request: Some(RequestJson {
+            method: planned.method.to_owned(),
+            url: planned.url,
+            headers: planned.headers,
+            form: planned.form,
+            curl,
+        }),
+        ..PushJson::frame(profile, Some(target))
+    })
+}
+
+/// A notification's warnings as they are printed.
+pub(super) fn warnings(notification: &Checked) -> Vec<WarningJson> {
+    let warnings = notification.warnings().iter();
+    warnings
+        .map(|warning| WarningJson {
+            id: warning.id.into(),
+            message: warning.message.clone(),
+            hint: warning.hint.clone(),
+            place: warning.place.clone(),
+        })
+        .collect()
+}

@@ -1,0 +1,51 @@
+//! `opush send`: one notification to a regId, an alias or a user's devices.
+//! Rules for fields belong to `notification`, who is pushed to and the delivery's story to `push`, the wire to `oppo`.
+
+mod args;
+mod direct;
+mod draft;
+mod dry_run;
+mod printed;
+mod user;
+
+use super::context::Ctx;
+use super::{Outcome, boxed};
+use crate::failure::{Failure, Kind, Problem};
+
+pub use args::Args;
+pub use printed::{PushJson, Pushed};
+
+/// Whom it goes to, as given.
+enum Whom {
+    RegId(String),
+    Alias(String),
+    User(String),
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+    let whom = whom(&args, ctx)?;
+    let profile = ctx.profile()?;
+    match whom {
+        Whom::User(user) => boxed(user::run(&args, ctx, &profile, &user)),
+        direct => boxed(direct::run(&args, ctx, &profile, &direct)),
+    }
+}
+
+fn whom(args: &Args, ctx: &Ctx) -> Result<Whom, Failure> {
+    let target = &args.target;
+    let given = target.reg_id.clone().map(Whom::RegId);
+    let given = given.or(target.alias.clone().map(Whom::Alias)).or(target.user.clone().map(Whom::User));
+    given.or_else(|| ctx.environment.get("OPUSH_REG_ID").map(|reg_id| Whom::RegId(reg_id.into()))).ok_or_else(|| {
+        let hint = "give one of --reg-id R, --alias A, --user U, or set OPUSH_REG_ID";
+        Problem::new(Kind::MissingFlag, "nobody to send to", hint).at("--reg-id").into()
+    })
+}
+
+/// All the problems of a send at once, with the storyboard's headline.
+fn refused(problems: Vec<Problem>) -> Failure {
+    let headline = match problems.len() {
+        1 => "1 value is not usable; nothing was sent".to_owned(),
+        several => format!("{several} values are not usable; nothing was sent"),
+    };
+    Failure::all(problems).headed(headline)
+}

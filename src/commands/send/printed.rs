@@ -1,0 +1,222 @@
+//! A push result as it is printed: the contract of `--json`, and the lines for a person.
+//! What the statuses mean belongs to `push`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::config::Profile;
+use crate::failure::{Class, Failure, Kind, Problem};
+use crate::oppo::Target;
+use crate::output::{ErrorJson, Page, Report, Tone, error_json};
+use crate::push::{Delivered, SendOutcome};
+use crate::store::deliveries::Status;
+
+/// One push: to whom, what became of it, and why.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PushJson {
+    /// accepted, refused, unknown, not_sent or dry_run.
+    pub status: String,
+    pub profile: String,
+    pub region: String,
+    pub certificate_id: Option<i64>,
+    pub reg_id: Option<String>,
+    pub alias: Option<String>,
+    pub user: Option<String>,
+    pub device: Option<String>,
+    /// OPPO's id of the accepted push.
+    pub message_id: Option<String>,
+    /// The de-duplication id that was sent.
+    pub app_message_id: Option<String>,
+    /// What OPPO answered, if it did.
+    pub vendor: Option<VendorJson>,
+    /// push, or the offline-push rule's name for why not.
+    pub decision: String,
+    pub elapsed_ms: i64,
+    /// Its number in `opush history`.
+    pub history_id: Option<i64>,
+    pub warnings: Vec<WarningJson>,
+    /// With --dry-run: the request as it would go out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestJson>,
+    /// Null only where OPPO accepted the push, or for a dry run.
+    pub error: Option<ErrorJson>,
+}
+
+/// OPPO's answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct VendorJson {
+    code: i64,
+    message: String,
+}
+
+/// Something to know about a push that was sent all the same.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct WarningJson {
+    pub id: String,
+    pub message: String,
+    pub hint: String,
+    /// The flag, key or field it is about; may be empty.
+    pub place: String,
+}
+
+/// A request that was not sent; secrets are masked.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RequestJson {
+    pub method: String,
+    pub url: String,
+    pub headers: Vec<(String, String)>,
+    /// The form's fields before encoding.
+    pub form: Vec<(String, String)>,
+    /// With --curl: a command that sends it, the token as $OPUSH_AUTH_TOKEN.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub curl: Option<String>,
+}
+
+impl PushJson {
+    /// The frame of a result for this target, nothing sent yet.
+    pub fn frame(profile: &Profile, target: Option<&Target>) -> Self {
+        let value = target.map(|target| target.value().to_owned());
+        let is_alias = matches!(target, Some(Target::Alias(_)));
+        PushJson {
+            status: "dry_run".into(),
+            profile: profile.name.clone(),
+            region: profile.region.to_string(),
+            certificate_id: None,
+            reg_id: value.clone().filter(|_| !is_alias),
+            alias: value.filter(|_| is_alias),
+            user: None,
+            device: None,
+            message_id: None,
+            app_message_id: None,
+            vendor: None,
+            decision: "push".into(),
+            elapsed_ms: 0,
+            history_id: None,
+            warnings: Vec::new(),
+            request: None,
+            error: None,
+        }
+    }
+
+    pub fn of(delivered: &Delivered, profile: &Profile, warnings: &[WarningJson]) -> Self {
+        let vendor = match &delivered.outcome {
+            SendOutcome::Accepted { .. } => Some(VendorJson { code: 0, message: "Success".into() }),
+            SendOutcome::Refused { code, message, .. } => {
+                Some(VendorJson { code: *code, message: message.clone() })
+            }
+            SendOutcome::Unknown(_) | SendOutcome::Failed(_) => None,
+        };
+        let odd = delivered.warnings.iter().map(|message| WarningJson {
+            id: "odd-answer".into(),
+            message: message.clone(),
+            hint: "see the raw answer: opush history show".into(),
+            place: String::new(),
+        });
+        let target = delivered.target.as_ref();
+        PushJson {
+            status: delivered.status().as_str().into(),
+            certificate_id: delivered.certificate_id,
+            user: delivered.user.clone(),
+            device: delivered.device.clone(),
+            message_id: delivered.message_id().map(Into::into),
+            app_message_id: delivered.app_message_id.clone(),
+            vendor,
+            decision: delivered.decision.name().into(),
+            elapsed_ms: delivered.elapsed_ms,
+            history_id: delivered.id.map(|id| id.0),
+            warnings: warnings.iter().cloned().chain(odd).collect(),
+            error: delivered.problem().map(|problem| error_json(&Failure::from(problem.clone()))),
+            ..PushJson::frame(profile, target)
+        }
+    }
+
+    fn line(&self, page: &mut Page) {
+        let tone = match Status::parse(&self.status) {
+            Some(Status::Accepted) => Tone::Ok,
+            Some(Status::Unknown | Status::Pending) => Tone::Warn,
+            Some(Status::Refused | Status::NotSent) => Tone::Broken,
+            None => Tone::Faint,
+        };
+        let status = page.tone(tone, &self.status);
+        let what = self.message_id.clone().unwrap_or_else(|| match &self.vendor {
+            Some(vendor) => format!("{} {}", vendor.code, vendor.message),
+            None if self.decision != "push" => self.decision.clone(),
+            None => String::new(),
+        });
+        let whom = match (&self.user, &self.device) {
+            (Some(user), Some(device)) => format!("{user} (device {device}), "),
+            (Some(user), None) => format!("{user}, "),
+            _ => String::new(),
+        };
+        let certificate = self.certificate_id.map(|id| format!(", certificate {id}")).unwrap_or_default();
+        let took = format!(", {} ms", self.elapsed_ms);
+        let gap = if what.is_empty() { "" } else { "   " };
+        page.line(format!("{status}   {what}{gap}{whom}{} ({}){certificate}{took}", self.profile, self.region));
+    }
+
+    fn request_lines(&self, page: &mut Page) {
+        let Some(request) = &self.request else { return };
+        if let Some(curl) = &request.curl {
+            page.line(curl);
+            return;
+        }
+        page.line(format!("{} {}", request.method, request.url));
+        request.headers.iter().for_each(|(name, value)| page.line(format!("{name}: {value}")));
+        page.blank();
+        request.form.iter().for_each(|(name, value)| page.line(format!("{name}={value}")));
+    }
+}
+
+/// The outcome of `opush send`.
+#[derive(Debug)]
+pub struct Pushed {
+    /// To a user there is always a list.
+    pub to_user: bool,
+    pub items: Vec<PushJson>,
+    /// What decides the exit code.
+    pub problem: Option<Problem>,
+    pub warnings: Vec<Problem>,
+}
+
+/// What `send --json` prints: one result, or for `--user` one for each device.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "its schema is wanted; the values are printed from `Pushed`")]
+pub enum SendJson {
+    One(Box<PushJson>),
+    User { items: Vec<PushJson>, error: Option<ErrorJson> },
+}
+
+impl Report for Pushed {
+    fn text(&self, page: &mut Page) {
+        for item in &self.items {
+            if item.request.is_some() { item.request_lines(page) } else { item.line(page) }
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        match self.items.as_slice() {
+            [one] if !self.to_user => serde_json::json!(one),
+            items => {
+                let error = self.problem.clone().map(|problem| error_json(&problem.into()));
+                serde_json::json!({ "items": items, "error": error })
+            }
+        }
+    }
+
+    fn class(&self) -> Option<Class> {
+        self.problem.as_ref().map(|problem| problem.kind.class())
+    }
+
+    fn warnings(&self) -> Vec<Problem> {
+        self.warnings.clone()
+    }
+
+    fn failure(&self) -> Option<Failure> {
+        let mut problems: Vec<Problem> = Vec::new();
+        for problem in self.problem.iter().filter(|problem| problem.kind != Kind::PartlyDone || self.items.len() > 1) {
+            problems.push(problem.clone());
+        }
+        (!problems.is_empty()).then(|| Failure::all(problems))
+    }
+}

@@ -1,0 +1,169 @@
+//! A send to a user: to each device that reported a token, if the offline-push rule lets it.
+//! The rule and the story of each delivery belong to `push`.
+
+use std::collections::BTreeMap;
+
+use super::super::context::{Ctx, block_on};
+use super::super::vendor::{Vendor, credentials};
+use super::args::Args;
+use super::printed::{PushJson, Pushed, WarningJson};
+use super::{draft, dry_run, refused};
+use crate::config::{Certificate, CertificateId, Profile};
+use crate::failure::{Failure, Kind, Problem};
+use crate::notification::{Checked, TargetKind};
+use crate::oppo::{Credentials, RegId, Target};
+use crate::push::{self, Decision, KnownCertificate, Prepared, ToUser};
+use crate::store::Store;
+use crate::store::reports::{self, Report, ReportFilter};
+
+pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<Pushed, Failure> {
+    match to_devices(args, ctx, profile, user) {
+        Ok(pushed) => Ok(pushed),
+        // The contract: to a user there is always a list, here an empty one.
+        Err(failure) if ctx.printer.json => {
+            let problem = failure.problems().first().cloned();
+            Ok(Pushed { to_user: true, items: Vec::new(), problem, warnings: Vec::new() })
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<Pushed, Failure> {
+    let store = ctx.store()?;
+    let current = current_reports(args, &store, profile, user)?;
+    let notifications = validate(args, ctx, profile, &current)?;
+    let mut printed: Vec<WarningJson> = Vec::new();
+    for warning in notifications.values().flat_map(dry_run::warnings) {
+        if !printed.iter().any(|known| known.id == warning.id && known.place == warning.place) {
+            printed.push(warning);
+        }
+    }
+    let warnings = printed
+        .iter()
+        .map(|warning| Problem::new(Kind::ContradictoryFields, &warning.message, &warning.hint).at(&warning.place))
+        .collect();
+    let known: Vec<KnownCertificate> = profile
+        .certificates
+        .iter()
+        .map(|certificate| KnownCertificate {
+            id: certificate.id.get(),
+            saved_at: certificate.saved_at.as_ref().map(|at| at.value),
+        })
+        .collect();
+    if args.dry_run {
+        return plan(args, ctx, profile, user, &current, &known, &notifications, printed, warnings);
+    }
+    let mut keys: BTreeMap<i64, Credentials> = BTreeMap::new();
+    for report in &current {
+        let decision = push::decide(report, &known, ctx.clock.now(), args.force);
+        if let (Decision::Push, Some(certificate)) = (decision, find(profile, report.certificate_id)) {
+            keys.insert(report.certificate_id, credentials(ctx, certificate)?);
+        }
+    }
+    let delivered = block_on(async {
+        let vendor = Vendor::open(ctx, profile).await?;
+        let request = ToUser {
+            profile: &profile.name,
+            region: profile.region.value,
+            user,
+            certificate: args.certificate,
+            certificates: &known,
+            force: args.force,
+            answer_within: ctx.timeout(),
+        };
+        let delivered = push::deliver_to_user(&store, &request, |report| {
+            let id = report.certificate_id;
+            match (keys.get(&id), notifications.get(&id)) {
+                (Some(keys), Some(notification)) => Ok(Prepared {
+                    app_id: keys.app_id.clone(),
+                    sender: vendor.sender(ctx, &store, keys.clone()),
+                    notification: notification.clone(),
+                }),
+                // A report that came in between the look at the reports and the sends.
+                _ => Err(Problem::new(Kind::NotFound, format!("certificate {id} was reported just now"), "send again")),
+            }
+        })
+        .await;
+        vendor.close().await;
+        Ok(delivered?)
+    })?;
+    let items = delivered.iter().map(|one| PushJson::of(one, profile, &printed)).collect();
+    Ok(Pushed { to_user: true, items, problem: push::overall(&delivered), warnings })
+}
+
+fn current_reports(args: &Args, store: &Store, profile: &Profile, user: &str) -> Result<Vec<Report>, Failure> {
+    let filter = ReportFilter {
+        profile: Some(&profile.name),
+        user: Some(user),
+        certificate_id: args.certificate,
+        ..ReportFilter::default()
+    };
+    Ok(reports::list(store, &filter)?)
+}
+
+fn find(profile: &Profile, id: i64) -> Option<&Certificate> {
+    CertificateId::new(id).and_then(|id| profile.find(id))
+}
+
+/// One notification for each certificate that the reports name, since channel and click target come from it.
+fn validate(
+    args: &Args,
+    ctx: &Ctx,
+    profile: &Profile,
+    reports: &[Report],
+) -> Result<BTreeMap<i64, Checked>, Failure> {
+    let package = profile.package.as_ref().map(|package| package.value.as_str());
+    let (draft, mut problems) = draft::of_args(args, ctx, package);
+    let mut checked = BTreeMap::new();
+    let mut certificates: Vec<&Certificate> =
+        reports.iter().filter_map(|report| find(profile, report.certificate_id)).collect();
+    if certificates.is_empty() {
+        // Nobody to send to is no reason to be silent about a notification that could not be sent either.
+        certificates.extend(profile.certificates.first());
+    }
+    for certificate in certificates {
+        match draft::with_certificate(&draft, certificate).check(ctx.clock.now(), TargetKind::RegId) {
+            Ok(notification) => drop(checked.insert(certificate.id.get(), notification)),
+            Err(found) => {
+                let new: Vec<Problem> = found.into_iter().filter(|problem| !problems.contains(problem)).collect();
+                problems.extend(new);
+            }
+        }
+    }
+    if problems.is_empty() { Ok(checked) } else { Err(refused(problems)) }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn plan(
+    args: &Args,
+    ctx: &Ctx,
+    profile: &Profile,
+    user: &str,
+    reports: &[Report],
+    known: &[KnownCertificate],
+    notifications: &BTreeMap<i64, Checked>,
+    printed: Vec<WarningJson>,
+    warnings: Vec<Problem>,
+) -> Result<Pushed, Failure> {
+    let mut items = Vec::new();
+    let mut problem = None;
+    if reports.is_empty() {
+        let none = Decision::NoReport { user: user.into(), profile: profile.name.clone() };
+        problem = none.problem();
+    }
+    for report in reports {
+        let decision = push::decide(report, known, ctx.clock.now(), args.force);
+        let target = RegId::parse(&report.reg_id).map(Target::RegId)?;
+        let mut item = match (find(profile, report.certificate_id), notifications.get(&report.certificate_id)) {
+            (Some(certificate), Some(notification)) if decision == Decision::Push => {
+                dry_run::item(args, ctx, profile, certificate, &target, notification, printed.clone())?
+            }
+            _ => PushJson { certificate_id: Some(report.certificate_id), ..PushJson::frame(profile, Some(&target)) },
+        };
+        item.decision = decision.name().into();
+        item.user = Some(user.into());
+        item.device = Some(report.device.clone());
+        items.push(item);
+    }
+    Ok(Pushed { to_user: true, items, problem, warnings })
+}

@@ -1,0 +1,81 @@
+//! The way to a profile's OPPO PUSH: the real service, one at an endpoint, or the sandbox.
+//! How the sandbox is found or started belongs to `commands/sandbox`; requests belong to `oppo`.
+
+use url::Url;
+
+use super::context::Ctx;
+use super::sandbox::Embedded;
+use crate::config::{Certificate, Profile, Region, Sourced};
+use crate::failure::Failure;
+use crate::oppo::{Client, Credentials, Endpoints, Overrides};
+use crate::push::{OppoSender, StoredTokens};
+use crate::store::Store;
+
+/// A client for one profile, and the sandbox that was started for it, if one was.
+pub struct Vendor {
+    pub client: Client,
+    sandbox: Option<Embedded>,
+}
+
+impl Vendor {
+    /// For region `sandbox` without an endpoint: the sandbox that runs, else one in this process until `close`.
+    pub async fn open(ctx: &Ctx, profile: &Profile) -> Result<Vendor, Failure> {
+        let mut overrides = overrides(profile);
+        let mut sandbox = None;
+        if profile.region.value == Region::Sandbox && overrides.push.is_none() {
+            let embedded = Embedded::find_or_start(ctx, profile).await?;
+            overrides.all = Url::parse(embedded.url()).ok();
+            sandbox = Some(embedded);
+        }
+        let endpoints = Endpoints::resolve(profile.region.value, &overrides)?;
+        let client = Client::new(endpoints, ctx.clock.clone(), ctx.timeout())?;
+        Ok(Vendor { client, sandbox })
+    }
+
+    pub fn sender<'a>(&'a self, ctx: &Ctx, store: &'a Store, credentials: Credentials) -> OppoSender<'a> {
+        let tokens = StoredTokens::new(store, &ctx.paths.state_home, &self.client, &credentials);
+        OppoSender { client: &self.client, credentials, tokens }
+    }
+
+    /// Stops the sandbox if it was started here.
+    pub async fn close(self) {
+        if let Some(sandbox) = self.sandbox {
+            sandbox.close().await;
+        }
+    }
+}
+
+/// The credentials of a certificate; its secret is got here, because it is used now.
+pub fn credentials(ctx: &Ctx, certificate: &Certificate) -> Result<Credentials, Failure> {
+    Ok(Credentials {
+        app_id: certificate.app_id.value.clone(),
+        app_key: certificate.app_key.value.clone(),
+        master_secret: ctx.secret(&certificate.master_secret)?,
+    })
+}
+
+/// Where a request would go, without starting or asking anything: for a sandbox that does not run, the address that
+/// its documents use.
+pub fn endpoints_without_network(ctx: &Ctx, profile: &Profile) -> Result<Endpoints, Failure> {
+    let mut overrides = overrides(profile);
+    if profile.region.value == Region::Sandbox && overrides.push.is_none() {
+        let url = Embedded::registered(ctx).unwrap_or_else(|| "http://127.0.0.1:8765".into());
+        overrides.all = Url::parse(&url).ok();
+    }
+    Ok(Endpoints::resolve(profile.region.value, &overrides)?)
+}
+
+fn overrides(profile: &Profile) -> Overrides {
+    // The configuration has validated them; one that is no URL can't be here.
+    let url = |endpoint: &Option<Sourced<String>>| {
+        endpoint.as_ref().and_then(|endpoint| Url::parse(&endpoint.value).ok())
+    };
+    let endpoints = &profile.endpoints;
+    Overrides {
+        all: None,
+        push: url(&endpoints.push),
+        device: url(&endpoints.device),
+        media: url(&endpoints.media),
+        feedback: url(&endpoints.feedback),
+    }
+}
