@@ -33,10 +33,22 @@ pub(super) fn merge(original: &str, baseline: &str, changed: &str) -> Option<Str
                 originals[old_index..old_index + len].iter().for_each(|line| put(&mut merged, line));
             }
             DiffOp::Delete { .. } => {}
-            DiffOp::Insert { new_index, new_len, .. } | DiffOp::Replace { new_index, new_len, .. } => {
+            DiffOp::Insert { new_index, new_len, .. } => {
                 new[new_index..new_index + new_len]
                     .iter()
                     .for_each(|line| put(&mut merged, &format!("{line}{end}")));
+            }
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                for (offset, line) in new[new_index..new_index + new_len].iter().enumerate() {
+                    // A line that takes another's place ends as that did.
+                    let replaced = originals[old_index..old_index + old_len].get(offset);
+                    let end = match replaced {
+                        Some(original) if original.ends_with("\r\n") => "\r\n",
+                        Some(original) if original.ends_with('\n') => "\n",
+                        _ => end,
+                    };
+                    put(&mut merged, &format!("{line}{end}"));
+                }
             }
         }
     }
