@@ -139,10 +139,10 @@ pub fn endpoint(text: &str) -> Result<String, Flaw> {
 
 /// Whether a variable can have this name. 32 hex digits are refused: that is a secret written in the wrong place.
 pub fn is_variable_name(name: &str) -> bool {
-    !name.is_empty()
-        && !name.starts_with(|c: char| c.is_ascii_digit())
+    let looks_like_a_secret = name.len() >= 24 && name.chars().all(|c| c.is_ascii_hexdigit());
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !(name.len() >= 24 && name.chars().all(|c| c.is_ascii_hexdigit()))
+        && !looks_like_a_secret
 }
 
 #[cfg(test)]

@@ -3,17 +3,15 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// `original` with the difference between `baseline` and `changed` made in it. `baseline` must be the original with
-/// Unix line ends; `None` if it is not.
+/// `original` with the difference between `baseline` and `changed` made in it. `baseline` must be the original line for
+/// line, but for white space, which the TOML library does not keep everywhere; `None` if it is not.
 pub(super) fn merge(original: &str, baseline: &str, changed: &str) -> Option<String> {
     let originals: Vec<&str> = original.split_inclusive('\n').collect();
     let old: Vec<&str> = baseline.lines().collect();
     let new: Vec<&str> = changed.lines().collect();
+    let black = |line: &str| line.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let faithful = originals.len() == old.len()
-        && originals
-            .iter()
-            .zip(&old)
-            .all(|(original, old)| original.trim_end_matches(['\r', '\n']) == old.trim_end_matches('\r'));
+        && originals.iter().zip(&old).all(|(original, old)| black(original) == black(old));
     if !faithful {
         return None;
     }
@@ -35,10 +33,22 @@ pub(super) fn merge(original: &str, baseline: &str, changed: &str) -> Option<Str
                 originals[old_index..old_index + len].iter().for_each(|line| put(&mut merged, line));
             }
             DiffOp::Delete { .. } => {}
-            DiffOp::Insert { new_index, new_len, .. } | DiffOp::Replace { new_index, new_len, .. } => {
+            DiffOp::Insert { new_index, new_len, .. } => {
                 new[new_index..new_index + new_len]
                     .iter()
                     .for_each(|line| put(&mut merged, &format!("{line}{end}")));
+            }
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                for (offset, line) in new[new_index..new_index + new_len].iter().enumerate() {
+                    // A line that takes another's place ends as that did.
+                    let replaced = originals[old_index..old_index + old_len].get(offset);
+                    let end = match replaced {
+                        Some(original) if original.ends_with("\r\n") => "\r\n",
+                        Some(original) if original.ends_with('\n') => "\n",
+                        _ => end,
+                    };
+                    put(&mut merged, &format!("{line}{end}"));
+                }
             }
         }
     }
@@ -70,6 +80,8 @@ mod tests {
 
     #[test]
     fn what_was_not_rendered_faithfully_is_refused() {
-        assert_eq!(merge("a  = 1\n", "a = 1\n", "a = 2\n"), None);
+        assert_eq!(merge(" [ a ]\nb = 1\n", "[ a ]\nb = 1\n", "[ a ]\nb = 2\n").unwrap(), " [ a ]\nb = 2\n");
+        assert_eq!(merge("a = 1\n", "b = 1\n", "b = 2\n"), None);
+        assert_eq!(merge("a = 1\n", "a = 1\n\n", "a = 2\n"), None);
     }
 }

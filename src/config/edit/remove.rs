@@ -2,6 +2,7 @@
 //! What is to go is decided in `profiles` and `certificates`.
 
 use super::place::{self, prefix, set_off};
+use super::values;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
 /// Removes `[profile.NAME]` with all below it.
@@ -12,7 +13,7 @@ pub(super) fn profile(document: &mut DocumentMut, name: &str) {
             profiles.remove(name);
         }
         Some(Item::Value(Value::InlineTable(profiles))) => {
-            profiles.remove(name);
+            values::remove_inline(profiles, name);
         }
         _ => {}
     }
@@ -65,7 +66,7 @@ pub(super) fn key(document: &mut DocumentMut, profile: Option<&str>, key: &str) 
         Some(name) => match document["profile"].get_mut(name) {
             Some(Item::Table(table)) => Some(table),
             Some(Item::Value(Value::InlineTable(table))) => {
-                table.remove(key);
+                values::remove_inline(table, key);
                 None
             }
             _ => None,

@@ -42,6 +42,17 @@ pub(super) fn set_inline(table: &mut InlineTable, key: &str, value: Value) {
     table.insert(key, value);
 }
 
+/// Removes a key of an inline table, whose closing brace keeps its distance.
+pub(super) fn remove_inline(table: &mut InlineTable, key: &str) {
+    let last = table.iter().last().is_some_and(|(name, _)| name == key);
+    let removed = table.remove(key);
+    if let (true, Some(removed), Some((_, new_last))) = (last, removed, table.iter_mut().last())
+        && let Some(suffix) = removed.decor().suffix()
+    {
+        new_last.decor_mut().set_suffix(suffix.clone());
+    }
+}
+
 /// The new value of a key that is to change, and whether it differs from the one there.
 pub(super) fn differs(table: &dyn TableLike, key: &str, value: &Value) -> bool {
     let bare = |value: &Value| {

@@ -103,3 +103,14 @@ fn commands_run_only_where_the_file_is_trusted() {
     found.how = How::Flag;
     assert_eq!(resolve(&found).unwrap().secret.reveal(), "hunter2");
 }
+
+#[test]
+fn the_sample_of_the_documentation_is_valid() {
+    let docs = include_str!("../../../docs/configuration.md");
+    let sample = docs.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let world = World::new();
+    let configuration = load(&world.paths, Some(&world.opush_toml(sample))).unwrap();
+    let env = Environment::from_pairs([("OPUSH_DEMO_MASTER_SECRET", "s"), ("OPUSH_DEMO_APP_SECRET", "s")]);
+    assert!(configuration.unresolved(&env).is_empty());
+    assert_eq!(configuration.in_force(None, &env).unwrap().certificate(None).unwrap().id.get(), 7005);
+}

@@ -42,11 +42,11 @@ pub(super) fn read(context: &mut Context, element: &Entry, package: Option<&str>
         id,
         app_id: app_id?,
         app_key: app_key?,
-        app_secret: app_secret,
+        app_secret,
         master_secret: master_secret?,
-        channel_id: channel_id,
+        channel_id,
         click: target?,
-        saved_at: saved_at,
+        saved_at,
     })
 }
 

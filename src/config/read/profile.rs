@@ -8,6 +8,7 @@ use crate::config::{
 };
 use crate::failure::Kind;
 use std::collections::BTreeMap;
+use toml::Spanned;
 use toml::de::DeValue;
 
 const KEYS: [&str; 6] = ["region", "endpoint", "endpoints", "package", "default_certificate", "certificate"];
@@ -119,28 +120,31 @@ fn duplicates(context: &mut Context, ids: &[Sourced<CertificateId>]) {
     }
 }
 
-/// The IDs of a profile's certificates, whether or not the certificates are valid otherwise.
-fn ids(context: &Context, profile: &Table) -> Vec<Sourced<CertificateId>> {
-    let Some(entry) = profile.get("certificate") else { return Vec::new() };
-    let DeValue::Array(array) = entry.value.get_ref() else { return Vec::new() };
-    array
-        .iter()
-        .filter_map(|element| match element.get_ref() {
-            DeValue::Table(table) => {
-                let value = table.get("id")?;
-                Some(Sourced::new(certificate::number(value)?, context.source(value.span())))
-            }
-            _ => None,
-        })
-        .collect()
+/// The IDs that can be read, whether or not the certificates are valid otherwise, and whether that is all of them.
+fn ids(context: &Context, profile: &Table) -> (Vec<Sourced<CertificateId>>, bool) {
+    let Some(entry) = profile.get("certificate") else {
+        let misspelled =
+            profile.entries().any(|entry| suggest::nearest(entry.name, ["certificate"]).is_some());
+        return (Vec::new(), !misspelled);
+    };
+    let DeValue::Array(array) = entry.value.get_ref() else { return (Vec::new(), false) };
+    let read = |element: &Spanned<DeValue>| {
+        let DeValue::Table(table) = element.get_ref() else { return None };
+        let value = table.get("id")?;
+        Some(Sourced::new(certificate::number(value)?, context.source(value.span())))
+    };
+    let ids: Vec<_> = array.iter().filter_map(read).collect();
+    let complete = ids.len() == array.len();
+    (ids, complete)
 }
 
 fn default_certificate(context: &mut Context, profile: &Table) -> Option<Sourced<CertificateId>> {
-    let ids = ids(context, profile);
+    let (ids, complete) = ids(context, profile);
     duplicates(context, &ids);
     let entry = profile.get("default_certificate")?;
     let id = certificate::id(context, &entry)?;
-    if !ids.iter().any(|known| known.value == id.value) {
+    // The one meant may be among those whose ID cannot be read.
+    if complete && !ids.iter().any(|known| known.value == id.value) {
         let choices: Vec<String> = ids.iter().map(ToString::to_string).collect();
         let hint = match choices.as_slice() {
             [] => "add a certificate, or remove this line".to_owned(),

@@ -30,8 +30,12 @@ pub(super) fn report(context: &mut Context, errors: &[Error]) -> Broken {
             let message = format!("{named} is given twice");
             context.report(Kind::DuplicateKey, span, message, "remove one of the two");
         } else if broken.0.insert(line) {
-            let message = format!("not TOML: {}", error.message().trim().replace('\n', ", "));
-            context.report(Kind::TomlSyntax, span, message, hint(error.message()));
+            let said = error.message().trim().replace('\n', ", ");
+            // TOML calls a value that is not there a string without quotes.
+            let missing = said.starts_with("string values must be quoted") && span.is_empty();
+            let (said, hint) =
+                if missing { ("the value is missing", hint("key")) } else { (said.as_str(), hint(&said)) };
+            context.report(Kind::TomlSyntax, span, format!("not TOML: {said}"), hint);
         }
     }
     broken
