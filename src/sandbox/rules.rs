@@ -6,7 +6,8 @@ mod values;
 
 pub use table::{Rules, TABLE};
 pub use values::{
-    Admit, Answer, CharacterCount, Limit, Millis, PrivateTemplate, ShowTtl, Skew, TemplateForm, Window, YesNo,
+    Admit, Answer, CharacterCount, Limit, Millis, OverMax, PrivateTemplate, ShowTtl, Skew, TemplateForm,
+    Window, YesNo,
 };
 
 /// One open question, as the documentation lists it.

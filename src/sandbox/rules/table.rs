@@ -2,8 +2,8 @@
 //! Nothing is decided here beyond the default: the stricter reading, unless it refuses a client of section 11.
 
 use super::values::{
-    Admit, Answer, CharacterCount, Limit, Millis, PrivateTemplate, Setting, ShowTtl, Skew, TemplateForm,
-    Window, YesNo,
+    Admit, Answer, CharacterCount, Limit, Millis, OverMax, PrivateTemplate, Setting, ShowTtl, Skew,
+    TemplateForm, Window, YesNo,
 };
 use super::{Allowed, Rule};
 use Allowed::{Duration, NumberOrOff, Words};
@@ -96,7 +96,7 @@ rules! {
         "Is action_parameters taken when it is an object, not a string holding one?";
     off_line_ttl_default: Millis = "24h", "off-line-ttl-default", Duration(&[]), "5",
         "How long is a message kept for an offline phone when off_line_ttl is not given?";
-    off_line_ttl_over_max: Admit = "accept", "off-line-ttl-over-max", ACCEPT_REFUSE, "5",
+    off_line_ttl_over_max: OverMax = "clamp", "off-line-ttl-over-max", Words(&["clamp", "refuse"]), "5",
         "Is an off_line_ttl over ten days taken as ten days, or refused?";
     call_back_for_alias: Admit = "refuse", "call-back-for-alias", ACCEPT_REFUSE, "5",
         "May a push to an alias carry call_back_url?";

@@ -29,6 +29,8 @@ words! {
     Skew { Both = "both", PastOnly = "past-only" }
     /// What counts as one character.
     CharacterCount { CodePoints = "code-points", Utf16 = "utf16" }
+    /// What is made of a value over its maximum.
+    OverMax { Clamp = "clamp", Refuse = "refuse" }
     ShowTtl { Newer = "newer", Older = "older", Either = "either" }
     TemplateForm { Text = "string", Object = "object", Either = "either" }
     /// When `private_msg_template_id` must be there.

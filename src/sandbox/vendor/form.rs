@@ -22,7 +22,7 @@ impl Form {
         }
         if media != "application/x-www-form-urlencoded" {
             let detail = format!("`{media}` is not application/x-www-form-urlencoded: no fields are read");
-            trace.checks.push(super::super::calls::Check { name: "content-type".into(), ok: false, detail });
+            trace.fail("content-type", detail);
             return Ok(Form::default());
         }
         trace.pass("content-type", "");

@@ -36,8 +36,13 @@ impl Trace {
 
     /// Notes a check that failed, and stops with its return code.
     pub fn refuse(&mut self, name: &str, code: i32, detail: impl Into<String>) -> Stop {
-        self.checks.push(Check { name: name.into(), ok: false, detail: detail.into() });
+        self.fail(name, detail);
         Stop::Refused(code)
+    }
+
+    /// Notes a check that failed without deciding the answer.
+    pub fn fail(&mut self, name: &str, detail: impl Into<String>) {
+        self.checks.push(Check { name: name.into(), ok: false, detail: detail.into() });
     }
 
     /// Notes, once, a form that is not the documented one and is taken all the same (OPPO reference, section 11).

@@ -1,6 +1,7 @@
 //! When and over what a message travels, how long it is kept, and who is told that it arrived.
 //! What is kept for an offline phone belongs to `phone`.
 
+use super::super::super::rules::OverMax;
 use super::super::fields::Fields;
 
 /// Thirteen digits.
@@ -40,7 +41,7 @@ fn off_line(fields: &mut Fields<'_>) {
     let off_line = fields.flag("off_line").unwrap_or(true);
     fields.keep("off_line", off_line);
     let ttl = fields.int("off_line_ttl", 0, i64::MAX).unwrap_or(fields.rules.off_line_ttl_default.0 / 1000);
-    if ttl > OFF_LINE_TTL_MAX && !fields.rules.off_line_ttl_over_max.accepts() {
+    if ttl > OFF_LINE_TTL_MAX && fields.rules.off_line_ttl_over_max == OverMax::Refuse {
         fields.findings.wrong("off_line_ttl", format!("{ttl} s, at most {OFF_LINE_TTL_MAX}"));
     }
     fields.keep("off_line_ttl", ttl.min(OFF_LINE_TTL_MAX));
