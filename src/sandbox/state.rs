@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::rules::Rules;
-use super::{app, control, phone, vendor};
+use super::{app, calls, control, phone, vendor};
 
 /// Raised whenever a table changes. A file of another version is refused: `sandbox reset` starts anew.
 const SCHEMA_VERSION: i64 = 1;
@@ -89,7 +89,7 @@ impl State {
         let found = self.with(|tx| {
             let version: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
             if version == 0 {
-                for schema in [app::SCHEMA, vendor::SCHEMA, phone::SCHEMA, control::SCHEMA] {
+                for schema in [app::SCHEMA, calls::SCHEMA, vendor::SCHEMA, phone::SCHEMA, control::SCHEMA] {
                     tx.execute_batch(schema)?;
                 }
                 tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;

@@ -1,1 +1,12 @@
-fn main() {}
+//! The sandbox's rules, told by raw HTTP over loopback: nothing of the client is used here, or its bugs would agree.
+//! Tests of the `opush` program belong to tests/cli.
+
+mod dialects;
+mod docs;
+mod harness;
+mod messages;
+mod phones;
+mod rows;
+mod server;
+mod tokens;
+mod wire;

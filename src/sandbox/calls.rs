@@ -1,0 +1,159 @@
+//! The log of vendor calls: the raw request with secrets masked, what was checked, the dialects noted, the answer.
+//! What is checked belongs to `vendor`; how the log is served belongs to `control`.
+
+use rusqlite::{Row, Transaction, params};
+use serde::{Deserialize, Serialize};
+
+pub const SCHEMA: &str = "
+CREATE TABLE call (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms    INTEGER NOT NULL,
+    app_id   TEXT,
+    method   TEXT NOT NULL,
+    path     TEXT NOT NULL,
+    request  TEXT NOT NULL,
+    checks   TEXT NOT NULL,
+    dialects TEXT NOT NULL,
+    code     INTEGER NOT NULL,
+    answer   TEXT NOT NULL
+) STRICT;
+";
+
+/// Older calls are forgotten, so that a sandbox may run for months.
+pub const KEPT: i64 = 1000;
+
+/// One thing that was looked at, in the order of looking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    pub name: String,
+    pub ok: bool,
+    pub detail: String,
+}
+
+/// One vendor call and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// Ascending; given by [`record`].
+    pub id: i64,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub at_ms: i64,
+    /// The app, where the AppKey or the auth_token told it.
+    pub app_id: Option<String>,
+    pub method: String,
+    /// Path and query, masked.
+    pub path: String,
+    /// Request line, headers and body as they came, with auth_token and MasterSecret masked.
+    pub request: String,
+    pub checks: Vec<Check>,
+    /// What differed from the documented form and was taken all the same.
+    pub dialects: Vec<String>,
+    /// The vendor's return code in the answer.
+    pub code: i32,
+    /// The answer's body, auth_token masked.
+    pub answer: String,
+}
+
+/// Adds a call to the log (its `id` is ignored), forgets those beyond [`KEPT`], and returns the new id.
+pub fn record(tx: &Transaction<'_>, call: &Call) -> rusqlite::Result<i64> {
+    let checks = serde_json::to_string(&call.checks).unwrap_or_default();
+    let dialects = serde_json::to_string(&call.dialects).unwrap_or_default();
+    tx.prepare_cached(
+        "INSERT INTO call (at_ms, app_id, method, path, request, checks, dialects, code, answer)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        call.at_ms,
+        call.app_id,
+        call.method,
+        call.path,
+        call.request,
+        checks,
+        dialects,
+        call.code,
+        call.answer
+    ])?;
+    let id = tx.last_insert_rowid();
+    tx.prepare_cached("DELETE FROM call WHERE id <= ?1")?.execute([id - KEPT])?;
+    Ok(id)
+}
+
+/// The calls after the one with id `after`, oldest first, at most `limit`.
+pub fn list(tx: &Transaction<'_>, after: Option<i64>, limit: usize) -> rusqlite::Result<Vec<Call>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    tx.prepare_cached(
+        "SELECT id, at_ms, app_id, method, path, request, checks, dialects, code, answer
+         FROM call WHERE id > ?1 ORDER BY id LIMIT ?2",
+    )?
+    .query_map(params![after.unwrap_or(0), limit], read)?
+    .collect()
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Call> {
+    Ok(Call {
+        id: row.get(0)?,
+        at_ms: row.get(1)?,
+        app_id: row.get(2)?,
+        method: row.get(3)?,
+        path: row.get(4)?,
+        request: row.get(5)?,
+        checks: json(row, 6)?,
+        dialects: json(row, 7)?,
+        code: row.get(8)?,
+        answer: row.get(9)?,
+    })
+}
+
+fn json<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    serde_json::from_str(&text).map_err(|e| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(e))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::state::{Clock, State};
+    use super::*;
+
+    fn call(at_ms: i64) -> Call {
+        Call {
+            id: 0,
+            at_ms,
+            app_id: Some("30001".into()),
+            method: "POST".into(),
+            path: "/server/v1/auth".into(),
+            request: "POST /server/v1/auth HTTP/1.1".into(),
+            checks: vec![Check { name: "sign".into(), ok: true, detail: String::new() }],
+            dialects: vec!["camel-case-keys".into()],
+            code: 0,
+            answer: "{}".into(),
+        }
+    }
+
+    #[test]
+    fn what_is_recorded_is_listed_from_where_one_left_off() {
+        let state = State::open(None, Clock::new(|| 0), Default::default()).unwrap();
+        let listed = state
+            .with(|tx| {
+                let first = record(tx, &call(1))?;
+                record(tx, &call(2))?;
+                list(tx, Some(first), 10)
+            })
+            .unwrap();
+        assert_eq!(listed, [Call { id: 2, ..call(2) }]);
+    }
+
+    #[test]
+    fn only_the_newest_are_kept() {
+        let state = State::open(None, Clock::new(|| 0), Default::default()).unwrap();
+        let listed = state
+            .with(|tx| {
+                for at in 1..=KEPT + 5 {
+                    record(tx, &call(at))?;
+                }
+                list(tx, None, usize::MAX)
+            })
+            .unwrap();
+        assert_eq!((listed.len() as i64, listed[0].at_ms), (KEPT, 6));
+    }
+}

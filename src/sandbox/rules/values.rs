@@ -1,0 +1,102 @@
+//! The typed values of rules and how each is read from text.
+//! Which rule takes which value stands in `table`.
+
+/// How a rule's value is read. `None` when the text is none of its values.
+pub(super) trait Setting: Sized {
+    fn read(text: &str) -> Option<Self>;
+}
+
+/// An enum whose variants are words.
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($variant),* }
+
+        impl Setting for $name {
+            fn read(text: &str) -> Option<Self> {
+                match text { $($word => Some($name::$variant),)* _ => None }
+            }
+        }
+    )*};
+}
+
+words! {
+    /// Whether a form of request is taken.
+    Admit { Accept = "accept", Refuse = "refuse" }
+    YesNo { Yes = "yes", No = "no" }
+    /// Which side of the server's clock an auth timestamp may lie on.
+    Skew { Both = "both", PastOnly = "past-only" }
+    /// What counts as one character.
+    CharacterCount { CodePoints = "code-points", Utf16 = "utf16" }
+    /// What is made of a value over its maximum.
+    OverMax { Clamp = "clamp", Refuse = "refuse" }
+    ShowTtl { Newer = "newer", Older = "older", Either = "either" }
+    TemplateForm { Text = "string", Object = "object", Either = "either" }
+    /// When `private_msg_template_id` must be there.
+    PrivateTemplate { Never = "never", WithParameters = "with-parameters", WithCategory = "with-category" }
+    /// What a repeated `app_message_id` gets.
+    Answer { Success = "success", Duplicate = "duplicate" }
+}
+
+impl Admit {
+    pub fn accepts(self) -> bool {
+        self == Admit::Accept
+    }
+}
+
+/// A number out of a short list: a length, a return code, an HTTP status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit(pub u32);
+
+impl Setting for Limit {
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok().map(Limit)
+    }
+}
+
+/// `off`, or a number of at least 1.
+impl Setting for Option<u32> {
+    fn read(text: &str) -> Option<Self> {
+        if text == "off" {
+            return Some(None);
+        }
+        text.parse().ok().filter(|number| *number > 0).map(Some)
+    }
+}
+
+/// A length of time, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Millis(pub i64);
+
+impl Setting for Millis {
+    fn read(text: &str) -> Option<Self> {
+        let digits = text.find(|c: char| !c.is_ascii_digit())?;
+        let unit = match &text[digits..] {
+            "s" => 1_000,
+            "m" => 60_000,
+            "h" => 3_600_000,
+            "d" => 86_400_000,
+            _ => return None,
+        };
+        // A year is more than any rule needs, and keeps sums far from overflow.
+        let millis = text[..digits].parse::<i64>().ok()?.checked_mul(unit)?;
+        (1..=366 * 86_400_000).contains(&millis).then_some(Millis(millis))
+    }
+}
+
+/// How long something is remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    UntilReset,
+    For(Millis),
+}
+
+impl Setting for Window {
+    fn read(text: &str) -> Option<Self> {
+        match text {
+            "until-reset" => Some(Window::UntilReset),
+            _ => Millis::read(text).map(Window::For),
+        }
+    }
+}

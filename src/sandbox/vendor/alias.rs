@@ -1,0 +1,107 @@
+//! The alias calls of the device API, with their JSON bodies (OPPO reference, section 7).
+//! Who holds an alias is kept by `phone`.
+
+use serde_json::{Map, Value};
+
+use super::super::phone::{self, Standing};
+use super::fields::{Fields, Findings};
+use super::request::Request;
+use super::trace::Stop;
+use super::{Context, envelope, quota, reg_id, token};
+
+const ALIAS_LIMIT: usize = 64;
+
+/// `POST /server/v1/device/set_alias`: gives the alias to this regId, whoever had it before.
+pub fn set(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
+    let body = read_body(context, request)?;
+    let app_id = authorize(context, request, &body)?;
+    let (target, alias) = read_fields(context, body, true)?;
+    let target = target.unwrap_or_default();
+    reg_id::examine(context, &app_id, &target)?;
+    phone::set_alias(context.tx, &app_id, &target, &alias)?;
+    Ok(envelope::success("success", None))
+}
+
+/// `POST /server/v1/device/delete_alias`.
+pub fn delete(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
+    let body = read_body(context, request)?;
+    let app_id = authorize(context, request, &body)?;
+    let (_, alias) = read_fields(context, body, false)?;
+    if !phone::delete_alias(context.tx, &app_id, &alias)? {
+        return Err(context.trace.refuse("alias", 10002, "no phone has this alias"));
+    }
+    Ok(envelope::success("success", None))
+}
+
+/// The regId that holds an alias now: 10002 where none does, 10003 where its phone has push switched off.
+pub fn resolve(context: &mut Context<'_, '_>, app_id: &str, alias: &str) -> Result<String, Stop> {
+    let Some(holder) = phone::reg_id_of_alias(context.tx, app_id, alias)? else {
+        return Err(context.trace.refuse("alias", 10002, "no phone has this alias"));
+    };
+    match phone::standing(context.tx, app_id, &holder)? {
+        Standing::Subscribed => {
+            context.trace.pass("alias", holder.clone());
+            Ok(holder)
+        }
+        Standing::Unsubscribed => {
+            Err(context.trace.refuse("alias", 10003, "its phone has push switched off"))
+        }
+        Standing::Unknown => Err(context.trace.refuse("alias", 10002, "the phone with this alias is gone")),
+    }
+}
+
+/// The body as an object; what is missing from it is seen later. 25 and 41 for one that can't be read.
+fn read_body(context: &mut Context<'_, '_>, request: &Request) -> Result<Map<String, Value>, Stop> {
+    let body = match &request.body {
+        Ok(body) => body,
+        Err(fault) => return Err(context.trace.refuse("body", 41, fault.to_string())),
+    };
+    let Ok(text) = std::str::from_utf8(body) else {
+        return Err(context.trace.refuse("encoding", 25, "not UTF-8"));
+    };
+    if text.trim().is_empty() {
+        return Ok(Map::new());
+    }
+    let (media, _) = request.content_type();
+    if media != "application/json" {
+        return Err(context.trace.refuse("content-type", 41, format!("`{media}` is not application/json")));
+    }
+    match serde_json::from_str(text) {
+        Ok(Value::Object(object)) => {
+            context.trace.pass("body", "");
+            Ok(object)
+        }
+        Ok(_) => Err(context.trace.refuse("body", 41, "not a JSON object")),
+        Err(error) => Err(context.trace.refuse("body", 41, format!("not JSON: {error}"))),
+    }
+}
+
+/// The documents leave open where the device API's token goes: a header (as clients do) or a key of the body.
+fn authorize(
+    context: &mut Context<'_, '_>,
+    request: &Request,
+    body: &Map<String, Value>,
+) -> Result<String, Stop> {
+    let field = body.get("auth_token").and_then(Value::as_str).filter(|token| !token.is_empty());
+    let app = token::app_of(context, request, field)?;
+    quota::count_call(context, &app.app_id)?;
+    Ok(app.app_id)
+}
+
+fn read_fields(
+    context: &mut Context<'_, '_>,
+    body: Map<String, Value>,
+    with_target: bool,
+) -> Result<(Option<String>, String), Stop> {
+    let known: &[&str] =
+        if with_target { &["registration_id", "alias", "auth_token"] } else { &["alias", "auth_token"] };
+    let mut findings = Findings::default();
+    let mut fields = Fields::read(body, known, context.rules, context.trace, &mut findings);
+    let target = if with_target { fields.required_text("registration_id", None) } else { None };
+    let alias = fields.required_text("alias", Some(ALIAS_LIMIT));
+    if alias.as_deref().is_some_and(|alias| alias.contains(';')) {
+        findings.wrong("alias", "an alias has no `;`");
+    }
+    findings.settle(context.trace)?;
+    Ok((target, alias.unwrap_or_default()))
+}

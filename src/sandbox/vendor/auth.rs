@@ -1,0 +1,88 @@
+//! The auth call: credentials, signature and timestamp against an auth token (OPPO reference, section 2).
+//! What a token is good for, and for how long, belongs to `token`.
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::super::app;
+use super::super::rules::{Rules, Skew};
+use super::form::Form;
+use super::request::Request;
+use super::trace::Stop;
+use super::{Context, envelope, hex, token};
+
+/// Missing fields first (15, 18, 17), then wrong ones (14, 19, 16).
+pub fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
+    let form = Form::read(request, &["app_key", "timestamp", "sign"], context.trace)?;
+    let mut required = |name: &str, code: i32| match form.get(name) {
+        Some(value) => Ok(value),
+        None => Err(context.trace.refuse(name, code, format!("{name} is missing"))),
+    };
+    let app_key = required("app_key", 15)?;
+    let timestamp = required("timestamp", 18)?;
+    let sign = required("sign", 17)?;
+
+    let Some(app) = app::by_key(context.tx, app_key)? else {
+        return Err(context.trace.refuse("app_key", 14, "no app has this AppKey"));
+    };
+    context.trace.app_id = Some(app.app_id.clone());
+    context.trace.secret(&app.master_secret);
+    context.trace.pass("app_key", format!("AppID {}", app.app_id));
+
+    match examine_timestamp(timestamp, context.now, context.rules) {
+        Ok(detail) => context.trace.pass("timestamp", detail),
+        Err(detail) => return Err(context.trace.refuse("timestamp", 19, detail)),
+    }
+
+    let expected = hex(&Sha256::digest(format!("{app_key}{timestamp}{}", app.master_secret)));
+    let upper_case = sign.bytes().any(|byte| byte.is_ascii_uppercase());
+    let given = if upper_case && context.rules.upper_hex_sign.accepts() {
+        context.trace.dialect("upper-hex-sign");
+        sign.to_ascii_lowercase()
+    } else {
+        sign.to_owned()
+    };
+    if given != expected {
+        let detail = "not the lower-case hex SHA-256 of app_key + timestamp + MasterSecret";
+        return Err(context.trace.refuse("sign", 16, detail));
+    }
+    context.trace.pass("sign", "");
+    super::quota::count_call(context, &app.app_id)?;
+
+    let token = token::issue(context.tx, context.rules, context.now, &app.app_id)?;
+    context.trace.secret(&token);
+    Ok(envelope::success("success", Some(json!({ "auth_token": token, "create_time": context.now }))))
+}
+
+/// How far the timestamp is from the clock; an error says why it is refused.
+fn examine_timestamp(text: &str, now: i64, rules: &Rules) -> Result<String, String> {
+    if text.len() != 13 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("not 13 digits: a Unix time in milliseconds".into());
+    }
+    let timestamp: i64 = text.parse().map_err(|_| "not a number")?;
+    let ahead = timestamp - now;
+    let detail = if ahead > 0 { format!("{ahead} ms ahead") } else { format!("{} ms behind", -ahead) };
+    let within = match rules.timestamp_skew {
+        Skew::Both => ahead.abs() <= rules.timestamp_window.0,
+        Skew::PastOnly => ahead <= 0 && -ahead <= rules.timestamp_window.0,
+    };
+    if within { Ok(detail) } else { Err(detail) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timestamp_may_be_ten_minutes_off_and_no_more() {
+        let now = 1_700_000_000_000;
+        let mut rules = Rules::default();
+        let fine = |at: i64, rules: &Rules| examine_timestamp(&at.to_string(), now, rules).is_ok();
+        assert!(fine(now - 600_000, &rules) && fine(now + 600_000, &rules));
+        assert!(!fine(now - 600_001, &rules) && !fine(now + 600_001, &rules));
+        rules.set("timestamp-skew=past-only").unwrap();
+        assert!(fine(now, &rules) && !fine(now + 1, &rules));
+        rules.set("timestamp-window=1m").unwrap();
+        assert!(fine(now - 60_000, &rules) && !fine(now - 60_001, &rules));
+    }
+}

@@ -1,0 +1,19 @@
+//! The vendor's answers: one JSON envelope for success and refusal alike (OPPO reference, section 3).
+//! When which code is given belongs to the calls.
+
+use serde_json::{Value, json};
+
+use crate::return_codes;
+
+/// `{"code":0,"message":…,"data":…}`; no `data` key where the call returns none.
+pub fn success(message: &str, data: Option<Value>) -> Value {
+    match data {
+        Some(data) => json!({ "code": 0, "message": message, "data": data }),
+        None => json!({ "code": 0, "message": message }),
+    }
+}
+
+/// The vendor's own words for the code and nothing else: what exactly was wrong stands in the log of calls.
+pub fn refusal(code: i32) -> Value {
+    json!({ "code": code, "message": return_codes::find(code).map_or("", |row| row.name) })
+}

@@ -1,0 +1,294 @@
+//! The members of a JSON object under their documented names, read by type with the dialects taken and noted.
+//! Which fields there are and what they may hold belongs to the calls.
+
+use serde_json::{Map, Value};
+
+use super::super::rules::{CharacterCount, Rules};
+use super::trace::{Stop, Trace};
+
+/// What is wrong with a request's fields. All of it is noted; missing is answered before invalid.
+#[derive(Debug, Default)]
+pub struct Findings {
+    missing: Vec<String>,
+    wrong: Vec<(i32, String, String)>,
+}
+
+impl Findings {
+    pub fn missing(&mut self, field: &str) {
+        self.missing.push(field.into());
+    }
+
+    pub fn wrong(&mut self, field: &str, detail: impl Into<String>) {
+        self.coded(41, field, detail);
+    }
+
+    pub fn coded(&mut self, code: i32, field: &str, detail: impl Into<String>) {
+        self.wrong.push((code, field.into(), detail.into()));
+    }
+
+    /// Notes everything found and stops with the code that goes first.
+    pub fn settle(self, trace: &mut Trace) -> Result<(), Stop> {
+        let mut stop = None;
+        for field in self.missing {
+            let refused = trace.refuse(&field, 40, "missing");
+            stop.get_or_insert(refused);
+        }
+        for (code, field, detail) in self.wrong {
+            let refused = trace.refuse(&field, code, detail);
+            stop.get_or_insert(refused);
+        }
+        stop.map_or(Ok(()), Err)
+    }
+}
+
+/// One object's fields. Each is taken out once, and what was understood is kept in canonical form.
+pub struct Fields<'f> {
+    values: Map<String, Value>,
+    kept: Map<String, Value>,
+    pub rules: &'f Rules,
+    pub trace: &'f mut Trace,
+    pub findings: &'f mut Findings,
+}
+
+impl<'f> Fields<'f> {
+    /// Sorts the members of `object` under the names of `known`. Null and the empty string count as absent: clients
+    /// written in Java send every field they know (OPPO reference, section 11).
+    pub fn read(
+        object: Map<String, Value>,
+        known: &[&str],
+        rules: &'f Rules,
+        trace: &'f mut Trace,
+        findings: &'f mut Findings,
+    ) -> Fields<'f> {
+        let mut values = Map::new();
+        let mut strangers = Vec::new();
+        for (key, value) in object {
+            let name = known.iter().find(|name| **name == key).or_else(|| {
+                let other =
+                    known.iter().find(|name| camel_case(name) == key || **name == camel_case(&key))?;
+                if !rules.camel_case.accepts() {
+                    return None;
+                }
+                trace.dialect("camel-case-keys");
+                Some(other)
+            });
+            let Some(name) = name else {
+                strangers.push(key);
+                continue;
+            };
+            if value.is_null() || value.as_str().is_some_and(str::is_empty) {
+                trace.dialect("empty-values");
+            } else if values.insert((*name).to_owned(), value).is_some() {
+                findings.wrong(name, "given in both spellings");
+            }
+        }
+        if !strangers.is_empty() {
+            trace.dialect(format!("unknown-fields: {}", strangers.join(", ")));
+        }
+        Fields { values, kept: Map::new(), rules, trace, findings }
+    }
+
+    /// What was understood, under snake_case names and in canonical types.
+    pub fn into_kept(self) -> Map<String, Value> {
+        self.kept
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
+    /// The value as it came, if the field is there.
+    pub fn take(&mut self, name: &str) -> Option<Value> {
+        self.values.remove(name)
+    }
+
+    pub fn keep(&mut self, name: &str, value: impl Into<Value>) {
+        self.kept.insert(name.into(), value.into());
+    }
+
+    /// Notes a missing field unless it is there.
+    pub fn require(&mut self, name: &str) {
+        if !self.has(name) {
+            self.findings.missing(name);
+        }
+    }
+
+    /// A string of at most `limit` characters.
+    pub fn text(&mut self, name: &str, limit: Option<usize>) -> Option<String> {
+        match self.take(name)? {
+            Value::String(text) => {
+                self.within(name, &text, limit);
+                self.keep(name, text.clone());
+                Some(text)
+            }
+            other => {
+                self.findings.wrong(name, format!("{} where a string belongs", kind(&other)));
+                None
+            }
+        }
+    }
+
+    pub fn required_text(&mut self, name: &str, limit: Option<usize>) -> Option<String> {
+        self.require(name);
+        self.text(name, limit)
+    }
+
+    /// Notes a text that is too long.
+    pub fn within(&mut self, name: &str, text: &str, limit: Option<usize>) {
+        let length = match self.rules.character_count {
+            CharacterCount::CodePoints => text.chars().count(),
+            CharacterCount::Utf16 => text.encode_utf16().count(),
+        };
+        if let Some(limit) = limit.filter(|limit| length > *limit) {
+            self.findings.wrong(name, format!("{length} characters, at most {limit}"));
+        }
+    }
+
+    /// A whole number from `least` to `most`.
+    pub fn int(&mut self, name: &str, least: i64, most: i64) -> Option<i64> {
+        let value = self.take(name)?;
+        let number = match &value {
+            Value::Number(number) => number.as_i64(),
+            Value::String(text) if self.rules.numbers_as_strings.accepts() => {
+                let number = text.parse().ok().filter(|_| !text.starts_with('+'));
+                if number.is_some() {
+                    self.trace.dialect("numbers-as-strings");
+                }
+                number
+            }
+            _ => None,
+        };
+        match number {
+            None => {
+                self.findings.wrong(name, format!("{} where a whole number belongs", kind(&value)));
+                None
+            }
+            Some(number) => {
+                if number < least || number > most {
+                    self.findings.wrong(name, format!("{number}, not from {least} to {most}"));
+                }
+                self.keep(name, number);
+                Some(number)
+            }
+        }
+    }
+
+    /// One of the listed numbers.
+    pub fn choice(&mut self, name: &str, choices: &[i64]) -> Option<i64> {
+        let number = self.int(name, i64::MIN, i64::MAX)?;
+        if !choices.contains(&number) {
+            self.findings.wrong(name, format!("{number}, not one of {choices:?}"));
+        }
+        Some(number)
+    }
+
+    pub fn flag(&mut self, name: &str) -> Option<bool> {
+        let value = self.take(name)?;
+        let flag = match &value {
+            Value::Bool(flag) => Some(*flag),
+            Value::String(text) if self.rules.numbers_as_strings.accepts() => {
+                let flag = text.parse().ok();
+                if flag.is_some() {
+                    self.trace.dialect("booleans-as-strings");
+                }
+                flag
+            }
+            _ => None,
+        };
+        match flag {
+            Some(flag) => self.keep(name, flag),
+            None => self.findings.wrong(name, format!("{} where true or false belongs", kind(&value))),
+        }
+        flag
+    }
+}
+
+/// What a JSON value is, for a note.
+pub fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// `click_action_type` as `clickActionType`.
+fn camel_case(name: &str) -> String {
+    let mut parts = name.split('_');
+    let mut camel = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut letters = part.chars();
+        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        camel.push_str(letters.as_str());
+    }
+    camel
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(object: Value, work: impl FnOnce(&mut Fields<'_>)) -> (Map<String, Value>, Findings, Trace) {
+        let (rules, mut trace, mut findings) = (Rules::default(), Trace::default(), Findings::default());
+        let object = object.as_object().unwrap().clone();
+        let known = ["target_type", "off_line", "auditResponse", "title"];
+        let mut fields = Fields::read(object, &known, &rules, &mut trace, &mut findings);
+        work(&mut fields);
+        (fields.into_kept(), findings, trace)
+    }
+
+    #[test]
+    fn both_spellings_and_text_forms_are_understood_and_noted() {
+        let (kept, findings, trace) = read(
+            json!({"targetType": "2", "off_line": "false", "audit_response": 1, "other": 1, "title": null}),
+            |fields| {
+                fields.int("target_type", 0, 5);
+                fields.flag("off_line");
+                assert!(fields.has("auditResponse") && !fields.has("title"));
+            },
+        );
+        assert_eq!(Value::Object(kept), json!({"target_type": 2, "off_line": false}));
+        assert!(findings.settle(&mut Trace::default()).is_ok());
+        assert_eq!(
+            trace.dialects,
+            [
+                "camel-case-keys",
+                "empty-values",
+                "unknown-fields: other",
+                "numbers-as-strings",
+                "booleans-as-strings"
+            ]
+        );
+    }
+
+    #[test]
+    fn missing_goes_before_wrong_and_all_is_noted() {
+        let (_, findings, mut trace) = read(json!({"target_type": "two", "off_line": 1}), |fields| {
+            fields.int("target_type", 0, 5);
+            fields.flag("off_line");
+            fields.required_text("title", Some(1));
+        });
+        assert!(matches!(findings.settle(&mut trace), Err(Stop::Refused(40))));
+        assert_eq!(trace.checks.len(), 3);
+    }
+
+    #[test]
+    fn numbers_are_whole() {
+        for value in [json!(1.5), json!("1.5"), json!("+1"), json!(true), json!([1]), json!(u64::MAX)] {
+            let (_, findings, mut trace) = read(json!({ "target_type": value }), |fields| {
+                assert_eq!(fields.int("target_type", 0, 5), None);
+            });
+            assert!(matches!(findings.settle(&mut trace), Err(Stop::Refused(41))));
+        }
+    }
+
+    #[test]
+    fn a_field_in_both_spellings_is_refused() {
+        let (_, findings, mut trace) = read(json!({"target_type": 2, "targetType": 2}), |_| {});
+        assert!(matches!(findings.settle(&mut trace), Err(Stop::Refused(41))));
+    }
+}

@@ -1,0 +1,84 @@
+//! The `message` of a unicast: whom it is for, and the notification in it (OPPO reference, section 4.1).
+//! The notification's own fields belong to `notification`.
+
+use serde_json::{Map, Value};
+
+use super::fields::{Fields, Findings, kind};
+use super::trace::Stop;
+use super::{Context, notification};
+
+/// Whom a message is for, as the request names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    RegId(String),
+    Alias(String),
+}
+
+/// A message in order, in canonical form.
+#[derive(Debug)]
+pub struct Message {
+    pub target: Target,
+    pub verify_registration_id: bool,
+    pub notification: Map<String, Value>,
+}
+
+const KNOWN: &[&str] = &["target_type", "target_value", "verify_registration_id", "notification"];
+
+/// Reads the form field `message`: 40 for what is missing, at both levels, then 41 or the field's own code.
+pub fn read(context: &mut Context<'_, '_>, text: Option<&str>) -> Result<Message, Stop> {
+    let Some(text) = text else {
+        return Err(context.trace.refuse("message", 40, "missing"));
+    };
+    let object = match serde_json::from_str(text) {
+        Ok(Value::Object(object)) => object,
+        Ok(other) => {
+            return Err(context.trace.refuse("message", 41, format!("{}, not an object", kind(&other))));
+        }
+        Err(error) => return Err(context.trace.refuse("message", 41, format!("not JSON: {error}"))),
+    };
+    let mut findings = Findings::default();
+    let mut fields = Fields::read(object, KNOWN, context.rules, context.trace, &mut findings);
+    fields.require("target_type");
+    let by_alias = match fields.int("target_type", i64::MIN, i64::MAX) {
+        Some(5) => true,
+        Some(3) if fields.rules.alias_target_type_3.accepts() => {
+            fields.trace.dialect("target-type-3");
+            true
+        }
+        Some(2) | None => false,
+        Some(other) => {
+            fields.findings.wrong("target_type", format!("{other}, not 2 (regId) or 5 (alias)"));
+            false
+        }
+    };
+    let target = fields.required_text("target_value", None).unwrap_or_default();
+    let verify_registration_id = fields.flag("verify_registration_id").unwrap_or(false);
+    fields.require("notification");
+    let notification = fields.take("notification");
+    let notification = notification
+        .and_then(|value| notification_object(&mut fields, value))
+        .map(|object| notification::read(object, by_alias, context.rules, context.trace, &mut findings));
+    findings.settle(context.trace)?;
+    context.trace.pass("message", "");
+    Ok(Message {
+        target: if by_alias { Target::Alias(target) } else { Target::RegId(target) },
+        verify_registration_id,
+        notification: notification.unwrap_or_default(),
+    })
+}
+
+/// An object, or a string that holds one, as clients of the first versions send it.
+fn notification_object(fields: &mut Fields<'_>, value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(object) => return Some(object),
+        Value::String(text) if fields.rules.stringified_notification.accepts() => {
+            if let Ok(Value::Object(object)) = serde_json::from_str(&text) {
+                fields.trace.dialect("stringified-notification");
+                return Some(object);
+            }
+            fields.findings.wrong("notification", "a string that does not hold a JSON object");
+        }
+        other => fields.findings.wrong("notification", format!("{} where an object belongs", kind(&other))),
+    }
+    None
+}

@@ -1,0 +1,47 @@
+//! Rates and quotas, off unless a rule sets them (OPPO reference, section 9).
+//! What counts as a push belongs to `unicast`.
+
+use rusqlite::params;
+
+use super::Context;
+use super::trace::Stop;
+
+/// OPPO's day begins at midnight of GMT+8.
+const CHINA_MS: i64 = 8 * 3_600_000;
+const DAY_MS: i64 = 86_400_000;
+
+/// Counts one call of the app, whatever its kind: the rate is shared by all interfaces.
+pub fn count_call(context: &mut Context<'_, '_>, app_id: &str) -> Result<(), Stop> {
+    let Some(most) = context.rules.call_rate else { return Ok(()) };
+    let period = context.now.div_euclid(1000);
+    if count(context, app_id, "call", period)? > i64::from(most) {
+        let code = i32::try_from(context.rules.call_rate_code.0).unwrap_or(13);
+        return Err(context.trace.refuse("call-rate", code, format!("more than {most} calls in one second")));
+    }
+    context.trace.pass("call-rate", "");
+    Ok(())
+}
+
+/// Counts one push that would be accepted.
+pub fn count_push(context: &mut Context<'_, '_>, app_id: &str) -> Result<(), Stop> {
+    let Some(most) = context.rules.daily_quota else { return Ok(()) };
+    let period = (context.now + CHINA_MS).div_euclid(DAY_MS);
+    if count(context, app_id, "push", period)? > i64::from(most) {
+        return Err(context.trace.refuse("daily-quota", 33, format!("more than {most} pushes today")));
+    }
+    context.trace.pass("daily-quota", "");
+    Ok(())
+}
+
+/// One more in this period; how many that makes.
+fn count(context: &Context<'_, '_>, app_id: &str, what: &str, period: i64) -> rusqlite::Result<i64> {
+    context
+        .tx
+        .prepare_cached(
+            "INSERT INTO tally (app_id, what, period, count) VALUES (?1, ?2, ?3, 1)
+             ON CONFLICT (app_id, what) DO UPDATE SET
+                count = CASE WHEN period = excluded.period THEN count + 1 ELSE 1 END, period = excluded.period
+             RETURNING count",
+        )?
+        .query_row(params![app_id, what, period], |row| row.get(0))
+}

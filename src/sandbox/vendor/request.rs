@@ -1,0 +1,210 @@
+//! One HTTP request as it came, before anything is believed about it, and its masked transcript for the log.
+//! What its parts mean belongs to `form`, `auth` and the calls.
+
+use super::form;
+
+/// Bodies are logged up to here; a call may carry far more.
+const LOGGED_BODY: usize = 64 * 1024;
+const MASK: &str = "***";
+/// Fields and headers whose value never reaches the log.
+const SECRET_NAMES: &[&str] =
+    &["auth_token", "authtoken", "master_secret", "mastersecret", "app_secret", "appsecret"];
+const SECRET_HEADERS: &[&str] = &["auth_token", "authorization", "cookie"];
+
+/// Why there is no whole body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyFault {
+    TooLarge { most: usize },
+    TooSlow,
+    Broken,
+}
+
+impl std::fmt::Display for BodyFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            BodyFault::TooLarge { most } => write!(f, "the body is larger than {most} bytes"),
+            BodyFault::TooSlow => f.write_str("the body did not arrive in time"),
+            BodyFault::Broken => f.write_str("the body broke off or is malformed"),
+        }
+    }
+}
+
+/// A raw request. Header names are lower-case, values are the bytes as sent.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub method: String,
+    pub path: String,
+    pub query: Option<String>,
+    pub headers: Vec<(String, Vec<u8>)>,
+    pub body: Result<Vec<u8>, BodyFault>,
+}
+
+impl Request {
+    /// The first header of this (lower-case) name, without white space around its value.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let (_, value) = self.headers.iter().find(|(known, _)| known == name)?;
+        Some(String::from_utf8_lossy(value).trim().to_owned())
+    }
+
+    /// The media type and the charset, both lower-case.
+    pub fn content_type(&self) -> (String, Option<String>) {
+        let value = self.header("content-type").unwrap_or_default().to_ascii_lowercase();
+        let mut parts = value.split(';').map(str::trim);
+        let media = parts.next().unwrap_or_default().to_owned();
+        let charset = parts
+            .find_map(|part| part.strip_prefix("charset="))
+            .map(|charset| charset.trim_matches('"').into());
+        (media, charset)
+    }
+
+    /// Path and query, masked.
+    pub fn target(&self, secrets: &[String]) -> String {
+        let target = match &self.query {
+            Some(query) => format!("{}?{}", self.path, mask_pairs(query)),
+            None => self.path.clone(),
+        };
+        mask_texts(target, secrets)
+    }
+
+    /// The whole request as text: request line, headers, body; with secrets masked and a long body cut.
+    pub fn transcript(&self, secrets: &[String]) -> String {
+        let mut text = format!("{} {} HTTP/1.1\r\n", self.method, self.target(&[]));
+        for (name, value) in &self.headers {
+            let value = if SECRET_HEADERS.contains(&name.as_str()) {
+                MASK.into()
+            } else {
+                String::from_utf8_lossy(value)
+            };
+            text.push_str(&format!("{name}: {value}\r\n"));
+        }
+        text.push_str("\r\n");
+        if let Ok(body) = &self.body {
+            let shown = String::from_utf8_lossy(&body[..body.len().min(LOGGED_BODY)]);
+            if self.content_type().0.starts_with("multipart/") {
+                // No call served takes one, and its fields could not be masked.
+                return mask_texts(format!("{text}({} bytes of multipart)", body.len()), secrets);
+            }
+            // By its looks, not by its content type: a secret sent the wrong way is a secret too.
+            let json = shown.trim_start().starts_with(['{', '[']);
+            text.push_str(&if json { mask_json(&shown) } else { mask_pairs(&shown) });
+            if body.len() > LOGGED_BODY {
+                text.push_str(&format!("… ({} bytes in all)", body.len()));
+            }
+        }
+        mask_texts(text, secrets)
+    }
+}
+
+/// Whether values under this name are hidden.
+pub fn is_secret_name(name: &str) -> bool {
+    SECRET_NAMES.contains(&name.to_ascii_lowercase().as_str())
+}
+
+fn mask_pairs(text: &str) -> String {
+    let pairs = text.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, _)) if form::decode(name.as_bytes()).is_ok_and(|name| is_secret_name(&name)) => {
+            format!("{name}={MASK}")
+        }
+        _ => pair.to_owned(),
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// Hides string values behind secret names without needing the text to be valid JSON.
+fn mask_json(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('"') {
+        let (before, string) = rest.split_at(open);
+        masked.push_str(before);
+        let end = end_of_string(string);
+        masked.push_str(&string[..end]);
+        rest = &string[end..];
+        if !is_secret_name(string[..end].trim_matches('"')) {
+            continue;
+        }
+        let gap = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n', ':']).len();
+        masked.push_str(&rest[..gap]);
+        rest = &rest[gap..];
+        if rest.starts_with('"') {
+            masked.push_str(&format!("\"{MASK}\""));
+            rest = &rest[end_of_string(rest)..];
+        }
+    }
+    masked.push_str(rest);
+    masked
+}
+
+/// The length of the JSON string that `text` begins with, quotes included; all of it if it never ends.
+fn end_of_string(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            '\\' if !escaped => escaped = true,
+            '"' if !escaped => return at + 1,
+            _ => escaped = false,
+        }
+    }
+    text.len()
+}
+
+fn mask_texts(mut text: String, secrets: &[String]) -> String {
+    for secret in secrets {
+        // As it is, and as a form field holds it.
+        for form in [secret.clone(), form::encode(secret)] {
+            if text.contains(&form) {
+                text = text.replace(&form, MASK);
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(content_type: &str, body: &str) -> Request {
+        Request {
+            method: "POST".into(),
+            path: "/server/v1/auth".into(),
+            query: Some("auth_token=q-secret&a=b".into()),
+            headers: vec![
+                ("content-type".into(), content_type.into()),
+                ("auth_token".into(), b" h-secret".to_vec()),
+            ],
+            body: Ok(body.into()),
+        }
+    }
+
+    #[test]
+    fn secrets_never_reach_the_transcript() {
+        let form = "application/x-www-form-urlencoded; charset=UTF-8";
+        let text =
+            request(form, "auth%5Ftoken=f-secret&sign=abc&x=own-secret").transcript(&["own-secret".into()]);
+        assert!(!text.contains("secret"), "{text}");
+        assert!(text.contains("auth%5Ftoken=***&sign=abc&x=***"), "{text}");
+        assert!(text.starts_with("POST /server/v1/auth?auth_token=***&a=b HTTP/1.1\r\n"), "{text}");
+        for json in [
+            r#"{"auth_token" : "j-secret", "alias":"a\"b"}"#,
+            r#"{"alias":"x","auth_token":"j-secret"#,
+            r#"{"a":"\\","auth_token":"j-\"secret"}"#,
+        ] {
+            let text = request("application/json", json).transcript(&[]);
+            assert!(!text.contains("secret"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_body_is_cut() {
+        let text = request("", &"a".repeat(LOGGED_BODY + 1)).transcript(&[]);
+        assert!(text.len() < LOGGED_BODY + 300 && text.ends_with("… (65537 bytes in all)"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn masking_json_leaves_everything_else_alone(text in "[ a-z\"\\\\:{}é]{0,40}") {
+            proptest::prop_assert_eq!(mask_json(&text), text);
+        }
+    }
+}

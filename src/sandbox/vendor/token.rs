@@ -1,0 +1,66 @@
+//! The auth tokens that were given out: their table, their age, where a request carries one (OPPO reference, 2 and 3).
+//! How a token is earned belongs to `auth`.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::super::app::{self, App};
+use super::super::rules::{Rules, YesNo};
+use super::request::Request;
+use super::trace::{Stop, Trace};
+use super::{Context, hex};
+
+/// Makes a token, keeps it, and forgets those that are over.
+pub fn issue(tx: &Transaction<'_>, rules: &Rules, now: i64, app_id: &str) -> rusqlite::Result<String> {
+    tx.execute("DELETE FROM token WHERE created_ms <= ?1", [now - rules.token_lifetime.0])?;
+    if rules.new_token_voids_old == YesNo::Yes {
+        tx.execute("DELETE FROM token WHERE app_id = ?1", [app_id])?;
+    }
+    let token = hex(&rand::random::<[u8; 16]>());
+    tx.execute(
+        "INSERT INTO token (token, app_id, created_ms) VALUES (?1, ?2, ?3)",
+        params![token, app_id, now],
+    )?;
+    Ok(token)
+}
+
+/// The app that the request's token stands for; `field` is the token in the body, if any. 29 and 11 otherwise.
+pub fn app_of(context: &mut Context<'_, '_>, request: &Request, field: Option<&str>) -> Result<App, Stop> {
+    let Some(token) = find(context.trace, context.rules, request, field) else {
+        return Err(context.trace.refuse("auth_token", 29, "there is no auth_token"));
+    };
+    let created: Option<(String, i64)> = context
+        .tx
+        .prepare_cached("SELECT app_id, created_ms FROM token WHERE token = ?1")?
+        .query_row([&token], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((app_id, created)) = created else {
+        return Err(context.trace.refuse(
+            "auth_token",
+            11,
+            "this auth_token was never given out, or is over",
+        ));
+    };
+    context.trace.app_id = Some(app_id.clone());
+    context.trace.secret(&token);
+    if context.now - created >= context.rules.token_lifetime.0 {
+        return Err(context.trace.refuse("auth_token", 11, "the auth_token's lifetime is over"));
+    }
+    let Some(app) = app::by_id(context.tx, &app_id)? else {
+        return Err(context.trace.refuse("auth_token", 11, "the auth_token's app is gone"));
+    };
+    context.trace.secret(&app.master_secret);
+    context.trace.pass("auth_token", "");
+    Ok(app)
+}
+
+fn find(trace: &mut Trace, rules: &Rules, request: &Request, field: Option<&str>) -> Option<String> {
+    if let Some(token) = field {
+        return Some(token.to_owned());
+    }
+    let token = request.header("auth_token").filter(|token| !token.is_empty())?;
+    if !rules.header_token.accepts() {
+        return None;
+    }
+    trace.dialect("token-in-header");
+    Some(token)
+}

@@ -1,0 +1,61 @@
+//! The unicast call: one message to one phone (OPPO reference, section 4.1).
+//! What the message may hold belongs to `message`; what the phone makes of it to `phone`.
+
+use serde_json::{Value, json};
+
+use super::super::phone::{self, Push};
+use super::super::rules::Answer;
+use super::form::Form;
+use super::message::{self, Target};
+use super::request::Request;
+use super::trace::Stop;
+use super::{Context, alias, dedup, envelope, hex, quota, reg_id, token};
+
+/// Credentials first, then the message, then its target, then what the app has left.
+pub fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
+    let form = Form::read(request, &["auth_token", "message"], context.trace)?;
+    let app_id = token::app_of(context, request, form.get("auth_token"))?.app_id;
+    quota::count_call(context, &app_id)?;
+    let message = message::read(context, form.get("message"))?;
+    let reg_id = match &message.target {
+        Target::RegId(reg_id) => {
+            reg_id::examine(context, &app_id, reg_id)?;
+            reg_id.clone()
+        }
+        Target::Alias(name) => alias::resolve(context, &app_id, name)?,
+    };
+
+    let app_message_id = message.notification.get("app_message_id").and_then(Value::as_str);
+    if let Some(id) = app_message_id
+        && let Some(earlier) = dedup::earlier(context, &app_id, &reg_id, id)?
+    {
+        if context.rules.repeat_answer == Answer::Duplicate {
+            return Err(context.trace.refuse(
+                "app_message_id",
+                32,
+                "this target had this app_message_id before",
+            ));
+        }
+        context.trace.pass("app_message_id", "a repeat: not delivered again");
+        return Ok(accepted(&earlier));
+    }
+    quota::count_push(context, &app_id)?;
+
+    let message_id = format!("{app_id}-1-1-{}", hex(&rand::random::<[u8; 12]>()));
+    if let Some(id) = app_message_id {
+        dedup::remember(context, &app_id, &reg_id, id, &message_id)?;
+    }
+    let push = Push {
+        app_id: &app_id,
+        message_id: &message_id,
+        reg_id: &reg_id,
+        verify_registration_id: message.verify_registration_id,
+        notification: &message.notification,
+    };
+    phone::arrive(context.tx, context.now, &push)?;
+    Ok(accepted(&message_id))
+}
+
+fn accepted(message_id: &str) -> Value {
+    envelope::success("", Some(json!({ "messageId": message_id })))
+}

@@ -1,0 +1,54 @@
+//! docs/open-questions.md is made from the table of rules: `UPDATE_DOCS=1 cargo test --test sandbox` rewrites it.
+//! What the questions say belongs to the table.
+
+use std::io::Write;
+use std::path::Path;
+
+use opush::sandbox::rules::{Allowed, Rule, TABLE};
+
+const INTRODUCTION: &str = "\
+# Open questions about OPPO
+
+Public copies of OPPO's documents disagree or say nothing about the points below. The sandbox takes the stricter
+reading, unless that would refuse a client known to work with OPPO, and each point has a switch:
+`opush sandbox run --rule content-limit=200`.
+
+Whoever has real credentials can settle a question with `opush` itself: send the request in doubt to OPPO and compare
+the answer with the sandbox's. Sections are those of the OPPO reference that the sandbox was written after.
+
+| rule | question | default | other values | section |
+| --- | --- | --- | --- | --- |
+";
+
+fn others(rule: &Rule) -> String {
+    match rule.allowed {
+        Allowed::Words(words) => {
+            let others: Vec<String> =
+                words.iter().filter(|word| **word != rule.default).map(|word| format!("`{word}`")).collect();
+            others.join(", ")
+        }
+        Allowed::NumberOrOff(most) if rule.default == "off" => format!("1 to {most}"),
+        Allowed::NumberOrOff(most) => format!("`off`, 1 to {most}"),
+        Allowed::Duration(_) => "a duration such as `90s`, `10m`, `24h`, `10d`".into(),
+    }
+}
+
+fn page() -> String {
+    let mut page = INTRODUCTION.to_owned();
+    for rule in TABLE {
+        let Rule { id, question, default, section, .. } = rule;
+        page.push_str(&format!("| `{id}` | {question} | `{default}` | {} | {section} |\n", others(rule)));
+    }
+    page
+}
+
+#[test]
+fn open_questions_are_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/open-questions.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::File::create(&path).unwrap().write_all(page().as_bytes()).unwrap();
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(found, page(), "run UPDATE_DOCS=1 cargo test --test sandbox");
+}

@@ -1,0 +1,187 @@
+//! The server itself: readiness, unknown paths, caps, patience, a clean stop, two servers on one state.
+//! What the vendor answers belongs to the other tests.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use opush::sandbox::{Limits, Options, StartError, start};
+use serde_json::json;
+
+use super::harness::{APP_ID, FORM, Sandbox, register, state};
+use super::{phones, wire};
+
+#[test]
+fn it_says_that_it_is_ready() {
+    let sandbox = Sandbox::new();
+    let reply = sandbox.send("GET", "/readyz", &[], b"");
+    assert_eq!((reply.status, reply.json()), (200, json!({ "ready": true })));
+}
+
+#[test]
+fn a_path_that_is_not_the_vendors_is_a_404_with_an_envelope() {
+    let sandbox = Sandbox::new();
+    for path in ["/", "/favicon.ico", "/serverless"] {
+        let reply = sandbox.send("GET", path, &[], b"");
+        assert_eq!((reply.status, reply.code()), (404, 20), "{path}");
+    }
+}
+
+#[test]
+fn the_status_of_a_refusal_is_a_rule() {
+    let sandbox = Sandbox::with_rules(&["refusal-status=400".into()]);
+    let reply = sandbox.form("/server/v1/auth", &[]);
+    assert_eq!((reply.status, reply.code()), (400, 15));
+    sandbox.token();
+}
+
+#[test]
+fn one_connection_carries_many_calls() {
+    let sandbox = Sandbox::new();
+    let mut stream = TcpStream::connect(sandbox.addr).unwrap();
+    for _ in 0..3 {
+        stream.write_all(b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"}") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).unwrap();
+            answer.push(byte[0]);
+        }
+        assert_eq!(wire::parse(&answer).code(), 15);
+    }
+}
+
+#[test]
+fn an_oversized_body_gets_an_envelope_and_is_logged() {
+    let sandbox = Sandbox::new();
+    let reply = sandbox.send("POST", "/server/v1/auth", &[FORM.into()], &vec![b'a'; 3 * 1024 * 1024]);
+    assert_eq!((reply.status, reply.code()), (200, 41));
+    let call = sandbox.last_call();
+    assert_eq!(call.checks.last().unwrap().detail, "the body is larger than 2097152 bytes");
+    let announced = b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n";
+    let reply = wire::exchange(sandbox.addr, announced);
+    assert_eq!((reply.status, reply.code()), (200, 41));
+    sandbox.token();
+}
+
+#[test]
+fn an_oversized_body_in_chunks_gets_an_envelope() {
+    let sandbox = Sandbox::new();
+    let mut request = b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+        Transfer-Encoding: chunked\r\n\r\n"
+        .to_vec();
+    for _ in 0..3 {
+        request.extend_from_slice(b"100000\r\n");
+        request.extend(std::iter::repeat_n(b'a', 0x10_0000));
+        request.extend_from_slice(b"\r\n");
+    }
+    request.extend_from_slice(b"0\r\n\r\n");
+    assert_eq!(wire::exchange(sandbox.addr, &request).code(), 41);
+}
+
+fn impatient(connections: usize) -> Sandbox {
+    let (state, clock) = state(None, &[]);
+    register(&state);
+    let short = Duration::from_millis(300);
+    Sandbox::serve(state, clock, Limits { connections, head: short, body: short, ..Limits::default() })
+}
+
+#[test]
+fn a_head_that_never_ends_is_cut_off() {
+    let sandbox = impatient(8);
+    for start in ["", "POST /server/v1/auth HT", "POST /server/v1/auth HTTP/1.1\r\nHost: x\r\n"] {
+        let mut stream = TcpStream::connect(sandbox.addr).unwrap();
+        stream.write_all(start.as_bytes()).unwrap();
+        // Ends because the server closes; otherwise this test never does.
+        let _ = stream.read_to_end(&mut Vec::new());
+    }
+    sandbox.token();
+}
+
+#[test]
+fn a_body_that_never_ends_gets_an_envelope() {
+    let sandbox = impatient(8);
+    let reply = wire::exchange(
+        sandbox.addr,
+        b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\napp",
+    );
+    assert_eq!((reply.status, reply.code()), (200, 41));
+    assert_eq!(sandbox.last_call().checks.last().unwrap().detail, "the body did not arrive in time");
+}
+
+#[test]
+fn more_connections_than_allowed_wait_for_their_turn() {
+    let sandbox = impatient(2);
+    let idle: Vec<TcpStream> = (0..6).map(|_| TcpStream::connect(sandbox.addr).unwrap()).collect();
+    sandbox.token();
+    drop(idle);
+}
+
+#[test]
+fn stopping_closes_the_port_and_idle_connections() {
+    let mut sandbox = Sandbox::new();
+    let mut idle = TcpStream::connect(sandbox.addr).unwrap();
+    idle.write_all(b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n").unwrap();
+    let mut first = [0; 1];
+    idle.read_exact(&mut first).unwrap();
+    sandbox.stop();
+    let mut rest = Vec::new();
+    idle.read_to_end(&mut rest).unwrap();
+    assert!(rest.ends_with(b"}"), "the answer under way was finished");
+    assert!(TcpStream::connect(sandbox.addr).is_err());
+}
+
+#[test]
+fn stopping_does_not_wait_for_ever_for_a_call_under_way() {
+    let (state, clock) = state(None, &[]);
+    let stop = Duration::from_millis(30);
+    let mut sandbox = Sandbox::serve(state, clock, Limits { stop, ..Limits::default() });
+    let mut stream = TcpStream::connect(sandbox.addr).unwrap();
+    stream.write_all(b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\napp").unwrap();
+    sandbox.stop();
+    let _ = stream.read_to_end(&mut Vec::new());
+}
+
+#[test]
+fn only_loopback_unless_told_otherwise() {
+    let (state, _) = state(None, &[]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let options = Options::new("0.0.0.0:0".parse().unwrap(), state.clone());
+        assert!(matches!(start(options).await, Err(StartError::BeyondLoopback(_))));
+        let taken = start(Options::new("127.0.0.1:0".parse().unwrap(), state.clone())).await.unwrap();
+        let again = start(Options::new(taken.addr, state)).await;
+        assert!(matches!(again, Err(StartError::Listen { .. })));
+    });
+}
+
+#[test]
+fn two_servers_share_one_state_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sandbox.db");
+    let servers: Vec<Sandbox> = (0..2)
+        .map(|_| {
+            let (state, clock) = state(Some(&path), &[]);
+            register(&state);
+            Sandbox::serve(state, clock, Limits::default())
+        })
+        .collect();
+    let reg_id = phones::add_phone(&servers[0].state, APP_ID);
+    let token = servers[0].token();
+    let message =
+        json!({ "target_type": 2, "target_value": reg_id, "notification": { "title": "T", "content": "C" } });
+    std::thread::scope(|scope| {
+        for sender in 0..8 {
+            let (server, token, message) = (&servers[sender % 2], &token, &message);
+            scope.spawn(move || {
+                for _ in 0..10 {
+                    assert_eq!(server.unicast(token, message).code(), 0);
+                }
+            });
+        }
+    });
+    let arrived = phones::arrived(&servers[1].state, &reg_id);
+    let ids: std::collections::BTreeSet<_> = arrived.iter().map(|(id, _)| id.clone()).collect();
+    assert_eq!((arrived.len(), ids.len()), (80, 80));
+    assert_eq!(servers[0].calls().len(), 81);
+}
