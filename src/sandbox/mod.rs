@@ -2,6 +2,7 @@
 //! Nothing of the client's models or validators belongs here; the return-code table is the one thing shared.
 
 pub mod app;
+pub mod calls;
 pub mod control;
 pub mod phone;
 pub mod rules;
