@@ -136,3 +136,23 @@ async fn the_client_tells_a_dead_address_from_another_server() {
         assert!(error.to_string().contains(&url));
     }
 }
+
+#[tokio::test]
+async fn a_server_merges_the_routes_and_keeps_its_own_fallback_unguarded() {
+    let vendor = Router::new().route("/readyz", get(|| async { "ready" })).fallback(|| async { "vendor" });
+    let merged = vendor.merge(routes(state()));
+    for (path, host, expected) in [
+        ("/readyz", "any.example", "ready"),
+        ("/server/v1/x", "any.example", "vendor"),
+        (
+            "/_sandbox/v1/nothing",
+            "localhost",
+            r#"{"error":{"id":"no-such-path","message":"the control API has no such path"}}"#,
+        ),
+    ] {
+        let request = Request::get(path).header("host", host).body(Body::empty()).unwrap();
+        let response = merged.clone().oneshot(request).await.unwrap();
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        assert_eq!(String::from_utf8(body.to_vec()).unwrap(), expected);
+    }
+}
