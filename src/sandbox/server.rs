@@ -21,12 +21,10 @@ use tower::ServiceExt;
 
 use super::state::State;
 use super::vendor::request::BodyFault;
-use super::{control, vendor};
+use super::control::{self, PREFIX};
+use super::vendor;
 
 mod body;
-
-/// Where the control API lives.
-const CONTROL: &str = "/_sandbox/v1";
 
 /// How much the server lets clients ask of it.
 #[derive(Clone, Copy, Debug)]
@@ -119,7 +117,7 @@ fn router(state: Arc<State>) -> Router {
     let ready = || async { ([(header::CONTENT_TYPE, "application/json")], r#"{"ready":true}"#) };
     Router::new()
         .route("/readyz", get(ready))
-        .nest(CONTROL, control::routes(state.clone()))
+        .merge(control::routes(state.clone()))
         .fallback_service(vendor::routes(state))
 }
 
@@ -186,7 +184,7 @@ async fn answer(
     let (mut head, body) = request.into_parts();
     let bytes = match body::read(body, vendor::BODY_LIMIT, limits.body).await {
         Ok(bytes) => bytes,
-        Err(fault) if head.uri.path().starts_with(CONTROL) => return Ok(refuse(fault)),
+        Err(fault) if head.uri.path().starts_with(PREFIX) => return Ok(refuse(fault)),
         Err(fault) => {
             head.extensions.insert(fault);
             Default::default()

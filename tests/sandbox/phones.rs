@@ -1,36 +1,36 @@
 //! Phones for these tests: the one place that knows how the sandbox keeps them.
 //! How phones behave is tested beside the phones.
 
-use opush::sandbox::phone;
+use opush::sandbox::app::App;
+use opush::sandbox::phone::{self, Click, New};
 use opush::sandbox::state::State;
 
 /// A phone on which the app is registered; returns its regId.
 pub fn add_phone(state: &State, app_id: &str) -> String {
-    let reg_id = state
-        .with(|tx| {
-            let count: i64 = tx.query_row("SELECT count(*) FROM stub_reg_id", [], |row| row.get(0))?;
-            Ok(format!("CN_{:032x}", count + 0xabc))
-        })
-        .unwrap();
-    add_reg_id(state, app_id, &reg_id);
-    reg_id
+    let app = App {
+        app_id: app_id.into(),
+        app_key: String::new(),
+        master_secret: String::new(),
+        package: "com.example.demo".into(),
+    };
+    let new = New::fitting(&app, Some("chat"), &Click::OpenApp);
+    state.with(|tx| phone::add(tx, state.now(), &new)).unwrap().reg_id
 }
 
 /// A phone with a given regId, for the reference's examples.
 pub fn add_reg_id(state: &State, app_id: &str, reg_id: &str) {
+    let made = add_phone(state, app_id);
     state
         .with(|tx| {
-            tx.execute(
-                "INSERT INTO stub_reg_id (reg_id, app_id, subscribed) VALUES (?1, ?2, 1)",
-                [reg_id, app_id],
-            )
+            tx.execute("UPDATE registration SET reg_id = ?2 WHERE reg_id = ?1", [&made, reg_id])?;
+            tx.execute("UPDATE phone SET reg_id = ?2 WHERE reg_id = ?1", [&made, reg_id])
         })
         .unwrap();
 }
 
 /// Switches the push of this phone off.
 pub fn unsubscribe(state: &State, reg_id: &str) {
-    state.with(|tx| tx.execute("UPDATE stub_reg_id SET subscribed = 0 WHERE reg_id = ?1", [reg_id])).unwrap();
+    state.with(|tx| tx.execute("UPDATE phone SET registered = 0 WHERE reg_id = ?1", [reg_id])).unwrap();
 }
 
 pub fn set_alias(state: &State, app_id: &str, reg_id: &str, alias: &str) {
@@ -41,7 +41,7 @@ pub fn set_alias(state: &State, app_id: &str, reg_id: &str, alias: &str) {
 pub fn arrived(state: &State, reg_id: &str) -> Vec<(String, serde_json::Value)> {
     state
         .with(|tx| {
-            tx.prepare("SELECT message_id, notification FROM stub_push WHERE reg_id = ?1 ORDER BY rowid")?
+            tx.prepare("SELECT message_id, notification FROM delivery WHERE reg_id = ?1 ORDER BY seq")?
                 .query_map([reg_id], |row| {
                     let notification: String = row.get(1)?;
                     Ok((row.get(0)?, serde_json::from_str(&notification).unwrap()))

@@ -29,6 +29,7 @@ fn to_alice(certificates: &[KnownCertificate]) -> ToUser<'_> {
         profile: "demo",
         region: Region::Cn,
         user: "alice",
+        certificate: None,
         certificates,
         force: false,
         answer_within: Duration::from_secs(30),

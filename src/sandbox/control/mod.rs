@@ -1,12 +1,63 @@
-//! The control API and its client.
+//! The control API: phones, messages, apps and the log of calls over HTTP, for commands and for other people's tests.
+//! What phones do belongs to `phone`, what OPPO answers to `vendor`. The API is described in docs/sandbox-control-api.md.
+
+mod admin;
+pub mod client;
+mod extract;
+mod guard;
+mod messages;
+mod phones;
+mod refusal;
+pub mod registration;
+mod types;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
-use super::state::State;
+use axum::Router;
+use axum::middleware::from_fn;
+use axum::routing::{any, get, post};
 
+pub use client::{Control, ControlError};
+pub use registration::{Registered, Registration, find, register};
+pub use types::{AppEntry, AppShown, Info, NewPhone};
+
+use super::state::State;
+use refusal::Refusal;
+
+/// The control API keeps nothing of its own.
 pub const SCHEMA: &str = "";
 
-/// The control API's routes, without their prefix.
-pub fn routes(_state: Arc<State>) -> axum::Router {
-    axum::Router::new()
+/// Every path of the control API begins with this, so that none can be mistaken for the vendor's.
+pub const PREFIX: &str = "/_sandbox/v1";
+
+/// The control API's routes, whole paths, ready to be merged into a server's. A fallback is left to the server.
+pub fn routes(state: Arc<State>) -> Router {
+    let at = |path: &str| format!("{PREFIX}{path}");
+    Router::new()
+        .route(&at("/info"), get(admin::info))
+        .route(&at("/apps"), get(admin::apps).put(admin::put_app))
+        .route(&at("/calls"), get(admin::calls))
+        .route(&at("/reset"), post(admin::reset))
+        .route(&at("/phones"), get(phones::list).post(phones::add))
+        .route(&at("/phones/{name}"), get(phones::show).patch(phones::change).delete(phones::remove))
+        .route(&at("/phones/{name}/register"), post(phones::register))
+        .route(&at("/phones/{name}/tap"), post(phones::tap))
+        .route(&at("/phones/{name}/dismiss"), post(phones::dismiss))
+        .route(&at("/messages"), get(messages::list))
+        .route(&at("/messages/wait"), get(messages::wait))
+        .route(&at("/{*rest}"), any(nothing))
+        .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn(guard::guard))
+        .with_state(state)
+}
+
+async fn nothing() -> Refusal {
+    Refusal::not_found("no-such-path", "the control API has no such path")
+}
+
+async fn wrong_method() -> Refusal {
+    Refusal::wrong_method()
 }

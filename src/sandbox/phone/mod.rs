@@ -1,79 +1,85 @@
-//! Simulated phones, as far as the vendor's side needs them: whether a regId is registered, aliases, arrival.
-//! What the vendor accepts belongs to `vendor`.
+//! Simulated phones: what they are, how a push reaches them or is lost, where a tap lands.
+//! Whether OPPO takes a push at all belongs to `vendor`; how phones are asked for over HTTP belongs to `control`.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+mod arrive;
+mod change;
+mod check;
+mod fate;
+mod intent;
+mod link;
+mod model;
+mod new;
+mod read;
+mod reasons;
+mod registration;
+mod resolve;
+mod settle;
+mod tap;
 
+#[cfg(test)]
+mod tests;
+
+pub use arrive::{Push, arrive};
+pub use change::{Change, remove, set};
+pub use check::Flaw;
+pub use model::{Activity, Brand, Channel, Filter, Importance, Network, Phone};
+pub use new::{Click, New, add};
+pub use read::{Detail, Message, Stage, Wanted, find, list, messages, show};
+pub use reasons::explain;
+pub use registration::{Standing, delete_alias, reg_id_of_alias, register_anew, set_alias, standing};
+pub use tap::{Dismissal, Tap, dismiss, tap};
+
+/// Older notifications of a phone are forgotten, whatever became of them.
+pub const KEPT: i64 = 1000;
+
+/// `registration` keeps every regId ever issued: one whose phone is gone is known, but not subscribed.
+/// `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.
 pub const SCHEMA: &str = "
-CREATE TABLE stub_reg_id (
-    reg_id TEXT PRIMARY KEY, app_id TEXT NOT NULL, subscribed INTEGER NOT NULL, alias TEXT
+CREATE TABLE phone (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    name          TEXT NOT NULL UNIQUE,
+    app_id        TEXT NOT NULL,
+    package       TEXT NOT NULL,
+    brand         TEXT NOT NULL,
+    model         TEXT NOT NULL,
+    android       INTEGER NOT NULL,
+    network       TEXT NOT NULL,
+    notifications INTEGER NOT NULL,
+    registered    INTEGER NOT NULL,
+    reg_id        TEXT NOT NULL,
+    channels      TEXT NOT NULL,
+    activities    TEXT NOT NULL
 ) STRICT;
-CREATE TABLE stub_push (message_id TEXT NOT NULL, reg_id TEXT NOT NULL, notification TEXT NOT NULL) STRICT;
+CREATE TABLE registration (
+    reg_id TEXT PRIMARY KEY,
+    app_id TEXT NOT NULL,
+    phone  INTEGER REFERENCES phone (id) ON DELETE SET NULL
+) STRICT;
+CREATE INDEX registration_phone ON registration (phone);
+CREATE TABLE alias (
+    app_id TEXT NOT NULL,
+    alias  TEXT NOT NULL,
+    reg_id TEXT NOT NULL,
+    PRIMARY KEY (app_id, alias),
+    UNIQUE (app_id, reg_id)
+) STRICT;
+CREATE TABLE delivery (
+    seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+    phone        INTEGER NOT NULL REFERENCES phone (id) ON DELETE CASCADE,
+    message_id   TEXT NOT NULL,
+    reg_id       TEXT NOT NULL,
+    notification TEXT NOT NULL,
+    notify_id    TEXT,
+    stage        TEXT NOT NULL,
+    reason       TEXT,
+    arrived_at   INTEGER NOT NULL,
+    reached_at   INTEGER,
+    shown_at     INTEGER,
+    hide_at      INTEGER,
+    due_at       INTEGER NOT NULL,
+    at           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX delivery_phone ON delivery (phone, seq);
+CREATE INDEX delivery_stage ON delivery (phone, stage, due_at);
+CREATE INDEX delivery_hide ON delivery (phone, hide_at) WHERE stage = 'shown' AND hide_at IS NOT NULL;
 ";
-
-/// What OPPO knows of a regId.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    Unknown,
-    Subscribed,
-    /// Push switched off or unregistered: code 10001.
-    Unsubscribed,
-}
-
-/// Whether `reg_id` belongs to a phone on which this app is registered.
-pub fn standing(tx: &Transaction<'_>, app_id: &str, reg_id: &str) -> rusqlite::Result<Standing> {
-    let subscribed: Option<bool> = tx
-        .query_row(
-            "SELECT subscribed FROM stub_reg_id WHERE app_id = ?1 AND reg_id = ?2",
-            [app_id, reg_id],
-            |row| row.get(0),
-        )
-        .optional()?;
-    Ok(match subscribed {
-        None => Standing::Unknown,
-        Some(true) => Standing::Subscribed,
-        Some(false) => Standing::Unsubscribed,
-    })
-}
-
-pub fn reg_id_of_alias(tx: &Transaction<'_>, app_id: &str, alias: &str) -> rusqlite::Result<Option<String>> {
-    tx.query_row("SELECT reg_id FROM stub_reg_id WHERE app_id = ?1 AND alias = ?2", [app_id, alias], |row| {
-        row.get(0)
-    })
-    .optional()
-}
-
-/// Gives the alias to this regId; whoever had it loses it.
-pub fn set_alias(tx: &Transaction<'_>, app_id: &str, reg_id: &str, alias: &str) -> rusqlite::Result<()> {
-    delete_alias(tx, app_id, alias)?;
-    tx.execute(
-        "UPDATE stub_reg_id SET alias = ?3 WHERE app_id = ?1 AND reg_id = ?2",
-        [app_id, reg_id, alias],
-    )?;
-    Ok(())
-}
-
-/// False when there was no such alias.
-pub fn delete_alias(tx: &Transaction<'_>, app_id: &str, alias: &str) -> rusqlite::Result<bool> {
-    let gone =
-        tx.execute("UPDATE stub_reg_id SET alias = NULL WHERE app_id = ?1 AND alias = ?2", [app_id, alias])?;
-    Ok(gone > 0)
-}
-
-/// A message OPPO accepted, on its way to one phone. `notification` has snake_case keys and canonical types.
-pub struct Push<'a> {
-    pub app_id: &'a str,
-    pub message_id: &'a str,
-    pub reg_id: &'a str,
-    pub verify_registration_id: bool,
-    pub notification: &'a serde_json::Map<String, serde_json::Value>,
-}
-
-/// Delivers at once, in the same transaction.
-pub fn arrive(tx: &Transaction<'_>, _now: i64, push: &Push<'_>) -> rusqlite::Result<()> {
-    let notification = serde_json::to_string(push.notification).unwrap_or_default();
-    tx.execute(
-        "INSERT INTO stub_push (message_id, reg_id, notification) VALUES (?1, ?2, ?3)",
-        params![push.message_id, push.reg_id, notification],
-    )?;
-    Ok(())
-}

@@ -1,0 +1,161 @@
+//! The control API's client: a running sandbox by its address, or one inside this process, asked in the same words.
+//! What the answers mean to a command belongs to `commands`.
+
+mod transport;
+
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::types::{AppEntry, AppShown, Info, Items, Meant, NewPhone, Reset};
+use crate::sandbox::calls::Call;
+use crate::sandbox::phone::{Change, Detail, Dismissal, Message, Phone, Tap, Wanted};
+pub use transport::ControlError;
+use transport::{Ask, Transport};
+
+/// A sandbox to be asked.
+pub struct Control {
+    transport: Transport,
+}
+
+type Answer<T> = Result<T, ControlError>;
+
+impl Control {
+    /// The sandbox that listens at this address, such as `http://127.0.0.1:8765`.
+    pub fn new(url: &str) -> Control {
+        Control { transport: Transport::http(url) }
+    }
+
+    /// A sandbox in this process, without a socket.
+    pub fn embedded(state: std::sync::Arc<crate::sandbox::state::State>) -> Control {
+        Control { transport: Transport::embedded(super::routes(state)) }
+    }
+
+    pub async fn info(&self) -> Answer<Info> {
+        self.get("/info", &[]).await
+    }
+
+    /// Registers an app with the simulated OPPO, or corrects it.
+    pub async fn put_app(&self, app: &AppEntry) -> Answer<()> {
+        self.done("PUT", "/apps", app).await
+    }
+
+    pub async fn apps(&self) -> Answer<Vec<AppShown>> {
+        self.items("/apps", &[]).await
+    }
+
+    pub async fn phones(&self) -> Answer<Vec<Phone>> {
+        self.items("/phones", &[]).await
+    }
+
+    pub async fn add_phone(&self, phone: &NewPhone) -> Answer<Phone> {
+        self.send("POST", "/phones", phone).await
+    }
+
+    pub async fn phone(&self, name: &str) -> Answer<Detail> {
+        self.get(&of_phone(name, "")?, &[]).await
+    }
+
+    pub async fn change_phone(&self, name: &str, change: &Change) -> Answer<Phone> {
+        self.send("PATCH", &of_phone(name, "")?, change).await
+    }
+
+    pub async fn remove_phone(&self, name: &str) -> Answer<()> {
+        self.done("DELETE", &of_phone(name, "")?, &Map::new()).await
+    }
+
+    /// Registers the phone's app anew: another regId.
+    pub async fn register_phone(&self, name: &str) -> Answer<Phone> {
+        self.send("POST", &of_phone(name, "/register")?, &Map::new()).await
+    }
+
+    /// Taps a notification, the newest where none is named.
+    pub async fn tap(&self, name: &str, message_id: Option<&str>) -> Answer<Tap> {
+        self.send("POST", &of_phone(name, "/tap")?, &meant(message_id)).await
+    }
+
+    /// Swipes a notification away, the newest where none is named.
+    pub async fn dismiss(&self, name: &str, message_id: Option<&str>) -> Answer<Dismissal> {
+        self.send("POST", &of_phone(name, "/dismiss")?, &meant(message_id)).await
+    }
+
+    pub async fn messages(&self, wanted: &Wanted) -> Answer<Vec<Message>> {
+        self.items("/messages", &query(wanted)).await
+    }
+
+    /// The newest message that matches, as soon as there is one; `None` when the time ran out (ten minutes at most).
+    pub async fn wait(&self, wanted: &Wanted, timeout: Duration) -> Answer<Option<Message>> {
+        let mut query = query(wanted);
+        query.push(("timeout_ms", timeout.as_millis().to_string()));
+        let ask = Ask { method: "GET", path: "/messages/wait", query: &query, body: None, patience: timeout };
+        match self.transport.ask(&ask).await {
+            Ok(body) => self.parse(&body).map(Some),
+            Err(ControlError::Refused { id, .. }) if id == "no-match" => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Vendor calls after the one of that id, oldest first; at most 1000.
+    pub async fn calls(&self, after: Option<i64>, limit: usize) -> Answer<Vec<Call>> {
+        let mut query = vec![("limit", limit.to_string())];
+        query.extend(after.map(|after| ("after", after.to_string())));
+        self.items("/calls", &query).await
+    }
+
+    /// Starts anew; the registered apps stay unless they are to go too.
+    pub async fn reset(&self, apps: bool) -> Answer<()> {
+        self.done("POST", "/reset", &Reset { apps }).await
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str, query: &[(&str, String)]) -> Answer<T> {
+        let ask = Ask { method: "GET", path, query, body: None, patience: Duration::ZERO };
+        self.parse(&self.transport.ask(&ask).await?)
+    }
+
+    async fn items<T: DeserializeOwned>(&self, path: &str, query: &[(&str, String)]) -> Answer<Vec<T>> {
+        let list: Items<T> = self.get(path, query).await?;
+        Ok(list.items)
+    }
+
+    async fn send<T: DeserializeOwned>(
+        &self,
+        method: &'static str,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Answer<T> {
+        let body = serde_json::to_vec(body).map_err(|error| self.transport.unreadable(error.to_string()))?;
+        let ask = Ask { method, path, query: &[], body: Some(body), patience: Duration::ZERO };
+        self.parse(&self.transport.ask(&ask).await?)
+    }
+
+    async fn done(&self, method: &'static str, path: &str, body: &impl Serialize) -> Answer<()> {
+        self.send::<Map<String, Value>>(method, path, body).await.map(drop)
+    }
+
+    fn parse<T: DeserializeOwned>(&self, body: &[u8]) -> Answer<T> {
+        serde_json::from_slice(body).map_err(|error| self.transport.unreadable(error.to_string()))
+    }
+}
+
+fn meant(message_id: Option<&str>) -> Meant {
+    Meant { message_id: message_id.map(str::to_owned) }
+}
+
+/// A path below a phone. A name that a URL can't carry is one that no phone has.
+fn of_phone(name: &str, below: &str) -> Answer<String> {
+    if matches!(name, "" | "." | "..") {
+        let message = format!("there is no phone {name:?}");
+        return Err(ControlError::Refused { id: "unknown-phone".to_owned(), message });
+    }
+    let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    Ok(format!("/phones/{}{below}", encoded.replace('+', "%20")))
+}
+
+fn query(wanted: &Wanted) -> Vec<(&'static str, String)> {
+    let Wanted { phone, message_id, title, content, stage } = wanted;
+    let texts = [("phone", phone), ("message_id", message_id), ("title", title), ("content", content)];
+    let given = texts.into_iter().filter_map(|(key, value)| value.clone().map(|value| (key, value)));
+    given.chain(stage.map(|stage| ("stage", stage.as_str().to_owned()))).collect()
+}

@@ -1,0 +1,160 @@
+//! How a question reaches the sandbox: over plain HTTP, or straight into the routes inside this process.
+//! Which questions there are belongs to `client`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use tower::ServiceExt;
+
+use crate::sandbox::control::{PREFIX, refusal};
+
+const CONNECT: Duration = Duration::from_secs(2);
+const TOTAL: Duration = Duration::from_secs(15);
+/// Bytes of an answer.
+const MOST: usize = 8 << 20;
+
+/// Why the control API gave no answer that could be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ControlError {
+    #[error("no sandbox answers at {url}: {why}")]
+    Unreachable { url: String, why: String },
+    #[error("what answers at {url} is not an opush sandbox: {why}")]
+    NotASandbox { url: String, why: String },
+    /// The sandbox said no; `id` is one of those in docs/sandbox-control-api.md.
+    #[error("{message}")]
+    Refused { id: String, message: String },
+}
+
+pub(super) struct Ask<'a> {
+    pub method: &'static str,
+    pub path: &'a str,
+    pub query: &'a [(&'a str, String)],
+    pub body: Option<Vec<u8>>,
+    /// How long the sandbox itself may take beyond the usual.
+    pub patience: Duration,
+}
+
+pub(super) enum Transport {
+    Http { base: String, client: Result<reqwest::Client, String> },
+    Embedded(Router),
+}
+
+impl Transport {
+    pub fn http(url: &str) -> Transport {
+        Transport::Http { base: url.trim_end_matches('/').to_owned(), client: client() }
+    }
+
+    pub fn embedded(routes: Router) -> Transport {
+        Transport::Embedded(routes)
+    }
+
+    /// The answer's body, which is JSON by its status.
+    pub async fn ask(&self, ask: &Ask<'_>) -> Result<Vec<u8>, ControlError> {
+        let mut path = format!("{PREFIX}{}", ask.path);
+        if !ask.query.is_empty() {
+            let query: String =
+                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(ask.query).finish();
+            path = format!("{path}?{query}");
+        }
+        let (status, body) = match self {
+            Transport::Http { .. } => self.over_http(ask, &path).await?,
+            Transport::Embedded(routes) => self.inside(routes, ask, &path).await?,
+        };
+        if (200..300).contains(&status) {
+            return Ok(body);
+        }
+        match serde_json::from_slice::<refusal::Body>(&body) {
+            Ok(refusal) => {
+                Err(ControlError::Refused { id: refusal.error.id, message: refusal.error.message })
+            }
+            Err(_) => Err(self.unreadable(format!("HTTP status {status}"))),
+        }
+    }
+
+    async fn over_http(&self, ask: &Ask<'_>, path: &str) -> Result<(u16, Vec<u8>), ControlError> {
+        let Transport::Http { base, client } = self else { return Err(self.unreachable("no address")) };
+        let client = client.as_ref().map_err(|why| self.unreachable(why))?;
+        let method = ask.method.parse::<reqwest::Method>().map_err(|error| self.unreachable(error))?;
+        let mut request = client.request(method, format!("{base}{path}")).timeout(TOTAL + ask.patience);
+        if let Some(body) = &ask.body {
+            request = request.header(header::CONTENT_TYPE, "application/json").body(body.clone());
+        }
+        let mut response = request.send().await.map_err(|error| self.unreachable(innermost(&error)))?;
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.unreachable(innermost(&error)))? {
+            if body.len() + chunk.len() > MOST {
+                return Err(self.unreadable(format!("its answer has more than {MOST} bytes")));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok((response.status().as_u16(), body))
+    }
+
+    async fn inside(
+        &self,
+        routes: &Router,
+        ask: &Ask<'_>,
+        path: &str,
+    ) -> Result<(u16, Vec<u8>), ControlError> {
+        let body = ask.body.clone().map_or_else(Body::empty, Body::from);
+        let request = Request::builder()
+            .method(ask.method)
+            .uri(path)
+            .header(header::HOST, "localhost")
+            .body(body)
+            .map_err(|error| self.unreachable(error))?;
+        let response = match routes.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        };
+        let status = response.status().as_u16();
+        let body =
+            to_bytes(response.into_body(), usize::MAX).await.map_err(|error| self.unreachable(error))?;
+        Ok((status, body.to_vec()))
+    }
+
+    fn url(&self) -> String {
+        match self {
+            Transport::Http { base, .. } => base.clone(),
+            Transport::Embedded(_) => "this process".to_owned(),
+        }
+    }
+
+    fn unreachable(&self, why: impl ToString) -> ControlError {
+        ControlError::Unreachable { url: self.url(), why: why.to_string() }
+    }
+
+    pub fn unreadable(&self, why: String) -> ControlError {
+        ControlError::NotASandbox { url: self.url(), why }
+    }
+}
+
+/// The control API is plain HTTP on this machine. reqwest builds its TLS part all the same and would read the system's
+/// certificates for it; handed one that trusts nobody, it starts at once, and https never works by accident.
+fn client() -> Result<reqwest::Client, String> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(CONNECT)
+        .build()
+        .map_err(|error| error.to_string())
+}
+
+/// What reqwest says of itself adds nothing to the cause.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    cause.to_string()
+}

@@ -1,0 +1,182 @@
+//! The control API over a real loopback socket, and inside the process: both must answer alike.
+//! What phones do with a push is tested in `phone`.
+
+mod raw;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::*;
+use crate::sandbox::phone::{self, Activity, Change, Channel, Importance, Network, Push, Stage, Wanted};
+use crate::sandbox::rules::Rules;
+use crate::sandbox::state::Clock;
+
+const NOW: i64 = 1_700_000_000_000;
+
+fn state() -> Arc<State> {
+    Arc::new(State::open(None, Clock::new(|| NOW), Rules::default()).unwrap())
+}
+
+/// A server on a port of its own; it ends with the runtime.
+async fn serve(state: Arc<State>) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, routes(state)).await });
+    url
+}
+
+fn app() -> AppEntry {
+    AppEntry {
+        app_id: "30001".into(),
+        app_key: "key".into(),
+        master_secret: "secret".into(),
+        package: "com.example.demo".into(),
+    }
+}
+
+fn new_phone() -> NewPhone {
+    NewPhone { app_id: "30001".into(), channel_id: Some("tuikit".into()), ..NewPhone::default() }
+}
+
+fn push(state: &State, reg_id: &str, message_id: &str, title: &str) {
+    let notification = json!({
+        "title": title, "content": "hello", "channel_id": "tuikit", "action_parameters": r#"{"extKey":"ext content"}"#,
+    });
+    let push = Push {
+        app_id: "30001",
+        message_id,
+        reg_id,
+        verify_registration_id: false,
+        notification: notification.as_object().unwrap(),
+    };
+    state.with(|tx| phone::arrive(tx, NOW, &push)).unwrap();
+}
+
+#[track_caller]
+fn refused<T: std::fmt::Debug>(answer: Result<T, ControlError>) -> String {
+    match answer {
+        Err(ControlError::Refused { id, message }) => {
+            assert!(!message.is_empty());
+            id
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The whole way, as commands go it.
+async fn story(control: &Control, state: &State) {
+    let info = control.info().await.unwrap();
+    assert_eq!((info.version.as_str(), info.pid), (env!("CARGO_PKG_VERSION"), std::process::id()));
+    assert_eq!(refused(control.add_phone(&new_phone()).await), "unknown-app");
+    control.put_app(&app()).await.unwrap();
+    let AppEntry { app_id, app_key, package, .. } = app();
+    assert_eq!(control.apps().await.unwrap(), [AppShown { app_id, app_key, package }]);
+
+    let phone = control.add_phone(&new_phone()).await.unwrap();
+    assert_eq!(phone.name, "phone-1");
+    let named = NewPhone { name: Some("phone-1".into()), ..new_phone() };
+    assert_eq!(refused(control.add_phone(&named).await), "name-taken");
+    assert_eq!(control.phones().await.unwrap(), std::slice::from_ref(&phone));
+
+    push(state, &phone.reg_id, "m1", "Hi & bye");
+    let detail = control.phone("phone-1").await.unwrap();
+    assert_eq!(detail.phone.shown, 1);
+    assert_eq!(detail.notifications[0].title.as_deref(), Some("Hi & bye"));
+    let wanted = Wanted { title: Some("Hi & bye".into()), stage: Some(Stage::Shown), ..Wanted::default() };
+    assert_eq!(control.messages(&wanted).await.unwrap(), detail.notifications);
+    assert_eq!(control.wait(&wanted, Duration::ZERO).await.unwrap().unwrap().message_id, "m1");
+    let other = Wanted { title: Some("other".into()), ..Wanted::default() };
+    assert_eq!(control.wait(&other, Duration::from_millis(1)).await.unwrap(), None);
+
+    assert_eq!(control.tap("phone-1", Some("m9")).await.unwrap().reason.as_deref(), Some("not-shown"));
+    let tap = control.tap("phone-1", None).await.unwrap();
+    assert_eq!((tap.opened, tap.log), (true, vec!["key = extKey :value = ext content".to_owned()]));
+    assert_eq!(control.dismiss("phone-1", None).await.unwrap().reason.as_deref(), Some("nothing-shown"));
+
+    let change =
+        Change { network: Some(Network::Off), alias: Some(Some("anna".into())), ..Change::default() };
+    let changed = control.change_phone("phone-1", &change).await.unwrap();
+    assert_eq!((changed.network, changed.alias.as_deref()), (Network::Off, Some("anna")));
+    let change = Change { alias: Some(None), ..Change::default() };
+    assert_eq!(control.change_phone("phone-1", &change).await.unwrap().alias, None);
+    let android = Change { android: Some(99), ..Change::default() };
+    assert_eq!(refused(control.change_phone("phone-1", &android).await), "bad-value");
+    assert_ne!(control.register_phone("phone-1").await.unwrap().reg_id, phone.reg_id);
+
+    for name in ["nobody", "..", "a b/c?", "", "谁"] {
+        assert_eq!(refused(control.phone(name).await), "unknown-phone", "{name}");
+    }
+    control.remove_phone("phone-1").await.unwrap();
+    assert_eq!(refused(control.remove_phone("phone-1").await), "unknown-phone");
+    assert_eq!(control.calls(None, 10).await.unwrap(), []);
+    assert_eq!(refused(control.calls(Some(0), 0).await), "bad-query");
+
+    control.add_phone(&new_phone()).await.unwrap();
+    control.reset(false).await.unwrap();
+    assert_eq!(control.phones().await.unwrap(), []);
+    assert_eq!(control.apps().await.unwrap().len(), 1);
+    control.reset(true).await.unwrap();
+    assert_eq!(control.apps().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn every_call_makes_the_round_trip() {
+    let state = state();
+    let url = serve(state.clone()).await;
+    story(&Control::new(&url), &state).await;
+}
+
+#[tokio::test]
+async fn inside_the_process_it_is_the_same() {
+    let state = state();
+    story(&Control::embedded(state.clone()), &state).await;
+}
+
+#[tokio::test]
+async fn a_phone_is_broken_by_what_is_given() {
+    let control = Control::embedded(state());
+    control.put_app(&app()).await.unwrap();
+    let broken = NewPhone {
+        name: Some("old".into()),
+        android: Some(7),
+        alias: Some("anna".into()),
+        channels: Some(vec![Channel { id: "c".into(), importance: Importance::None }]),
+        activities: Some(vec![Activity::plain(".Page", false)]),
+        notifications: Some(false),
+        network: Some(Network::Mobile),
+        registered: Some(false),
+        package: Some("com.other".into()),
+        click: Some(phone::Click::Intent("a".into())),
+        model: Some("X".into()),
+        ..new_phone()
+    };
+    let phone = control.add_phone(&broken).await.unwrap();
+    assert_eq!((phone.name.as_str(), phone.android, phone.model.as_str()), ("old", 7, "X"));
+    assert_eq!(phone.alias.as_deref(), Some("anna"));
+    assert_eq!(phone.channels[0].importance, Importance::None);
+    assert_eq!(phone.activities, [Activity::plain("com.other.Page", false)]);
+    assert_eq!((phone.notifications, phone.network, phone.registered), (false, Network::Mobile, false));
+}
+
+#[tokio::test]
+async fn waiting_ends_when_the_message_comes() {
+    let state = state();
+    let control = Control::new(&serve(state.clone()).await);
+    control.put_app(&app()).await.unwrap();
+    let phone = control.add_phone(&new_phone()).await.unwrap();
+    let wanted = Wanted { phone: Some("phone-1".into()), ..Wanted::default() };
+    let sending = async {
+        // Another question in between shows that waiting blocks nobody.
+        control.info().await.unwrap();
+        push(&state, &phone.reg_id, "m1", "Hi");
+    };
+    let (found, ()) = tokio::join!(control.wait(&wanted, Duration::from_secs(60)), sending);
+    assert_eq!(found.unwrap().unwrap().message_id, "m1");
+}
+
+#[test]
+fn the_secret_is_not_in_debug() {
+    assert!(!format!("{:?}", app()).contains("secret"));
+}

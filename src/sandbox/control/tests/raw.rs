@@ -1,0 +1,158 @@
+//! Requests and answers that the client itself would never make: other people's, a page's, another server's.
+//! What the client makes is tested beside it.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tower::ServiceExt;
+
+use super::*;
+
+async fn ask(method: &str, path: &str, body: &str) -> (StatusCode, Value) {
+    ask_as(&[("host", "127.0.0.1:1")], method, path, body).await
+}
+
+async fn ask_as(headers: &[(&str, &str)], method: &str, path: &str, body: &str) -> (StatusCode, Value) {
+    let mut request = Request::builder().method(method).uri(format!("{PREFIX}{path}"));
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let response = routes(state()).oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/json");
+    let status = response.status();
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    (status, serde_json::from_slice(&body).unwrap())
+}
+
+#[tokio::test]
+async fn every_refusal_is_json_with_a_status_and_an_id() {
+    let long = format!("{{\"message_id\":\"{}\"}}", "m".repeat(1 << 20));
+    for (method, path, body, status, id) in [
+        ("GET", "/nothing", "", 404, "no-such-path"),
+        ("GET", "/phones/a/b/c", "", 404, "no-such-path"),
+        ("GET", "/reset", "", 405, "method-not-allowed"),
+        ("DELETE", "/apps", "", 405, "method-not-allowed"),
+        ("GET", "/phones/%FF", "", 400, "bad-path"),
+        ("GET", "/phones/nobody", "", 404, "unknown-phone"),
+        ("PATCH", "/phones/nobody", "{}", 404, "unknown-phone"),
+        ("POST", "/phones/nobody/tap", "", 404, "unknown-phone"),
+        ("POST", "/phones/nobody/register", "{}", 404, "unknown-phone"),
+        ("POST", "/phones/nobody/register", r#"{"x":1}"#, 400, "bad-body"),
+        ("POST", "/phones", r#"{"app_id":"1"}"#, 404, "unknown-app"),
+        ("POST", "/phones", r#"{"app_id":"1","colour":"red"}"#, 400, "bad-body"),
+        ("POST", "/phones", r#"{"app_id":"1","brand":"nokia"}"#, 400, "bad-body"),
+        ("POST", "/phones", "{", 400, "bad-body"),
+        ("POST", "/phones", "", 400, "bad-body"),
+        ("PATCH", "/phones/a", r#"{"network":"3g"}"#, 400, "bad-body"),
+        ("PATCH", "/phones/a", r#"{"android":3}"#, 400, "bad-value"),
+        (
+            "PUT",
+            "/apps",
+            r#"{"app_id":"1","app_key":"k","master_secret":"s","package":" p"}"#,
+            400,
+            "bad-value",
+        ),
+        ("PUT", "/apps", r#"{"app_id":"1"}"#, 400, "bad-body"),
+        ("POST", "/phones/a/tap", &long, 413, "too-large"),
+        ("GET", "/messages?colour=red", "", 400, "bad-query"),
+        ("GET", "/messages?phone=a&phone=b", "", 400, "bad-query"),
+        ("GET", "/messages?stage=lost", "", 400, "bad-query"),
+        ("GET", "/messages/wait?timeout_ms=-1", "", 400, "bad-query"),
+        ("GET", "/messages/wait?timeout_ms=600001", "", 400, "bad-query"),
+        ("GET", "/messages/wait?timeout_ms=0", "", 408, "no-match"),
+        ("GET", "/calls?limit=1001", "", 400, "bad-query"),
+        ("GET", "/calls?after=x", "", 400, "bad-query"),
+    ] {
+        let (got, json) = ask(method, path, body).await;
+        assert_eq!(
+            (got.as_u16(), json["error"]["id"].as_str()),
+            (status, Some(id)),
+            "{method} {path}: {json}"
+        );
+        assert!(!json["error"]["message"].as_str().unwrap().is_empty());
+        assert_eq!(json.as_object().unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_page_in_a_browser_gets_nothing() {
+    for headers in [
+        &[("host", "127.0.0.1:1"), ("origin", "https://evil.example")][..],
+        &[("host", "evil.example:1")],
+        &[],
+    ] {
+        let (status, json) = ask_as(headers, "POST", "/reset", "{}").await;
+        assert_eq!(status, StatusCode::FORBIDDEN, "{json}");
+    }
+}
+
+#[tokio::test]
+async fn apps_are_told_without_their_secrets() {
+    let state = state();
+    Control::embedded(state.clone()).put_app(&app()).await.unwrap();
+    let request =
+        Request::get(format!("{PREFIX}/apps")).header("host", "localhost").body(Body::empty()).unwrap();
+    let response = routes(state).oneshot(request).await.unwrap();
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    assert_eq!(
+        String::from_utf8(body.to_vec()).unwrap(),
+        r#"{"items":[{"app_id":"30001","app_key":"key","package":"com.example.demo"}]}"#
+    );
+}
+
+/// Answers one connection with these bytes, then closes it.
+async fn impostor(answer: &'static str) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let _ = socket.read(&mut [0; 4096]).await;
+        let _ = socket.write_all(answer.as_bytes()).await;
+    });
+    url
+}
+
+#[tokio::test]
+async fn the_client_tells_a_dead_address_from_another_server() {
+    let closed = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    for url in
+        [closed, "http://".into(), "nonsense".into(), impostor("").await, impostor("junk\r\n\r\n").await]
+    {
+        let error = Control::new(&url).info().await.unwrap_err();
+        assert!(matches!(error, ControlError::Unreachable { .. }), "{url}: {error:?}");
+    }
+    for answer in [
+        "HTTP/1.1 404 Not Found\r\ncontent-length: 4\r\n\r\nnone",
+        "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
+        "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n",
+    ] {
+        let url = impostor(answer).await;
+        let error = Control::new(&url).info().await.unwrap_err();
+        assert!(matches!(error, ControlError::NotASandbox { .. }), "{answer}: {error:?}");
+        assert!(error.to_string().contains(&url));
+    }
+}
+
+#[tokio::test]
+async fn a_server_merges_the_routes_and_keeps_its_own_fallback_unguarded() {
+    let vendor = Router::new().route("/readyz", get(|| async { "ready" })).fallback(|| async { "vendor" });
+    let merged = vendor.merge(routes(state()));
+    for (path, host, expected) in [
+        ("/readyz", "any.example", "ready"),
+        ("/server/v1/x", "any.example", "vendor"),
+        (
+            "/_sandbox/v1/nothing",
+            "localhost",
+            r#"{"error":{"id":"no-such-path","message":"the control API has no such path"}}"#,
+        ),
+    ] {
+        let request = Request::get(path).header("host", host).body(Body::empty()).unwrap();
+        let response = merged.clone().oneshot(request).await.unwrap();
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        assert_eq!(String::from_utf8(body.to_vec()).unwrap(), expected);
+    }
+}

@@ -1,0 +1,151 @@
+//! Making a phone: by default one that fits an app, so that a push to it is shown and a tap opens what it should.
+//! Changing one afterwards belongs to `change`.
+
+use rusqlite::{Transaction, params};
+use serde::{Deserialize, Serialize};
+
+use super::check::{self, Flaw};
+use super::model::{Activity, Brand, Channel, Importance, Json, Network, Phone};
+use super::{read, registration};
+use crate::sandbox::app::App;
+
+/// What a tap is meant to open, so that the phone's app declares it. In JSON `"open-app"`, `"url"`,
+/// `{"activity": "com.example.Page"}`, `{"intent": "com.example.ACTION"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Click {
+    OpenApp,
+    Url,
+    Activity(String),
+    Intent(String),
+}
+
+/// A phone to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct New {
+    /// `phone-1`, `phone-2`, … where not given.
+    pub name: Option<String>,
+    pub app_id: String,
+    pub package: String,
+    pub brand: Brand,
+    /// The brand's own where not given.
+    pub model: Option<String>,
+    pub android: u8,
+    pub alias: Option<String>,
+    pub channels: Vec<Channel>,
+    pub activities: Vec<Activity>,
+    pub notifications: bool,
+    pub network: Network,
+    pub registered: bool,
+}
+
+impl New {
+    /// A phone on which pushes of this app, with this channel and click target, work.
+    pub fn fitting(app: &App, channel_id: Option<&str>, click: &Click) -> New {
+        let package = &app.package;
+        let mut activities = vec![Activity::launcher(format!("{package}.MainActivity"))];
+        match click {
+            Click::OpenApp | Click::Url => {}
+            Click::Activity(class) => {
+                let class = full_name(package, class);
+                if activities.iter().all(|activity| activity.name != class) {
+                    activities.push(Activity::plain(class, true));
+                }
+            }
+            Click::Intent(action) => {
+                activities.push(Activity::for_action(format!("{package}.PushActivity"), action));
+            }
+        }
+        let channel = |id: &str| Channel { id: id.to_owned(), importance: Importance::Default };
+        New {
+            name: None,
+            app_id: app.app_id.clone(),
+            package: package.clone(),
+            brand: Brand::Oppo,
+            model: None,
+            android: 14,
+            alias: None,
+            channels: channel_id.map(channel).into_iter().collect(),
+            activities,
+            notifications: true,
+            network: Network::Wifi,
+            registered: true,
+        }
+    }
+
+    /// What is wrong with it; empty when it can be added.
+    pub fn flaws(&self) -> Vec<Flaw> {
+        let mut flaws = Vec::new();
+        if let Some(name) = &self.name {
+            check::name(name, &mut flaws);
+        }
+        if let Some(alias) = &self.alias {
+            check::alias(alias, &mut flaws);
+        }
+        if let Some(model) = &self.model {
+            check::text("model", model, &mut flaws);
+        }
+        check::text("package", &self.package, &mut flaws);
+        check::android(self.android, &mut flaws);
+        check::channels(&self.channels, &mut flaws);
+        check::activities(&self.activities, &mut flaws);
+        flaws
+    }
+}
+
+/// `.Name` belongs to the package, as in a manifest.
+pub(super) fn full_name(package: &str, class: &str) -> String {
+    if class.starts_with('.') { format!("{package}{class}") } else { class.to_owned() }
+}
+
+/// Declares the activities of a manifest with their full names.
+pub(super) fn declared(package: &str, activities: &[Activity]) -> Vec<Activity> {
+    let full =
+        |activity: &Activity| Activity { name: full_name(package, &activity.name), ..activity.clone() };
+    activities.iter().map(full).collect()
+}
+
+/// Adds the phone and registers its app with the push service, which gives it a regId. The app need not exist.
+/// A name that is taken is an error of the database; ask [`read::find`] first.
+pub fn add(tx: &Transaction<'_>, now: i64, new: &New) -> rusqlite::Result<Phone> {
+    let name = match &new.name {
+        Some(name) => name.clone(),
+        None => free_name(tx)?,
+    };
+    let reg_id = registration::fresh_reg_id();
+    tx.execute(
+        "INSERT INTO phone (name, app_id, package, brand, model, android, network, notifications, registered, reg_id,
+            channels, activities) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        params![
+            name,
+            new.app_id,
+            new.package,
+            new.brand,
+            new.model.as_deref().unwrap_or(new.brand.default_model()),
+            new.android,
+            new.network,
+            new.notifications,
+            new.registered,
+            reg_id,
+            Json(&new.channels),
+            Json(declared(&new.package, &new.activities)),
+        ],
+    )?;
+    registration::issue(tx, &new.app_id, &reg_id, tx.last_insert_rowid())?;
+    if let Some(alias) = &new.alias {
+        registration::set_alias(tx, &new.app_id, &reg_id, alias)?;
+    }
+    read::find(tx, now, &name)?.ok_or(rusqlite::Error::QueryReturnedNoRows)
+}
+
+fn free_name(tx: &Transaction<'_>) -> rusqlite::Result<String> {
+    let mut taken = tx.prepare("SELECT 1 FROM phone WHERE name = ?1")?;
+    let mut number = 1_u32;
+    loop {
+        let name = format!("phone-{number}");
+        if !taken.exists([&name])? {
+            return Ok(name);
+        }
+        number += 1;
+    }
+}

@@ -1,0 +1,179 @@
+//! Looking at phones and at what became of the pushes to them; each look first brings the phone up to date.
+//! Nothing a person asked for is changed here.
+
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::model::{Json, Phone, words};
+use super::settle::settle;
+
+words! {
+    /// Where a push to a phone stands.
+    Stage {
+        /// Waits for the network, for Wi-Fi, or for its show window.
+        Held = "held",
+        /// In the notification shade.
+        Shown = "shown",
+        /// Never shown.
+        Dropped = "dropped",
+        /// Tapped, and something opened.
+        Opened = "opened",
+        /// Swiped away.
+        Dismissed = "dismissed",
+        /// Another with the same notify_id took its place.
+        Replaced = "replaced",
+        /// Its show_ttl ran out.
+        Hidden = "hidden",
+    }
+}
+
+/// One push to one phone. Times are milliseconds since 1970-01-01 UTC.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    pub message_id: String,
+    pub phone: String,
+    /// The regId it was sent to.
+    pub reg_id: String,
+    pub stage: Stage,
+    /// Why it was dropped, or what it waits for.
+    pub reason: Option<String>,
+    pub title: Option<String>,
+    pub sub_title: Option<String>,
+    pub content: Option<String>,
+    pub channel_id: Option<String>,
+    pub click_action_type: i64,
+    pub arrived_at: i64,
+    pub shown_at: Option<i64>,
+    /// When it came to stand where it stands.
+    pub at: i64,
+    /// The whole notification as OPPO took it.
+    pub notification: Map<String, Value>,
+}
+
+/// A phone with what it shows, what waits for it and what it lost, oldest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Detail {
+    #[serde(flatten)]
+    pub phone: Phone,
+    pub notifications: Vec<Message>,
+    pub held: Vec<Message>,
+    pub dropped: Vec<Message>,
+}
+
+/// Which messages are asked for; what is given must be equal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    pub phone: Option<String>,
+    pub message_id: Option<String>,
+    pub title: Option<String>,
+    pub content: Option<String>,
+    pub stage: Option<Stage>,
+}
+
+const PHONE: &str = "SELECT p.id, p.name, p.reg_id, p.app_id, p.package, p.brand, p.model, p.android,
+    (SELECT a.alias FROM alias a WHERE a.app_id = p.app_id AND a.reg_id = p.reg_id),
+    p.network, p.notifications, p.registered, p.channels, p.activities,
+    (SELECT count(*) FROM delivery d WHERE d.phone = p.id AND d.stage = 'shown') FROM phone p";
+
+fn phone(row: &Row<'_>) -> rusqlite::Result<Phone> {
+    Ok(Phone {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        reg_id: row.get(2)?,
+        app_id: row.get(3)?,
+        package: row.get(4)?,
+        brand: row.get(5)?,
+        model: row.get(6)?,
+        android: row.get(7)?,
+        alias: row.get(8)?,
+        network: row.get(9)?,
+        notifications: row.get(10)?,
+        registered: row.get(11)?,
+        channels: row.get::<_, Json<_>>(12)?.0,
+        activities: row.get::<_, Json<_>>(13)?.0,
+        shown: row.get(14)?,
+    })
+}
+
+/// The phone as it was when last looked at.
+pub(super) fn stored(tx: &Transaction<'_>, name: &str) -> rusqlite::Result<Option<Phone>> {
+    tx.prepare_cached(&format!("{PHONE} WHERE p.name = ?1"))?.query_row([name], phone).optional()
+}
+
+/// The phone of that name.
+pub fn find(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Result<Option<Phone>> {
+    match stored(tx, name)? {
+        Some(phone) if settle(tx, now, &phone)? => stored(tx, name),
+        found => Ok(found),
+    }
+}
+
+/// Every phone, in the order in which they were added.
+pub fn list(tx: &Transaction<'_>, now: i64) -> rusqlite::Result<Vec<Phone>> {
+    let all = || -> rusqlite::Result<Vec<Phone>> {
+        tx.prepare_cached(&format!("{PHONE} ORDER BY p.id"))?.query_map([], phone)?.collect()
+    };
+    let mut changed = false;
+    let phones = all()?;
+    for phone in &phones {
+        changed |= settle(tx, now, phone)?;
+    }
+    if changed { all() } else { Ok(phones) }
+}
+
+/// The phone of that name, and its notifications.
+pub fn show(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Result<Option<Detail>> {
+    let Some(phone) = find(tx, now, name)? else { return Ok(None) };
+    let of =
+        |stage| select(tx, &Wanted { phone: Some(name.to_owned()), stage: Some(stage), ..Wanted::default() });
+    Ok(Some(Detail {
+        notifications: of(Stage::Shown)?,
+        held: of(Stage::Held)?,
+        dropped: of(Stage::Dropped)?,
+        phone,
+    }))
+}
+
+/// The messages that match, in the order in which OPPO took them.
+pub fn messages(tx: &Transaction<'_>, now: i64, wanted: &Wanted) -> rusqlite::Result<Vec<Message>> {
+    match &wanted.phone {
+        Some(name) => drop(find(tx, now, name)?),
+        None => drop(list(tx, now)?),
+    }
+    select(tx, wanted)
+}
+
+fn select(tx: &Transaction<'_>, wanted: &Wanted) -> rusqlite::Result<Vec<Message>> {
+    tx.prepare_cached(
+        "SELECT d.message_id, p.name, d.reg_id, d.stage, d.reason, d.arrived_at, d.shown_at, d.at, d.notification
+         FROM delivery d JOIN phone p ON p.id = d.phone
+         WHERE (?1 IS NULL OR p.name = ?1) AND (?2 IS NULL OR d.message_id = ?2) AND (?3 IS NULL OR d.stage = ?3)
+            AND (?4 IS NULL OR json_extract(d.notification, '$.title') = ?4)
+            AND (?5 IS NULL OR json_extract(d.notification, '$.content') = ?5)
+         ORDER BY d.seq",
+    )?
+    .query_map(params![wanted.phone, wanted.message_id, wanted.stage, wanted.title, wanted.content], message)?
+    .collect()
+}
+
+fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
+    let notification: Map<String, Value> = row.get::<_, Json<_>>(8)?.0;
+    let text = |key: &str| notification.get(key).and_then(Value::as_str).map(str::to_owned);
+    Ok(Message {
+        message_id: row.get(0)?,
+        phone: row.get(1)?,
+        reg_id: row.get(2)?,
+        stage: row.get(3)?,
+        reason: row.get(4)?,
+        title: text("title"),
+        sub_title: text("sub_title"),
+        content: text("content"),
+        channel_id: text("channel_id"),
+        click_action_type: notification.get("click_action_type").and_then(Value::as_i64).unwrap_or(0),
+        arrived_at: row.get(5)?,
+        shown_at: row.get(6)?,
+        at: row.get(7)?,
+        notification,
+    })
+}

@@ -1,0 +1,96 @@
+//! Why a push waits or is lost, and why a tap opens nothing: the names, and what each means to a person.
+//! When each applies belongs to `fate` and `resolve`.
+
+use super::model::words;
+
+words! {
+    /// Why a push that OPPO took is not shown.
+    Loss {
+        StaleRegId = "stale-reg-id",
+        Unregistered = "unregistered",
+        NotificationsOff = "notifications-off",
+        NoChannelId = "no-channel-id",
+        ChannelMissing = "channel-missing",
+        ChannelDisabled = "channel-disabled",
+        PhoneOffline = "phone-offline",
+        TtlOverWhileOffline = "ttl-over-while-offline",
+        TtlOverWithoutWifi = "ttl-over-without-wifi",
+        ShowWindowOver = "show-window-over",
+    }
+}
+
+words! {
+    /// What a held push waits for.
+    Wait {
+        Network = "waits-for-network",
+        Wifi = "waits-for-wifi",
+        ShowWindow = "waits-for-show-window",
+    }
+}
+
+words! {
+    /// Why a tap opens nothing.
+    Nowhere {
+        NothingShown = "nothing-shown",
+        NotShown = "not-shown",
+        NoLauncher = "no-launcher-activity",
+        ActivityMissing = "activity-missing",
+        ActivityNotExported = "activity-not-exported",
+        NoActivityForAction = "no-activity-for-action",
+        LacksDefaultCategory = "filter-lacks-default-category",
+        FilterHasData = "filter-has-data",
+        FilterLacksScheme = "filter-lacks-data-scheme",
+        UrlNotHttp = "url-not-http",
+        UnsupportedIntentUrl = "unsupported-intent-url",
+        UnknownClickAction = "unknown-click-action",
+    }
+}
+
+const MEANINGS: &[(&str, &str)] = &[
+    ("stale-reg-id", "the phone's app has another regId by now"),
+    ("unregistered", "the app is no longer registered for push"),
+    ("notifications-off", "the app's notification switch is off"),
+    ("no-channel-id", "the push named no channel, which Android 8 and later require"),
+    ("channel-missing", "the app has not created the channel that the push names"),
+    ("channel-disabled", "the user switched the channel off"),
+    ("phone-offline", "the phone was offline and the push was not to be kept (off_line false)"),
+    ("ttl-over-while-offline", "the phone was offline until off_line_ttl ran out"),
+    ("ttl-over-without-wifi", "the phone had no Wi-Fi (network_type 1) until off_line_ttl ran out"),
+    ("show-window-over", "the push reached the phone after show_end_time"),
+    ("waits-for-network", "it is shown when the phone is online again"),
+    ("waits-for-wifi", "it is shown when the phone has Wi-Fi (network_type 1)"),
+    ("waits-for-show-window", "it is shown at show_start_time"),
+    ("nothing-shown", "the phone shows no notification"),
+    ("not-shown", "the phone does not show this message"),
+    ("no-launcher-activity", "no activity has a filter with MAIN and LAUNCHER"),
+    ("activity-missing", "the app declares no activity of this class"),
+    ("activity-not-exported", "the activity is not exported, so that no other process may start it"),
+    ("no-activity-for-action", "no activity has a filter with this action"),
+    ("filter-lacks-default-category", "the filter with this action lacks the category DEFAULT"),
+    ("filter-has-data", "the filter with this action has a data element, which the intent does not match"),
+    ("filter-lacks-data-scheme", "the filter with this action has no data element for the intent's scheme"),
+    ("url-not-http", "the click URL is not an http or https URL"),
+    ("unsupported-intent-url", "the intent URL names neither an action nor a component that could be read"),
+    ("unknown-click-action", "OPPO has no such click_action_type"),
+];
+
+/// What a reason of a held or lost push, or of a tap that opened nothing, means.
+pub fn explain(reason: &str) -> Option<&'static str> {
+    MEANINGS.iter().find(|(id, _)| *id == reason).map(|(_, meaning)| *meaning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_one_meaning_and_none_is_left_over() {
+        let losses = Loss::ALL.iter().map(|reason| reason.as_str());
+        let waits = Wait::ALL.iter().map(|reason| reason.as_str());
+        let taps = Nowhere::ALL.iter().map(|reason| reason.as_str());
+        let named: Vec<&str> = losses.chain(waits).chain(taps).collect();
+        let explained: Vec<&str> = MEANINGS.iter().map(|(id, _)| *id).collect();
+        assert_eq!(named, explained);
+        assert_eq!(explain("no-such-reason"), None);
+    }
+}

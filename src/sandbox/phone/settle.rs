@@ -1,0 +1,113 @@
+//! Brings what is held for a phone up to date: time has passed, or the phone has just changed.
+//! What becomes of each push is judged in `fate`; nothing here decides.
+
+use rusqlite::{Transaction, params};
+use serde_json::{Map, Value};
+
+use super::fate::{Fate, Pending, judge};
+use super::model::{Json, Phone};
+use super::read::Stage;
+
+/// After time passed: looks only at what is due. True when something changed.
+pub(super) fn settle(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rusqlite::Result<bool> {
+    run(tx, now, phone, now)
+}
+
+/// After the phone changed: looks at everything held.
+pub(super) fn after_change(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rusqlite::Result<bool> {
+    run(tx, now, phone, i64::MAX)
+}
+
+struct Held {
+    seq: i64,
+    reg_id: String,
+    arrived_at: i64,
+    reached_at: Option<i64>,
+    notify_id: Option<String>,
+    notification: Map<String, Value>,
+}
+
+fn run(tx: &Transaction<'_>, now: i64, phone: &Phone, due: i64) -> rusqlite::Result<bool> {
+    let mut settled = Vec::new();
+    for held in held(tx, phone.id, due)? {
+        let pending = Pending {
+            reg_id: &held.reg_id,
+            arrived_at: held.arrived_at,
+            reached_at: held.reached_at,
+            notification: &held.notification,
+        };
+        settled.push((judge(phone, &pending, now), held));
+    }
+    // Those shown at different times must replace one another in the order in which the phone showed them.
+    settled.sort_by_key(|(fate, held)| (time(fate), held.seq));
+    let mut changed = !settled.is_empty();
+    for (fate, held) in &settled {
+        apply(tx, phone.id, fate, held)?;
+    }
+    changed |= hide(tx, phone.id, now)? > 0;
+    Ok(changed)
+}
+
+fn held(tx: &Transaction<'_>, phone: i64, due: i64) -> rusqlite::Result<Vec<Held>> {
+    tx.prepare_cached(
+        "SELECT seq, reg_id, arrived_at, reached_at, notify_id, notification FROM delivery
+         WHERE phone = ?1 AND stage = 'held' AND due_at <= ?2 ORDER BY seq",
+    )?
+    .query_map(params![phone, due], |row| {
+        Ok(Held {
+            seq: row.get(0)?,
+            reg_id: row.get(1)?,
+            arrived_at: row.get(2)?,
+            reached_at: row.get(3)?,
+            notify_id: row.get(4)?,
+            notification: row.get::<_, Json<_>>(5)?.0,
+        })
+    })?
+    .collect()
+}
+
+fn time(fate: &Fate) -> i64 {
+    match fate {
+        Fate::Waits { due_at, .. } => *due_at,
+        Fate::Shown { at, .. } | Fate::Lost { at, .. } => *at,
+    }
+}
+
+fn apply(tx: &Transaction<'_>, phone: i64, fate: &Fate, held: &Held) -> rusqlite::Result<()> {
+    match fate {
+        Fate::Waits { wait, reached_at, due_at } => tx
+            .prepare_cached("UPDATE delivery SET reason = ?1, reached_at = ?2, due_at = ?3 WHERE seq = ?4")?
+            .execute(params![wait, reached_at, due_at, held.seq])?,
+        Fate::Shown { reached_at, at, hide_at } => {
+            if let Some(notify_id) = &held.notify_id {
+                replace(tx, phone, notify_id, *at)?;
+            }
+            tx.prepare_cached(
+                "UPDATE delivery SET stage = ?1, reason = NULL, reached_at = ?2, shown_at = ?3, at = ?3, hide_at = ?4
+                 WHERE seq = ?5",
+            )?
+            .execute(params![Stage::Shown, reached_at, at, hide_at, held.seq])?
+        }
+        Fate::Lost { loss, at } => tx
+            .prepare_cached("UPDATE delivery SET stage = ?1, reason = ?2, at = ?3 WHERE seq = ?4")?
+            .execute(params![Stage::Dropped, loss, at, held.seq])?,
+    };
+    Ok(())
+}
+
+/// A notification with the same notify_id takes the place of the one shown (OPPO reference, section 5).
+fn replace(tx: &Transaction<'_>, phone: i64, notify_id: &str, at: i64) -> rusqlite::Result<usize> {
+    hide(tx, phone, at)?;
+    tx.prepare_cached(
+        "UPDATE delivery SET stage = ?1, at = ?2 WHERE phone = ?3 AND stage = 'shown' AND notify_id = ?4",
+    )?
+    .execute(params![Stage::Replaced, at, phone, notify_id])
+}
+
+/// Takes out of the shade what has been there for its show_ttl.
+fn hide(tx: &Transaction<'_>, phone: i64, now: i64) -> rusqlite::Result<usize> {
+    tx.prepare_cached(
+        "UPDATE delivery SET stage = ?1, at = hide_at WHERE phone = ?2 AND stage = 'shown' AND hide_at <= ?3",
+    )?
+    .execute(params![Stage::Hidden, phone, now])
+}

@@ -1,0 +1,121 @@
+//! A finger on a notification: tapping it, or swiping it away.
+//! Where a tap lands belongs to `resolve`.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{OptionalExtension, Transaction, params};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::model::Json;
+use super::read::{self, Stage};
+use super::reasons::Nowhere;
+use super::resolve::resolve;
+
+/// What a tap did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tap {
+    pub opened: bool,
+    /// The activity's full class name or the URL that opened.
+    pub target: Option<String>,
+    /// The Bundle extras that the activity received.
+    pub extras: BTreeMap<String, String>,
+    /// Why nothing opened.
+    pub reason: Option<String>,
+    pub message_id: Option<String>,
+    /// The lines that a receiver logs that goes through its extras.
+    pub log: Vec<String>,
+}
+
+/// What a swipe did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dismissal {
+    pub dismissed: bool,
+    pub reason: Option<String>,
+    pub message_id: Option<String>,
+}
+
+struct Notification {
+    seq: i64,
+    message_id: String,
+    fields: Map<String, Value>,
+}
+
+/// Taps a notification, the newest where none is named. What opens something leaves the shade; what does not, stays.
+/// `None`: there is no such phone.
+pub fn tap(
+    tx: &Transaction<'_>,
+    now: i64,
+    name: &str,
+    message_id: Option<&str>,
+) -> rusqlite::Result<Option<Tap>> {
+    let Some(phone) = read::find(tx, now, name)? else { return Ok(None) };
+    let tapped = match shown(tx, name, message_id)? {
+        Ok(tapped) => tapped,
+        Err(why) => return Ok(Some(Tap { reason: Some(why.as_str().to_owned()), ..Tap::default() })),
+    };
+    let message_id = Some(tapped.message_id);
+    Ok(Some(match resolve(&phone, &tapped.fields) {
+        Err(why) => Tap { reason: Some(why.as_str().to_owned()), message_id, ..Tap::default() },
+        Ok(landing) => {
+            leave(tx, tapped.seq, Stage::Opened, now)?;
+            let log =
+                landing.extras.iter().map(|(key, value)| format!("key = {key} :value = {value}")).collect();
+            Tap {
+                opened: true,
+                target: Some(landing.target),
+                extras: landing.extras,
+                reason: None,
+                message_id,
+                log,
+            }
+        }
+    }))
+}
+
+/// Swipes a notification away, the newest where none is named. `None`: there is no such phone.
+pub fn dismiss(
+    tx: &Transaction<'_>,
+    now: i64,
+    name: &str,
+    message_id: Option<&str>,
+) -> rusqlite::Result<Option<Dismissal>> {
+    if read::find(tx, now, name)?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(match shown(tx, name, message_id)? {
+        Err(why) => Dismissal { reason: Some(why.as_str().to_owned()), ..Dismissal::default() },
+        Ok(swiped) => {
+            leave(tx, swiped.seq, Stage::Dismissed, now)?;
+            Dismissal { dismissed: true, reason: None, message_id: Some(swiped.message_id) }
+        }
+    }))
+}
+
+fn shown(
+    tx: &Transaction<'_>,
+    name: &str,
+    message_id: Option<&str>,
+) -> rusqlite::Result<Result<Notification, Nowhere>> {
+    let newest = tx
+        .prepare_cached(
+            "SELECT d.seq, d.message_id, d.notification FROM delivery d JOIN phone p ON p.id = d.phone
+             WHERE p.name = ?1 AND d.stage = 'shown' AND (?2 IS NULL OR d.message_id = ?2)
+             ORDER BY d.shown_at DESC, d.seq DESC LIMIT 1",
+        )?
+        .query_row(params![name, message_id], |row| {
+            Ok(Notification {
+                seq: row.get(0)?,
+                message_id: row.get(1)?,
+                fields: row.get::<_, Json<_>>(2)?.0,
+            })
+        })
+        .optional()?;
+    let none = if message_id.is_some() { Nowhere::NotShown } else { Nowhere::NothingShown };
+    Ok(newest.ok_or(none))
+}
+
+fn leave(tx: &Transaction<'_>, seq: i64, stage: Stage, now: i64) -> rusqlite::Result<()> {
+    tx.execute("UPDATE delivery SET stage = ?1, at = ?2 WHERE seq = ?3", params![stage, now, seq])?;
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! Every way in which a push is shown, held or lost.
+//! Taps are tested in `tapping`.
+
+use super::*;
+
+fn held(reason: &str) -> (Stage, Option<String>, i64) {
+    (Stage::Held, Some(reason.to_owned()), 0)
+}
+
+#[test]
+fn a_phone_that_fits_shows_the_push_as_it_is() {
+    let mut desk = desk(|_| {});
+    let id =
+        desk.push(json!({"sub_title": "sub", "style": 2, "click_action_type": 4, "badge_message_count": 3}));
+    let detail = desk.detail();
+    let [message] = detail.notifications.as_slice() else { panic!("{detail:?}") };
+    assert_eq!(
+        (message.message_id.as_str(), message.stage, &message.reason),
+        (id.as_str(), Stage::Shown, &None)
+    );
+    assert_eq!((message.title.as_deref(), message.content.as_deref()), (Some("Hi"), Some("hello")));
+    assert_eq!((message.sub_title.as_deref(), message.channel_id.as_deref()), (Some("sub"), Some("tuikit")));
+    assert_eq!((message.click_action_type, message.shown_at), (4, Some(START)));
+    assert_eq!(message.notification["badge_message_count"], 3);
+    assert_eq!(detail.phone.shown, 1);
+    assert!(detail.held.is_empty() && detail.dropped.is_empty());
+}
+
+#[test]
+fn channels_decide_from_android_8_on() {
+    let importance = |importance| vec![Channel { id: "tuikit".into(), importance }];
+    let without = json!({"channel_id": null});
+    for (android, channels, more, lost) in [
+        (14, vec![], json!({}), Some("channel-missing")),
+        (8, vec![], json!({}), Some("channel-missing")),
+        (7, vec![], json!({}), None),
+        (14, importance(Importance::Default), without.clone(), Some("no-channel-id")),
+        (8, importance(Importance::Default), json!({"channel_id": ""}), Some("no-channel-id")),
+        (7, vec![], without, None),
+        (14, importance(Importance::None), json!({}), Some("channel-disabled")),
+        (7, importance(Importance::None), json!({}), None),
+        (14, importance(Importance::Min), json!({}), None),
+        (14, importance(Importance::High), json!({}), None),
+        (14, importance(Importance::Default), json!({"channel_id": "TUIKit"}), Some("channel-missing")),
+    ] {
+        let mut desk = desk(|new| (new.android, new.channels) = (android, channels.clone()));
+        let id = desk.push(more.clone());
+        match lost {
+            Some(reason) => desk.dropped(&id, reason),
+            None => assert_eq!(desk.shade(), [id], "Android {android}, {channels:?}, {more}"),
+        }
+    }
+}
+
+#[test]
+fn the_switch_drops_on_every_android() {
+    for android in [7, 14] {
+        let mut desk = desk(|new| (new.android, new.notifications) = (android, false));
+        let id = desk.push(json!({}));
+        desk.dropped(&id, "notifications-off");
+    }
+}
+
+#[test]
+fn an_offline_phone_gets_it_when_it_is_back() {
+    let mut desk = desk(|new| new.network = Network::Off);
+    let id = desk.push(json!({"off_line_ttl": 60}));
+    assert_eq!(desk.fate(&id), held("waits-for-network"));
+    desk.later(59);
+    assert_eq!(desk.detail().held.len(), 1);
+    desk.online(Network::Mobile);
+    assert_eq!(desk.fate(&id), (Stage::Shown, None, 59_000));
+}
+
+#[test]
+fn off_line_ttl_runs_out_on_the_second_whether_or_not_anybody_looks() {
+    let mut desk = desk(|new| new.network = Network::Off);
+    let id = desk.push(json!({"off_line_ttl": 60}));
+    desk.later(60).online(Network::Wifi);
+    desk.dropped(&id, "ttl-over-while-offline");
+    assert_eq!(desk.fate(&id).2, 60_000);
+}
+
+#[test]
+fn off_line_ttl_is_a_day_unless_given_and_ten_days_at_most() {
+    for (given, seconds) in [(json!({}), 86_400), (json!({"off_line_ttl": 999_999_999}), 864_000)] {
+        let mut desk = desk(|new| new.network = Network::Off);
+        let id = desk.push(given);
+        desk.later(seconds - 1);
+        assert_eq!(desk.fate(&id).0, Stage::Held);
+        desk.later(1);
+        desk.dropped(&id, "ttl-over-while-offline");
+    }
+}
+
+#[test]
+fn off_line_false_is_not_kept() {
+    let mut desk = desk(|new| new.network = Network::Off);
+    let id = desk.push(json!({"off_line": false}));
+    desk.online(Network::Wifi);
+    desk.dropped(&id, "phone-offline");
+}
+
+#[test]
+fn wifi_only_waits_on_a_mobile_network() {
+    let mut desk = desk(|new| new.network = Network::Mobile);
+    let both = [desk.push(json!({"network_type": 1})), desk.push(json!({"network_type": 0}))];
+    assert_eq!(desk.fate(&both[0]), held("waits-for-wifi"));
+    assert_eq!(desk.shade(), [both[1].clone()]);
+    desk.online(Network::Wifi);
+    assert_eq!(desk.shade(), both);
+
+    let mut desk = super::desk(|new| new.network = Network::Mobile);
+    let id = desk.push(json!({"network_type": 1, "off_line_ttl": 5}));
+    desk.later(5);
+    desk.dropped(&id, "ttl-over-without-wifi");
+}
+
+#[test]
+fn a_replaced_reg_id_leads_nowhere() {
+    let mut desk = desk(|_| {});
+    let old = desk.phone().reg_id;
+    desk.state.with(|tx| register_anew(tx, START, PHONE)).unwrap().unwrap();
+    let id = desk.push_to(&old, json!({}));
+    desk.dropped(&id, "stale-reg-id");
+}
+
+#[test]
+fn an_app_that_unregistered_meanwhile_gets_nothing() {
+    let mut desk = desk(|new| new.network = Network::Off);
+    let id = desk.push(json!({}));
+    desk.set(Change { registered: Some(false), ..Change::default() }).online(Network::Wifi);
+    desk.dropped(&id, "unregistered");
+}
+
+#[test]
+fn a_show_window_holds_shows_and_ends() {
+    let window = |start: i64, end: i64| json!({"show_time_type": 1, "show_start_time": START + start * 1000, "show_end_time": START + end * 1000});
+    let mut desk = desk(|_| {});
+    let id = desk.push(window(10, 20));
+    assert_eq!(desk.fate(&id), held("waits-for-show-window"));
+    // It is on the phone by now: going offline makes no difference, and nobody needs to look in time.
+    desk.online(Network::Off).later(30);
+    assert_eq!(desk.fate(&id), (Stage::Shown, None, 10_000));
+
+    let mut desk = super::desk(|_| {});
+    let id = desk.later(21).push(window(10, 20));
+    desk.dropped(&id, "show-window-over");
+    let id = desk.push(json!({"show_time_type": 0, "show_start_time": START + 90_000}));
+    assert_eq!(desk.shade(), [id]);
+}
+
+#[test]
+fn what_waits_for_its_window_meets_the_switch_as_it_is_then() {
+    let mut desk = desk(|_| {});
+    let id = desk
+        .push(json!({"show_time_type": 1, "show_start_time": START + 5000, "show_end_time": START + 9000}));
+    desk.set(Change { notifications: Some(false), ..Change::default() }).later(6);
+    desk.dropped(&id, "notifications-off");
+}
+
+#[test]
+fn show_ttl_hides() {
+    let mut desk = desk(|_| {});
+    let id = desk.push(json!({"show_ttl": 30}));
+    desk.later(29);
+    assert_eq!(desk.shade().len(), 1);
+    desk.later(1);
+    assert_eq!(desk.fate(&id), (Stage::Hidden, None, 30_000));
+    assert!(desk.shade().is_empty());
+    assert_eq!(desk.phone().shown, 0);
+}
+
+#[test]
+fn the_same_notify_id_replaces() {
+    let mut desk = desk(|_| {});
+    let first = desk.push(json!({"notify_id": 7}));
+    let other = desk.push(json!({"notify_id": 8}));
+    let without = desk.push(json!({}));
+    let second = desk.later(1).push(json!({"notify_id": 7}));
+    assert_eq!(desk.fate(&first), (Stage::Replaced, None, 1000));
+    assert_eq!(desk.shade(), [other, without, second]);
+}
+
+#[test]
+fn held_pushes_replace_in_the_order_in_which_they_are_shown() {
+    let mut desk = desk(|_| {});
+    let window = |start: i64| json!({"notify_id": 1, "show_time_type": 1, "show_start_time": START + start, "show_end_time": START + 99_000});
+    let (late, early) = (desk.push(window(9000)), desk.push(window(5000)));
+    desk.later(10);
+    assert_eq!(desk.fate(&early), (Stage::Replaced, None, 9000));
+    assert_eq!(desk.shade(), [late]);
+}
+
+#[test]
+fn a_phone_forgets_beyond_a_thousand() {
+    let mut desk = desk(|new| new.notifications = false);
+    let reg_id = desk.phone().reg_id;
+    for _ in 0..KEPT + 2 {
+        desk.push_to(&reg_id, json!({}));
+    }
+    let dropped = desk.detail().dropped;
+    assert_eq!(dropped.len(), 1000);
+    assert_eq!(dropped[0].message_id, "m3");
+}
+
+#[test]
+fn messages_match_what_is_given() {
+    let mut desk = desk(|_| {});
+    let (one, two) =
+        (desk.push(json!({"title": "a", "content": "x"})), desk.push(json!({"title": "b", "content": "x"})));
+    let found = |wanted: Wanted| -> Vec<String> {
+        let found = desk.state.with(|tx| messages(tx, desk.now, &wanted)).unwrap();
+        found.into_iter().map(|message| message.message_id).collect()
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(found(Wanted::default()), [one.clone(), two.clone()]);
+    assert_eq!(found(Wanted { content: some("x"), phone: some(PHONE), ..Wanted::default() }).len(), 2);
+    assert_eq!(found(Wanted { title: some("b"), ..Wanted::default() }), [two]);
+    assert_eq!(found(Wanted { title: some("a"), stage: Some(Stage::Dropped), ..Wanted::default() }).len(), 0);
+    assert_eq!(found(Wanted { phone: some("other"), ..Wanted::default() }).len(), 0);
+}
