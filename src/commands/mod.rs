@@ -7,8 +7,11 @@ mod context;
 mod explain;
 mod history;
 mod parse;
+mod sandbox;
 mod schemas;
+mod send;
 mod token;
+mod vendor;
 
 use std::ffi::OsString;
 
@@ -21,8 +24,8 @@ use crate::flags::{Color, Globals};
 use crate::output::{ColorChoice, Printer, Report, Terminal};
 
 use context::Ctx;
-pub use schemas::all as schemas;
 use parse::Stop;
+pub use schemas::all as schemas;
 
 /// Set up, test and debug OPPO offline push
 #[derive(Parser, Debug)]
@@ -38,8 +41,10 @@ pub struct Cli {
 enum Command {
     Click(click::Args),
     Token(token::Args),
+    Send(Box<send::Args>),
     History(history::Args),
     Explain(explain::Args),
+    Sandbox(sandbox::Args),
     Config(config::Args),
 }
 
@@ -50,7 +55,9 @@ impl Command {
         match self {
             Command::Click(args) => click::run(args, ctx),
             Command::Token(args) => token::run(args, ctx),
+            Command::Send(args) => send::run(*args, ctx),
             Command::History(args) => history::run(args, ctx),
+            Command::Sandbox(args) => sandbox::run(args, ctx),
             Command::Config(args) => config::run(args, ctx),
             Command::Explain(args) => boxed(explain::run(args, ctx)),
         }
@@ -65,7 +72,12 @@ fn boxed<R: Report + 'static>(result: Result<R, Failure>) -> Outcome {
 ///
 /// # Errors
 /// If stdout or stderr can't be written.
-pub fn main(args: &[OsString], environment: Environment, clock: Clock, terminal: Terminal) -> std::io::Result<u8> {
+pub fn main(
+    args: &[OsString],
+    environment: Environment,
+    clock: Clock,
+    terminal: Terminal,
+) -> std::io::Result<u8> {
     let json = parse::json_wanted(args, environment.get("OPUSH_JSON"));
     let bare = Printer { terminal, color: ColorChoice::Auto, json, quiet: false, verbose: false };
     let cli = match parse::parse(args) {
@@ -79,7 +91,8 @@ pub fn main(args: &[OsString], environment: Environment, clock: Clock, terminal:
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
     };
-    let printer = Printer { color, json: globals.json, quiet: globals.quiet, verbose: globals.verbose, ..bare };
+    let printer =
+        Printer { color, json: globals.json, quiet: globals.quiet, verbose: globals.verbose, ..bare };
     let outcome = match Paths::of_process(&environment) {
         Ok(paths) => cli.command.run(&Ctx::new(globals, environment, paths, clock, printer)),
         Err(problem) => Err(problem.into()),

@@ -76,7 +76,11 @@ impl Printer {
     /// # Errors
     /// If the stream can't be written.
     pub fn usage(&self, text: &str, failure: &Failure) -> io::Result<u8> {
-        if self.json { self.stdout(&pretty(&failure_json(failure)))? } else { stderr(text)? }
+        if self.json {
+            self.stdout(&pretty(&failure_json(failure)))?
+        } else {
+            stderr(text)?
+        }
         Ok(failure.class().exit_code())
     }
 
@@ -118,27 +122,30 @@ impl Printer {
         let error = page.tone(Tone::Broken, "error");
         let problems = failure.problems();
         let mut text = String::new();
-        if let Some(headline) = &failure.headline {
+        let excerpts = problems.iter().any(|problem| !problem.excerpt.is_empty());
+        if let Some(headline) = failure.headline.as_ref().filter(|_| !excerpts) {
             text.push_str(&format!("{error}: {headline}\n"));
         }
+        // Under a headline the problems stand in a list; alone, a problem is the headline.
+        let (lead, indent) = if failure.headline.is_some() {
+            ("  ".to_owned(), "      ")
+        } else {
+            (format!("{error}: "), "  ")
+        };
         for problem in problems {
-            if !problem.excerpt.is_empty() {
-                text.push_str(&format!(
-                    "{error}[{}]: {}\n{}\n",
-                    problem.kind.as_str(),
-                    problem.message,
-                    problem.excerpt
-                ));
-            } else if failure.headline.is_some() {
-                text.push_str(&format!("  {problem}\n"));
+            if problem.excerpt.is_empty() {
+                let place =
+                    if problem.place.is_empty() { String::new() } else { format!("{}  ", problem.place) };
+                text.push_str(&format!("{lead}{place}{}\n", problem.message));
+                problem.hint.lines().for_each(|line| text.push_str(&format!("{indent}{line}\n")));
             } else {
-                text.push_str(&format!("{error}: {problem}\n"));
+                // The lines of the file end with the hint.
+                let kind = problem.kind.as_str();
+                text.push_str(&format!("{error}[{kind}]: {}\n{}\n", problem.message, problem.excerpt));
             }
-            if problem.excerpt.is_empty() || !problem.excerpt.contains(&problem.hint) {
-                for line in problem.hint.lines() {
-                    text.push_str(&format!("  {line}\n"));
-                }
-            }
+        }
+        if let Some(headline) = failure.headline.as_ref().filter(|_| excerpts) {
+            text.push_str(&format!("{headline}\n"));
         }
         text
     }

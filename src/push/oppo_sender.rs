@@ -69,7 +69,8 @@ pub struct OppoSender<'a> {
 impl OppoSender<'_> {
     /// The request as it would go out, without its token; nothing is sent.
     pub fn planned(&self, target: &Target, notification: &Map<String, Value>) -> Exchange {
-        let request = Request::unicast(self.client.endpoints(), &Secret::new(""), &push(target, notification));
+        let request =
+            Request::unicast(self.client.endpoints(), &Secret::new(""), &push(target, notification));
         Exchange::planned(&request)
     }
 }

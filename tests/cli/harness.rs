@@ -116,13 +116,20 @@ impl Home {
         let ready_text = ready.to_str().unwrap().to_owned();
         all.push(&ready_text);
         all.extend(args);
-        let child = self.command(&all).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let child = self
+            .command(&all)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let mut sandbox = Sandbox { child, url: String::new() };
         let deadline = Instant::now() + Duration::from_secs(20);
         while sandbox.url.is_empty() {
             assert!(Instant::now() < deadline, "the sandbox did not become ready");
             if let Ok(text) = std::fs::read_to_string(&ready) {
-                let value: Value = serde_json::from_str(&text).expect("the ready file is whole when it appears");
+                let value: Value =
+                    serde_json::from_str(&text).expect("the ready file is whole when it appears");
                 sandbox.url = value["url"].as_str().unwrap().to_owned();
             } else {
                 assert!(sandbox.child.try_wait().unwrap().is_none(), "the sandbox stopped at once");
@@ -180,7 +187,8 @@ impl Ran {
     /// stdout as the one JSON object it must be, held against the command's schema.
     #[track_caller]
     pub fn json(&self) -> Value {
-        let value: Value = serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}\n{self}"));
+        let value: Value =
+            serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}\n{self}"));
         super::schemas::assert_fits(&self.args, &value);
         value
     }

@@ -1,0 +1,47 @@
+//! `opush sandbox`: the simulator, as a server and as phones to look at.
+//! What it simulates belongs to `sandbox`; this room only gives it the configuration's apps and finds it.
+
+mod apps;
+mod embedded;
+mod phone;
+mod place;
+mod reset;
+mod run;
+
+use clap::Subcommand;
+
+use super::context::Ctx;
+use super::{Outcome, boxed};
+
+pub use apps::click_of;
+pub use embedded::Embedded;
+pub use phone::{PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSet, PhoneShow, PhoneTap};
+pub use reset::Reset;
+pub use run::Ran;
+
+/// The simulator of OPPO PUSH and of phones
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush sandbox phone add --name find-x --alias alice
+  opush send --profile sandbox --alias alice --title Alice --content \"see you at 8?\"
+  opush sandbox phone tap find-x
+  opush sandbox run --listen 127.0.0.1:8765")]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Run(run::Args),
+    Reset(reset::Args),
+    Phone(phone::Args),
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+    match args.command {
+        Command::Run(args) => boxed(run::run(args, ctx)),
+        Command::Reset(args) => boxed(reset::run(args, ctx)),
+        Command::Phone(args) => phone::run(args, ctx),
+    }
+}
