@@ -7,6 +7,7 @@ mod context;
 mod demo;
 mod explain;
 mod history;
+mod im;
 mod parse;
 mod sandbox;
 mod schemas;
@@ -46,6 +47,7 @@ enum Command {
     Send(Box<send::Args>),
     History(history::Args),
     Explain(explain::Args),
+    Im(im::Args),
     Sandbox(sandbox::Args),
     Config(config::Args),
 }
@@ -60,6 +62,7 @@ impl Command {
             Command::Token(args) => token::run(args, ctx),
             Command::Send(args) => send::run(*args, ctx),
             Command::History(args) => history::run(args, ctx),
+            Command::Im(args) => im::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),
             Command::Config(args) => config::run(args, ctx),
             Command::Explain(args) => boxed(explain::run(args, ctx)),
