@@ -49,6 +49,8 @@ pub enum Rejected {
     NotAnObject,
     #[error("the body is longer than {0} bytes")]
     TooLong(usize),
+    #[error("the body broke off")]
+    Broken,
     #[error("the body did not come in time")]
     TooSlow,
 }

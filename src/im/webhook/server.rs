@@ -7,8 +7,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
+use hyper::body::{Body as _, Frame};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -153,9 +154,26 @@ async fn take(request: Request<Body>, sdk_app_id: u32, limits: Limits) -> Result
         return Err(Rejected::Method(request.method().to_string()));
     }
     let (head, body) = request.into_parts();
-    let body = tokio::time::timeout(limits.patience, to_bytes(body, limits.body)).await;
-    let body = body.map_err(|_| Rejected::TooSlow)?.map_err(|_| Rejected::TooLong(limits.body))?;
+    let body = tokio::time::timeout(limits.patience, collect(body, limits.body)).await;
+    let body = body.map_err(|_| Rejected::TooSlow)??;
     read(head.uri.query().unwrap_or_default(), &body, sdk_app_id)
+}
+
+/// The whole body. One that is too long is read on and thrown away for a while, so that its sender gets to see the answer.
+async fn collect(body: Body, most: usize) -> Result<Vec<u8>, Rejected> {
+    let mut body = std::pin::pin!(body);
+    let mut bytes = Vec::new();
+    let mut length = 0;
+    while let Some(frame) = std::future::poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        let Some(data) = frame.map_err(|_| Rejected::Broken).map(Frame::into_data)?.ok() else { continue };
+        length += data.len();
+        if length <= most {
+            bytes.extend_from_slice(&data);
+        } else if length > most * 16 {
+            break;
+        }
+    }
+    if length > most { Err(Rejected::TooLong(most)) } else { Ok(bytes) }
 }
 
 fn respond(status: u16, body: String) -> Response<Body> {
