@@ -2,6 +2,7 @@
 //! Rules inside a room are tested beside the code.
 
 mod demo;
+mod external_usersig;
 mod harness;
 mod im;
 mod schemas;
