@@ -1,14 +1,19 @@
 //! One file per command: its flags, its `run` that reads as the command's story, its report. This file is the root.
 //! Rules belong to the rooms below; a command only ties them together.
 
+mod cert;
 mod click;
 mod config;
 mod context;
 mod explain;
 mod history;
 mod parse;
+#[allow(dead_code)]
+mod sandbox;
 mod schemas;
 mod token;
+#[allow(dead_code)]
+mod vendor;
 
 use std::ffi::OsString;
 
@@ -21,8 +26,8 @@ use crate::flags::{Color, Globals};
 use crate::output::{ColorChoice, Printer, Report, Terminal};
 
 use context::Ctx;
-pub use schemas::all as schemas;
 use parse::Stop;
+pub use schemas::all as schemas;
 
 /// Set up, test and debug OPPO offline push
 #[derive(Parser, Debug)]
@@ -36,6 +41,7 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Cert(cert::Args),
     Click(click::Args),
     Token(token::Args),
     History(history::Args),
@@ -48,6 +54,7 @@ type Outcome = Result<Box<dyn Report>, Failure>;
 impl Command {
     fn run(self, ctx: &Ctx) -> Outcome {
         match self {
+            Command::Cert(args) => cert::run(args, ctx),
             Command::Click(args) => click::run(args, ctx),
             Command::Token(args) => token::run(args, ctx),
             Command::History(args) => history::run(args, ctx),
@@ -65,7 +72,12 @@ fn boxed<R: Report + 'static>(result: Result<R, Failure>) -> Outcome {
 ///
 /// # Errors
 /// If stdout or stderr can't be written.
-pub fn main(args: &[OsString], environment: Environment, clock: Clock, terminal: Terminal) -> std::io::Result<u8> {
+pub fn main(
+    args: &[OsString],
+    environment: Environment,
+    clock: Clock,
+    terminal: Terminal,
+) -> std::io::Result<u8> {
     let json = parse::json_wanted(args, environment.get("OPUSH_JSON"));
     let bare = Printer { terminal, color: ColorChoice::Auto, json, quiet: false, verbose: false };
     let cli = match parse::parse(args) {
@@ -79,7 +91,8 @@ pub fn main(args: &[OsString], environment: Environment, clock: Clock, terminal:
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
     };
-    let printer = Printer { color, json: globals.json, quiet: globals.quiet, verbose: globals.verbose, ..bare };
+    let printer =
+        Printer { color, json: globals.json, quiet: globals.quiet, verbose: globals.verbose, ..bare };
     let outcome = match Paths::of_process(&environment) {
         Ok(paths) => cli.command.run(&Ctx::new(globals, environment, paths, clock, printer)),
         Err(problem) => Err(problem.into()),

@@ -26,6 +26,12 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         };
     }
     table! {
+        "cert-add" => super::cert::Added,
+        "cert-edit" => super::cert::Changed,
+        "cert-list" => super::cert::Listed,
+        "cert-remove" => super::cert::Removed,
+        "cert-show" => super::cert::Shown,
+        "cert-verify" => super::cert::Verified,
         "click-check" => super::click::Printed,
         "config-check" => super::config::Checked,
         "config-path" => super::config::Located,
