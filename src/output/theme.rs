@@ -37,20 +37,21 @@ impl Plain {
         }
         lines.iter().map(|line| format!("{:indent$}{line}", "")).collect::<Vec<_>>().join("\n")
     }
+
+    fn label(&self, f: &mut dyn Write, prompt: &str, default: Option<&str>) -> Result {
+        if prompt.is_empty() {
+            return Ok(());
+        }
+        let default = default.map(|default| format!("[{default}]")).unwrap_or_default();
+        let (label, room) = if self.is_narrow() { (0, 0) } else { (LABEL, DEFAULT) };
+        let gap = label.saturating_sub(width(prompt));
+        let rest = room.saturating_sub(width(&default));
+        write!(f, "{prompt}{:gap$}{default}{:rest$} ", "", "")
+    }
 }
 
 fn width(text: &str) -> usize {
     console::measure_text_width(text)
-}
-
-fn label(f: &mut dyn Write, prompt: &str, default: Option<&str>) -> Result {
-    if prompt.is_empty() {
-        return Ok(());
-    }
-    let default = default.map(|default| format!("[{default}]")).unwrap_or_default();
-    let gap = LABEL.saturating_sub(width(prompt));
-    let rest = DEFAULT.saturating_sub(width(&default));
-    write!(f, "{prompt}{:gap$}{default}{:rest$} ", "", "")
 }
 
 fn choice(default: Option<bool>) -> &'static str {
@@ -68,12 +69,12 @@ impl Theme for Plain {
     }
 
     fn format_input_prompt(&self, f: &mut dyn Write, prompt: &str, default: Option<&str>) -> Result {
-        label(f, prompt, default)?;
+        self.label(f, prompt, default)?;
         f.write_str("› ")
     }
 
     fn format_input_prompt_selection(&self, f: &mut dyn Write, prompt: &str, answer: &str) -> Result {
-        label(f, prompt, None)?;
+        self.label(f, prompt, None)?;
         write!(f, "› {answer}")
     }
 

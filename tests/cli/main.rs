@@ -1,7 +1,9 @@
 //! Drives the binary as a person or a script would: one module per command, over real loopback sockets.
 //! Rules inside a room are tested beside the code.
 
+mod cert;
 mod harness;
+mod prompts;
 mod schemas;
 
 /// A module that exists as a file but is not named above would never run.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::console::{self, Entry};
-use super::fields::{Checked, Fields, sound};
+use super::fields::{Checked, Fields, sound, whole_second};
 use super::keep::Keeper;
 use super::place::{self, Place};
 use super::printed::Printed;
@@ -94,26 +94,23 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
 fn missing(args: &Args, place: &Place) -> Vec<Problem> {
     let fields = &args.fields;
     let new = place.known.is_none();
-    let secret = "--master-secret-env, --master-secret-file or --master-secret-stdin";
     let required = [
-        ("--profile", new && place.name.is_none(), "the name of the new profile"),
-        ("--region", new && args.region.is_none(), "for a new profile: cn, cn-legacy, intl or sandbox"),
-        ("--package", new && args.package.is_none(), "for a new profile: the app's applicationId"),
-        ("--app-id", fields.app_id.is_none(), "as OPPO's console shows it"),
-        ("--app-key", fields.app_key.is_none(), "as OPPO's console shows it, the first of the three"),
-        (secret, fields.master_secret.source().is_none(), "the third of the three; never an argument itself"),
+        ("--profile", "the new profile's name", new && place.name.is_none(), "such as chat"),
+        ("--region", "the new profile's region", new && args.region.is_none(), "cn, cn-legacy, intl or sandbox"),
+        ("--package", "the new profile's package", new && args.package.is_none(), "the app's applicationId"),
+        ("--app-id", "AppId", fields.app_id.is_none(), "as OPPO's console shows it"),
+        ("--app-key", "AppKey", fields.app_key.is_none(), "as OPPO's console shows it, the first of the three"),
         (
-            "--channel-id",
-            fields.channel_id.is_none(),
-            "the channel that the app creates with NotificationChannel",
+            "--master-secret-env",
+            "MasterSecret",
+            fields.master_secret.source().is_none(),
+            "the third of the three, by --master-secret-env, --master-secret-file or --master-secret-stdin",
         ),
+        ("--channel-id", "ChannelID", fields.channel_id.is_none(), "the NotificationChannel that the app creates"),
     ];
-    let missing = required.into_iter().filter(|(_, missing, _)| *missing);
-    let problem = |(flags, _, hint): (&str, bool, &str)| {
-        let first = flags.split([',', ' ']).next().unwrap_or(flags);
-        let message =
-            if flags == first { "is required".into() } else { format!("one of {flags} is required") };
-        Problem::new(Kind::MissingFlag, message, hint).at(first)
+    let missing = required.into_iter().filter(|(_, _, missing, _)| *missing);
+    let problem = |(flag, word, _, hint): (&str, &str, bool, &str)| {
+        Problem::new(Kind::MissingFlag, format!("{word} is required"), hint).at(flag)
     };
     missing.map(problem).collect()
 }
@@ -142,7 +139,7 @@ fn new_profile(
         region
     });
     if let Some(Err(flaw)) = package.as_deref().map(rules::package) {
-        problems.push(flaw.of_flag("--package"));
+        problems.push(Problem::new(flaw.kind, flaw.message, flaw.hint).at("--package"));
     }
     if let Some(known) = &place.known {
         problems.extend(place::contradictions(known, region, package.as_deref()));
@@ -158,7 +155,7 @@ fn save(ctx: &Ctx, place: Place, new: &NewProfile, checked: Checked) -> Result<A
             Problem::new(Kind::MissingFlag, "not all values are given", "see opush cert add --help").into()
         );
     };
-    let now = ctx.clock.now();
+    let now = whole_second(ctx.clock.now());
     let mut keeper = Keeper::new(&ctx.paths, false);
     let change = |draft: &mut edit::Draft| {
         // Another process may have made the profile since it was looked for.
@@ -228,6 +225,9 @@ pub struct Added {
     next: Vec<String>,
     #[serde(skip)]
     file: String,
+    /// Certificates of the profile, where it names no default one.
+    #[serde(skip)]
+    without_default: Option<usize>,
     #[serde(skip)]
     saved_at_given: bool,
     #[serde(skip)]
@@ -256,6 +256,7 @@ impl Added {
             console: if sandbox { Vec::new() } else { console::form(certificate, &ctx.paths) },
             next,
             file: ctx.paths.friendly(&edited.found.path),
+            without_default: profile.certificate(None).is_err().then_some(profile.certificates.len()),
             saved_at_given,
             again,
         })
@@ -270,6 +271,11 @@ impl Report for Added {
         page.line(format!("Saved certificate {id} of profile {profile}{label} in {}.", self.file));
         if self.new_profile {
             page.line(format!("Profile {profile} ({}) is new.", certificate.region));
+        }
+        if let Some(count) = self.without_default {
+            page.line(format!(
+                "It has {count} certificates and no default: name one by its ID, or write default_certificate."
+            ));
         }
         if !certificate.local {
             page.line(format!("At the IM server: {}.", certificate.said));

@@ -68,12 +68,11 @@ pub fn page(page: &mut Page, form: &[Entry], local: bool, next: &[String]) {
 
 /// The two commands that follow.
 pub fn next(id: i64, local: bool, again: &str) -> Vec<String> {
-    let verify = format!("opush cert verify {id}{again}");
     if local {
-        vec![format!("opush cert edit {id}{again} --id ID"), verify]
+        vec![format!("opush cert edit {id}{again} --id ID"), format!("opush cert verify ID{again}")]
     } else {
         vec![
-            verify,
+            format!("opush cert verify {id}{again}"),
             format!(
                 "opush send{again} --certificate {id} --reg-id REGID --title Hello --content \"first push\""
             ),

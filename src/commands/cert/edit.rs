@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::fields::{Checked, Fields, sound};
+use super::fields::{Checked, Fields, sound, whole_second};
 use super::keep::{Keeper, discard_unused};
 use super::place;
 use super::printed::Printed;
@@ -56,7 +56,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     // Opened first: a state database that can't be used is no reason to leave the file half renumbered.
     let store = if new != old && !args.dry_run { Some(ctx.store()?) } else { None };
 
-    let now = ctx.clock.now();
+    let now = whole_second(ctx.clock.now());
     let mut keeper = Keeper::new(&ctx.paths, args.dry_run);
     let change = |draft: &mut edit::Draft| {
         let base = draft.base().to_owned();

@@ -94,20 +94,15 @@ impl Fields {
         prompt: Option<&Prompt>,
         problems: &mut Vec<Problem>,
     ) -> Result<Checked, Failure> {
-        let mut opaque = |text: Option<String>, flag: &str| {
-            let text = text?;
-            match rules::opaque(&text) {
-                Ok(()) => Some(text),
-                Err(flaw) => {
-                    problems.push(flaw.of_flag(flag));
-                    None
-                }
-            }
+        let mut opaque = |text: Option<String>, word: &str, flag: &str| {
+            let flaw = rules::opaque(text.as_ref()?).err();
+            problems.extend(flaw.map(|flaw| flawed(flaw, word, flag)));
+            text
         };
-        let name = opaque(self.name, "--name");
-        let app_id = opaque(self.app_id, "--app-id");
-        let app_key = opaque(self.app_key, "--app-key");
-        let channel_id = opaque(self.channel_id, "--channel-id");
+        let name = opaque(self.name, "the name", "--name");
+        let app_id = opaque(self.app_id, "AppId", "--app-id");
+        let app_key = opaque(self.app_key, "AppKey", "--app-key");
+        let channel_id = opaque(self.channel_id, "ChannelID", "--channel-id");
         let id = id.map(certificate_id).transpose();
         let click = self.click.click.map(|text| click(&text, package)).transpose();
         let saved_at = self.saved_at.map(|text| time(&text, ctx.clock.now())).transpose();
@@ -144,6 +139,11 @@ impl Taking<'_> {
     }
 }
 
+/// A flaw as the problem of a flag, in a sentence that begins with the value's own name.
+fn flawed(flaw: rules::Flaw, word: &str, flag: &str) -> Problem {
+    Problem::new(flaw.kind, format!("{word} {}", flaw.message), flaw.hint).at(flag)
+}
+
 /// Fails with every problem there is, under one headline.
 pub fn sound(problems: Vec<Problem>) -> Result<(), Failure> {
     match problems.len() {
@@ -169,9 +169,14 @@ pub fn certificate_id(digits: &str) -> Result<CertificateId, Problem> {
     })
 }
 
+/// The console counts in minutes: fractions of a second would only be noise in the file.
+pub fn whole_second(time: Timestamp) -> Timestamp {
+    Timestamp::from_second(time.as_second()).unwrap_or(time)
+}
+
 fn time(text: &str, now: Timestamp) -> Result<Timestamp, Problem> {
     if text == "now" {
-        return Ok(now);
+        return Ok(whole_second(now));
     }
     text.parse().map_err(|_| {
         let message = format!("{} is no time", crate::click::quoted(text));
@@ -237,6 +242,6 @@ fn piped(flag: &str) -> Result<Secret, Problem> {
         Problem::new(Kind::NotUtf8, "stdin is not UTF-8", "pipe in the secret as UTF-8 text").at(flag)
     })?;
     let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
-    rules::opaque(text).map_err(|flaw| flaw.of_flag(flag))?;
+    rules::opaque(text).map_err(|flaw| flawed(flaw, "the secret", flag))?;
     Ok(Secret::new(text))
 }

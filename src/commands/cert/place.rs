@@ -73,7 +73,7 @@ pub fn certificate(profile: &Profile, id: Option<i64>) -> Result<&Certificate, F
 
 fn built_in(name: &str, place: &str) -> Problem {
     let hint =
-        "choose a profile of the configuration with --profile; opush cert add makes a new one by that name";
+        "choose another with --profile NAME; opush cert add makes it where it does not exist";
     Problem::new(Kind::Contradiction, format!("profile {name} is built in and can't be changed"), hint)
         .at(place)
 }
@@ -106,7 +106,7 @@ pub fn contradictions(known: &Profile, region: Option<Region>, package: Option<&
 pub fn again(ctx: &Ctx, configuration: &Configuration, found: Option<&Found>, profile: &str) -> String {
     let mut words = String::new();
     if let Some(found) = found.filter(|found| found.how == How::Flag) {
-        words.push_str(&format!(" --config {}", found.shown));
+        words.push_str(&format!(" --config {}", quoted(&found.shown)));
     }
     let by_itself =
         configuration.in_force(None, &ctx.environment).is_ok_and(|in_force| in_force.name == profile);
@@ -114,4 +114,8 @@ pub fn again(ctx: &Ctx, configuration: &Configuration, found: Option<&Found>, pr
         words.push_str(&format!(" --profile {profile}"));
     }
     words
+}
+
+fn quoted(word: &str) -> String {
+    if word.contains(char::is_whitespace) { format!("'{word}'") } else { word.to_owned() }
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::clock::Timestamp;
-use crate::config::{Activity, Certificate, Profile};
+use crate::config::{Activity, Certificate, Profile, Region};
 use crate::output::Tone;
 
 /// One certificate of a profile; secrets only as where they come from.
@@ -50,6 +50,9 @@ impl Printed {
             Activity::Unknown => ("unknown", Tone::Faint),
         };
         let (said, tone) = match (id.is_local(), activity) {
+            (_, Activity::Unknown) if profile.region.value == Region::Sandbox => {
+                ("usable at once, in the sandbox".to_owned(), Tone::Ok)
+            }
             (true, Activity::Unknown) => ("not known to the IM server yet".to_owned(), Tone::Warn),
             (true, activity) => (format!("{activity}, by a local ID"), tone),
             (false, activity) => (activity.to_string(), tone),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::keep::discard_unused;
 use super::place;
-use crate::config::{Certificate, Profile, SecretRef, edit};
+use crate::config::{Certificate, Profile, SecretRef, Source, edit};
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 use crate::store::reports::{self, ReportFilter};
@@ -41,7 +41,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
         profile: profile.name.clone(),
         region: profile.region.to_string(),
         certificate_id: id.get(),
-        name: certificate.name.value.clone(),
+        name: name(certificate),
         path: edited.found.path.display().to_string(),
         was_default: refers.default,
         users: refers.users,
@@ -72,6 +72,16 @@ impl Refers {
     }
 }
 
+/// The name that the file gives it.
+fn name(certificate: &Certificate) -> Option<String> {
+    let given = certificate.name.source != Source::Default;
+    given.then(|| certificate.name.value.clone())
+}
+
+fn called(id: i64, name: Option<&str>) -> String {
+    name.map_or_else(|| id.to_string(), |name| format!("{id} {name}"))
+}
+
 fn users(users: &[String]) -> Option<String> {
     let (first, rest) = users.split_first()?;
     let more = match rest.len() {
@@ -96,7 +106,7 @@ fn confirm(ctx: &Ctx, profile: &Profile, certificate: &Certificate, refers: &Ref
     if refers.default {
         prompt.say("It is the profile's default_certificate.");
     }
-    let question = format!("Remove certificate {id} {} of profile {name}?", certificate.name);
+    let question = format!("Remove certificate {} of profile {name}?", called(id.get(), self::name(certificate).as_deref()));
     if prompt.confirm(&question, Some(false))? {
         return Ok(());
     }
@@ -109,7 +119,8 @@ pub struct Removed {
     profile: String,
     region: String,
     certificate_id: i64,
-    name: String,
+    /// null where it had none.
+    name: Option<String>,
     /// The file, absolute.
     path: String,
     /// It was named by default_certificate, which is removed too.
@@ -125,7 +136,8 @@ pub struct Removed {
 impl Report for Removed {
     fn text(&self, page: &mut Page) {
         let (id, profile) = (self.certificate_id, &self.profile);
-        page.line(format!("Removed certificate {id} {} of profile {profile} from {}.", self.name, self.file));
+        let called = called(id, self.name.as_deref());
+        page.line(format!("Removed certificate {called} of profile {profile} from {}.", self.file));
         if self.was_default {
             page.line("It was the profile's default_certificate; that is removed too.");
         }

@@ -8,7 +8,7 @@ use super::super::context::Ctx;
 use super::console::{self, Entry};
 use super::place;
 use super::printed::Printed;
-use crate::config::Certificate;
+use crate::config::{Certificate, Region};
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
 
@@ -113,6 +113,7 @@ impl Report for Shown {
         page.table(&["key", "value", "from"], &rows, &vec![Some(Tone::Faint); rows.len()]);
         let (id, again) = (certificate.id, &self.again);
         match certificate.state.as_str() {
+            _ if certificate.region == Region::Sandbox.as_str() => {}
             "unknown" if certificate.local => {
                 page.line(format!("Once the IM console shows its ID: opush cert edit {id}{again} --id ID"));
             }
