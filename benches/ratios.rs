@@ -26,7 +26,12 @@ fn main() -> ExitCode {
     send.push(reg_id);
     let mut cases = [
         Case { name: "opush --version", args: words("--version"), limit: 5.0, times: vec![] },
-        Case { name: "opush click check", args: words("click check --click open-app"), limit: 5.0, times: vec![] },
+        Case {
+            name: "opush click check",
+            args: words("click check --click open-app"),
+            limit: 5.0,
+            times: vec![],
+        },
         Case { name: "opush send", args: send, limit: 20.0, times: vec![] },
     ];
     let mut nothing = Vec::new();
@@ -57,7 +62,12 @@ fn main() -> ExitCode {
         let ratio = median.as_secs_f64() / base.as_secs_f64();
         let verdict = if ratio <= case.limit { "ok" } else { "MISSED" };
         missed |= ratio > case.limit;
-        println!("{:<22} {:>9.3} ms  {ratio:>5.1}x  limit {:>4.1}x  {verdict}", case.name, millis(median), case.limit);
+        println!(
+            "{:<22} {:>9.3} ms  {ratio:>5.1}x  limit {:>4.1}x  {verdict}",
+            case.name,
+            millis(median),
+            case.limit
+        );
     }
     ExitCode::from(u8::from(missed))
 }
@@ -75,7 +85,12 @@ fn time(mut command: Command, home: &Path) -> Duration {
 fn start_sandbox(home: &Path) -> Child {
     let ready = home.join("ready.json");
     let mut command = Command::new(OPUSH);
-    command.args(["sandbox", "run", "--ready-file"]).arg(&ready).env_clear().env("HOME", home).current_dir(home);
+    command
+        .args(["sandbox", "run", "--ready-file"])
+        .arg(&ready)
+        .env_clear()
+        .env("HOME", home)
+        .current_dir(home);
     let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the sandbox starts");
     while !ready.exists() {
         std::thread::sleep(Duration::from_millis(5));

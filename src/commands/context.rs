@@ -6,7 +6,9 @@ use std::future::Future;
 use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::config::{self, Asked, Configuration, Environment, Found, Paths, Profile, Secret, SecretRef, Sourced};
+use crate::config::{
+    self, Asked, Configuration, Environment, Found, Paths, Profile, Secret, SecretRef, Sourced,
+};
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::Globals;
 use crate::output::{Printer, Prompt};
@@ -26,7 +28,13 @@ pub struct Ctx {
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Ctx {
-    pub fn new(globals: Globals, environment: Environment, paths: Paths, clock: Clock, printer: Printer) -> Self {
+    pub fn new(
+        globals: Globals,
+        environment: Environment,
+        paths: Paths,
+        clock: Clock,
+        printer: Printer,
+    ) -> Self {
         Ctx { globals, environment, paths, clock, printer, configuration: OnceCell::new() }
     }
 
@@ -114,12 +122,17 @@ impl Ctx {
     }
 }
 
+/// The event loop for network work: one thread, made only where it is needed.
+pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
+        let message = format!("no event loop could be started: {error}");
+        Problem::new(Kind::Disk, message, "check the limit of open files").into()
+    })
+}
+
 /// Runs network work to its end, or until Ctrl-C.
 pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
-        Problem::new(Kind::Disk, format!("no event loop could be started: {error}"), "check the limit of open files")
-    })?;
-    runtime.block_on(async {
+    runtime()?.block_on(async {
         tokio::select! {
             result = work => result,
             _ = tokio::signal::ctrl_c() => Err(interrupted()),

@@ -46,7 +46,9 @@ fn failure(error: &clap::Error) -> Failure {
     };
     let hint = match error.get(ContextKind::SuggestedArg).or(error.get(ContextKind::SuggestedSubcommand)) {
         Some(ContextValue::String(name)) => format!("did you mean {name}?"),
-        Some(ContextValue::Strings(names)) if !names.is_empty() => format!("did you mean {}?", names.join(" or ")),
+        Some(ContextValue::Strings(names)) if !names.is_empty() => {
+            format!("did you mean {}?", names.join(" or "))
+        }
         _ => "see --help of the command".to_owned(),
     };
     let places = match error.get(ContextKind::InvalidArg) {

@@ -1,7 +1,8 @@
 //! The JSON Schema of what each command prints with `--json`, made from the structs that are printed.
 //! docs/schemas/ holds them as files; a test keeps those current.
 
-use schemars::{JsonSchema, Schema, schema_for};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 
 use crate::output::ErrorJson;
 
@@ -18,11 +19,16 @@ enum Printed<T> {
 #[derive(JsonSchema)]
 enum Nothing {}
 
+/// The schema of what is written: a key that is left out at times is not required.
+fn schema_of<T: JsonSchema>() -> Schema {
+    SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<T>()
+}
+
 /// Command words joined by dashes, and the schema of the output.
 pub fn all() -> Vec<(&'static str, Schema)> {
     macro_rules! table {
         ($($name:literal => $printed:ty,)*) => {
-            vec![$(($name, schema_for!(Printed<$printed>)),)*]
+            vec![$(($name, schema_of::<Printed<$printed>>()),)*]
         };
     }
     table! {
@@ -37,10 +43,21 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "config-path" => super::config::Located,
         "config-schema" => super::config::ConfigSchema,
         "config-trust" => super::config::Trusted,
+        "demo" => super::demo::Told,
         "error" => Nothing,
         "explain" => super::explain::Explained,
         "history-list" => super::history::Listed,
         "history-show" => super::history::Shown,
+        "sandbox-phone-add" => super::sandbox::PhoneAdd,
+        "sandbox-phone-dismiss" => super::sandbox::PhoneDismiss,
+        "sandbox-phone-list" => super::sandbox::PhoneList,
+        "sandbox-phone-remove" => super::sandbox::PhoneRemove,
+        "sandbox-phone-set" => super::sandbox::PhoneSet,
+        "sandbox-phone-show" => super::sandbox::PhoneShow,
+        "sandbox-phone-tap" => super::sandbox::PhoneTap,
+        "sandbox-reset" => super::sandbox::Reset,
+        "sandbox-run" => super::sandbox::Ran,
+        "send" => super::send::SendJson,
         "token-check" => super::token::Checked,
         "token-list" => super::token::Bindings,
         "token-remove" => super::token::Bindings,

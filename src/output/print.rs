@@ -76,7 +76,11 @@ impl Printer {
     /// # Errors
     /// If the stream can't be written.
     pub fn usage(&self, text: &str, failure: &Failure) -> io::Result<u8> {
-        if self.json { self.stdout(&pretty(&failure_json(failure)))? } else { stderr(text)? }
+        if self.json {
+            self.stdout(&pretty(&failure_json(failure)))?
+        } else {
+            stderr(text)?
+        }
         Ok(failure.class().exit_code())
     }
 
@@ -118,27 +122,34 @@ impl Printer {
         let error = page.tone(Tone::Broken, "error");
         let problems = failure.problems();
         let mut text = String::new();
-        if let Some(headline) = &failure.headline {
+        let excerpts = problems.iter().any(|problem| !problem.excerpt.is_empty());
+        if let Some(headline) = failure.headline.as_ref().filter(|_| !excerpts) {
             text.push_str(&format!("{error}: {headline}\n"));
         }
-        for problem in problems {
-            if !problem.excerpt.is_empty() {
-                text.push_str(&format!(
-                    "{error}[{}]: {}\n{}\n",
-                    problem.kind.as_str(),
-                    problem.message,
-                    problem.excerpt
-                ));
-            } else if failure.headline.is_some() {
-                text.push_str(&format!("  {problem}\n"));
-            } else {
-                text.push_str(&format!("{error}: {problem}\n"));
-            }
-            if problem.excerpt.is_empty() || !problem.excerpt.contains(&problem.hint) {
-                for line in problem.hint.lines() {
-                    text.push_str(&format!("  {line}\n"));
+        // Under a headline the problems stand in a list; alone, a problem is the headline.
+        let (lead, indent) = if failure.headline.is_some() {
+            ("  ".to_owned(), "      ")
+        } else {
+            (format!("{error}: "), "  ")
+        };
+        for (index, problem) in problems.iter().enumerate() {
+            if problem.excerpt.is_empty() {
+                // A message that names its place need not be led by it.
+                let named = problem.place.is_empty() || problem.message.contains(&problem.place);
+                let place = if named { String::new() } else { format!("{}  ", problem.place) };
+                text.push_str(&format!("{lead}{place}{}\n", problem.message));
+                // One hint for several problems in a row stands below the last of them.
+                if problems.get(index + 1).is_none_or(|next| next.hint != problem.hint) {
+                    problem.hint.lines().for_each(|line| text.push_str(&format!("{indent}{line}\n")));
                 }
+            } else {
+                // The lines of the file end with the hint.
+                let kind = problem.kind.as_str();
+                text.push_str(&format!("{error}[{kind}]: {}\n{}\n", problem.message, problem.excerpt));
             }
+        }
+        if let Some(headline) = failure.headline.as_ref().filter(|_| excerpts) {
+            text.push_str(&format!("{headline}\n"));
         }
         text
     }

@@ -79,9 +79,8 @@ impl Prompt {
             match self.term.read_key()? {
                 Key::Enter => break,
                 Key::Backspace => {
-                    if typed.pop().is_some() {
-                        self.term.clear_chars(1)?;
-                    }
+                    let erased = typed.pop().map_or(0, |_| 1);
+                    self.term.clear_chars(erased)?;
                 }
                 Key::Char('\u{15}') => {
                     self.term.clear_chars(typed.chars().count())?;

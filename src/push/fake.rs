@@ -76,6 +76,11 @@ impl Sender for Fake<'_> {
         if self.silent {
             std::future::pending::<()>().await;
         }
-        Sent { outcome: self.outcome.clone(), tries: 2, masked_answer: Some("{\"code\":0}".into()), exchanges: vec![] }
+        Sent {
+            outcome: self.outcome.clone(),
+            tries: 2,
+            masked_answer: Some("{\"code\":0}".into()),
+            exchanges: vec![],
+        }
     }
 }

@@ -45,8 +45,12 @@ pub async fn deliver_to_user<S: Sender>(
     request: &ToUser<'_>,
     prepare: impl Fn(&Report) -> Result<Prepared<S>, Problem>,
 ) -> Result<Vec<Delivered>, StoreError> {
-    let filter =
-        ReportFilter { profile: Some(request.profile), user: Some(request.user), certificate_id: request.certificate, ..ReportFilter::default() };
+    let filter = ReportFilter {
+        profile: Some(request.profile),
+        user: Some(request.user),
+        certificate_id: request.certificate,
+        ..ReportFilter::default()
+    };
     let current = reports::list(store, &filter)?;
     if current.is_empty() {
         let decision = Decision::NoReport { user: request.user.into(), profile: request.profile.into() };

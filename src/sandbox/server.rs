@@ -19,10 +19,10 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tower::ServiceExt;
 
-use super::state::State;
-use super::vendor::request::BodyFault;
 use super::control::{self, PREFIX};
+use super::state::State;
 use super::vendor;
+use super::vendor::request::BodyFault;
 
 mod body;
 

@@ -81,7 +81,8 @@ fn kinds(error: &Value) -> Vec<(String, String)> {
 
 fn secrets(home: &Home) -> Vec<PathBuf> {
     let folder = home.config_home().join("secrets");
-    let entries = std::fs::read_dir(folder).map(|entries| entries.map(|entry| entry.unwrap().path()).collect());
+    let entries =
+        std::fs::read_dir(folder).map(|entries| entries.map(|entry| entry.unwrap().path()).collect());
     let mut files: Vec<PathBuf> = entries.unwrap_or_default();
     files.sort();
     files
@@ -94,7 +95,8 @@ fn every_missing_flag_is_listed_at_once() {
     insta::assert_snapshot!("missing_flags", transcript(&home, &ran));
     let (code, error) = home.json(&["cert", "add"]);
     assert_eq!(code, 2);
-    let places: Vec<String> = kinds(&error).into_iter().map(|(kind, place)| format!("{kind} {place}")).collect();
+    let places: Vec<String> =
+        kinds(&error).into_iter().map(|(kind, place)| format!("{kind} {place}")).collect();
     let flags = ["profile", "region", "package", "app-id", "app-key", "master-secret-env", "channel-id"];
     assert_eq!(places, flags.map(|flag| format!("missing-flag --{flag}")));
     // What is there already is not asked for, and nothing was written.
@@ -156,9 +158,28 @@ fn the_ten_minutes_begin_with_the_consoles_id() {
 fn bad_values_are_told_all_at_once() {
     let home = Home::with_config(FILE);
     let bad = [
-        "cert", "add", "--app-id", " 1", "--app-key", "", "--channel-id", "a\tb", "--name", " ", "--click",
-        "url:htp://x", "--id", "0", "--saved-at", "yesterday", "--master-secret-env",
-        "0123456789abcdef0123456789abcdef", "--region", "mars", "--package", "chat",
+        "cert",
+        "add",
+        "--app-id",
+        " 1",
+        "--app-key",
+        "",
+        "--channel-id",
+        "a\tb",
+        "--name",
+        " ",
+        "--click",
+        "url:htp://x",
+        "--id",
+        "0",
+        "--saved-at",
+        "yesterday",
+        "--master-secret-env",
+        "0123456789abcdef0123456789abcdef",
+        "--region",
+        "mars",
+        "--package",
+        "chat",
     ];
     let ran = home.run(&bad).expect(4);
     assert!(!ran.stderr.contains("0123456789abcdef"), "what may be a secret is not repeated: {ran}");
@@ -179,7 +200,9 @@ fn a_taken_id_and_what_contradicts_the_profile_are_refused() {
     // The same again is no contradiction.
     home.run(&with(&existing, &["--region", "cn", "--package", "com.example.chat"])).expect(0);
     for built_in in ["sandbox", "env"] {
-        for args in [&["cert", "add"][..], &["cert", "edit", "1", "--name", "x"], &["cert", "remove", "1", "--yes"]] {
+        for args in
+            [&["cert", "add"][..], &["cert", "edit", "1", "--name", "x"], &["cert", "remove", "1", "--yes"]]
+        {
             let (code, error) = home.json(&with(args, &["--profile", built_in]));
             assert_eq!(code, 3, "{error}");
         }
@@ -204,9 +227,15 @@ fn a_piped_secret_is_a_private_file_and_nothing_shows_it() {
         seen.push(home.run(&with(args, &["--json"])).expect(0).transcript());
     }
     // A new one takes the old one's place, and only then the old file goes.
-    seen.push(home.run_with(&["cert", "edit", "1", "--master-secret-stdin", "--dry-run"], "hunter3").expect(0).transcript());
+    seen.push(
+        home.run_with(&["cert", "edit", "1", "--master-secret-stdin", "--dry-run"], "hunter3")
+            .expect(0)
+            .transcript(),
+    );
     assert_eq!(secrets(&home), files);
-    seen.push(home.run_with(&["cert", "edit", "1", "--master-secret-stdin"], "hunter3\r\n").expect(0).transcript());
+    seen.push(
+        home.run_with(&["cert", "edit", "1", "--master-secret-stdin"], "hunter3\r\n").expect(0).transcript(),
+    );
     assert_eq!(secrets(&home), [home.config_home().join("secrets/chat-1.2")]);
     assert_eq!(std::fs::read_to_string(&secrets(&home)[0]).unwrap(), "hunter3");
     seen.push(std::fs::read_to_string(home.config_home().join("config.toml")).unwrap());
@@ -219,7 +248,9 @@ fn a_piped_secret_is_a_private_file_and_nothing_shows_it() {
 fn a_piped_secret_that_is_no_secret_is_refused() {
     let home = Home::new();
     let args = with(&ADD[..14], &["--master-secret-stdin"]);
-    for (stdin, kind) in [("", "empty"), ("\n", "empty"), (" a", "surrounding-space"), ("a\nb\n", "control-character")] {
+    for (stdin, kind) in
+        [("", "empty"), ("\n", "empty"), (" a", "surrounding-space"), ("a\nb\n", "control-character")]
+    {
         let ran = home.run_with(&with(&args, &["--json"]), stdin).expect(4);
         assert_eq!(kinds(&ran.json()), [(kind.to_owned(), "--master-secret-stdin".to_owned())]);
     }
@@ -268,9 +299,13 @@ fn lists_say_what_is_active() {
 fn show_says_where_each_value_came_from() {
     let home = Home::with_config(FILE);
     insta::assert_snapshot!("show", transcript(&home, &home.run(&["cert", "show"]).expect(0)));
-    insta::assert_snapshot!("show_console", transcript(&home, &home.run(&["cert", "show", "3", "--console"]).expect(0)));
+    insta::assert_snapshot!(
+        "show_console",
+        transcript(&home, &home.run(&["cert", "show", "3", "--console"]).expect(0))
+    );
     let (_, shown) = home.json(&["cert", "show", "7006", "--console"]);
-    let fields: Vec<_> = shown["console"].as_array().unwrap().iter().map(|entry| entry["field"].clone()).collect();
+    let fields: Vec<_> =
+        shown["console"].as_array().unwrap().iter().map(|entry| entry["field"].clone()).collect();
     assert_eq!(fields, ["Push platform", "AppKey", "AppID", "MasterSecret", "ChannelID", "Click event"]);
     assert_eq!(shown["console"][3]["value"], "in ~/s");
     let (code, error) = home.json(&["cert", "show", "9"]);

@@ -116,13 +116,20 @@ impl Home {
         let ready_text = ready.to_str().unwrap().to_owned();
         all.push(&ready_text);
         all.extend(args);
-        let child = self.command(&all).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let child = self
+            .command(&all)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let mut sandbox = Sandbox { child, url: String::new() };
         let deadline = Instant::now() + Duration::from_secs(20);
         while sandbox.url.is_empty() {
             assert!(Instant::now() < deadline, "the sandbox did not become ready");
             if let Ok(text) = std::fs::read_to_string(&ready) {
-                let value: Value = serde_json::from_str(&text).expect("the ready file is whole when it appears");
+                let value: Value =
+                    serde_json::from_str(&text).expect("the ready file is whole when it appears");
                 sandbox.url = value["url"].as_str().unwrap().to_owned();
             } else {
                 assert!(sandbox.child.try_wait().unwrap().is_none(), "the sandbox stopped at once");
@@ -143,6 +150,19 @@ fn rand_suffix() -> u64 {
 pub struct Sandbox {
     pub child: Child,
     pub url: String,
+}
+
+impl Sandbox {
+    /// The body of a GET, by a request of our own making.
+    pub fn get(&self, path: &str) -> String {
+        use std::io::Read;
+        let address = self.url.trim_start_matches("http://");
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+    }
 }
 
 impl Drop for Sandbox {
@@ -180,7 +200,8 @@ impl Ran {
     /// stdout as the one JSON object it must be, held against the command's schema.
     #[track_caller]
     pub fn json(&self) -> Value {
-        let value: Value = serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}\n{self}"));
+        let value: Value =
+            serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}\n{self}"));
         super::schemas::assert_fits(&self.args, &value);
         value
     }

@@ -24,7 +24,9 @@ impl Desk {
     fn sit(home: &Home, columns: usize, args: &[&str]) -> Desk {
         let mut command = Command::new("sh");
         // Echo is on, as in a person's shell; the size is set before the command looks at it.
-        command.args(["-c", &format!("stty echo cols {columns} rows 40 && exec \"$0\" \"$@\""), OPUSH]).args(args);
+        command
+            .args(["-c", &format!("stty echo cols {columns} rows 40 && exec \"$0\" \"$@\""), OPUSH])
+            .args(args);
         command.current_dir(home.work()).env_clear().env("HOME", home.path()).env("TERM", "xterm");
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         let mut session = Session::spawn(command).unwrap();
@@ -36,7 +38,8 @@ impl Desk {
     #[track_caller]
     fn see(&mut self, text: &str) -> &mut Self {
         let found = self.session.expect(text);
-        let found = found.unwrap_or_else(|error| panic!("waiting for {text:?}: {error}\nafter {}", self.seen));
+        let found =
+            found.unwrap_or_else(|error| panic!("waiting for {text:?}: {error}\nafter {}", self.seen));
         self.seen.push_str(&String::from_utf8_lossy(found.before()));
         self.seen.push_str(text);
         self
@@ -103,8 +106,21 @@ fn a_person_is_led_through_it() {
 #[test]
 fn only_what_flags_did_not_give_is_asked_for() {
     let home = Home::new();
-    let args = ["cert", "add", "--profile", "chat", "--region", "intl", "--package", "a.b", "--app-id", "1", "--app-key"];
-    let args = [&args[..], &["k", "--click", "open-app", "--id", "7005", "--master-secret-env", "X"]].concat();
+    let args = [
+        "cert",
+        "add",
+        "--profile",
+        "chat",
+        "--region",
+        "intl",
+        "--package",
+        "a.b",
+        "--app-id",
+        "1",
+        "--app-key",
+    ];
+    let args =
+        [&args[..], &["k", "--click", "open-app", "--id", "7005", "--master-secret-env", "X"]].concat();
     let mut desk = Desk::sit(&home, 100, &args);
     desk.answer("ChannelID", "chat").see("chat (new): intl, a.b").see("7005").answer("Save it?", "");
     let (code, seen) = desk.leave();
@@ -137,7 +153,10 @@ fn a_wrong_answer_is_asked_again_with_the_reason() {
     desk.answer("MasterSecret", "").see("MasterSecret is empty");
     // Backspace and Ctrl-U take back what is wrong.
     desk.answer("MasterSecret", "wrong\u{15}hunter2x\u{7f}").answer("ChannelID", "chat");
-    desk.answer("Click event", DOWN).answer("URL", "htp://x").see("must begin with").answer("URL", "https://x.example/");
+    desk.answer("Click event", DOWN)
+        .answer("URL", "htp://x")
+        .see("must begin with")
+        .answer("URL", "https://x.example/");
     desk.answer("Certificate ID", "seven").see("is no certificate ID").answer("Certificate ID", "7005");
     desk.answer("Save it?", "");
     let (code, seen) = desk.leave();
@@ -151,7 +170,19 @@ fn a_wrong_answer_is_asked_again_with_the_reason() {
 fn the_app_key_in_the_place_of_the_master_secret_is_remarked_upon() {
     const KEY: &str = "0123456789abcdef0123456789abcdef";
     let home = Home::new();
-    let given = ["cert", "add", "--profile", "p", "--region", "cn", "--package", "a.b", "--app-id", "1", "--channel-id"];
+    let given = [
+        "cert",
+        "add",
+        "--profile",
+        "p",
+        "--region",
+        "cn",
+        "--package",
+        "a.b",
+        "--app-id",
+        "1",
+        "--channel-id",
+    ];
     let given = [&given[..], &["c", "--click", "open-app", "--id", "7005", "--app-key", KEY]].concat();
     let mut desk = Desk::sit(&home, 100, &given);
     desk.answer("MasterSecret", KEY).see("That is 32 hex characters and equals the AppKey you gave.");
@@ -183,7 +214,11 @@ fn ctrl_c_stops_at_any_question_and_nothing_is_written() {
         for (question, keys) in &steps[..stop] {
             desk.see(question).press(keys);
         }
-        desk.see(steps[stop].0).see(if steps[stop].0 == "Region" || steps[stop].0 == "Click event" { ">" } else { " " });
+        desk.see(steps[stop].0).see(if steps[stop].0 == "Region" || steps[stop].0 == "Click event" {
+            ">"
+        } else {
+            " "
+        });
         desk.press("x").press(CTRL_C).see("stopped; nothing was changed");
         let (code, seen) = desk.leave();
         assert_eq!(code, 130, "at {}: {seen}", steps[stop].0);
@@ -208,7 +243,10 @@ fn a_narrow_window_is_enough() {
     let home = Home::new();
     let mut desk = Desk::sit(&home, 20, &["cert", "add"]);
     desk.answer("Profile name", "").answer("China (api-push", "");
-    desk.answer("App package", "c").see("is not a").see("com.example.chat").answer("› ", "com.example.a.rather.long.name");
+    desk.answer("App package", "c")
+        .see("is not a")
+        .see("com.example.chat")
+        .answer("› ", "com.example.a.rather.long.name");
     desk.answer("AppId", "30123456").answer("AppKey", "0123456789abcdef0123456789abcdef");
     desk.answer("MasterSecret", "0123456789abcdef-0123456789abcdef").answer("ChannelID", "chat");
     desk.answer("Click event", "").answer("Certificate ID", "").answer("Save it?", "");
@@ -223,7 +261,12 @@ fn the_terminal_is_given_back_as_it_was() {
     let home = Home::new();
     let script = format!("stty echo && {OPUSH} cert add; stty -a");
     let mut command = Command::new("sh");
-    command.args(["-c", &script]).current_dir(home.work()).env_clear().env("HOME", home.path()).env("TERM", "xterm");
+    command
+        .args(["-c", &script])
+        .current_dir(home.work())
+        .env_clear()
+        .env("HOME", home.path())
+        .env("TERM", "xterm");
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     let session = Session::spawn(command).unwrap();
     let mut desk = Desk { session, seen: String::new() };

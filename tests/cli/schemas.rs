@@ -28,10 +28,16 @@ pub fn assert_fits(args: &[String], value: &Value) {
     let validator = jsonschema::validator_for(&schema).unwrap();
     let faults: Vec<String> =
         validator.iter_errors(value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
-    assert!(faults.is_empty(), "opush {args:?} printed what its schema does not allow: {faults:#?}\n{value:#}");
+    assert!(
+        faults.is_empty(),
+        "opush {args:?} printed what its schema does not allow: {faults:#?}\n{value:#}"
+    );
     // The contract for failures holds everywhere.
     if let Some(error) = value.get("error").filter(|error| !error.is_null()) {
-        assert!(error["hint"].as_str().is_some_and(|hint| !hint.is_empty()), "a hint is never empty: {error}");
+        assert!(
+            error["hint"].as_str().is_some_and(|hint| !hint.is_empty()),
+            "a hint is never empty: {error}"
+        );
     }
 }
 

@@ -96,17 +96,32 @@ fn missing(args: &Args, place: &Place) -> Vec<Problem> {
     let new = place.known.is_none();
     let required = [
         ("--profile", "the new profile's name", new && place.name.is_none(), "such as chat"),
-        ("--region", "the new profile's region", new && args.region.is_none(), "cn, cn-legacy, intl or sandbox"),
+        (
+            "--region",
+            "the new profile's region",
+            new && args.region.is_none(),
+            "cn, cn-legacy, intl or sandbox",
+        ),
         ("--package", "the new profile's package", new && args.package.is_none(), "the app's applicationId"),
         ("--app-id", "AppId", fields.app_id.is_none(), "as OPPO's console shows it"),
-        ("--app-key", "AppKey", fields.app_key.is_none(), "as OPPO's console shows it, the first of the three"),
+        (
+            "--app-key",
+            "AppKey",
+            fields.app_key.is_none(),
+            "as OPPO's console shows it, the first of the three",
+        ),
         (
             "--master-secret-env",
             "MasterSecret",
             fields.master_secret.source().is_none(),
             "the third of the three, by --master-secret-env, --master-secret-file or --master-secret-stdin",
         ),
-        ("--channel-id", "ChannelID", fields.channel_id.is_none(), "the NotificationChannel that the app creates"),
+        (
+            "--channel-id",
+            "ChannelID",
+            fields.channel_id.is_none(),
+            "the NotificationChannel that the app creates",
+        ),
     ];
     let missing = required.into_iter().filter(|(_, _, missing, _)| *missing);
     let problem = |(flag, word, _, hint): (&str, &str, bool, &str)| {
@@ -142,7 +157,8 @@ fn new_profile(
         problems.push(Problem::new(flaw.kind, flaw.message, flaw.hint).at("--package"));
     }
     if let Some(known) = &place.known {
-        problems.extend(place::contradictions(known, region, package.as_deref()));
+        let usable = package.as_deref().filter(|package| rules::package(package).is_ok());
+        problems.extend(place::contradictions(known, region, usable));
     }
     NewProfile { region, package }
 }
@@ -214,6 +230,8 @@ fn gone(name: &str) -> Problem {
 /// What `cert add --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Added {
+    profile: String,
+    region: String,
     certificate: Printed,
     /// The file that it was written to, absolute.
     path: String,
@@ -250,6 +268,8 @@ impl Added {
         let mut next = console::next(id.get(), id.is_local() && !sandbox, &again);
         next.truncate(2);
         Ok(Added {
+            profile: profile.name.clone(),
+            region: profile.region.to_string(),
             certificate: Printed::new(profile, certificate, ctx.clock.now()),
             path: edited.found.path.display().to_string(),
             new_profile,
@@ -266,11 +286,11 @@ impl Added {
 impl Report for Added {
     fn text(&self, page: &mut Page) {
         let certificate = &self.certificate;
-        let (id, profile) = (certificate.id, &certificate.profile);
+        let (id, profile) = (certificate.id, &self.profile);
         let label = if certificate.local { " (not known to the IM server yet)" } else { "" };
         page.line(format!("Saved certificate {id} of profile {profile}{label} in {}.", self.file));
         if self.new_profile {
-            page.line(format!("Profile {profile} ({}) is new.", certificate.region));
+            page.line(format!("Profile {profile} ({}) is new.", self.region));
         }
         if let Some(count) = self.without_default {
             page.line(format!(

@@ -56,6 +56,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     // Opened first: a state database that can't be used is no reason to leave the file half renumbered.
     let store = if new != old && !args.dry_run { Some(ctx.store()?) } else { None };
 
+    let saved_at_given = checked.saved_at.is_some();
     let now = whole_second(ctx.clock.now());
     let mut keeper = Keeper::new(&ctx.paths, args.dry_run);
     let change = |draft: &mut edit::Draft| {
@@ -95,6 +96,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
         dry_run: args.dry_run,
         reports_renumbered: moved,
         removed_files,
+        saved_at_given,
         ..changed
     })
 }
@@ -140,6 +142,8 @@ fn carry_reports(
 /// What `cert edit --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Changed {
+    profile: String,
+    region: String,
     /// As it is after the change; with --dry-run as it would be.
     certificate: Printed,
     /// The ID before.
@@ -156,6 +160,8 @@ pub struct Changed {
     reports_renumbered: usize,
     /// Private files of secrets that nothing refers to any more.
     removed_files: Vec<String>,
+    #[serde(skip)]
+    saved_at_given: bool,
     #[serde(skip)]
     file: String,
     #[serde(skip)]
@@ -175,6 +181,8 @@ impl Changed {
             edited.configuration.named(profile, &ctx.environment).unwrap_or_else(|| ctx.profile())?;
         let certificate = place::certificate(&profile, Some(new.get()))?;
         Ok(Changed {
+            profile: profile.name.clone(),
+            region: profile.region.to_string(),
             certificate: Printed::new(&profile, certificate, ctx.clock.now()),
             previous_id: old.get(),
             path: edited.found.path.display().to_string(),
@@ -184,6 +192,7 @@ impl Changed {
             restarted,
             reports_renumbered: 0,
             removed_files: Vec::new(),
+            saved_at_given: false,
             file: ctx.paths.friendly(&edited.found.path),
             again: place::again(ctx, &edited.configuration, Some(&edited.found), &profile.name),
         })
@@ -193,7 +202,8 @@ impl Changed {
 impl Report for Changed {
     fn text(&self, page: &mut Page) {
         self.diff.lines().for_each(|line| page.line(line));
-        let Printed { id, profile, said, .. } = &self.certificate;
+        let Printed { id, said, .. } = &self.certificate;
+        let profile = &self.profile;
         if !self.changed {
             page.line(format!(
                 "Certificate {id} of profile {profile} has these values already; nothing changed."
@@ -215,13 +225,15 @@ impl Report for Changed {
         }
         if self.restarted {
             page.line(format!(
-                "The ten minutes begin again once the IM console has saved the same change: opush cert show {id}{} --console",
+                "The IM server is told by the IM console only; make the change there too: opush cert show {id}{} --console",
                 self.again
             ));
-            page.line(format!(
-                "Counted from now; to correct it: opush cert edit {id}{} --saved-at TIME",
-                self.again
-            ));
+            if !self.saved_at_given {
+                page.line(format!(
+                    "The ten minutes begin again, counted from now; to correct that: opush cert edit {id}{} --saved-at TIME",
+                    self.again
+                ));
+            }
         }
         if self.certificate.state == "waiting" {
             page.line(show::DIRECT);

@@ -23,13 +23,20 @@ pub fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
         1 => "1 certificate".to_owned(),
         several => format!("{several} certificates"),
     };
-    Ok(Listed { head: format!("profile {} ({}), {count}", profile.name, profile.region), items })
+    Ok(Listed {
+        head: format!("profile {} ({}), {count}", profile.name, profile.region),
+        items,
+        region: profile.region.to_string(),
+        profile: profile.name,
+    })
 }
 
 /// What `cert list --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Listed {
     items: Vec<Printed>,
+    profile: String,
+    region: String,
     #[serde(skip)]
     head: String,
 }

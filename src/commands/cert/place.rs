@@ -72,8 +72,7 @@ pub fn certificate(profile: &Profile, id: Option<i64>) -> Result<&Certificate, F
 }
 
 fn built_in(name: &str, place: &str) -> Problem {
-    let hint =
-        "choose another with --profile NAME; opush cert add makes it where it does not exist";
+    let hint = "choose another with --profile NAME; opush cert add makes it where it does not exist";
     Problem::new(Kind::Contradiction, format!("profile {name} is built in and can't be changed"), hint)
         .at(place)
 }

@@ -106,7 +106,10 @@ fn confirm(ctx: &Ctx, profile: &Profile, certificate: &Certificate, refers: &Ref
     if refers.default {
         prompt.say("It is the profile's default_certificate.");
     }
-    let question = format!("Remove certificate {} of profile {name}?", called(id.get(), self::name(certificate).as_deref()));
+    let question = format!(
+        "Remove certificate {} of profile {name}?",
+        called(id.get(), self::name(certificate).as_deref())
+    );
     if prompt.confirm(&question, Some(false))? {
         return Ok(());
     }

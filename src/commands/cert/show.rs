@@ -32,12 +32,17 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let found = configuration.file.as_ref().map(|file| &file.found);
     let again = place::again(ctx, configuration, found, &profile.name);
     Ok(Shown {
-        next: console::next(printed.id, printed.local, &again),
+        next: console::next(printed.id, unregistered(&printed), &again),
         console: args.console.then(|| console::form(certificate, &ctx.paths)),
         sources: sources(certificate),
         certificate: printed,
         again,
     })
+}
+
+/// Whether the IM console has yet to be told of it. The sandbox has no console.
+fn unregistered(certificate: &Printed) -> bool {
+    certificate.local && certificate.region != Region::Sandbox.as_str()
 }
 
 /// What `cert show --json` prints.
@@ -102,7 +107,7 @@ impl Report for Shown {
             certificate.id, certificate.profile, certificate.region
         ));
         if let Some(form) = &self.console {
-            console::page(page, form, certificate.local, &self.next);
+            console::page(page, form, unregistered(certificate), &self.next);
             return;
         }
         let rows: Vec<Vec<String>> = self

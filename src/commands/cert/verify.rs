@@ -27,14 +27,18 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Verified, Failure> {
     let store = ctx.store()?;
     let (answer, host) = block_on(async {
         let vendor = Vendor::open(ctx, &profile).await?;
-        let tokens = StoredTokens::new(&store, &ctx.paths.state_home, &vendor.client, &credentials);
+        let tokens = StoredTokens::new(&store, Some(&ctx.paths.state_home), &vendor.client, &credentials);
         let answer = vendor.client.verify(&credentials, &tokens).await;
+        let exchanges = answer.as_ref().map_or_else(|error| &error.exchanges, |answer| &answer.exchanges);
+        exchanges.iter().for_each(|exchange| ctx.detail(&format!("{} {}", exchange.method, exchange.url)));
         let push = &vendor.client.endpoints().push;
         let host = push.as_str().trim_end_matches('/').to_owned();
         vendor.close().await;
         Ok((answer?, host))
     })?;
     let clock = answer.clock;
+    let worry = clock.and_then(worry);
+    worry.iter().for_each(|problem| ctx.warn(problem));
     Ok(Verified {
         profile: profile.name.clone(),
         region: profile.region.to_string(),
@@ -45,7 +49,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Verified, Failure> {
         does_not_prove: UNPROVEN.map(String::from).to_vec(),
         vendor_ahead_seconds: clock.map(|clock| clock.vendor_ahead_seconds),
         elapsed_ms: u64::try_from(answer.elapsed.as_millis()).unwrap_or(u64::MAX),
-        warnings: clock.and_then(worry).iter().map(ErrorJson::from).collect(),
+        warnings: worry.iter().map(ErrorJson::from).collect(),
         clock,
     })
 }
@@ -99,9 +103,5 @@ impl Report for Verified {
 
     fn json(&self) -> serde_json::Value {
         serde_json::json!(self)
-    }
-
-    fn warnings(&self) -> Vec<Problem> {
-        self.clock.and_then(worry).into_iter().collect()
     }
 }

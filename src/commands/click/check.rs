@@ -46,8 +46,10 @@ pub struct Args {
 pub fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
     let targets = targets(args)?;
     let package = ctx.package()?;
-    let mut items: Vec<Item> =
-        targets.iter().map(|target| Item::from(click::check(target, package.as_deref(), false), target)).collect();
+    let mut items: Vec<Item> = targets
+        .iter()
+        .map(|target| Item::from(click::check(target, package.as_deref(), false), target))
+        .collect();
     if items.len() == 1 {
         return Ok(Printed::One(items.remove(0)));
     }
@@ -67,12 +69,23 @@ fn targets(args: Args) -> Result<Vec<String>, Failure> {
     if from_stdin {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).map_err(|error| {
-            Problem::new(Kind::Disk, format!("stdin can't be read: {error}"), "pipe the targets in, one a line").at("-")
+            Problem::new(
+                Kind::Disk,
+                format!("stdin can't be read: {error}"),
+                "pipe the targets in, one a line",
+            )
+            .at("-")
         })?;
         let text = String::from_utf8(bytes).map_err(|_| {
-            Problem::new(Kind::NotUtf8, "stdin is not UTF-8", "save the list as UTF-8, one target a line").at("-")
+            Problem::new(Kind::NotUtf8, "stdin is not UTF-8", "save the list as UTF-8, one target a line")
+                .at("-")
         })?;
-        targets.extend(text.lines().map(|line| line.trim_end_matches('\r')).filter(|line| !line.is_empty()).map(String::from));
+        targets.extend(
+            text.lines()
+                .map(|line| line.trim_end_matches('\r'))
+                .filter(|line| !line.is_empty())
+                .map(String::from),
+        );
     }
     if targets.is_empty() {
         let hint = "give --click open-app | url:U | activity:C | intent:A, or - for a list on stdin";
@@ -141,7 +154,8 @@ impl Item {
     }
 
     fn lines(&self, page: &mut Page) {
-        let verdict = if self.valid { page.tone(Tone::Ok, "valid") } else { page.tone(Tone::Broken, "not valid") };
+        let verdict =
+            if self.valid { page.tone(Tone::Ok, "valid") } else { page.tone(Tone::Broken, "not valid") };
         page.line(format!("{}  {verdict}", self.target));
         if let Some(unicode) = &self.unicode {
             page.line(format!("  reads as {unicode}"));

@@ -47,7 +47,8 @@ pub struct Checked {
 
 impl Report for Checked {
     fn text(&self, page: &mut Page) {
-        let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+        let plural =
+            |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
         let profiles = plural(self.profiles, "profile");
         let certificates = plural(self.certificates, "certificate");
         page.line(format!("{} is sound: {profiles}, {certificates}, every secret can be had", self.path));

@@ -124,10 +124,19 @@ impl Report for Listed {
             .iter()
             .map(|item| {
                 let certificate = item.certificate_id.map(|id| id.to_string()).unwrap_or_default();
-                let at = item.at.split('.').next().unwrap_or(&item.at).trim_end_matches('Z').replace('T', " ");
+                let at =
+                    item.at.split('.').next().unwrap_or(&item.at).trim_end_matches('Z').replace('T', " ");
                 let whom = item.user.clone().or(item.target.clone()).unwrap_or_default();
                 let message = item.message_id.clone().unwrap_or_default();
-                vec![item.id.to_string(), at, item.profile.clone(), certificate, whom, message, item.outcome()]
+                vec![
+                    item.id.to_string(),
+                    at,
+                    item.profile.clone(),
+                    certificate,
+                    whom,
+                    message,
+                    item.outcome(),
+                ]
             })
             .collect();
         let tones: Vec<Option<Tone>> = self

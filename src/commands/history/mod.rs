@@ -14,7 +14,9 @@ pub use show::Shown;
 
 /// Every push: what was sent, what OPPO answered
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  opush history list --limit 5\n  opush history show 12\n  opush history list --status refused --json")]
+#[command(
+    after_help = "Examples:\n  opush history list --limit 5\n  opush history show 12\n  opush history list --status refused --json"
+)]
 pub struct Args {
     #[command(subcommand)]
     command: Command,

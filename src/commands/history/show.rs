@@ -107,7 +107,10 @@ impl Report for Shown {
         }
         pairs.push(("decision", self.decision.clone()));
         if let Some(elapsed) = self.elapsed_ms {
-            pairs.push(("took", format!("{elapsed} ms, {} tries", self.tries)));
+            pairs.push((
+                "took",
+                format!("{elapsed} ms, {} {}", self.tries, if self.tries == 1 { "try" } else { "tries" }),
+            ));
         }
         if !self.request.is_empty() {
             pairs.push(("request", self.request.clone()));

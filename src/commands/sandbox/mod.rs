@@ -1,28 +1,47 @@
-//! The sandbox that a command finds running or starts in its own process.
-//! What it simulates belongs to `sandbox`.
+//! `opush sandbox`: the simulator, as a server and as phones to look at.
+//! What it simulates belongs to `sandbox`; this room only gives it the configuration's apps and finds it.
+
+mod apps;
+mod embedded;
+mod phone;
+pub mod place;
+mod reset;
+mod run;
+
+use clap::Subcommand;
 
 use super::context::Ctx;
-use crate::config::Profile;
-use crate::failure::{Failure, Kind, Problem};
+use super::{Outcome, boxed};
 
-/// A sandbox found or started for one command.
-pub struct Embedded {
-    url: String,
+pub use apps::{app_of, click_of};
+pub use embedded::Embedded;
+pub use phone::{PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSet, PhoneShow, PhoneTap, fitting};
+pub use reset::Reset;
+pub use run::Ran;
+
+/// The simulator of OPPO PUSH and of phones
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush sandbox phone add --name find-x --alias alice
+  opush send --profile sandbox --alias alice --title Alice --content \"see you at 8?\"
+  opush sandbox phone tap find-x
+  opush sandbox run --listen 127.0.0.1:8765")]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
 }
 
-impl Embedded {
-    pub async fn find_or_start(_: &Ctx, _: &Profile) -> Result<Embedded, Failure> {
-        let hint = "set endpoint in the profile to the URL of a running one";
-        Err(Problem::new(Kind::Sandbox, "no sandbox is running", hint).into())
-    }
+#[derive(Subcommand, Debug)]
+enum Command {
+    Run(run::Args),
+    Reset(reset::Args),
+    Phone(phone::Args),
+}
 
-    pub fn registered(_: &Ctx) -> Option<String> {
-        None
+pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+    match args.command {
+        Command::Run(args) => boxed(run::run(args, ctx)),
+        Command::Reset(args) => boxed(reset::run(args, ctx)),
+        Command::Phone(args) => phone::run(args, ctx),
     }
-
-    pub fn url(&self) -> &str {
-        &self.url
-    }
-
-    pub async fn close(self) {}
 }

@@ -42,10 +42,16 @@ pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Res
     })?;
     let problem = delivered.problem().cloned();
     let item = PushJson::of(&delivered, profile, &printed);
-    let odd = delivered.warnings.iter().map(|message| {
-        Problem::new(Kind::BadAnswer, message, "see the raw answer: opush history show")
-    });
-    Ok(Pushed { to_user: false, items: vec![item], problem, warnings: warnings.into_iter().chain(odd).collect() })
+    let odd = delivered
+        .warnings
+        .iter()
+        .map(|message| Problem::new(Kind::BadAnswer, message, "see the raw answer: opush history show"));
+    Ok(Pushed {
+        to_user: false,
+        items: vec![item],
+        problem,
+        warnings: warnings.into_iter().chain(odd).collect(),
+    })
 }
 
 fn validate(
@@ -87,7 +93,11 @@ fn validate(
 }
 
 /// What is known about the notification and the certificate, for stderr and for JSON.
-fn warnings(notification: &Checked, certificate: &Certificate, ctx: &Ctx) -> (Vec<Problem>, Vec<WarningJson>) {
+fn warnings(
+    notification: &Checked,
+    certificate: &Certificate,
+    ctx: &Ctx,
+) -> (Vec<Problem>, Vec<WarningJson>) {
     let mut printed = dry_run::warnings(notification);
     if let Activity::In(_) = certificate.activity(ctx.clock.now()) {
         printed.push(WarningJson {
@@ -103,7 +113,9 @@ fn warnings(notification: &Checked, certificate: &Certificate, ctx: &Ctx) -> (Ve
     }
     let spoken = printed
         .iter()
-        .map(|warning| Problem::new(Kind::ContradictoryFields, &warning.message, &warning.hint).at(&warning.place))
+        .map(|warning| {
+            Problem::new(Kind::ContradictoryFields, &warning.message, &warning.hint).at(&warning.place)
+        })
         .collect();
     (spoken, printed)
 }

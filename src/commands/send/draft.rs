@@ -131,7 +131,8 @@ fn read(path: &Path, ctx: &Ctx, flag: &'static str) -> Result<String, Problem> {
     let read = if path == Path::new("-") {
         std::io::stdin().take(LARGEST + 1).read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(ctx.paths.absolute(path)).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        std::fs::File::open(ctx.paths.absolute(path))
+            .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
     };
     read.map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => {
@@ -140,7 +141,11 @@ fn read(path: &Path, ctx: &Ctx, flag: &'static str) -> Result<String, Problem> {
         _ => problem(Kind::UnreadableFile, format!("{shown} can't be read: {error}"), "name a readable file"),
     })?;
     if bytes.len() as u64 > LARGEST {
-        return Err(problem(Kind::TooLong, format!("{shown} is larger than 1 MiB"), "a notification is far smaller"));
+        return Err(problem(
+            Kind::TooLong,
+            format!("{shown} is larger than 1 MiB"),
+            "a notification is far smaller",
+        ));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to() + 1;

@@ -13,7 +13,7 @@ use super::{Outcome, boxed};
 use crate::failure::{Failure, Kind, Problem};
 
 pub use args::Args;
-pub use printed::{PushJson, Pushed};
+pub use printed::SendJson;
 
 /// Whom it goes to, as given.
 enum Whom {
@@ -35,10 +35,12 @@ fn whom(args: &Args, ctx: &Ctx) -> Result<Whom, Failure> {
     let target = &args.target;
     let given = target.reg_id.clone().map(Whom::RegId);
     let given = given.or(target.alias.clone().map(Whom::Alias)).or(target.user.clone().map(Whom::User));
-    given.or_else(|| ctx.environment.get("OPUSH_REG_ID").map(|reg_id| Whom::RegId(reg_id.into()))).ok_or_else(|| {
-        let hint = "give one of --reg-id R, --alias A, --user U, or set OPUSH_REG_ID";
-        Problem::new(Kind::MissingFlag, "nobody to send to", hint).at("--reg-id").into()
-    })
+    given.or_else(|| ctx.environment.get("OPUSH_REG_ID").map(|reg_id| Whom::RegId(reg_id.into()))).ok_or_else(
+        || {
+            let hint = "give one of --reg-id R, --alias A, --user U, or set OPUSH_REG_ID";
+            Problem::new(Kind::MissingFlag, "nobody to send to", hint).at("--reg-id").into()
+        },
+    )
 }
 
 /// All the problems of a send at once, with the storyboard's headline.

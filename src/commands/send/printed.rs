@@ -151,7 +151,10 @@ impl PushJson {
         let certificate = self.certificate_id.map(|id| format!(", certificate {id}")).unwrap_or_default();
         let took = format!(", {} ms", self.elapsed_ms);
         let gap = if what.is_empty() { "" } else { "   " };
-        page.line(format!("{status}   {what}{gap}{whom}{} ({}){certificate}{took}", self.profile, self.region));
+        page.line(format!(
+            "{status}   {what}{gap}{whom}{} ({}){certificate}{took}",
+            self.profile, self.region
+        ));
     }
 
     fn request_lines(&self, page: &mut Page) {
@@ -214,7 +217,9 @@ impl Report for Pushed {
 
     fn failure(&self) -> Option<Failure> {
         let mut problems: Vec<Problem> = Vec::new();
-        for problem in self.problem.iter().filter(|problem| problem.kind != Kind::PartlyDone || self.items.len() > 1) {
+        for problem in
+            self.problem.iter().filter(|problem| problem.kind != Kind::PartlyDone || self.items.len() > 1)
+        {
             problems.push(problem.clone());
         }
         (!problems.is_empty()).then(|| Failure::all(problems))

@@ -40,7 +40,9 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     }
     let warnings = printed
         .iter()
-        .map(|warning| Problem::new(Kind::ContradictoryFields, &warning.message, &warning.hint).at(&warning.place))
+        .map(|warning| {
+            Problem::new(Kind::ContradictoryFields, &warning.message, &warning.hint).at(&warning.place)
+        })
         .collect();
     let known: Vec<KnownCertificate> = profile
         .certificates
@@ -80,7 +82,11 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
                     notification: notification.clone(),
                 }),
                 // A report that came in between the look at the reports and the sends.
-                _ => Err(Problem::new(Kind::NotFound, format!("certificate {id} was reported just now"), "send again")),
+                _ => Err(Problem::new(
+                    Kind::NotFound,
+                    format!("certificate {id} was reported just now"),
+                    "send again",
+                )),
             }
         })
         .await;
@@ -91,7 +97,12 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     Ok(Pushed { to_user: true, items, problem: push::overall(&delivered), warnings })
 }
 
-fn current_reports(args: &Args, store: &Store, profile: &Profile, user: &str) -> Result<Vec<Report>, Failure> {
+fn current_reports(
+    args: &Args,
+    store: &Store,
+    profile: &Profile,
+    user: &str,
+) -> Result<Vec<Report>, Failure> {
     let filter = ReportFilter {
         profile: Some(&profile.name),
         user: Some(user),
@@ -125,7 +136,8 @@ fn validate(
         match draft::with_certificate(&draft, certificate).check(ctx.clock.now(), TargetKind::RegId) {
             Ok(notification) => drop(checked.insert(certificate.id.get(), notification)),
             Err(found) => {
-                let new: Vec<Problem> = found.into_iter().filter(|problem| !problems.contains(problem)).collect();
+                let new: Vec<Problem> =
+                    found.into_iter().filter(|problem| !problems.contains(problem)).collect();
                 problems.extend(new);
             }
         }
@@ -154,11 +166,15 @@ fn plan(
     for report in reports {
         let decision = push::decide(report, known, ctx.clock.now(), args.force);
         let target = RegId::parse(&report.reg_id).map(Target::RegId)?;
-        let mut item = match (find(profile, report.certificate_id), notifications.get(&report.certificate_id)) {
+        let mut item = match (find(profile, report.certificate_id), notifications.get(&report.certificate_id))
+        {
             (Some(certificate), Some(notification)) if decision == Decision::Push => {
                 dry_run::item(args, ctx, profile, certificate, &target, notification, printed.clone())?
             }
-            _ => PushJson { certificate_id: Some(report.certificate_id), ..PushJson::frame(profile, Some(&target)) },
+            _ => PushJson {
+                certificate_id: Some(report.certificate_id),
+                ..PushJson::frame(profile, Some(&target))
+            },
         };
         item.decision = decision.name().into();
         item.user = Some(user.into());

@@ -83,11 +83,13 @@ pub fn table(page: &mut Page, items: &[Binding]) {
             ]
         })
         .collect();
-    let tones: Vec<Option<Tone>> = items
-        .iter()
-        .map(|item| Some(if item.state == "current" { Tone::Ok } else { Tone::Faint }))
-        .collect();
-    page.table(&["user", "device", "certificate", "regId", "brand", "reported (UTC)", "state"], &rows, &tones);
+    let tones: Vec<Option<Tone>> =
+        items.iter().map(|item| Some(if item.state == "current" { Tone::Ok } else { Tone::Faint })).collect();
+    page.table(
+        &["user", "device", "certificate", "regId", "brand", "reported (UTC)", "state"],
+        &rows,
+        &tones,
+    );
 }
 
 impl Report for Bindings {

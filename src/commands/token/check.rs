@@ -54,7 +54,8 @@ pub struct Checked {
 
 impl Report for Checked {
     fn text(&self, page: &mut Page) {
-        let verdict = if self.valid { page.tone(Tone::Ok, "usable") } else { page.tone(Tone::Broken, "not usable") };
+        let verdict =
+            if self.valid { page.tone(Tone::Ok, "usable") } else { page.tone(Tone::Broken, "not usable") };
         let home = self.home.as_ref().map(|home| format!(", home {home}")).unwrap_or_default();
         page.line(format!("{}  {verdict} in profile {} ({}){home}", self.reg_id, self.profile, self.region));
         for problem in &self.problems {

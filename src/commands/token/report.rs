@@ -43,7 +43,8 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
         Some(asked) => asked,
         None => profile.certificate(None)?.id.value,
     };
-    let certificates: Vec<i64> = profile.certificates.iter().map(|certificate| certificate.id.get()).collect();
+    let certificates: Vec<i64> =
+        profile.certificates.iter().map(|certificate| certificate.id.get()).collect();
     let request = ReportRequest {
         profile: &profile.name,
         region: profile.region.value,
@@ -58,12 +59,12 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
     let said = match &reported.outcome {
         Outcome::New => None,
         Outcome::Unchanged => Some("It was reported before; nothing changed.".to_owned()),
-        Outcome::Superseded { old_reg_id, old_certificate_id } => {
-            Some(format!("It takes the place of {old_reg_id} (certificate {old_certificate_id}) on this device."))
-        }
-        Outcome::Moved { from_user, from_device, .. } => {
-            Some(format!("It was {from_user}'s (device {from_device}) before, and is bound to {user} alone now."))
-        }
+        Outcome::Superseded { old_reg_id, old_certificate_id } => Some(format!(
+            "It takes the place of {old_reg_id} (certificate {old_certificate_id}) on this device."
+        )),
+        Outcome::Moved { from_user, from_device, .. } => Some(format!(
+            "It was {from_user}'s (device {from_device}) before, and is bound to {user} alone now."
+        )),
     };
     Ok(Reported {
         outcome: reported.outcome.as_str().into(),
@@ -85,7 +86,10 @@ fn required(user: Option<String>, reg_id: Option<String>) -> Result<(String, Str
                 problems.push(missing("--user", "give the UserID that the app logs in with"));
             }
             if reg_id.is_none() {
-                problems.push(missing("--reg-id", "give the regId from the app's onRegister, or set OPUSH_REG_ID"));
+                problems.push(missing(
+                    "--reg-id",
+                    "give the regId from the app's onRegister, or set OPUSH_REG_ID",
+                ));
             }
             Err(Failure::all(problems))
         }
@@ -114,7 +118,10 @@ impl Report for Reported {
         if let Some(said) = &self.said {
             page.line(said);
         }
-        page.line(format!("Send to it: opush send --user {} --title Hello --content \"first push\"", report.user));
+        page.line(format!(
+            "Send to it: opush send --user {} --title Hello --content \"first push\"",
+            report.user
+        ));
     }
 
     fn json(&self) -> serde_json::Value {

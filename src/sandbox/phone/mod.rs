@@ -26,7 +26,9 @@ pub use model::{Activity, Brand, Channel, Filter, Importance, Network, Phone};
 pub use new::{Click, New, add};
 pub use read::{Detail, Message, Stage, Wanted, find, list, messages, show};
 pub use reasons::explain;
-pub use registration::{Standing, delete_alias, reg_id_of_alias, register_anew, set_alias, standing};
+pub use registration::{
+    Standing, delete_alias, has_ever_registered, reg_id_of_alias, register_anew, set_alias, standing,
+};
 pub use tap::{Dismissal, Tap, dismiss, tap};
 
 /// Older notifications of a phone are forgotten, whatever became of them.

@@ -33,6 +33,11 @@ pub fn standing(tx: &Transaction<'_>, app_id: &str, reg_id: &str) -> rusqlite::R
     })
 }
 
+/// Whether a phone was ever registered for this app, removed ones included.
+pub fn has_ever_registered(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<bool> {
+    tx.query_row("SELECT EXISTS (SELECT 1 FROM registration WHERE app_id = ?1)", [app_id], |row| row.get(0))
+}
+
 /// The regId that an alias names now.
 pub fn reg_id_of_alias(tx: &Transaction<'_>, app_id: &str, alias: &str) -> rusqlite::Result<Option<String>> {
     tx.prepare_cached("SELECT reg_id FROM alias WHERE app_id = ?1 AND alias = ?2")?

@@ -42,7 +42,13 @@ fn a_killed_process_leaves_a_file_that_can_be_read() {
     let whole = started.elapsed();
     let add = with(&ADD[..2], &ADD[8..]);
     for round in 0..MANY {
-        let mut child = home.command(&add).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = home
+            .command(&add)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         // From the very start to about the end of an undisturbed run.
         std::thread::sleep(whole.mul_f64(round as f64 / MANY as f64).min(Duration::from_secs(1)));
         let _ = child.kill();

@@ -99,7 +99,10 @@ fn a_refusal_carries_the_vendors_code() {
     let mut home = home(&vendor.url);
     home.set("CHAT_SECRET", "hunter2");
     let (code, error) = home.json(&["cert", "verify"]);
-    assert_eq!((code, &error["error"]["kind"], &error["error"]["code"]), (5, &"credentials-refused".into(), &16.into()));
+    assert_eq!(
+        (code, &error["error"]["kind"], &error["error"]["code"]),
+        (5, &"credentials-refused".into(), &16.into())
+    );
     home.run(&["cert", "edit", "7005", "--app-key", "unknown"]).expect(0);
     let ran = home.run(&["cert", "verify"]).expect(5);
     assert!(ran.stderr.contains("14") && !ran.stderr.contains("hunter2"), "{ran}");
@@ -132,8 +135,10 @@ fn a_clock_far_off_is_warned_about() {
                 request.push_str(std::str::from_utf8(&buffer[..count]).unwrap());
             }
             let body = r#"{"code":0,"message":"success","data":{"auth_token":"t","create_time":0}}"#;
-            let head = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Type: application/json";
-            write!(stream, "{head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len()).unwrap();
+            let head =
+                "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Type: application/json";
+            write!(stream, "{head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
+                .unwrap();
         }
     });
     let ran = home.run(&["cert", "verify"]).expect(0);

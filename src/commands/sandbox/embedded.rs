@@ -1,0 +1,133 @@
+//! A sandbox for a command's own requests: the one that runs, else one served by this process for as long as it lasts.
+//! The state is the same file either way.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::super::context::Ctx;
+use super::{apps, place};
+use crate::config::{Origin, Profile, sandbox_profile};
+use crate::failure::{Failure, Kind, Problem};
+use crate::sandbox::app::{self, App};
+use crate::sandbox::control::{self, Control};
+use crate::sandbox::phone::{self, New};
+use crate::sandbox::rules::Rules;
+use crate::sandbox::state::{Clock, State, StateError};
+use crate::sandbox::{self, Options, Running};
+
+/// The name of the phone that the built-in app has from the beginning.
+pub const BUILT_IN_PHONE: &str = "demo";
+
+/// A sandbox that answers at `url`.
+pub struct Embedded {
+    url: String,
+    running: Option<Running>,
+}
+
+impl Embedded {
+    /// Finds the sandbox that runs, or starts one, and makes sure that it knows the profile's apps.
+    pub async fn find_or_start(ctx: &Ctx, profile: &Profile) -> Result<Embedded, Failure> {
+        if let Some(url) = Self::registered(ctx) {
+            // A running sandbox knows the built-in app from its start; the file may have changed since.
+            if profile.origin != Origin::BuiltIn {
+                let control = Control::new(&url);
+                for app in apps::of_profile(ctx, profile)? {
+                    control.put_app(&place::entry(&app)).await.map_err(place::explain)?;
+                }
+            }
+            return Ok(Embedded { url, running: None });
+        }
+        let running = serve(state(ctx, profile)?).await?;
+        Ok(Embedded { url: running.url().to_owned(), running: Some(running) })
+    }
+
+    /// One in memory, for these apps alone; nothing is left of it.
+    pub async fn in_memory(ctx: &Ctx, apps: &[App]) -> Result<Embedded, Failure> {
+        let running = serve(open(ctx, None, Rules::default(), apps)?).await?;
+        Ok(Embedded { url: running.url().to_owned(), running: Some(running) })
+    }
+
+    /// The address of the sandbox that runs on this state, if one does.
+    pub fn registered(ctx: &Ctx) -> Option<String> {
+        control::find(&ctx.paths.state_home).map(|running| running.url)
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Stops it if it was started here.
+    pub async fn close(self) {
+        if let Some(running) = self.running {
+            running.stop().await;
+        }
+    }
+}
+
+/// Serves this state on a free loopback port.
+pub async fn serve(state: State) -> Result<Running, Failure> {
+    let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    sandbox::start(Options::new(anywhere, Arc::new(state))).await.map_err(|error| {
+        Problem::new(
+            Kind::Sandbox,
+            format!("the sandbox can't be started: {error}"),
+            "see that loopback works",
+        )
+        .into()
+    })
+}
+
+/// The state on disk, with the built-in app and the profile's.
+pub fn state(ctx: &Ctx, profile: &Profile) -> Result<State, Failure> {
+    let mut all = apps::of_profile(ctx, &sandbox_profile())?;
+    if profile.origin != Origin::BuiltIn {
+        all.extend(apps::of_profile(ctx, profile)?);
+    }
+    open(ctx, Some(&file(ctx)), Rules::default(), &all)
+}
+
+/// Where the sandbox's state lies.
+pub fn file(ctx: &Ctx) -> std::path::PathBuf {
+    ctx.paths.state_home.join("sandbox.db")
+}
+
+/// Opens a state, registers the apps, and sees to it that the built-in app has its phone.
+pub fn open(ctx: &Ctx, path: Option<&Path>, rules: Rules, apps: &[App]) -> Result<State, Failure> {
+    let clock = ctx.clock.clone();
+    let state = State::open(path, Clock::new(move || clock.now().as_millisecond()), rules);
+    let state = state.map_err(|error| broken(&error))?;
+    settle(&state, apps)?;
+    Ok(state)
+}
+
+/// Registers the apps that are not known as they are, and makes the built-in app's phone if it never had one.
+fn settle(state: &State, apps: &[App]) -> Result<(), Failure> {
+    let built_in = sandbox_profile();
+    let certificate = built_in.certificate(None)?;
+    let done = state.with(|tx| {
+        for app in apps {
+            if app::by_id(tx, &app.app_id)?.as_ref() != Some(app) {
+                app::register(tx, app)?;
+            }
+        }
+        let own = apps.iter().find(|app| app.app_id == certificate.app_id.value);
+        if let Some(app) = own
+            && !phone::has_ever_registered(tx, &app.app_id)?
+        {
+            let channel = certificate.channel_id.as_ref().map(|channel| channel.value.as_str());
+            let fitting = New::fitting(app, channel, &apps::click_of(&certificate.click.value));
+            phone::add(tx, state.now(), &New { name: Some(BUILT_IN_PHONE.into()), ..fitting })?;
+        }
+        Ok(())
+    });
+    done.map_err(|error| broken(&error))
+}
+
+fn broken(error: &StateError) -> Failure {
+    let hint = match error {
+        StateError::Version { .. } => "opush sandbox reset starts anew; what was in it is lost",
+        _ => "see that the state folder is yours; opush sandbox reset starts anew",
+    };
+    Problem::new(Kind::Sandbox, error.to_string(), hint).into()
+}

@@ -1,0 +1,117 @@
+//! `opush sandbox phone add`: a phone made to fit the profile, so that it works; flags break it.
+//! What fits is the sandbox's to say.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::super::context::{Ctx, block_on};
+use super::super::place::{self, Place};
+use super::super::{apps, click_of};
+use super::flags::{PhoneFlags, brand};
+use super::printed::Phone;
+use crate::config::Certificate;
+use crate::failure::{Failure, Kind, Problem};
+use crate::output::{Page, Report};
+use crate::sandbox::control::NewPhone;
+use crate::sandbox::phone::Brand;
+
+/// Add a phone, its app installed and registered
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush sandbox phone add --name find-x --alias alice
+  opush sandbox phone add --name no-channel --channel none
+  opush sandbox phone add --activity com.example.demo.SplashActivity:not-exported")]
+pub struct Args {
+    /// Its name here [default: phone-1, phone-2 ...]
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+
+    /// Its alias at OPPO
+    #[arg(long, value_name = "ALIAS")]
+    alias: Option<String>,
+
+    /// oppo, realme or oneplus
+    #[arg(long, value_name = "BRAND", value_parser = brand)]
+    brand: Option<Brand>,
+
+    /// Model name
+    #[arg(long, value_name = "NAME")]
+    model: Option<String>,
+
+    /// The app's package [default: the profile's]
+    #[arg(long, value_name = "PACKAGE")]
+    package: Option<String>,
+
+    /// The certificate whose app it runs [default: the profile's]
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    certificate: Option<i64>,
+
+    #[command(flatten)]
+    flags: PhoneFlags,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
+    let channels = args.flags.channels().map_err(|error| {
+        Problem::new(Kind::MalformedFlag, error, "write --channel ID, --channel ID:high or --channel none")
+            .at("--channel")
+    })?;
+    block_on(async {
+        let place = Place::find(ctx).await?;
+        let certificate = place.certificate(args.certificate)?;
+        let new = NewPhone {
+            package: Some(args.package.unwrap_or_else(|| apps::package(&place.profile))),
+            brand: args.brand,
+            model: args.model,
+            android: args.flags.android,
+            alias: args.alias,
+            channels,
+            activities: args.flags.activities(),
+            notifications: args.flags.notifications.map(super::flags::Switch::is_on),
+            network: args.flags.network,
+            registered: args.flags.registered.map(super::flags::Switch::is_on),
+            ..fitting(certificate, args.name)
+        };
+        let phone = place.control.add_phone(&new).await.map_err(place::explain)?;
+        Ok(PhoneAdd { phone: Phone::from(phone), profile: place.profile.name })
+    })
+}
+
+/// A phone on which pushes with this certificate work.
+pub fn fitting(certificate: &Certificate, name: Option<String>) -> NewPhone {
+    NewPhone {
+        app_id: certificate.app_id.value.clone(),
+        channel_id: certificate.channel_id.as_ref().map(|channel| channel.value.clone()),
+        click: Some(click_of(&certificate.click.value)),
+        name,
+        ..NewPhone::default()
+    }
+}
+
+/// What `sandbox phone add --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PhoneAdd {
+    #[serde(flatten)]
+    phone: Phone,
+    profile: String,
+}
+
+impl Report for PhoneAdd {
+    fn text(&self, page: &mut Page) {
+        page.line(format!("Phone {}", self.phone.name));
+        self.phone.pairs(page);
+        page.line("Send to it, then tap:");
+        let whom = match &self.phone.alias {
+            Some(alias) => format!("--alias {alias}"),
+            None => format!("--reg-id {}", self.phone.reg_id),
+        };
+        page.line(format!(
+            "  opush send --profile {} {whom} --title Hello --content \"first push\"",
+            self.profile
+        ));
+        page.line(format!("  opush sandbox phone tap {}", self.phone.name));
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

@@ -1,0 +1,97 @@
+//! What a phone may have by flags: words on the command line, the sandbox's own types inside.
+//! Whether a combination makes sense is the sandbox's to say.
+
+use clap::ValueEnum;
+
+use crate::sandbox::phone::{Activity, Brand, Channel, Importance, Network};
+
+/// on or off
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    On,
+    Off,
+}
+
+impl Switch {
+    pub fn is_on(self) -> bool {
+        self == Switch::On
+    }
+}
+
+/// What can be given to a new phone and changed on one.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct PhoneFlags {
+    /// A channel that the app has created, with its importance (none, min, low, default, high), or "none" for no channel at all; may be repeated
+    #[arg(long, value_name = "ID[:IMPORTANCE]")]
+    pub channel: Vec<String>,
+
+    /// The app's notification switch
+    #[arg(long, value_name = "SWITCH")]
+    pub notifications: Option<Switch>,
+
+    /// wifi, mobile or off
+    #[arg(long, value_name = "NETWORK", value_parser = network)]
+    pub network: Option<Network>,
+
+    /// Android version, 5 to 16
+    #[arg(long, value_name = "VERSION")]
+    pub android: Option<u8>,
+
+    /// An Activity that the app declares: CLASS, CLASS:not-exported, or CLASS:ACTION for one whose filter has that intent action; "none" for no Activity at all; may be repeated
+    #[arg(long, value_name = "CLASS[:…]")]
+    pub activity: Vec<String>,
+
+    /// Whether the app's push registration stands
+    #[arg(long, value_name = "SWITCH")]
+    pub registered: Option<Switch>,
+}
+
+impl PhoneFlags {
+    /// The channels in place of the fitting ones, if any were given.
+    pub fn channels(&self) -> Result<Option<Vec<Channel>>, String> {
+        match self.channel.as_slice() {
+            [] => Ok(None),
+            [none] if none == "none" => Ok(Some(Vec::new())),
+            several => several.iter().map(|text| channel(text)).collect::<Result<_, _>>().map(Some),
+        }
+    }
+
+    /// The declared activities in place of the fitting ones, if any were given.
+    pub fn activities(&self) -> Option<Vec<Activity>> {
+        match self.activity.as_slice() {
+            [] => None,
+            [none] if none == "none" => Some(Vec::new()),
+            several => Some(several.iter().map(|text| activity(text)).collect()),
+        }
+    }
+}
+
+fn channel(text: &str) -> Result<Channel, String> {
+    let (id, importance) = match text.rsplit_once(':') {
+        None => (text, Importance::Default),
+        Some((id, word)) => {
+            let importance = Importance::parse(word).ok_or_else(|| {
+                let words: Vec<&str> = Importance::ALL.iter().map(|importance| importance.as_str()).collect();
+                format!("\"{word}\" is not an importance; use one of {}", words.join(", "))
+            })?;
+            (id, importance)
+        }
+    };
+    Ok(Channel { id: id.to_owned(), importance })
+}
+
+fn activity(text: &str) -> Activity {
+    match text.split_once(':') {
+        None => Activity::plain(text, true),
+        Some((class, "not-exported")) => Activity::plain(class, false),
+        Some((class, action)) => Activity::for_action(class, action),
+    }
+}
+
+pub fn network(word: &str) -> Result<Network, String> {
+    Network::parse(word).ok_or_else(|| "use wifi, mobile or off".to_owned())
+}
+
+pub fn brand(word: &str) -> Result<Brand, String> {
+    Brand::parse(&word.to_lowercase()).ok_or_else(|| "use oppo, realme or oneplus".to_owned())
+}

@@ -1,0 +1,97 @@
+//! `opush sandbox phone list` and `remove`.
+//! One phone whole is `phone show`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::super::context::{Ctx, block_on};
+use super::super::place::{self, Place};
+use super::printed::Phone;
+use crate::failure::Failure;
+use crate::output::{Page, Report, Tone};
+
+/// List the phones
+#[derive(clap::Args, Debug)]
+pub struct Args {}
+
+/// Remove a phone; its regId is then no longer subscribed
+#[derive(clap::Args, Debug)]
+pub struct RemoveArgs {
+    /// The phone's name
+    name: String,
+}
+
+pub fn run(_: Args, ctx: &Ctx) -> Result<PhoneList, Failure> {
+    block_on(async {
+        let place = Place::find(ctx).await?;
+        let phones = place.control.phones().await.map_err(place::explain)?;
+        Ok(PhoneList { items: phones.into_iter().map(Phone::from).collect() })
+    })
+}
+
+pub fn remove(args: RemoveArgs, ctx: &Ctx) -> Result<PhoneRemove, Failure> {
+    block_on(async {
+        let place = Place::find(ctx).await?;
+        place.control.remove_phone(&args.name).await.map_err(place::explain)?;
+        Ok(PhoneRemove { name: args.name, removed: true })
+    })
+}
+
+/// What `sandbox phone list --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PhoneList {
+    items: Vec<Phone>,
+}
+
+impl Report for PhoneList {
+    fn text(&self, page: &mut Page) {
+        if self.items.is_empty() {
+            page.line("No phone. Add one: opush sandbox phone add");
+            return;
+        }
+        let rows: Vec<Vec<String>> = self
+            .items
+            .iter()
+            .map(|phone| {
+                vec![
+                    phone.name.clone(),
+                    phone.model.clone(),
+                    phone.android.to_string(),
+                    phone.reg_id.clone(),
+                    phone.alias.clone().unwrap_or_default(),
+                    phone.package.clone(),
+                    phone.shown.to_string(),
+                    phone.state(),
+                ]
+            })
+            .collect();
+        let tones: Vec<Option<Tone>> = self
+            .items
+            .iter()
+            .map(|phone| Some(if phone.state() == "ok" { Tone::Ok } else { Tone::Warn }))
+            .collect();
+        let header = ["name", "model", "Android", "regId", "alias", "package", "shown", "state"];
+        page.table(&header, &rows, &tones);
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}
+
+/// What `sandbox phone remove --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PhoneRemove {
+    name: String,
+    removed: bool,
+}
+
+impl Report for PhoneRemove {
+    fn text(&self, page: &mut Page) {
+        page.line(format!("Removed phone {}.", self.name));
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

@@ -1,0 +1,207 @@
+//! Phones and messages as they are printed.
+//! What they mean belongs to `sandbox/phone`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::output::Page;
+use crate::sandbox::phone::{self, Message};
+
+/// One simulated phone.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Phone {
+    pub name: String,
+    pub reg_id: String,
+    pub app_id: String,
+    pub package: String,
+    pub brand: String,
+    pub model: String,
+    pub android: u8,
+    pub alias: Option<String>,
+    /// wifi, mobile or off.
+    pub network: String,
+    /// The app's notification switch.
+    pub notifications_enabled: bool,
+    /// Whether the app's push registration stands.
+    pub registered: bool,
+    pub channels: Vec<Channel>,
+    pub activities: Vec<Activity>,
+    /// How many notifications are in the shade.
+    pub shown: u32,
+}
+
+/// A NotificationChannel that the app created.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Channel {
+    pub id: String,
+    /// none, min, low, default or high.
+    pub importance: String,
+}
+
+/// An Activity that the app declares.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Activity {
+    name: String,
+    exported: bool,
+    filters: Vec<Filter>,
+}
+
+/// An intent filter.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Filter {
+    actions: Vec<String>,
+    categories: Vec<String>,
+    /// Not empty: the filter has a data element.
+    data_schemes: Vec<String>,
+}
+
+impl From<phone::Phone> for Phone {
+    fn from(phone: phone::Phone) -> Self {
+        let activity = |activity: phone::Activity| Activity {
+            name: activity.name,
+            exported: activity.exported,
+            filters: activity
+                .filters
+                .into_iter()
+                .map(|filter| Filter {
+                    actions: filter.actions,
+                    categories: filter.categories,
+                    data_schemes: filter.data_schemes,
+                })
+                .collect(),
+        };
+        let channel = |channel: phone::Channel| Channel {
+            id: channel.id,
+            importance: channel.importance.as_str().into(),
+        };
+        Phone {
+            name: phone.name,
+            reg_id: phone.reg_id,
+            app_id: phone.app_id,
+            package: phone.package,
+            brand: phone.brand.as_str().into(),
+            model: phone.model,
+            android: phone.android,
+            alias: phone.alias,
+            network: phone.network.as_str().into(),
+            notifications_enabled: phone.notifications,
+            registered: phone.registered,
+            channels: phone.channels.into_iter().map(channel).collect(),
+            activities: phone.activities.into_iter().map(activity).collect(),
+            shown: phone.shown,
+        }
+    }
+}
+
+impl Phone {
+    /// What stands in the way of showing a push, in a few words.
+    pub fn state(&self) -> String {
+        let mut words = Vec::new();
+        if !self.registered {
+            words.push("not registered".to_owned());
+        }
+        if !self.notifications_enabled {
+            words.push("notifications off".to_owned());
+        }
+        if self.network == "off" {
+            words.push("offline".to_owned());
+        }
+        if self.channels.is_empty() && self.android >= 8 {
+            words.push("no channel".to_owned());
+        }
+        if words.is_empty() { "ok".to_owned() } else { words.join(", ") }
+    }
+
+    pub fn pairs(&self, page: &mut Page) {
+        let channels: Vec<String> =
+            self.channels.iter().map(|channel| format!("{} ({})", channel.id, channel.importance)).collect();
+        let activities: Vec<String> = self
+            .activities
+            .iter()
+            .map(|activity| {
+                let mut text = activity.name.clone();
+                if !activity.exported {
+                    text.push_str(" (not exported)");
+                }
+                let actions: Vec<&str> =
+                    activity.filters.iter().flat_map(|filter| &filter.actions).map(String::as_str).collect();
+                if !actions.is_empty() {
+                    text.push_str(&format!(" ({})", actions.join(", ")));
+                }
+                text
+            })
+            .collect();
+        let none = |list: Vec<String>, separator: &str| {
+            if list.is_empty() { "none".into() } else { list.join(separator) }
+        };
+        page.pairs(&[
+            ("phone", format!("{}, Android {}", self.model, self.android)),
+            ("regId", self.reg_id.clone()),
+            ("alias", self.alias.clone().unwrap_or_else(|| "none".into())),
+            ("app", format!("{} (AppId {})", self.package, self.app_id)),
+            ("channels", none(channels, ", ")),
+            ("activities", none(activities, "\n")),
+            ("network", self.network.clone()),
+            ("notifications", if self.notifications_enabled { "on".into() } else { "off".into() }),
+        ]);
+    }
+}
+
+/// One push on a phone: shown, held, dropped ...
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MessageJson {
+    pub message_id: String,
+    pub reg_id: String,
+    /// held, shown, dropped, opened, dismissed, replaced or hidden.
+    pub stage: String,
+    /// Why it was dropped, or what it waits for.
+    pub reason: Option<String>,
+    pub title: Option<String>,
+    pub sub_title: Option<String>,
+    pub content: Option<String>,
+    pub channel_id: Option<String>,
+    pub click_action_type: i64,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub arrived_at: i64,
+    pub shown_at: Option<i64>,
+    /// The whole notification as OPPO took it.
+    pub notification: Map<String, Value>,
+}
+
+impl From<Message> for MessageJson {
+    fn from(message: Message) -> Self {
+        MessageJson {
+            message_id: message.message_id,
+            reg_id: message.reg_id,
+            stage: message.stage.as_str().into(),
+            reason: message.reason,
+            title: message.title,
+            sub_title: message.sub_title,
+            content: message.content,
+            channel_id: message.channel_id,
+            click_action_type: message.click_action_type,
+            arrived_at: message.arrived_at,
+            shown_at: message.shown_at,
+            notification: message.notification,
+        }
+    }
+}
+
+impl MessageJson {
+    /// "Alice: see you at 8?"
+    pub fn words(&self) -> String {
+        let words: Vec<&str> =
+            [self.title.as_deref(), self.content.as_deref()].into_iter().flatten().collect();
+        words.join(": ")
+    }
+
+    /// The reason with its meaning.
+    pub fn why(&self) -> String {
+        let reason = self.reason.as_deref().unwrap_or_default();
+        match phone::explain(reason) {
+            Some(meaning) => format!("{reason}: {meaning}"),
+            None => reason.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! `opush sandbox phone set NAME`: change a phone, or register its app anew.
+//! What waits for the phone is settled by the sandbox.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::super::context::{Ctx, block_on};
+use super::super::place::{self, Place};
+use super::flags::{PhoneFlags, Switch};
+use super::printed::Phone;
+use crate::failure::{Failure, Kind, Problem};
+use crate::output::{Page, Report};
+use crate::sandbox::phone::Change;
+
+/// Change a phone
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush sandbox phone set find-x --notifications off
+  opush sandbox phone set find-x --network off
+  opush sandbox phone set find-x --new-reg-id")]
+pub struct Args {
+    /// The phone's name
+    name: String,
+
+    /// Its alias at OPPO; an empty one takes it away
+    #[arg(long, value_name = "ALIAS")]
+    alias: Option<String>,
+
+    /// Register the app anew, as after a reinstall: the old regId is stale then
+    #[arg(long)]
+    new_reg_id: bool,
+
+    #[command(flatten)]
+    flags: PhoneFlags,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
+    let channels = args.flags.channels().map_err(|error| {
+        Problem::new(Kind::MalformedFlag, error, "write --channel ID, --channel ID:high or --channel none")
+            .at("--channel")
+    })?;
+    let change = Change {
+        network: args.flags.network,
+        notifications: args.flags.notifications.map(Switch::is_on),
+        registered: args.flags.registered.map(Switch::is_on),
+        android: args.flags.android,
+        alias: args.alias.map(|alias| Some(alias).filter(|alias| !alias.is_empty())),
+        channels,
+        activities: args.flags.activities(),
+    };
+    if change == Change::default() && !args.new_reg_id {
+        let hint = "give what is to change, such as --notifications off; see --help";
+        return Err(Problem::new(Kind::MissingFlag, "nothing is to change", hint)
+            .at("--notifications")
+            .into());
+    }
+    block_on(async {
+        let place = Place::find(ctx).await?;
+        let mut phone = place.control.change_phone(&args.name, &change).await.map_err(place::explain)?;
+        if args.new_reg_id {
+            phone = place.control.register_phone(&args.name).await.map_err(place::explain)?;
+        }
+        Ok(PhoneSet(Phone::from(phone)))
+    })
+}
+
+/// What `sandbox phone set --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct PhoneSet(Phone);
+
+impl Report for PhoneSet {
+    fn text(&self, page: &mut Page) {
+        page.line(format!("Phone {}", self.0.name));
+        self.0.pairs(page);
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

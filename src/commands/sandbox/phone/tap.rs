@@ -1,0 +1,120 @@
+//! `opush sandbox phone tap` and `dismiss`: where a tap lands and what the opened page receives, or why nothing opens.
+//! How a target is resolved belongs to `sandbox/phone`.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::super::context::{Ctx, block_on};
+use super::super::place::{self, Place};
+use crate::failure::Failure;
+use crate::output::{Page, Report, Tone};
+use crate::sandbox::phone;
+
+/// Tap a notification: where it lands, with which extras
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The phone's name
+    name: String,
+
+    /// The notification [default: the newest shown]
+    #[arg(long, value_name = "ID")]
+    message_id: Option<String>,
+}
+
+/// Swipe a notification away
+#[derive(clap::Args, Debug)]
+pub struct DismissArgs {
+    /// The phone's name
+    name: String,
+
+    /// The notification [default: the newest shown]
+    #[arg(long, value_name = "ID")]
+    message_id: Option<String>,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneTap, Failure> {
+    block_on(async {
+        let place = Place::find(ctx).await?;
+        let tap = place.control.tap(&args.name, args.message_id.as_deref()).await.map_err(place::explain)?;
+        Ok(PhoneTap {
+            opened: tap.opened,
+            target: tap.target,
+            extras: tap.extras,
+            reason: tap.reason,
+            message_id: tap.message_id,
+            log: tap.log,
+        })
+    })
+}
+
+pub fn dismiss(args: DismissArgs, ctx: &Ctx) -> Result<PhoneDismiss, Failure> {
+    block_on(async {
+        let place = Place::find(ctx).await?;
+        let gone =
+            place.control.dismiss(&args.name, args.message_id.as_deref()).await.map_err(place::explain)?;
+        Ok(PhoneDismiss { dismissed: gone.dismissed, reason: gone.reason, message_id: gone.message_id })
+    })
+}
+
+/// What `sandbox phone tap --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PhoneTap {
+    opened: bool,
+    /// The Activity's class name, or the URL.
+    target: Option<String>,
+    /// The Bundle extras that the opened page received.
+    extras: BTreeMap<String, String>,
+    /// Why nothing opened.
+    reason: Option<String>,
+    message_id: Option<String>,
+    /// The lines that a receiver logs which goes through its extras.
+    log: Vec<String>,
+}
+
+impl Report for PhoneTap {
+    fn text(&self, page: &mut Page) {
+        if self.opened {
+            let opened = page.tone(Tone::Ok, "opened");
+            page.line(format!("{opened}   {}", self.target.as_deref().unwrap_or_default()));
+            if self.log.is_empty() {
+                page.line("  no extras");
+            }
+            self.log.iter().for_each(|line| page.line(format!("  {line}")));
+        } else {
+            let reason = self.reason.as_deref().unwrap_or_default();
+            let nothing = page.tone(Tone::Broken, "nothing opened");
+            page.line(format!("{nothing}   {reason}"));
+            if let Some(meaning) = phone::explain(reason) {
+                page.line(format!("  {meaning}"));
+            }
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}
+
+/// What `sandbox phone dismiss --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PhoneDismiss {
+    dismissed: bool,
+    /// Why nothing was swiped away.
+    reason: Option<String>,
+    message_id: Option<String>,
+}
+
+impl Report for PhoneDismiss {
+    fn text(&self, page: &mut Page) {
+        match &self.message_id {
+            Some(id) if self.dismissed => page.line(format!("Swiped {id} away.")),
+            _ => page.line(format!("Nothing to swipe away: {}", self.reason.as_deref().unwrap_or_default())),
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

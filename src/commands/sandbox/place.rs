@@ -1,0 +1,108 @@
+//! Which sandbox a command means, and with which profile: the one at the profile's endpoint, the one that runs, or none,
+//! and then the state on disk is used by this process itself.
+//! What is said to it belongs to `sandbox/control`.
+
+use std::sync::Arc;
+
+use super::super::context::Ctx;
+use super::apps;
+use super::embedded;
+use crate::config::{Certificate, Profile, Region, sandbox_profile};
+use crate::failure::{Failure, Kind, Problem};
+use crate::sandbox::control::{self, AppEntry, Control, ControlError};
+
+/// A sandbox to talk to, and the profile that says which app is meant.
+pub struct Place {
+    pub control: Control,
+    pub profile: Profile,
+}
+
+impl Place {
+    /// Finds it and makes sure that it knows the profile's apps.
+    pub async fn find(ctx: &Ctx) -> Result<Place, Failure> {
+        let profile = profile(ctx)?;
+        if let Some(endpoint) = &profile.endpoints.push {
+            return Ok(Place { control: Control::new(&endpoint.value), profile });
+        }
+        let control = match control::find(&ctx.paths.state_home) {
+            Some(running) => {
+                let control = Control::new(&running.url);
+                for app in apps::of_profile(ctx, &profile)? {
+                    control.put_app(&entry(&app)).await.map_err(explain)?;
+                }
+                control
+            }
+            None => Control::embedded(Arc::new(embedded::state(ctx, &profile)?)),
+        };
+        Ok(Place { control, profile })
+    }
+
+    pub fn certificate(&self, asked: Option<i64>) -> Result<&Certificate, Failure> {
+        self.profile.certificate(asked.and_then(crate::config::CertificateId::new))
+    }
+}
+
+/// The profile in force if its region is `sandbox`, else the built-in one; says which.
+fn profile(ctx: &Ctx) -> Result<Profile, Failure> {
+    let in_force = match ctx.profile() {
+        Ok(profile) => Some(profile),
+        // No profile at all is no mistake here, and neither is an incomplete one that was not asked for.
+        Err(failure) => match failure.problems().first().map(|problem| problem.kind) {
+            Some(Kind::NoProfile | Kind::IncompleteEnvironment) if ctx.asked().is_none() => None,
+            _ => return Err(failure),
+        },
+    };
+    match in_force {
+        Some(profile) if profile.region.value == Region::Sandbox => {
+            ctx.note(&format!("profile {}", profile.name));
+            Ok(profile)
+        }
+        Some(other) => {
+            ctx.note(&format!("profile sandbox (built in; {} has region {})", other.name, other.region));
+            Ok(sandbox_profile())
+        }
+        None => {
+            ctx.note("profile sandbox (built in)");
+            Ok(sandbox_profile())
+        }
+    }
+}
+
+pub fn entry(app: &crate::sandbox::app::App) -> AppEntry {
+    AppEntry {
+        app_id: app.app_id.clone(),
+        app_key: app.app_key.clone(),
+        master_secret: app.master_secret.clone(),
+        package: app.package.clone(),
+    }
+}
+
+/// A refusal or failure of the control API, for a person.
+pub fn explain(error: ControlError) -> Failure {
+    let message = error.to_string();
+    let problem = match error {
+        ControlError::Unreachable { url, .. } => Problem::new(
+            Kind::Unreachable,
+            message,
+            "start one there: opush sandbox run --listen ADDRESS; or correct the profile's endpoint",
+        )
+        .at(url),
+        ControlError::NotASandbox { url, .. } => {
+            Problem::new(Kind::BadAnswer, message, "the profile's endpoint must be an opush sandbox").at(url)
+        }
+        ControlError::Refused { id, message } => match id.as_str() {
+            "unknown-phone" => {
+                Problem::new(Kind::NotFound, message, "opush sandbox phone list shows those there are")
+                    .at("NAME")
+            }
+            "unknown-app" => Problem::new(
+                Kind::Sandbox,
+                message,
+                "start that sandbox with this configuration, so that it knows the profile's certificates",
+            ),
+            "bad-value" => Problem::new(Kind::OutOfRange, message, "correct the value"),
+            _ => Problem::new(Kind::Sandbox, message, "see docs/sandbox-control-api.md"),
+        },
+    };
+    problem.into()
+}

@@ -1,0 +1,128 @@
+//! `opush sandbox run`: serves the simulator until it is told to stop.
+//! What it answers belongs to `sandbox`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::super::context::{Ctx, runtime};
+use super::{apps, embedded};
+use crate::config::files;
+use crate::failure::{Failure, Kind, Problem};
+use crate::output::{Page, Report};
+use crate::sandbox::control::{self, PREFIX};
+use crate::sandbox::rules::Rules;
+use crate::sandbox::{self, Options, StartError};
+
+/// Serve the simulator over HTTP until Ctrl-C
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush sandbox run
+  opush sandbox run --ephemeral --ready-file ready.json
+  opush sandbox run --rule content-limit=200")]
+pub struct Args {
+    /// Address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+
+    /// Allow an address that other machines can reach
+    #[arg(long)]
+    beyond_loopback: bool,
+
+    /// Write {"url", "pid"} here once it answers
+    #[arg(long, value_name = "FILE")]
+    ready_file: Option<PathBuf>,
+
+    /// Keep everything in memory, and forget it at the end
+    #[arg(long)]
+    ephemeral: bool,
+
+    /// Decide an open question about OPPO otherwise; docs/open-questions.md lists them. May be repeated
+    #[arg(long, value_name = "ID=VALUE")]
+    rule: Vec<String>,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
+    let rules = rules(&args.rule)?;
+    let apps = apps::of_configuration(ctx)?;
+    let file = embedded::file(ctx);
+    let state = Arc::new(embedded::open(ctx, (!args.ephemeral).then_some(file.as_path()), rules, &apps)?);
+    runtime()?.block_on(async {
+        // From here on a signal is a wish to stop cleanly, also in the instant before all is ready.
+        let mut interrupt = listen_for(SignalKind::interrupt())?;
+        let mut terminate = listen_for(SignalKind::terminate())?;
+        let mut options = Options::new(args.listen, state);
+        options.beyond_loopback = args.beyond_loopback;
+        let running = sandbox::start(options).await.map_err(|error| refused(&error))?;
+        let url = running.url().to_owned();
+        let registered = control::register(&ctx.paths.state_home, &url)
+            .map_err(|error| files::disk("write", &ctx.paths.state_home.join("sandbox.json"), &error))?;
+        if let Some(path) = &args.ready_file {
+            let ready = serde_json::json!({ "url": url, "pid": std::process::id() });
+            files::replace(&ctx.paths.absolute(path), format!("{ready}\n").as_bytes(), files::Mode::Shared)?;
+        }
+        say(ctx, &url, &apps.iter().map(|app| app.app_id.as_str()).collect::<Vec<_>>(), registered.is_some());
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        running.stop().await;
+        drop(registered);
+        Ok(Ran { url, pid: std::process::id() })
+    })
+}
+
+fn say(ctx: &Ctx, url: &str, apps: &[&str], registered: bool) {
+    ctx.note(&format!("Sandbox of OPPO PUSH at {url}, control API at {url}{PREFIX}"));
+    ctx.note(&format!("Apps: {}. Stop it with Ctrl-C.", apps.join(", ")));
+    if !registered {
+        ctx.note("Another sandbox runs on this state already: commands go to that one, requests to this address come here.");
+    }
+}
+
+fn rules(assignments: &[String]) -> Result<Rules, Failure> {
+    let mut rules = Rules::default();
+    let problems: Vec<Problem> = assignments
+        .iter()
+        .filter_map(|assignment| rules.set(assignment).err())
+        .map(|error| {
+            Problem::new(Kind::MalformedFlag, error, "docs/open-questions.md lists the rules").at("--rule")
+        })
+        .collect();
+    if problems.is_empty() { Ok(rules) } else { Err(Failure::all(problems)) }
+}
+
+fn listen_for(kind: SignalKind) -> Result<tokio::signal::unix::Signal, Failure> {
+    signal(kind).map_err(|error| {
+        let message = format!("signals can't be received: {error}");
+        Problem::new(Kind::Sandbox, message, "check the limits of this process").into()
+    })
+}
+
+fn refused(error: &StartError) -> Failure {
+    let hint = match error {
+        StartError::BeyondLoopback(_) => "say --beyond-loopback if other machines shall reach it",
+        StartError::Listen { .. } => "choose another address, or port 0 for a free one",
+    };
+    Problem::new(Kind::Sandbox, error.to_string(), hint).at("--listen").into()
+}
+
+/// What is left to say when it has stopped.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Ran {
+    /// Where it answered.
+    url: String,
+    pid: u32,
+}
+
+impl Report for Ran {
+    fn text(&self, _: &mut Page) {}
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}
