@@ -98,7 +98,8 @@ impl Theme for Plain {
     }
 
     fn format_select_prompt(&self, f: &mut dyn Write, prompt: &str) -> Result {
-        write!(f, "{prompt} (arrow keys, then Enter)")
+        let how = if self.is_narrow() { "" } else { " (arrow keys, then Enter)" };
+        write!(f, "{prompt}{how}")
     }
 
     fn format_select_prompt_item(&self, f: &mut dyn Write, text: &str, active: bool) -> Result {

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::console::{self, Entry};
 use super::fields::{Checked, Fields, sound, whole_second};
+use super::form::{self, Entry};
 use super::keep::Keeper;
 use super::place::{self, Place};
 use super::printed::Printed;
@@ -265,7 +265,7 @@ impl Added {
         let certificate = place::certificate(profile, Some(id.get()))?;
         let again = place::again(ctx, &edited.configuration, Some(&edited.found), &profile.name);
         let sandbox = profile.region.value == Region::Sandbox;
-        let mut next = console::next(id.get(), id.is_local() && !sandbox, &again);
+        let mut next = form::next(id.get(), id.is_local() && !sandbox, &again);
         next.truncate(2);
         Ok(Added {
             profile: profile.name.clone(),
@@ -273,7 +273,7 @@ impl Added {
             certificate: Printed::new(profile, certificate, ctx.clock.now()),
             path: edited.found.path.display().to_string(),
             new_profile,
-            console: if sandbox { Vec::new() } else { console::form(certificate, &ctx.paths) },
+            console: if sandbox { Vec::new() } else { form::entries(certificate, &ctx.paths) },
             next,
             file: ctx.paths.friendly(&edited.found.path),
             without_default: profile.certificate(None).is_err().then_some(profile.certificates.len()),
@@ -312,7 +312,7 @@ impl Report for Added {
             page.line("The sandbox takes it as it is. Next:");
             self.next.iter().for_each(|command| page.line(format!("  {command}")));
         } else {
-            console::page(page, &self.console, certificate.local, &self.next);
+            form::page(page, &self.console, certificate.local, &self.next);
         }
     }
 

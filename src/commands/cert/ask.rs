@@ -3,8 +3,8 @@
 
 use super::super::context::Ctx;
 use super::add::NewProfile;
-use super::console;
 use super::fields::{self, Checked, Entered, opaque};
+use super::form;
 use super::place::Place;
 use crate::click::Target;
 use crate::config::{CertificateId, Profile, Region, rules};
@@ -170,7 +170,7 @@ pub fn confirm(prompt: &Prompt, place: &Place, new: &NewProfile, checked: &Check
         ("AppKey", checked.app_key.clone().unwrap_or_else(none)),
         ("MasterSecret", secret),
         ("ChannelID", checked.channel_id.clone().unwrap_or_else(none)),
-        ("Click event", checked.click.as_ref().map_or_else(none, console::click_event)),
+        ("Click event", checked.click.as_ref().map_or_else(none, form::click_event)),
         ("Certificate ID", id),
     ]);
     prompt.say(page.into_text().trim_end());

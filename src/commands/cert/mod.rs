@@ -3,9 +3,9 @@
 
 mod add;
 mod ask;
-mod console;
 mod edit;
 mod fields;
+mod form;
 mod keep;
 mod list;
 mod place;

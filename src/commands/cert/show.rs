@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::console::{self, Entry};
+use super::form::{self, Entry};
 use super::place;
 use super::printed::Printed;
 use crate::config::{Certificate, Region};
@@ -32,8 +32,8 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let found = configuration.file.as_ref().map(|file| &file.found);
     let again = place::again(ctx, configuration, found, &profile.name);
     Ok(Shown {
-        next: console::next(printed.id, unregistered(&printed), &again),
-        console: args.console.then(|| console::form(certificate, &ctx.paths)),
+        next: form::next(printed.id, unregistered(&printed), &again),
+        console: args.console.then(|| form::entries(certificate, &ctx.paths)),
         sources: sources(certificate),
         certificate: printed,
         again,
@@ -107,7 +107,7 @@ impl Report for Shown {
             certificate.id, certificate.profile, certificate.region
         ));
         if let Some(form) = &self.console {
-            console::page(page, form, unregistered(certificate), &self.next);
+            form::page(page, form, unregistered(certificate), &self.next);
             return;
         }
         let rows: Vec<Vec<String>> = self

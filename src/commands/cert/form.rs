@@ -18,7 +18,7 @@ pub struct Entry {
 }
 
 /// The whole form (tencent-im-push reference, 2.1 and 3).
-pub fn form(certificate: &Certificate, paths: &Paths) -> Vec<Entry> {
+pub fn entries(certificate: &Certificate, paths: &Paths) -> Vec<Entry> {
     let entry = |field: &str, value: String| Entry { field: field.to_owned(), value };
     let channel = certificate.channel_id.as_ref().map(|channel| channel.value.clone());
     vec![
