@@ -1,20 +1,15 @@
 //! `opush cert add`: asks for what the flags did not give, or takes all from them, and saves a certificate.
 //! What makes one valid, and how the file is changed, belongs to `config`.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::super::context::Ctx;
+use super::added::Added;
+use super::ask;
 use super::fields::{Checked, Fields, sound, whole_second};
-use super::form::{self, Entry};
 use super::keep::Keeper;
 use super::place::{self, Place};
-use super::printed::Printed;
-use super::{ask, show};
-use crate::config::edit::{self, Edited, NewCertificate};
-use crate::config::{CertificateId, Region, Which, rules, suggest};
+use crate::config::edit::{self, NewCertificate};
+use crate::config::{Region, Which, rules, suggest};
 use crate::failure::{Failure, Kind, Problem};
-use crate::output::{Page, Report};
 
 /// Add a certificate to a profile, and the profile where there is none
 #[derive(clap::Args, Debug)]
@@ -222,101 +217,7 @@ fn save(ctx: &Ctx, place: Place, new: &NewProfile, checked: Checked) -> Result<A
     Added::new(ctx, &edited, &name, id, created, checked.saved_at.is_some())
 }
 
-fn gone(name: &str) -> Problem {
+pub fn gone(name: &str) -> Problem {
     let message = format!("profile {name} has been removed in the meantime");
     Problem::new(Kind::UnknownProfile, message, "run opush cert add again").at("--profile")
-}
-
-/// What `cert add --json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Added {
-    profile: String,
-    region: String,
-    certificate: Printed,
-    /// The file that it was written to, absolute.
-    path: String,
-    /// The profile was made for it.
-    new_profile: bool,
-    /// What to type into the IM console; empty for the sandbox, which has none.
-    console: Vec<Entry>,
-    /// The commands to run next.
-    next: Vec<String>,
-    #[serde(skip)]
-    file: String,
-    /// Certificates of the profile, where it names no default one.
-    #[serde(skip)]
-    without_default: Option<usize>,
-    #[serde(skip)]
-    saved_at_given: bool,
-    #[serde(skip)]
-    again: String,
-}
-
-impl Added {
-    fn new(
-        ctx: &Ctx,
-        edited: &Edited,
-        profile: &str,
-        id: CertificateId,
-        new_profile: bool,
-        saved_at_given: bool,
-    ) -> Result<Added, Failure> {
-        let profile = edited.configuration.find(profile).ok_or_else(|| gone(profile))?;
-        let certificate = place::certificate(profile, Some(id.get()))?;
-        let again = place::again(ctx, &edited.configuration, Some(&edited.found), &profile.name);
-        let sandbox = profile.region.value == Region::Sandbox;
-        let mut next = form::next(id.get(), id.is_local() && !sandbox, &again);
-        next.truncate(2);
-        Ok(Added {
-            profile: profile.name.clone(),
-            region: profile.region.to_string(),
-            certificate: Printed::new(profile, certificate, ctx.clock.now()),
-            path: edited.found.path.display().to_string(),
-            new_profile,
-            console: if sandbox { Vec::new() } else { form::entries(certificate, &ctx.paths) },
-            next,
-            file: ctx.paths.friendly(&edited.found.path),
-            without_default: profile.certificate(None).is_err().then_some(profile.certificates.len()),
-            saved_at_given,
-            again,
-        })
-    }
-}
-
-impl Report for Added {
-    fn text(&self, page: &mut Page) {
-        let certificate = &self.certificate;
-        let (id, profile) = (certificate.id, &self.profile);
-        let label = if certificate.local { " (not known to the IM server yet)" } else { "" };
-        page.line(format!("Saved certificate {id} of profile {profile}{label} in {}.", self.file));
-        if self.new_profile {
-            page.line(format!("Profile {profile} ({}) is new.", self.region));
-        }
-        if let Some(count) = self.without_default {
-            page.line(format!(
-                "It has {count} certificates and no default: name one by its ID, or write default_certificate."
-            ));
-        }
-        if !certificate.local {
-            page.line(format!("At the IM server: {}.", certificate.said));
-            if !self.saved_at_given {
-                page.line(format!(
-                    "That counts from now; if the console saved it earlier: opush cert edit {id}{} --saved-at TIME",
-                    self.again
-                ));
-            }
-            page.line(show::DIRECT);
-        }
-        page.blank();
-        if self.console.is_empty() {
-            page.line("The sandbox takes it as it is. Next:");
-            self.next.iter().for_each(|command| page.line(format!("  {command}")));
-        } else {
-            form::page(page, &self.console, certificate.local, &self.next);
-        }
-    }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

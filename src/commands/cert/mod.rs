@@ -2,6 +2,7 @@
 //! What a certificate is, and how a file is changed, belongs to `config`.
 
 mod add;
+mod added;
 mod ask;
 mod edit;
 mod fields;
@@ -19,7 +20,7 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub use add::Added;
+pub use added::Added;
 pub use edit::Changed;
 pub use list::Listed;
 pub use remove::Removed;
