@@ -2,11 +2,14 @@
 //! Rules belong to the rooms below; a command only ties them together.
 
 mod click;
+mod completions;
 mod config;
 mod context;
 mod explain;
 mod history;
+mod man;
 mod parse;
+mod profile;
 mod schemas;
 mod token;
 
@@ -21,8 +24,8 @@ use crate::flags::{Color, Globals};
 use crate::output::{ColorChoice, Printer, Report, Terminal};
 
 use context::Ctx;
-pub use schemas::all as schemas;
 use parse::Stop;
+pub use schemas::all as schemas;
 
 /// Set up, test and debug OPPO offline push
 #[derive(Parser, Debug)]
@@ -36,11 +39,14 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Profile(profile::Args),
     Click(click::Args),
     Token(token::Args),
     History(history::Args),
     Explain(explain::Args),
     Config(config::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 type Outcome = Result<Box<dyn Report>, Failure>;
@@ -48,11 +54,14 @@ type Outcome = Result<Box<dyn Report>, Failure>;
 impl Command {
     fn run(self, ctx: &Ctx) -> Outcome {
         match self {
+            Command::Profile(args) => profile::run(args, ctx),
             Command::Click(args) => click::run(args, ctx),
             Command::Token(args) => token::run(args, ctx),
             Command::History(args) => history::run(args, ctx),
             Command::Config(args) => config::run(args, ctx),
             Command::Explain(args) => boxed(explain::run(args, ctx)),
+            Command::Completions(args) => boxed(completions::run(args, ctx)),
+            Command::Man(args) => boxed(man::run(args, ctx)),
         }
     }
 }
@@ -65,10 +74,15 @@ fn boxed<R: Report + 'static>(result: Result<R, Failure>) -> Outcome {
 ///
 /// # Errors
 /// If stdout or stderr can't be written.
-pub fn main(args: &[OsString], environment: Environment, clock: Clock, terminal: Terminal) -> std::io::Result<u8> {
+pub fn main(
+    args: &[OsString],
+    environment: Environment,
+    clock: Clock,
+    terminal: Terminal,
+) -> std::io::Result<u8> {
     let json = parse::json_wanted(args, environment.get("OPUSH_JSON"));
     let bare = Printer { terminal, color: ColorChoice::Auto, json, quiet: false, verbose: false };
-    let cli = match parse::parse(args) {
+    let cli = match parse::parse(args, &environment) {
         Ok(cli) => cli,
         Err(Stop::Print(text)) => return bare.stdout(&text).map(|()| 0),
         Err(Stop::Usage { text, failure }) => return bare.usage(&text, &failure),
@@ -79,7 +93,8 @@ pub fn main(args: &[OsString], environment: Environment, clock: Clock, terminal:
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
     };
-    let printer = Printer { color, json: globals.json, quiet: globals.quiet, verbose: globals.verbose, ..bare };
+    let printer =
+        Printer { color, json: globals.json, quiet: globals.quiet, verbose: globals.verbose, ..bare };
     let outcome = match Paths::of_process(&environment) {
         Ok(paths) => cli.command.run(&Ctx::new(globals, environment, paths, clock, printer)),
         Err(problem) => Err(problem.into()),

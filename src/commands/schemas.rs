@@ -27,6 +27,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
     }
     table! {
         "click-check" => super::click::Printed,
+        "completions" => super::completions::Script,
         "config-check" => super::config::Checked,
         "config-path" => super::config::Located,
         "config-schema" => super::config::ConfigSchema,
@@ -35,6 +36,12 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "explain" => super::explain::Explained,
         "history-list" => super::history::Listed,
         "history-show" => super::history::Shown,
+        "man" => super::man::Printed,
+        "profile-add" => super::profile::Added,
+        "profile-list" => super::profile::Listed,
+        "profile-remove" => super::profile::Removed,
+        "profile-show" => super::profile::Shown,
+        "profile-use" => super::profile::Used,
         "token-check" => super::token::Checked,
         "token-list" => super::token::Bindings,
         "token-remove" => super::token::Bindings,

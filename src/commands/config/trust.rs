@@ -5,14 +5,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use crate::config::{self, SecretRef, files};
+use crate::config::{self, SecretRef};
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 
 /// Trust the configuration file as it is now, so that its { command } secrets run
 #[derive(clap::Args, Debug)]
-#[command(after_help = "A file that changes must be trusted again. Files named by --config or OPUSH_CONFIG, and the one in \
-the configuration folder, are trusted without this.")]
+#[command(
+    after_help = "A file that changes must be trusted again. Files named by --config or OPUSH_CONFIG, and the one in \
+the configuration folder, are trusted without this."
+)]
 pub struct Args {}
 
 pub fn run(_: Args, ctx: &Ctx) -> Result<Trusted, Failure> {
@@ -21,11 +23,14 @@ pub fn run(_: Args, ctx: &Ctx) -> Result<Trusted, Failure> {
         let hint = "change to the folder of the file, or name it with --config";
         return Err(Problem::new(Kind::MissingFile, "there is no configuration file to trust", hint).into());
     };
-    let content = std::fs::read(&file.found.path).map_err(|error| files::disk("read", &file.found.path, &error))?;
-    config::trust(&ctx.paths, &file.found.path, &content)?;
-    let secrets = configuration.profiles.iter().flat_map(|profile| &profile.certificates).flat_map(|certificate| {
-        [Some(&certificate.master_secret.value), certificate.app_secret.as_ref().map(|secret| &secret.value)]
-    });
+    config::trust(&ctx.paths, file)?;
+    let secrets =
+        configuration.profiles.iter().flat_map(|profile| &profile.certificates).flat_map(|certificate| {
+            [
+                Some(&certificate.master_secret.value),
+                certificate.app_secret.as_ref().map(|secret| &secret.value),
+            ]
+        });
     let commands = secrets
         .flatten()
         .filter_map(|secret| match secret {
