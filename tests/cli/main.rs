@@ -1,7 +1,13 @@
 //! Drives the binary as a person or a script would: one module per command, over real loopback sockets.
 //! Rules inside a room are tested beside the code.
 
+mod completions;
+mod config;
+mod docs;
+mod globals;
 mod harness;
+mod in_force;
+mod profile;
 mod schemas;
 
 /// A module that exists as a file but is not named above would never run.
