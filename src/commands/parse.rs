@@ -121,9 +121,11 @@ fn failure(error: &clap::Error, variable: Option<&str>) -> Failure {
     Failure::all(problems)
 }
 
-/// `--reg-id <REGID>` is about the flag `--reg-id`.
+/// `--reg-id <REGID>` is about the flag `--reg-id`, `[COMMAND]...` about `COMMAND`.
 fn flag(place: &str) -> &str {
-    place.split([' ', '=']).next().unwrap_or(place)
+    let name = place.split([' ', '=']).next().unwrap_or(place);
+    let positional = name.trim_end_matches("...").trim_start_matches(['<', '[']).trim_end_matches(['>', ']']);
+    if positional.is_empty() { name } else { positional }
 }
 
 fn first_line(error: &clap::Error) -> String {

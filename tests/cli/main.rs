@@ -8,6 +8,7 @@ mod globals;
 mod harness;
 mod in_force;
 mod profile;
+mod profile_prompts;
 mod schemas;
 
 /// A module that exists as a file but is not named above would never run.
@@ -18,7 +19,8 @@ fn no_test_file_is_forgotten() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let is_module = path.is_dir() && path.join("mod.rs").exists() || path.extension().is_some_and(|e| e == "rs");
+        let is_module =
+            path.is_dir() && path.join("mod.rs").exists() || path.extension().is_some_and(|e| e == "rs");
         if is_module && name != "main" {
             assert!(named.contains(&format!("mod {name};")), "tests/cli/{name} is not in main.rs");
         }

@@ -39,9 +39,11 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
     let found = ctx.found_for_writing()?;
     let (known, _) = edit::preview(&ctx.paths, &found, |draft| Ok(draft.configuration().clone()))?;
     let mut given = Given::check(&args, &known);
-    if let Some(prompt) = ctx.prompt()
-        && given.problems.is_empty()
-    {
+    if let Some(prompt) = ctx.prompt() {
+        // What is missing can be asked for; what is wrong is said before anybody answers a question in vain.
+        if !given.problems.is_empty() {
+            return Err(all(given.problems));
+        }
         if known.profiles.is_empty() {
             prompt.say(&format!("It will be written to {}.", ctx.paths.friendly(&found.path)));
         }
@@ -100,7 +102,7 @@ impl Given {
                 "" => Ok(()),
                 answer => said(package(answer)),
             };
-            let answer = prompt.text("App package (may stay empty)", None, &check)?;
+            let answer = prompt.text("App package (or none)", None, &check)?;
             self.package = Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty());
         }
         Ok(())
@@ -175,12 +177,16 @@ fn said<T>(result: Result<T, Flaw>) -> Result<(), String> {
     result.map(|_| ()).map_err(|flaw| format!("{}; {}", flaw.message, flaw.hint))
 }
 
+/// A region as an answer to choose.
 fn choice(region: Region) -> String {
-    let host = Endpoints::resolve(region, &Overrides::default())
-        .ok()
-        .and_then(|endpoints| endpoints.push.host_str().map(str::to_owned))
-        .unwrap_or_else(|| "the built-in simulator".to_owned());
-    format!("{:<9}  {host}", region.as_str())
+    let hosts = Endpoints::resolve(region, &Overrides::default()).ok();
+    let host = hosts.as_ref().and_then(|hosts| hosts.push.host_str()).unwrap_or_default();
+    match region {
+        Region::Cn => format!("China ({host})"),
+        Region::CnLegacy => format!("China, the older host ({host})"),
+        Region::Intl => format!("Outside China ({host})"),
+        Region::Sandbox => "Sandbox (the simulator on this machine)".to_owned(),
+    }
 }
 
 /// What `profile add --json` prints.

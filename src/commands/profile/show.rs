@@ -188,10 +188,9 @@ impl Report for Shown {
         page.blank();
         let own = self.values.iter().filter(|value| !value.key.starts_with("certificate."));
         let rows: Vec<Vec<String>> = own
-            .map(|value| {
-                let shown = value.value.clone().unwrap_or_else(|| "not set".into());
-                let from = value.value.is_some().then(|| self.shorter(&value.source)).unwrap_or_default();
-                vec![value.key.clone(), shown, from]
+            .map(|value| match &value.value {
+                Some(text) => vec![value.key.clone(), text.clone(), self.shorter(&value.source)],
+                None => vec![value.key.clone(), "not set".into(), String::new()],
             })
             .collect();
         page.table(&["key", "value", "from"], &rows, &[]);
