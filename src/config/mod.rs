@@ -43,7 +43,7 @@ pub use profile::{Endpoints, Origin, Profile};
 pub use region::Region;
 pub use schema::schema;
 pub use secret::Secret;
-pub use secret_files::{Which, discard_secret, write_secret};
+pub use secret_files::{Which, discard_secret, orphans, write_secret};
 pub use secret_ref::{Resolved, SecretFile, SecretRef};
 pub use source::{Source, Sourced};
 pub use trust::{Trust, trust};

@@ -1,15 +1,12 @@
 //! `opush profile remove`: takes a profile out of the file, and says what goes with it and what still names it.
 //! How the file is changed belongs to `config::edit`.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
 use crate::config::edit;
-use crate::config::{self, Configuration, Profile, SecretRef};
+use crate::config::{self, Configuration, SecretRef};
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 use crate::store::reports::{self, ReportFilter};
@@ -40,11 +37,10 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
     let ((), edited) =
         edit::edit(&ctx.paths, &found, |draft| draft.remove_profile(&name).map_err(super::at_name))?;
     let mut secrets = Vec::new();
-    for secret in orphans(&before, &edited.configuration, &name, ctx) {
-        let path = file_of(&secret);
+    for secret in config::orphans(&ctx.paths, &before, &edited.configuration) {
         // The profile is gone all the same; a secret that stays is worth a warning.
-        match config::discard_secret(&ctx.paths, &secret) {
-            Ok(true) => secrets.extend(path.map(|path| path.display().to_string())),
+        match config::discard_secret(&ctx.paths, &SecretRef::File(secret.clone())) {
+            Ok(true) => secrets.push(secret.path.display().to_string()),
             Ok(false) => {}
             Err(problem) => ctx.warn(&problem),
         }
@@ -84,7 +80,7 @@ impl Going {
         };
         Ok(Going {
             certificates: ids.collect(),
-            secrets: orphans(before, after, name, ctx).len(),
+            secrets: config::orphans(&ctx.paths, before, after).len(),
             token_reports,
         })
     }
@@ -139,35 +135,6 @@ fn reports_line(token_reports: usize, name: &str) -> Option<String> {
 
 fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
-}
-
-/// The secrets of the profile that nothing refers to after the change and that opush itself keeps.
-fn orphans(before: &Configuration, after: &Configuration, name: &str, ctx: &Ctx) -> Vec<SecretRef> {
-    let kept = ctx.paths.secrets();
-    let ours = |path: &PathBuf| path.parent() == Some(kept.as_path());
-    let mut seen: BTreeSet<PathBuf> =
-        after.profiles.iter().flat_map(secrets).filter_map(|secret| file_of(&secret)).collect();
-    before
-        .find(name)
-        .into_iter()
-        .flat_map(secrets)
-        .filter(|secret| file_of(secret).is_some_and(|path| ours(&path) && seen.insert(path)))
-        .collect()
-}
-
-fn secrets(profile: &Profile) -> Vec<SecretRef> {
-    let both = profile
-        .certificates
-        .iter()
-        .flat_map(|certificate| [Some(&certificate.master_secret), certificate.app_secret.as_ref()]);
-    both.flatten().map(|secret| secret.value.clone()).collect()
-}
-
-fn file_of(secret: &SecretRef) -> Option<PathBuf> {
-    match secret {
-        SecretRef::File(file) => Some(file.path.clone()),
-        _ => None,
-    }
 }
 
 /// What `profile remove --json` prints.
