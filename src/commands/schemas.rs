@@ -33,6 +33,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
     }
     table! {
         "click-check" => super::click::Printed,
+        "completions" => super::completions::Script,
         "config-check" => super::config::Checked,
         "config-path" => super::config::Located,
         "config-schema" => super::config::ConfigSchema,
@@ -52,6 +53,12 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "sandbox-reset" => super::sandbox::Reset,
         "sandbox-run" => super::sandbox::Ran,
         "send" => super::send::SendJson,
+        "man" => super::man::Printed,
+        "profile-add" => super::profile::Added,
+        "profile-list" => super::profile::Listed,
+        "profile-remove" => super::profile::Removed,
+        "profile-show" => super::profile::Shown,
+        "profile-use" => super::profile::Used,
         "token-check" => super::token::Checked,
         "token-list" => super::token::Bindings,
         "token-remove" => super::token::Bindings,

@@ -1,8 +1,15 @@
 //! Drives the binary as a person or a script would: one module per command, over real loopback sockets.
 //! Rules inside a room are tested beside the code.
 
+mod completions;
+mod config;
 mod demo;
+mod docs;
+mod globals;
 mod harness;
+mod in_force;
+mod profile;
+mod profile_prompts;
 mod schemas;
 
 /// A module that exists as a file but is not named above would never run.
