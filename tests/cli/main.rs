@@ -2,9 +2,16 @@
 //! Rules inside a room are tested beside the code.
 
 mod cert;
+mod completions;
+mod config;
 mod demo;
+mod docs;
+mod globals;
 mod harness;
 mod prompts;
+mod in_force;
+mod profile;
+mod profile_prompts;
 mod schemas;
 
 /// A module that exists as a file but is not named above would never run.
