@@ -37,6 +37,7 @@ complete -c opush -n "__fish_opush_needs_command" -l no-input -d 'Never ask; a v
 complete -c opush -n "__fish_opush_needs_command" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_needs_command" -s V -l version -d 'Print version'
 complete -c opush -n "__fish_opush_needs_command" -f -a "demo" -d 'See a push arrive, in a sandbox, with nothing configured'
+complete -c opush -n "__fish_opush_needs_command" -f -a "cert" -d 'Keep the certificates of a profile: OPPO credentials, channel, click event'
 complete -c opush -n "__fish_opush_needs_command" -f -a "profile" -d 'Add, list, show, choose and remove profiles: one app in one environment each'
 complete -c opush -n "__fish_opush_needs_command" -f -a "click" -d 'Check what a tap on a notification would open'
 complete -c opush -n "__fish_opush_needs_command" -f -a "token" -d 'Report, list and check the regIds of users\' phones'
@@ -64,6 +65,120 @@ complete -c opush -n "__fish_opush_using_subcommand demo" -s q -l quiet -d 'Say 
 complete -c opush -n "__fish_opush_using_subcommand demo" -s v -l verbose -d 'Say more about what is done, on stderr'
 complete -c opush -n "__fish_opush_using_subcommand demo" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -f -a "add" -d 'Add a certificate to a profile, and the profile where there is none'
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -f -a "edit" -d 'Change a certificate, keeping comments and order of the file'
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -f -a "list" -d 'List the certificates of the profile in force, and whether each is active at the IM server'
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -f -a "show" -d 'Show one certificate: every value, and where it came from'
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -f -a "remove" -d 'Remove a certificate from the configuration; the IM console keeps its own'
+complete -c opush -n "__fish_opush_using_subcommand cert; and not __fish_seen_subcommand_from add edit list show remove verify" -f -a "verify" -d 'Ask OPPO whether it accepts AppKey and MasterSecret'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l id -d 'The certificate ID that the IM console shows [default: a local one from 1 to 999]' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l name -d 'A name for people' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l app-id -d 'AppId, as OPPO\'s console shows it' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l app-key -d 'AppKey' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l channel-id -d 'ChannelID: the app\'s NotificationChannel' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l click -d 'What a tap opens: open-app, url:U, activity:CLASS or intent:ACTION' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l saved-at -d 'When the IM console saved it: now, or a time such as 2026-01-31T08:00:00Z' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l master-secret-env -d 'Environment variable that holds MasterSecret when opush runs' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l master-secret-file -d 'File that holds MasterSecret' -r -F
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l app-secret-env -d 'Environment variable that holds AppSecret' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l app-secret-file -d 'File that holds AppSecret' -r -F
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l region -d 'For a new profile: cn, cn-legacy, intl or sandbox' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l package -d 'For a new profile: the app\'s applicationId' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l master-secret-stdin -d 'Read MasterSecret from stdin and keep it as a private file'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l app-secret-stdin -d 'Read AppSecret from stdin and keep it as a private file'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l id -d 'Its new ID, here and in everything that refers to it' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l name -d 'A name for people' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l app-id -d 'AppId, as OPPO\'s console shows it' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l app-key -d 'AppKey' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l channel-id -d 'ChannelID: the app\'s NotificationChannel' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l click -d 'What a tap opens: open-app, url:U, activity:CLASS or intent:ACTION' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l saved-at -d 'When the IM console saved it: now, or a time such as 2026-01-31T08:00:00Z' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l master-secret-env -d 'Environment variable that holds MasterSecret when opush runs' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l master-secret-file -d 'File that holds MasterSecret' -r -F
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l app-secret-env -d 'Environment variable that holds AppSecret' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l app-secret-file -d 'File that holds AppSecret' -r -F
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l master-secret-stdin -d 'Read MasterSecret from stdin and keep it as a private file'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l app-secret-stdin -d 'Read AppSecret from stdin and keep it as a private file'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show the difference and write nothing'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from list" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from list" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from show" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from show" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from show" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from show" -l console -d 'As the IM console\'s form, in its words and order, and the next commands'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from remove" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from remove" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from remove" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from remove" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from remove" -l yes -d 'Remove it without asking'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from remove" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from verify" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from verify" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from verify" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from verify" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from verify" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand cert; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove" -l config -d 'Configuration file to use instead of the one found' -r -F
 complete -c opush -n "__fish_opush_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove" -l color -d 'When to use colour' -r -f -a "auto\t''

@@ -8,10 +8,10 @@ mod demo;
 mod docs;
 mod globals;
 mod harness;
-mod prompts;
 mod in_force;
 mod profile;
 mod profile_prompts;
+mod prompts;
 mod schemas;
 
 /// A module that exists as a file but is not named above would never run.

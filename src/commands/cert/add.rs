@@ -8,7 +8,7 @@ use super::fields::{Checked, Fields, sound, whole_second};
 use super::keep::Keeper;
 use super::place::{self, Place};
 use crate::config::edit::{self, NewCertificate};
-use crate::config::{Region, Which, rules, suggest};
+use crate::config::{Region, Which, rules};
 use crate::failure::{Failure, Kind, Problem};
 
 /// Add a certificate to a profile, and the profile where there is none
@@ -140,13 +140,8 @@ fn new_profile(
     problems: &mut Vec<Problem>,
 ) -> NewProfile {
     let region = region.and_then(|word| {
-        let region = Region::parse(word);
-        if region.is_none() {
-            let hint = suggest::hint(word, Region::ALL.map(Region::as_str));
-            let message = format!("{} names no region", crate::click::quoted(word));
-            problems.push(Problem::new(Kind::BadName, message, hint).at("--region"));
-        }
-        region
+        let flaw = |flaw: rules::Flaw| Problem::new(flaw.kind, flaw.message, flaw.hint).at("--region");
+        rules::region(word).map_err(|one| problems.push(flaw(one))).ok()
     });
     if let Some(Err(flaw)) = package.as_deref().map(rules::package) {
         problems.push(Problem::new(flaw.kind, flaw.message, flaw.hint).at("--package"));

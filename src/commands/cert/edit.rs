@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::fields::{Checked, Fields, sound, whole_second};
-use super::keep::{Keeper, discard_unused};
+use super::keep::{Keeper, discard_orphans};
 use super::place;
 use super::printed::Printed;
 use super::show;
 use crate::config::edit::{self, Change, Edited};
-use crate::config::{Certificate, CertificateId, SecretRef, Which};
+use crate::config::{CertificateId, Which};
 use crate::failure::{Explain, Failure, Kind, Problem};
 use crate::output::{Page, Report};
 use crate::store::{Store, reports};
@@ -79,9 +79,9 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
         };
         let restarted = draft.edit_certificate(&profile.name, old, &change, now)?;
         draft.renumber(&profile.name, old, new)?;
-        Ok(restarted)
+        Ok((restarted, draft.configuration().clone()))
     };
-    let (restarted, edited) = match args.dry_run {
+    let ((restarted, configuration), edited) = match args.dry_run {
         true => edit::preview(&ctx.paths, &found, change)?,
         false => edit::edit(&ctx.paths, &found, change)?,
     };
@@ -90,7 +90,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     let mut removed_files = Vec::new();
     if !args.dry_run {
         moved = carry_reports(store.as_ref(), &profile.name, old, new)?;
-        removed_files = discard_unused(&ctx.paths, &edited.configuration, &secrets(before))?;
+        removed_files = discard_orphans(&ctx.paths, &configuration, &edited.configuration)?;
     }
     Changed::new(ctx, &edited, &profile.name, old, new, restarted).map(|changed| Changed {
         dry_run: args.dry_run,
@@ -113,12 +113,6 @@ fn nothing_given() -> Failure {
     let hint = "give --id, --name, --app-id, --app-key, --channel-id, --click, --saved-at, --master-secret-env | -file | \
                 -stdin, or --app-secret-env | -file | -stdin";
     Problem::new(Kind::MissingFlag, "nothing to change was given", hint).at("--id").into()
-}
-
-/// The secrets' references that a change may leave unused.
-fn secrets(certificate: &Certificate) -> Vec<&SecretRef> {
-    let app = certificate.app_secret.as_ref().map(|secret| &secret.value);
-    [Some(&certificate.master_secret.value), app].into_iter().flatten().collect()
 }
 
 /// Token reports follow the certificate, in one transaction.

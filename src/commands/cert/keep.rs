@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::fields::Entered;
 use crate::config::{
-    CertificateId, Configuration, Paths, SecretFile, SecretRef, Which, discard_secret, write_secret,
+    self, CertificateId, Configuration, Paths, SecretFile, SecretRef, Which, discard_secret, write_secret,
 };
 use crate::failure::Problem;
 
@@ -61,32 +61,18 @@ impl Drop for Keeper<'_> {
     }
 }
 
-/// Removes the private files among `references` that `configuration` does not refer to any more; gives their paths.
-pub fn discard_unused(
+/// Removes the private files that nothing refers to since the change; gives their paths.
+pub fn discard_orphans(
     paths: &Paths,
-    configuration: &Configuration,
-    references: &[&SecretRef],
+    before: &Configuration,
+    after: &Configuration,
 ) -> Result<Vec<String>, Problem> {
-    let certificates = configuration.profiles.iter().flat_map(|profile| &profile.certificates);
-    let used: Vec<&Path> = certificates
-        .flat_map(|certificate| [Some(&certificate.master_secret), certificate.app_secret.as_ref()])
-        .flatten()
-        .filter_map(|secret| file(&secret.value))
-        .collect();
     let mut gone = Vec::new();
-    for reference in references {
-        if let Some(path) = file(reference).filter(|path| !used.contains(path))
-            && discard_secret(paths, reference)?
-        {
-            gone.push(paths.friendly(path));
+    for file in config::orphans(paths, before, after) {
+        let shown = paths.friendly(&file.path);
+        if discard_secret(paths, &SecretRef::File(file))? {
+            gone.push(shown);
         }
     }
     Ok(gone)
-}
-
-fn file(reference: &SecretRef) -> Option<&Path> {
-    match reference {
-        SecretRef::File(file) => Some(&file.path),
-        _ => None,
-    }
 }

@@ -2,9 +2,7 @@
 //! Which file and which profile are in force belongs to `config`.
 
 use super::super::context::Ctx;
-use crate::config::{
-    self, Certificate, CertificateId, Configuration, Found, How, Origin, Profile, Region, rules,
-};
+use crate::config::{Certificate, CertificateId, Configuration, Found, How, Origin, Profile, Region, rules};
 use crate::failure::{Failure, Kind, Problem};
 
 /// Where `add` is to write.
@@ -18,7 +16,7 @@ pub struct Place {
 
 impl Place {
     pub fn of(ctx: &Ctx) -> Result<Place, Failure> {
-        let found = config::find_for_writing(&ctx.paths, &ctx.environment, ctx.globals.config.as_deref())?;
+        let found = ctx.found_for_writing()?;
         let none = Configuration::default();
         let configuration = if found.path.symlink_metadata().is_ok() { ctx.configuration()? } else { &none };
         let asked = ctx.asked();

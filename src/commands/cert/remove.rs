@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::keep::discard_unused;
+use super::keep::discard_orphans;
 use super::place;
-use crate::config::{Certificate, Profile, SecretRef, Source, edit};
+use crate::config::{Certificate, Profile, Source, edit};
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 use crate::store::reports::{self, ReportFilter};
@@ -32,11 +32,11 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
     if !args.yes {
         confirm(ctx, &profile, certificate, &refers)?;
     }
-    let ((), edited) = edit::edit(&ctx.paths, &found, |draft| draft.remove_certificate(&profile.name, id))?;
-    let app = certificate.app_secret.as_ref().map(|secret| &secret.value);
-    let secrets: Vec<&SecretRef> =
-        [Some(&certificate.master_secret.value), app].into_iter().flatten().collect();
-    let removed_files = discard_unused(&ctx.paths, &edited.configuration, &secrets)?;
+    let (before, edited) = edit::edit(&ctx.paths, &found, |draft| {
+        draft.remove_certificate(&profile.name, id)?;
+        Ok(draft.configuration().clone())
+    })?;
+    let removed_files = discard_orphans(&ctx.paths, &before, &edited.configuration)?;
     Ok(Removed {
         profile: profile.name.clone(),
         region: profile.region.to_string(),
