@@ -52,6 +52,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "sandbox-reset" => super::sandbox::Reset,
         "sandbox-run" => super::sandbox::Ran,
         "send" => super::send::SendJson,
+        "snippet" => super::snippet::Written,
         "token-check" => super::token::Checked,
         "token-list" => super::token::Bindings,
         "token-remove" => super::token::Bindings,

@@ -1,0 +1,2 @@
+//! The snippets as texts: escaping, braces, the manifest as XML.
+use super::*;

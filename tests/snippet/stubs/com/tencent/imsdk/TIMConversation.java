@@ -1,0 +1,5 @@
+package com.tencent.imsdk;
+
+public class TIMConversation {
+    public void sendMessage(TIMMessage msg, TIMValueCallBack<TIMMessage> callback) {}
+}

@@ -1,0 +1,6 @@
+package com.tencent.imsdk.v2;
+
+public abstract class V2TIMManager {
+    public static V2TIMMessageManager getMessageManager() { return null; }
+    public static V2TIMOfflinePushManager getOfflinePushManager() { return null; }
+}
