@@ -49,7 +49,7 @@ pub(super) fn text(snippet: Snippet, language: Language, sdk: Sdk, values: &Valu
     Some(filled)
 }
 
-const LOCAL: &str = ". This number is opush's own:\n     * put the ID here that the IM console shows";
+const LOCAL: &str = ". This one is opush's own: put the IM console's here";
 
 fn template(snippet: Snippet, language: Language, sdk: Sdk) -> &'static str {
     macro_rules! both {
@@ -111,9 +111,7 @@ fn channel_constant(channel_id: Option<&str>, language: Language) -> String {
 
 fn set_channel(known: bool, language: Language, sdk: Sdk) -> String {
     let lines: &[&str] = match (known, language, sdk) {
-        (false, ..) => {
-            &["// The certificate has no ChannelID here: the receiver's app gets the one of the IM console."]
-        }
+        (false, ..) => &["// The certificate has no ChannelID here: the IM console's is taken."],
         (true, Language::Kotlin, Sdk::V2tim) => &["info.setAndroidOPPOChannelID(CHANNEL_ID)"],
         (true, Language::Kotlin, Sdk::Legacy) => &[
             "val android = TIMMessageOfflinePushSettings.AndroidSettings()",
@@ -122,7 +120,8 @@ fn set_channel(known: bool, language: Language, sdk: Sdk) -> String {
         ],
         (true, _, Sdk::V2tim) => &["info.setAndroidOPPOChannelID(CHANNEL_ID);"],
         (true, _, Sdk::Legacy) => &[
-            "TIMMessageOfflinePushSettings.AndroidSettings android = new TIMMessageOfflinePushSettings.AndroidSettings();",
+            "TIMMessageOfflinePushSettings.AndroidSettings android =",
+            "        new TIMMessageOfflinePushSettings.AndroidSettings();",
             "android.setOPPOChannelID(CHANNEL_ID);",
             "settings.setAndroidSettings(android);",
         ],
@@ -137,15 +136,15 @@ fn opened_by(click: &Target) -> &'static str {
             "A tap on a notification opens this Activity: the certificate's click event names it."
         }
         Target::Intent(_) => {
-            "A tap on a notification opens this Activity: its filter has the action of the certificate's click event."
+            "A tap on a notification opens this Activity: its filter has the action of the click event."
         }
         Target::OpenApp => {
-            "A tap opens the launcher Activity, for the certificate's click event is to open the app: do there what is\n \
-             * done here."
+            "A tap opens the launcher Activity, for the certificate's click event is to open the app: do there what\n \
+             * is done here."
         }
         Target::Url(_) => {
-            "The certificate's click event is a URL: a tap opens the browser, and no extras reach the app. This Activity\n \
-             * is for a certificate whose click event opens the app, an Activity or an intent action."
+            "The certificate's click event is a URL: a tap opens the browser, and no extras reach the app. This\n \
+             * Activity is for a certificate whose click event opens the app, an Activity or an intent action."
         }
     }
 }

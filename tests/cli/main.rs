@@ -2,8 +2,10 @@
 //! Rules inside a room are tested beside the code.
 
 mod demo;
+mod external_snippet;
 mod harness;
 mod schemas;
+mod snippet;
 
 /// A module that exists as a file but is not named above would never run.
 #[test]

@@ -23,7 +23,7 @@ public final class PushChannels {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.O) {
             return; // channels exist from Android 8 on
         }
-        // The first creation decides the importance: afterwards only the user can raise it, or a channel of another id.
+        // The first creation decides the importance: afterwards only the user can raise it.
         NotificationChannel channel =
                 new NotificationChannel(CHANNEL_ID, CHANNEL_NAME, NotificationManager.IMPORTANCE_DEFAULT);
         NotificationManager manager = context.getSystemService(NotificationManager.class);

@@ -34,7 +34,8 @@ public class {{class}} extends Activity {
     private void onOpened(Intent intent) {
         Map<String, String> extras = extrasOf(intent);
         if (extras.isEmpty()) {
-            Log.i(TAG, "opened without extras"); // the message had no ext, or it was not a notification that opened this
+            // The message had no ext, or it was not a notification that opened this.
+            Log.i(TAG, "opened without extras");
             return;
         }
         for (Map.Entry<String, String> extra : extras.entrySet()) {

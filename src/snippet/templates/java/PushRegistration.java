@@ -24,7 +24,7 @@ public final class PushRegistration {
     /** Call it in Application.onCreate, in the app's main process only. */
     public static synchronized void start(Context context) {
         if (!isOppo()) {
-            Log.i(TAG, "a phone of " + Build.BRAND + " by " + Build.MANUFACTURER + " is not reached through OPPO");
+            Log.i(TAG, Build.BRAND + " by " + Build.MANUFACTURER + " is not reached through OPPO");
             return;
         }
         Context app = context.getApplicationContext();
@@ -50,7 +50,7 @@ public final class PushRegistration {
         loggedIn = false;
     }
 
-    /** OPPO's certificate is for phones whose brand or maker is one of these; the letters' case differs from phone to phone. */
+    /** OPPO's certificate is for phones of these brands or makers; the letters' case differs from phone to phone. */
     private static boolean isOppo() {
         for (String name : new String[] {"oppo", "realme", "oneplus"}) {
             if (name.equalsIgnoreCase(Build.BRAND) || name.equalsIgnoreCase(Build.MANUFACTURER)) {
@@ -62,7 +62,7 @@ public final class PushRegistration {
 
     private static synchronized void onRegId(int code, String given) {
         if (code != 0) {
-            Log.e(TAG, "OPPO gave no regId: onRegister answered " + code + "; 14 and 16: wrong AppKey or AppSecret");
+            Log.e(TAG, "OPPO gave no regId: onRegister " + code + " (14 and 16: wrong AppKey or AppSecret)");
             return;
         }
         regId = given == null ? "" : given;

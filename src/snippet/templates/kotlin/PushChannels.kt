@@ -20,7 +20,7 @@ object PushChannels {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.O) {
             return // channels exist from Android 8 on
         }
-        // The first creation decides the importance: afterwards only the user can raise it, or a channel of another id.
+        // The first creation decides the importance: afterwards only the user can raise it.
         val channel = NotificationChannel(CHANNEL_ID, CHANNEL_NAME, NotificationManager.IMPORTANCE_DEFAULT)
         val manager: NotificationManager? = context.getSystemService(NotificationManager::class.java)
         manager?.createNotificationChannel(channel)

@@ -28,7 +28,8 @@ class {{class}} : Activity() {
     private fun onOpened(intent: Intent?) {
         val extras = extrasOf(intent)
         if (extras.isEmpty()) {
-            Log.i(TAG, "opened without extras") // the message had no ext, or it was not a notification that opened this
+            // The message had no ext, or it was not a notification that opened this.
+            Log.i(TAG, "opened without extras")
             return
         }
         for ((key, value) in extras) {

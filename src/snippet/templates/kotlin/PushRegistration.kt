@@ -22,7 +22,7 @@ object PushRegistration {
     @Synchronized
     fun start(context: Context) {
         if (!isOppo()) {
-            Log.i(TAG, "a phone of ${Build.BRAND} by ${Build.MANUFACTURER} is not reached through OPPO")
+            Log.i(TAG, "${Build.BRAND} by ${Build.MANUFACTURER} is not reached through OPPO")
             return
         }
         val app = context.applicationContext
@@ -51,7 +51,7 @@ object PushRegistration {
         loggedIn = false
     }
 
-    /** OPPO's certificate is for phones whose brand or maker is one of these; the letters' case differs from phone to phone. */
+    /** OPPO's certificate is for phones of these brands or makers; the letters' case differs from phone to phone. */
     private fun isOppo(): Boolean = listOf("oppo", "realme", "oneplus").any {
         it.equals(Build.BRAND, ignoreCase = true) || it.equals(Build.MANUFACTURER, ignoreCase = true)
     }
@@ -59,7 +59,7 @@ object PushRegistration {
     @Synchronized
     private fun onRegId(code: Int, given: String?) {
         if (code != 0) {
-            Log.e(TAG, "OPPO gave no regId: onRegister answered $code; 14 and 16: wrong AppKey or AppSecret")
+            Log.e(TAG, "OPPO gave no regId: onRegister $code (14 and 16: wrong AppKey or AppSecret)")
             return
         }
         regId = given.orEmpty()
@@ -88,8 +88,8 @@ object PushRegistration {
     }
 
     /**
-     * Newer generations of OPPO's SDK add (packageName: String?, miniPackageName: String?) to onRegister, onUnRegister and
-     * onError; add them here if yours does.
+     * Newer generations of OPPO's SDK add packageName: String?, miniPackageName: String? to onRegister, onUnRegister
+     * and onError; add them here if yours does.
      */
     private val callback = object : ICallBackResultService {
         override fun onRegister(code: Int, regId: String?) = onRegId(code, regId)

@@ -1,18 +1,19 @@
 //! `opush snippet`: app-side code for the profile in force, to stdout or into files.
 //! What the code says belongs to the room `snippet`.
 
-use std::path::{Path, PathBuf};
+mod out;
+mod printed;
+
+use std::path::PathBuf;
 
 use clap::ValueEnum;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::context::Ctx;
-use crate::config::files::{self, Mode};
 use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Kind, Problem};
-use crate::output::{Page, Report};
 use crate::snippet::{self, Language, Made, Sdk, Snippet, Values};
+
+pub use printed::Written;
 
 /// Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender
 #[derive(clap::Args, Debug)]
@@ -88,11 +89,12 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
     }
     warnings.extend(doubts(&args, &values));
     let places = match &args.out {
-        Some(folder) => write(folder, &made, args.force)?,
+        Some(folder) => out::write(folder, &made, args.force)?,
         None => Vec::new(),
     };
     let mut places = places.into_iter();
-    let items: Vec<Item> = made.into_iter().map(|made| Item::from(made, places.next())).collect();
+    let items: Vec<printed::Item> =
+        made.into_iter().map(|made| printed::Item::from(made, places.next())).collect();
     let title = args.piece == Piece::All;
     Ok(Written { profile: profile.name.clone(), certificate: values.certificate_id, items, title, warnings })
 }
@@ -173,118 +175,4 @@ fn doubts(args: &Args, values: &Values) -> Vec<Problem> {
         doubts.push(Problem::new(Kind::MissingKey, message, hint).at("package"));
     }
     doubts
-}
-
-/// Where a file went, and whether it was there already.
-struct Place {
-    path: PathBuf,
-    unchanged: bool,
-}
-
-/// Writes all files, or none where one of them would overwrite another's work.
-fn write(folder: &Path, made: &[Made], force: bool) -> Result<Vec<Place>, Failure> {
-    let mut places = Vec::new();
-    let mut problems = Vec::new();
-    for made in made {
-        let path = folder.join(&made.file);
-        let unchanged = match std::fs::read(&path) {
-            Ok(found) if found == made.text.as_bytes() => true,
-            Ok(_) if !force => {
-                let message = format!("{} exists and differs", path.display());
-                let hint = "choose another folder, or overwrite it with --force";
-                problems.push(Problem::new(Kind::Disk, message, hint).at(path.display().to_string()));
-                false
-            }
-            Ok(_) => false,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
-            Err(error) => {
-                problems.push(files::disk("read", &path, &error));
-                false
-            }
-        };
-        places.push(Place { path, unchanged });
-    }
-    if !problems.is_empty() {
-        return Err(Failure::all(problems).headed("nothing was written"));
-    }
-    for (made, place) in made.iter().zip(&places) {
-        if !place.unchanged {
-            files::replace(&place.path, made.text.as_bytes(), Mode::Shared)?;
-        }
-    }
-    Ok(places)
-}
-
-/// What `snippet --json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Written {
-    profile: String,
-    /// The certificate's ID.
-    certificate: i64,
-    items: Vec<Item>,
-    #[serde(skip)]
-    title: bool,
-    #[serde(skip)]
-    warnings: Vec<Problem>,
-}
-
-/// One piece of code.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Item {
-    /// channel, manifest, constants, token, receiver or sender.
-    name: String,
-    /// The file's name, without a folder.
-    file: String,
-    /// java, kotlin or xml.
-    language: String,
-    /// v2tim or legacy; null where both need the same.
-    sdk: Option<String>,
-    text: String,
-    /// With --out: where it was written.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
-    /// With --out: the file was there with this content, and was left alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unchanged: Option<bool>,
-}
-
-impl Item {
-    fn from(made: Made, place: Option<Place>) -> Self {
-        Item {
-            name: made.snippet.as_str().into(),
-            file: made.file,
-            language: made.language.as_str().into(),
-            sdk: made.sdk.map(|sdk| sdk.as_str().into()),
-            text: made.text,
-            unchanged: place.as_ref().map(|place| place.unchanged),
-            path: place.map(|place| place.path.display().to_string()),
-        }
-    }
-}
-
-impl Report for Written {
-    fn text(&self, page: &mut Page) {
-        for (number, item) in self.items.iter().enumerate() {
-            if let Some(path) = &item.path {
-                let done = if item.unchanged == Some(true) { "unchanged" } else { "written  " };
-                page.line(format!("{done}  {path}"));
-                continue;
-            }
-            if self.title {
-                if number > 0 {
-                    page.blank();
-                }
-                page.line(format!("==> {} <==", item.file));
-            }
-            page.line(item.text.trim_end());
-        }
-    }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
-    fn warnings(&self) -> Vec<Problem> {
-        self.warnings.clone()
-    }
 }
