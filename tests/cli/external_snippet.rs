@@ -174,6 +174,93 @@ mod javac {
             super::javac(&home, "stubs", &files, "out").unwrap();
         }
     }
+
+    /// What an app that uses the code makes of one story (tests/snippet/Story.java.in): the calls and the log.
+    fn told(home: &Home, sdk: &str, story: &str) -> Vec<String> {
+        let mut java = Command::new("java");
+        java.current_dir(home.work()).args(["-cp", &format!("stubs:app-{sdk}"), "-Dfile.encoding=UTF-8"]);
+        java.args(["-Dsun.stdout.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-XX:TieredStopAtLevel=1"]);
+        let output = java.args([&format!("com.example.in.{sdk}.Story"), story]).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().lines().map(String::from).collect()
+    }
+
+    #[test]
+    fn an_app_that_uses_the_code_does_what_it_should() {
+        let home = prepared();
+        let channel = r#"tui"kit \ $id ${id} \u0022 频道 😀"#;
+        let key = r#"key "with" \ $quotes ${and} \u000a"#;
+        for (sdk, receiver, id, channel, key) in [
+            ("v2tim", "Start$Page", 7005, channel, key),
+            ("legacy", "PushReceiverActivity", 7007, "tuikit", "key"),
+        ] {
+            let mut files = written(&home, sdk, "java", &[]);
+            let story = include_str!("../snippet/Story.java.in");
+            home.write("Story.java", story.replace("SDK;", &format!("{sdk};")).replace("RECEIVER", receiver));
+            files.push(home.file("Story.java"));
+            super::javac(&home, "stubs", &files, &format!("app-{sdk}")).unwrap();
+            let expect = |story: &str, lines: &[&str]| {
+                let found = told(&home, sdk, story);
+                let wanted: Vec<String> = lines
+                    .iter()
+                    .map(|line| {
+                        line.replace(" ID ", &format!(" {id} "))
+                            .replace("KEY", key)
+                            .replace("CHANNEL", channel)
+                    })
+                    .collect();
+                assert_eq!(found, wanted, "{sdk}, {story}");
+            };
+            let begin = ["init", "isSupportPush", "register KEY x"];
+            let after = |lines: &[&'static str]| [&begin, lines].concat();
+            let waits = "log w logged in, but there is no regId yet; it is reported when OPPO gives one";
+            let login_first = "log i the regId is reported after the login";
+            expect("late", &after(&["report ID CN_1", waits]));
+            expect("early", &after(&["report ID CN_1", "report ID CN_1", login_first]));
+            let refused = "log e OPPO gave no regId: onRegister 14 (14 and 16: wrong AppKey or AppSecret)";
+            expect("refused", &after(&[refused, waits]));
+            expect("never-called-back", &after(&["report ID CN_2"]));
+            expect("logged-out", &after(&[waits, login_first]));
+            let own =
+                "log i not an OPPO phone: report its own vendor's token with that vendor's certificate ID";
+            expect(
+                "brands",
+                &[
+                    &begin[..],
+                    &begin,
+                    &begin,
+                    &[
+                        "log i null by null is not reached through OPPO",
+                        "log i Xiaomi by xiaomi is not reached through OPPO",
+                        own,
+                    ],
+                ]
+                .concat(),
+            );
+            expect(
+                "channel",
+                &["channel CHANNEL", "requestPermissions android.permission.POST_NOTIFICATIONS 5"],
+            );
+            expect(
+                "sender",
+                &["send bob false {channel=CHANNEL, desc=hi, ext={extKey=ext content}, title=Alice}"],
+            );
+            expect(
+                "receiver",
+                &[
+                    "{}",
+                    "{}",
+                    "{}",
+                    "{extKey=ext content}",
+                    "{extKey=ext content, count=7, entity={\"sender\":\"alice\"}}",
+                    "{\"sender\":\"alice\"}",
+                    "null",
+                    "null",
+                    "log w extKey is not a JSON object: ext content",
+                ],
+            );
+        }
+    }
 }
 
 mod kotlinc {

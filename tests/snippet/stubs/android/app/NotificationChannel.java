@@ -1,5 +1,6 @@
 package android.app;
 
 public final class NotificationChannel {
-    public NotificationChannel(String id, CharSequence name, int importance) {}
+    final String id;
+    public NotificationChannel(String id, CharSequence name, int importance) { this.id = id; }
 }

@@ -1,7 +1,9 @@
 package android.content;
 
-public abstract class Context {
+import android.app.NotificationManager;
+
+public class Context {
     public Context getApplicationContext() { return this; }
-    public final <T> T getSystemService(Class<T> serviceClass) { return null; }
-    public int checkSelfPermission(String permission) { return 0; }
+    public final <T> T getSystemService(Class<T> serviceClass) { return serviceClass.cast(new NotificationManager()); }
+    public int checkSelfPermission(String permission) { return -1; }
 }

@@ -3,5 +3,6 @@ package android.content;
 import android.os.Bundle;
 
 public class Intent {
-    public Bundle getExtras() { return null; }
+    public Bundle extras;
+    public Bundle getExtras() { return extras; }
 }

@@ -1,11 +1,12 @@
 package android.os;
 
+/** The fields are final in the real one. */
 public class Build {
-    public static final String BRAND = System.getProperty("brand");
-    public static final String MANUFACTURER = System.getProperty("manufacturer");
+    public static String BRAND = "OPPO";
+    public static String MANUFACTURER = "OPPO";
 
     public static class VERSION {
-        public static final int SDK_INT = Integer.getInteger("sdk");
+        public static int SDK_INT = 34;
     }
 
     public static class VERSION_CODES {

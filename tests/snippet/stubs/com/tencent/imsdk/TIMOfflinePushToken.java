@@ -1,5 +1,6 @@
 package com.tencent.imsdk;
 
 public class TIMOfflinePushToken {
-    public TIMOfflinePushToken(long businessID, String token) {}
+    final String values;
+    public TIMOfflinePushToken(long businessID, String token) { values = businessID + " " + token; }
 }

@@ -1,6 +1,7 @@
 package com.tencent.imsdk.v2;
 
 public class V2TIMOfflinePushConfig {
-    public V2TIMOfflinePushConfig(long businessID, String token) {}
-    public V2TIMOfflinePushConfig(long businessID, String token, boolean isTPNSToken) {}
+    final String values;
+    public V2TIMOfflinePushConfig(long businessID, String token) { values = businessID + " " + token; }
+    public V2TIMOfflinePushConfig(long businessID, String token, boolean isTPNSToken) { this(businessID, token); }
 }
