@@ -6,6 +6,7 @@ mod completions;
 mod config;
 mod demo;
 mod docs;
+mod external_snippet;
 mod globals;
 mod harness;
 mod in_force;
@@ -13,6 +14,7 @@ mod profile;
 mod profile_prompts;
 mod prompts;
 mod schemas;
+mod snippet;
 
 /// A module that exists as a file but is not named above would never run.
 #[test]
