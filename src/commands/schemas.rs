@@ -1,7 +1,8 @@
 //! The JSON Schema of what each command prints with `--json`, made from the structs that are printed.
 //! docs/schemas/ holds them as files; a test keeps those current.
 
-use schemars::{JsonSchema, Schema, schema_for};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 
 use crate::output::ErrorJson;
 
@@ -18,11 +19,16 @@ enum Printed<T> {
 #[derive(JsonSchema)]
 enum Nothing {}
 
+/// The schema of what is printed: a key that is always there is required, null included.
+fn of<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
+}
+
 /// Command words joined by dashes, and the schema of the output.
 pub fn all() -> Vec<(&'static str, Schema)> {
     macro_rules! table {
         ($($name:literal => $printed:ty,)*) => {
-            vec![$(($name, schema_for!(Printed<$printed>)),)*]
+            vec![$(($name, of::<Printed<$printed>>()),)*]
         };
     }
     table! {

@@ -1,8 +1,17 @@
 //! Drives the binary as a person or a script would: one module per command, over real loopback sockets.
 //! Rules inside a room are tested beside the code.
 
+mod concurrency;
+#[cfg(feature = "external")]
+mod external;
 mod harness;
+mod hostile;
+mod kills;
+mod processes;
+mod proxies;
 mod schemas;
+#[path = "../vendor.rs"]
+mod vendor;
 
 /// A module that exists as a file but is not named above would never run.
 #[test]
