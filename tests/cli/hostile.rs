@@ -102,7 +102,10 @@ fn send(vendor: &Vendor, more: &[&str]) -> End {
 fn history_agrees(home: &Home, sent: &Value, tries: usize) {
     let (code, list) = home.json(&["history", "list"]);
     assert_eq!((code, list["items"].as_array().unwrap().len()), (0, 1), "{list}");
-    assert_eq!((&list["items"][0]["id"], &list["items"][0]["status"]), (&sent["history_id"], &sent["status"]));
+    assert_eq!(
+        (&list["items"][0]["id"], &list["items"][0]["status"]),
+        (&sent["history_id"], &sent["status"])
+    );
     let (_, shown) = home.json(&["history", "show", &sent["history_id"].to_string()]);
     for key in ["status", "message_id", "app_message_id"] {
         assert_eq!(shown[key], sent[key], "{key}");
@@ -262,7 +265,8 @@ fn a_redirect_is_never_followed() {
         elsewhere.set_nonblocking(true).unwrap();
         let location = format!("http://{}/?token={TOKEN}", elsewhere.local_addr().unwrap());
         let bytes = answer(status, "text/html", b"<a>there</a>");
-        let bytes = String::from_utf8(bytes).unwrap().replacen("\r\n", &format!("\r\nLocation: {location}\r\n"), 1);
+        let bytes =
+            String::from_utf8(bytes).unwrap().replacen("\r\n", &format!("\r\nLocation: {location}\r\n"), 1);
 
         let to_push = bytes.clone().into_bytes();
         let on_push = vendor(move |_| Reply::Keep(to_push.clone()));
@@ -298,7 +302,8 @@ fn an_invalid_token_is_renewed_once() {
 /// Answers without an end, or with one far away, are cut off: what the process holds stays small.
 #[test]
 fn memory_is_bounded() {
-    let endless = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"code\":0,\"message\":\"".to_vec();
+    let endless =
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"code\":0,\"message\":\"".to_vec();
     let chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
     let chunk = [b"10000\r\n".to_vec(), vec![b'7'; 0x10000], b"\r\n".to_vec()].concat();
     for (name, first, again) in [

@@ -13,12 +13,7 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Starts a command with its output captured and nothing on stdin.
 pub fn start(home: &Home, args: &[&str]) -> Child {
-    home.command(args)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
+    home.command(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
 /// Starts them all before it waits for any.
