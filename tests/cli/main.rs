@@ -9,6 +9,7 @@ mod hostile;
 mod kills;
 mod processes;
 mod proxies;
+mod raw;
 mod schemas;
 #[path = "../vendor.rs"]
 mod vendor;
