@@ -4,6 +4,7 @@
 mod click;
 mod config;
 mod context;
+mod demo;
 mod explain;
 mod history;
 mod parse;
@@ -39,6 +40,7 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Demo(demo::Args),
     Click(click::Args),
     Token(token::Args),
     Send(Box<send::Args>),
@@ -53,6 +55,7 @@ type Outcome = Result<Box<dyn Report>, Failure>;
 impl Command {
     fn run(self, ctx: &Ctx) -> Outcome {
         match self {
+            Command::Demo(args) => boxed(demo::run(args, ctx)),
             Command::Click(args) => click::run(args, ctx),
             Command::Token(args) => token::run(args, ctx),
             Command::Send(args) => send::run(*args, ctx),
@@ -72,12 +75,9 @@ fn boxed<R: Report + 'static>(result: Result<R, Failure>) -> Outcome {
 ///
 /// # Errors
 /// If stdout or stderr can't be written.
-pub fn main(
-    args: &[OsString],
-    environment: Environment,
-    clock: Clock,
-    terminal: Terminal,
-) -> std::io::Result<u8> {
+pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
+    let environment = Environment::of_process();
+    let terminal = Terminal::detect();
     let json = parse::json_wanted(args, environment.get("OPUSH_JSON"));
     let bare = Printer { terminal, color: ColorChoice::Auto, json, quiet: false, verbose: false };
     let cli = match parse::parse(args) {

@@ -19,16 +19,16 @@ enum Printed<T> {
 #[derive(JsonSchema)]
 enum Nothing {}
 
-/// The schema of what is printed: a key that is always there is required, null included.
-fn of<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
+/// The schema of what is written: a key that is left out at times is not required.
+fn schema_of<T: JsonSchema>() -> Schema {
+    SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<T>()
 }
 
 /// Command words joined by dashes, and the schema of the output.
 pub fn all() -> Vec<(&'static str, Schema)> {
     macro_rules! table {
         ($($name:literal => $printed:ty,)*) => {
-            vec![$(($name, of::<Printed<$printed>>()),)*]
+            vec![$(($name, schema_of::<Printed<$printed>>()),)*]
         };
     }
     table! {
@@ -37,6 +37,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "config-path" => super::config::Located,
         "config-schema" => super::config::ConfigSchema,
         "config-trust" => super::config::Trusted,
+        "demo" => super::demo::Told,
         "error" => Nothing,
         "explain" => super::explain::Explained,
         "history-list" => super::history::Listed,

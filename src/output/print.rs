@@ -132,12 +132,16 @@ impl Printer {
         } else {
             (format!("{error}: "), "  ")
         };
-        for problem in problems {
+        for (index, problem) in problems.iter().enumerate() {
             if problem.excerpt.is_empty() {
-                let place =
-                    if problem.place.is_empty() { String::new() } else { format!("{}  ", problem.place) };
+                // A message that names its place need not be led by it.
+                let named = problem.place.is_empty() || problem.message.contains(&problem.place);
+                let place = if named { String::new() } else { format!("{}  ", problem.place) };
                 text.push_str(&format!("{lead}{place}{}\n", problem.message));
-                problem.hint.lines().for_each(|line| text.push_str(&format!("{indent}{line}\n")));
+                // One hint for several problems in a row stands below the last of them.
+                if problems.get(index + 1).is_none_or(|next| next.hint != problem.hint) {
+                    problem.hint.lines().for_each(|line| text.push_str(&format!("{indent}{line}\n")));
+                }
             } else {
                 // The lines of the file end with the hint.
                 let kind = problem.kind.as_str();

@@ -152,6 +152,19 @@ pub struct Sandbox {
     pub url: String,
 }
 
+impl Sandbox {
+    /// The body of a GET, by a request of our own making.
+    pub fn get(&self, path: &str) -> String {
+        use std::io::Read;
+        let address = self.url.trim_start_matches("http://");
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+    }
+}
+
 impl Drop for Sandbox {
     fn drop(&mut self) {
         let _ = self.child.kill();

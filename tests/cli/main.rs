@@ -2,6 +2,7 @@
 //! Rules inside a room are tested beside the code.
 
 mod concurrency;
+mod demo;
 #[cfg(feature = "external")]
 mod external;
 mod harness;
