@@ -82,8 +82,8 @@ fn what_is_printed_as_json_is_one_object() {
 fn the_ready_file_and_the_schema_are_json_to_others() {
     let home = Home::new();
     let sandbox = home.sandbox(&[]);
-    let ready = std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().path());
-    let ready = ready.filter(|path| path.extension().is_some_and(|ending| ending == "json")).next().unwrap();
+    let mut files = std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().path());
+    let ready = files.find(|path| path.extension().is_some_and(|ending| ending == "json")).unwrap();
     let read = "import json,sys\nprint(json.load(open(sys.argv[1], encoding='utf-8'))['url'])\n";
     assert_eq!(stdout(&python(&home, &["-c", read, ready.to_str().unwrap()])).trim(), sandbox.url);
     let schema = home.run(&["config", "schema"]).expect(0);
