@@ -85,12 +85,12 @@ impl Vendor {
     /// An address where nobody listens.
     pub fn nobody() -> Vendor {
         let closed = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("bound");
-        Vendor {
-            address: closed,
-            received: Arc::default(),
-            connections: Arc::default(),
-            written: Arc::default(),
-        }
+        Vendor::at(closed)
+    }
+
+    /// Where something else listens, or nothing.
+    pub fn at(address: SocketAddr) -> Vendor {
+        Vendor { address, received: Arc::default(), connections: Arc::default(), written: Arc::default() }
     }
 
     pub fn url(&self) -> String {

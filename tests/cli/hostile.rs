@@ -2,6 +2,7 @@
 //! memory, secrets kept. What the client makes of an answer is tested in more depth at the library, in tests/oppo.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
@@ -110,7 +111,9 @@ fn history_agrees(home: &Home, sent: &Value, tries: usize) {
     for key in ["status", "message_id", "app_message_id"] {
         assert_eq!(shown[key], sent[key], "{key}");
     }
-    assert_eq!(shown["tries"], tries);
+    // A request may be lost on a connection that the vendor closes at that moment, unseen by it.
+    let counted = shown["tries"].as_u64().unwrap() as usize;
+    assert!((tries..=3).contains(&counted), "{shown}");
     if sent["status"] == "unknown" || sent["status"] == "not_sent" {
         assert_eq!(shown["reason"], sent["error"]["message"]);
     }
@@ -165,6 +168,12 @@ fn what_is_no_envelope_is_unknown_and_not_asked_for_again() {
         ("success with status 500", answer("500 Oops", "application/json", ACCEPTED.as_bytes())),
         ("a header that is none", b"HTTP/1.1 200 OK\r\n\x01\x02\x03\r\n\r\n{}".to_vec()),
         ("another protocol", b"SSH-2.0-OpenSSH_9.9\r\n".to_vec()),
+        (
+            "compressed, which nobody asked for",
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00"
+                .to_vec(),
+        ),
+        ("a thousand headers", format!("HTTP/1.1 200 OK\r\n{}\r\n", "X: y\r\n".repeat(1000)).into_bytes()),
         ("an echo of the token", of_json(echo.as_bytes())),
         ("terminal escapes", of_json(b"\x1b]0;owned\x07\x1b[2J")),
         ("more than a mebibyte", of_json(&vec![b' '; 3 << 20])),
@@ -256,6 +265,41 @@ fn an_auth_answer_that_cannot_be_used_sends_nothing() {
 #[test]
 fn nobody_listening_means_that_nothing_was_sent() {
     assert_eq!(send(&Vendor::nobody(), &[]), end("not_sent", 6, "unreachable", 0));
+}
+
+#[test]
+fn interim_answers_are_no_answers() {
+    let interim = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".repeat(3);
+    let vendor = vendor(move |_| Reply::Keep([&interim[..], &json(ACCEPTED)].concat()));
+    assert_eq!(send(&vendor, &[]), end("accepted", 0, "", 1));
+}
+
+/// An https endpoint that speaks no TLS: one that says nothing, and one that answers in plain text.
+#[test]
+fn without_tls_nothing_is_sent() {
+    for (says, kind) in [("", "unreachable"), ("HTTP/1.1 400 Bad Request\r\n\r\n", "tls")] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let vendor = Vendor::at(listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            let mut kept = Vec::new();
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let _ = stream.write_all(says.as_bytes());
+                kept.push(stream);
+            }
+        });
+        let home = home(&vendor);
+        home.write("opush.toml", home.read("opush.toml").replace("http://", "https://"));
+        let began = Instant::now();
+        let ran = home.run(&[&SEND[..], &["--timeout", "2s", "--json"]].concat());
+        assert!(began.elapsed() < BOUNDED);
+        let value = ran.json();
+        assert_eq!(
+            (ran.code, &value["status"], &value["error"]["kind"]),
+            (6, &"not_sent".into(), &kind.into())
+        );
+        history_agrees(&home, &value, 0);
+    }
 }
 
 #[test]

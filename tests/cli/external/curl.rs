@@ -29,23 +29,31 @@ fn demo_phone(home: &Home) -> Value {
     home.json(&["sandbox", "phone", "show", "demo"]).1
 }
 
+/// The vendor's answer to the command, which must be a yes.
+#[track_caller]
+fn run_by_bash(home: &Home, token: &str, command: &str) -> Value {
+    let path = std::env::var_os("PATH").unwrap();
+    let output = Command::new("bash")
+        .args(["-c", command])
+        .current_dir(home.work())
+        .env_clear()
+        .envs([("PATH", path), ("HOME", home.path().into()), ("OPUSH_AUTH_TOKEN", token.into())])
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && stderr.is_empty(), "{command}\n{stderr}");
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["code"], 0, "{command}\n{answer}");
+    answer
+}
+
 /// Prints the command for these flags, runs it, and gives the one notification that came of it.
 fn pasted(home: &Home, token: &str, flags: &[&str]) -> Value {
     let before = demo_phone(home)["notifications"].as_array().unwrap().len();
     let args = [&["send", "--profile", "sandbox", "--dry-run", "--curl"], flags].concat();
     let printed = home.run(&args).expect(0);
     assert!(!printed.stdout.contains(token) && printed.stdout.starts_with("curl "), "{printed}");
-    let output = Command::new("bash")
-        .args(["-c", &printed.stdout])
-        .current_dir(home.work())
-        .env("OPUSH_AUTH_TOKEN", token)
-        .env("NO_PROXY", "127.0.0.1")
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && stderr.is_empty(), "{printed}\n{stderr}");
-    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(answer["code"], 0, "{printed}\n{answer}");
+    let answer = run_by_bash(home, token, &printed.stdout);
     let phone = demo_phone(home);
     let shown = phone["notifications"].as_array().unwrap();
     assert_eq!(shown.len(), before + 1, "{printed}");
@@ -126,10 +134,7 @@ fn every_daily_flag_goes_through_the_shell() {
     ];
     let (code, dry) = home.json(&args);
     assert_eq!((code, &dry["status"]), (0, &json!("dry_run")), "{dry}");
-    let command = dry["request"]["curl"].as_str().unwrap();
-    let output = Command::new("bash").args(["-c", command]).env("OPUSH_AUTH_TOKEN", &token).output().unwrap();
-    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(answer["code"], 0, "{command}\n{answer}");
+    run_by_bash(&home, &token, dry["request"]["curl"].as_str().unwrap());
     let (_, shown) = home.json(&["sandbox", "phone", "show", "p"]);
     let notification = &shown["notifications"][0]["notification"];
     let expected = json!({
