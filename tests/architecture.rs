@@ -51,6 +51,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("hyper_util", &["sandbox"]),
     ("reqwest", &["oppo", "sandbox"]),
     ("rusqlite", &["sandbox", "store"]),
+    ("rustix", &["output"]),
     ("rustls", &["oppo", "sandbox"]),
     ("schemars", &["commands", "output"]),
     ("sha2", &["config", "oppo", "sandbox"]),
@@ -60,7 +61,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tokio", &["commands", "oppo", "sandbox"]),
     ("toml_edit", &["config"]),
     ("tower", &["sandbox"]),
-    ("zeroize", &["config", "oppo"]),
+    ("zeroize", &["commands", "config", "oppo", "output"]),
 ];
 
 #[test]

@@ -32,7 +32,14 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         };
     }
     table! {
+        "cert-add" => super::cert::Added,
+        "cert-edit" => super::cert::Changed,
+        "cert-list" => super::cert::Listed,
+        "cert-remove" => super::cert::Removed,
+        "cert-show" => super::cert::Shown,
+        "cert-verify" => super::cert::Verified,
         "click-check" => super::click::Printed,
+        "completions" => super::completions::Script,
         "config-check" => super::config::Checked,
         "config-path" => super::config::Located,
         "config-schema" => super::config::ConfigSchema,
@@ -52,6 +59,12 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "sandbox-reset" => super::sandbox::Reset,
         "sandbox-run" => super::sandbox::Ran,
         "send" => super::send::SendJson,
+        "man" => super::man::Printed,
+        "profile-add" => super::profile::Added,
+        "profile-list" => super::profile::Listed,
+        "profile-remove" => super::profile::Removed,
+        "profile-show" => super::profile::Shown,
+        "profile-use" => super::profile::Used,
         "token-check" => super::token::Checked,
         "token-list" => super::token::Bindings,
         "token-remove" => super::token::Bindings,

@@ -86,15 +86,21 @@ impl Home {
         self.run_with(args, "")
     }
 
+    /// Runs with these variables set for the one command.
+    pub fn run_with_variables(&self, args: &[&str], variables: &[(String, String)]) -> Ran {
+        let mut command = self.command(args);
+        command.envs(variables.iter().map(|(name, value)| (name, value)));
+        self.finish(command, args, "")
+    }
+
     /// Runs with this on stdin.
     pub fn run_with(&self, args: &[&str], stdin: &str) -> Ran {
-        let mut child = self
-            .command(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        self.finish(self.command(args), args, stdin)
+    }
+
+    fn finish(&self, mut command: Command, args: &[&str], stdin: &str) -> Ran {
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut pipe = child.stdin.take().unwrap();
         // A command that does not read its stdin may be gone already.
         let _ = pipe.write_all(stdin.as_bytes());

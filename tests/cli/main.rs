@@ -11,6 +11,17 @@ mod kills;
 mod processes;
 mod proxies;
 mod raw;
+mod cert;
+mod completions;
+mod config;
+mod demo;
+mod docs;
+mod globals;
+mod harness;
+mod in_force;
+mod profile;
+mod profile_prompts;
+mod prompts;
 mod schemas;
 #[path = "../vendor.rs"]
 mod vendor;
