@@ -1,27 +1,25 @@
 //! Drives the binary as a person or a script would: one module per command, over real loopback sockets.
 //! Rules inside a room are tested beside the code.
 
-mod concurrency;
-mod demo;
-#[cfg(feature = "external")]
-mod external;
-mod harness;
-mod hostile;
-mod kills;
-mod processes;
-mod proxies;
-mod raw;
 mod cert;
 mod completions;
+mod concurrency;
 mod config;
 mod demo;
 mod docs;
+#[cfg(feature = "external")]
+mod external;
 mod globals;
 mod harness;
+mod hostile;
 mod in_force;
+mod kills;
+mod processes;
 mod profile;
 mod profile_prompts;
 mod prompts;
+mod proxies;
+mod raw;
 mod schemas;
 #[path = "../vendor.rs"]
 mod vendor;
