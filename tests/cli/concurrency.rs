@@ -84,6 +84,28 @@ fn fifty_reports_at_once_are_all_kept() {
     assert_eq!(users.len(), 50);
 }
 
+/// Half of them write the file, half the database, and those who report read the file meanwhile.
+#[test]
+fn fifty_that_add_certificates_and_report_tokens_at_once_are_all_kept() {
+    let home = Home::with_config("# mine\n").variable("SECRET", "master-secret");
+    let add = "cert add --profile demo --app-id 1 --app-key k --channel-id c --click open-app --master-secret-env SECRET --json --id";
+    home.run(&words(&format!("{add} 7000 --region cn --package com.example.demo"))).expect(0);
+    let command = |number: usize| {
+        match number % 2 {
+        0 => home.command(&words(&format!("{add} {}", 8000 + number))),
+        _ => home.command(&words(&format!(
+            "token report --profile demo --certificate 7000 --json --user user-{number} --reg-id CN_{number:032x}"
+        ))),
+    }
+    };
+    all_succeeded(&at_once((0..50).map(command)));
+    let (_, reports) = home.json(&["token", "list"]);
+    assert_eq!(reports["items"].as_array().unwrap().len(), 25);
+    let (_, certificates) = home.json(&["cert", "list"]);
+    assert_eq!(certificates["items"].as_array().unwrap().len(), 26, "{certificates}");
+    assert!(home.read("opush.toml").starts_with("# mine\n"));
+}
+
 /// One regId that twenty users claim at once ends with exactly one of them.
 #[test]
 fn one_reg_id_reported_by_many_at_once_has_one_owner() {

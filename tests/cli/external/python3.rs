@@ -4,9 +4,6 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use opush::click::Target;
-use opush::config::edit::{NewCertificate, NewProfile, edit};
-use opush::config::{CertificateId, Environment, Found, How, Paths, Region, SecretRef};
 use serde_json::{Value, json};
 
 use crate::harness::Home;
@@ -92,38 +89,29 @@ fn the_ready_file_and_the_schema_are_json_to_others() {
     assert_eq!(stdout(&python(&home, &["-c", read, "schema.json"])).trim(), "2");
 }
 
-/// The names and values that TOML writers get wrong: quotes, line ends, backslashes, other scripts, a date.
+/// The names and values that TOML writers get wrong: quotes, backslashes, other scripts, a date.
 #[test]
 fn tomllib_reads_the_configuration_that_opush_writes() {
     let home = Home::with_config("# mine\r\n\r\n");
-    let paths = Paths::new(&Environment::from_pairs([("HOME", home.path())]), home.work()).unwrap();
-    let found = Found { path: home.file("opush.toml"), shown: "opush.toml".into(), how: How::Upward };
     let odd = "a \"b\" 'c' \\ \u{e9}你好👋 # = [x]";
-    let profile = NewProfile { name: "demo-1".into(), region: Region::Cn, package: None, endpoint: None };
-    let certificate = |id: i64, click: Target| NewCertificate {
-        id: CertificateId::new(id).unwrap(),
-        name: Some(format!("n{id}")),
-        app_id: "30001".into(),
-        app_key: odd.into(),
-        app_secret: Some(SecretRef::Command(vec!["pass".into(), odd.into()])),
-        master_secret: SecretRef::Env("SECRET".into()),
-        channel_id: Some("tuikit".into()),
-        click,
-        saved_at: Some("2026-01-02T03:04:05Z".parse().unwrap()),
-    };
-    edit(&paths, &found, |draft| {
-        draft.add_profile(&profile)?;
-        draft.add_certificate("demo-1", &certificate(7005, Target::OpenApp))?;
-        draft.add_certificate("demo-1", &certificate(7006, Target::Activity("com.example.A$B".into())))
-    })
-    .unwrap();
+    home.run(&["profile", "add", "demo-1", "--region", "cn"]).expect(0);
+    for (id, click) in [("7005", "open-app"), ("7006", "activity:com.example.A$B")] {
+        let args = [
+            ["cert", "add", "--id", id],
+            ["--name", id, "--app-id", "30001"],
+            ["--app-key", odd, "--channel-id", "tuikit"],
+            ["--click", click, "--master-secret-env", "SECRET"],
+            ["--saved-at", "2026-01-02T03:04:05Z", "--profile", "demo-1"],
+        ];
+        home.run(&args.concat()).expect(0);
+    }
     let read = "import tomllib,json\nprint(json.dumps(tomllib.load(open('opush.toml','rb')), default=str))\n";
     let value: Value = serde_json::from_str(&stdout(&python(&home, &["-c", read]))).unwrap();
     assert_eq!(value["default_profile"], "demo-1");
     let certificates = value["profile"]["demo-1"]["certificate"].as_array().unwrap();
     assert_eq!(certificates.len(), 2);
     assert_eq!(certificates[0]["app_key"], odd);
-    assert_eq!(certificates[0]["app_secret"], json!({"command": ["pass", odd]}));
+    assert_eq!(certificates[0]["master_secret"], json!({"env": "SECRET"}));
     assert_eq!(certificates[0]["saved_at"], "2026-01-02 03:04:05+00:00");
     assert_eq!(certificates[1]["id"], 7006);
     assert_eq!(certificates[1]["click"], json!({"action": "activity", "activity": "com.example.A$B"}));
