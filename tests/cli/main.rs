@@ -3,18 +3,28 @@
 
 mod cert;
 mod completions;
+mod concurrency;
 mod config;
 mod demo;
 mod docs;
 mod external_snippet;
+#[cfg(feature = "external")]
+mod external;
 mod globals;
 mod harness;
+mod hostile;
 mod in_force;
+mod kills;
+mod processes;
 mod profile;
 mod profile_prompts;
 mod prompts;
+mod proxies;
+mod raw;
 mod schemas;
 mod snippet;
+#[path = "../vendor.rs"]
+mod vendor;
 
 /// A module that exists as a file but is not named above would never run.
 #[test]
