@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::future::Future;
+use std::path::Path;
 use std::time::Duration;
 
 use crate::clock::Clock;
@@ -40,7 +41,14 @@ impl Ctx {
 
     /// The configuration file in use, if there is one.
     pub fn found(&self) -> Result<Option<Found>, Failure> {
-        config::find(&self.paths, &self.environment, self.globals.config.as_deref())
+        config::find(&self.paths, &self.environment, self.config_flag())
+    }
+
+    /// `--config`, if it was given as a flag: clap merges flag and variable, and where both say the same, the variable is
+    /// as true a source.
+    pub fn config_flag(&self) -> Option<&Path> {
+        let variable = self.environment.get_os("OPUSH_CONFIG");
+        self.globals.config.as_deref().filter(|path| Some(path.as_os_str()) != variable)
     }
 
     /// The configuration in use, read once; its warnings go to stderr then.

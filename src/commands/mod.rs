@@ -83,9 +83,10 @@ pub fn main(
     let cli = match parse::parse(args, &environment) {
         Ok(cli) => cli,
         Err(Stop::Print(text)) => return bare.stdout(&text).map(|()| 0),
-        Err(Stop::Usage { failure, .. }) if json && send::is_to_user(args) => {
+        Err(Stop::Usage { failure, .. } | Stop::Refused(failure)) if json && send::is_to_user(args) => {
             return bare.outcome(&Ok(send::nothing(failure)));
         }
+        Err(Stop::Refused(failure)) => return bare.outcome(&Err(failure)),
         Err(Stop::Usage { text, failure }) => return bare.usage(&text, &failure),
     };
     let globals = cli.globals;

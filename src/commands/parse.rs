@@ -14,6 +14,8 @@ use crate::failure::{Failure, Kind, Problem};
 pub enum Stop {
     /// Help or version, for stdout.
     Print(String),
+    /// A variable or an argument is not even text.
+    Refused(Failure),
     /// The command line is wrong: as clap words it for a person, and as a failure for JSON.
     Usage { text: String, failure: Failure },
 }
@@ -25,6 +27,7 @@ pub fn parse(args: &[OsString], environment: &Environment) -> Result<Cli, Stop> 
     command.build();
     Cli::try_parse_from(args).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Print(error.render().to_string()),
+        ErrorKind::InvalidUtf8 => Stop::Refused(not_utf8(args, environment)),
         _ => {
             let failure = failure(&error, |flag| place(flag, args, environment));
             Stop::Usage { text: error.render().to_string(), failure }
@@ -41,11 +44,24 @@ pub fn json_wanted(args: &[OsString], variable: Option<&str>) -> bool {
     flag || variable
 }
 
+fn not_utf8(args: &[OsString], environment: &Environment) -> Failure {
+    let variables = environment.problems();
+    if !variables.is_empty() {
+        return Failure::all(variables);
+    }
+    let at = args.iter().position(|arg| arg.to_str().is_none()).unwrap_or_default();
+    let shown = args.get(at).map(|arg| arg.to_string_lossy().into_owned()).unwrap_or_default();
+    // `--title=…`, or the value after `--title`.
+    let before = at.checked_sub(1).and_then(|at| args[at].to_str()).filter(|word| word.starts_with("--"));
+    let place = if shown.starts_with("--") { flag(&shown) } else { before.unwrap_or_default() };
+    Problem::new(Kind::NotUtf8, "an argument is not UTF-8", "give it as UTF-8 text").at(place).into()
+}
+
 fn failure(error: &clap::Error, place_of: impl Fn(&str) -> String) -> Failure {
     let kind = match error.kind() {
         ErrorKind::MissingRequiredArgument => Kind::MissingFlag,
         ErrorKind::ArgumentConflict => Kind::ConflictingFlags,
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::InvalidUtf8 => Kind::MalformedFlag,
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => Kind::MalformedFlag,
         _ => Kind::Usage,
     };
     let (message, hint) = words(error);

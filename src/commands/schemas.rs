@@ -1,7 +1,8 @@
 //! The JSON Schema of what each command prints with `--json`, made from the structs that are printed.
 //! docs/schemas/ holds them as files; a test keeps those current.
 
-use schemars::{JsonSchema, Schema, schema_for};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 
 use crate::output::ErrorJson;
 
@@ -18,11 +19,16 @@ enum Printed<T> {
 #[derive(JsonSchema)]
 enum Nothing {}
 
+/// As it is printed, not as it could be read: a key is required unless it is left out at times.
+fn printed<T: JsonSchema>() -> Schema {
+    SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<Printed<T>>()
+}
+
 /// Command words joined by dashes, and the schema of the output.
 pub fn all() -> Vec<(&'static str, Schema)> {
     macro_rules! table {
         ($($name:literal => $printed:ty,)*) => {
-            vec![$(($name, schema_for!(Printed<$printed>)),)*]
+            vec![$(($name, printed::<$printed>()),)*]
         };
     }
     table! {

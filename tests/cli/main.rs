@@ -1,6 +1,7 @@
 //! Drives the binary as a person or a script would: one module per command, over real loopback sockets.
 //! Rules inside a room are tested beside the code.
 
+mod bad_input;
 mod harness;
 mod schemas;
 

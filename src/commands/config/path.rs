@@ -15,7 +15,7 @@ pub struct Args {}
 
 pub fn run(_: Args, ctx: &Ctx) -> Result<Located, Failure> {
     let found = ctx.found()?;
-    let next = config::find_for_writing(&ctx.paths, &ctx.environment, ctx.globals.config.as_deref())?;
+    let next = config::find_for_writing(&ctx.paths, &ctx.environment, ctx.config_flag())?;
     Ok(Located {
         exists: found.is_some(),
         path: next.path.display().to_string(),

@@ -108,11 +108,17 @@ fn listen_for(kind: SignalKind) -> Result<tokio::signal::unix::Signal, Failure> 
 }
 
 fn refused(error: &StartError) -> Failure {
-    let hint = match error {
-        StartError::BeyondLoopback(_) => "say --beyond-loopback if other machines shall reach it",
-        StartError::Listen { .. } => "choose another address, or port 0 for a free one",
+    let message = error.to_string();
+    let problem = match error {
+        StartError::BeyondLoopback(_) => {
+            let hint = "add --beyond-loopback if other machines shall reach it";
+            Problem::new(Kind::MissingFlag, message, hint)
+        }
+        StartError::Listen { .. } => {
+            Problem::new(Kind::Sandbox, message, "choose another address, or port 0 for a free one")
+        }
     };
-    Problem::new(Kind::Sandbox, error.to_string(), hint).at("--listen").into()
+    problem.at("--listen").into()
 }
 
 /// What is left to say when it has stopped.

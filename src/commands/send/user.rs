@@ -29,9 +29,12 @@ pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure>
 }
 
 fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<Pushed, Failure> {
+    if args.certificate.is_some() {
+        profile.certificate(args.certificate.and_then(CertificateId::new))?;
+    }
     let store = ctx.store()?;
     let current = current_reports(args, &store, profile, user)?;
-    let notifications = validate(args, ctx, profile, &current)?;
+    let notifications = validate(args, ctx, profile, user, &current)?;
     let mut printed: Vec<WarningJson> = Vec::new();
     for warning in notifications.values().flat_map(dry_run::warnings) {
         if !printed.iter().any(|known| known.id == warning.id && known.place == warning.place) {
@@ -142,10 +145,13 @@ fn validate(
     args: &Args,
     ctx: &Ctx,
     profile: &Profile,
+    user: &str,
     reports: &[Report],
 ) -> Result<BTreeMap<i64, Checked>, Failure> {
     let package = profile.package.as_ref().map(|package| package.value.as_str());
-    let (draft, mut problems) = draft::of_args(args, ctx, package);
+    let (draft, found) = draft::of_args(args, ctx, package);
+    let mut problems = push::user_problems(user);
+    problems.extend(found);
     let mut checked = BTreeMap::new();
     let mut certificates: Vec<&Certificate> =
         reports.iter().filter_map(|report| find(profile, report.certificate_id)).collect();
