@@ -4,6 +4,12 @@
 mod bad_input;
 mod harness;
 mod schemas;
+mod secrets;
+
+/// A vendor of raw sockets, the same as in the client's own tests.
+#[path = "../oppo/vendor.rs"]
+#[allow(dead_code)]
+mod vendor;
 
 /// A module that exists as a file but is not named above would never run.
 #[test]
