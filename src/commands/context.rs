@@ -3,7 +3,6 @@
 
 use std::cell::OnceCell;
 use std::future::Future;
-use std::path::Path;
 use std::time::Duration;
 
 use crate::clock::Clock;
@@ -30,25 +29,27 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Ctx {
     pub fn new(
-        globals: Globals,
+        mut globals: Globals,
         environment: Environment,
         paths: Paths,
         clock: Clock,
         printer: Printer,
     ) -> Self {
+        // clap merges flag and variable; which of them named the file is part of every message about it.
+        if globals.config.as_ref().map(|path| path.as_os_str()) == environment.get_os("OPUSH_CONFIG") {
+            globals.config = None;
+        }
         Ctx { globals, environment, paths, clock, printer, configuration: OnceCell::new() }
     }
 
     /// The configuration file in use, if there is one.
     pub fn found(&self) -> Result<Option<Found>, Failure> {
-        config::find(&self.paths, &self.environment, self.config_flag())
+        config::find(&self.paths, &self.environment, self.globals.config.as_deref())
     }
 
-    /// `--config`, if it was given as a flag: clap merges flag and variable, and where both say the same, the variable is
-    /// as true a source.
-    pub fn config_flag(&self) -> Option<&Path> {
-        let variable = self.environment.get_os("OPUSH_CONFIG");
-        self.globals.config.as_deref().filter(|path| Some(path.as_os_str()) != variable)
+    /// The file that a command which writes is to change; it need not exist.
+    pub fn found_for_writing(&self) -> Result<Found, Failure> {
+        config::find_for_writing(&self.paths, &self.environment, self.globals.config.as_deref())
     }
 
     /// The configuration in use, read once; its warnings go to stderr then.
@@ -60,7 +61,15 @@ impl Ctx {
         if !bad.is_empty() {
             return Err(Failure::all(bad));
         }
-        let configuration = config::load(&self.paths, self.found()?.as_ref())?;
+        let found = self.found()?;
+        match &found {
+            Some(found) => {
+                let path = self.paths.friendly(&found.path);
+                self.detail(&format!("configuration {path}, found by {}", found.how.as_str()));
+            }
+            None => self.detail("no configuration file"),
+        }
+        let configuration = config::load(&self.paths, found.as_ref())?;
         for warning in &configuration.warnings {
             self.warn(warning);
         }
@@ -77,12 +86,16 @@ impl Ctx {
 
     /// The profile in force (design: flag, variable, default, only one, variables alone, else an error).
     pub fn profile(&self) -> Result<Profile, Failure> {
-        self.configuration()?.in_force(self.asked().as_ref(), &self.environment)
+        let asked = self.asked();
+        let (profile, because) = self.configuration()?.in_force_because(asked.as_ref(), &self.environment)?;
+        self.detail(&format!("profile {} ({}), in force: {because}", profile.name, profile.region));
+        Ok(profile)
     }
 
     /// The package of the profile in force, for commands that work without any profile too.
     pub fn package(&self) -> Result<Option<String>, Failure> {
-        if self.asked().is_some() || self.globals.config.is_some() {
+        let file_named = self.globals.config.is_some() || self.environment.get_os("OPUSH_CONFIG").is_some();
+        if self.asked().is_some() || file_named {
             return Ok(self.profile()?.package.map(|package| package.value));
         }
         let profile = self.profile().ok();

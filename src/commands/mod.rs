@@ -1,12 +1,17 @@
 //! One file per command: its flags, its `run` that reads as the command's story, its report. This file is the root.
 //! Rules belong to the rooms below; a command only ties them together.
 
+mod cert;
 mod click;
+mod completions;
 mod config;
 mod context;
+mod demo;
 mod explain;
 mod history;
+mod man;
 mod parse;
+mod profile;
 mod sandbox;
 mod schemas;
 mod send;
@@ -39,6 +44,9 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Demo(demo::Args),
+    Cert(cert::Args),
+    Profile(profile::Args),
     Click(click::Args),
     Token(token::Args),
     Send(Box<send::Args>),
@@ -46,6 +54,8 @@ enum Command {
     Explain(explain::Args),
     Sandbox(sandbox::Args),
     Config(config::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 type Outcome = Result<Box<dyn Report>, Failure>;
@@ -53,6 +63,9 @@ type Outcome = Result<Box<dyn Report>, Failure>;
 impl Command {
     fn run(self, ctx: &Ctx) -> Outcome {
         match self {
+            Command::Demo(args) => boxed(demo::run(args, ctx)),
+            Command::Cert(args) => cert::run(args, ctx),
+            Command::Profile(args) => profile::run(args, ctx),
             Command::Click(args) => click::run(args, ctx),
             Command::Token(args) => token::run(args, ctx),
             Command::Send(args) => send::run(*args, ctx),
@@ -60,6 +73,8 @@ impl Command {
             Command::Sandbox(args) => sandbox::run(args, ctx),
             Command::Config(args) => config::run(args, ctx),
             Command::Explain(args) => boxed(explain::run(args, ctx)),
+            Command::Completions(args) => boxed(completions::run(args, ctx)),
+            Command::Man(args) => boxed(man::run(args, ctx)),
         }
     }
 }
@@ -72,12 +87,9 @@ fn boxed<R: Report + 'static>(result: Result<R, Failure>) -> Outcome {
 ///
 /// # Errors
 /// If stdout or stderr can't be written.
-pub fn main(
-    args: &[OsString],
-    environment: Environment,
-    clock: Clock,
-    terminal: Terminal,
-) -> std::io::Result<u8> {
+pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
+    let environment = Environment::of_process();
+    let terminal = Terminal::detect();
     let json = parse::json_wanted(args, environment.get("OPUSH_JSON"));
     let bare = Printer { terminal, color: ColorChoice::Auto, json, quiet: false, verbose: false };
     let cli = match parse::parse(args, &environment) {

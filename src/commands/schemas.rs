@@ -19,24 +19,32 @@ enum Printed<T> {
 #[derive(JsonSchema)]
 enum Nothing {}
 
-/// As it is printed, not as it could be read: a key is required unless it is left out at times.
-fn printed<T: JsonSchema>() -> Schema {
-    SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<Printed<T>>()
+/// The schema of what is written: a key that is left out at times is not required.
+fn schema_of<T: JsonSchema>() -> Schema {
+    SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<T>()
 }
 
 /// Command words joined by dashes, and the schema of the output.
 pub fn all() -> Vec<(&'static str, Schema)> {
     macro_rules! table {
         ($($name:literal => $printed:ty,)*) => {
-            vec![$(($name, printed::<$printed>()),)*]
+            vec![$(($name, schema_of::<Printed<$printed>>()),)*]
         };
     }
     table! {
+        "cert-add" => super::cert::Added,
+        "cert-edit" => super::cert::Changed,
+        "cert-list" => super::cert::Listed,
+        "cert-remove" => super::cert::Removed,
+        "cert-show" => super::cert::Shown,
+        "cert-verify" => super::cert::Verified,
         "click-check" => super::click::Printed,
+        "completions" => super::completions::Script,
         "config-check" => super::config::Checked,
         "config-path" => super::config::Located,
         "config-schema" => super::config::ConfigSchema,
         "config-trust" => super::config::Trusted,
+        "demo" => super::demo::Told,
         "error" => Nothing,
         "explain" => super::explain::Explained,
         "history-list" => super::history::Listed,
@@ -51,6 +59,12 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "sandbox-reset" => super::sandbox::Reset,
         "sandbox-run" => super::sandbox::Ran,
         "send" => super::send::SendJson,
+        "man" => super::man::Printed,
+        "profile-add" => super::profile::Added,
+        "profile-list" => super::profile::Listed,
+        "profile-remove" => super::profile::Removed,
+        "profile-show" => super::profile::Shown,
+        "profile-use" => super::profile::Used,
         "token-check" => super::token::Checked,
         "token-list" => super::token::Bindings,
         "token-remove" => super::token::Bindings,

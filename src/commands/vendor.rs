@@ -33,7 +33,7 @@ impl Vendor {
     }
 
     pub fn sender<'a>(&'a self, ctx: &Ctx, store: &'a Store, credentials: Credentials) -> OppoSender<'a> {
-        let tokens = StoredTokens::new(store, &ctx.paths.state_home, &self.client, &credentials);
+        let tokens = StoredTokens::new(store, Some(&ctx.paths.state_home), &self.client, &credentials);
         OppoSender { client: &self.client, credentials, tokens }
     }
 

@@ -9,7 +9,14 @@ use std::path::Path;
 /// Holds the lock until it is dropped; the system frees it if the process dies.
 #[derive(Debug)]
 pub struct Guard {
-    _file: File,
+    _file: Option<File>,
+}
+
+impl Guard {
+    /// The right to authenticate where no other process can see the cache.
+    pub fn unshared() -> Guard {
+        Guard { _file: None }
+    }
 }
 
 /// Takes the lock of this key in `folder`, which must exist, without waiting; `None` while somebody else holds it. The
@@ -25,7 +32,7 @@ pub fn try_lock(folder: &Path, key: &TokenKey) -> io::Result<Option<Guard>> {
     }
     let file = options.open(path)?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(Guard { _file: file })),
+        Ok(()) => Ok(Some(Guard { _file: Some(file) })),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(error),
     }

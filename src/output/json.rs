@@ -23,7 +23,7 @@ pub struct ErrorJson {
     /// The flag, key, field or file position it is about; empty where there is none.
     pub place: String,
     /// All problems of the input, when there is more than this one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<ErrorJson>,
 }
 

@@ -156,11 +156,10 @@ impl Printer {
     }
 }
 
-/// The place, unless the message begins with it anyway.
+/// The place, unless the message names it anyway.
 fn apart(problem: &Problem) -> Option<&str> {
     let place = problem.place.as_str();
-    let told = place.is_empty() || problem.message.split(' ').next() == Some(place);
-    (!told).then_some(place)
+    (!place.is_empty() && !problem.message.contains(place)).then_some(place)
 }
 
 fn width(text: &str) -> usize {

@@ -15,19 +15,21 @@ use crate::oppo::{
 use crate::store::Store;
 use crate::store::auth_tokens::{self, AuthToken, TokenOwner};
 
-/// Auth tokens in the state database; the lock files lie in the same folder.
+/// Auth tokens in the state database.
 pub struct StoredTokens<'a> {
     store: &'a Store,
-    folder: PathBuf,
+    /// Where the lock files lie; none for a store in memory, which no other process sees.
+    folder: Option<PathBuf>,
     endpoint: String,
     app_key: String,
 }
 
 impl<'a> StoredTokens<'a> {
-    pub fn new(store: &'a Store, folder: &Path, client: &Client, credentials: &Credentials) -> Self {
+    /// `folder` is the state folder, where the lock files lie.
+    pub fn new(store: &'a Store, folder: Option<&Path>, client: &Client, credentials: &Credentials) -> Self {
         StoredTokens {
             store,
-            folder: folder.to_owned(),
+            folder: folder.map(Path::to_owned),
             endpoint: client.endpoints().push.to_string(),
             app_key: credentials.app_key.clone(),
         }
@@ -51,10 +53,11 @@ impl TokenCache for StoredTokens<'_> {
     }
 
     fn try_lock(&self, key: &TokenKey) -> Result<Option<Guard>, Problem> {
-        lock::try_lock(&self.folder, key).map_err(|error| {
+        let Some(folder) = &self.folder else { return Ok(Some(Guard::unshared())) };
+        lock::try_lock(folder, key).map_err(|error| {
             let message = format!("the lock for authenticating can't be taken: {error}");
             Problem::new(Kind::StateDatabase, message, "see that the state folder is yours and writable")
-                .at(self.folder.display().to_string())
+                .at(folder.display().to_string())
         })
     }
 }

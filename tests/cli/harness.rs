@@ -87,6 +87,13 @@ impl Home {
         self.run_with(args, "")
     }
 
+    /// Runs with these variables set for the one command.
+    pub fn run_with_variables(&self, args: &[&str], variables: &[(String, String)]) -> Ran {
+        let mut command = self.command(args);
+        command.envs(variables.iter().map(|(name, value)| (name, value)));
+        self.finish(command, args, b"")
+    }
+
     /// Runs with this on stdin.
     pub fn run_with(&self, args: &[&str], stdin: &str) -> Ran {
         self.run_in(args, stdin.as_bytes(), std::iter::empty::<(&str, &str)>())
@@ -99,14 +106,14 @@ impl Home {
         stdin: &[u8],
         variables: impl IntoIterator<Item = (N, V)>,
     ) -> Ran {
-        let mut child = self
-            .command(args)
-            .envs(variables)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = self.command(args);
+        command.envs(variables);
+        self.finish(command, args, stdin)
+    }
+
+    fn finish(&self, mut command: Command, args: &[impl AsRef<OsStr>], stdin: &[u8]) -> Ran {
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut pipe = child.stdin.take().unwrap();
         // A command that does not read its stdin may be gone already.
         let _ = pipe.write_all(stdin);
@@ -162,6 +169,19 @@ fn rand_suffix() -> u64 {
 pub struct Sandbox {
     pub child: Child,
     pub url: String,
+}
+
+impl Sandbox {
+    /// The body of a GET, by a request of our own making.
+    pub fn get(&self, path: &str) -> String {
+        use std::io::Read;
+        let address = self.url.trim_start_matches("http://");
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+    }
 }
 
 impl Drop for Sandbox {

@@ -2,7 +2,17 @@
 //! Rules inside a room are tested beside the code.
 
 mod bad_input;
+mod cert;
+mod completions;
+mod config;
+mod demo;
+mod docs;
+mod globals;
 mod harness;
+mod in_force;
+mod profile;
+mod profile_prompts;
+mod prompts;
 mod schemas;
 mod secrets;
 

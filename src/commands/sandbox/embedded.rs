@@ -42,6 +42,12 @@ impl Embedded {
         Ok(Embedded { url: running.url().to_owned(), running: Some(running) })
     }
 
+    /// One in memory, for these apps alone; nothing is left of it.
+    pub async fn in_memory(ctx: &Ctx, apps: &[App]) -> Result<Embedded, Failure> {
+        let running = serve(open(ctx, None, Rules::default(), apps)?).await?;
+        Ok(Embedded { url: running.url().to_owned(), running: Some(running) })
+    }
+
     /// The address of the sandbox that runs on this state, if one does.
     pub fn registered(ctx: &Ctx) -> Option<String> {
         control::find(&ctx.paths.state_home).map(|running| running.url)

@@ -4,7 +4,7 @@
 mod apps;
 mod embedded;
 mod phone;
-mod place;
+pub mod place;
 mod reset;
 mod run;
 
@@ -13,9 +13,9 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub use apps::click_of;
+pub use apps::{app_of, click_of};
 pub use embedded::Embedded;
-pub use phone::{PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSet, PhoneShow, PhoneTap};
+pub use phone::{PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSet, PhoneShow, PhoneTap, fitting};
 pub use reset::Reset;
 pub use run::Ran;
 

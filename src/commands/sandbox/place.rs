@@ -82,7 +82,7 @@ fn profile(ctx: &Ctx) -> Result<Profile, Failure> {
     }
 }
 
-pub(super) fn entry(app: &crate::sandbox::app::App) -> AppEntry {
+pub fn entry(app: &crate::sandbox::app::App) -> AppEntry {
     AppEntry {
         app_id: app.app_id.clone(),
         app_key: app.app_key.clone(),

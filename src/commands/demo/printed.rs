@@ -1,0 +1,205 @@
+//! The story on paper: steps for a person, and for `--json` each with its raw requests and answers, secrets masked.
+//! What happens in a step belongs to `story`.
+
+use std::time::Duration;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::link::Link;
+use crate::failure::{Class, Kind, Problem};
+use crate::oppo::Exchange;
+use crate::output::{ErrorJson, Page, Report, Tone, error_json};
+
+/// How a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Ok,
+    Broken,
+}
+
+/// One step of the story.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Step {
+    /// certificate, click target, phone, token, push, shown or tap.
+    pub id: String,
+    pub status: Status,
+    pub detail: String,
+    pub elapsed_ms: Option<u64>,
+    /// What went over HTTP; sign and auth_token are masked.
+    pub exchanges: Vec<ExchangeJson>,
+    #[serde(skip)]
+    link: Option<Link>,
+}
+
+/// One request and its answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ExchangeJson {
+    pub method: String,
+    pub url: String,
+    pub headers: Vec<(String, String)>,
+    /// The form's fields before encoding.
+    pub form: Vec<(String, String)>,
+    pub http_status: Option<u16>,
+    /// The answer's text.
+    pub answer: Option<String>,
+}
+
+impl From<&Exchange> for ExchangeJson {
+    fn from(exchange: &Exchange) -> Self {
+        ExchangeJson {
+            method: exchange.method.into(),
+            url: exchange.url.clone(),
+            headers: exchange.headers.clone(),
+            form: exchange.form.clone(),
+            http_status: exchange.status,
+            answer: exchange.answer.clone(),
+        }
+    }
+}
+
+impl Step {
+    pub fn ok(id: &str, detail: String) -> Step {
+        Step {
+            id: id.into(),
+            status: Status::Ok,
+            detail,
+            elapsed_ms: None,
+            exchanges: Vec::new(),
+            link: None,
+        }
+    }
+
+    pub fn broken(id: &str, detail: String, link: Link) -> Step {
+        Step { status: Status::Broken, link: Some(link), ..Step::ok(id, detail) }
+    }
+
+    pub fn took(self, time: Duration) -> Step {
+        Step { elapsed_ms: u64::try_from(time.as_millis()).ok(), ..self }
+    }
+
+    pub fn took_ms(self, time: i64) -> Step {
+        Step { elapsed_ms: u64::try_from(time).ok(), ..self }
+    }
+
+    pub fn exchanges(self, exchanges: &[Exchange]) -> Step {
+        Step { exchanges: exchanges.iter().map(ExchangeJson::from).collect(), ..self }
+    }
+
+    pub fn exchange(mut self, exchange: ExchangeJson) -> Step {
+        self.exchanges.push(exchange);
+        self
+    }
+}
+
+/// What `demo --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Told {
+    /// sound or broken.
+    verdict: String,
+    /// secret, channel, regid, click or notifications.
+    first_broken: Option<String>,
+    /// Where the sandbox answers.
+    sandbox: String,
+    steps: Vec<Step>,
+    /// The custom content that was sent.
+    sent: Map<String, Value>,
+    /// The extras that the tap delivered; none if nothing opened.
+    received: Option<Map<String, Value>>,
+    error: Option<ErrorJson>,
+    #[serde(skip)]
+    link: Option<Link>,
+    #[serde(skip)]
+    on_purpose: Option<Link>,
+}
+
+impl Told {
+    pub fn begin(sandbox: &str, sent: Map<String, Value>, on_purpose: Option<Link>) -> Told {
+        Told {
+            verdict: "sound".into(),
+            first_broken: None,
+            sandbox: sandbox.into(),
+            steps: Vec::new(),
+            sent,
+            received: None,
+            error: None,
+            link: None,
+            on_purpose,
+        }
+    }
+
+    pub fn push(&mut self, step: Step) {
+        self.link = self.link.or(step.link);
+        self.steps.push(step);
+    }
+
+    pub fn received(&mut self, extras: Map<String, Value>) {
+        self.received = Some(extras);
+    }
+
+    /// Without credentials nothing more can be tried; other broken links let the story go on to what a user sees.
+    pub fn stops(&self) -> bool {
+        self.link == Some(Link::Secret)
+    }
+
+    pub fn end(mut self) -> Told {
+        if let Some(link) = self.link {
+            self.verdict = "broken".into();
+            self.first_broken = Some(link.as_str().into());
+            self.error = Some(error_json(&problem(link).into()));
+        }
+        self
+    }
+}
+
+fn problem(link: Link) -> Problem {
+    Problem::new(Kind::BrokenLink, link.sentence(), link.remedy()).at(link.as_str())
+}
+
+impl Report for Told {
+    fn text(&self, page: &mut Page) {
+        page.line("A chat app's user closes the app. A message for her comes in. Will her phone show it?");
+        let place = self.sandbox.trim_start_matches("http://");
+        page.line(format!(
+            "Everything below is real HTTP against a sandbox of OPPO PUSH on {place}; nothing leaves this machine."
+        ));
+        if let Some(link) = self.on_purpose {
+            page.line(format!("One link is broken on purpose: {}.", link.as_str()));
+        }
+        page.blank();
+        let label = self.steps.iter().map(|step| step.id.len()).max().unwrap_or(0);
+        let longest = self.steps.iter().map(|step| step.detail.chars().count()).max().unwrap_or(0);
+        for step in &self.steps {
+            let (tone, word) = match step.status {
+                Status::Ok => (Tone::Ok, "ok"),
+                Status::Broken => (Tone::Broken, "broken"),
+            };
+            let took = step.elapsed_ms.map(|time| format!("{time:>6} ms")).unwrap_or_default();
+            let gap = " ".repeat(longest - step.detail.chars().count());
+            let word = page.tone(tone, word);
+            page.line(format!("  {:<label$}   {}{gap}   {word}{took}", step.id, step.detail));
+        }
+        page.blank();
+        match self.link {
+            None => {
+                page.line("Every link holds. Next:");
+                page.line("  opush demo --break channel     see what one broken link looks like");
+                page.line("  opush cert add                 use your own certificate");
+            }
+            Some(link) => {
+                page.line(format!("The first broken link is {}: {}.", link.as_str(), link.sentence()));
+                page.line(format!("To mend it: {}.", link.remedy()));
+            }
+        }
+    }
+
+    fn json(&self) -> Value {
+        serde_json::json!(self)
+    }
+
+    fn class(&self) -> Option<Class> {
+        self.link.map(|_| Class::Broken)
+    }
+}

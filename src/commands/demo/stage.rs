@@ -1,0 +1,118 @@
+//! What the demo plays with: a sandbox, a phone, a certificate, a store in memory; one of them broken on request.
+//! What happens on it belongs to `story`.
+
+use url::Url;
+
+use super::super::context::Ctx;
+use super::super::sandbox::{Embedded, fitting, place};
+use super::super::vendor::credentials;
+use super::{Link, PATIENCE};
+use crate::config::{Certificate, Profile, Region, sandbox_profile};
+use crate::failure::{Failure, Kind, Problem};
+use crate::oppo::{Client, Credentials, Endpoints, Overrides};
+use crate::sandbox::control::{Control, NewPhone};
+use crate::sandbox::phone::{Activity, Phone};
+use crate::store::Store;
+
+/// The name of the demo's phone, with a number of its own where others may play on the same sandbox.
+const PHONE: &str = "demo";
+
+pub struct Stage {
+    pub profile: Profile,
+    pub url: String,
+    pub control: Control,
+    pub client: Client,
+    pub credentials: Credentials,
+    pub store: Store,
+    pub phone: Phone,
+    /// What is broken by intent; the story has to find out by itself.
+    pub broken: Option<Link>,
+    embedded: Option<Embedded>,
+}
+
+impl Stage {
+    /// Starts a sandbox in memory, or uses the one at `url`; adds the phone.
+    pub async fn set(ctx: &Ctx, broken: Option<Link>, url: Option<&str>) -> Result<Stage, Failure> {
+        let profile = sandbox_profile();
+        let certificate = profile.certificate(None)?;
+        let app = super::super::sandbox::app_of(ctx, &profile, certificate)?;
+        let (url, embedded) = match url {
+            Some(url) => (elsewhere(url)?, None),
+            None => {
+                let embedded = Embedded::in_memory(ctx, std::slice::from_ref(&app)).await?;
+                (embedded.url().to_owned(), Some(embedded))
+            }
+        };
+        let control = Control::new(&url);
+        control.put_app(&place::entry(&app)).await.map_err(place::explain)?;
+        let phone = control.add_phone(&new_phone(certificate, broken)).await.map_err(place::explain)?;
+        let overrides = Overrides { all: Url::parse(&url).ok(), ..Overrides::default() };
+        let endpoints = Endpoints::resolve(Region::Sandbox, &overrides)?;
+        let mut credentials = credentials(ctx, certificate)?;
+        if broken == Some(Link::Secret) {
+            credentials.master_secret = wrong_secret(ctx, certificate)?;
+        }
+        Ok(Stage {
+            client: Client::new(endpoints, ctx.clock.clone(), PATIENCE)?,
+            store: Store::in_memory(ctx.clock.clone())?,
+            profile,
+            url,
+            control,
+            credentials,
+            phone,
+            broken,
+            embedded,
+        })
+    }
+
+    /// Takes the phone away again and stops the sandbox that was started here.
+    pub async fn clear(self) {
+        match self.embedded {
+            Some(embedded) => embedded.close().await,
+            // That it can't be removed is no news to somebody who has just watched the story.
+            None => drop(self.control.remove_phone(&self.phone.name).await),
+        }
+    }
+}
+
+/// The classic mistake: AppSecret in the place of MasterSecret.
+fn wrong_secret(ctx: &Ctx, certificate: &Certificate) -> Result<crate::config::Secret, Failure> {
+    match &certificate.app_secret {
+        Some(app_secret) => ctx.secret(app_secret),
+        None => Ok(crate::config::Secret::new("not-the-master-secret")),
+    }
+}
+
+fn new_phone(certificate: &Certificate, broken: Option<Link>) -> NewPhone {
+    let name = format!("{PHONE}-{:06x}", rand::random::<u32>() >> 8);
+    let mut phone = fitting(certificate, Some(name));
+    match broken {
+        Some(Link::Channel) => phone.channels = Some(Vec::new()),
+        Some(Link::Notifications) => phone.notifications = Some(false),
+        Some(Link::Click) => {
+            let class = certificate.click.value.value().unwrap_or_default();
+            phone.activities = Some(vec![Activity::plain(class, false)]);
+        }
+        Some(Link::Secret | Link::RegId) | None => {}
+    }
+    phone
+}
+
+fn elsewhere(url: &str) -> Result<String, Failure> {
+    let parsed =
+        Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    match parsed {
+        Some(_) => Ok(url.trim_end_matches('/').to_owned()),
+        None => {
+            let message = format!("{} is not the URL of a sandbox", crate::click::quoted(url));
+            let hint = "give what opush sandbox run prints, such as http://127.0.0.1:8765";
+            Err(Problem::new(Kind::BadUrl, message, hint).at("--sandbox").into())
+        }
+    }
+}
+
+impl std::fmt::Debug for Stage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stage").field("url", &self.url).field("broken", &self.broken).finish_non_exhaustive()
+    }
+}

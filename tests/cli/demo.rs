@@ -1,0 +1,125 @@
+//! `opush demo`: the whole story, each break found and named, nothing left behind.
+//! What the sandbox does with each request is tested in tests/sandbox.
+
+use serde_json::{Value, json};
+
+use crate::harness::Home;
+
+const LINKS: [&str; 5] = ["secret", "channel", "regid", "click", "notifications"];
+
+fn is_empty(home: &Home) -> bool {
+    let all = walkdir::WalkDir::new(home.path()).into_iter().map(|entry| entry.unwrap());
+    all.filter(|entry| entry.file_type().is_file()).count() == 0
+}
+
+/// Ids, ports and times differ from run to run.
+fn settled(text: &str) -> String {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let words: Vec<String> = line
+            .split(' ')
+            .map(|word| match word {
+                _ if word.starts_with("127.0.0.1:") => "ADDRESS;".into(),
+                _ if word.starts_with("30001-1-1-") => "30001-1-1-ID".into(),
+                _ if word.starts_with("CN_") && word.contains('…') => "CN_…,".into(),
+                _ => word.to_owned(),
+            })
+            .collect();
+        let line = words.join(" ");
+        let line = match line.trim_end().strip_suffix(" ms") {
+            Some(head) => head.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned(),
+            None => line.trim_end().to_owned(),
+        };
+        lines.push(line);
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn every_link_holds_and_nothing_is_left_behind() {
+    let home = Home::new();
+    let ran = home.run(&["demo"]).expect(0);
+    assert!(is_empty(&home), "demo left files behind");
+    assert_eq!(ran.stderr, "");
+    insta::assert_snapshot!(settled(&ran.stdout), @r#"
+    A chat app's user closes the app. A message for her comes in. Will her phone show it?
+    Everything below is real HTTP against a sandbox of OPPO PUSH on ADDRESS; nothing leaves this machine.
+
+      certificate    1 demo-oppo, AppKey and MasterSecret accepted                 ok
+      click target   com.example.demo.SplashActivity is declared and exported      ok
+      phone          OPPO Find X, Android 14, regId CN_…, channel tuikit   ok
+      token          alice reported certificate 1 with that regId                  ok
+      push           accepted as 30001-1-1-ID                ok
+      shown          "Alice: see you at 8?" in the notification shade              ok
+      tap            SplashActivity opened with extKey = ext content               ok
+
+    Every link holds. Next:
+      opush demo --break channel     see what one broken link looks like
+      opush cert add                 use your own certificate
+    "#);
+}
+
+#[test]
+fn json_gives_every_step_with_its_request_and_answer() {
+    let home = Home::new();
+    let (code, told) = home.json(&["demo"]);
+    assert_eq!(code, 0);
+    assert_eq!(told["verdict"], "sound");
+    assert_eq!(told["first_broken"], Value::Null);
+    assert_eq!(told["error"], Value::Null);
+    assert_eq!(told["received"], told["sent"]);
+    assert_eq!(told["received"], json!({ "extKey": "ext content" }));
+    let ids: Vec<&str> =
+        told["steps"].as_array().unwrap().iter().map(|step| step["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["certificate", "click target", "phone", "token", "push", "shown", "tap"]);
+    let certificate = &told["steps"][0]["exchanges"][0];
+    assert!(certificate["url"].as_str().unwrap().ends_with("/server/v1/auth"));
+    let form = certificate["form"].to_string();
+    assert!(form.contains(r#"["sign","********"]"#), "{form}");
+    assert!(!certificate["answer"].as_str().unwrap().contains("auth_token\":\"a"), "the token is masked");
+    let push = &told["steps"][4]["exchanges"][0];
+    assert!(push["url"].as_str().unwrap().ends_with("/message/notification/unicast"));
+    assert!(push["form"].to_string().contains(r#"["auth_token","********"]"#));
+    assert!(push["answer"].as_str().unwrap().contains("\"code\":0"));
+}
+
+#[test]
+fn a_broken_link_is_found_and_named() {
+    for link in LINKS {
+        let home = Home::new();
+        let (code, told) = home.json(&["demo", "--break", link]);
+        assert_eq!(code, 8, "{link}");
+        assert_eq!(told["verdict"], "broken", "{link}");
+        assert_eq!(told["first_broken"], link);
+        assert_eq!(told["error"]["kind"], "broken-link");
+        assert_eq!(told["error"]["place"], link);
+        let text = home.run(&["demo", "--break", link]).expect(8);
+        assert!(text.stdout.contains(&format!("The first broken link is {link}: ")), "{text}");
+        assert!(is_empty(&home), "demo --break {link} left files behind");
+    }
+}
+
+#[test]
+fn it_runs_against_a_sandbox_elsewhere_whose_log_holds_the_calls() {
+    let home = Home::new();
+    let sandbox = home.sandbox(&["--ephemeral"]);
+    let (code, told) = home.json(&["demo", "--sandbox", &sandbox.url]);
+    assert_eq!((code, &told["verdict"]), (0, &json!("sound")));
+    assert_eq!(told["sandbox"], sandbox.url.as_str());
+    let log = sandbox.get("/_sandbox/v1/calls");
+    for path in ["/server/v1/auth", "/server/v1/message/notification/unicast"] {
+        assert!(log.contains(path), "{path} is not in {log}");
+    }
+    assert!(!sandbox.get("/_sandbox/v1/phones").contains("demo-"), "its phone is taken away again");
+}
+
+#[test]
+fn a_sandbox_that_is_not_there_is_said() {
+    let home = Home::new();
+    let (code, told) = home.json(&["demo", "--sandbox", "http://127.0.0.1:1"]);
+    assert_eq!((code, &told["error"]["kind"]), (6, &json!("unreachable")));
+    let (code, told) = home.json(&["demo", "--sandbox", "not a url"]);
+    assert_eq!((code, &told["error"]["place"]), (4, &json!("--sandbox")));
+    let (code, told) = home.json(&["demo", "--break", "nonsense"]);
+    assert_eq!((code, &told["error"]["kind"]), (2, &json!("malformed-flag")));
+}
