@@ -15,6 +15,8 @@ use crate::failure::{Failure, Kind, Problem};
 pub enum Stop {
     /// Help or version, for stdout.
     Print(String),
+    /// A variable or an argument is not even text.
+    Refused(Failure),
     /// The command line is wrong: as clap words it for a person, and as a failure for JSON.
     Usage { text: String, failure: Failure },
 }
@@ -28,6 +30,7 @@ pub fn parse(args: &[OsString], environment: &Environment) -> Result<Cli, Stop> 
         let text = error.render().to_string();
         match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Print(text),
+            ErrorKind::InvalidUtf8 => Stop::Refused(not_utf8(args, environment)),
             _ => {
                 let variable = variable_at_fault(&error, args, &variables);
                 let text = match variable {
@@ -79,11 +82,24 @@ pub fn json_wanted(args: &[OsString], variable: Option<&str>) -> bool {
     flag || variable
 }
 
+fn not_utf8(args: &[OsString], environment: &Environment) -> Failure {
+    let variables = environment.problems();
+    if !variables.is_empty() {
+        return Failure::all(variables);
+    }
+    let at = args.iter().position(|arg| arg.to_str().is_none()).unwrap_or_default();
+    let shown = args.get(at).map(|arg| arg.to_string_lossy().into_owned()).unwrap_or_default();
+    // `--title=…`, or the value after `--title`.
+    let before = at.checked_sub(1).and_then(|at| args[at].to_str()).filter(|word| word.starts_with("--"));
+    let place = if shown.starts_with("--") { flag(&shown) } else { before.unwrap_or_default() };
+    Problem::new(Kind::NotUtf8, "an argument is not UTF-8", "give it as UTF-8 text").at(place).into()
+}
+
 fn failure(error: &clap::Error, variable: Option<&str>) -> Failure {
     let kind = match error.kind() {
         ErrorKind::MissingRequiredArgument => Kind::MissingFlag,
         ErrorKind::ArgumentConflict => Kind::ConflictingFlags,
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::InvalidUtf8 => Kind::MalformedFlag,
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => Kind::MalformedFlag,
         _ => Kind::Usage,
     };
     if matches!(
@@ -92,13 +108,7 @@ fn failure(error: &clap::Error, variable: Option<&str>) -> Failure {
     ) {
         return Problem::new(kind, "a command is missing", "add --help to see those there are").into();
     }
-    let hint = match error.get(ContextKind::SuggestedArg).or(error.get(ContextKind::SuggestedSubcommand)) {
-        Some(ContextValue::String(name)) => format!("did you mean {name}?"),
-        Some(ContextValue::Strings(names)) if !names.is_empty() => {
-            format!("did you mean {}?", names.join(" or "))
-        }
-        _ => "see --help of the command".to_owned(),
-    };
+    let (message, hint) = words(error);
     let places = match error.get(ContextKind::InvalidArg) {
         Some(ContextValue::String(name)) => vec![name.clone()],
         Some(ContextValue::Strings(names)) => names.clone(),
@@ -107,7 +117,6 @@ fn failure(error: &clap::Error, variable: Option<&str>) -> Failure {
             _ => vec![String::new()],
         },
     };
-    let message = first_line(error);
     let problems = places
         .iter()
         .map(|place| {
@@ -121,17 +130,48 @@ fn failure(error: &clap::Error, variable: Option<&str>) -> Failure {
     Failure::all(problems)
 }
 
+/// What is wrong, and what to do: a suggestion, the values there are, the parser's own advice, or the help.
+fn words(error: &clap::Error) -> (String, String) {
+    let text = error.render().to_string();
+    let first = text.lines().next().unwrap_or_default();
+    let message = first.trim_start_matches("error: ").trim_end_matches('.').to_owned();
+    let list = |kind| match error.get(kind) {
+        Some(ContextValue::String(one)) => one.clone(),
+        Some(ContextValue::Strings(several)) => several.join(", "),
+        _ => String::new(),
+    };
+    for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
+        let names = list(kind);
+        if !names.is_empty() {
+            return (message, format!("did you mean {}?", names.replace(", ", " or ")));
+        }
+    }
+    let values = list(ContextKind::ValidValue);
+    if !values.is_empty() {
+        return (message, format!("use one of {values}"));
+    }
+    // A parser of ours gives its advice after a semicolon.
+    if error.kind() == ErrorKind::ValueValidation
+        && let Some((message, advice)) = message.split_once("; ")
+    {
+        return (message.to_owned(), advice.to_owned());
+    }
+    (message, format!("see: {}", help(&text)))
+}
+
+/// `opush send --help`, from clap's line `Usage: opush send [OPTIONS]`.
+fn help(text: &str) -> String {
+    let usage = text.lines().find_map(|line| line.trim().strip_prefix("Usage: ")).unwrap_or("opush");
+    let words: Vec<&str> =
+        usage.split(' ').take_while(|word| !word.starts_with(['-', '[', '<', '"'])).collect();
+    format!("{} --help", words.join(" "))
+}
+
 /// `--reg-id <REGID>` is about the flag `--reg-id`, `[COMMAND]...` about `COMMAND`.
 fn flag(place: &str) -> &str {
     let name = place.split([' ', '=']).next().unwrap_or(place);
     let positional = name.trim_end_matches("...").trim_start_matches(['<', '[']).trim_end_matches(['>', ']']);
     if positional.is_empty() { name } else { positional }
-}
-
-fn first_line(error: &clap::Error) -> String {
-    let text = error.render().to_string();
-    let line = text.lines().next().unwrap_or_default();
-    line.trim_start_matches("error: ").trim_end_matches('.').to_owned()
 }
 
 #[cfg(test)]
@@ -164,5 +204,23 @@ mod tests {
         };
         assert_eq!(failure.class().exit_code(), 2);
         assert!(failure.problems()[0].hint.contains("explain"), "{failure:?}");
+    }
+
+    fn problem(words: &[&str], environment: &Environment) -> Problem {
+        match parse(&args(words), environment) {
+            Err(Stop::Usage { failure, .. }) => failure.into_problems().remove(0),
+            _ => panic!("{words:?} is fine"),
+        }
+    }
+
+    #[test]
+    fn a_hint_says_what_would_do() {
+        let none = Environment::default();
+        let hint = |words: &[&str]| problem(words, &none).hint;
+        assert_eq!(hint(&["opush", "send", "--ttl", "5"]), "write it with units, such as 90s, 12m or 24h");
+        assert_eq!(hint(&["opush", "explain", "1", "--color", "pink"]), "use one of auto, always, never");
+        assert_eq!(hint(&["opush", "send", "--tittle", "x"]), "did you mean --title?");
+        assert_eq!(hint(&["opush", "sandbox", "phone", "tap"]), "see: opush sandbox phone tap --help");
+        assert_eq!(hint(&["opush"]), "see: opush --help");
     }
 }

@@ -1,6 +1,7 @@
 //! Drives the binary as a person or a script would: one module per command, over real loopback sockets.
 //! Rules inside a room are tested beside the code.
 
+mod bad_input;
 mod cert;
 mod completions;
 mod concurrency;
@@ -24,6 +25,11 @@ mod raw;
 mod schemas;
 mod snippet;
 #[path = "../vendor.rs"]
+mod secrets;
+
+/// A vendor of raw sockets, the same as in the client's own tests.
+#[path = "../oppo/vendor.rs"]
+#[allow(dead_code)]
 mod vendor;
 
 /// A module that exists as a file but is not named above would never run.

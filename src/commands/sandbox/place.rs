@@ -4,12 +4,15 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::super::context::Ctx;
 use super::apps;
 use super::embedded;
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
 use crate::failure::{Failure, Kind, Problem};
-use crate::sandbox::control::{self, AppEntry, Control, ControlError};
+use crate::sandbox::control::{self, AppEntry, Control, ControlError, FieldTold};
 
 /// A sandbox to talk to, and the profile that says which app is meant.
 pub struct Place {
@@ -17,7 +20,18 @@ pub struct Place {
     pub profile: Profile,
 }
 
+/// The profile that a result is about.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Whose {
+    pub profile: String,
+    region: String,
+}
+
 impl Place {
+    pub fn whose(&self) -> Whose {
+        Whose { profile: self.profile.name.clone(), region: self.profile.region.to_string() }
+    }
+
     /// Finds it and makes sure that it knows the profile's apps.
     pub async fn find(ctx: &Ctx) -> Result<Place, Failure> {
         let profile = profile(ctx)?;
@@ -90,7 +104,10 @@ pub fn explain(error: ControlError) -> Failure {
         ControlError::NotASandbox { url, .. } => {
             Problem::new(Kind::BadAnswer, message, "the profile's endpoint must be an opush sandbox").at(url)
         }
-        ControlError::Refused { id, message } => match id.as_str() {
+        ControlError::Refused { fields, .. } if !fields.is_empty() => {
+            return Failure::all(fields.iter().map(flaw).collect());
+        }
+        ControlError::Refused { id, message, .. } => match id.as_str() {
             "unknown-phone" => {
                 Problem::new(Kind::NotFound, message, "opush sandbox phone list shows those there are")
                     .at("NAME")
@@ -100,9 +117,29 @@ pub fn explain(error: ControlError) -> Failure {
                 message,
                 "start that sandbox with this configuration, so that it knows the profile's certificates",
             ),
-            "bad-value" => Problem::new(Kind::OutOfRange, message, "correct the value"),
+            "name-taken" => Problem::new(
+                Kind::DuplicateId,
+                message,
+                "choose another name, or remove that one: opush sandbox phone remove NAME",
+            )
+            .at("--name"),
             _ => Problem::new(Kind::Sandbox, message, "see docs/sandbox-control-api.md"),
         },
     };
     problem.into()
+}
+
+/// A field of a phone's description, as the flag that gave it.
+fn flaw(told: &FieldTold) -> Problem {
+    let (kind, flag, hint) = match told.field.as_str() {
+        "name" => (Kind::BadName, "--name", "give another name"),
+        "alias" => (Kind::BadAlias, "--alias", "give the alias that the app's server sets"),
+        "android" => (Kind::OutOfRange, "--android", "give another Android version"),
+        "channels" => (Kind::BadName, "--channel", "give each channel once, by its id"),
+        "activities" => (Kind::BadActivity, "--activity", "give each Activity once, by its full class name"),
+        "package" => (Kind::BadName, "--package", "give the app's applicationId"),
+        "model" => (Kind::BadName, "--model", "give another model name"),
+        other => (Kind::Sandbox, other, "see docs/sandbox-control-api.md"),
+    };
+    Problem::new(kind, &told.message, hint).at(flag)
 }

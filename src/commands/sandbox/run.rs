@@ -26,7 +26,7 @@ use crate::sandbox::{self, Options, StartError};
   opush sandbox run --rule content-limit=200")]
 pub struct Args {
     /// Address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0", value_parser = address)]
     listen: SocketAddr,
 
     /// Allow an address that other machines can reach
@@ -44,6 +44,10 @@ pub struct Args {
     /// Decide an open question about OPPO otherwise; docs/open-questions.md lists them. May be repeated
     #[arg(long, value_name = "ID=VALUE")]
     rule: Vec<String>,
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| format!("\"{text}\" is not an address; write IP:PORT, such as 127.0.0.1:8765"))
 }
 
 pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
@@ -104,11 +108,17 @@ fn listen_for(kind: SignalKind) -> Result<tokio::signal::unix::Signal, Failure> 
 }
 
 fn refused(error: &StartError) -> Failure {
-    let hint = match error {
-        StartError::BeyondLoopback(_) => "say --beyond-loopback if other machines shall reach it",
-        StartError::Listen { .. } => "choose another address, or port 0 for a free one",
+    let message = error.to_string();
+    let problem = match error {
+        StartError::BeyondLoopback(_) => {
+            let hint = "add --beyond-loopback if other machines shall reach it";
+            Problem::new(Kind::MissingFlag, message, hint)
+        }
+        StartError::Listen { .. } => {
+            Problem::new(Kind::Sandbox, message, "choose another address, or port 0 for a free one")
+        }
     };
-    Problem::new(Kind::Sandbox, error.to_string(), hint).at("--listen").into()
+    problem.at("--listen").into()
 }
 
 /// What is left to say when it has stopped.

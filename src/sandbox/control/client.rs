@@ -147,7 +147,7 @@ fn meant(message_id: Option<&str>) -> Meant {
 fn of_phone(name: &str, below: &str) -> Answer<String> {
     if matches!(name, "" | "." | "..") {
         let message = format!("there is no phone {name:?}");
-        return Err(ControlError::Refused { id: "unknown-phone".to_owned(), message });
+        return Err(ControlError::Refused { id: "unknown-phone".to_owned(), message, fields: Vec::new() });
     }
     let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
     Ok(format!("/phones/{}{below}", encoded.replace('+', "%20")))

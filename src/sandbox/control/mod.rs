@@ -25,6 +25,7 @@ pub use registration::{Registered, Registration, find, register};
 pub use types::{AppEntry, AppShown, Info, NewPhone};
 
 use super::state::State;
+pub use refusal::FieldTold;
 use refusal::Refusal;
 
 /// The control API keeps nothing of its own.

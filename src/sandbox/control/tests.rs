@@ -57,7 +57,7 @@ fn push(state: &State, reg_id: &str, message_id: &str, title: &str) {
 #[track_caller]
 fn refused<T: std::fmt::Debug>(answer: Result<T, ControlError>) -> String {
     match answer {
-        Err(ControlError::Refused { id, message }) => {
+        Err(ControlError::Refused { id, message, .. }) => {
             assert!(!message.is_empty());
             id
         }
