@@ -24,11 +24,10 @@ mod proxies;
 mod raw;
 mod schemas;
 mod snippet;
-#[path = "../vendor.rs"]
 mod secrets;
 
 /// A vendor of raw sockets, the same as in the client's own tests.
-#[path = "../oppo/vendor.rs"]
+#[path = "../vendor.rs"]
 #[allow(dead_code)]
 mod vendor;
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::out::Place;
 use crate::failure::Problem;
-use crate::output::{Page, Report};
+use crate::output::{Page, Report, Warning};
 use crate::snippet::Made;
 
 /// What `snippet --json` prints.
@@ -78,7 +78,7 @@ impl Report for Written {
         serde_json::json!(self)
     }
 
-    fn warnings(&self) -> Vec<Problem> {
-        self.warnings.clone()
+    fn warnings(&self) -> Vec<Warning> {
+        self.warnings.iter().map(Warning::from).collect()
     }
 }
