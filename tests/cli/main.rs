@@ -3,18 +3,28 @@
 
 mod bad_input;
 mod cert;
+mod click;
 mod completions;
 mod config;
 mod demo;
 mod docs;
+mod explain;
 mod globals;
 mod harness;
+mod history;
 mod in_force;
+mod masks;
 mod profile;
 mod profile_prompts;
 mod prompts;
+mod sandbox;
+mod sandbox_run;
 mod schemas;
 mod secrets;
+mod send;
+mod send_dry_run;
+mod send_user;
+mod token;
 
 /// A vendor of raw sockets, the same as in the client's own tests.
 #[path = "../oppo/vendor.rs"]
