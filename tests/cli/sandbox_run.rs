@@ -206,6 +206,22 @@ fn a_profile_of_region_sandbox_is_an_app_of_its_own() {
     home.run(&args).expect(0);
 }
 
+/// A file may well name the AppId that the built-in app has; each profile works when it is used.
+#[test]
+fn a_profile_with_the_built_in_app_s_id_works_beside_it() {
+    let home = home_with(&BOX.replace("40001", "30001"));
+    home.run(&["sandbox", "phone", "add", "--name", "p", "--alias", "alice"]).expect(0);
+    let in_turn = |home: &Home| {
+        for profile in ["box", "sandbox", "box"] {
+            let args = ["send", "--profile", profile, "--alias", "alice", "--title", "a", "--content", "b"];
+            home.run(&args).expect(0);
+        }
+    };
+    in_turn(&home);
+    let _sandbox = home.sandbox(&[]);
+    in_turn(&home);
+}
+
 #[test]
 fn with_another_region_in_force_it_is_the_built_in_one_and_says_so() {
     let home = home_with(OTHER);
