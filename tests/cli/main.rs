@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod cert;
+mod click;
 mod completions;
 mod concurrency;
 mod config;
@@ -22,9 +23,24 @@ mod profile_prompts;
 mod prompts;
 mod proxies;
 mod raw;
+mod explain;
+mod globals;
+mod harness;
+mod history;
+mod in_force;
+mod masks;
+mod profile;
+mod profile_prompts;
+mod prompts;
+mod sandbox;
+mod sandbox_run;
 mod schemas;
 mod snippet;
 mod secrets;
+mod send;
+mod send_dry_run;
+mod send_user;
+mod token;
 
 /// A vendor of raw sockets, the same as in the client's own tests.
 #[path = "../vendor.rs"]

@@ -41,6 +41,18 @@ pub fn of_profile(ctx: &Ctx, profile: &Profile) -> Result<Vec<App>, Failure> {
     profile.certificates.iter().map(|certificate| app_of(ctx, profile, certificate)).collect()
 }
 
+/// Whether a profile of the file has the built-in app's AppId: OPPO knows an app once, so the sandbox knows the one of the
+/// two that was used last.
+pub fn has_rival(ctx: &Ctx) -> Result<bool, Failure> {
+    let built_in = sandbox_profile();
+    let known = |certificate: &Certificate| {
+        built_in.certificates.iter().any(|own| own.app_id.value == certificate.app_id.value)
+    };
+    let profiles = ctx.configuration()?.profiles.iter();
+    let mut sandboxes = profiles.filter(|profile| profile.region.value == Region::Sandbox);
+    Ok(sandboxes.any(|profile| profile.certificates.iter().any(known)))
+}
+
 /// Every sandbox profile's apps, the built-in one's first. A secret that can't be had now leaves its app out, with a
 /// warning: the others are no worse for it.
 pub fn of_configuration(ctx: &Ctx) -> Result<Vec<App>, Failure> {

@@ -30,7 +30,7 @@ impl Embedded {
     pub async fn find_or_start(ctx: &Ctx, profile: &Profile) -> Result<Embedded, Failure> {
         if let Some(url) = Self::registered(ctx) {
             // A running sandbox knows the built-in app from its start; the file may have changed since.
-            if profile.origin != Origin::BuiltIn {
+            if profile.origin != Origin::BuiltIn || apps::has_rival(ctx)? {
                 let control = Control::new(&url);
                 for app in apps::of_profile(ctx, profile)? {
                     control.put_app(&place::entry(&app)).await.map_err(place::explain)?;

@@ -68,7 +68,9 @@ fn profile(ctx: &Ctx) -> Result<Profile, Failure> {
     };
     match in_force {
         Some(profile) if profile.region.value == Region::Sandbox => {
-            ctx.note(&format!("profile {}", profile.name));
+            let at = profile.endpoints.push.as_ref();
+            let at = at.map(|endpoint| format!(", the sandbox at {}", endpoint.value)).unwrap_or_default();
+            ctx.note(&format!("profile {}{at}", profile.name));
             Ok(profile)
         }
         Some(other) => {

@@ -69,7 +69,9 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
             let ready = serde_json::json!({ "url": url, "pid": std::process::id() });
             files::replace(&ctx.paths.absolute(path), format!("{ready}\n").as_bytes(), files::Mode::Shared)?;
         }
-        say(ctx, &url, &apps.iter().map(|app| app.app_id.as_str()).collect::<Vec<_>>(), registered.is_some());
+        let mut known: Vec<&str> = apps.iter().map(|app| app.app_id.as_str()).collect();
+        known.dedup();
+        say(ctx, &url, &known, registered.is_some());
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
