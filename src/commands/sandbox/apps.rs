@@ -3,9 +3,10 @@
 
 use super::super::context::Ctx;
 use crate::click::Target;
-use crate::config::{Certificate, Profile, Region, sandbox_profile};
+use crate::config::{Certificate, Origin, Profile, Region, sandbox_profile};
 use crate::failure::Failure;
 use crate::sandbox::app::App;
+use crate::sandbox::im::{self, ImApp};
 use crate::sandbox::phone::Click;
 
 /// Phones need a package; a profile that names none gets this one.
@@ -34,6 +35,39 @@ pub fn click_of(target: &Target) -> Click {
 /// The package that the phones run.
 pub fn package(profile: &Profile) -> String {
     profile.package.as_ref().map_or_else(|| NO_PACKAGE.to_owned(), |package| package.value.clone())
+}
+
+/// The IM app of the built-in profile, invented like its OPPO app.
+const SDK_APP_ID: i64 = 1_400_000_001;
+const ADMIN: &str = "administrator";
+const SECRET_KEY: &str = "opush-sandbox-secret-key-000000000000000000000000000000000000000";
+
+/// The profile's IM app and its certificates, if it has one.
+pub fn im_of_profile(profile: &Profile) -> Option<(ImApp, Vec<im::Certificate>)> {
+    if profile.origin != Origin::BuiltIn {
+        return None;
+    }
+    let app = ImApp { sdk_app_id: SDK_APP_ID, admin: ADMIN.to_owned(), secret_key: SECRET_KEY.to_owned() };
+    let certificates =
+        profile.certificates.iter().map(|certificate| im_certificate(app.sdk_app_id, certificate)).collect();
+    Some((app, certificates))
+}
+
+/// One certificate as the IM server knows it. Where the configuration has no time of saving, it is in effect.
+fn im_certificate(sdk_app_id: i64, certificate: &Certificate) -> im::Certificate {
+    im::Certificate {
+        sdk_app_id,
+        certificate_id: certificate.id.value.get(),
+        app_id: certificate.app_id.value.clone(),
+        channel_id: certificate.channel_id.as_ref().map(|channel| channel.value.clone()),
+        click: match &certificate.click.value {
+            Target::OpenApp => im::Click::OpenApp,
+            Target::Url(url) => im::Click::Url(url.clone()),
+            Target::Activity(class) => im::Click::Activity(class.clone()),
+            Target::Intent(action) => im::Click::Intent(action.clone()),
+        },
+        saved_at: certificate.saved_at.as_ref().map(|saved_at| saved_at.value.as_millisecond()),
+    }
 }
 
 /// The apps of one profile.

@@ -11,6 +11,7 @@ use crate::config::{Origin, Profile, sandbox_profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::sandbox::app::{self, App};
 use crate::sandbox::control::{self, Control};
+use crate::sandbox::im;
 use crate::sandbox::phone::{self, New};
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::{Clock, State, StateError};
@@ -118,6 +119,11 @@ fn settle(state: &State, apps: &[App]) -> Result<(), Failure> {
             let channel = certificate.channel_id.as_ref().map(|channel| channel.value.as_str());
             let fitting = New::fitting(app, channel, &apps::click_of(&certificate.click.value));
             phone::add(tx, state.now(), &New { name: Some(BUILT_IN_PHONE.into()), ..fitting })?;
+        }
+        if own.is_some()
+            && let Some((app, certificates)) = apps::im_of_profile(&built_in)
+        {
+            im::set_up(tx, &state.rules, state.now(), &app, &certificates)?;
         }
         Ok(())
     });
