@@ -42,15 +42,18 @@ const SDK_APP_ID: i64 = 1_400_000_001;
 const ADMIN: &str = "administrator";
 const SECRET_KEY: &str = "opush-sandbox-secret-key-000000000000000000000000000000000000000";
 
-/// The profile's IM app and its certificates, if it has one.
-pub fn im_of_profile(profile: &Profile) -> Option<(ImApp, Vec<im::Certificate>)> {
+/// An IM app with its certificates.
+pub type ImSettings = (ImApp, Vec<im::Certificate>);
+
+/// The profile's IM app and certificates, if it has one: for now the built-in profile alone.
+pub fn im_of_profile(_: &Ctx, profile: &Profile) -> Result<Option<ImSettings>, Failure> {
     if profile.origin != Origin::BuiltIn {
-        return None;
+        return Ok(None);
     }
     let app = ImApp { sdk_app_id: SDK_APP_ID, admin: ADMIN.to_owned(), secret_key: SECRET_KEY.to_owned() };
     let certificates =
         profile.certificates.iter().map(|certificate| im_certificate(app.sdk_app_id, certificate)).collect();
-    Some((app, certificates))
+    Ok(Some((app, certificates)))
 }
 
 /// One certificate as the IM server knows it. Where the configuration has no time of saving, it is in effect.
@@ -75,14 +78,19 @@ pub fn of_profile(ctx: &Ctx, profile: &Profile) -> Result<Vec<App>, Failure> {
     profile.certificates.iter().map(|certificate| app_of(ctx, profile, certificate)).collect()
 }
 
-/// Every sandbox profile's apps, the built-in one's first. A secret that can't be had now leaves its app out, with a
-/// warning: the others are no worse for it.
-pub fn of_configuration(ctx: &Ctx) -> Result<Vec<App>, Failure> {
+/// The configured profiles whose region is `sandbox`, without the built-in one.
+pub fn sandbox_profiles(ctx: &Ctx) -> Result<Vec<Profile>, Failure> {
     let configuration = ctx.configuration()?;
     let environment = configuration.named("env", &ctx.environment).and_then(Result::ok);
     let profiles = configuration.profiles.iter().cloned().chain(environment);
+    Ok(profiles.filter(|profile| profile.region.value == Region::Sandbox).collect())
+}
+
+/// Every sandbox profile's apps, the built-in one's first. A secret that can't be had now leaves its app out, with a
+/// warning: the others are no worse for it.
+pub fn of_configuration(ctx: &Ctx) -> Result<Vec<App>, Failure> {
     let mut apps = of_profile(ctx, &sandbox_profile())?;
-    for profile in profiles.filter(|profile| profile.region.value == Region::Sandbox) {
+    for profile in sandbox_profiles(ctx)? {
         for certificate in &profile.certificates {
             match app_of(ctx, &profile, certificate) {
                 Ok(app) => apps.push(app),

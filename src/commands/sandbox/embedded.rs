@@ -36,6 +36,7 @@ impl Embedded {
                 for app in apps::of_profile(ctx, profile)? {
                     control.put_app(&place::entry(&app)).await.map_err(place::explain)?;
                 }
+                place::tell_im(ctx, &control, profile).await?;
             }
             return Ok(Embedded { url, running: None });
         }
@@ -85,7 +86,11 @@ pub fn state(ctx: &Ctx, profile: &Profile) -> Result<State, Failure> {
     if profile.origin != Origin::BuiltIn {
         all.extend(apps::of_profile(ctx, profile)?);
     }
-    open(ctx, Some(&file(ctx)), Rules::default(), &all)
+    let state = open(ctx, Some(&file(ctx)), Rules::default(), &all)?;
+    if profile.origin != Origin::BuiltIn {
+        know_im(ctx, &state, profile)?;
+    }
+    Ok(state)
 }
 
 /// Where the sandbox's state lies.
@@ -99,7 +104,18 @@ pub fn open(ctx: &Ctx, path: Option<&Path>, rules: Rules, apps: &[App]) -> Resul
     let state = State::open(path, Clock::new(move || clock.now().as_millisecond()), rules);
     let state = state.map_err(|error| broken(&error))?;
     settle(&state, apps)?;
+    let built_in = sandbox_profile();
+    if apps.iter().any(|app| built_in.certificates.iter().any(|own| own.app_id.value == app.app_id)) {
+        know_im(ctx, &state, &built_in)?;
+    }
     Ok(state)
+}
+
+/// Makes the state's IM server know the profile's IM app and certificates.
+pub fn know_im(ctx: &Ctx, state: &State, profile: &Profile) -> Result<(), Failure> {
+    let Some((app, certificates)) = apps::im_of_profile(ctx, profile)? else { return Ok(()) };
+    let done = state.with(|tx| im::set_up(tx, &state.rules, state.now(), &app, &certificates));
+    done.map_err(|error| broken(&error))
 }
 
 /// Registers the apps that are not known as they are, and makes the built-in app's phone if it never had one.
@@ -119,11 +135,6 @@ fn settle(state: &State, apps: &[App]) -> Result<(), Failure> {
             let channel = certificate.channel_id.as_ref().map(|channel| channel.value.as_str());
             let fitting = New::fitting(app, channel, &apps::click_of(&certificate.click.value));
             phone::add(tx, state.now(), &New { name: Some(BUILT_IN_PHONE.into()), ..fitting })?;
-        }
-        if own.is_some()
-            && let Some((app, certificates)) = apps::im_of_profile(&built_in)
-        {
-            im::set_up(tx, &state.rules, state.now(), &app, &certificates)?;
         }
         Ok(())
     });

@@ -31,7 +31,7 @@ impl Place {
                 for app in apps::of_profile(ctx, &profile)? {
                     control.put_app(&entry(&app)).await.map_err(explain)?;
                 }
-                tell_im(&control, &profile).await?;
+                tell_im(ctx, &control, &profile).await?;
                 control
             }
             None => Control::embedded(Arc::new(embedded::state(ctx, &profile)?)),
@@ -71,8 +71,8 @@ fn profile(ctx: &Ctx) -> Result<Profile, Failure> {
 }
 
 /// Makes sure that a running sandbox's IM server knows the profile's IM app and certificates.
-pub async fn tell_im(control: &Control, profile: &Profile) -> Result<(), Failure> {
-    let Some((app, certificates)) = apps::im_of_profile(profile) else { return Ok(()) };
+pub async fn tell_im(ctx: &Ctx, control: &Control, profile: &Profile) -> Result<(), Failure> {
+    let Some((app, certificates)) = apps::im_of_profile(ctx, profile)? else { return Ok(()) };
     let ImApp { sdk_app_id, admin, secret_key } = app;
     control.put_im_app(&ImAppEntry { sdk_app_id, admin, secret_key }).await.map_err(explain)?;
     for certificate in &certificates {

@@ -8,7 +8,7 @@ use super::certificate::{self, Certificate, Standing};
 use super::message::{self, Message};
 use super::notification;
 use super::report;
-use super::session::{App, End, Kept, Rest};
+use super::session::{End, Kept, Rest};
 
 /// A push that is to be made.
 #[derive(Debug, PartialEq, Eq)]
@@ -63,8 +63,7 @@ pub(super) struct Scene<'a, 'c> {
 pub(super) fn by_phone(scene: &Scene<'_, '_>, session: &Kept) -> Result<Push, No> {
     let Scene { tx, rules, now, message, sessions } = *scene;
     let text = by_message(message, rules)?;
-    let online =
-        |session: &Kept| session.standing(rules, now).rest == Rest::Online && session.app != App::Background;
+    let online = |session: &Kept| session.standing(rules, now).rest == Rest::Online && !session.background;
     let standing = session.standing(rules, now);
     match standing.ended {
         Some(End::LoggedOut) => return no("logged-out", "the user logged out on this phone"),

@@ -99,6 +99,7 @@ pub(super) fn connect(
         sdk_app_id,
         user: user.to_owned(),
         app: App::Foreground,
+        background: false,
         login_at: now,
         since: now,
         lost_at: None,

@@ -90,6 +90,7 @@ CREATE TABLE im_session (
     sdk_app_id  INTEGER NOT NULL,
     user        TEXT NOT NULL,
     app         TEXT NOT NULL,
+    background  INTEGER NOT NULL,
     login_at    INTEGER NOT NULL,
     since       INTEGER NOT NULL,
     lost_at     INTEGER,

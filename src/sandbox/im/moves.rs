@@ -22,8 +22,11 @@ pub fn open(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> Don
         return Ok(Ok(()));
     }
     if phone.network == Network::Off || !(starts || expired) {
-        let since = if session.lost_at.is_some() { session.since } else { now };
-        Kept { app: App::Foreground, since, ..session }.save(tx)?;
+        let connected = session.lost_at.is_none();
+        let since = if connected { now } else { session.since };
+        // doForeground, like doBackground, needs a connection.
+        let background = session.background && !connected;
+        Kept { app: App::Foreground, background, since, ..session }.save(tx)?;
         return Ok(Ok(()));
     }
     again(tx, rules, now, phone, &session)?;
@@ -63,9 +66,10 @@ pub fn background(
         let message = "the phone is offline: doBackground does not reach the server";
         return Ok(Err(Refused::new("phone-offline", message)));
     }
-    let app = if do_background { App::Background } else { App::Hidden };
-    let since = if lives && session.lost_at.is_none() { now } else { session.since };
-    Kept { app, since, ..session }.save(tx)?;
+    let heard = lives && session.lost_at.is_none();
+    let since = if heard { now } else { session.since };
+    let background = if heard { do_background } else { session.background };
+    Kept { app: App::Hidden, background, since, ..session }.save(tx)?;
     Ok(Ok(()))
 }
 
@@ -100,10 +104,10 @@ pub fn network(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> 
         Some(End::Expired) => Kept { ended: Some(End::Expired), since: standing.since, ..session }.save(tx),
         Some(_) => Ok(()),
         None => {
-            let app = session.app;
+            let (app, background) = (session.app, session.background && session.app == App::Hidden);
             again(tx, rules, now, phone, &session)?;
             match session::of_phone(tx, &phone.name)? {
-                Some(connected) => Kept { app, ..connected }.save(tx),
+                Some(connected) => Kept { app, background, ..connected }.save(tx),
                 None => Ok(()),
             }
         }

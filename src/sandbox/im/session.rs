@@ -17,10 +17,8 @@ words! {
     /// What the app on the phone does.
     App {
         Foreground = "foreground",
-        /// Out of sight without doBackground: online for the server.
+        /// Out of sight: online for the server, unless doBackground was called.
         Hidden = "hidden",
-        /// doBackground was called: the server pushes.
-        Background = "background",
         Killed = "killed",
     }
 }
@@ -69,6 +67,8 @@ pub(super) struct Kept {
     pub sdk_app_id: i64,
     pub user: String,
     pub app: App,
+    /// Whether the server knows of doBackground: what an app without a connection does, it does not learn.
+    pub background: bool,
     pub login_at: i64,
     pub since: i64,
     pub lost_at: Option<i64>,
@@ -112,11 +112,12 @@ impl Kept {
             return match now {
                 _ if now >= expires => over(End::Expired, expires),
                 _ if now >= gone_at => lives(Rest::PushOnline, "push-online", gone_at),
+                _ if self.background => lives(Rest::Online, "online-background", self.since),
                 _ => lives(Rest::Online, "online-unreachable", lost_at),
             };
         }
         let state = match self.app {
-            App::Background => "online-background",
+            _ if self.background => "online-background",
             App::Hidden => "online-hidden",
             App::Foreground | App::Killed => "online-foreground",
         };
@@ -125,14 +126,15 @@ impl Kept {
 
     pub fn save(&self, tx: &Transaction<'_>) -> rusqlite::Result<()> {
         tx.prepare_cached(
-            "INSERT OR REPLACE INTO im_session (phone, sdk_app_id, user, app, login_at, since, lost_at, gone_at, ended,
-                refuse_once) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            "INSERT OR REPLACE INTO im_session (phone, sdk_app_id, user, app, background, login_at, since, lost_at,
+                gone_at, ended, refuse_once) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
             self.phone,
             self.sdk_app_id,
             self.user,
             self.app,
+            self.background,
             self.login_at,
             self.since,
             self.lost_at,
@@ -144,7 +146,9 @@ impl Kept {
     }
 }
 
-const SELECT: &str = "SELECT phone, sdk_app_id, user, app, login_at, since, lost_at, gone_at, ended, refuse_once FROM im_session";
+const SELECT: &str =
+    "SELECT phone, sdk_app_id, user, app, background, login_at, since, lost_at, gone_at, ended,
+    refuse_once FROM im_session";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Kept> {
     Ok(Kept {
@@ -152,12 +156,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Kept> {
         sdk_app_id: row.get(1)?,
         user: row.get(2)?,
         app: row.get(3)?,
-        login_at: row.get(4)?,
-        since: row.get(5)?,
-        lost_at: row.get(6)?,
-        gone_at: row.get(7)?,
-        ended: row.get(8)?,
-        refuse_once: row.get(9)?,
+        background: row.get(4)?,
+        login_at: row.get(5)?,
+        since: row.get(6)?,
+        lost_at: row.get(7)?,
+        gone_at: row.get(8)?,
+        ended: row.get(9)?,
+        refuse_once: row.get(10)?,
     })
 }
 

@@ -196,8 +196,8 @@ impl Phone {
             ("channels", none(channels, ", ")),
             ("activities", none(activities, "\n")),
             ("network", self.network.clone()),
-            ("IM user", user),
             ("notifications", if self.notifications_enabled { "on".into() } else { "off".into() }),
+            ("IM user", user),
         ]);
     }
 }

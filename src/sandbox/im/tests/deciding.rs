@@ -48,6 +48,8 @@ fn the_rule_decides_in_its_order() {
         (fresh(10 * MINUTE - 1), &["certificate-not-yet-active"]),
         (fresh(10 * MINUTE), &["pushed"]),
         (story().login("a", "bob").moved("a", "doBackground"), &["pushed"]),
+        (story().login("a", "bob").moved("a", "doBackground").moved("a", "offline"), &["pushed"]),
+        (story().login("a", "bob").moved("a", "doBackground").moved("a", "open"), &["online"]),
         (story().login("a", "bob").moved("a", "offline").later(400_000), &["pushed"]),
         (away(), &["pushed"]),
         (away().later(7 * DAY - 1), &["pushed"]),

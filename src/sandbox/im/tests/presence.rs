@@ -14,6 +14,16 @@ fn presence_follows_the_app_the_network_and_the_clock() {
         (story().login("a", "bob").moved("a", "offline").later(399_999), "online-unreachable Online"),
         (story().login("a", "bob").moved("a", "offline").later(400_000), "push-online PushOnline"),
         (story().login("a", "bob").moved("a", "offline").moved("a", "kill"), "online-unreachable Online"),
+        (story().login("a", "bob").moved("a", "doBackground").moved("a", "open"), "online-foreground Online"),
+        (story().login("a", "bob").moved("a", "doBackground").moved("a", "hide"), "online-hidden Online"),
+        (
+            story().login("a", "bob").moved("a", "doBackground").moved("a", "offline").moved("a", "kill"),
+            "online-background Online",
+        ),
+        (
+            story().login("a", "bob").moved("a", "doBackground").moved("a", "offline").moved("a", "online"),
+            "online-background Online",
+        ),
         (
             story().login("a", "bob").moved("a", "offline").later(DAY).moved("a", "online"),
             "online-foreground Online",
