@@ -11,7 +11,7 @@ use super::extract::{Body, Query};
 use super::refusal::{Refusal, done, ok};
 use super::types::{AppEntry, AppShown, Info, Items, Reset};
 use crate::sandbox::state::State;
-use crate::sandbox::{app, calls};
+use crate::sandbox::{app, calls, im};
 
 const CALLS: usize = 100;
 const CALLS_MOST: usize = 1000;
@@ -100,5 +100,6 @@ pub(super) fn clear(tx: &Transaction<'_>, apps: bool) -> rusqlite::Result<()> {
     for table in tables.iter().filter(|table| apps || !KEPT.contains(&table.as_str())) {
         tx.execute(&format!("DELETE FROM \"{table}\""), [])?;
     }
-    Ok(())
+    // The administrators' accounts are as old as their apps.
+    im::apps(tx)?.iter().try_for_each(|app| im::register(tx, app))
 }
