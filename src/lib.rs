@@ -14,5 +14,6 @@ pub mod output;
 pub mod push;
 pub mod return_codes;
 pub mod sandbox;
+pub mod snippet;
 pub mod store;
 pub mod transport;

@@ -46,7 +46,9 @@ pub fn sandbox_profile() -> Profile {
         im: Some(ImSettings {
             sdk_app_id: built_in(1_400_000_001),
             admin: built_in("administrator".to_owned()),
-            secret_key: built_in(SecretRef::Plain(Secret::new("sandbox-demo-im-secret-key"))),
+            secret_key: built_in(SecretRef::Plain(Secret::new(
+                "opush-sandbox-secret-key-000000000000000000000000000000000000000",
+            ))),
             region: None,
             endpoint: None,
         }),
@@ -54,7 +56,7 @@ pub fn sandbox_profile() -> Profile {
 }
 
 /// Whether any of the required variables is set: then the profile `env` is meant.
-pub(super) fn env_is_meant(env: &Environment) -> bool {
+pub fn env_is_meant(env: &Environment) -> bool {
     REQUIRED.iter().any(|name| env.get_os(name).is_some())
 }
 
@@ -67,7 +69,7 @@ pub(super) fn env_profile(env: &Environment) -> Result<Profile, Failure> {
         rules::opaque(text).map(|()| SecretRef::Env("OPUSH_MASTER_SECRET".to_owned()))
     });
     let channel_id = variables.required("OPUSH_CHANNEL_ID", opaque);
-    let region = variables.required("OPUSH_REGION", region);
+    let region = variables.required("OPUSH_REGION", rules::region);
     let endpoint = variables.optional("OPUSH_ENDPOINT", rules::endpoint);
     let package = variables.optional("OPUSH_PACKAGE", |name| rules::package(name).map(|()| name.to_owned()));
     let click = variables.click(package.as_ref().map(|package| package.value.as_str()));
@@ -104,14 +106,6 @@ pub(super) fn env_profile(env: &Environment) -> Result<Profile, Failure> {
 
 fn opaque(text: &str) -> Result<String, Flaw> {
     rules::opaque(text).map(|()| text.to_owned())
-}
-
-fn region(word: &str) -> Result<Region, Flaw> {
-    Region::parse(word).ok_or_else(|| Flaw {
-        kind: Kind::BadValue,
-        message: format!("names no region: {word:?}"),
-        hint: suggest::hint(word, Region::ALL.map(Region::as_str)),
-    })
 }
 
 struct Variables<'e> {

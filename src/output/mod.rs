@@ -5,10 +5,14 @@ mod json;
 mod page;
 mod print;
 mod prompt;
+mod quiet;
 mod terminal;
+mod theme;
+mod warning;
 
 pub use json::{ErrorJson, error_json, failure_json};
 pub use page::{Page, Tone};
 pub use print::{Printer, Report};
 pub use prompt::Prompt;
 pub use terminal::{ColorChoice, Terminal};
+pub use warning::Warning;

@@ -18,6 +18,7 @@ pub use brand::{OPPO_BRANDS, platform_for};
 pub use check::{Check, check};
 pub use decision::{Decision, KnownCertificate, TAKES_EFFECT_AFTER, decide};
 pub use deliver::{Delivered, Delivery, deliver, overall};
+pub use names::user_problems;
 pub use oppo_sender::{OppoSender, StoredTokens};
 pub use reports::{DEFAULT_DEVICE, Outcome, ReportRequest, Reported, remove, report};
 pub use sender::{SendOutcome, Sender, Sent};

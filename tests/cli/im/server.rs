@@ -1,16 +1,12 @@
 //! An IM server of raw sockets with a profile that leads to it, and the secrets that no output may show.
 //! What is answered belongs to each test.
 
-#[path = "../../oppo/vendor.rs"]
-#[allow(dead_code)]
-mod vendor;
-
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::super::harness::{Home, Ran};
-pub use vendor::{Received, Reply, Vendor, answer, json};
+use crate::harness::{Home, Ran};
+pub use crate::vendor::{Received, Reply, Vendor, answer, json};
 
 /// Stands in no output, whatever happens.
 pub const KEY: &str = "canary-im-secret-key-0123456789";

@@ -12,10 +12,10 @@ use super::super::context::{Ctx, block_on};
 use super::service::Service;
 use crate::clock::Timestamp;
 use crate::config::Profile;
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::Failure;
 use crate::im::client::commands::SENDMSG;
 use crate::im::message::{Checked, Taken};
-use crate::output::{Page, Report, Tone};
+use crate::output::{Page, Report, Tone, Warning};
 
 pub use args::Args;
 
@@ -59,7 +59,7 @@ pub struct Sent {
     /// With --dry-run: the request, the UserSig masked.
     request: Option<RequestJson>,
     #[serde(skip)]
-    said: Vec<Problem>,
+    said: Vec<Warning>,
 }
 
 /// Something to know about a message that is sent all the same.
@@ -92,9 +92,7 @@ impl Sent {
         let warnings: Vec<WarningJson> = message.warnings().iter().map(json).collect();
         let said = warnings
             .iter()
-            .map(|warning| {
-                Problem::new(Kind::ContradictoryFields, &warning.message, &warning.hint).at(&warning.place)
-            })
+            .map(|warning| Warning::new(&warning.message, &warning.hint).at(&warning.place))
             .collect();
         Sent {
             status: "dry_run".to_owned(),
@@ -146,7 +144,7 @@ impl Report for Sent {
         serde_json::json!(self)
     }
 
-    fn warnings(&self) -> Vec<Problem> {
+    fn warnings(&self) -> Vec<Warning> {
         self.said.clone()
     }
 }
