@@ -41,7 +41,6 @@ mod token;
 
 /// A vendor of raw sockets, the same as in the client's own tests.
 #[path = "../vendor.rs"]
-#[allow(dead_code)]
 mod vendor;
 
 /// A module that exists as a file but is not named above would never run.
