@@ -42,6 +42,7 @@ complete -c opush -n "__fish_opush_needs_command" -f -a "profile" -d 'Add, list,
 complete -c opush -n "__fish_opush_needs_command" -f -a "click" -d 'Check what a tap on a notification would open'
 complete -c opush -n "__fish_opush_needs_command" -f -a "token" -d 'Report, list and check the regIds of users\' phones'
 complete -c opush -n "__fish_opush_needs_command" -f -a "send" -d 'Send one notification'
+complete -c opush -n "__fish_opush_needs_command" -f -a "snippet" -d 'Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender'
 complete -c opush -n "__fish_opush_needs_command" -f -a "history" -d 'Every push: what was sent, what OPPO answered'
 complete -c opush -n "__fish_opush_needs_command" -f -a "explain" -d 'Say what a return code of OPPO means and what to do about it'
 complete -c opush -n "__fish_opush_needs_command" -f -a "sandbox" -d 'The simulator of OPPO PUSH and of phones'
@@ -398,6 +399,24 @@ complete -c opush -n "__fish_opush_using_subcommand send" -s q -l quiet -d 'Say 
 complete -c opush -n "__fish_opush_using_subcommand send" -s v -l verbose -d 'Say more about what is done, on stderr'
 complete -c opush -n "__fish_opush_using_subcommand send" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand send" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand snippet" -l lang -d 'Language of the code; the manifest is XML' -r -f -a "java\t''
+kotlin\t''"
+complete -c opush -n "__fish_opush_using_subcommand snippet" -l sdk -d 'Generation of the IM SDK: v2tim from 5 on, legacy up to 4' -r -f -a "v2tim\t''
+legacy\t''"
+complete -c opush -n "__fish_opush_using_subcommand snippet" -l out -d 'Write files into this folder instead of printing' -r -F
+complete -c opush -n "__fish_opush_using_subcommand snippet" -l certificate -d 'Certificate of the profile [default: its default, or its only one]' -r
+complete -c opush -n "__fish_opush_using_subcommand snippet" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand snippet" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand snippet" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand snippet" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand snippet" -l force -d 'Overwrite files that are there with other content'
+complete -c opush -n "__fish_opush_using_subcommand snippet" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand snippet" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand snippet" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand snippet" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand snippet" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -l config -d 'Configuration file to use instead of the one found' -r -F
 complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -l color -d 'When to use colour' -r -f -a "auto\t''

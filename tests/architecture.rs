@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "push",
             "return_codes",
             "sandbox",
+            "snippet",
             "store",
         ],
     ),
@@ -35,6 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("notification", &["click", "clock", "failure"]),
     ("config", &["click", "clock", "failure"]),
     ("click", &["failure"]),
+    ("snippet", &["click"]),
     ("output", &["failure"]),
     ("sandbox", &["return_codes"]),
 ];

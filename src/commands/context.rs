@@ -153,12 +153,16 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 
 /// Runs network work to its end, or until Ctrl-C.
 pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    runtime()?.block_on(async {
+    let runtime = runtime()?;
+    let result = runtime.block_on(async {
         tokio::select! {
             result = work => result,
             _ = tokio::signal::ctrl_c() => Err(interrupted()),
         }
-    })
+    });
+    // A name that is still being looked up must not hold the command beyond its deadline.
+    runtime.shutdown_background();
+    result
 }
 
 fn interrupted() -> Failure {

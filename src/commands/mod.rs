@@ -15,6 +15,7 @@ mod profile;
 mod sandbox;
 mod schemas;
 mod send;
+mod snippet;
 mod token;
 mod vendor;
 
@@ -50,6 +51,7 @@ enum Command {
     Click(click::Args),
     Token(token::Args),
     Send(Box<send::Args>),
+    Snippet(snippet::Args),
     History(history::Args),
     Explain(explain::Args),
     Sandbox(sandbox::Args),
@@ -69,6 +71,7 @@ impl Command {
             Command::Click(args) => click::run(args, ctx),
             Command::Token(args) => token::run(args, ctx),
             Command::Send(args) => send::run(*args, ctx),
+            Command::Snippet(args) => boxed(snippet::run(args, ctx)),
             Command::History(args) => history::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),
             Command::Config(args) => config::run(args, ctx),

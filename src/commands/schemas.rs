@@ -65,6 +65,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "profile-remove" => super::profile::Removed,
         "profile-show" => super::profile::Shown,
         "profile-use" => super::profile::Used,
+        "snippet" => super::snippet::Written,
         "token-check" => super::token::Checked,
         "token-list" => super::token::Bindings,
         "token-remove" => super::token::Bindings,

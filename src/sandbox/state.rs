@@ -3,9 +3,10 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::rules::Rules;
 use super::{app, calls, control, phone, vendor};
@@ -14,7 +15,7 @@ use super::{app, calls, control, phone, vendor};
 const SCHEMA_VERSION: i64 = 1;
 
 /// How long a writer waits for another process before it gives up.
-const BUSY: Duration = Duration::from_secs(10);
+const BUSY: Duration = Duration::from_secs(30);
 
 /// Why the sandbox's state can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -61,8 +62,11 @@ impl State {
         };
         connection.busy_timeout(BUSY)?;
         // WAL lets a command read while a running server writes; NORMAL loses nothing when a process dies.
-        connection.pragma_update(None, "journal_mode", "WAL")?;
+        patiently(|| connection.pragma_update(None, "journal_mode", "WAL"))?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
+        // The log stays beside the file: carrying it over at the end of every command waits for the disk four times.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        connection.pragma_update(None, "wal_autocheckpoint", 200)?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         let state = State { connection: Mutex::new(connection), clock, rules };
         state.migrate()?;
@@ -86,8 +90,19 @@ impl State {
     }
 
     fn migrate(&self) -> Result<(), StateError> {
+        let version_of = |connection: &Connection| {
+            connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
+        };
+        let before = {
+            let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+            patiently(|| version_of(&connection))?
+        };
+        // A file that is up to date needs no write transaction, which would wait for every other writer.
+        if before == SCHEMA_VERSION {
+            return Ok(());
+        }
         let found = self.with(|tx| {
-            let version: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+            let version = version_of(tx)?;
             if version == 0 {
                 for schema in [app::SCHEMA, calls::SCHEMA, vendor::SCHEMA, phone::SCHEMA, control::SCHEMA] {
                     tx.execute_batch(schema)?;
@@ -98,6 +113,25 @@ impl State {
             Ok(version)
         })?;
         if found == SCHEMA_VERSION { Ok(()) } else { Err(StateError::Version { found }) }
+    }
+}
+
+/// Repeats `work` while others hold the file: for switching to WAL, and for reading while another process switches,
+/// SQLite answers BUSY at once and never asks the busy timeout.
+fn patiently<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let began = Instant::now();
+    loop {
+        match work() {
+            Err(error)
+                if matches!(
+                    error.sqlite_error_code(),
+                    Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+                ) && began.elapsed() < BUSY =>
+            {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            done => return done,
+        }
     }
 }
 

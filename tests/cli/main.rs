@@ -5,18 +5,27 @@ mod bad_input;
 mod cert;
 mod click;
 mod completions;
+mod concurrency;
 mod config;
 mod demo;
 mod docs;
 mod explain;
+#[cfg(feature = "external")]
+mod external;
+mod external_snippet;
 mod globals;
 mod harness;
 mod history;
+mod hostile;
 mod in_force;
+mod kills;
 mod masks;
+mod processes;
 mod profile;
 mod profile_prompts;
 mod prompts;
+mod proxies;
+mod raw;
 mod sandbox;
 mod sandbox_run;
 mod schemas;
@@ -24,10 +33,11 @@ mod secrets;
 mod send;
 mod send_dry_run;
 mod send_user;
+mod snippet;
 mod token;
 
 /// A vendor of raw sockets, the same as in the client's own tests.
-#[path = "../oppo/vendor.rs"]
+#[path = "../vendor.rs"]
 #[allow(dead_code)]
 mod vendor;
 
