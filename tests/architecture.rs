@@ -45,10 +45,13 @@ const ARROWS: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("anyhow", &["main"]),
     ("axum", &["sandbox"]),
+    ("base64", &["sandbox"]),
     ("clap", &["commands", "flags"]),
     ("comfy_table", &["output"]),
     ("console", &["output"]),
     ("dialoguer", &["output"]),
+    ("flate2", &["sandbox"]),
+    ("hmac", &["sandbox"]),
     ("hyper", &["oppo", "sandbox"]),
     ("hyper_util", &["sandbox"]),
     ("reqwest", &["oppo", "sandbox"]),

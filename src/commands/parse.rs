@@ -221,6 +221,6 @@ mod tests {
         assert_eq!(hint(&["opush", "explain", "1", "--color", "pink"]), "use one of auto, always, never");
         assert_eq!(hint(&["opush", "send", "--tittle", "x"]), "did you mean --title?");
         assert_eq!(hint(&["opush", "sandbox", "phone", "tap"]), "see: opush sandbox phone tap --help");
-        assert_eq!(hint(&["opush"]), "see: opush --help");
+        assert_eq!(hint(&["opush"]), "add --help to see those there are");
     }
 }

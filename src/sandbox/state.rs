@@ -1,5 +1,5 @@
 //! The sandbox's own database: one SQLite file (or memory), its schema, its clock. The client's state is never read.
-//! What the rows mean belongs to `vendor`, `phone` and `control`, each of which brings its own tables.
+//! What the rows mean belongs to `vendor`, `im`, `phone` and `control`, each of which brings its own tables.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,10 +9,14 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::rules::Rules;
-use super::{app, calls, control, phone, vendor};
+use super::{app, calls, control, im, phone, vendor};
 
-/// Raised whenever a table changes. A file of another version is refused: `sandbox reset` starts anew.
-const SCHEMA_VERSION: i64 = 1;
+/// Raised whenever a table changes. Older files are brought up to date; a newer one is refused.
+const SCHEMA_VERSION: i64 = 2;
+
+/// What each version added, the first being what a new file begins with.
+const STEPS: [&[&str]; SCHEMA_VERSION as usize] =
+    [&[app::SCHEMA, calls::SCHEMA, vendor::SCHEMA, phone::SCHEMA, control::SCHEMA], &[im::SCHEMA]];
 
 /// How long a writer waits for another process before it gives up.
 const BUSY: Duration = Duration::from_secs(30);
@@ -103,14 +107,16 @@ impl State {
         }
         let found = self.with(|tx| {
             let version = version_of(tx)?;
-            if version == 0 {
-                for schema in [app::SCHEMA, calls::SCHEMA, vendor::SCHEMA, phone::SCHEMA, control::SCHEMA] {
-                    tx.execute_batch(schema)?;
-                }
-                tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
-                return Ok(SCHEMA_VERSION);
+            let Some(to_do) = usize::try_from(version).ok().and_then(|done| STEPS.get(done..)) else {
+                return Ok(version);
+            };
+            for schema in to_do.iter().copied().flatten() {
+                tx.execute_batch(schema)?;
             }
-            Ok(version)
+            if !to_do.is_empty() {
+                tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+            }
+            Ok(SCHEMA_VERSION)
         })?;
         if found == SCHEMA_VERSION { Ok(()) } else { Err(StateError::Version { found }) }
     }
@@ -175,6 +181,38 @@ mod tests {
             .with(|tx| tx.query_row("SELECT count(*) FROM sqlite_master WHERE name = 't'", [], |r| r.get(0)))
             .unwrap();
         assert_eq!(tables, 0);
+    }
+
+    /// A file of every earlier version, as SQL.
+    const OLDER: &[(i64, &str)] = &[(1, include_str!("../../tests/sandbox/states/v1.sql"))];
+
+    /// What it knows is still known, and a phone can log in.
+    #[test]
+    fn an_older_file_is_brought_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        for (version, sql) in OLDER {
+            let path = folder.path().join(format!("v{version}.db"));
+            Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+            let state = State::open(Some(&path), clock(), Rules::default()).unwrap();
+            let kept = state
+                .with(|tx| {
+                    let phones = phone::list(tx, 0)?;
+                    let calls = calls::list(tx, None, 10)?;
+                    Ok((
+                        phones,
+                        calls,
+                        app::by_id(tx, "30001")?,
+                        im::show(tx, &Rules::default(), 0, "find-x")?,
+                    ))
+                })
+                .unwrap();
+            let (phones, calls, app, session) = kept;
+            let names: Vec<(&str, u32)> = phones.iter().map(|p| (p.name.as_str(), p.shown)).collect();
+            assert_eq!(names, [("demo", 0), ("find-x", 1)], "version {version}");
+            assert_eq!((calls.len(), app.unwrap().package.as_str()), (2, "com.example.demo"));
+            assert_eq!(session, None);
+            drop(State::open(Some(&path), clock(), Rules::default()).unwrap());
+        }
     }
 
     #[test]

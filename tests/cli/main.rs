@@ -28,6 +28,7 @@ mod proxies;
 mod raw;
 mod sandbox;
 mod sandbox_run;
+mod sandbox_session;
 mod schemas;
 mod secrets;
 mod send;

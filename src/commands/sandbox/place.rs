@@ -12,7 +12,8 @@ use super::apps;
 use super::embedded;
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
 use crate::failure::{Failure, Kind, Problem};
-use crate::sandbox::control::{self, AppEntry, Control, ControlError, FieldTold};
+use crate::sandbox::control::{self, AppEntry, Control, ControlError, FieldTold, ImAppEntry};
+use crate::sandbox::im::ImApp;
 
 /// A sandbox to talk to, and the profile that says which app is meant.
 pub struct Place {
@@ -44,6 +45,7 @@ impl Place {
                 for app in apps::of_profile(ctx, &profile)? {
                     control.put_app(&entry(&app)).await.map_err(explain)?;
                 }
+                tell_im(ctx, &control, &profile).await?;
                 control
             }
             None => Control::embedded(Arc::new(embedded::state(ctx, &profile)?)),
@@ -82,6 +84,17 @@ fn profile(ctx: &Ctx) -> Result<Profile, Failure> {
             Ok(sandbox_profile())
         }
     }
+}
+
+/// Makes sure that a running sandbox's IM server knows the profile's IM app and certificates.
+pub async fn tell_im(ctx: &Ctx, control: &Control, profile: &Profile) -> Result<(), Failure> {
+    let Some((app, certificates)) = apps::im_of_profile(ctx, profile)? else { return Ok(()) };
+    let ImApp { sdk_app_id, admin, secret_key } = app;
+    control.put_im_app(&ImAppEntry { sdk_app_id, admin, secret_key }).await.map_err(explain)?;
+    for certificate in &certificates {
+        control.put_im_certificate(certificate).await.map_err(explain)?;
+    }
+    Ok(())
 }
 
 pub fn entry(app: &crate::sandbox::app::App) -> AppEntry {
@@ -125,6 +138,28 @@ pub fn explain(error: ControlError) -> Failure {
                 "choose another name, or remove that one: opush sandbox phone remove NAME",
             )
             .at("--name"),
+            "unknown-im-app" => Problem::new(
+                Kind::Sandbox,
+                message,
+                "log in on a phone whose app belongs to a certificate of an IM app, such as the built-in demo",
+            ),
+            "not-logged-in" => Problem::new(
+                Kind::Sandbox,
+                message,
+                "log in first: opush sandbox phone login NAME --user USER",
+            )
+            .at("NAME"),
+            "app-not-running" => {
+                Problem::new(Kind::Sandbox, message, "open it: opush sandbox phone open NAME").at("NAME")
+            }
+            "phone-offline" => {
+                Problem::new(Kind::Sandbox, message, "give it a network: opush sandbox phone online NAME")
+                    .at("NAME")
+            }
+            "kicked-while-away" => {
+                Problem::new(Kind::Sandbox, message, "run the same command once more").at("NAME")
+            }
+            "bad-value" => Problem::new(Kind::OutOfRange, message, "correct the value"),
             _ => Problem::new(Kind::Sandbox, message, "see docs/sandbox-control-api.md"),
         },
     };

@@ -55,6 +55,12 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     let apps = apps::of_configuration(ctx)?;
     let file = embedded::file(ctx);
     let state = Arc::new(embedded::open(ctx, (!args.ephemeral).then_some(file.as_path()), rules, &apps)?);
+    for profile in apps::sandbox_profiles(ctx)? {
+        // As with its apps: what can't be had now is left out, with a warning.
+        if let Err(failure) = embedded::know_im(ctx, &state, &profile) {
+            failure.problems().iter().for_each(|problem| ctx.warn(problem));
+        }
+    }
     runtime()?.block_on(async {
         // From here on a signal is a wish to stop cleanly, also in the instant before all is ready.
         let mut interrupt = listen_for(SignalKind::interrupt())?;
@@ -83,7 +89,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
 }
 
 fn say(ctx: &Ctx, url: &str, apps: &[&str], registered: bool) {
-    ctx.note(&format!("Sandbox of OPPO PUSH at {url}, control API at {url}{PREFIX}"));
+    ctx.note(&format!("Sandbox of OPPO PUSH and the IM server at {url}, control API at {url}{PREFIX}"));
     ctx.note(&format!("Apps: {}. Stop it with Ctrl-C.", apps.join(", ")));
     if !registered {
         ctx.note("Another sandbox runs on this state already: commands go to that one, requests to this address come here.");

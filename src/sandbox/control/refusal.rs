@@ -59,6 +59,10 @@ impl Refusal {
         Refusal::not_found("unknown-app", format!("the sandbox knows no app {app_id:?}"))
     }
 
+    pub fn no_im_app(sdk_app_id: i64) -> Refusal {
+        Refusal::not_found("unknown-im-app", format!("the sandbox knows no IM app {sdk_app_id}"))
+    }
+
     pub fn wrong_method() -> Refusal {
         Refusal::new(
             StatusCode::METHOD_NOT_ALLOWED,
