@@ -36,6 +36,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
+    let by_variable = args.reg_id.is_none();
     let reg_id = args.reg_id.or_else(|| ctx.environment.get("OPUSH_REG_ID").map(String::from));
     let (user, reg_id) = required(args.user, reg_id)?;
     let profile = ctx.profile()?;
@@ -55,7 +56,10 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
         reg_id: &reg_id,
         brand: args.brand.as_deref(),
     };
-    let reported = push::report(&ctx.store()?, &request)?;
+    let reported = push::report(&ctx.store()?, &request).map_err(|failure| match by_variable {
+        true => of_variable(failure),
+        false => failure,
+    })?;
     let said = match &reported.outcome {
         Outcome::New => None,
         Outcome::Unchanged => Some("It was reported before; nothing changed.".to_owned()),
@@ -74,6 +78,20 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
         warnings: reported.warnings,
         said,
     })
+}
+
+/// What is said of `--reg-id` is about the variable where that gave the regId.
+fn of_variable(failure: Failure) -> Failure {
+    let headline = failure.headline.clone();
+    let problems = failure.into_problems().into_iter().map(|problem| match problem.place.as_str() {
+        "--reg-id" => problem.at("OPUSH_REG_ID"),
+        _ => problem,
+    });
+    let failure = Failure::all(problems.collect());
+    match headline {
+        Some(headline) => failure.headed(headline),
+        None => failure,
+    }
 }
 
 fn required(user: Option<String>, reg_id: Option<String>) -> Result<(String, String), Failure> {
