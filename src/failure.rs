@@ -132,6 +132,8 @@ kinds! {
     /// A field or value that only a broadcast can carry.
     NotForUnicast = "not-for-unicast" in Validation,
     NotToml = "not-toml" in Validation,
+    /// A UserSig is not valid for this app, user and time.
+    BadUserSig = "bad-user-sig" in Validation,
     DuplicateId = "duplicate-id" in Validation,
     UnknownCode = "unknown-code" in Validation,
     NotFound = "not-found" in Validation,
