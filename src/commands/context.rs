@@ -11,7 +11,7 @@ use crate::config::{
 };
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::Globals;
-use crate::output::{Printer, Prompt};
+use crate::output::{Printer, Prompt, Warning};
 use crate::store::Store;
 
 /// Everything that comes from outside, as values.
@@ -108,7 +108,7 @@ impl Ctx {
 
     /// A warning on stderr. That stderr is gone is no reason to stop.
     pub fn warn(&self, problem: &Problem) {
-        let _ = self.printer.warn(problem);
+        let _ = self.printer.warn(&Warning::from(problem));
     }
 
     /// A line on stderr, unless `--quiet` or `--json`.

@@ -80,9 +80,12 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
     let terminal = Terminal::detect();
     let json = parse::json_wanted(args, environment.get("OPUSH_JSON"));
     let bare = Printer { terminal, color: ColorChoice::Auto, json, quiet: false, verbose: false };
-    let cli = match parse::parse(args) {
+    let cli = match parse::parse(args, &environment) {
         Ok(cli) => cli,
         Err(Stop::Print(text)) => return bare.stdout(&text).map(|()| 0),
+        Err(Stop::Usage { failure, .. }) if json && send::is_to_user(args) => {
+            return bare.outcome(&Ok(send::nothing(failure)));
+        }
         Err(Stop::Usage { text, failure }) => return bare.usage(&text, &failure),
     };
     let globals = cli.globals;
@@ -95,6 +98,7 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
         Printer { color, json: globals.json, quiet: globals.quiet, verbose: globals.verbose, ..bare };
     let outcome = match Paths::of_process(&environment) {
         Ok(paths) => cli.command.run(&Ctx::new(globals, environment, paths, clock, printer)),
+        Err(problem) if printer.json && send::is_to_user(args) => Ok(send::nothing(problem.into())),
         Err(problem) => Err(problem.into()),
     };
     printer.outcome(&outcome)

@@ -7,7 +7,7 @@ use super::context::Ctx;
 use super::sandbox::Embedded;
 use crate::config::{Certificate, Profile, Region, Sourced};
 use crate::failure::Failure;
-use crate::oppo::{Client, Credentials, Endpoints, Overrides};
+use crate::oppo::{Client, Credentials, Endpoints, Exchange, Overrides};
 use crate::push::{OppoSender, StoredTokens};
 use crate::store::Store;
 
@@ -52,6 +52,28 @@ pub fn credentials(ctx: &Ctx, certificate: &Certificate) -> Result<Credentials, 
         app_key: certificate.app_key.value.clone(),
         master_secret: ctx.secret(&certificate.master_secret)?,
     })
+}
+
+/// With `--verbose`: every request that was made and how it was answered, secrets masked.
+pub fn tell(ctx: &Ctx, exchanges: &[Exchange]) {
+    for exchange in exchanges {
+        let number = if exchange.number > 1 { format!(" (try {})", exchange.number) } else { String::new() };
+        ctx.detail(&format!("{} {}{number}", exchange.method, exchange.url));
+        let took = exchange.elapsed.as_millis();
+        match (&exchange.failure, exchange.status) {
+            (Some(why), _) => ctx.detail(&format!("  {why}, {took} ms")),
+            (None, Some(status)) => ctx.detail(&format!("  HTTP {status}, {took} ms")),
+            (None, None) => {}
+        }
+        if let Some(answer) = &exchange.answer {
+            ctx.detail(&format!("  {}", one_line(answer)));
+        }
+    }
+}
+
+/// Somebody else wrote it, and it ends up on a terminal.
+fn one_line(answer: &str) -> String {
+    answer.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Where a request would go, without starting or asking anything: for a sandbox that does not run, the address that

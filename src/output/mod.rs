@@ -6,9 +6,11 @@ mod page;
 mod print;
 mod prompt;
 mod terminal;
+mod warning;
 
 pub use json::{ErrorJson, error_json, failure_json};
 pub use page::{Page, Tone};
 pub use print::{Printer, Report};
 pub use prompt::Prompt;
 pub use terminal::{ColorChoice, Terminal};
+pub use warning::Warning;

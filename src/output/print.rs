@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::json::failure_json;
 use super::page::{Page, Tone};
 use super::terminal::{ColorChoice, Terminal};
+use super::warning::Warning;
 use crate::failure::{Class, Failure, Problem};
 
 /// What a command made: text for a person, JSON for a script, and the class of its exit code.
@@ -17,7 +18,7 @@ pub trait Report {
         None
     }
     /// Said on stderr, whatever the form of the result.
-    fn warnings(&self) -> Vec<Problem> {
+    fn warnings(&self) -> Vec<Warning> {
         Vec::new()
     }
     /// What went wrong, for a person, where the class is not success: printed on stderr after the text.
@@ -85,16 +86,11 @@ impl Printer {
     }
 
     /// A warning, unless `--quiet`.
-    pub fn warn(&self, problem: &Problem) -> io::Result<()> {
+    pub fn warn(&self, warning: &Warning) -> io::Result<()> {
         if self.quiet {
             return Ok(());
         }
-        let page = self.page_for_stderr();
-        let mut text = format!("{}: {problem}\n", page.tone(Tone::Warn, "warning"));
-        if !problem.hint.is_empty() {
-            text.push_str(&format!("  {}\n", problem.hint));
-        }
-        stderr(&text)
+        stderr(&warning.text(&self.page_for_stderr().tone(Tone::Warn, "warning")))
     }
 
     /// A line of progress or explanation, unless `--quiet` or `--json`.
@@ -126,16 +122,17 @@ impl Printer {
         if let Some(headline) = failure.headline.as_ref().filter(|_| !excerpts) {
             text.push_str(&format!("{error}: {headline}\n"));
         }
-        // Under a headline the problems stand in a list; alone, a problem is the headline.
-        let (lead, indent) = if failure.headline.is_some() {
-            ("  ".to_owned(), "      ")
-        } else {
-            (format!("{error}: "), "  ")
-        };
+        // Under a headline the problems stand in a list, their places in a column; alone, a problem is the headline.
+        let listed = failure.headline.is_some();
+        let widest = problems.iter().map(|problem| apart(problem).map_or(0, width)).max().unwrap_or(0);
+        let (lead, indent) = if listed { ("  ".to_owned(), "      ") } else { (format!("{error}: "), "  ") };
         for problem in problems {
             if problem.excerpt.is_empty() {
-                let place =
-                    if problem.place.is_empty() { String::new() } else { format!("{}  ", problem.place) };
+                let place = match apart(problem) {
+                    None => String::new(),
+                    Some(place) if listed => format!("{place}{}", " ".repeat(widest + 2 - width(place))),
+                    Some(place) => format!("{place}: "),
+                };
                 text.push_str(&format!("{lead}{place}{}\n", problem.message));
                 problem.hint.lines().for_each(|line| text.push_str(&format!("{indent}{line}\n")));
             } else {
@@ -153,6 +150,17 @@ impl Printer {
     fn page_for_stderr(&self) -> Page {
         Page::new(None, self.terminal.colour_on_stderr(self.color))
     }
+}
+
+/// The place, unless the message begins with it anyway.
+fn apart(problem: &Problem) -> Option<&str> {
+    let place = problem.place.as_str();
+    let told = place.is_empty() || problem.message.split(' ').next() == Some(place);
+    (!told).then_some(place)
+}
+
+fn width(text: &str) -> usize {
+    console::measure_text_width(text)
 }
 
 fn pretty(value: &serde_json::Value) -> String {

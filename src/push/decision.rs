@@ -71,7 +71,7 @@ impl Decision {
                  opush token report --user {user} --certificate ID --reg-id R"
             ),
             Decision::CertificateNotYetActive { reg_id, .. } => format!(
-                "wait until then; OPPO itself does not wait: opush send --reg-id {reg_id} goes out at once"
+                "wait until then, or add --force; OPPO itself does not wait: opush send --reg-id {reg_id} goes out at once"
             ),
         };
         Some(Problem::new(Kind::NotPushed, format!("{}: {}", self.name(), self.ground()), hint))

@@ -137,9 +137,10 @@ pub fn overall(deliveries: &[Delivered]) -> Option<Problem> {
     if problems.len() == deliveries.len() {
         return Some((*first).clone());
     }
+    let was = if problems.len() == 1 { "was" } else { "were" };
     Some(Problem::new(
         Kind::PartlyDone,
-        format!("{} of {} pushes were not accepted", problems.len(), deliveries.len()),
+        format!("{} of {} pushes {was} not accepted", problems.len(), deliveries.len()),
         "each item says what stopped it; those that OPPO accepted need no repeat",
     ))
 }

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use crate::click::{self, Checked, Severity};
-use crate::failure::{Class, Failure, Kind, Problem};
-use crate::output::{Page, Report, Tone};
+use crate::failure::{Class, Explain, Failure, Kind, Problem};
+use crate::output::{ErrorJson, Page, Report, Tone};
 
 /// Check click targets: URL, Activity, intent action, open app
 #[derive(clap::Args, Debug)]
@@ -48,50 +48,56 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
     let package = ctx.package()?;
     let mut items: Vec<Item> = targets
         .iter()
-        .map(|target| Item::from(click::check(target, package.as_deref(), false), target))
+        .map(|Given { target, place }| {
+            Item::from(click::check(target, package.as_deref(), false), target, place)
+        })
         .collect();
     if items.len() == 1 {
         return Ok(Printed::One(items.remove(0)));
     }
-    Ok(Printed::Several { valid: items.iter().all(|item| item.valid), items })
+    let error = items.iter().find_map(|item| item.error.clone());
+    Ok(Printed::Several { valid: error.is_none(), items, error })
 }
 
-fn targets(args: Args) -> Result<Vec<String>, Failure> {
-    let mut targets = Vec::new();
+/// A target in its flag form, and where it was given.
+struct Given {
+    target: String,
+    place: String,
+}
+
+fn targets(args: Args) -> Result<Vec<Given>, Failure> {
     let from_stdin = args.stdin.is_some() || args.click.iter().any(|target| target == "-");
-    targets.extend(args.click.into_iter().filter(|target| target != "-"));
-    targets.extend(args.url.into_iter().map(|url| format!("url:{url}")));
-    targets.extend(args.activity.into_iter().map(|class| format!("activity:{class}")));
-    targets.extend(args.intent.into_iter().map(|action| format!("intent:{action}")));
+    let given = |place: &str, target: String| Given { target, place: place.to_owned() };
+    let click = args.click.into_iter().filter(|target| target != "-");
+    let mut targets: Vec<Given> = click.map(|target| given("--click", target)).collect();
+    targets.extend(args.url.into_iter().map(|url| given("--url", format!("url:{url}"))));
+    targets.extend(args.activity.into_iter().map(|class| given("--activity", format!("activity:{class}"))));
+    targets.extend(args.intent.into_iter().map(|action| given("--intent", format!("intent:{action}"))));
     if args.open_app {
-        targets.push("open-app".into());
+        targets.push(given("--open-app", "open-app".into()));
     }
     if from_stdin {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(|error| {
-            Problem::new(
-                Kind::Disk,
-                format!("stdin can't be read: {error}"),
-                "pipe the targets in, one a line",
-            )
-            .at("-")
-        })?;
-        let text = String::from_utf8(bytes).map_err(|_| {
-            Problem::new(Kind::NotUtf8, "stdin is not UTF-8", "save the list as UTF-8, one target a line")
-                .at("-")
-        })?;
-        targets.extend(
-            text.lines()
-                .map(|line| line.trim_end_matches('\r'))
-                .filter(|line| !line.is_empty())
-                .map(String::from),
-        );
+        let text = stdin()?;
+        let lines = text.lines().map(|line| line.trim_end_matches('\r')).enumerate();
+        let lines = lines.filter(|(_, line)| !line.is_empty());
+        targets.extend(lines.map(|(number, line)| given(&format!("-:{}", number + 1), line.to_owned())));
     }
     if targets.is_empty() {
         let hint = "give --click open-app | url:U | activity:C | intent:A, or - for a list on stdin";
         return Err(Problem::new(Kind::MissingFlag, "no click target was given", hint).at("--click").into());
     }
     Ok(targets)
+}
+
+fn stdin() -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(|error| {
+        let message = format!("stdin can't be read: {error}");
+        Problem::new(Kind::Disk, message, "pipe the targets in, one a line").at("-")
+    })?;
+    let hint = "save the list as UTF-8, one target a line";
+    let not_utf8 = |_| Problem::new(Kind::NotUtf8, "stdin is not UTF-8", hint).at("-");
+    Ok(String::from_utf8(bytes).map_err(not_utf8)?)
 }
 
 /// What `click check --json` prints: one target's result, or all of them.
@@ -103,6 +109,8 @@ pub enum Printed {
         /// Every target is valid.
         valid: bool,
         items: Vec<Item>,
+        /// The first item's that has one.
+        error: Option<ErrorJson>,
     },
 }
 
@@ -115,6 +123,8 @@ pub struct Item {
     /// The app's package it was checked for.
     package: Option<String>,
     problems: Vec<Finding>,
+    /// The first problem that makes it unusable; null where it is valid.
+    error: Option<ErrorJson>,
     /// A URL's form for reading, where it differs from the one that is sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     unicode: Option<String>,
@@ -135,7 +145,9 @@ struct Finding {
 }
 
 impl Item {
-    fn from(checked: Checked, given: &str) -> Self {
+    fn from(checked: Checked, given: &str, place: &str) -> Self {
+        let error = checked.problems.iter().find(|finding| finding.is_error());
+        let error = error.map(|finding| ErrorJson::from(&finding.clone().explain().at(place)));
         let unicode = checked.unicode.filter(|unicode| checked.ascii.as_ref() != Some(unicode));
         let findings = checked.problems.into_iter().map(|finding| Finding {
             id: finding.id.into(),
@@ -148,6 +160,7 @@ impl Item {
             target: checked.target.map_or_else(|| given.to_owned(), |target| target.to_string()),
             package: checked.package,
             problems: findings.collect(),
+            error,
             unicode,
             manifest: checked.needed_filter,
         }

@@ -131,7 +131,7 @@ impl Report for Listed {
                 vec![
                     item.id.to_string(),
                     at,
-                    item.profile.clone(),
+                    format!("{} ({})", item.profile, item.region),
                     certificate,
                     whom,
                     message,

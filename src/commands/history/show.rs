@@ -116,7 +116,9 @@ impl Report for Shown {
             pairs.push(("request", self.request.clone()));
         }
         if let Some(answer) = &self.answer {
-            pairs.push(("answer", answer.clone()));
+            // Somebody else wrote it, and it ends up on a terminal.
+            let shown = answer.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+            pairs.push(("answer", shown));
         }
         page.pairs(&pairs);
     }

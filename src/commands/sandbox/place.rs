@@ -4,6 +4,9 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::super::context::Ctx;
 use super::apps;
 use super::embedded;
@@ -17,7 +20,18 @@ pub struct Place {
     pub profile: Profile,
 }
 
+/// The profile that a result is about.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Whose {
+    pub profile: String,
+    region: String,
+}
+
 impl Place {
+    pub fn whose(&self) -> Whose {
+        Whose { profile: self.profile.name.clone(), region: self.profile.region.to_string() }
+    }
+
     /// Finds it and makes sure that it knows the profile's apps.
     pub async fn find(ctx: &Ctx) -> Result<Place, Failure> {
         let profile = profile(ctx)?;

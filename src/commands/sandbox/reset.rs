@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::{Ctx, block_on};
-use super::place::{self, Place};
+use super::place::{self, Place, Whose};
 use super::{apps, embedded};
 use crate::config::sandbox_profile;
 use crate::failure::{Failure, Kind};
@@ -33,8 +33,10 @@ pub fn run(_: Args, ctx: &Ctx) -> Result<Reset, Failure> {
         if at.is_none() {
             seed(ctx, running).await?;
         }
+        let whose = place.whose();
         let place = at.or_else(|| control::find(&ctx.paths.state_home).map(|running| running.url));
-        Ok(Reset { reset: true, place: place.unwrap_or_else(|| embedded::file(ctx).display().to_string()) })
+        let place = place.unwrap_or_else(|| embedded::file(ctx).display().to_string());
+        Ok(Reset { reset: true, place, whose })
     })
 }
 
@@ -72,6 +74,8 @@ pub struct Reset {
     reset: bool,
     /// The sandbox's address if it runs, else its file.
     place: String,
+    #[serde(flatten)]
+    whose: Whose,
 }
 
 impl Report for Reset {

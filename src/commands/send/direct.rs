@@ -2,23 +2,30 @@
 //! OPPO itself knows none of these.
 
 use super::super::context::{Ctx, block_on};
-use super::super::vendor::{Vendor, credentials};
+use super::super::vendor::{Vendor, credentials, tell};
 use super::args::Args;
-use super::printed::{PushJson, Pushed, WarningJson};
+use super::printed::{PushJson, Pushed, WarningJson, odd};
 use super::{Whom, draft, dry_run, refused};
 use crate::config::{Activity, Certificate, CertificateId, Profile};
-use crate::failure::{Explain, Failure, Kind, Problem};
+use crate::failure::{Explain, Failure};
 use crate::notification::{Checked, TargetKind};
 use crate::oppo::{Alias, RegId, Target};
+use crate::output::Warning;
 use crate::push::{self, Delivery};
 
 pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Result<Pushed, Failure> {
     let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
     let (target, notification) = validate(args, ctx, profile, certificate, whom)?;
-    let (warnings, printed) = warnings(&notification, certificate, ctx);
+    let mut printed = dry_run::warnings(&notification);
+    let mut warnings: Vec<Warning> = printed.iter().map(WarningJson::spoken).collect();
+    if let Some(waiting) = not_yet_active(certificate, ctx) {
+        warnings.push(Warning::new(&waiting.message, ""));
+        printed.push(waiting);
+    }
     if args.dry_run {
+        dry_run::say(ctx, profile);
         let item = dry_run::item(args, ctx, profile, certificate, &target, &notification, printed)?;
-        return Ok(Pushed { to_user: false, items: vec![item], problem: None, warnings });
+        return Ok(Pushed { items: vec![item], warnings, ..Pushed::default() });
     }
     let credentials = credentials(ctx, certificate)?;
     let store = ctx.store()?;
@@ -40,17 +47,13 @@ pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Res
         vendor.close().await;
         Ok(delivered)
     })?;
-    let problem = delivered.problem().cloned();
-    let item = PushJson::of(&delivered, profile, &printed);
-    let odd = delivered
-        .warnings
-        .iter()
-        .map(|message| Problem::new(Kind::BadAnswer, message, "see the raw answer: opush history show"));
+    tell(ctx, &delivered.exchanges);
+    warnings.extend(odd(&delivered).map(|warning| warning.spoken()));
     Ok(Pushed {
-        to_user: false,
-        items: vec![item],
-        problem,
-        warnings: warnings.into_iter().chain(odd).collect(),
+        items: vec![PushJson::of(&delivered, profile, &printed)],
+        failure: delivered.problem().cloned().map(Failure::from),
+        warnings,
+        ..Pushed::default()
     })
 }
 
@@ -92,30 +95,16 @@ fn validate(
     }
 }
 
-/// What is known about the notification and the certificate, for stderr and for JSON.
-fn warnings(
-    notification: &Checked,
-    certificate: &Certificate,
-    ctx: &Ctx,
-) -> (Vec<Problem>, Vec<WarningJson>) {
-    let mut printed = dry_run::warnings(notification);
-    if let Activity::In(_) = certificate.activity(ctx.clock.now()) {
-        printed.push(WarningJson {
-            id: "certificate-not-yet-active".into(),
-            message: format!(
-                "certificate {} is {} at the IM server; a direct send is not held back by that",
-                certificate.id,
-                certificate.activity(ctx.clock.now())
-            ),
-            hint: "OPPO knows no certificate IDs; the IM server's pushes wait for it".into(),
-            place: "saved_at".into(),
-        });
-    }
-    let spoken = printed
-        .iter()
-        .map(|warning| {
-            Problem::new(Kind::ContradictoryFields, &warning.message, &warning.hint).at(&warning.place)
-        })
-        .collect();
-    (spoken, printed)
+/// The IM server's ten minutes do not hold a direct send back, which is said in one line.
+fn not_yet_active(certificate: &Certificate, ctx: &Ctx) -> Option<WarningJson> {
+    let activity = certificate.activity(ctx.clock.now());
+    matches!(activity, Activity::In(_)).then(|| WarningJson {
+        id: "certificate-not-yet-active".into(),
+        message: format!(
+            "certificate {} is {activity} at the IM server; OPPO does not wait for that, so this goes out now",
+            certificate.id
+        ),
+        hint: "OPPO knows no certificate IDs; only the IM server's own pushes wait".into(),
+        place: "saved_at".into(),
+    })
 }

@@ -11,6 +11,11 @@ use crate::notification::Checked;
 use crate::oppo::{Exchange, Push, Request, Target};
 use crate::push::app_message_id;
 
+/// What is on stdout can be pasted; whose request it is stands on stderr.
+pub(super) fn say(ctx: &Ctx, profile: &Profile) {
+    ctx.note(&format!("dry run with profile {} ({}): nothing is sent", profile.name, profile.region));
+}
+
 pub(super) fn item(
     args: &Args,
     ctx: &Ctx,

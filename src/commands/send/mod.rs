@@ -5,12 +5,18 @@ mod args;
 mod direct;
 mod draft;
 mod dry_run;
+mod plan;
 mod printed;
 mod user;
+
+use std::ffi::OsString;
 
 use super::context::Ctx;
 use super::{Outcome, boxed};
 use crate::failure::{Failure, Kind, Problem};
+
+use crate::output::Report;
+use printed::Pushed;
 
 pub use args::Args;
 pub use printed::SendJson;
@@ -24,11 +30,21 @@ enum Whom {
 
 pub fn run(args: Args, ctx: &Ctx) -> Outcome {
     let whom = whom(&args, ctx)?;
-    let profile = ctx.profile()?;
     match whom {
-        Whom::User(user) => boxed(user::run(&args, ctx, &profile, &user)),
-        direct => boxed(direct::run(&args, ctx, &profile, &direct)),
+        Whom::User(user) => boxed(user::run(&args, ctx, &user)),
+        direct => boxed(ctx.profile().and_then(|profile| direct::run(&args, ctx, &profile, &direct))),
     }
+}
+
+/// Whether the command line asks for a send to a user, even where it could not be understood.
+pub fn is_to_user(args: &[OsString]) -> bool {
+    let mut words = args.iter().map(|arg| arg.to_string_lossy());
+    words.any(|word| word == "send") && words.any(|word| word == "--user" || word.starts_with("--user="))
+}
+
+/// The list that a send to a user always prints as JSON, here an empty one.
+pub fn nothing(failure: Failure) -> Box<dyn Report> {
+    Box::new(Pushed { to_user: true, failure: Some(failure), ..Pushed::default() })
 }
 
 fn whom(args: &Args, ctx: &Ctx) -> Result<Whom, Failure> {

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::Profile;
-use crate::failure::{Class, Failure, Kind, Problem};
+use crate::failure::{Class, Failure, Problem};
 use crate::oppo::Target;
-use crate::output::{ErrorJson, Page, Report, Tone, error_json};
+use crate::output::{ErrorJson, Page, Report, Tone, Warning, error_json};
 use crate::push::{Delivered, SendOutcome};
 use crate::store::deliveries::Status;
 
@@ -59,6 +59,13 @@ pub struct WarningJson {
     pub place: String,
 }
 
+impl WarningJson {
+    /// The same for stderr.
+    pub fn spoken(&self) -> Warning {
+        Warning::new(&self.message, &self.hint).at(&self.place)
+    }
+}
+
 /// A request that was not sent; secrets are masked.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RequestJson {
@@ -106,12 +113,6 @@ impl PushJson {
             }
             SendOutcome::Unknown(_) | SendOutcome::Failed(_) => None,
         };
-        let odd = delivered.warnings.iter().map(|message| WarningJson {
-            id: "odd-answer".into(),
-            message: message.clone(),
-            hint: "see the raw answer: opush history show".into(),
-            place: String::new(),
-        });
         let target = delivered.target.as_ref();
         PushJson {
             status: delivered.status().as_str().into(),
@@ -124,10 +125,16 @@ impl PushJson {
             decision: delivered.decision.name().into(),
             elapsed_ms: delivered.elapsed_ms,
             history_id: delivered.id.map(|id| id.0),
-            warnings: warnings.iter().cloned().chain(odd).collect(),
+            warnings: warnings.iter().cloned().chain(odd(delivered)).collect(),
             error: delivered.problem().map(|problem| error_json(&Failure::from(problem.clone()))),
             ..PushJson::frame(profile, target)
         }
+    }
+
+    /// Held back for this reason, in a dry run.
+    pub fn held_back(self, problem: &Problem) -> Self {
+        let error = Some(ErrorJson::from(problem));
+        PushJson { status: Status::NotSent.as_str().into(), error, ..self }
     }
 
     fn line(&self, page: &mut Page) {
@@ -149,7 +156,8 @@ impl PushJson {
             _ => String::new(),
         };
         let certificate = self.certificate_id.map(|id| format!(", certificate {id}")).unwrap_or_default();
-        let took = format!(", {} ms", self.elapsed_ms);
+        // What the rule held back took no time.
+        let took = if self.decision == "push" { format!(", {} ms", self.elapsed_ms) } else { String::new() };
         let gap = if what.is_empty() { "" } else { "   " };
         page.line(format!(
             "{status}   {what}{gap}{whom}{} ({}){certificate}{took}",
@@ -170,15 +178,27 @@ impl PushJson {
     }
 }
 
+/// What is odd about an accepted push.
+pub fn odd(delivered: &Delivered) -> impl Iterator<Item = WarningJson> {
+    delivered.warnings.iter().map(|message| WarningJson {
+        id: "odd-answer".into(),
+        message: message.clone(),
+        hint: "see the raw answer: opush history show".into(),
+        place: String::new(),
+    })
+}
+
 /// The outcome of `opush send`.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Pushed {
     /// To a user there is always a list.
     pub to_user: bool,
     pub items: Vec<PushJson>,
-    /// What decides the exit code.
-    pub problem: Option<Problem>,
-    pub warnings: Vec<Problem>,
+    /// What decides the exit code, and the `error` of a list.
+    pub failure: Option<Failure>,
+    /// What a person is told instead, where that says more.
+    pub spoken: Option<Failure>,
+    pub warnings: Vec<Warning>,
 }
 
 /// What `send --json` prints: one result, or for `--user` one for each device.
@@ -192,8 +212,16 @@ pub enum SendJson {
 
 impl Report for Pushed {
     fn text(&self, page: &mut Page) {
-        for item in &self.items {
-            if item.request.is_some() { item.request_lines(page) } else { item.line(page) }
+        for (number, item) in self.items.iter().enumerate() {
+            match &item.request {
+                None => item.line(page),
+                Some(_) => {
+                    if number > 0 {
+                        page.blank();
+                    }
+                    item.request_lines(page);
+                }
+            }
         }
     }
 
@@ -201,27 +229,21 @@ impl Report for Pushed {
         match self.items.as_slice() {
             [one] if !self.to_user => serde_json::json!(one),
             items => {
-                let error = self.problem.clone().map(|problem| error_json(&problem.into()));
+                let error = self.failure.as_ref().map(error_json);
                 serde_json::json!({ "items": items, "error": error })
             }
         }
     }
 
     fn class(&self) -> Option<Class> {
-        self.problem.as_ref().map(|problem| problem.kind.class())
+        self.failure.as_ref().map(Failure::class)
     }
 
-    fn warnings(&self) -> Vec<Problem> {
+    fn warnings(&self) -> Vec<Warning> {
         self.warnings.clone()
     }
 
     fn failure(&self) -> Option<Failure> {
-        let mut problems: Vec<Problem> = Vec::new();
-        for problem in
-            self.problem.iter().filter(|problem| problem.kind != Kind::PartlyDone || self.items.len() > 1)
-        {
-            problems.push(problem.clone());
-        }
-        (!problems.is_empty()).then(|| Failure::all(problems))
+        self.spoken.clone().or_else(|| self.failure.clone())
     }
 }

@@ -4,25 +4,25 @@
 use std::collections::BTreeMap;
 
 use super::super::context::{Ctx, block_on};
-use super::super::vendor::{Vendor, credentials};
+use super::super::vendor::{Vendor, credentials, tell};
 use super::args::Args;
+use super::plan::Plan;
 use super::printed::{PushJson, Pushed, WarningJson};
 use super::{draft, dry_run, refused};
 use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::notification::{Checked, TargetKind};
-use crate::oppo::{Credentials, RegId, Target};
+use crate::oppo::Credentials;
 use crate::push::{self, Decision, KnownCertificate, Prepared, ToUser};
 use crate::store::Store;
 use crate::store::reports::{self, Report, ReportFilter};
 
-pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<Pushed, Failure> {
-    match to_devices(args, ctx, profile, user) {
+pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure> {
+    match ctx.profile().and_then(|profile| to_devices(args, ctx, &profile, user)) {
         Ok(pushed) => Ok(pushed),
         // The contract: to a user there is always a list, here an empty one.
         Err(failure) if ctx.printer.json => {
-            let problem = failure.problems().first().cloned();
-            Ok(Pushed { to_user: true, items: Vec::new(), problem, warnings: Vec::new() })
+            Ok(Pushed { to_user: true, failure: Some(failure), ..Pushed::default() })
         }
         Err(failure) => Err(failure),
     }
@@ -38,12 +38,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
             printed.push(warning);
         }
     }
-    let warnings = printed
-        .iter()
-        .map(|warning| {
-            Problem::new(Kind::ContradictoryFields, &warning.message, &warning.hint).at(&warning.place)
-        })
-        .collect();
+    let warnings = printed.iter().map(WarningJson::spoken).collect();
     let known: Vec<KnownCertificate> = profile
         .certificates
         .iter()
@@ -53,7 +48,8 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         })
         .collect();
     if args.dry_run {
-        return plan(args, ctx, profile, user, &current, &known, &notifications, printed, warnings);
+        let plan = Plan { args, ctx, profile, user, reports: &current, known: &known };
+        return plan.make(&notifications, &printed, warnings);
     }
     let mut keys: BTreeMap<i64, Credentials> = BTreeMap::new();
     for report in &current {
@@ -93,8 +89,33 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         vendor.close().await;
         Ok(delivered?)
     })?;
-    let items = delivered.iter().map(|one| PushJson::of(one, profile, &printed)).collect();
-    Ok(Pushed { to_user: true, items, problem: push::overall(&delivered), warnings })
+    delivered.iter().for_each(|one| tell(ctx, &one.exchanges));
+    let problems: Vec<_> = delivered.iter().map(|one| (one.device.as_deref(), one.problem())).collect();
+    Ok(Pushed {
+        to_user: true,
+        spoken: spoken(&problems, "accepted"),
+        failure: push::overall(&delivered).map(Failure::from),
+        items: delivered.iter().map(|one| PushJson::of(one, profile, &printed)).collect(),
+        warnings,
+    })
+}
+
+/// For a person with several devices: each that got nothing, with its reason.
+pub(super) fn spoken(devices: &[(Option<&str>, Option<&Problem>)], done: &str) -> Option<Failure> {
+    let problems: Vec<Problem> = devices
+        .iter()
+        .filter_map(|(device, problem)| Some((*problem)?.clone().at(device.unwrap_or_default())))
+        .collect();
+    if devices.len() < 2 || problems.is_empty() {
+        return None;
+    }
+    let (failed, all) = (problems.len(), devices.len());
+    let headline = match failed {
+        failed if failed == all => format!("none of {all} pushes was {done}"),
+        1 => format!("1 of {all} pushes was not {done}"),
+        _ => format!("{failed} of {all} pushes were not {done}"),
+    };
+    Some(Failure::all(problems).headed(headline))
 }
 
 fn current_reports(
@@ -112,7 +133,7 @@ fn current_reports(
     Ok(reports::list(store, &filter)?)
 }
 
-fn find(profile: &Profile, id: i64) -> Option<&Certificate> {
+pub(super) fn find(profile: &Profile, id: i64) -> Option<&Certificate> {
     CertificateId::new(id).and_then(|id| profile.find(id))
 }
 
@@ -143,43 +164,4 @@ fn validate(
         }
     }
     if problems.is_empty() { Ok(checked) } else { Err(refused(problems)) }
-}
-
-#[allow(clippy::too_many_arguments)]
-fn plan(
-    args: &Args,
-    ctx: &Ctx,
-    profile: &Profile,
-    user: &str,
-    reports: &[Report],
-    known: &[KnownCertificate],
-    notifications: &BTreeMap<i64, Checked>,
-    printed: Vec<WarningJson>,
-    warnings: Vec<Problem>,
-) -> Result<Pushed, Failure> {
-    let mut items = Vec::new();
-    let mut problem = None;
-    if reports.is_empty() {
-        let none = Decision::NoReport { user: user.into(), profile: profile.name.clone() };
-        problem = none.problem();
-    }
-    for report in reports {
-        let decision = push::decide(report, known, ctx.clock.now(), args.force);
-        let target = RegId::parse(&report.reg_id).map(Target::RegId)?;
-        let mut item = match (find(profile, report.certificate_id), notifications.get(&report.certificate_id))
-        {
-            (Some(certificate), Some(notification)) if decision == Decision::Push => {
-                dry_run::item(args, ctx, profile, certificate, &target, notification, printed.clone())?
-            }
-            _ => PushJson {
-                certificate_id: Some(report.certificate_id),
-                ..PushJson::frame(profile, Some(&target))
-            },
-        };
-        item.decision = decision.name().into();
-        item.user = Some(user.into());
-        item.device = Some(report.device.clone());
-        items.push(item);
-    }
-    Ok(Pushed { to_user: true, items, problem, warnings })
 }

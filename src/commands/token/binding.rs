@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::config::Profile;
 use crate::output::{Page, Report, Tone};
 use crate::store::reports;
 
@@ -47,18 +48,35 @@ impl From<reports::Report> for Binding {
     }
 }
 
+impl Binding {
+    /// What was reported, to which profile.
+    pub fn sentence(&self) -> String {
+        let Binding { user, device, certificate_id, reg_id, profile, region, .. } = self;
+        format!(
+            "{user} (device {device}) reported certificate {certificate_id} with regId {reg_id} in profile {profile} ({region})."
+        )
+    }
+}
+
 /// What `token list`, `show` and `remove` print with `--json`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Bindings {
     pub(super) items: Vec<Binding>,
+    profile: String,
+    region: String,
     /// The line for a person where there is none.
     #[serde(skip)]
     pub(super) none: String,
 }
 
 impl Bindings {
-    pub(super) fn new(reports: Vec<reports::Report>, none: impl Into<String>) -> Self {
-        Bindings { items: reports.into_iter().map(Binding::from).collect(), none: none.into() }
+    pub(super) fn new(profile: &Profile, reports: Vec<reports::Report>, none: impl Into<String>) -> Self {
+        Bindings {
+            items: reports.into_iter().map(Binding::from).collect(),
+            profile: profile.name.clone(),
+            region: profile.region.to_string(),
+            none: none.into(),
+        }
     }
 }
 
@@ -94,7 +112,11 @@ pub fn table(page: &mut Page, items: &[Binding]) {
 
 impl Report for Bindings {
     fn text(&self, page: &mut Page) {
-        if self.items.is_empty() { page.line(&self.none) } else { table(page, &self.items) }
+        if self.items.is_empty() {
+            return page.line(&self.none);
+        }
+        page.line(format!("profile {} ({})", self.profile, self.region));
+        table(page, &self.items);
     }
 
     fn json(&self) -> serde_json::Value {

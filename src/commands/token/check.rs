@@ -22,6 +22,9 @@ pub struct Args {
 pub fn run(args: Args, ctx: &Ctx) -> Result<Checked, Failure> {
     let profile = ctx.profile()?;
     let check = push::check(&ctx.store()?, &profile.name, profile.region.value, &args.reg_id)?;
+    // The room speaks of the flag of `token report`; here it is an argument.
+    let problems = check.problems.iter().map(|problem| ErrorJson::from(&problem.clone().at("REGID")));
+    let problems: Vec<ErrorJson> = problems.collect();
     let home = check.home().map(|home| match home {
         Home::China => "china".to_owned(),
         Home::Overseas => "overseas".to_owned(),
@@ -32,7 +35,8 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Checked, Failure> {
         home,
         profile: profile.name,
         region: profile.region.to_string(),
-        problems: check.problems.iter().map(ErrorJson::from).collect(),
+        error: problems.first().cloned(),
+        problems,
         reports: check.reports.into_iter().map(Binding::from).collect(),
     })
 }
@@ -50,6 +54,8 @@ pub struct Checked {
     problems: Vec<ErrorJson>,
     /// Who reported it in this profile, ended reports too.
     reports: Vec<Binding>,
+    /// The first of the problems; null where it is valid.
+    error: Option<ErrorJson>,
 }
 
 impl Report for Checked {

@@ -30,5 +30,5 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Bindings, Failure> {
         "Profile {} has no token report. Make one: opush token report --user U --certificate ID --reg-id R",
         profile.name
     );
-    Ok(Bindings::new(reports::list(&ctx.store()?, &filter)?, none))
+    Ok(Bindings::new(&profile, reports::list(&ctx.store()?, &filter)?, none))
 }

@@ -21,5 +21,5 @@ pub struct Args {
 pub fn run(args: Args, ctx: &Ctx) -> Result<Bindings, Failure> {
     let profile = ctx.profile()?;
     let removed = push::remove(&ctx.store()?, &profile.name, &args.user, args.device.as_deref())?;
-    Ok(Bindings::new(removed, String::new()))
+    Ok(Bindings::new(&profile, removed, String::new()))
 }

@@ -8,7 +8,7 @@ use super::super::context::Ctx;
 use super::binding::Binding;
 use crate::config::CertificateId;
 use crate::failure::{Failure, Kind, Problem};
-use crate::output::{Page, Report};
+use crate::output::{Page, Report, Warning};
 use crate::push::{self, Outcome, ReportRequest};
 
 /// Report a regId for a user, as the app does after login
@@ -66,7 +66,9 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
             "It was {from_user}'s (device {from_device}) before, and is bound to {user} alone now."
         )),
     };
+    let asked = ctx.globals.profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default();
     Ok(Reported {
+        send: format!("opush send{asked} --user {user} --title Hello --content \"first push\""),
         outcome: reported.outcome.as_str().into(),
         report: Binding::from(reported.report),
         warnings: reported.warnings,
@@ -106,30 +108,26 @@ pub struct Reported {
     /// What it changed, for a person.
     #[serde(skip)]
     said: Option<String>,
+    /// The command that sends to it.
+    #[serde(skip)]
+    send: String,
 }
 
 impl Report for Reported {
     fn text(&self, page: &mut Page) {
-        let report = &self.report;
-        page.line(format!(
-            "{} (device {}) reported certificate {} with regId {}.",
-            report.user, report.device, report.certificate_id, report.reg_id
-        ));
+        page.line(self.report.sentence());
         if let Some(said) = &self.said {
             page.line(said);
         }
-        page.line(format!(
-            "Send to it: opush send --user {} --title Hello --content \"first push\"",
-            report.user
-        ));
+        page.line(format!("Send to it: {}", self.send));
     }
 
     fn json(&self) -> serde_json::Value {
         serde_json::json!(self)
     }
 
-    fn warnings(&self) -> Vec<Problem> {
+    fn warnings(&self) -> Vec<Warning> {
         let hint = "UserIDs of printable ASCII work everywhere";
-        self.warnings.iter().map(|warning| Problem::new(Kind::BadName, warning, hint).at("--user")).collect()
+        self.warnings.iter().map(|warning| Warning::new(warning, hint).at("--user")).collect()
     }
 }

@@ -28,5 +28,5 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Bindings, Failure> {
         let hint = format!("report one: opush token report --user {} --certificate ID --reg-id R", args.user);
         return Err(Problem::new(Kind::NotFound, message, hint).at("--user").into());
     }
-    Ok(Bindings::new(found, String::new()))
+    Ok(Bindings::new(&profile, found, String::new()))
 }

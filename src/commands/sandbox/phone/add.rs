@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::{Ctx, block_on};
-use super::super::place::{self, Place};
+use super::super::place::{self, Place, Whose};
 use super::super::{apps, click_of};
 use super::flags::{PhoneFlags, brand};
 use super::printed::Phone;
@@ -72,7 +72,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
             ..fitting(certificate, args.name)
         };
         let phone = place.control.add_phone(&new).await.map_err(place::explain)?;
-        Ok(PhoneAdd { phone: Phone::from(phone), profile: place.profile.name })
+        Ok(PhoneAdd { phone: Phone::from(phone), whose: place.whose() })
     })
 }
 
@@ -92,7 +92,8 @@ pub fn fitting(certificate: &Certificate, name: Option<String>) -> NewPhone {
 pub struct PhoneAdd {
     #[serde(flatten)]
     phone: Phone,
-    profile: String,
+    #[serde(flatten)]
+    whose: Whose,
 }
 
 impl Report for PhoneAdd {
@@ -106,7 +107,7 @@ impl Report for PhoneAdd {
         };
         page.line(format!(
             "  opush send --profile {} {whom} --title Hello --content \"first push\"",
-            self.profile
+            self.whose.profile
         ));
         page.line(format!("  opush sandbox phone tap {}", self.phone.name));
     }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::{Ctx, block_on};
-use super::super::place::{self, Place};
+use super::super::place::{self, Place, Whose};
 use super::printed::Phone;
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
@@ -25,7 +25,7 @@ pub fn run(_: Args, ctx: &Ctx) -> Result<PhoneList, Failure> {
     block_on(async {
         let place = Place::find(ctx).await?;
         let phones = place.control.phones().await.map_err(place::explain)?;
-        Ok(PhoneList { items: phones.into_iter().map(Phone::from).collect() })
+        Ok(PhoneList { items: phones.into_iter().map(Phone::from).collect(), whose: place.whose() })
     })
 }
 
@@ -33,7 +33,7 @@ pub fn remove(args: RemoveArgs, ctx: &Ctx) -> Result<PhoneRemove, Failure> {
     block_on(async {
         let place = Place::find(ctx).await?;
         place.control.remove_phone(&args.name).await.map_err(place::explain)?;
-        Ok(PhoneRemove { name: args.name, removed: true })
+        Ok(PhoneRemove { name: args.name, removed: true, whose: place.whose() })
     })
 }
 
@@ -41,6 +41,8 @@ pub fn remove(args: RemoveArgs, ctx: &Ctx) -> Result<PhoneRemove, Failure> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PhoneList {
     items: Vec<Phone>,
+    #[serde(flatten)]
+    whose: Whose,
 }
 
 impl Report for PhoneList {
@@ -84,6 +86,8 @@ impl Report for PhoneList {
 pub struct PhoneRemove {
     name: String,
     removed: bool,
+    #[serde(flatten)]
+    whose: Whose,
 }
 
 impl Report for PhoneRemove {

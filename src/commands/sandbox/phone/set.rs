@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::{Ctx, block_on};
-use super::super::place::{self, Place};
+use super::super::place::{self, Place, Whose};
 use super::flags::{PhoneFlags, Switch};
 use super::printed::Phone;
 use crate::failure::{Failure, Kind, Problem};
@@ -60,19 +60,23 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
         if args.new_reg_id {
             phone = place.control.register_phone(&args.name).await.map_err(place::explain)?;
         }
-        Ok(PhoneSet(Phone::from(phone)))
+        Ok(PhoneSet { phone: Phone::from(phone), whose: place.whose() })
     })
 }
 
 /// What `sandbox phone set --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(transparent)]
-pub struct PhoneSet(Phone);
+pub struct PhoneSet {
+    #[serde(flatten)]
+    phone: Phone,
+    #[serde(flatten)]
+    whose: Whose,
+}
 
 impl Report for PhoneSet {
     fn text(&self, page: &mut Page) {
-        page.line(format!("Phone {}", self.0.name));
-        self.0.pairs(page);
+        page.line(format!("Phone {}", self.phone.name));
+        self.phone.pairs(page);
     }
 
     fn json(&self) -> serde_json::Value {

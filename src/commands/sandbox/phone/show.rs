@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::{Ctx, block_on};
-use super::super::place::{self, Place};
+use super::super::place::{self, Place, Whose};
 use super::printed::{MessageJson, Phone};
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
@@ -28,6 +28,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneShow, Failure> {
             notifications: messages(detail.notifications),
             held: messages(detail.held),
             dropped: messages(detail.dropped),
+            whose: place.whose(),
         })
     })
 }
@@ -43,6 +44,8 @@ pub struct PhoneShow {
     held: Vec<MessageJson>,
     /// Lost, and why.
     dropped: Vec<MessageJson>,
+    #[serde(flatten)]
+    whose: Whose,
 }
 
 impl Report for PhoneShow {

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::{Ctx, block_on};
-use super::super::place::{self, Place};
+use super::super::place::{self, Place, Whose};
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
 use crate::sandbox::phone;
@@ -45,6 +45,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneTap, Failure> {
             reason: tap.reason,
             message_id: tap.message_id,
             log: tap.log,
+            whose: place.whose(),
         })
     })
 }
@@ -54,7 +55,12 @@ pub fn dismiss(args: DismissArgs, ctx: &Ctx) -> Result<PhoneDismiss, Failure> {
         let place = Place::find(ctx).await?;
         let gone =
             place.control.dismiss(&args.name, args.message_id.as_deref()).await.map_err(place::explain)?;
-        Ok(PhoneDismiss { dismissed: gone.dismissed, reason: gone.reason, message_id: gone.message_id })
+        Ok(PhoneDismiss {
+            dismissed: gone.dismissed,
+            reason: gone.reason,
+            message_id: gone.message_id,
+            whose: place.whose(),
+        })
     })
 }
 
@@ -71,6 +77,8 @@ pub struct PhoneTap {
     message_id: Option<String>,
     /// The lines that a receiver logs which goes through its extras.
     log: Vec<String>,
+    #[serde(flatten)]
+    whose: Whose,
 }
 
 impl Report for PhoneTap {
@@ -104,6 +112,8 @@ pub struct PhoneDismiss {
     /// Why nothing was swiped away.
     reason: Option<String>,
     message_id: Option<String>,
+    #[serde(flatten)]
+    whose: Whose,
 }
 
 impl Report for PhoneDismiss {

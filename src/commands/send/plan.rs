@@ -1,0 +1,98 @@
+//! `--dry-run` for a user: what the offline-push rule would say to each device, and the requests that would go out.
+//! The rule belongs to `push`, a single request to `dry_run`.
+
+use std::collections::BTreeMap;
+
+use super::super::context::Ctx;
+use super::args::Args;
+use super::dry_run;
+use super::printed::{PushJson, Pushed, WarningJson};
+use super::user::{find, spoken};
+use crate::config::Profile;
+use crate::failure::{Failure, Kind, Problem};
+use crate::notification::Checked;
+use crate::oppo::{RegId, Target};
+use crate::output::Warning;
+use crate::push::{self, Decision, KnownCertificate};
+use crate::store::reports::Report;
+
+/// What a dry run looks at.
+pub(super) struct Plan<'a> {
+    pub args: &'a Args,
+    pub ctx: &'a Ctx,
+    pub profile: &'a Profile,
+    pub user: &'a str,
+    pub reports: &'a [Report],
+    pub known: &'a [KnownCertificate],
+}
+
+impl Plan<'_> {
+    /// A dry run ends as the real one would if OPPO accepted everything.
+    pub fn make(
+        &self,
+        notifications: &BTreeMap<i64, Checked>,
+        printed: &[WarningJson],
+        warnings: Vec<Warning>,
+    ) -> Result<Pushed, Failure> {
+        dry_run::say(self.ctx, self.profile);
+        let mut items = Vec::new();
+        let mut problems = Vec::new();
+        if self.reports.is_empty() {
+            let (user, profile) = (self.user.to_owned(), self.profile.name.clone());
+            let (item, problem) = self.item(None, &Decision::NoReport { user, profile }, None)?;
+            items.push(item);
+            problems.push((None, problem));
+        }
+        for report in self.reports {
+            let decision = push::decide(report, self.known, self.ctx.clock.now(), self.args.force);
+            let sound = notifications.get(&report.certificate_id).map(|checked| (checked, printed));
+            let (item, problem) = self.item(Some(report), &decision, sound)?;
+            items.push(item);
+            problems.push((Some(report.device.as_str()), problem));
+        }
+        let devices: Vec<_> = problems.iter().map(|(device, problem)| (*device, problem.as_ref())).collect();
+        let held: Vec<&Problem> = devices.iter().filter_map(|(_, problem)| *problem).collect();
+        let failure = match held.as_slice() {
+            [] => None,
+            all if all.len() == devices.len() => Some(held[0].clone()),
+            some => Some(Problem::new(
+                Kind::PartlyDone,
+                format!("{} of {} pushes would not be sent", some.len(), devices.len()),
+                "each item says what stops it",
+            )),
+        };
+        let spoken = spoken(&devices, "sent");
+        Ok(Pushed { to_user: true, items, failure: failure.map(Failure::from), spoken, warnings })
+    }
+
+    fn item(
+        &self,
+        report: Option<&Report>,
+        decision: &Decision,
+        sound: Option<(&Checked, &[WarningJson])>,
+    ) -> Result<(PushJson, Option<Problem>), Failure> {
+        let target = report.map(|report| RegId::parse(&report.reg_id).map(Target::RegId)).transpose()?;
+        let certificate = report.and_then(|report| find(self.profile, report.certificate_id));
+        let problem = decision.problem();
+        let item = match (&target, certificate, sound, &problem) {
+            (Some(target), Some(certificate), Some((notification, warnings)), None) => {
+                let warnings = warnings.to_vec();
+                dry_run::item(self.args, self.ctx, self.profile, certificate, target, notification, warnings)?
+            }
+            _ => PushJson {
+                certificate_id: report.map(|report| report.certificate_id),
+                ..PushJson::frame(self.profile, target.as_ref())
+            },
+        };
+        let item = PushJson {
+            decision: decision.name().into(),
+            user: Some(self.user.into()),
+            device: report.map(|report| report.device.clone()),
+            ..item
+        };
+        Ok(match &problem {
+            Some(no) => (item.held_back(no), problem),
+            None => (item, None),
+        })
+    }
+}
