@@ -8,6 +8,7 @@ mod demo;
 mod explain;
 mod history;
 mod parse;
+mod presence;
 mod sandbox;
 mod schemas;
 mod send;
@@ -43,6 +44,7 @@ enum Command {
     Demo(demo::Args),
     Click(click::Args),
     Token(token::Args),
+    Presence(presence::Args),
     Send(Box<send::Args>),
     History(history::Args),
     Explain(explain::Args),
@@ -58,6 +60,7 @@ impl Command {
             Command::Demo(args) => boxed(demo::run(args, ctx)),
             Command::Click(args) => click::run(args, ctx),
             Command::Token(args) => token::run(args, ctx),
+            Command::Presence(args) => presence::run(args, ctx),
             Command::Send(args) => send::run(*args, ctx),
             Command::History(args) => history::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),

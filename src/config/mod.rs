@@ -39,7 +39,7 @@ pub use in_force::Asked;
 pub use load::{Configuration, File, load};
 pub use lock::Lock;
 pub use paths::Paths;
-pub use profile::{Endpoints, Origin, Profile};
+pub use profile::{Endpoints, MultiDevice, Origin, Profile};
 pub use region::Region;
 pub use schema::schema;
 pub use secret::Secret;

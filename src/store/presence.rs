@@ -116,6 +116,8 @@ fn put(
 
 /// The row that follows. Saying the same again begins nothing anew, but every `online` is a login.
 fn after(before: Option<&Presence>, profile: &str, user: &str, new: &NewPresence, at: Timestamp) -> Presence {
+    // As the table keeps it, so that what is answered now is what is read later.
+    let at = Timestamp::from_millisecond(to_ms(at)).unwrap_or(at);
     let same = before.filter(|before| before.state == new.state);
     let connected = before.is_none_or(|before| {
         use PresenceState::{Background, Online, Unknown};

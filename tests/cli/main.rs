@@ -3,6 +3,7 @@
 
 mod demo;
 mod harness;
+mod presence;
 mod schemas;
 
 /// A module that exists as a file but is not named above would never run.
