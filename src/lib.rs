@@ -7,6 +7,7 @@ pub mod commands;
 pub mod config;
 pub mod failure;
 pub mod flags;
+pub mod listen;
 pub mod notification;
 pub mod oppo;
 pub mod output;

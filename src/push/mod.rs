@@ -3,6 +3,7 @@
 
 pub mod app_message_id;
 mod brand;
+pub mod bulk;
 mod check;
 mod decision;
 mod deliver;

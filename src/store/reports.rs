@@ -1,6 +1,7 @@
 //! The table of token reports: who is bound to which regId now, and what ended the bindings before.
 //! Which reports are allowed belongs to `push`.
 
+mod many;
 mod model;
 
 use rusqlite::types::ToSql;
@@ -8,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::{Store, StoreError, optional_time_at, presence, time_at, to_ms};
 
+pub use many::{Counts, Many, record_many};
 pub use model::{NewReport, Report, ReportState};
 
 /// What recording a report did.

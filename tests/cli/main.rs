@@ -5,6 +5,7 @@ mod demo;
 mod harness;
 mod presence;
 mod schemas;
+mod token_bulk;
 
 /// A module that exists as a file but is not named above would never run.
 #[test]

@@ -56,24 +56,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
         brand: args.brand.as_deref(),
     };
     let reported = push::report(&ctx.store()?, &request)?;
-    let said = match &reported.outcome {
-        Outcome::New => None,
-        Outcome::Unchanged => Some("It was reported before; nothing changed.".to_owned()),
-        Outcome::Superseded { old_reg_id, old_certificate_id } => Some(format!(
-            "It takes the place of {old_reg_id} (certificate {old_certificate_id}) on this device."
-        )),
-        Outcome::Moved { from_user, from_device, .. } => Some(format!(
-            "It was {from_user}'s (device {from_device}) before, and is bound to {user} alone now."
-        )),
-    };
-    let asked = ctx.globals.profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default();
-    Ok(Reported {
-        send: format!("opush send{asked} --user {user} --title Hello --content \"first push\""),
-        outcome: reported.outcome.as_str().into(),
-        report: Binding::from(reported.report),
-        warnings: reported.warnings,
-        said,
-    })
+    Ok(Reported::of(reported, ctx))
 }
 
 fn required(user: Option<String>, reg_id: Option<String>) -> Result<(String, String), Failure> {
@@ -111,6 +94,30 @@ pub struct Reported {
     /// The command that sends to it.
     #[serde(skip)]
     send: String,
+}
+
+impl Reported {
+    pub(super) fn of(reported: push::Reported, ctx: &Ctx) -> Self {
+        let user = &reported.report.user;
+        let said = match &reported.outcome {
+            Outcome::New => None,
+            Outcome::Unchanged => Some("It was reported before; nothing changed.".to_owned()),
+            Outcome::Superseded { old_reg_id, old_certificate_id } => Some(format!(
+                "It takes the place of {old_reg_id} (certificate {old_certificate_id}) on this device."
+            )),
+            Outcome::Moved { from_user, from_device, .. } => Some(format!(
+                "It was {from_user}'s (device {from_device}) before, and is bound to {user} alone now."
+            )),
+        };
+        let asked = ctx.globals.profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default();
+        Reported {
+            send: format!("opush send{asked} --user {user} --title Hello --content \"first push\""),
+            outcome: reported.outcome.as_str().into(),
+            report: Binding::from(reported.report),
+            warnings: reported.warnings,
+            said,
+        }
+    }
 }
 
 impl Report for Reported {
