@@ -74,6 +74,9 @@ fn many_bad_rows_are_counted_and_the_first_are_shown() {
     assert_eq!(value["error"]["problems"].as_array().unwrap().len(), 51);
 }
 
+/// A bad import.
+type Row<'a> = (&'a str, String, Vec<&'a str>, i32, &'a str, &'a str);
+
 #[test]
 fn bad_input_is_refused_with_its_place() {
     let home = home();
@@ -84,7 +87,7 @@ fn bad_input_is_refused_with_its_place() {
     let row = |user: &str, reg_id: &str| format!("user,reg_id\n{user},{reg_id}\n");
     let object = |fields: &str| format!("{{\"user\":\"alice\",\"reg_id\":\"{A}\",{fields}}}\n");
     // File, its content, further arguments, exit code, kind, place; of a bad row the kind of its first problem.
-    let rows: Vec<(&str, String, Vec<&str>, i32, &str, &str)> = vec![
+    let rows: Vec<Row> = vec![
         ("gone.csv", String::new(), vec![], 3, "missing-file", "gone.csv"),
         ("t.txt", good.clone(), vec![], 2, "missing-flag", "--format"),
         ("t", good.clone(), vec![], 2, "missing-flag", "--format"),
