@@ -258,7 +258,8 @@ impl<E: Explain> From<E> for Failure {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.place.is_empty() {
+        // Many messages begin with their place; saying it twice would be noise.
+        if self.place.is_empty() || self.message.starts_with(&self.place) {
             f.write_str(&self.message)
         } else {
             write!(f, "{}: {}", self.place, self.message)
@@ -278,6 +279,13 @@ mod tests {
         for name in names {
             assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{name}");
         }
+    }
+
+    #[test]
+    fn the_place_is_said_once() {
+        let problem = |message: &str| Problem::new(Kind::MissingFlag, message, "give it").at("--region");
+        assert_eq!(problem("--region is required").to_string(), "--region is required");
+        assert_eq!(problem("is required").to_string(), "--region: is required");
     }
 
     #[test]

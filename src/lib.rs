@@ -14,4 +14,5 @@ pub mod output;
 pub mod push;
 pub mod return_codes;
 pub mod sandbox;
+pub mod snippet;
 pub mod store;

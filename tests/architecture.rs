@@ -27,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "push",
             "return_codes",
             "sandbox",
+            "snippet",
             "store",
         ],
     ),
@@ -37,6 +38,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("notification", &["click", "clock", "failure"]),
     ("config", &["click", "clock", "failure"]),
     ("click", &["failure"]),
+    ("snippet", &["click"]),
     ("output", &["failure"]),
     ("sandbox", &["return_codes"]),
 ];
@@ -45,15 +47,19 @@ const ARROWS: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("anyhow", &["main"]),
     ("axum", &["sandbox"]),
+    ("base64", &["sandbox"]),
     ("clap", &["commands", "flags"]),
     ("comfy_table", &["output"]),
     ("console", &["output"]),
     ("csv", &["push"]),
     ("dialoguer", &["output"]),
+    ("flate2", &["sandbox"]),
+    ("hmac", &["sandbox"]),
     ("hyper", &["listen", "oppo", "sandbox"]),
     ("hyper_util", &["listen", "sandbox"]),
     ("reqwest", &["oppo", "sandbox"]),
     ("rusqlite", &["sandbox", "store"]),
+    ("rustix", &["output"]),
     ("rustls", &["oppo", "sandbox"]),
     ("schemars", &["commands", "output"]),
     ("sha2", &["config", "oppo", "sandbox"]),
@@ -63,7 +69,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tokio", &["commands", "listen", "oppo", "sandbox"]),
     ("toml_edit", &["config"]),
     ("tower", &["sandbox"]),
-    ("zeroize", &["config", "oppo"]),
+    ("zeroize", &["commands", "config", "oppo", "output"]),
 ];
 
 #[test]

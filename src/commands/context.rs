@@ -31,18 +31,27 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Ctx {
     pub fn new(
-        globals: Globals,
+        mut globals: Globals,
         environment: Environment,
         paths: Paths,
         clock: Clock,
         printer: Printer,
     ) -> Self {
+        // clap merges flag and variable; which of them named the file is part of every message about it.
+        if globals.config.as_ref().map(|path| path.as_os_str()) == environment.get_os("OPUSH_CONFIG") {
+            globals.config = None;
+        }
         Ctx { globals, environment, paths, clock, printer, configuration: OnceCell::new() }
     }
 
     /// The configuration file in use, if there is one.
     pub fn found(&self) -> Result<Option<Found>, Failure> {
         config::find(&self.paths, &self.environment, self.globals.config.as_deref())
+    }
+
+    /// The file that a command which writes is to change; it need not exist.
+    pub fn found_for_writing(&self) -> Result<Found, Failure> {
+        config::find_for_writing(&self.paths, &self.environment, self.globals.config.as_deref())
     }
 
     /// The configuration in use, read once; its warnings go to stderr then.
@@ -54,7 +63,15 @@ impl Ctx {
         if !bad.is_empty() {
             return Err(Failure::all(bad));
         }
-        let configuration = config::load(&self.paths, self.found()?.as_ref())?;
+        let found = self.found()?;
+        match &found {
+            Some(found) => {
+                let path = self.paths.friendly(&found.path);
+                self.detail(&format!("configuration {path}, found by {}", found.how.as_str()));
+            }
+            None => self.detail("no configuration file"),
+        }
+        let configuration = config::load(&self.paths, found.as_ref())?;
         for warning in &configuration.warnings {
             self.warn(warning);
         }
@@ -71,12 +88,16 @@ impl Ctx {
 
     /// The profile in force (design: flag, variable, default, only one, variables alone, else an error).
     pub fn profile(&self) -> Result<Profile, Failure> {
-        self.configuration()?.in_force(self.asked().as_ref(), &self.environment)
+        let asked = self.asked();
+        let (profile, because) = self.configuration()?.in_force_because(asked.as_ref(), &self.environment)?;
+        self.detail(&format!("profile {} ({}), in force: {because}", profile.name, profile.region));
+        Ok(profile)
     }
 
     /// The package of the profile in force, for commands that work without any profile too.
     pub fn package(&self) -> Result<Option<String>, Failure> {
-        if self.asked().is_some() || self.globals.config.is_some() {
+        let file_named = self.globals.config.is_some() || self.environment.get_os("OPUSH_CONFIG").is_some();
+        if self.asked().is_some() || file_named {
             return Ok(self.profile()?.package.map(|package| package.value));
         }
         let profile = self.profile().ok();
@@ -134,12 +155,16 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 
 /// Runs network work to its end, or until Ctrl-C.
 pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    runtime()?.block_on(async {
+    let runtime = runtime()?;
+    let result = runtime.block_on(async {
         tokio::select! {
             result = work => result,
             _ = tokio::signal::ctrl_c() => Err(interrupted()),
         }
-    })
+    });
+    // A name that is still being looked up must not hold the command beyond its deadline.
+    runtime.shutdown_background();
+    result
 }
 
 /// The wish to stop, by Ctrl-C or SIGTERM, for commands that serve until then: to them it is no interruption.

@@ -1,17 +1,22 @@
 //! One file per command: its flags, its `run` that reads as the command's story, its report. This file is the root.
 //! Rules belong to the rooms below; a command only ties them together.
 
+mod cert;
 mod click;
+mod completions;
 mod config;
 mod context;
 mod demo;
 mod explain;
 mod history;
+mod man;
 mod parse;
 mod presence;
+mod profile;
 mod sandbox;
 mod schemas;
 mod send;
+mod snippet;
 mod token;
 mod vendor;
 
@@ -42,14 +47,19 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     Demo(demo::Args),
+    Cert(cert::Args),
+    Profile(profile::Args),
     Click(click::Args),
     Token(token::Args),
     Presence(presence::Args),
     Send(Box<send::Args>),
+    Snippet(snippet::Args),
     History(history::Args),
     Explain(explain::Args),
     Sandbox(sandbox::Args),
     Config(config::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 type Outcome = Result<Box<dyn Report>, Failure>;
@@ -58,14 +68,19 @@ impl Command {
     fn run(self, ctx: &Ctx) -> Outcome {
         match self {
             Command::Demo(args) => boxed(demo::run(args, ctx)),
+            Command::Cert(args) => cert::run(args, ctx),
+            Command::Profile(args) => profile::run(args, ctx),
             Command::Click(args) => click::run(args, ctx),
             Command::Token(args) => token::run(args, ctx),
             Command::Presence(args) => presence::run(args, ctx),
             Command::Send(args) => send::run(*args, ctx),
+            Command::Snippet(args) => boxed(snippet::run(args, ctx)),
             Command::History(args) => history::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),
             Command::Config(args) => config::run(args, ctx),
             Command::Explain(args) => boxed(explain::run(args, ctx)),
+            Command::Completions(args) => boxed(completions::run(args, ctx)),
+            Command::Man(args) => boxed(man::run(args, ctx)),
         }
     }
 }
@@ -86,9 +101,10 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
     let cli = match parse::parse(args, &environment) {
         Ok(cli) => cli,
         Err(Stop::Print(text)) => return bare.stdout(&text).map(|()| 0),
-        Err(Stop::Usage { failure, .. }) if json && send::is_to_user(args) => {
+        Err(Stop::Usage { failure, .. } | Stop::Refused(failure)) if json && send::is_to_user(args) => {
             return bare.outcome(&Ok(send::nothing(failure)));
         }
+        Err(Stop::Refused(failure)) => return bare.outcome(&Err(failure)),
         Err(Stop::Usage { text, failure }) => return bare.usage(&text, &failure),
     };
     let globals = cli.globals;

@@ -1,10 +1,11 @@
 //! From arguments to a command: clap does the work, its errors become ours so that `--json` and exit codes hold for them.
 //! What a command does with its flags belongs to the command.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
+use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, Parser};
+use clap::{Arg, Command, CommandFactory, FromArgMatches};
 
 use super::Cli;
 use crate::config::Environment;
@@ -14,22 +15,62 @@ use crate::failure::{Failure, Kind, Problem};
 pub enum Stop {
     /// Help or version, for stdout.
     Print(String),
+    /// A variable or an argument is not even text.
+    Refused(Failure),
     /// The command line is wrong: as clap words it for a person, and as a failure for JSON.
     Usage { text: String, failure: Failure },
 }
 
 /// Parses the arguments, the program's name first.
 pub fn parse(args: &[OsString], environment: &Environment) -> Result<Cli, Stop> {
-    let mut command = Cli::command();
-    // Names of flags in help and errors come from the command tree, so it is built once here.
-    command.build();
-    Cli::try_parse_from(args).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Print(error.render().to_string()),
-        _ => {
-            let failure = failure(&error, |flag| place(flag, args, environment));
-            Stop::Usage { text: error.render().to_string(), failure }
+    let command = without_empty_variables(Cli::command(), environment);
+    let variables = variables(&command);
+    let parsed = command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|error| {
+        let text = error.render().to_string();
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Print(text),
+            ErrorKind::InvalidUtf8 => Stop::Refused(not_utf8(args, environment)),
+            _ => {
+                let variable = variable_at_fault(&error, args, &variables);
+                let text = match variable {
+                    Some(name) => {
+                        text.replacen("\n\n", &format!("\n  it is the value of the variable {name}\n\n"), 1)
+                    }
+                    None => text,
+                };
+                Stop::Usage { failure: failure(&error, variable), text }
+            }
         }
     })
+}
+
+/// A variable set to nothing counts as not set, because CI systems hand on missing values that way; clap would take it.
+fn without_empty_variables(command: Command, environment: &Environment) -> Command {
+    command.mut_args(|arg| match arg.get_env().and_then(OsStr::to_str) {
+        Some(name) if environment.is_set_to_nothing(name) => arg.env(Resettable::Reset),
+        _ => arg,
+    })
+}
+
+/// The flags that a variable may give, each as `--flag` with its variable.
+fn variables(command: &Command) -> Vec<(String, String)> {
+    let of = |arg: &Arg| Some((format!("--{}", arg.get_long()?), arg.get_env()?.to_str()?.to_owned()));
+    command.get_arguments().filter_map(of).collect()
+}
+
+/// The variable that a refused value came from, if it was not the flag itself.
+fn variable_at_fault<'v>(
+    error: &clap::Error,
+    args: &[OsString],
+    variables: &'v [(String, String)],
+) -> Option<&'v str> {
+    let Some(ContextValue::String(place)) = error.get(ContextKind::InvalidArg) else { return None };
+    let (long, variable) = variables.iter().find(|(long, _)| long == flag(place))?;
+    let given = |arg: &OsString| arg.to_str().is_some_and(|arg| arg.split('=').next() == Some(long));
+    let about_value =
+        matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::InvalidUtf8);
+    (about_value && !args.iter().any(given)).then_some(variable)
 }
 
 /// Whether `--json` is wanted, asked before parsing so that even a usage error is printed as JSON.
@@ -41,13 +82,32 @@ pub fn json_wanted(args: &[OsString], variable: Option<&str>) -> bool {
     flag || variable
 }
 
-fn failure(error: &clap::Error, place_of: impl Fn(&str) -> String) -> Failure {
+fn not_utf8(args: &[OsString], environment: &Environment) -> Failure {
+    let variables = environment.problems();
+    if !variables.is_empty() {
+        return Failure::all(variables);
+    }
+    let at = args.iter().position(|arg| arg.to_str().is_none()).unwrap_or_default();
+    let shown = args.get(at).map(|arg| arg.to_string_lossy().into_owned()).unwrap_or_default();
+    // `--title=…`, or the value after `--title`.
+    let before = at.checked_sub(1).and_then(|at| args[at].to_str()).filter(|word| word.starts_with("--"));
+    let place = if shown.starts_with("--") { flag(&shown) } else { before.unwrap_or_default() };
+    Problem::new(Kind::NotUtf8, "an argument is not UTF-8", "give it as UTF-8 text").at(place).into()
+}
+
+fn failure(error: &clap::Error, variable: Option<&str>) -> Failure {
     let kind = match error.kind() {
         ErrorKind::MissingRequiredArgument => Kind::MissingFlag,
         ErrorKind::ArgumentConflict => Kind::ConflictingFlags,
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::InvalidUtf8 => Kind::MalformedFlag,
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => Kind::MalformedFlag,
         _ => Kind::Usage,
     };
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand
+    ) {
+        return Problem::new(kind, "a command is missing", "add --help to see those there are").into();
+    }
     let (message, hint) = words(error);
     let places = match error.get(ContextKind::InvalidArg) {
         Some(ContextValue::String(name)) => vec![name.clone()],
@@ -64,7 +124,7 @@ fn failure(error: &clap::Error, place_of: impl Fn(&str) -> String) -> Failure {
                 Kind::MissingFlag => format!("{} is required", flag(place)),
                 _ => message.clone(),
             };
-            Problem::new(kind, message, hint.clone()).at(place_of(flag(place)))
+            Problem::new(kind, message, hint.clone()).at(variable.unwrap_or(flag(place)))
         })
         .collect();
     Failure::all(problems)
@@ -107,20 +167,11 @@ fn help(text: &str) -> String {
     format!("{} --help", words.join(" "))
 }
 
-/// `--reg-id <REGID>` is about the flag `--reg-id`.
+/// `--reg-id <REGID>` is about the flag `--reg-id`, `[COMMAND]...` about `COMMAND`.
 fn flag(place: &str) -> &str {
-    place.split([' ', '=']).next().unwrap_or(place)
-}
-
-/// A value that no argument gave came from the flag's variable.
-fn place(flag: &str, args: &[OsString], environment: &Environment) -> String {
-    let given = args.iter().any(|arg| {
-        let arg = arg.to_string_lossy();
-        arg == flag || arg.strip_prefix(flag).is_some_and(|rest| rest.starts_with('='))
-    });
-    let variable =
-        flag.strip_prefix("--").map(|name| format!("OPUSH_{}", name.to_uppercase().replace('-', "_")));
-    variable.filter(|name| !given && environment.get_os(name).is_some()).unwrap_or_else(|| flag.to_owned())
+    let name = place.split([' ', '=']).next().unwrap_or(place);
+    let positional = name.trim_end_matches("...").trim_start_matches(['<', '[']).trim_end_matches(['>', ']']);
+    if positional.is_empty() { name } else { positional }
 }
 
 #[cfg(test)]
@@ -170,16 +221,6 @@ mod tests {
         assert_eq!(hint(&["opush", "explain", "1", "--color", "pink"]), "use one of auto, always, never");
         assert_eq!(hint(&["opush", "send", "--tittle", "x"]), "did you mean --title?");
         assert_eq!(hint(&["opush", "sandbox", "phone", "tap"]), "see: opush sandbox phone tap --help");
-        assert_eq!(hint(&["opush"]), "see: opush --help");
-    }
-
-    #[test]
-    fn the_place_of_a_variables_value_is_the_variable() {
-        let set = Environment::from_pairs([("OPUSH_TIMEOUT", "soon")]);
-        // clap reads the process's own variables; here only the place is of interest.
-        assert_eq!(place("--timeout", &args(&["opush", "explain", "1"]), &set), "OPUSH_TIMEOUT");
-        assert_eq!(place("--timeout", &args(&["opush", "--timeout", "soon"]), &set), "--timeout");
-        assert_eq!(place("--timeout", &args(&["opush", "--timeout=soon"]), &set), "--timeout");
-        assert_eq!(place("--ttl", &args(&["opush"]), &set), "--ttl");
+        assert_eq!(hint(&["opush"]), "add --help to see those there are");
     }
 }

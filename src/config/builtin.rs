@@ -48,7 +48,7 @@ pub fn sandbox_profile() -> Profile {
 }
 
 /// Whether any of the required variables is set: then the profile `env` is meant.
-pub(super) fn env_is_meant(env: &Environment) -> bool {
+pub fn env_is_meant(env: &Environment) -> bool {
     REQUIRED.iter().any(|name| env.get_os(name).is_some())
 }
 
@@ -61,7 +61,7 @@ pub(super) fn env_profile(env: &Environment) -> Result<Profile, Failure> {
         rules::opaque(text).map(|()| SecretRef::Env("OPUSH_MASTER_SECRET".to_owned()))
     });
     let channel_id = variables.required("OPUSH_CHANNEL_ID", opaque);
-    let region = variables.required("OPUSH_REGION", region);
+    let region = variables.required("OPUSH_REGION", rules::region);
     let endpoint = variables.optional("OPUSH_ENDPOINT", rules::endpoint);
     let package = variables.optional("OPUSH_PACKAGE", |name| rules::package(name).map(|()| name.to_owned()));
     let click = variables.click(package.as_ref().map(|package| package.value.as_str()));
@@ -98,14 +98,6 @@ pub(super) fn env_profile(env: &Environment) -> Result<Profile, Failure> {
 
 fn opaque(text: &str) -> Result<String, Flaw> {
     rules::opaque(text).map(|()| text.to_owned())
-}
-
-fn region(word: &str) -> Result<Region, Flaw> {
-    Region::parse(word).ok_or_else(|| Flaw {
-        kind: Kind::BadValue,
-        message: format!("names no region: {word:?}"),
-        hint: suggest::hint(word, Region::ALL.map(Region::as_str)),
-    })
 }
 
 struct Variables<'e> {

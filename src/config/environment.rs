@@ -31,6 +31,11 @@ impl Environment {
         self.0.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
     }
 
+    /// Whether the variable is set, but to nothing.
+    pub fn is_set_to_nothing(&self, name: &str) -> bool {
+        self.0.get(OsStr::new(name)).is_some_and(|value| value.is_empty())
+    }
+
     /// Whether the variable is set to something that is not UTF-8.
     pub fn is_not_utf8(&self, name: &str) -> bool {
         self.get_os(name).is_some_and(|value| value.to_str().is_none())
@@ -85,6 +90,8 @@ mod tests {
 
     #[test]
     fn set_to_nothing_is_not_set() {
-        assert_eq!(Environment::from_pairs([("A", "")]).get("A"), None);
+        let env = Environment::from_pairs([("A", ""), ("B", "b")]);
+        assert_eq!(env.get("A"), None);
+        assert!(env.is_set_to_nothing("A") && !env.is_set_to_nothing("B") && !env.is_set_to_nothing("C"));
     }
 }

@@ -4,6 +4,7 @@
 use super::builtin::{self, sandbox_profile};
 use super::{Configuration, Environment, Profile, Source, suggest};
 use crate::failure::{Failure, Kind, Problem};
+use std::fmt;
 
 /// A profile asked for by name, by flag or variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,19 +24,57 @@ impl Asked {
     }
 }
 
+/// Why a profile is in force, in the order of precedence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// `--profile` or `OPUSH_PROFILE` names it.
+    Asked(Source),
+    /// `default_profile` names it, here.
+    Default(Source),
+    /// It is the only one of the file.
+    Only,
+    /// There is no file, and its variables are set.
+    Variables,
+}
+
+impl fmt::Display for Because {
+    /// For a line: "in force: …".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Because::Asked(source) => source.fmt(f),
+            Because::Default(_) => f.write_str("default_profile"),
+            Because::Only => f.write_str("the only profile of the file"),
+            Because::Variables => f.write_str("OPUSH_* variables, and no file"),
+        }
+    }
+}
+
 impl Configuration {
     /// The profile asked for, else the file's default, else the file's only one, else `env` where no file exists.
     pub fn in_force(&self, asked: Option<&Asked>, env: &Environment) -> Result<Profile, Failure> {
+        self.in_force_because(asked, env).map(|(profile, _)| profile)
+    }
+
+    /// The same, with the reason.
+    pub fn in_force_because(
+        &self,
+        asked: Option<&Asked>,
+        env: &Environment,
+    ) -> Result<(Profile, Because), Failure> {
+        let by_name =
+            |asked: &Asked| self.named(&asked.name, env).unwrap_or_else(|| Err(self.unknown(asked).into()));
         if let Some(asked) = asked {
-            return self.named(&asked.name, env).unwrap_or_else(|| Err(self.unknown(asked).into()));
+            return Ok((by_name(asked)?, Because::Asked(asked.source.clone())));
         }
         if let Some(name) = &self.default_profile {
             let asked = Asked { name: name.value.clone(), source: name.source.clone() };
-            return self.named(&asked.name, env).unwrap_or_else(|| Err(self.unknown(&asked).into()));
+            return Ok((by_name(&asked)?, Because::Default(asked.source)));
         }
         match self.profiles.as_slice() {
-            [only] => Ok(only.clone()),
-            [] if self.file.is_none() && builtin::env_is_meant(env) => builtin::env_profile(env),
+            [only] => Ok((only.clone(), Because::Only)),
+            [] if self.file.is_none() && builtin::env_is_meant(env) => {
+                Ok((builtin::env_profile(env)?, Because::Variables))
+            }
             _ => Err(self.none().into()),
         }
     }
@@ -49,7 +88,8 @@ impl Configuration {
         }
     }
 
-    fn names(&self) -> impl Iterator<Item = &str> + Clone {
+    /// The names of the file's profiles, in its order.
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.profiles.iter().map(|profile| profile.name.as_str())
     }
 
@@ -64,7 +104,7 @@ impl Configuration {
 
     fn none(&self) -> Problem {
         let ways = format!(
-            "(1) opush profile add, (2) set {}, (3) --profile sandbox for the simulator",
+            "(1) make one: opush profile add\n(2) set {}\n(3) --profile sandbox for the simulator",
             suggest::list(builtin::REQUIRED)
         );
         match (&self.file, self.profiles.len()) {
@@ -81,7 +121,7 @@ impl Configuration {
                 Kind::NoProfile,
                 format!("{} has {count} profiles and no default_profile", file.found.shown),
                 format!(
-                    "(1) --profile with one of {}, (2) OPUSH_PROFILE, (3) opush profile use NAME",
+                    "(1) --profile with one of {}\n(2) OPUSH_PROFILE\n(3) make one the default: opush profile use NAME",
                     suggest::list(self.names())
                 ),
             )

@@ -51,6 +51,37 @@ pub fn load(paths: &Paths, found: Option<&Found>) -> Result<Configuration, Failu
     }
 }
 
+/// The same, but a `default_profile` that names no profile, where it is the only mistake, is left out and given apart:
+/// for commands that show or mend it.
+pub fn load_despite_default(
+    paths: &Paths,
+    found: Option<&Found>,
+) -> Result<(Configuration, Option<Problem>), Failure> {
+    match found {
+        None => Ok((Configuration::default(), None)),
+        Some(found) => interpret_despite_default(paths, found, &read_bytes(found)?),
+    }
+}
+
+/// Everything that is wrong with a file, secrets that cannot be got included, in the order of the file.
+pub fn check(paths: &Paths, found: &Found, env: &Environment) -> Result<Configuration, Failure> {
+    let raw = read_bytes(found)?;
+    let (configuration, mut problems) = read_all(paths, found, &raw)?;
+    // Where the syntax is broken, what could be made of the rest may not be what is meant.
+    if !problems.iter().any(|problem| problem.kind == Kind::TomlSyntax) {
+        problems.extend(configuration.unresolved(env));
+    }
+    problems.sort_by_key(position);
+    if problems.is_empty() { Ok(configuration) } else { Err(in_file(problems, found)) }
+}
+
+/// Line and column of a problem's place.
+fn position(problem: &Problem) -> (usize, usize) {
+    let mut numbers = problem.place.rsplit(':').map_while(|part| part.parse().ok());
+    let column = numbers.next().unwrap_or(0);
+    (numbers.next().unwrap_or(0), column)
+}
+
 /// The bytes of a regular file of reasonable size.
 pub(super) fn read_bytes(found: &Found) -> Result<Raw, Failure> {
     let problem = |message: String, hint: &str| {
@@ -84,16 +115,40 @@ pub(super) fn read_bytes(found: &Found) -> Result<Raw, Failure> {
 
 /// Makes a valid configuration of a file's bytes, or gives every problem in them.
 pub(super) fn interpret(paths: &Paths, found: &Found, raw: &Raw) -> Result<Configuration, Failure> {
+    let (configuration, problems) = read_all(paths, found, raw)?;
+    if problems.is_empty() { Ok(configuration) } else { Err(in_file(problems, found)) }
+}
+
+/// [`interpret`] for [`load_despite_default`].
+pub(super) fn interpret_despite_default(
+    paths: &Paths,
+    found: &Found,
+    raw: &Raw,
+) -> Result<(Configuration, Option<Problem>), Failure> {
+    let (configuration, mut problems) = read_all(paths, found, raw)?;
+    match problems.pop() {
+        None => Ok((configuration, None)),
+        // Within a file nothing but `default_profile` names a profile.
+        Some(only) if problems.is_empty() && only.kind == Kind::UnknownProfile => {
+            Ok((configuration, Some(only)))
+        }
+        Some(last) => Err(in_file(problems.into_iter().chain([last]).collect(), found)),
+    }
+}
+
+fn in_file(problems: Vec<Problem>, found: &Found) -> Failure {
+    let count = match problems.len() {
+        1 => "1 problem".to_owned(),
+        several => format!("{several} problems"),
+    };
+    Failure::all(problems).headed(format!("{count} in {}", found.shown))
+}
+
+/// What could be made of a file, and what is wrong with it.
+fn read_all(paths: &Paths, found: &Found, raw: &Raw) -> Result<(Configuration, Vec<Problem>), Failure> {
     let text = text_of(found, &raw.bytes)?;
     let base = found.path.parent().unwrap_or(Path::new("/"));
     let (mut configuration, problems) = read::read(&text, base, paths.home.as_deref());
-    if !problems.is_empty() {
-        let count = match problems.len() {
-            1 => "1 problem".to_owned(),
-            several => format!("{several} problems"),
-        };
-        return Err(Failure::all(problems).headed(format!("{count} in {}", found.shown)));
-    }
     if raw.exposed {
         configuration.warnings = exposed_secrets(&configuration, &text);
     }
@@ -103,7 +158,7 @@ pub(super) fn interpret(paths: &Paths, found: &Found, raw: &Raw) -> Result<Confi
         found: found.clone(),
         text,
     });
-    Ok(configuration)
+    Ok((configuration, problems))
 }
 
 fn text_of(found: &Found, bytes: &[u8]) -> Result<Text, Failure> {

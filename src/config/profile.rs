@@ -1,7 +1,7 @@
 //! A profile: one app in one environment, and which of its certificates is meant.
 //! How one is read belongs to `read`; which profile is in force, to `in_force`.
 
-use super::{Certificate, CertificateId, Region, Sourced};
+use super::{Certificate, CertificateId, Region, Source, Sourced};
 use crate::failure::{Failure, Kind, Problem};
 
 /// Where a whole profile comes from.
@@ -94,7 +94,10 @@ impl Profile {
 
     /// "7004 demo-oppo, 7005 chat-oppo"
     fn choices(&self) -> String {
-        let choice = |certificate: &Certificate| format!("{} {}", certificate.id, certificate.name);
+        let choice = |certificate: &Certificate| match certificate.name.source {
+            Source::Default => certificate.id.to_string(),
+            _ => format!("{} {}", certificate.id, certificate.name),
+        };
         self.certificates.iter().map(choice).collect::<Vec<_>>().join(", ")
     }
 
@@ -126,7 +129,6 @@ impl Profile {
 mod tests {
     use super::*;
     use crate::config::sandbox_profile;
-    use crate::config::source::Source;
 
     #[test]
     fn asked_before_default_before_only() {

@@ -1,6 +1,7 @@
 //! The form of single values: names, packages, endpoints, credentials. The file, the variables and the prompts share them.
 //! Where a value stands and how values fit together belongs to `read`.
 
+use super::{Region, suggest};
 use crate::failure::{Kind, Problem};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
@@ -76,6 +77,14 @@ pub fn profile_name(name: &str) -> Result<(), Flaw> {
             "use 1 to 64 letters, digits, - and _",
         ))
     }
+}
+
+/// The word of a region.
+pub fn region(word: &str) -> Result<Region, Flaw> {
+    Region::parse(word).ok_or_else(|| {
+        let hint = suggest::hint(word, Region::ALL.map(Region::as_str));
+        Flaw::new(Kind::BadName, format!("{word:?} is not a region"), hint)
+    })
 }
 
 /// An Android package name.

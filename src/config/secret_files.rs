@@ -2,8 +2,9 @@
 //! What refers to them is the configuration's business.
 
 use super::secret_ref::{SecretFile, SecretRef};
-use super::{CertificateId, Paths, Secret, files};
+use super::{CertificateId, Configuration, Paths, Secret, files};
 use crate::failure::{Kind, Problem};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Which of a certificate's two secrets.
@@ -58,6 +59,26 @@ pub fn discard_secret(paths: &Paths, reference: &SecretRef) -> Result<bool, Prob
         }
         _ => Ok(false),
     }
+}
+
+/// The files of [`write_secret`] that a configuration referred to before a change and does not refer to after it.
+pub fn orphans(paths: &Paths, before: &Configuration, after: &Configuration) -> Vec<SecretFile> {
+    let kept = paths.secrets();
+    let mut seen: BTreeSet<&Path> = referred(after).map(|file| file.path.as_path()).collect();
+    referred(before)
+        .filter(|file| file.path.parent() == Some(kept.as_path()) && seen.insert(&file.path))
+        .cloned()
+        .collect()
+}
+
+fn referred(configuration: &Configuration) -> impl Iterator<Item = &SecretFile> {
+    let certificates = configuration.profiles.iter().flat_map(|profile| &profile.certificates);
+    let secrets = certificates
+        .flat_map(|certificate| [Some(&certificate.master_secret), certificate.app_secret.as_ref()]);
+    secrets.flatten().filter_map(|secret| match &secret.value {
+        SecretRef::File(file) => Some(file),
+        _ => None,
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::files::{self, Mode};
 use super::lock::Lock;
-use super::{Found, How, Paths};
+use super::{File, Found, How, Paths};
 use crate::failure::{Kind, Problem};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -46,13 +46,19 @@ pub fn trust_of(paths: &Paths, found: &Found, content: &[u8]) -> Trust {
 }
 
 /// Whether exactly this content of this file was trusted.
-pub fn is_trusted(paths: &Paths, file: &Path, content: &[u8]) -> bool {
-    let line = line(file, content);
+pub(super) fn is_trusted(paths: &Paths, file: &Path, content: &[u8]) -> bool {
+    let line = line(file, &digest(content));
     std::fs::read_to_string(record(paths)).is_ok_and(|text| text.lines().any(|known| known == line))
 }
 
-/// Trusts a file as it is now, in the place of an earlier content of the same file.
-pub fn trust(paths: &Paths, file: &Path, content: &[u8]) -> Result<(), Problem> {
+/// Trusts a file as it was loaded, in the place of an earlier content of the same file. What it holds by now may be
+/// something else, which nobody has read.
+pub fn trust(paths: &Paths, file: &File) -> Result<(), Problem> {
+    remember(paths, &file.found.path, &file.sha256)
+}
+
+/// Trusts a file with the content of this digest.
+pub(super) fn remember(paths: &Paths, file: &Path, digest: &str) -> Result<(), Problem> {
     let record = record(paths);
     let _lock = Lock::acquire(paths, &record, Lock::PATIENCE)?;
     let path = name(file);
@@ -66,7 +72,7 @@ pub fn trust(paths: &Paths, file: &Path, content: &[u8]) -> Result<(), Problem> 
         .filter(|line| line.split_once(' ').is_some_and(|(_, known)| known != path))
         .map(|line| format!("{line}\n"))
         .collect();
-    text.push_str(&line(file, content));
+    text.push_str(&line(file, digest));
     text.push('\n');
     files::replace(&record, text.as_bytes(), Mode::Private)
 }
@@ -81,14 +87,18 @@ fn name(file: &Path) -> String {
     path.as_os_str().as_encoded_bytes().escape_ascii().to_string()
 }
 
-fn line(file: &Path, content: &[u8]) -> String {
-    format!("{} {}", digest(content), name(file))
+fn line(file: &Path, digest: &str) -> String {
+    format!("{digest} {}", name(file))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::testing::World;
+
+    fn trust(paths: &Paths, file: &Path, content: &[u8]) -> Result<(), Problem> {
+        remember(paths, file, &digest(content))
+    }
 
     #[test]
     fn a_file_found_upward_is_trusted_only_as_it_is() {
@@ -104,6 +114,17 @@ mod tests {
         trust(&world.paths, &found.path, b"b").unwrap();
         assert!(is_trusted(&world.paths, &found.path, b"b") && is_trusted(&world.paths, &other, b"a"));
         assert!(!is_trusted(&world.paths, &found.path, b"a"));
+    }
+
+    #[test]
+    fn what_was_loaded_is_trusted_not_what_took_its_place() {
+        let world = World::new();
+        let found = world.opush_toml("# mine\n");
+        let loaded = crate::config::load(&world.paths, Some(&found)).unwrap();
+        world.opush_toml("# a stranger's\n");
+        super::trust(&world.paths, &loaded.file.unwrap()).unwrap();
+        assert_eq!(trust_of(&world.paths, &found, b"# mine\n"), Trust::Granted);
+        assert_ne!(trust_of(&world.paths, &found, b"# a stranger's\n"), Trust::Granted);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Message files: the notification object with its wire names, as JSON or TOML.
 //! Opening the file belongs to the command; each field's type, to `read`.
 
+use super::limits::FIELDS;
 use super::{Draft, Origin, json, read};
 use crate::failure::{Kind, Problem};
 use serde_json::{Map, Value};
@@ -15,6 +16,12 @@ pub(super) fn is_around(key: &str) -> bool {
 }
 
 impl Draft {
+    /// A message file that could not be read may have held any field, so that none is missing for sure.
+    pub fn nothing_of_file(&mut self) -> &mut Self {
+        self.unreadable.extend(FIELDS.iter().map(|field| field.name));
+        self
+    }
+
     /// Takes the fields of a JSON message file; `path` is for messages.
     pub fn read_json(&mut self, text: &str, path: &str) -> &mut Self {
         match json::parse(text.trim_start_matches('\u{feff}')) {
@@ -24,7 +31,7 @@ impl Draft {
                 let hint =
                     "Put the notification's fields in an object: {\"title\": \"…\", \"content\": \"…\"}";
                 self.problems.push(Problem::new(Kind::NotAnObject, message, hint).at(path));
-                self
+                self.nothing_of_file()
             }
             Err(error) => {
                 let twice = error.to_string().contains(json::TWICE);
@@ -33,7 +40,7 @@ impl Draft {
                 let message = format!("the message file is not usable JSON: {error}");
                 let hint = "Correct the file at that place; `python3 -m json.tool FILE` checks it too";
                 self.problems.push(Problem::new(kind, message, hint).at(place));
-                self
+                self.nothing_of_file()
             }
         }
     }
@@ -58,7 +65,7 @@ impl Draft {
                 let message = format!("the message file is not TOML: {}", error.message());
                 let hint = "Correct the file at that place; text needs quotes in TOML";
                 self.problems.push(Problem::new(Kind::NotToml, message, hint).at(place));
-                self
+                self.nothing_of_file()
             }
         }
     }
@@ -69,7 +76,7 @@ impl Draft {
                 format!("the message file has the key {key}: it is a whole push, not a notification");
             let hint = "Keep only the object under \"notification\"; the target comes from --reg-id, --alias or --user";
             self.problems.push(Problem::new(Kind::UnknownField, message, hint).at(format!("{path}: {key}")));
-            return self;
+            return self.nothing_of_file();
         }
         for (key, value) in map {
             let origin = Origin::File { path: path.to_owned(), key: key.clone() };

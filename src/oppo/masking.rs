@@ -6,11 +6,15 @@ use super::form::MASK;
 /// The names under which an answer may carry an auth token.
 const NAMES: [&str; 2] = ["auth_token", "authtoken"];
 
+/// A secret shorter than this is masked only after its name: the letter "t" of somebody's test server would take the
+/// answer apart.
+const SHORTEST: usize = 8;
+
 /// The text with the value after every auth-token key, and every one of `secrets`, masked. It works on the text and not
 /// on parsed JSON: an answer that cannot be parsed is the one that people look at.
 pub(super) fn mask(text: &str, secrets: &[&str]) -> String {
     let mut masked = mask_named_values(text);
-    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+    for secret in secrets.iter().filter(|secret| secret.len() >= SHORTEST) {
         masked = masked.replace(secret, MASK);
     }
     masked
@@ -86,9 +90,16 @@ mod tests {
     #[test]
     fn an_echoed_secret_is_masked() {
         assert_eq!(
-            mask("you sent s3cret, is s3cret right", &["s3cret", ""]),
+            mask("you sent s3cret-token, is s3cret-token right", &["s3cret-token", ""]),
             "you sent ********, is ******** right"
         );
+    }
+
+    #[test]
+    fn a_short_secret_does_not_take_an_answer_apart() {
+        let answer = r#"{"code":0,"data":{"messageId":"30001-1-1-test","auth_token":"t"}}"#;
+        let masked = r#"{"code":0,"data":{"messageId":"30001-1-1-test","auth_token":"********"}}"#;
+        assert_eq!(mask(answer, &["t"]), masked);
     }
 
     proptest! {

@@ -1,28 +1,35 @@
 //! The JSON form of a failure, the same for every command (docs/json.md).
 //! The results of each command are its own structs.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::failure::{Failure, Problem};
+use crate::failure::{Failure, Kind, Problem};
 
 /// One problem as `--json` prints it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ErrorJson {
     /// One of the closed list of kinds.
+    #[schemars(schema_with = "kinds")]
     pub kind: String,
     /// The vendor's or IM server's code, where one was answered.
     pub code: Option<i64>,
     /// What is wrong.
     pub message: String,
     /// What to do next; never empty.
+    #[schemars(length(min = 1))]
     pub hint: String,
     /// The flag, key, field or file position it is about; empty where there is none.
     pub place: String,
     /// All problems of the input, when there is more than this one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<ErrorJson>,
+}
+
+fn kinds(_: &mut SchemaGenerator) -> Schema {
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    json_schema!({ "type": "string", "enum": kinds })
 }
 
 impl From<&Problem> for ErrorJson {

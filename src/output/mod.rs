@@ -5,7 +5,9 @@ mod json;
 mod page;
 mod print;
 mod prompt;
+mod quiet;
 mod terminal;
+mod theme;
 mod warning;
 
 pub use json::{ErrorJson, error_json, failure_json};

@@ -131,7 +131,10 @@ impl Printer {
         let listed = failure.headline.is_some();
         let widest = problems.iter().map(|problem| apart(problem).map_or(0, width)).max().unwrap_or(0);
         let (lead, indent) = if listed { ("  ".to_owned(), "      ") } else { (format!("{error}: "), "  ") };
-        for problem in problems {
+        for (number, problem) in problems.iter().enumerate() {
+            // What several problems in a row have as their hint is said once, below the last.
+            let next = problems.get(number + 1);
+            let shared = next.is_some_and(|next| next.hint == problem.hint && next.excerpt.is_empty());
             if problem.excerpt.is_empty() {
                 let place = match apart(problem) {
                     None => String::new(),
@@ -139,7 +142,8 @@ impl Printer {
                     Some(place) => format!("{place}: "),
                 };
                 text.push_str(&format!("{lead}{place}{}\n", problem.message));
-                problem.hint.lines().for_each(|line| text.push_str(&format!("{indent}{line}\n")));
+                let hint = if shared { "" } else { &problem.hint };
+                hint.lines().for_each(|line| text.push_str(&format!("{indent}{line}\n")));
             } else {
                 // The lines of the file end with the hint.
                 let kind = problem.kind.as_str();
@@ -157,11 +161,10 @@ impl Printer {
     }
 }
 
-/// The place, unless the message begins with it anyway.
+/// The place, unless the message names it anyway.
 fn apart(problem: &Problem) -> Option<&str> {
     let place = problem.place.as_str();
-    let told = place.is_empty() || problem.message.split(' ').next() == Some(place);
-    (!told).then_some(place)
+    (!place.is_empty() && !problem.message.contains(place)).then_some(place)
 }
 
 fn width(text: &str) -> usize {

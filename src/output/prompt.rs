@@ -1,119 +1,173 @@
-//! Questions to a person at a terminal. Never asked where there is none: a command checks `Prompt::available` first.
+//! Questions to a person at a terminal. Only made where there is one: a command gets a prompt, or `None`.
 //! What an answer must look like is handed in by the command, from the room that owns the rule.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use console::Term;
-use dialoguer::theme::ColorfulTheme;
-use dialoguer::{Confirm, Input, Password, Select};
+use console::{Key, Term};
+use dialoguer::{Confirm, Input, Select};
+use signal_hook::consts::SIGINT;
+use signal_hook::flag;
+use zeroize::Zeroizing;
 
+use super::quiet::Quiet;
+use super::theme::Plain;
 use crate::failure::{Failure, Kind, Problem};
 
 /// Asks on stderr, so that stdout carries results only.
 pub struct Prompt {
-    theme: ColorfulTheme,
+    theme: Plain,
+    term: Term,
+    /// Ctrl-C was pressed.
+    interrupted: Arc<AtomicBool>,
+    /// Nothing is asked any more, so Ctrl-C ends the process again.
+    over: Arc<AtomicBool>,
 }
 
 type Check<'a> = &'a dyn Fn(&str) -> Result<(), String>;
 
 impl Prompt {
-    /// The questions are plain where colour is off.
     pub fn new(colour: bool) -> Self {
-        // Ctrl-C is answered by an exit code of our own; without a handler the signal would kill us before that.
-        let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::new(AtomicBool::new(false)));
-        let theme = if colour { ColorfulTheme::default() } else { plain_theme() };
-        Prompt { theme }
+        let term = Term::stderr();
+        let width = usize::from(term.size().1).max(12);
+        let (interrupted, over) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        // Ctrl-C is answered by a message and an exit code of our own; without a handler the signal would kill us before.
+        let _ = flag::register(SIGINT, interrupted.clone());
+        let _ = flag::register_conditional_default(SIGINT, over.clone());
+        Prompt { theme: Plain { width, colour }, term, interrupted, over }
     }
 
     /// A line of text; asked again, with the reason, until `check` accepts it.
     pub fn text(&self, question: &str, default: Option<&str>, check: Check<'_>) -> Result<String, Failure> {
+        let _quiet = Quiet::hold();
+        let question = self.label(question, default)?;
         let mut input = Input::<String>::with_theme(&self.theme).with_prompt(question);
-        if let Some(default) = default {
-            input = input.default(default.to_owned());
-        } else {
+        input = match default {
+            Some(default) => input.default(default.to_owned()).show_default(!self.theme.is_narrow()),
             // dialoguer swallows an empty answer silently; let the check say why it is not taken.
-            input = input.allow_empty(true);
-        }
-        input.validate_with(|answer: &String| check(answer)).interact_text().map_err(stopped)
+            None => input.allow_empty(true),
+        };
+        let answer = input.validate_with(|answer: &String| check(answer)).interact_text_on(&self.term);
+        self.answered(answer)
     }
 
-    /// A secret: masked while typed.
+    /// A secret: each character shows as `*` while it is typed.
     pub fn secret(&self, question: &str, check: Check<'_>) -> Result<String, Failure> {
-        Password::with_theme(&self.theme)
-            .with_prompt(question)
-            .allow_empty_password(true)
-            .validate_with(|answer: &String| check(answer))
-            .interact()
-            .map_err(stopped)
+        let _quiet = Quiet::hold();
+        loop {
+            let label = self.label(question, None)?;
+            let mut line = String::new();
+            let _ = dialoguer::theme::Theme::format_input_prompt(&self.theme, &mut line, &label, None);
+            let typed = self.term.write_str(&line).and_then(|()| self.masked());
+            let mut answer = self.answered(typed.map_err(Into::into))?;
+            match check(&answer) {
+                Ok(()) => return Ok(std::mem::take(&mut *answer)),
+                Err(reason) => {
+                    let mut refusal = String::new();
+                    let _ = dialoguer::theme::Theme::format_error(&self.theme, &mut refusal, &reason);
+                    self.say(&refusal);
+                }
+            }
+        }
+    }
+
+    /// Reads to the end of the line. Ctrl-U forgets what was typed so far.
+    fn masked(&self) -> std::io::Result<Zeroizing<String>> {
+        // Room for any secret, so that it is never copied while it grows.
+        let mut typed = Zeroizing::new(String::with_capacity(4096));
+        loop {
+            match self.term.read_key()? {
+                Key::Enter => break,
+                Key::Backspace => {
+                    let erased = typed.pop().map_or(0, |_| 1);
+                    self.term.clear_chars(erased)?;
+                }
+                Key::Char('\u{15}') => {
+                    self.term.clear_chars(typed.chars().count())?;
+                    typed.clear();
+                }
+                Key::Char('\u{4}') if typed.is_empty() => return Err(std::io::ErrorKind::Interrupted.into()),
+                Key::Char(c) => {
+                    typed.push(c);
+                    self.term.write_str("*")?;
+                }
+                _ => {}
+            }
+        }
+        self.term.write_line("")?;
+        Ok(typed)
     }
 
     /// One of several, by the arrow keys; the index of the choice.
     pub fn choose(&self, question: &str, choices: &[String], default: usize) -> Result<usize, Failure> {
-        Select::with_theme(&self.theme)
-            .with_prompt(question)
-            .items(choices)
-            .default(default)
-            .interact()
-            .map_err(stopped)
+        let _quiet = Quiet::hold();
+        // A line that wraps would be drawn again at the wrong place.
+        let room = self.theme.width.saturating_sub(3);
+        let items: Vec<_> = choices.iter().map(|choice| console::truncate_str(choice, room, "…")).collect();
+        let select = Select::with_theme(&self.theme).with_prompt(question).items(&items).default(default);
+        self.answered(select.interact_on(&self.term))
     }
 
     /// Yes or no.
     pub fn confirm(&self, question: &str, default: Option<bool>) -> Result<bool, Failure> {
+        let _quiet = Quiet::hold();
+        let question = if question.chars().count() + 8 > self.theme.width {
+            self.say(&self.theme.wrapped(question, 0));
+            ""
+        } else {
+            question
+        };
         let mut confirm = Confirm::with_theme(&self.theme).with_prompt(question);
         if let Some(default) = default {
             confirm = confirm.default(default);
         }
-        confirm.interact().map_err(stopped)
+        self.answered(confirm.interact_on(&self.term))
     }
 
-    /// A line between the questions.
-    pub fn say(&self, line: &str) {
-        let _ = Term::stderr().write_line(line);
+    /// Lines between the questions.
+    pub fn say(&self, lines: &str) {
+        let _ = self.term.write_line(lines);
+    }
+
+    /// A remark about the last answer, indented and wrapped.
+    pub fn remark(&self, text: &str) {
+        self.say(&self.theme.wrapped(text, 2));
+    }
+
+    /// The label to put before the answer: none in a narrow window, where it has got its own line.
+    fn label(&self, question: &str, default: Option<&str>) -> Result<String, Failure> {
+        if !self.theme.is_narrow() {
+            return Ok(question.to_owned());
+        }
+        let default = default.map(|default| format!(" [{default}]")).unwrap_or_default();
+        self.say(&self.theme.wrapped(&format!("{question}{default}"), 0));
+        Ok(String::new())
+    }
+
+    fn answered<T>(&self, answer: Result<T, dialoguer::Error>) -> Result<T, Failure> {
+        match answer {
+            // Ctrl-C may have come between two keys.
+            Ok(answer) if !self.interrupted.load(Ordering::Relaxed) => Ok(answer),
+            Ok(_) => Err(self.stopped(&std::io::ErrorKind::Interrupted.into())),
+            Err(dialoguer::Error::IO(error)) => Err(self.stopped(&error)),
+        }
+    }
+
+    fn stopped(&self, error: &std::io::Error) -> Failure {
+        // The message begins on a line of its own; a list hides the cursor while it is open.
+        let _ = self.term.write_line("");
+        let _ = self.term.show_cursor();
+        if error.kind() == std::io::ErrorKind::Interrupted {
+            let hint = "run the command again when you are ready";
+            return Problem::new(Kind::Interrupted, "stopped; nothing was changed", hint).into();
+        }
+        let hint = "give every value by its flag, with --no-input";
+        Problem::new(Kind::Usage, format!("the terminal could not be asked: {error}"), hint).into()
     }
 }
 
-fn plain_theme() -> ColorfulTheme {
-    let plain = console::Style::new();
-    let mark = |text: &str| console::style(text.to_owned());
-    ColorfulTheme {
-        defaults_style: plain.clone(),
-        prompt_style: plain.clone(),
-        prompt_prefix: mark(""),
-        prompt_suffix: mark("›"),
-        success_prefix: mark(""),
-        success_suffix: mark("›"),
-        error_prefix: mark("!"),
-        error_style: plain.clone(),
-        hint_style: plain.clone(),
-        values_style: plain.clone(),
-        active_item_style: plain.clone(),
-        inactive_item_style: plain.clone(),
-        active_item_prefix: mark(">"),
-        inactive_item_prefix: mark(" "),
-        checked_item_prefix: mark("[x]"),
-        unchecked_item_prefix: mark("[ ]"),
-        picked_item_prefix: mark(">"),
-        unpicked_item_prefix: mark(" "),
+impl Drop for Prompt {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::Relaxed);
     }
-}
-
-fn stopped(error: dialoguer::Error) -> Failure {
-    let dialoguer::Error::IO(error) = error;
-    // A list hides the cursor while it is open.
-    let _ = Term::stderr().show_cursor();
-    if error.kind() == std::io::ErrorKind::Interrupted {
-        return Problem::new(
-            Kind::Interrupted,
-            "stopped; nothing was saved",
-            "run the command again when you are ready",
-        )
-        .into();
-    }
-    Problem::new(
-        Kind::Usage,
-        format!("the terminal could not be asked: {error}"),
-        "give every value by its flag, with --no-input",
-    )
-    .into()
 }

@@ -16,12 +16,13 @@ const CAUSES: [&str; 6] = [
 /// What a person is told when the regId is empty.
 pub(super) fn problem() -> Problem {
     let causes: Vec<String> = CAUSES.iter().map(|cause| format!("- {cause}")).collect();
+    let next =
+        "log code and regId in the app's onRegister, and report once the regId is there; usual causes:";
     Problem::new(
         Kind::EmptyToken,
         "the regId is empty: at that moment the app had no token to report",
-        "log code and regId in the app's onRegister, and report once the regId is there",
+        format!("{next}\n{}", causes.join("\n")),
     )
-    .with_excerpt(causes.join("\n"))
     .at("--reg-id")
 }
 
@@ -33,7 +34,7 @@ mod tests {
     fn every_cause_is_told() {
         let problem = problem();
         for word in ["onRegister", "manifest", "init", "console", "login", "21005"] {
-            assert!(problem.excerpt.contains(word), "{word}");
+            assert!(problem.hint.contains(word), "{word}");
         }
     }
 }

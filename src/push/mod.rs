@@ -23,6 +23,7 @@ pub use decision::{
     TAKES_EFFECT_AFTER, Walked, Went, decide, walk,
 };
 pub use deliver::{Delivered, Delivery, deliver, overall};
+pub use names::user_problems;
 pub use oppo_sender::{OppoSender, StoredTokens};
 pub use reports::{DEFAULT_DEVICE, Outcome, ReportRequest, Reported, remove, report};
 pub use sender::{SendOutcome, Sender, Sent};

@@ -127,7 +127,11 @@ pub(super) fn validate(request: &ReportRequest<'_>) -> Result<NewReport, Failure
         (reg_id, brand) => {
             problems.extend(reg_id.err());
             problems.extend(brand.err());
-            Err(Failure::all(problems))
+            let headline = match problems.len() {
+                1 => "1 value is not usable; nothing was recorded".to_owned(),
+                several => format!("{several} values are not usable; nothing was recorded"),
+            };
+            Err(Failure::all(problems).headed(headline))
         }
     }
 }

@@ -1,9 +1,10 @@
-//! The simulator of OPPO PUSH and of phones: reads raw requests and enforces the reference by itself.
+//! The simulator of OPPO PUSH, of the IM server in front of it, and of phones: reads raw requests and enforces the reference by itself.
 //! Nothing of the client's models or validators belongs here; the return-code table is the one thing shared.
 
 pub mod app;
 pub mod calls;
 pub mod control;
+pub mod im;
 pub mod phone;
 pub mod rules;
 mod server;

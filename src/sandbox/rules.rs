@@ -1,4 +1,4 @@
-//! Open questions about OPPO, one named switch each: where the reference doubts, this says which reading is enforced.
+//! Open questions about OPPO and the IM server, one named switch each: where the reference doubts, this says which reading is enforced.
 //! What a rule does belongs where it is enforced; the questions themselves stand in `rules/table.rs`.
 
 mod table;
@@ -6,8 +6,9 @@ mod values;
 
 pub use table::{Rules, TABLE};
 pub use values::{
-    Admit, Answer, CharacterCount, Limit, Millis, OverMax, PrivateTemplate, ShowTtl, Skew, TemplateForm,
-    Window, YesNo,
+    AccountField, Admit, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject,
+    ExtValues, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate, RestState,
+    ShowTtl, Skew, StatusField, TemplateForm, UserIds, Window, YesNo,
 };
 
 /// One open question, as the documentation lists it.
@@ -19,7 +20,7 @@ pub struct Rule {
     pub question: &'static str,
     pub default: &'static str,
     pub allowed: Allowed,
-    /// The section of the OPPO reference that raises the doubt.
+    /// The section of the OPPO reference that raises the doubt; of the IM reference where the id begins with `im-`.
     pub section: &'static str,
 }
 

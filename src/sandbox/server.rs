@@ -1,5 +1,5 @@
 //! The sandbox's HTTP server: loopback, capped in connections, bodies and patience, stopped cleanly.
-//! What is answered belongs to `vendor` and `control`.
+//! What is answered belongs to `vendor`, `im` and `control`.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -20,6 +20,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tower::ServiceExt;
 
 use super::control::{self, PREFIX};
+use super::im;
 use super::state::State;
 use super::vendor;
 use super::vendor::request::BodyFault;
@@ -118,6 +119,7 @@ fn router(state: Arc<State>) -> Router {
     Router::new()
         .route("/readyz", get(ready))
         .merge(control::routes(state.clone()))
+        .merge(im::routes(state.clone()))
         .fallback_service(vendor::routes(state))
 }
 

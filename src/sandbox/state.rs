@@ -1,20 +1,25 @@
 //! The sandbox's own database: one SQLite file (or memory), its schema, its clock. The client's state is never read.
-//! What the rows mean belongs to `vendor`, `phone` and `control`, each of which brings its own tables.
+//! What the rows mean belongs to `vendor`, `im`, `phone` and `control`, each of which brings its own tables.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::rules::Rules;
-use super::{app, calls, control, phone, vendor};
+use super::{app, calls, control, im, phone, vendor};
 
-/// Raised whenever a table changes. A file of another version is refused: `sandbox reset` starts anew.
-const SCHEMA_VERSION: i64 = 1;
+/// Raised whenever a table changes. Older files are brought up to date; a newer one is refused.
+const SCHEMA_VERSION: i64 = 2;
+
+/// What each version added, the first being what a new file begins with.
+const STEPS: [&[&str]; SCHEMA_VERSION as usize] =
+    [&[app::SCHEMA, calls::SCHEMA, vendor::SCHEMA, phone::SCHEMA, control::SCHEMA], &[im::SCHEMA]];
 
 /// How long a writer waits for another process before it gives up.
-const BUSY: Duration = Duration::from_secs(10);
+const BUSY: Duration = Duration::from_secs(30);
 
 /// Why the sandbox's state can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -61,8 +66,11 @@ impl State {
         };
         connection.busy_timeout(BUSY)?;
         // WAL lets a command read while a running server writes; NORMAL loses nothing when a process dies.
-        connection.pragma_update(None, "journal_mode", "WAL")?;
+        patiently(|| connection.pragma_update(None, "journal_mode", "WAL"))?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
+        // The log stays beside the file: carrying it over at the end of every command waits for the disk four times.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        connection.pragma_update(None, "wal_autocheckpoint", 200)?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         let state = State { connection: Mutex::new(connection), clock, rules };
         state.migrate()?;
@@ -86,18 +94,50 @@ impl State {
     }
 
     fn migrate(&self) -> Result<(), StateError> {
+        let version_of = |connection: &Connection| {
+            connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
+        };
+        let before = {
+            let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+            patiently(|| version_of(&connection))?
+        };
+        // A file that is up to date needs no write transaction, which would wait for every other writer.
+        if before == SCHEMA_VERSION {
+            return Ok(());
+        }
         let found = self.with(|tx| {
-            let version: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-            if version == 0 {
-                for schema in [app::SCHEMA, calls::SCHEMA, vendor::SCHEMA, phone::SCHEMA, control::SCHEMA] {
-                    tx.execute_batch(schema)?;
-                }
-                tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
-                return Ok(SCHEMA_VERSION);
+            let version = version_of(tx)?;
+            let Some(to_do) = usize::try_from(version).ok().and_then(|done| STEPS.get(done..)) else {
+                return Ok(version);
+            };
+            for schema in to_do.iter().copied().flatten() {
+                tx.execute_batch(schema)?;
             }
-            Ok(version)
+            if !to_do.is_empty() {
+                tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+            }
+            Ok(SCHEMA_VERSION)
         })?;
         if found == SCHEMA_VERSION { Ok(()) } else { Err(StateError::Version { found }) }
+    }
+}
+
+/// Repeats `work` while others hold the file: for switching to WAL, and for reading while another process switches,
+/// SQLite answers BUSY at once and never asks the busy timeout.
+fn patiently<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let began = Instant::now();
+    loop {
+        match work() {
+            Err(error)
+                if matches!(
+                    error.sqlite_error_code(),
+                    Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+                ) && began.elapsed() < BUSY =>
+            {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            done => return done,
+        }
     }
 }
 
@@ -141,6 +181,38 @@ mod tests {
             .with(|tx| tx.query_row("SELECT count(*) FROM sqlite_master WHERE name = 't'", [], |r| r.get(0)))
             .unwrap();
         assert_eq!(tables, 0);
+    }
+
+    /// A file of every earlier version, as SQL.
+    const OLDER: &[(i64, &str)] = &[(1, include_str!("../../tests/sandbox/states/v1.sql"))];
+
+    /// What it knows is still known, and a phone can log in.
+    #[test]
+    fn an_older_file_is_brought_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        for (version, sql) in OLDER {
+            let path = folder.path().join(format!("v{version}.db"));
+            Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+            let state = State::open(Some(&path), clock(), Rules::default()).unwrap();
+            let kept = state
+                .with(|tx| {
+                    let phones = phone::list(tx, 0)?;
+                    let calls = calls::list(tx, None, 10)?;
+                    Ok((
+                        phones,
+                        calls,
+                        app::by_id(tx, "30001")?,
+                        im::show(tx, &Rules::default(), 0, "find-x")?,
+                    ))
+                })
+                .unwrap();
+            let (phones, calls, app, session) = kept;
+            let names: Vec<(&str, u32)> = phones.iter().map(|p| (p.name.as_str(), p.shown)).collect();
+            assert_eq!(names, [("demo", 0), ("find-x", 1)], "version {version}");
+            assert_eq!((calls.len(), app.unwrap().package.as_str()), (2, "com.example.demo"));
+            assert_eq!(session, None);
+            drop(State::open(Some(&path), clock(), Rules::default()).unwrap());
+        }
     }
 
     #[test]

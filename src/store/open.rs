@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::StoreError;
@@ -20,6 +21,9 @@ pub(super) const BUSY: Duration = Duration::from_secs(30);
 
 /// "opsh": lets `file` and a careful reader tell the database from any other.
 pub(super) const APPLICATION_ID: i64 = 0x6f70_7368;
+
+/// The log's size in pages at which it is carried over: a command that opens the file first reads all of it.
+const LOG_PAGES: i64 = 200;
 
 /// Closing any descriptor of a file drops all of the process's POSIX locks on it, SQLite's too. So within one process
 /// nobody may make the file while another thread already has it open.
@@ -52,6 +56,10 @@ fn prepare(mut connection: Connection, path: &Path, migrations: &[&str]) -> Resu
         patiently(|| connection.pragma_update(None, "journal_mode", "WAL")).map_err(sql)?;
         migrate(&mut connection, path, migrations)?;
     }
+    // Carrying the WAL over into the file at the end of every command would make each wait for the disk four times, and
+    // that is most of a send's time. The log stays beside the file instead, and is carried over when it has grown.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(sql)?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES).map_err(sql)?;
     // NORMAL loses nothing when a process dies; only a power cut may cost the last commits, never the file.
     connection.pragma_update(None, "synchronous", "NORMAL").map_err(sql)?;
     connection.pragma_update(None, "foreign_keys", "ON").map_err(sql)?;

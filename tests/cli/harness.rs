@@ -2,6 +2,7 @@
 //! What is expected belongs to the tests.
 #![allow(dead_code)]
 
+use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -74,7 +75,7 @@ impl Home {
     }
 
     /// The command, ready to run with these arguments.
-    pub fn command(&self, args: &[&str]) -> Command {
+    pub fn command(&self, args: &[impl AsRef<OsStr>]) -> Command {
         let mut command = Command::new(OPUSH);
         command.args(args).current_dir(self.work()).env_clear().env("HOME", self.path());
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
@@ -86,18 +87,36 @@ impl Home {
         self.run_with(args, "")
     }
 
+    /// Runs with these variables set for the one command.
+    pub fn run_with_variables(&self, args: &[&str], variables: &[(String, String)]) -> Ran {
+        let mut command = self.command(args);
+        command.envs(variables.iter().map(|(name, value)| (name, value)));
+        self.finish(command, args, b"")
+    }
+
     /// Runs with this on stdin.
     pub fn run_with(&self, args: &[&str], stdin: &str) -> Ran {
-        let mut child = self
-            .command(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        self.run_in(args, stdin.as_bytes(), std::iter::empty::<(&str, &str)>())
+    }
+
+    /// Runs with these bytes on stdin and these variables beside the home's own.
+    pub fn run_in<N: AsRef<OsStr>, V: AsRef<OsStr>>(
+        &self,
+        args: &[impl AsRef<OsStr>],
+        stdin: &[u8],
+        variables: impl IntoIterator<Item = (N, V)>,
+    ) -> Ran {
+        let mut command = self.command(args);
+        command.envs(variables);
+        self.finish(command, args, stdin)
+    }
+
+    fn finish(&self, mut command: Command, args: &[impl AsRef<OsStr>], stdin: &[u8]) -> Ran {
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut pipe = child.stdin.take().unwrap();
         // A command that does not read its stdin may be gone already.
-        let _ = pipe.write_all(stdin.as_bytes());
+        let _ = pipe.write_all(stdin);
         drop(pipe);
         Ran::from(child.wait_with_output().unwrap(), args)
     }
@@ -181,12 +200,12 @@ pub struct Ran {
 }
 
 impl Ran {
-    fn from(output: Output, args: &[&str]) -> Self {
+    fn from(output: Output, args: &[impl AsRef<OsStr>]) -> Self {
         Ran {
             code: output.status.code().unwrap_or(-1),
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
-            args: args.iter().map(ToString::to_string).collect(),
+            args: args.iter().map(|arg| arg.as_ref().to_string_lossy().into_owned()).collect(),
         }
     }
 

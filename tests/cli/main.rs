@@ -1,11 +1,48 @@
 //! Drives the binary as a person or a script would: one module per command, over real loopback sockets.
 //! Rules inside a room are tested beside the code.
 
+mod bad_input;
+mod cert;
+mod click;
+mod completions;
+mod concurrency;
+mod config;
 mod demo;
+mod docs;
+mod explain;
+#[cfg(feature = "external")]
+mod external;
+mod external_snippet;
+mod globals;
 mod harness;
+mod history;
+mod hostile;
+mod in_force;
+mod kills;
+mod masks;
 mod presence;
+mod processes;
+mod profile;
+mod profile_prompts;
+mod prompts;
+mod proxies;
+mod raw;
+mod sandbox;
+mod sandbox_run;
+mod sandbox_session;
 mod schemas;
+mod secrets;
+mod send;
+mod send_dry_run;
+mod send_user;
+mod snippet;
+mod token;
 mod token_bulk;
+
+/// A vendor of raw sockets, the same as in the client's own tests.
+#[path = "../vendor.rs"]
+#[allow(dead_code)]
+mod vendor;
 
 /// A module that exists as a file but is not named above would never run.
 #[test]

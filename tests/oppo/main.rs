@@ -5,5 +5,6 @@ mod hostile;
 mod setup;
 mod tls;
 mod token;
+#[path = "../vendor.rs"]
 mod vendor;
 mod wire;

@@ -7,7 +7,9 @@ use std::path::Path;
 use opush::sandbox::rules::{Allowed, Rule, TABLE};
 
 const INTRODUCTION: &str = "\
-# Open questions about OPPO
+# Open questions
+
+## OPPO
 
 Public copies of OPPO's documents disagree or say nothing about the points below. The sandbox takes the stricter
 reading, unless that would refuse a client known to work with OPPO, and each point has a switch:
@@ -16,6 +18,17 @@ reading, unless that would refuse a client known to work with OPPO, and each poi
 Whoever has real credentials can settle a question with `opush` itself: send the request in doubt to OPPO and compare
 the answer with the sandbox's. Sections are those of the OPPO reference that the sandbox was written after.
 
+";
+
+const OF_IM: &str = "
+## The IM server
+
+The same for the IM server in front of OPPO; sections are those of the IM reference. Some are no doubts but settings of
+its console, such as `im-multi-device`.
+
+";
+
+const HEAD: &str = "\
 | rule | question | default | other values | section |
 | --- | --- | --- | --- | --- |
 ";
@@ -34,12 +47,17 @@ fn others(rule: &Rule) -> String {
 }
 
 fn page() -> String {
-    let mut page = INTRODUCTION.to_owned();
-    for rule in TABLE {
-        let Rule { id, question, default, section, .. } = rule;
-        page.push_str(&format!("| `{id}` | {question} | `{default}` | {} | {section} |\n", others(rule)));
-    }
-    page
+    let (of_im, of_oppo): (Vec<&Rule>, Vec<&Rule>) =
+        TABLE.iter().partition(|rule| rule.id.starts_with("im-"));
+    [(INTRODUCTION, of_oppo), (OF_IM, of_im)].into_iter().fold(String::new(), |mut page, (words, rules)| {
+        page.push_str(words);
+        page.push_str(HEAD);
+        for rule in rules {
+            let Rule { id, question, default, section, .. } = rule;
+            page.push_str(&format!("| `{id}` | {question} | `{default}` | {} | {section} |\n", others(rule)));
+        }
+        page
+    })
 }
 
 #[test]

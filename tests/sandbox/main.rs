@@ -4,6 +4,8 @@
 mod dialects;
 mod docs;
 mod harness;
+mod im;
+mod im_rows;
 mod messages;
 mod phones;
 mod rows;

@@ -182,7 +182,9 @@ fn every_rule_is_switched_by_a_row() {
         .map(|(id, _)| id)
         .chain(TESTED_ELSEWHERE.iter().copied())
         .collect();
-    let rules: BTreeSet<&str> = TABLE.iter().map(|rule| rule.id).collect();
+    // Those of the IM server have rows of their own: im_rows.rs.
+    let of_oppo = TABLE.iter().filter(|rule| !rule.id.starts_with("im-"));
+    let rules: BTreeSet<&str> = of_oppo.map(|rule| rule.id).collect();
     assert_eq!(switched, rules);
 }
 

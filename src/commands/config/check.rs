@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use crate::config;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{ErrorJson, Page, Report};
 
@@ -13,20 +14,16 @@ use crate::output::{ErrorJson, Page, Report};
 pub struct Args {}
 
 pub fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
-    let configuration = ctx.configuration()?;
-    let Some(file) = &configuration.file else {
+    let Some(found) = ctx.found()? else {
         let hint = "make one: opush profile add, or opush cert add";
         return Err(Problem::new(Kind::MissingFile, "there is no configuration file", hint).into());
     };
-    let unresolved = configuration.unresolved(&ctx.environment);
-    if !unresolved.is_empty() {
-        let count = unresolved.len();
-        let problems = if count == 1 { "problem" } else { "problems" };
-        return Err(Failure::all(unresolved).headed(format!("{count} {problems} in {}", file.found.shown)));
-    }
+    let configuration = config::check(&ctx.paths, &found, &ctx.environment)?;
+    configuration.warnings.iter().for_each(|warning| ctx.warn(warning));
     Ok(Checked {
         valid: true,
-        path: file.found.path.display().to_string(),
+        path: found.path.display().to_string(),
+        shown: ctx.paths.friendly(&found.path),
         profiles: configuration.profiles.len(),
         certificates: configuration.profiles.iter().map(|profile| profile.certificates.len()).sum(),
         warnings: configuration.warnings.iter().map(ErrorJson::from).collect(),
@@ -39,6 +36,8 @@ pub struct Checked {
     valid: bool,
     /// The file, absolute.
     path: String,
+    #[serde(skip)]
+    shown: String,
     profiles: usize,
     certificates: usize,
     /// What is usable but unwise.
@@ -51,7 +50,7 @@ impl Report for Checked {
             |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
         let profiles = plural(self.profiles, "profile");
         let certificates = plural(self.certificates, "certificate");
-        page.line(format!("{} is sound: {profiles}, {certificates}, every secret can be had", self.path));
+        page.line(format!("{} is sound: {profiles}, {certificates}, every secret can be had", self.shown));
     }
 
     fn json(&self) -> serde_json::Value {

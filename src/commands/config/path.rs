@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use crate::config::{self, Paths};
+use crate::config::Paths;
 use crate::failure::Failure;
 use crate::output::{Page, Report};
 
@@ -15,7 +15,7 @@ pub struct Args {}
 
 pub fn run(_: Args, ctx: &Ctx) -> Result<Located, Failure> {
     let found = ctx.found()?;
-    let next = config::find_for_writing(&ctx.paths, &ctx.environment, ctx.globals.config.as_deref())?;
+    let next = ctx.found_for_writing()?;
     Ok(Located {
         exists: found.is_some(),
         path: next.path.display().to_string(),

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use crate::config::{self, SecretRef, files};
+use crate::config::{self, SecretRef};
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 
@@ -23,9 +23,7 @@ pub fn run(_: Args, ctx: &Ctx) -> Result<Trusted, Failure> {
         let hint = "change to the folder of the file, or name it with --config";
         return Err(Problem::new(Kind::MissingFile, "there is no configuration file to trust", hint).into());
     };
-    let content =
-        std::fs::read(&file.found.path).map_err(|error| files::disk("read", &file.found.path, &error))?;
-    config::trust(&ctx.paths, &file.found.path, &content)?;
+    config::trust(&ctx.paths, file)?;
     let secrets =
         configuration.profiles.iter().flat_map(|profile| &profile.certificates).flat_map(|certificate| {
             [

@@ -3,9 +3,10 @@
 
 use super::super::context::Ctx;
 use crate::click::Target;
-use crate::config::{Certificate, Profile, Region, sandbox_profile};
+use crate::config::{Certificate, Origin, Profile, Region, sandbox_profile};
 use crate::failure::Failure;
 use crate::sandbox::app::App;
+use crate::sandbox::im::{self, ImApp};
 use crate::sandbox::phone::Click;
 
 /// Phones need a package; a profile that names none gets this one.
@@ -36,19 +37,72 @@ pub fn package(profile: &Profile) -> String {
     profile.package.as_ref().map_or_else(|| NO_PACKAGE.to_owned(), |package| package.value.clone())
 }
 
+/// The IM app of the built-in profile, invented like its OPPO app.
+const SDK_APP_ID: i64 = 1_400_000_001;
+const ADMIN: &str = "administrator";
+const SECRET_KEY: &str = "opush-sandbox-secret-key-000000000000000000000000000000000000000";
+
+/// An IM app with its certificates.
+pub type ImSettings = (ImApp, Vec<im::Certificate>);
+
+/// The profile's IM app and certificates, if it has one: for now the built-in profile alone.
+pub fn im_of_profile(_: &Ctx, profile: &Profile) -> Result<Option<ImSettings>, Failure> {
+    if profile.origin != Origin::BuiltIn {
+        return Ok(None);
+    }
+    let app = ImApp { sdk_app_id: SDK_APP_ID, admin: ADMIN.to_owned(), secret_key: SECRET_KEY.to_owned() };
+    let certificates =
+        profile.certificates.iter().map(|certificate| im_certificate(app.sdk_app_id, certificate)).collect();
+    Ok(Some((app, certificates)))
+}
+
+/// One certificate as the IM server knows it. Where the configuration has no time of saving, it is in effect.
+fn im_certificate(sdk_app_id: i64, certificate: &Certificate) -> im::Certificate {
+    im::Certificate {
+        sdk_app_id,
+        certificate_id: certificate.id.value.get(),
+        app_id: certificate.app_id.value.clone(),
+        channel_id: certificate.channel_id.as_ref().map(|channel| channel.value.clone()),
+        click: match &certificate.click.value {
+            Target::OpenApp => im::Click::OpenApp,
+            Target::Url(url) => im::Click::Url(url.clone()),
+            Target::Activity(class) => im::Click::Activity(class.clone()),
+            Target::Intent(action) => im::Click::Intent(action.clone()),
+        },
+        saved_at: certificate.saved_at.as_ref().map(|saved_at| saved_at.value.as_millisecond()),
+    }
+}
+
 /// The apps of one profile.
 pub fn of_profile(ctx: &Ctx, profile: &Profile) -> Result<Vec<App>, Failure> {
     profile.certificates.iter().map(|certificate| app_of(ctx, profile, certificate)).collect()
 }
 
-/// Every sandbox profile's apps, the built-in one's first. A secret that can't be had now leaves its app out, with a
-/// warning: the others are no worse for it.
-pub fn of_configuration(ctx: &Ctx) -> Result<Vec<App>, Failure> {
+/// Whether a profile of the file has the built-in app's AppId: OPPO knows an app once, so the sandbox knows the one of the
+/// two that was used last.
+pub fn has_rival(ctx: &Ctx) -> Result<bool, Failure> {
+    let built_in = sandbox_profile();
+    let known = |certificate: &Certificate| {
+        built_in.certificates.iter().any(|own| own.app_id.value == certificate.app_id.value)
+    };
+    let profiles = ctx.configuration()?.profiles.iter();
+    let mut sandboxes = profiles.filter(|profile| profile.region.value == Region::Sandbox);
+    Ok(sandboxes.any(|profile| profile.certificates.iter().any(known)))
+}
+
+/// The configured profiles whose region is `sandbox`, without the built-in one.
+pub fn sandbox_profiles(ctx: &Ctx) -> Result<Vec<Profile>, Failure> {
     let configuration = ctx.configuration()?;
     let environment = configuration.named("env", &ctx.environment).and_then(Result::ok);
     let profiles = configuration.profiles.iter().cloned().chain(environment);
+    Ok(profiles.filter(|profile| profile.region.value == Region::Sandbox).collect())
+}
+
+/// Every sandbox profile's apps, the built-in one's first. A secret that can't be had now leaves its app out, with a
+/// warning: the others are no worse for it.
+pub fn of_configuration(ctx: &Ctx) -> Result<Vec<App>, Failure> {
     let mut apps = of_profile(ctx, &sandbox_profile())?;
-    for profile in profiles.filter(|profile| profile.region.value == Region::Sandbox) {
+    for profile in sandbox_profiles(ctx)? {
         for certificate in &profile.certificates {
             match app_of(ctx, &profile, certificate) {
                 Ok(app) => apps.push(app),

@@ -11,6 +11,7 @@ use crate::config::{Origin, Profile, sandbox_profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::sandbox::app::{self, App};
 use crate::sandbox::control::{self, Control};
+use crate::sandbox::im;
 use crate::sandbox::phone::{self, New};
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::{Clock, State, StateError};
@@ -30,11 +31,12 @@ impl Embedded {
     pub async fn find_or_start(ctx: &Ctx, profile: &Profile) -> Result<Embedded, Failure> {
         if let Some(url) = Self::registered(ctx) {
             // A running sandbox knows the built-in app from its start; the file may have changed since.
-            if profile.origin != Origin::BuiltIn {
+            if profile.origin != Origin::BuiltIn || apps::has_rival(ctx)? {
                 let control = Control::new(&url);
                 for app in apps::of_profile(ctx, profile)? {
                     control.put_app(&place::entry(&app)).await.map_err(place::explain)?;
                 }
+                place::tell_im(ctx, &control, profile).await?;
             }
             return Ok(Embedded { url, running: None });
         }
@@ -84,7 +86,11 @@ pub fn state(ctx: &Ctx, profile: &Profile) -> Result<State, Failure> {
     if profile.origin != Origin::BuiltIn {
         all.extend(apps::of_profile(ctx, profile)?);
     }
-    open(ctx, Some(&file(ctx)), Rules::default(), &all)
+    let state = open(ctx, Some(&file(ctx)), Rules::default(), &all)?;
+    if profile.origin != Origin::BuiltIn {
+        know_im(ctx, &state, profile)?;
+    }
+    Ok(state)
 }
 
 /// Where the sandbox's state lies.
@@ -98,7 +104,18 @@ pub fn open(ctx: &Ctx, path: Option<&Path>, rules: Rules, apps: &[App]) -> Resul
     let state = State::open(path, Clock::new(move || clock.now().as_millisecond()), rules);
     let state = state.map_err(|error| broken(&error))?;
     settle(&state, apps)?;
+    let built_in = sandbox_profile();
+    if apps.iter().any(|app| built_in.certificates.iter().any(|own| own.app_id.value == app.app_id)) {
+        know_im(ctx, &state, &built_in)?;
+    }
     Ok(state)
+}
+
+/// Makes the state's IM server know the profile's IM app and certificates.
+pub fn know_im(ctx: &Ctx, state: &State, profile: &Profile) -> Result<(), Failure> {
+    let Some((app, certificates)) = apps::im_of_profile(ctx, profile)? else { return Ok(()) };
+    let done = state.with(|tx| im::set_up(tx, &state.rules, state.now(), &app, &certificates));
+    done.map_err(|error| broken(&error))
 }
 
 /// Registers the apps that are not known as they are, and makes the built-in app's phone if it never had one.

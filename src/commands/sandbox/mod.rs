@@ -15,11 +15,13 @@ use super::{Outcome, boxed};
 
 pub use apps::{app_of, click_of};
 pub use embedded::Embedded;
-pub use phone::{PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSet, PhoneShow, PhoneTap, fitting};
+pub use phone::{
+    PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSession, PhoneSet, PhoneShow, PhoneTap, fitting,
+};
 pub use reset::Reset;
 pub use run::Ran;
 
-/// The simulator of OPPO PUSH and of phones
+/// The simulator of OPPO PUSH, the IM server and phones
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush sandbox phone add --name find-x --alias alice

@@ -12,7 +12,8 @@ use super::apps;
 use super::embedded;
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
 use crate::failure::{Failure, Kind, Problem};
-use crate::sandbox::control::{self, AppEntry, Control, ControlError};
+use crate::sandbox::control::{self, AppEntry, Control, ControlError, FieldTold, ImAppEntry};
+use crate::sandbox::im::ImApp;
 
 /// A sandbox to talk to, and the profile that says which app is meant.
 pub struct Place {
@@ -44,6 +45,7 @@ impl Place {
                 for app in apps::of_profile(ctx, &profile)? {
                     control.put_app(&entry(&app)).await.map_err(explain)?;
                 }
+                tell_im(ctx, &control, &profile).await?;
                 control
             }
             None => Control::embedded(Arc::new(embedded::state(ctx, &profile)?)),
@@ -68,7 +70,9 @@ fn profile(ctx: &Ctx) -> Result<Profile, Failure> {
     };
     match in_force {
         Some(profile) if profile.region.value == Region::Sandbox => {
-            ctx.note(&format!("profile {}", profile.name));
+            let at = profile.endpoints.push.as_ref();
+            let at = at.map(|endpoint| format!(", the sandbox at {}", endpoint.value)).unwrap_or_default();
+            ctx.note(&format!("profile {}{at}", profile.name));
             Ok(profile)
         }
         Some(other) => {
@@ -80,6 +84,17 @@ fn profile(ctx: &Ctx) -> Result<Profile, Failure> {
             Ok(sandbox_profile())
         }
     }
+}
+
+/// Makes sure that a running sandbox's IM server knows the profile's IM app and certificates.
+pub async fn tell_im(ctx: &Ctx, control: &Control, profile: &Profile) -> Result<(), Failure> {
+    let Some((app, certificates)) = apps::im_of_profile(ctx, profile)? else { return Ok(()) };
+    let ImApp { sdk_app_id, admin, secret_key } = app;
+    control.put_im_app(&ImAppEntry { sdk_app_id, admin, secret_key }).await.map_err(explain)?;
+    for certificate in &certificates {
+        control.put_im_certificate(certificate).await.map_err(explain)?;
+    }
+    Ok(())
 }
 
 pub fn entry(app: &crate::sandbox::app::App) -> AppEntry {
@@ -104,7 +119,10 @@ pub fn explain(error: ControlError) -> Failure {
         ControlError::NotASandbox { url, .. } => {
             Problem::new(Kind::BadAnswer, message, "the profile's endpoint must be an opush sandbox").at(url)
         }
-        ControlError::Refused { id, message } => match id.as_str() {
+        ControlError::Refused { fields, .. } if !fields.is_empty() => {
+            return Failure::all(fields.iter().map(flaw).collect());
+        }
+        ControlError::Refused { id, message, .. } => match id.as_str() {
             "unknown-phone" => {
                 Problem::new(Kind::NotFound, message, "opush sandbox phone list shows those there are")
                     .at("NAME")
@@ -114,9 +132,51 @@ pub fn explain(error: ControlError) -> Failure {
                 message,
                 "start that sandbox with this configuration, so that it knows the profile's certificates",
             ),
+            "name-taken" => Problem::new(
+                Kind::DuplicateId,
+                message,
+                "choose another name, or remove that one: opush sandbox phone remove NAME",
+            )
+            .at("--name"),
+            "unknown-im-app" => Problem::new(
+                Kind::Sandbox,
+                message,
+                "log in on a phone whose app belongs to a certificate of an IM app, such as the built-in demo",
+            ),
+            "not-logged-in" => Problem::new(
+                Kind::Sandbox,
+                message,
+                "log in first: opush sandbox phone login NAME --user USER",
+            )
+            .at("NAME"),
+            "app-not-running" => {
+                Problem::new(Kind::Sandbox, message, "open it: opush sandbox phone open NAME").at("NAME")
+            }
+            "phone-offline" => {
+                Problem::new(Kind::Sandbox, message, "give it a network: opush sandbox phone online NAME")
+                    .at("NAME")
+            }
+            "kicked-while-away" => {
+                Problem::new(Kind::Sandbox, message, "run the same command once more").at("NAME")
+            }
             "bad-value" => Problem::new(Kind::OutOfRange, message, "correct the value"),
             _ => Problem::new(Kind::Sandbox, message, "see docs/sandbox-control-api.md"),
         },
     };
     problem.into()
+}
+
+/// A field of a phone's description, as the flag that gave it.
+fn flaw(told: &FieldTold) -> Problem {
+    let (kind, flag, hint) = match told.field.as_str() {
+        "name" => (Kind::BadName, "--name", "give another name"),
+        "alias" => (Kind::BadAlias, "--alias", "give the alias that the app's server sets"),
+        "android" => (Kind::OutOfRange, "--android", "give another Android version"),
+        "channels" => (Kind::BadName, "--channel", "give each channel once, by its id"),
+        "activities" => (Kind::BadActivity, "--activity", "give each Activity once, by its full class name"),
+        "package" => (Kind::BadName, "--package", "give the app's applicationId"),
+        "model" => (Kind::BadName, "--model", "give another model name"),
+        other => (Kind::Sandbox, other, "see docs/sandbox-control-api.md"),
+    };
+    Problem::new(kind, &told.message, hint).at(flag)
 }

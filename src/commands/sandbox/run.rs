@@ -26,7 +26,7 @@ use crate::sandbox::{self, Options, StartError};
   opush sandbox run --rule content-limit=200")]
 pub struct Args {
     /// Address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0", value_parser = address)]
     listen: SocketAddr,
 
     /// Allow an address that other machines can reach
@@ -46,11 +46,21 @@ pub struct Args {
     rule: Vec<String>,
 }
 
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| format!("\"{text}\" is not an address; write IP:PORT, such as 127.0.0.1:8765"))
+}
+
 pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     let rules = rules(&args.rule)?;
     let apps = apps::of_configuration(ctx)?;
     let file = embedded::file(ctx);
     let state = Arc::new(embedded::open(ctx, (!args.ephemeral).then_some(file.as_path()), rules, &apps)?);
+    for profile in apps::sandbox_profiles(ctx)? {
+        // As with its apps: what can't be had now is left out, with a warning.
+        if let Err(failure) = embedded::know_im(ctx, &state, &profile) {
+            failure.problems().iter().for_each(|problem| ctx.warn(problem));
+        }
+    }
     runtime()?.block_on(async {
         // From here on a signal is a wish to stop cleanly, also in the instant before all is ready.
         let mut interrupt = listen_for(SignalKind::interrupt())?;
@@ -65,7 +75,9 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
             let ready = serde_json::json!({ "url": url, "pid": std::process::id() });
             files::replace(&ctx.paths.absolute(path), format!("{ready}\n").as_bytes(), files::Mode::Shared)?;
         }
-        say(ctx, &url, &apps.iter().map(|app| app.app_id.as_str()).collect::<Vec<_>>(), registered.is_some());
+        let mut known: Vec<&str> = apps.iter().map(|app| app.app_id.as_str()).collect();
+        known.dedup();
+        say(ctx, &url, &known, registered.is_some());
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
@@ -77,7 +89,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
 }
 
 fn say(ctx: &Ctx, url: &str, apps: &[&str], registered: bool) {
-    ctx.note(&format!("Sandbox of OPPO PUSH at {url}, control API at {url}{PREFIX}"));
+    ctx.note(&format!("Sandbox of OPPO PUSH and the IM server at {url}, control API at {url}{PREFIX}"));
     ctx.note(&format!("Apps: {}. Stop it with Ctrl-C.", apps.join(", ")));
     if !registered {
         ctx.note("Another sandbox runs on this state already: commands go to that one, requests to this address come here.");
@@ -104,11 +116,17 @@ fn listen_for(kind: SignalKind) -> Result<tokio::signal::unix::Signal, Failure> 
 }
 
 fn refused(error: &StartError) -> Failure {
-    let hint = match error {
-        StartError::BeyondLoopback(_) => "say --beyond-loopback if other machines shall reach it",
-        StartError::Listen { .. } => "choose another address, or port 0 for a free one",
+    let message = error.to_string();
+    let problem = match error {
+        StartError::BeyondLoopback(_) => {
+            let hint = "add --beyond-loopback if other machines shall reach it";
+            Problem::new(Kind::MissingFlag, message, hint)
+        }
+        StartError::Listen { .. } => {
+            Problem::new(Kind::Sandbox, message, "choose another address, or port 0 for a free one")
+        }
     };
-    Problem::new(Kind::Sandbox, error.to_string(), hint).at("--listen").into()
+    problem.at("--listen").into()
 }
 
 /// What is left to say when it has stopped.

@@ -22,7 +22,10 @@ pub fn of_args(args: &Args, ctx: &Ctx, package: Option<&str>) -> (Draft, Vec<Pro
         match read(path, ctx, "--message-file") {
             Ok(text) if is_toml(path, &text) => drop(draft.read_toml(&text, &path.display().to_string())),
             Ok(text) => drop(draft.read_json(&text, &path.display().to_string())),
-            Err(problem) => problems.push(problem),
+            Err(problem) => {
+                problems.push(problem);
+                draft.nothing_of_file();
+            }
         }
     }
     texts(args, &mut draft);

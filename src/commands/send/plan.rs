@@ -50,7 +50,7 @@ impl Plan<'_> {
             // A "no" beside a push is the rule at work.
             _ => None,
         };
-        let spoken = spoken(&devices, "sent");
+        let spoken = failure.as_ref().and_then(|_| spoken(&devices, "sent"));
         Ok(Pushed { to_user: true, items, failure: failure.map(Failure::from), spoken, warnings })
     }
 

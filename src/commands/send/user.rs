@@ -27,6 +27,9 @@ pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure>
 }
 
 fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<Pushed, Failure> {
+    if args.certificate.is_some() {
+        profile.certificate(args.certificate.and_then(CertificateId::new))?;
+    }
     let store = ctx.store()?;
     let known = known_certificates(profile);
     let request = ToUser {
@@ -39,7 +42,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         answer_within: ctx.timeout(),
     };
     let judged = push::judge(&store, &request)?;
-    let notifications = validate(args, ctx, profile, &judged)?;
+    let notifications = validate(args, ctx, profile, user, &judged)?;
     let mut printed: Vec<WarningJson> = Vec::new();
     for warning in notifications.values().flat_map(dry_run::warnings) {
         if !printed.iter().any(|known| known.id == warning.id && known.place == warning.place) {
@@ -77,7 +80,12 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         Ok(delivered?)
     })?;
     delivered.iter().for_each(|one| tell(ctx, &one.exchanges));
-    let problems: Vec<_> = delivered.iter().map(|one| (one.device.as_deref(), one.problem())).collect();
+    let tried = delivered.iter().any(|one| one.decision.is_push());
+    let problems: Vec<_> = delivered
+        .iter()
+        .filter(|one| one.decision.is_push() || !tried)
+        .map(|one| (one.device.as_deref(), one.problem()))
+        .collect();
     Ok(Pushed {
         to_user: true,
         spoken: spoken(&problems, "accepted"),
@@ -87,7 +95,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     })
 }
 
-/// For a person with several devices: each that got nothing, with its reason.
+/// For a person with several devices: each that should have got it and did not, with its reason.
 pub(super) fn spoken(devices: &[(Option<&str>, Option<&Problem>)], done: &str) -> Option<Failure> {
     let problems: Vec<Problem> = devices
         .iter()
@@ -123,10 +131,13 @@ fn validate(
     args: &Args,
     ctx: &Ctx,
     profile: &Profile,
+    user: &str,
     judged: &[Judged],
 ) -> Result<BTreeMap<i64, Checked>, Failure> {
     let package = profile.package.as_ref().map(|package| package.value.as_str());
-    let (draft, mut problems) = draft::of_args(args, ctx, package);
+    let (draft, found) = draft::of_args(args, ctx, package);
+    let mut problems = push::user_problems(user);
+    problems.extend(found);
     let mut checked = BTreeMap::new();
     let mut certificates: Vec<&Certificate> =
         judged.iter().filter_map(|one| find(profile, one.report()?.certificate_id)).collect();

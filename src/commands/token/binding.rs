@@ -86,6 +86,7 @@ pub fn table(page: &mut Page, items: &[Binding]) {
         .iter()
         .map(|item| {
             let state = match &item.ended_reason {
+                Some(reason) if reason.starts_with(&item.state) => reason.clone(),
                 Some(reason) => format!("{}: {reason}", item.state),
                 None => item.state.clone(),
             };

@@ -87,7 +87,7 @@ impl Draft {
     }
 
     /// Changes a certificate. `Ok(true)` if the ten minutes until it takes effect begin again: then `saved_at` becomes
-    /// `now`, unless the change gives it.
+    /// `now`, unless the change gives it. A local ID without `saved_at` has no ten minutes.
     pub fn edit_certificate(
         &mut self,
         profile: &str,
@@ -122,6 +122,8 @@ impl Draft {
                 certificate.set(key, value);
             }
         }
+        // What the IM console has not saved has no ten minutes to begin again.
+        let restarted = restarted && (!id.is_local() || certificate.has("saved_at"));
         if let Some(time) = change.saved_at.or(restarted.then_some(now)) {
             certificate.set("saved_at", values::time(time)?);
         }

@@ -93,6 +93,13 @@ impl Element<'_> {
         }
     }
 
+    pub fn has(&self, key: &str) -> bool {
+        match self {
+            Element::Table(table) => table.contains_key(key),
+            Element::Inline(table) => table.contains_key(key),
+        }
+    }
+
     pub fn differs(&self, key: &str, value: &Value) -> bool {
         match self {
             Element::Table(table) => values::differs(*table, key, value),

@@ -63,7 +63,7 @@ pub fn edit<T>(
     if edited.is_changed() {
         files::replace(&found.path, edited.after.as_bytes(), Mode::Keep)?;
         if was_trusted {
-            trust::trust(paths, &found.path, edited.after.as_bytes())?;
+            trust::remember(paths, &found.path, &trust::digest(edited.after.as_bytes()))?;
         }
     }
     Ok((made, edited))
@@ -91,7 +91,8 @@ fn prepare<T>(
         Err(failure) => return Err(failure),
     };
     let exposed = raw.exposed;
-    let configuration = load::interpret(paths, found, &raw)?;
+    // A `default_profile` that names no profile is the one mistake that a change can mend.
+    let (configuration, unknown_default) = load::interpret_despite_default(paths, found, &raw)?;
     let was_trusted = found.how == How::Upward
         && !raw.bytes.is_empty()
         && configuration.file.as_ref().is_some_and(|file| file.trust == Trust::Granted);
@@ -113,8 +114,9 @@ fn prepare<T>(
 
     let raw = Raw { bytes: Zeroizing::new(after.as_bytes().to_vec()), exposed };
     let configuration = load::interpret(paths, found, &raw).map_err(|failure| {
-        Failure::all(failure.into_problems())
-            .headed(format!("the change would make {} invalid; nothing was written", found.shown))
+        let problems = unknown_default.map_or_else(|| failure.into_problems(), |problem| vec![problem]);
+        Failure::all(problems)
+            .headed(format!("the change would leave {} invalid; nothing was written", found.shown))
     })?;
     Ok((made, Edited { found: found.clone(), before, after, configuration }, was_trusted))
 }

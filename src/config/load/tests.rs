@@ -96,7 +96,7 @@ fn commands_run_only_where_the_file_is_trusted() {
         configuration.resolve(&configuration.profiles[0].certificates[0].master_secret, &world.env)
     };
     assert_eq!(resolve(&found).unwrap_err().kind, Kind::UntrustedCommand);
-    trust::trust(&world.paths, &found.path, text.as_bytes()).unwrap();
+    trust::remember(&world.paths, &found.path, &trust::digest(text.as_bytes())).unwrap();
     assert_eq!(resolve(&found).unwrap().secret.reveal(), "hunter2");
     world.opush_toml(text.replace("echo", "printf"));
     assert_eq!(resolve(&found).unwrap_err().kind, Kind::UntrustedCommand);

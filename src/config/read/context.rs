@@ -45,8 +45,15 @@ impl<'t> Context<'t> {
     pub fn finish(self, broken: &Broken) -> Vec<Problem> {
         let mut problems = self.problems;
         if !broken.is_empty() {
+            let lines: Vec<&str> = self.text.as_str().lines().map(str::trim_start).collect();
+            // A key below a header that could not be read is taken for one of the table before it.
+            let below_broken_header = |line: usize| {
+                let header = (1..line).rev().find(|above| lines[above - 1].starts_with('['));
+                header.is_some_and(|header| broken.has_line(header))
+            };
             problems.retain(|(at, problem)| match problem.kind {
                 Kind::TomlSyntax | Kind::DuplicateKey => true,
+                Kind::UnknownKey if below_broken_header(self.text.position(*at).0) => false,
                 Kind::MissingKey | Kind::UnknownProfile | Kind::UnknownCertificate => false,
                 _ => !broken.has_line(self.text.position(*at).0),
             });

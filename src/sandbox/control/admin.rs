@@ -11,7 +11,7 @@ use super::extract::{Body, Query};
 use super::refusal::{Refusal, done, ok};
 use super::types::{AppEntry, AppShown, Info, Items, Reset};
 use crate::sandbox::state::State;
-use crate::sandbox::{app, calls};
+use crate::sandbox::{app, calls, im};
 
 const CALLS: usize = 100;
 const CALLS_MOST: usize = 1000;
@@ -84,6 +84,9 @@ pub(super) async fn reset(
     Ok(done())
 }
 
+/// What a developer set up, not what happened.
+const KEPT: &[&str] = &["app", "im_app", "im_certificate"];
+
 /// Empties every table, whichever room's; the registered apps only when asked for. Phones and regIds are gone as if
 /// they had never been.
 pub(super) fn clear(tx: &Transaction<'_>, apps: bool) -> rusqlite::Result<()> {
@@ -94,8 +97,9 @@ pub(super) fn clear(tx: &Transaction<'_>, apps: bool) -> rusqlite::Result<()> {
         )?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    for table in tables.iter().filter(|table| apps || *table != "app") {
+    for table in tables.iter().filter(|table| apps || !KEPT.contains(&table.as_str())) {
         tx.execute(&format!("DELETE FROM \"{table}\""), [])?;
     }
-    Ok(())
+    // The administrators' accounts are as old as their apps.
+    im::apps(tx)?.iter().try_for_each(|app| im::register(tx, app))
 }

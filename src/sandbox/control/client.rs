@@ -9,8 +9,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::types::{AppEntry, AppShown, Info, Items, Meant, NewPhone, Reset};
+use super::types::{
+    AppEntry, AppShown, Background, ImAppEntry, ImAppShown, Info, Items, Meant, Mute, NewPhone, Report, Reset,
+};
 use crate::sandbox::calls::Call;
+use crate::sandbox::im::{Attempt, Certificate, Login};
 use crate::sandbox::phone::{Change, Detail, Dismissal, Message, Phone, Tap, Wanted};
 pub use transport::ControlError;
 use transport::{Ask, Transport};
@@ -81,6 +84,68 @@ impl Control {
         self.send("POST", &of_phone(name, "/dismiss")?, &meant(message_id)).await
     }
 
+    /// Logs a user in on the phone; the app comes to the foreground and reports its regId.
+    pub async fn login(&self, name: &str, login: &Login) -> Answer<Phone> {
+        self.send("POST", &of_phone(name, "/login")?, login).await
+    }
+
+    pub async fn logout(&self, name: &str) -> Answer<Phone> {
+        self.send("POST", &of_phone(name, "/logout")?, &Map::new()).await
+    }
+
+    /// Opens the phone's app, or brings it back to the foreground.
+    pub async fn open(&self, name: &str) -> Answer<Phone> {
+        self.send("POST", &of_phone(name, "/open")?, &Map::new()).await
+    }
+
+    /// Hides the app; with `do_background` it tells the IM server so.
+    pub async fn background(&self, name: &str, do_background: bool) -> Answer<Phone> {
+        self.send("POST", &of_phone(name, "/background")?, &Background { do_background }).await
+    }
+
+    pub async fn kill(&self, name: &str) -> Answer<Phone> {
+        self.send("POST", &of_phone(name, "/kill")?, &Map::new()).await
+    }
+
+    /// The app reports its regId again, with this certificate ID or with none.
+    pub async fn report(&self, name: &str, certificate_id: Option<i64>) -> Answer<Phone> {
+        self.send("POST", &of_phone(name, "/report")?, &Report { certificate_id }).await
+    }
+
+    /// Registers an IM app with the simulated IM server, or corrects it.
+    pub async fn put_im_app(&self, app: &ImAppEntry) -> Answer<()> {
+        self.done("PUT", "/im/apps", app).await
+    }
+
+    pub async fn im_apps(&self) -> Answer<Vec<ImAppShown>> {
+        self.items("/im/apps", &[]).await
+    }
+
+    /// Adds a certificate to the IM server's, or edits the one of that ID.
+    pub async fn put_im_certificate(&self, certificate: &Certificate) -> Answer<()> {
+        self.done("PUT", "/im/certificates", certificate).await
+    }
+
+    pub async fn im_certificates(&self) -> Answer<Vec<Certificate>> {
+        self.items("/im/certificates", &[]).await
+    }
+
+    pub async fn delete_im_certificate(&self, sdk_app_id: i64, certificate_id: i64) -> Answer<()> {
+        self.done("DELETE", &format!("/im/certificates/{sdk_app_id}/{certificate_id}"), &Map::new()).await
+    }
+
+    pub async fn mute(&self, mute: &Mute) -> Answer<()> {
+        self.done("PUT", "/im/mutes", mute).await
+    }
+
+    /// What the IM server decided after the attempt of that id, oldest first; at most 1000.
+    pub async fn pushes(&self, after: Option<i64>, user: Option<&str>, limit: usize) -> Answer<Vec<Attempt>> {
+        let mut query = vec![("limit", limit.to_string())];
+        query.extend(after.map(|after| ("after", after.to_string())));
+        query.extend(user.map(|user| ("user", user.to_owned())));
+        self.items("/pushes", &query).await
+    }
+
     pub async fn messages(&self, wanted: &Wanted) -> Answer<Vec<Message>> {
         self.items("/messages", &query(wanted)).await
     }
@@ -147,7 +212,7 @@ fn meant(message_id: Option<&str>) -> Meant {
 fn of_phone(name: &str, below: &str) -> Answer<String> {
     if matches!(name, "" | "." | "..") {
         let message = format!("there is no phone {name:?}");
-        return Err(ControlError::Refused { id: "unknown-phone".to_owned(), message });
+        return Err(ControlError::Refused { id: "unknown-phone".to_owned(), message, fields: Vec::new() });
     }
     let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
     Ok(format!("/phones/{}{below}", encoded.replace('+', "%20")))

@@ -5,6 +5,7 @@ mod admin;
 pub mod client;
 mod extract;
 mod guard;
+mod im;
 mod messages;
 mod phones;
 mod refusal;
@@ -18,13 +19,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn;
-use axum::routing::{any, get, post};
+use axum::routing::{any, delete, get, post, put};
 
 pub use client::{Control, ControlError};
 pub use registration::{Registered, Registration, find, register};
-pub use types::{AppEntry, AppShown, Info, NewPhone};
+pub use types::{AppEntry, AppShown, ImAppEntry, ImAppShown, Info, Mute, NewPhone};
 
 use super::state::State;
+pub use refusal::FieldTold;
 use refusal::Refusal;
 
 /// The control API keeps nothing of its own.
@@ -46,6 +48,17 @@ pub fn routes(state: Arc<State>) -> Router {
         .route(&at("/phones/{name}/register"), post(phones::register))
         .route(&at("/phones/{name}/tap"), post(phones::tap))
         .route(&at("/phones/{name}/dismiss"), post(phones::dismiss))
+        .route(&at("/phones/{name}/login"), post(im::login))
+        .route(&at("/phones/{name}/logout"), post(im::logout))
+        .route(&at("/phones/{name}/open"), post(im::open))
+        .route(&at("/phones/{name}/background"), post(im::background))
+        .route(&at("/phones/{name}/kill"), post(im::kill))
+        .route(&at("/phones/{name}/report"), post(im::report))
+        .route(&at("/im/apps"), get(im::apps).put(im::put_app))
+        .route(&at("/im/certificates"), get(im::certificates).put(im::put_certificate))
+        .route(&at("/im/certificates/{sdk_app_id}/{id}"), delete(im::delete_certificate))
+        .route(&at("/im/mutes"), put(im::mute))
+        .route(&at("/pushes"), get(im::pushes))
         .route(&at("/messages"), get(messages::list))
         .route(&at("/messages/wait"), get(messages::wait))
         .route(&at("/{*rest}"), any(nothing))

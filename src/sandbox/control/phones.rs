@@ -8,17 +8,22 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 
 use super::extract::{Body, Name, Query};
+use super::im::with_session;
 use super::refusal::{Json, Refusal, done, ok};
 use super::types::{Items, Meant, NewPhone};
 use crate::sandbox::app;
-use crate::sandbox::phone::{self, Change, Phone};
+use crate::sandbox::im;
+use crate::sandbox::phone::{self, Change, Detail, Phone};
 use crate::sandbox::state::State;
 
 type Answer<T> = Result<T, Refusal>;
 
 pub(super) async fn list(Shared(state): Shared<Arc<State>>, query: Query) -> Answer<impl IntoResponse> {
     query.end()?;
-    let items = state.with(|tx| phone::list(tx, state.now()))?;
+    let items = state.with(|tx| {
+        let phones = phone::list(tx, state.now())?.into_iter();
+        phones.map(|phone| with_session(tx, &state, phone)).collect::<rusqlite::Result<Vec<_>>>()
+    })?;
     Ok(ok(Items { items }))
 }
 
@@ -47,7 +52,14 @@ pub(super) async fn add(
 }
 
 pub(super) async fn show(Shared(state): Shared<Arc<State>>, Name(name): Name) -> Answer<impl IntoResponse> {
-    state.with(|tx| phone::show(tx, state.now(), &name))?.map(ok).ok_or_else(|| Refusal::no_phone(&name))
+    let shown = state.with(|tx| match phone::show(tx, state.now(), &name)? {
+        None => Ok(None),
+        Some(detail) => {
+            let phone = with_session(tx, &state, detail.phone)?;
+            Ok(Some(Detail { phone, ..detail }))
+        }
+    })?;
+    shown.map(ok).ok_or_else(|| Refusal::no_phone(&name))
 }
 
 pub(super) async fn change(
@@ -56,10 +68,12 @@ pub(super) async fn change(
     Body(change): Body<Change>,
 ) -> Answer<impl IntoResponse> {
     Refusal::flaws(&change.flaws())?;
-    state
-        .with(|tx| phone::set(tx, state.now(), &name, &change))?
-        .map(ok)
-        .ok_or_else(|| Refusal::no_phone(&name))
+    let changed = state.with(|tx| {
+        let Some(phone) = phone::set(tx, state.now(), &name, &change)? else { return Ok(None) };
+        im::network(tx, &state.rules, state.now(), &phone)?;
+        with_session(tx, &state, phone).map(Some)
+    })?;
+    changed.map(ok).ok_or_else(|| Refusal::no_phone(&name))
 }
 
 pub(super) async fn remove(Shared(state): Shared<Arc<State>>, Name(name): Name) -> Answer<impl IntoResponse> {
@@ -71,10 +85,11 @@ pub(super) async fn register(
     Name(name): Name,
     Body(Nothing {}): Body<Nothing>,
 ) -> Answer<impl IntoResponse> {
-    state
-        .with(|tx| phone::register_anew(tx, state.now(), &name))?
-        .map(ok)
-        .ok_or_else(|| Refusal::no_phone(&name))
+    let registered = state.with(|tx| match phone::register_anew(tx, state.now(), &name)? {
+        Some(phone) => with_session(tx, &state, phone).map(Some),
+        None => Ok(None),
+    })?;
+    registered.map(ok).ok_or_else(|| Refusal::no_phone(&name))
 }
 
 pub(super) async fn tap(

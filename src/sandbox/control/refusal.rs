@@ -18,6 +18,16 @@ pub(super) struct Body {
 pub(super) struct Told {
     pub id: String,
     pub message: String,
+    /// With `bad-value`: each field with what is wrong with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldTold>,
+}
+
+/// One field of a description that can't be taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldTold {
+    pub field: String,
+    pub message: String,
 }
 
 #[derive(Debug)]
@@ -25,11 +35,12 @@ pub(super) struct Refusal {
     status: StatusCode,
     id: &'static str,
     message: String,
+    fields: Vec<FieldTold>,
 }
 
 impl Refusal {
     pub fn new(status: StatusCode, id: &'static str, message: impl Into<String>) -> Refusal {
-        Refusal { status, id, message: message.into() }
+        Refusal { status, id, message: message.into(), fields: Vec::new() }
     }
 
     pub fn bad(id: &'static str, message: impl Into<String>) -> Refusal {
@@ -46,6 +57,10 @@ impl Refusal {
 
     pub fn no_app(app_id: &str) -> Refusal {
         Refusal::not_found("unknown-app", format!("the sandbox knows no app {app_id:?}"))
+    }
+
+    pub fn no_im_app(sdk_app_id: i64) -> Refusal {
+        Refusal::not_found("unknown-im-app", format!("the sandbox knows no IM app {sdk_app_id}"))
     }
 
     pub fn wrong_method() -> Refusal {
@@ -68,7 +83,11 @@ impl Refusal {
         }
         let told: Vec<String> =
             flaws.iter().map(|flaw| format!("{}: {}", flaw.field, flaw.message)).collect();
-        Err(Refusal::bad("bad-value", told.join("; ")))
+        let fields = flaws
+            .iter()
+            .map(|flaw| FieldTold { field: flaw.field.to_owned(), message: flaw.message.clone() })
+            .collect();
+        Err(Refusal { fields, ..Refusal::bad("bad-value", told.join("; ")) })
     }
 }
 
@@ -80,7 +99,7 @@ impl From<StateError> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let error = Told { id: self.id.to_owned(), message: self.message };
+        let error = Told { id: self.id.to_owned(), message: self.message, fields: self.fields };
         Json(self.status, Body { error }).into_response()
     }
 }

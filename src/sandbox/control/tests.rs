@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::*;
+use crate::sandbox::im::{self, Certificate, Login};
 use crate::sandbox::phone::{self, Activity, Change, Channel, Importance, Network, Push, Stage, Wanted};
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::Clock;
@@ -57,12 +58,77 @@ fn push(state: &State, reg_id: &str, message_id: &str, title: &str) {
 #[track_caller]
 fn refused<T: std::fmt::Debug>(answer: Result<T, ControlError>) -> String {
     match answer {
-        Err(ControlError::Refused { id, message }) => {
+        Err(ControlError::Refused { id, message, .. }) => {
             assert!(!message.is_empty());
             id
         }
         other => panic!("{other:?}"),
     }
+}
+
+/// A user on a phone, what is decided about a message, and what a reset leaves.
+async fn im_story(control: &Control, state: &State) {
+    control.put_app(&app()).await.unwrap();
+    let certificate = Certificate {
+        sdk_app_id: 1_400_000_001,
+        certificate_id: 7,
+        app_id: "30001".into(),
+        channel_id: Some("tuikit".into()),
+        click: im::Click::OpenApp,
+        saved_at: None,
+    };
+    assert_eq!(refused(control.put_im_certificate(&certificate).await), "unknown-im-app");
+    let im_app = ImAppEntry { sdk_app_id: 1_400_000_001, admin: "admin".into(), secret_key: "secret".into() };
+    control.put_im_app(&im_app).await.unwrap();
+    assert_eq!(control.im_apps().await.unwrap()[0].admin, "admin");
+    assert!(!format!("{im_app:?}").contains("secret"));
+    let of_nothing = Certificate { app_id: "30009".into(), ..certificate.clone() };
+    assert_eq!(refused(control.put_im_certificate(&of_nothing).await), "unknown-app");
+    let no_number = Certificate { certificate_id: 0, ..certificate.clone() };
+    assert_eq!(refused(control.put_im_certificate(&no_number).await), "bad-value");
+    control.put_im_certificate(&certificate).await.unwrap();
+    assert_eq!(control.im_certificates().await.unwrap(), std::slice::from_ref(&certificate));
+
+    control.add_phone(&new_phone()).await.unwrap();
+    assert_eq!(control.phone("phone-1").await.unwrap().phone.session, None);
+    assert_eq!(refused(control.kill("phone-1").await), "not-logged-in");
+    let login = Login { user: "bob".into(), sdk_app_id: None, certificate_id: None, report: true };
+    assert_eq!(refused(control.login("nobody", &login).await), "unknown-phone");
+    let state_of = |phone: phone::Phone| phone.session.map(|session| session.state).unwrap_or_default();
+    assert_eq!(state_of(control.login("phone-1", &login).await.unwrap()), "online-foreground");
+    assert_eq!(state_of(control.background("phone-1", true).await.unwrap()), "online-background");
+    assert_eq!(state_of(control.open("phone-1").await.unwrap()), "online-foreground");
+    assert_eq!(state_of(control.kill("phone-1").await.unwrap()), "push-online");
+    assert_eq!(refused(control.background("phone-1", false).await), "app-not-running");
+    assert_eq!(refused(control.report("phone-1", Some(7)).await), "not-logged-in");
+    assert_eq!(state_of(control.phones().await.unwrap().remove(0)), "push-online");
+    assert_eq!(state_of(control.register_phone("phone-1").await.unwrap()), "push-online");
+    assert_eq!(state_of(control.open("phone-1").await.unwrap()), "online-foreground");
+    let off = Change { network: Some(Network::Off), ..Change::default() };
+    assert_eq!(state_of(control.change_phone("phone-1", &off).await.unwrap()), "online-unreachable");
+    assert_eq!(refused(control.logout("phone-1").await), "phone-offline");
+    let on = Change { network: Some(Network::Wifi), ..Change::default() };
+    control.change_phone("phone-1", &on).await.unwrap();
+    assert_eq!(state_of(control.logout("phone-1").await.unwrap()), "logged-out");
+
+    assert_eq!(control.pushes(None, Some("bob"), 10).await.unwrap(), []);
+    assert_eq!(refused(control.pushes(None, None, 0).await), "bad-query");
+    let mute = Mute { sdk_app_id: 1_400_000_001, user: "bob".into(), from: "alice".into(), muted: true };
+    control.mute(&mute).await.unwrap();
+    let muted =
+        || state.with(|tx| tx.query_row("SELECT count(*) FROM im_mute", [], |row| row.get::<_, i64>(0)));
+    assert_eq!(muted().unwrap(), 1);
+    control.reset(false).await.unwrap();
+    assert_eq!(muted().unwrap(), 0);
+    let accounts = |tx: &rusqlite::Transaction<'_>| {
+        tx.query_row("SELECT group_concat(user) FROM im_account", [], |row| row.get::<_, String>(0))
+    };
+    assert_eq!(state.with(accounts).unwrap(), "admin");
+    assert_eq!(control.im_certificates().await.unwrap(), [certificate]);
+    control.delete_im_certificate(1_400_000_001, 7).await.unwrap();
+    assert_eq!(refused(control.delete_im_certificate(1_400_000_001, 7).await), "unknown-certificate");
+    control.reset(true).await.unwrap();
+    assert_eq!(control.im_apps().await.unwrap(), []);
 }
 
 /// The whole way, as commands go it.
@@ -126,12 +192,14 @@ async fn every_call_makes_the_round_trip() {
     let state = state();
     let url = serve(state.clone()).await;
     story(&Control::new(&url), &state).await;
+    im_story(&Control::new(&url), &state).await;
 }
 
 #[tokio::test]
 async fn inside_the_process_it_is_the_same() {
     let state = state();
     story(&Control::embedded(state.clone()), &state).await;
+    im_story(&Control::embedded(state.clone()), &state).await;
 }
 
 #[tokio::test]

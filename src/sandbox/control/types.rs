@@ -92,6 +92,55 @@ impl NewPhone {
     }
 }
 
+/// An IM app to be registered with the simulated IM server. `Debug` leaves the secret key out.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImAppEntry {
+    pub sdk_app_id: i64,
+    /// The UserID that may call the REST API.
+    pub admin: String,
+    pub secret_key: String,
+}
+
+impl std::fmt::Debug for ImAppEntry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ImAppEntry").field("sdk_app_id", &self.sdk_app_id).finish_non_exhaustive()
+    }
+}
+
+/// An IM app without its secret key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImAppShown {
+    pub sdk_app_id: i64,
+    pub admin: String,
+}
+
+/// How the app goes out of sight.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Background {
+    #[serde(default)]
+    pub do_background: bool,
+}
+
+/// What an app reports again.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Report {
+    #[serde(default)]
+    pub certificate_id: Option<i64>,
+}
+
+/// Whether a user hears a sender.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mute {
+    pub sdk_app_id: i64,
+    pub user: String,
+    pub from: String,
+    pub muted: bool,
+}
+
 /// Which notification is meant; the newest where none is named.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -23,6 +23,7 @@ pub use arrive::{Push, arrive};
 pub use change::{Change, remove, set};
 pub use check::Flaw;
 pub use model::{Activity, Brand, Channel, Filter, Importance, Network, Phone};
+pub(super) use model::{Json, words};
 pub use new::{Click, New, add};
 pub use read::{Detail, Message, Stage, Wanted, find, list, messages, show};
 pub use reasons::explain;

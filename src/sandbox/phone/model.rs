@@ -5,6 +5,8 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::super::im::Session;
+
 /// An enum whose words are the same in JSON, in the database and on a command line.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $text:literal,)* }) => {
@@ -37,7 +39,7 @@ macro_rules! words {
         }
     };
 }
-pub(super) use words;
+pub(in crate::sandbox) use words;
 
 words! {
     /// The brands whose phones run OPPO PUSH (OPPO reference, section 10).
@@ -152,10 +154,14 @@ pub struct Phone {
     pub activities: Vec<Activity>,
     /// How many notifications are in the shade.
     pub shown: u32,
+    /// Who is, or was, logged in to the IM app on it; phones themselves leave it out.
+    #[serde(default)]
+    pub session: Option<Session>,
 }
 
 /// A value kept as JSON text in a column.
-pub(super) struct Json<T>(pub T);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::sandbox) struct Json<T>(pub T);
 
 impl<T: Serialize> ToSql for Json<T> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

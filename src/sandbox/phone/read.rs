@@ -93,6 +93,7 @@ fn phone(row: &Row<'_>) -> rusqlite::Result<Phone> {
         channels: row.get::<_, Json<_>>(12)?.0,
         activities: row.get::<_, Json<_>>(13)?.0,
         shown: row.get(14)?,
+        session: None,
     })
 }
 

@@ -1,9 +1,10 @@
-//! The open questions, in the order of the OPPO reference: name, default, allowed values, section, question.
+//! The open questions, in the order of the OPPO reference, then of the IM reference: name, default, allowed values, section, question.
 //! Nothing is decided here beyond the default: the stricter reading, unless it refuses a client of section 11.
 
 use super::values::{
-    Admit, Answer, CharacterCount, Limit, Millis, OverMax, PrivateTemplate, Setting, ShowTtl, Skew,
-    TemplateForm, Window, YesNo,
+    AccountField, Admit, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject,
+    ExtValues, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate, RestState,
+    Setting, ShowTtl, Skew, StatusField, TemplateForm, UserIds, Window, YesNo,
 };
 use super::{Allowed, Rule};
 use Allowed::{Duration, NumberOrOff, Words};
@@ -132,4 +133,56 @@ rules! {
         "Which code does a call over the rate get?";
     daily_quota: Option<u32> = "off", "daily-quota", NumberOrOff(1_000_000_000), "9",
         "How many pushes may one app send per day (code 33)?";
+
+    im_certificate_delay: Millis = "10m", "im-certificate-delay", Duration(&[]), "2.2",
+        "How long after it was saved does a certificate take effect?";
+    im_edit_keeps_old: YesNo = "no", "im-edit-keeps-old", Words(&["no", "yes"]), "2.2",
+        "Do a certificate's old values serve until an edit takes effect?";
+    im_report_unknown_certificate: Admit = "accept", "im-report-unknown-certificate", ACCEPT_REFUSE, "4.1",
+        "Is a token report taken whose certificate the app does not have?";
+    im_report_kept: YesNo = "no", "im-report-kept", Words(&["no", "yes"]), "4.1",
+        "Is a token report still there when the user logs in again without reporting?";
+    im_login_imports: YesNo = "yes", "im-login-imports", Words(&["yes", "no"]), "4.2",
+        "Does the first login of a user make the account?";
+    im_expiry_from: ExpiryFrom = "disconnect", "im-expiry-from",
+        Words(&["disconnect", "push-online", "last-login"]), "4.2",
+        "From when do the seven days count, after which a user who is away is logged out?";
+    im_online_elsewhere: OnlineElsewhere = "per-device", "im-online-elsewhere",
+        Words(&["per-device", "per-user"]), "4.2",
+        "Is a phone that is away pushed to while the same user is online on another device?";
+    im_multi_device: MultiDevice = "last-wins", "im-multi-device", Words(&["last-wins", "several"]), "4.3",
+        "Does a login kick the user's other phone, as the console's default has it?";
+    im_incomplete_query: Admit = "refuse", "im-incomplete-query", ACCEPT_REFUSE, "5",
+        "Is a REST call taken without random or contenttype=json?";
+    im_body_limit: Limit = "8", "im-body-limit", Words(&["8", "12"]), "5",
+        "How many KB may the body of a message call have?";
+    im_user_id: UserIds = "ascii", "im-user-id", Words(&["ascii", "any-text"]), "5",
+        "Must a UserID be printable ASCII?";
+    im_call_rate: Option<u32> = "off", "im-call-rate", NumberOrOff(1_000_000), "5",
+        "How many REST calls per second may one app make (code 60007)?";
+    im_wrong_key_code: Limit = "70003", "im-wrong-key-code", Words(&["70003", "70005", "70009"]), "6",
+        "Which code does a UserSig made with another key get?";
+    im_future_time: Admit = "accept", "im-future-time", ACCEPT_REFUSE, "6",
+        "Is a UserSig taken whose TLS.time lies ahead of the server's clock?";
+    im_default_title: DefaultTitle = "sender", "im-default-title", Words(&["sender", "app"]), "7.1",
+        "Is the title of a push without Title the sender or the app?";
+    im_default_text: DefaultText = "chinese", "im-default-text", Words(&["chinese", "english"]), "7.1",
+        "In which language is the text made for a location, a face or a medium?";
+    im_media_text: MediaText = "named", "im-media-text", Words(&["named", "nothing"]), "7.1",
+        "Does a picture, sound, file or video without Desc push as its kind's name, or not at all?";
+    im_ext_not_object: ExtNotObject = "drop", "im-ext-not-object", Words(&["drop", "no-extras"]), "7.5",
+        "Is a push dropped whose Ext is JSON but no object, or sent without extras?";
+    im_ext_values: ExtValues = "unchanged", "im-ext-values", Words(&["unchanged", "strings"]), "7.5",
+        "Do members of Ext that are no strings go to OPPO unchanged, or as text?";
+    im_account_field: AccountField = "either", "im-account-field",
+        Words(&["either", "UserID", "Identifier"]), "8",
+        "Under which name do account_import and kick take the user?";
+    im_status_field: StatusField = "Status", "im-status-field", Words(&["Status", "State"]), "8",
+        "Under which name does query_online_status answer a user's presence?";
+    im_unknown_receiver: Limit = "90012", "im-unknown-receiver", Words(&["90012", "20003"]), "8",
+        "Which code does a message to a user who is not imported get?";
+    im_state_after_kick: RestState = "Offline", "im-state-after-kick", Words(&["Offline", "PushOnline"]), "8",
+        "Which presence does a kicked user show?";
+    im_kick_same_second: YesNo = "yes", "im-kick-same-second", Words(&["yes", "no"]), "8",
+        "Does a kick void a UserSig made in the same second?";
 }

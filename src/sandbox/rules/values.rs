@@ -37,6 +37,27 @@ words! {
     PrivateTemplate { Never = "never", WithParameters = "with-parameters", WithCategory = "with-category" }
     /// What a repeated `app_message_id` gets.
     Answer { Success = "success", Duplicate = "duplicate" }
+    /// Under which name an account call gives the user.
+    AccountField { Either = "either", UserId = "UserID", Identifier = "Identifier" }
+    /// Under which name a user's presence is answered.
+    StatusField { Status = "Status", State = "State" }
+    /// What a UserID may be made of.
+    UserIds { Ascii = "ascii", AnyText = "any-text" }
+    MultiDevice { LastWins = "last-wins", Several = "several" }
+    /// From when the seven days of a phone that is away count.
+    ExpiryFrom { Disconnect = "disconnect", PushOnline = "push-online", LastLogin = "last-login" }
+    /// Whose presence decides a push: the phone's, or the user's on any phone.
+    OnlineElsewhere { PerDevice = "per-device", PerUser = "per-user" }
+    /// A user's presence in the REST API's words.
+    RestState { Offline = "Offline", PushOnline = "PushOnline" }
+    DefaultTitle { Sender = "sender", App = "app" }
+    DefaultText { Chinese = "chinese", English = "english" }
+    /// What the text of a picture, sound, file or video is.
+    MediaText { Named = "named", Nothing = "nothing" }
+    /// What becomes of a push whose Ext is JSON but no object.
+    ExtNotObject { Drop = "drop", NoExtras = "no-extras" }
+    /// How the members of Ext that are no strings go to OPPO.
+    ExtValues { Unchanged = "unchanged", Strings = "strings" }
 }
 
 impl Admit {

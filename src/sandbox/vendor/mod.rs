@@ -6,7 +6,7 @@ mod auth;
 mod dedup;
 mod envelope;
 mod fields;
-mod form;
+pub(super) mod form;
 mod message;
 mod notification;
 mod path;
@@ -14,7 +14,7 @@ mod quota;
 mod reg_id;
 pub mod request;
 mod token;
-mod trace;
+pub(super) mod trace;
 mod unicast;
 
 use std::sync::Arc;
@@ -86,7 +86,7 @@ async fn serve(Shared(state): Shared<Arc<State>>, http: HttpRequest) -> Response
 }
 
 /// The raw request. The server leaves a note where the body did not come whole.
-async fn read(http: HttpRequest) -> Request {
+pub(super) async fn read(http: HttpRequest) -> Request {
     let (head, body) = http.into_parts();
     let body = match head.extensions.get::<BodyFault>() {
         Some(fault) => Err(*fault),
@@ -113,18 +113,7 @@ async fn read(http: HttpRequest) -> Request {
 /// The HTTP status is 200 for whatever is under /server, as clients expect (OPPO reference, section 3), unless a
 /// rule says otherwise; only a path that is none of the vendor's is a 404.
 pub fn answer(state: &State, request: &Request) -> Answer {
-    let done = state.with(|tx| {
-        let now = state.now();
-        let mut trace = Trace::default();
-        let mut context = Context { tx, rules: &state.rules, now, trace: &mut trace };
-        let envelope = match carry_out(&mut context, request) {
-            Ok(envelope) => envelope,
-            Err(Stop::Refused(code)) => envelope::refusal(code),
-            Err(Stop::Database(error)) => return Err(error),
-        };
-        calls::record(tx, &log_entry(request, &envelope, now, trace))?;
-        Ok(envelope)
-    });
+    let done = state.with(|tx| answer_within(tx, &state.rules, state.now(), request));
     // The sandbox's own trouble is what OPPO calls "Service Currently Unavailable".
     let envelope = done.unwrap_or_else(|_| envelope::refusal(-1));
     let status = match code(&envelope) {
@@ -133,6 +122,24 @@ pub fn answer(state: &State, request: &Request) -> Answer {
         _ => u16::try_from(state.rules.refusal_status.0).unwrap_or(200),
     };
     Answer { status, body: envelope.to_string() }
+}
+
+/// The same inside a transaction, for who calls OPPO from within the sandbox.
+pub(super) fn answer_within(
+    tx: &Transaction<'_>,
+    rules: &Rules,
+    now: i64,
+    request: &Request,
+) -> rusqlite::Result<Value> {
+    let mut trace = Trace::default();
+    let mut context = Context { tx, rules, now, trace: &mut trace };
+    let envelope = match carry_out(&mut context, request) {
+        Ok(envelope) => envelope,
+        Err(Stop::Refused(code)) => envelope::refusal(code),
+        Err(Stop::Database(error)) => return Err(error),
+    };
+    calls::record(tx, &log_entry(request, &envelope, now, trace))?;
+    Ok(envelope)
 }
 
 fn carry_out(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {

@@ -8,7 +8,7 @@ const LOGGED_BODY: usize = 64 * 1024;
 const MASK: &str = "***";
 /// Fields and headers whose value never reaches the log.
 const SECRET_NAMES: &[&str] =
-    &["auth_token", "authtoken", "master_secret", "mastersecret", "app_secret", "appsecret"];
+    &["auth_token", "authtoken", "master_secret", "mastersecret", "app_secret", "appsecret", "usersig"];
 const SECRET_HEADERS: &[&str] = &["auth_token", "authorization", "cookie"];
 
 /// Why there is no whole body.

@@ -89,9 +89,11 @@ fn activity(text: &str) -> Activity {
 }
 
 pub fn network(word: &str) -> Result<Network, String> {
-    Network::parse(word).ok_or_else(|| "use wifi, mobile or off".to_owned())
+    Network::parse(word).ok_or_else(|| format!("\"{word}\" is no network; use wifi, mobile or off"))
 }
 
 pub fn brand(word: &str) -> Result<Brand, String> {
-    Brand::parse(&word.to_lowercase()).ok_or_else(|| "use oppo, realme or oneplus".to_owned())
+    Brand::parse(&word.to_lowercase()).ok_or_else(|| {
+        format!("\"{word}\" is no brand of a phone with OPPO PUSH; use oppo, realme or oneplus")
+    })
 }

@@ -64,6 +64,8 @@ impl Report for PhoneList {
                     phone.package.clone(),
                     phone.shown.to_string(),
                     phone.state(),
+                    phone.session.as_ref().map(|session| session.user.clone()).unwrap_or_default(),
+                    phone.session.as_ref().map(|session| session.words()).unwrap_or_default(),
                 ]
             })
             .collect();
@@ -72,7 +74,18 @@ impl Report for PhoneList {
             .iter()
             .map(|phone| Some(if phone.state() == "ok" { Tone::Ok } else { Tone::Warn }))
             .collect();
-        let header = ["name", "model", "Android", "regId", "alias", "package", "shown", "state"];
+        let header = [
+            "name",
+            "model",
+            "Android",
+            "regId",
+            "alias",
+            "package",
+            "shown",
+            "state",
+            "IM user",
+            "REST / SDK",
+        ];
         page.table(&header, &rows, &tones);
     }
 

@@ -1,10 +1,11 @@
-//! `opush sandbox phone`: simulated phones, made, looked at, changed, tapped.
+//! `opush sandbox phone`: simulated phones, made, looked at, changed, tapped, and logged in to the IM app.
 //! How a phone behaves belongs to `sandbox/phone`.
 
 mod add;
 mod flags;
 mod list;
 mod printed;
+mod session;
 mod set;
 mod show;
 mod tap;
@@ -16,6 +17,7 @@ use super::super::{Outcome, boxed};
 
 pub use add::{PhoneAdd, fitting};
 pub use list::{PhoneList, PhoneRemove};
+pub use session::PhoneSession;
 pub use set::PhoneSet;
 pub use show::PhoneShow;
 pub use tap::{PhoneDismiss, PhoneTap};
@@ -36,6 +38,13 @@ enum Command {
     Tap(tap::Args),
     Dismiss(tap::DismissArgs),
     Remove(list::RemoveArgs),
+    Login(session::LoginArgs),
+    Logout(session::LogoutArgs),
+    Open(session::OpenArgs),
+    Background(session::BackgroundArgs),
+    Kill(session::KillArgs),
+    Offline(session::OfflineArgs),
+    Online(session::OnlineArgs),
 }
 
 pub fn run(args: Args, ctx: &Ctx) -> Outcome {
@@ -47,5 +56,12 @@ pub fn run(args: Args, ctx: &Ctx) -> Outcome {
         Command::Tap(args) => boxed(tap::run(args, ctx)),
         Command::Dismiss(args) => boxed(tap::dismiss(args, ctx)),
         Command::Remove(args) => boxed(list::remove(args, ctx)),
+        Command::Login(args) => boxed(session::login(args, ctx)),
+        Command::Logout(args) => boxed(session::logout(args, ctx)),
+        Command::Open(args) => boxed(session::open(args, ctx)),
+        Command::Background(args) => boxed(session::background(args, ctx)),
+        Command::Kill(args) => boxed(session::kill(args, ctx)),
+        Command::Offline(args) => boxed(session::offline(args, ctx)),
+        Command::Online(args) => boxed(session::online(args, ctx)),
     }
 }

@@ -29,6 +29,47 @@ pub struct Phone {
     pub activities: Vec<Activity>,
     /// How many notifications are in the shade.
     pub shown: u32,
+    /// Who is, or was, logged in to the IM app on it; null where nobody ever was.
+    pub session: Option<Session>,
+}
+
+/// An IM user's session on a phone.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Session {
+    pub user: String,
+    /// online-foreground, online-hidden, online-background, online-unreachable, push-online, logged-out, kicked or expired.
+    pub state: String,
+    /// Online, PushOnline or Offline: the REST API's words.
+    pub rest_state: String,
+    /// ONLINE, OFFLINE or UNLOGINED: the client SDK's words for the same.
+    pub sdk_state: String,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub since: i64,
+    /// The certificate ID that the app reported; null where it reported none.
+    pub certificate_id: Option<i64>,
+}
+
+impl Session {
+    /// Both words, for they collide: REST's Offline is not the SDK's.
+    pub fn words(&self) -> String {
+        format!("{} / {}", self.rest_state, self.sdk_state)
+    }
+
+    /// What the state means for a push.
+    pub fn meaning(&self) -> &'static str {
+        match self.state.as_str() {
+            "online-background" => "The app called doBackground: the IM server pushes.",
+            "push-online" => "The app is away, its user still logged in: the IM server pushes.",
+            "online-hidden" => "The app runs out of sight without doBackground: the IM server does not push.",
+            "online-unreachable" => {
+                "The IM server notices the lost connection after 400 s, and does not push until then."
+            }
+            "online-foreground" => "The app runs: the IM server does not push.",
+            "logged-out" => "The user logged out: the IM server does not push.",
+            "kicked" => "The user was kicked: the IM server does not push.",
+            _ => "The login ended after seven days away: the IM server does not push.",
+        }
+    }
 }
 
 /// A NotificationChannel that the app created.
@@ -90,6 +131,14 @@ impl From<phone::Phone> for Phone {
             channels: phone.channels.into_iter().map(channel).collect(),
             activities: phone.activities.into_iter().map(activity).collect(),
             shown: phone.shown,
+            session: phone.session.map(|session| Session {
+                user: session.user,
+                state: session.state,
+                rest_state: session.rest_state,
+                sdk_state: session.sdk_state,
+                since: session.since,
+                certificate_id: session.certificate_id,
+            }),
         }
     }
 }
@@ -135,6 +184,10 @@ impl Phone {
         let none = |list: Vec<String>, separator: &str| {
             if list.is_empty() { "none".into() } else { list.join(separator) }
         };
+        let user = match &self.session {
+            Some(session) => format!("{}, {} (REST / SDK: {})", session.user, session.state, session.words()),
+            None => "nobody".into(),
+        };
         page.pairs(&[
             ("phone", format!("{}, Android {}", self.model, self.android)),
             ("regId", self.reg_id.clone()),
@@ -144,6 +197,7 @@ impl Phone {
             ("activities", none(activities, "\n")),
             ("network", self.network.clone()),
             ("notifications", if self.notifications_enabled { "on".into() } else { "off".into() }),
+            ("IM user", user),
         ]);
     }
 }

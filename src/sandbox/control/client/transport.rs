@@ -9,7 +9,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use tower::ServiceExt;
 
-use crate::sandbox::control::{PREFIX, refusal};
+use crate::sandbox::control::PREFIX;
+use crate::sandbox::control::refusal::{self, FieldTold};
 
 const CONNECT: Duration = Duration::from_secs(2);
 const TOTAL: Duration = Duration::from_secs(15);
@@ -25,7 +26,7 @@ pub enum ControlError {
     NotASandbox { url: String, why: String },
     /// The sandbox said no; `id` is one of those in docs/sandbox-control-api.md.
     #[error("{message}")]
-    Refused { id: String, message: String },
+    Refused { id: String, message: String, fields: Vec<FieldTold> },
 }
 
 pub(super) struct Ask<'a> {
@@ -67,8 +68,8 @@ impl Transport {
             return Ok(body);
         }
         match serde_json::from_slice::<refusal::Body>(&body) {
-            Ok(refusal) => {
-                Err(ControlError::Refused { id: refusal.error.id, message: refusal.error.message })
+            Ok(refusal::Body { error }) => {
+                Err(ControlError::Refused { id: error.id, message: error.message, fields: error.fields })
             }
             Err(_) => Err(self.unreadable(format!("HTTP status {status}"))),
         }

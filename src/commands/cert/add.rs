@@ -1,0 +1,218 @@
+//! `opush cert add`: asks for what the flags did not give, or takes all from them, and saves a certificate.
+//! What makes one valid, and how the file is changed, belongs to `config`.
+
+use super::super::context::Ctx;
+use super::added::Added;
+use super::ask;
+use super::fields::{Checked, Fields, sound, whole_second};
+use super::keep::Keeper;
+use super::place::{self, Place};
+use crate::config::edit::{self, NewCertificate};
+use crate::config::{Region, Which, rules};
+use crate::failure::{Failure, Kind, Problem};
+
+/// Add a certificate to a profile, and the profile where there is none
+#[derive(clap::Args, Debug)]
+#[command(after_help = "On a terminal it asks for what is not given. Without one:
+  opush cert add --profile chat --region cn --package com.example.chat \\
+    --app-id 30123456 --app-key KEY --master-secret-env OPUSH_CHAT_MASTER_SECRET \\
+    --channel-id chat --click activity:com.example.chat.SplashActivity")]
+pub struct Args {
+    /// The certificate ID that the IM console shows [default: a local one from 1 to 999]
+    #[arg(long, value_name = "ID", allow_negative_numbers = true)]
+    id: Option<String>,
+
+    #[command(flatten)]
+    fields: Fields,
+
+    /// For a new profile: cn, cn-legacy, intl or sandbox
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
+
+    /// For a new profile: the app's applicationId
+    #[arg(long, value_name = "NAME")]
+    package: Option<String>,
+}
+
+/// What a profile that does not exist yet is made of.
+#[derive(Clone, Debug, Default)]
+pub struct NewProfile {
+    pub region: Option<Region>,
+    pub package: Option<String>,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
+    let mut place = Place::of(ctx)?;
+    let missing = missing(&args, &place);
+    let prompt = ctx.prompt();
+    let guide = prompt.as_ref().filter(|_| !missing.is_empty());
+    if guide.is_none() && !missing.is_empty() {
+        return Err(all_missing(missing));
+    }
+    let mut problems = Vec::new();
+    let mut new = new_profile(args.region.as_deref(), args.package, &place, &mut problems);
+    if let Some(guide) = guide {
+        sound(std::mem::take(&mut problems))?;
+        ask::profile(guide, ctx, &mut place, &mut new)?;
+    }
+    let known = place.known.as_ref();
+    let own_package = known.and_then(|profile| profile.package.as_ref()).map(|package| package.value.clone());
+    let package = new.package.clone().or(own_package);
+    let given_id = args.id.as_deref();
+    let mut checked = args.fields.check(given_id, package.as_deref(), ctx, prompt.as_ref(), &mut problems)?;
+    if let (Some(id), Some(profile)) = (checked.id, known)
+        && profile.find(id).is_some()
+    {
+        let message = format!("profile {} has a certificate {id} already", profile.name);
+        let hint = format!("give another ID, or change that one: opush cert edit {id}");
+        problems.push(Problem::new(Kind::DuplicateId, message, hint).at("--id"));
+    }
+    sound(problems)?;
+    match guide {
+        Some(guide) => {
+            ask::certificate(guide, &mut checked, known, package.as_deref())?;
+            ask::confirm(guide, &place, &new, &checked)?;
+        }
+        None => {
+            let remark = checked.master_secret.as_ref().and_then(|secret| ask::remark(secret, &checked));
+            if let Some(remark) = remark {
+                let hint = "give the right one: opush cert edit ID --master-secret-stdin";
+                ctx.warn(&Problem::new(Kind::BadValue, remark, hint).at("--master-secret-stdin"));
+            }
+        }
+    }
+    drop(prompt);
+    save(ctx, place, &new, checked)
+}
+
+/// The flags that are required and not given; for a new profile, those that describe it too.
+fn missing(args: &Args, place: &Place) -> Vec<Problem> {
+    let fields = &args.fields;
+    let new = place.known.is_none();
+    let required = [
+        ("--profile", "the new profile's name", new && place.name.is_none(), "such as chat"),
+        (
+            "--region",
+            "the new profile's region",
+            new && args.region.is_none(),
+            "cn, cn-legacy, intl or sandbox",
+        ),
+        ("--package", "the new profile's package", new && args.package.is_none(), "the app's applicationId"),
+        ("--app-id", "AppId", fields.app_id.is_none(), "as OPPO's console shows it"),
+        (
+            "--app-key",
+            "AppKey",
+            fields.app_key.is_none(),
+            "as OPPO's console shows it, the first of the three",
+        ),
+        (
+            "--master-secret-env",
+            "MasterSecret",
+            fields.master_secret.source().is_none(),
+            "the third of the three, by --master-secret-env, --master-secret-file or --master-secret-stdin",
+        ),
+        (
+            "--channel-id",
+            "ChannelID",
+            fields.channel_id.is_none(),
+            "the NotificationChannel that the app creates",
+        ),
+    ];
+    let missing = required.into_iter().filter(|(_, _, missing, _)| *missing);
+    let problem = |(flag, word, _, hint): (&str, &str, bool, &str)| {
+        Problem::new(Kind::MissingFlag, format!("{word} is required"), hint).at(flag)
+    };
+    missing.map(problem).collect()
+}
+
+fn all_missing(missing: Vec<Problem>) -> Failure {
+    let headline = match missing.len() {
+        1 => "1 flag is missing; nothing was saved".to_owned(),
+        count => format!("{count} flags are missing; nothing was saved"),
+    };
+    Failure::all(missing).headed(headline)
+}
+
+fn new_profile(
+    region: Option<&str>,
+    package: Option<String>,
+    place: &Place,
+    problems: &mut Vec<Problem>,
+) -> NewProfile {
+    let region = region.and_then(|word| {
+        let flaw = |flaw: rules::Flaw| Problem::new(flaw.kind, flaw.message, flaw.hint).at("--region");
+        rules::region(word).map_err(|one| problems.push(flaw(one))).ok()
+    });
+    if let Some(Err(flaw)) = package.as_deref().map(rules::package) {
+        problems.push(Problem::new(flaw.kind, flaw.message, flaw.hint).at("--package"));
+    }
+    if let Some(known) = &place.known {
+        let usable = package.as_deref().filter(|package| rules::package(package).is_ok());
+        problems.extend(place::contradictions(known, region, usable));
+    }
+    NewProfile { region, package }
+}
+
+fn save(ctx: &Ctx, place: Place, new: &NewProfile, checked: Checked) -> Result<Added, Failure> {
+    let (Some(name), Some(app_id), Some(app_key), Some(master_secret), channel_id) =
+        (place.name, checked.app_id, checked.app_key, checked.master_secret, checked.channel_id)
+    else {
+        return Err(
+            Problem::new(Kind::MissingFlag, "not all values are given", "see opush cert add --help").into()
+        );
+    };
+    let now = whole_second(ctx.clock.now());
+    let mut keeper = Keeper::new(&ctx.paths, false);
+    let change = |draft: &mut edit::Draft| {
+        // Another process may have made the profile since it was looked for.
+        let created = match draft.configuration().find(&name) {
+            Some(known) => {
+                sound(place::contradictions(known, new.region, new.package.as_deref()))?;
+                false
+            }
+            None => {
+                let region = new.region.ok_or_else(|| gone(&name))?;
+                let package = new.package.clone();
+                draft.add_profile(&edit::NewProfile {
+                    name: name.clone(),
+                    region,
+                    package,
+                    endpoint: None,
+                })?;
+                true
+            }
+        };
+        let id = match checked.id {
+            Some(id) => id,
+            None => draft.next_local_id(&name)?,
+        };
+        let base = draft.base().to_owned();
+        let master_secret = keeper.refer(&master_secret, &base, &name, id, Which::Master)?;
+        let app_secret = match &checked.app_secret {
+            Some(secret) => Some(keeper.refer(secret, &base, &name, id, Which::App)?),
+            None => None,
+        };
+        let certificate = NewCertificate {
+            id,
+            name: checked.name,
+            app_id,
+            app_key,
+            app_secret,
+            master_secret,
+            channel_id,
+            click: checked.click.unwrap_or(crate::click::Target::OpenApp),
+            // The console gives its ID by saving; a local ID means that it has not saved it yet.
+            saved_at: checked.saved_at.or((!id.is_local()).then_some(now)),
+        };
+        draft.add_certificate(&name, &certificate)?;
+        Ok((id, created))
+    };
+    let ((id, created), edited) = edit::edit(&ctx.paths, &place.found, change)?;
+    keeper.keep();
+    Added::new(ctx, &edited, &name, id, created, checked.saved_at.is_some())
+}
+
+pub fn gone(name: &str) -> Problem {
+    let message = format!("profile {name} has been removed in the meantime");
+    Problem::new(Kind::UnknownProfile, message, "run opush cert add again").at("--profile")
+}

@@ -1,0 +1,247 @@
+//! The flags that describe a certificate, shared by `add` and `edit`, and their values once checked: all problems at once.
+//! The form of each value belongs to `config` and `click`; which of them are required, to the commands.
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use zeroize::Zeroizing;
+
+use super::super::context::Ctx;
+use crate::click::Target;
+use crate::clock::Timestamp;
+use crate::config::{CertificateId, Secret, Which, rules};
+use crate::failure::{Class, Failure, Kind, Problem};
+use crate::flags::{AppSecretFlags, ClickFlag, MasterSecretFlags, SecretSource};
+use crate::output::Prompt;
+
+/// More than this on stdin is not a secret.
+const LARGEST: u64 = 64 * 1024;
+
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct Fields {
+    /// A name for people
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+
+    /// AppId, as OPPO's console shows it
+    #[arg(long, value_name = "ID")]
+    pub app_id: Option<String>,
+
+    /// AppKey
+    #[arg(long, value_name = "KEY")]
+    pub app_key: Option<String>,
+
+    /// ChannelID: the app's NotificationChannel
+    #[arg(long, value_name = "ID")]
+    pub channel_id: Option<String>,
+
+    #[command(flatten)]
+    pub click: ClickFlag,
+
+    /// When the IM console saved it: now, or a time such as 2026-01-31T08:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub saved_at: Option<String>,
+
+    #[command(flatten)]
+    pub master_secret: MasterSecretFlags,
+
+    #[command(flatten)]
+    pub app_secret: AppSecretFlags,
+}
+
+/// A secret as it came in.
+#[derive(Clone, Debug)]
+pub enum Entered {
+    /// Kept elsewhere, in an environment variable.
+    Env(String),
+    /// Kept elsewhere, in this file; absolute.
+    File(PathBuf),
+    /// The secret itself, typed or piped in; to be kept as a private file.
+    Typed(Secret),
+}
+
+impl Entered {
+    pub fn typed(&self) -> Option<&str> {
+        match self {
+            Entered::Typed(secret) => Some(secret.reveal()),
+            _ => None,
+        }
+    }
+}
+
+/// The values that were given, checked one by one.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    pub id: Option<CertificateId>,
+    pub name: Option<String>,
+    pub app_id: Option<String>,
+    pub app_key: Option<String>,
+    pub channel_id: Option<String>,
+    pub click: Option<Target>,
+    pub saved_at: Option<Timestamp>,
+    pub master_secret: Option<Entered>,
+    pub app_secret: Option<Entered>,
+}
+
+impl Fields {
+    /// Reads what is to be read and checks it. Problems go to `problems`; what they are about is left out. A secret from
+    /// a stdin that is a terminal is asked for, masked. Fails only if that is interrupted.
+    pub fn check(
+        self,
+        id: Option<&str>,
+        package: Option<&str>,
+        ctx: &Ctx,
+        prompt: Option<&Prompt>,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Checked, Failure> {
+        let mut opaque = |text: Option<String>, word: &str, flag: &str| {
+            let flaw = rules::opaque(text.as_ref()?).err();
+            problems.extend(flaw.map(|flaw| flawed(flaw, word, flag)));
+            text
+        };
+        let name = opaque(self.name, "the name", "--name");
+        let app_id = opaque(self.app_id, "AppId", "--app-id");
+        let app_key = opaque(self.app_key, "AppKey", "--app-key");
+        let channel_id = opaque(self.channel_id, "ChannelID", "--channel-id");
+        let id = id.map(certificate_id).transpose();
+        let click = self.click.click.map(|text| click(&text, package)).transpose();
+        let saved_at = self.saved_at.map(|text| time(&text, ctx.clock.now())).transpose();
+        let master_secret =
+            self.master_secret.source().map(|source| enter(source, Which::Master, ctx, prompt));
+        let app_secret = self.app_secret.source().map(|source| enter(source, Which::App, ctx, prompt));
+        let mut take = Taking(problems);
+        Ok(Checked {
+            id: take.valid(id.map_err(Failure::from))?,
+            name,
+            app_id,
+            app_key,
+            channel_id,
+            click: take.valid(click.map_err(Failure::all))?,
+            saved_at: take.valid(saved_at.map_err(Failure::from))?,
+            master_secret: take.valid(master_secret.transpose())?,
+            app_secret: take.valid(app_secret.transpose())?,
+        })
+    }
+}
+
+struct Taking<'p>(&'p mut Vec<Problem>);
+
+impl Taking<'_> {
+    fn valid<T>(&mut self, result: Result<Option<T>, Failure>) -> Result<Option<T>, Failure> {
+        match result {
+            Err(failure) if failure.class() == Class::Interrupted => Err(failure),
+            Err(failure) => {
+                self.0.extend(failure.into_problems());
+                Ok(None)
+            }
+            Ok(value) => Ok(value),
+        }
+    }
+}
+
+/// A flaw as the problem of a flag, in a sentence that begins with the value's own name.
+fn flawed(flaw: rules::Flaw, word: &str, flag: &str) -> Problem {
+    Problem::new(flaw.kind, format!("{word} {}", flaw.message), flaw.hint).at(flag)
+}
+
+/// Fails with every problem there is, under one headline.
+pub fn sound(problems: Vec<Problem>) -> Result<(), Failure> {
+    match problems.len() {
+        0 => Ok(()),
+        1 => Err(Failure::all(problems)),
+        count => {
+            Err(Failure::all(problems).headed(format!("{count} values are not usable; nothing was saved")))
+        }
+    }
+}
+
+fn click(text: &str, package: Option<&str>) -> Result<Target, Vec<Problem>> {
+    let placed = |problems: Vec<Problem>| problems.into_iter().map(|problem| problem.at("--click")).collect();
+    Target::parse(text, package).map_err(placed)
+}
+
+/// A certificate ID as a flag gives it.
+pub fn certificate_id(digits: &str) -> Result<CertificateId, Problem> {
+    CertificateId::parse(digits).ok_or_else(|| {
+        let message = format!("{} is no certificate ID", crate::click::quoted(digits));
+        Problem::new(Kind::OutOfRange, message, "give the number that the IM console shows, such as 7005")
+            .at("--id")
+    })
+}
+
+/// The console counts in minutes: fractions of a second would only be noise in the file.
+pub fn whole_second(time: Timestamp) -> Timestamp {
+    Timestamp::from_second(time.as_second()).unwrap_or(time)
+}
+
+fn time(text: &str, now: Timestamp) -> Result<Timestamp, Problem> {
+    if text == "now" {
+        return Ok(whole_second(now));
+    }
+    text.parse().map_err(|_| {
+        let message = format!("{} is no time", crate::click::quoted(text));
+        Problem::new(
+            Kind::BadTime,
+            message,
+            "give now, or a time with its offset, such as 2026-01-31T08:00:00Z",
+        )
+        .at("--saved-at")
+    })
+}
+
+fn enter(source: SecretSource, which: Which, ctx: &Ctx, prompt: Option<&Prompt>) -> Result<Entered, Failure> {
+    let (flag, word) = match which {
+        Which::Master => ("--master-secret", "MasterSecret"),
+        Which::App => ("--app-secret", "AppSecret"),
+    };
+    match (source, prompt) {
+        (SecretSource::Env(name), _) if rules::is_variable_name(&name) => Ok(Entered::Env(name)),
+        (SecretSource::Env(_), _) => {
+            // What was given may be the secret itself, so it is not repeated.
+            let hint = "give the name of a variable, such as OPUSH_MASTER_SECRET; a secret itself is never an argument";
+            let problem = Problem::new(Kind::BadName, "the value is no name of a variable", hint);
+            Err(problem.at(format!("{flag}-env")).into())
+        }
+        (SecretSource::File(path), _) => {
+            let path = ctx.paths.absolute(&path);
+            if let Err(error) = std::fs::File::open(&path) {
+                let hint = "put it there, with mode 0600 and the secret as its only line, before it is used";
+                let message = format!("{} can't be read now: {error}", ctx.paths.friendly(&path));
+                ctx.warn(&Problem::new(Kind::MissingSecret, message, hint).at(format!("{flag}-file")));
+            }
+            Ok(Entered::File(path))
+        }
+        (SecretSource::Stdin, Some(prompt)) => secret(prompt, word),
+        (SecretSource::Stdin, None) => {
+            piped(&format!("{flag}-stdin")).map(Entered::Typed).map_err(Failure::from)
+        }
+    }
+}
+
+/// Asks for a secret, masked.
+pub fn secret(prompt: &Prompt, word: &str) -> Result<Entered, Failure> {
+    let answer = prompt.secret(&format!("{word} (not shown)"), &|text| opaque(word, text))?;
+    Ok(Entered::Typed(Secret::new(answer)))
+}
+
+/// Whether an answer is usable text, with the reason for a person if it is not.
+pub fn opaque(word: &str, text: &str) -> Result<(), String> {
+    rules::opaque(text).map_err(|flaw| format!("{word} {}; {}", flaw.message, flaw.hint))
+}
+
+fn piped(flag: &str) -> Result<Secret, Problem> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| {
+        Problem::new(Kind::Disk, format!("stdin can't be read: {error}"), "pipe the secret in").at(flag)
+    })?;
+    if bytes.len() as u64 > LARGEST {
+        let message = format!("stdin gives more than {} KiB", LARGEST / 1024);
+        return Err(Problem::new(Kind::TooLong, message, "pipe in the secret alone").at(flag));
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|_| {
+        Problem::new(Kind::NotUtf8, "stdin is not UTF-8", "pipe in the secret as UTF-8 text").at(flag)
+    })?;
+    let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
+    rules::opaque(text).map_err(|flaw| flawed(flaw, "the secret", flag))?;
+    Ok(Secret::new(text))
+}

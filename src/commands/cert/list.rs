@@ -1,0 +1,72 @@
+//! `opush cert list`: the certificates of the profile in force, and whether each is active.
+//! The ten-minute rule belongs to `config`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::Ctx;
+use super::printed::Printed;
+use crate::failure::Failure;
+use crate::output::{Page, Report};
+
+/// List the certificates of the profile in force, and whether each is active at the IM server
+#[derive(clap::Args, Debug)]
+pub struct Args {}
+
+pub fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
+    let profile = ctx.profile()?;
+    let now = ctx.clock.now();
+    let items: Vec<Printed> =
+        profile.certificates.iter().map(|certificate| Printed::new(&profile, certificate, now)).collect();
+    let count = match items.len() {
+        0 => "no certificate; add one: opush cert add".to_owned(),
+        1 => "1 certificate".to_owned(),
+        several => format!("{several} certificates"),
+    };
+    Ok(Listed {
+        head: format!("profile {} ({}), {count}", profile.name, profile.region),
+        items,
+        region: profile.region.to_string(),
+        profile: profile.name,
+    })
+}
+
+/// What `cert list --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Listed {
+    items: Vec<Printed>,
+    profile: String,
+    region: String,
+    #[serde(skip)]
+    head: String,
+}
+
+impl Report for Listed {
+    fn text(&self, page: &mut Page) {
+        page.line(&self.head);
+        if self.items.is_empty() {
+            return;
+        }
+        let rows: Vec<Vec<String>> = self
+            .items
+            .iter()
+            .map(|item| {
+                let id = if item.default { format!("{} (default)", item.id) } else { item.id.to_string() };
+                vec![
+                    id,
+                    item.name.clone(),
+                    item.app_id.clone(),
+                    item.channel_id.clone().unwrap_or_default(),
+                    item.click.clone(),
+                    item.said.clone(),
+                ]
+            })
+            .collect();
+        let tones: Vec<_> = self.items.iter().map(|item| item.tone).collect();
+        page.table(&["id", "name", "AppID", "ChannelID", "click", "state"], &rows, &tones);
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

@@ -1,0 +1,80 @@
+//! A certificate as it is printed: alone, in a list, and within what `add` and `edit` say.
+//! What its values mean belongs to `config`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::clock::Timestamp;
+use crate::config::{Activity, Certificate, Profile, Region};
+use crate::output::Tone;
+
+/// One certificate of a profile; secrets only as where they come from.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Printed {
+    pub id: i64,
+    pub name: String,
+    pub profile: String,
+    pub region: String,
+    /// It is meant where no certificate is named.
+    pub default: bool,
+    /// opush gave the ID itself (1 to 999): the IM server does not know it.
+    pub local: bool,
+    pub app_id: String,
+    pub app_key: String,
+    /// Such as "set (env OPUSH_MASTER_SECRET)".
+    pub master_secret: String,
+    pub app_secret: Option<String>,
+    pub channel_id: Option<String>,
+    /// The click target in its flag form.
+    pub click: String,
+    /// When the IM console saved it.
+    pub saved_at: Option<String>,
+    /// active, waiting, or unknown where it is not known when it was saved.
+    pub state: String,
+    /// When the IM server begins to use it.
+    pub active_at: Option<String>,
+    /// The state in words: "active in 7m 12s".
+    #[serde(skip)]
+    pub said: String,
+    #[serde(skip)]
+    pub tone: Option<Tone>,
+}
+
+impl Printed {
+    pub fn new(profile: &Profile, certificate: &Certificate, now: Timestamp) -> Self {
+        let id = certificate.id.value;
+        let activity = certificate.activity(now);
+        let (state, tone) = match activity {
+            Activity::Active => ("active", Tone::Ok),
+            Activity::In(_) => ("waiting", Tone::Warn),
+            Activity::Unknown => ("unknown", Tone::Faint),
+        };
+        let (said, tone) = match (id.is_local(), activity) {
+            (_, Activity::Unknown) if profile.region.value == Region::Sandbox => {
+                ("usable at once, in the sandbox".to_owned(), Tone::Ok)
+            }
+            (true, Activity::Unknown) => ("not known to the IM server yet".to_owned(), Tone::Warn),
+            (true, activity) => (format!("{activity}, by a local ID"), tone),
+            (false, activity) => (activity.to_string(), tone),
+        };
+        Printed {
+            id: id.get(),
+            name: certificate.name.value.clone(),
+            profile: profile.name.clone(),
+            region: profile.region.to_string(),
+            default: profile.certificate(None).is_ok_and(|default| default.id.value == id),
+            local: id.is_local(),
+            app_id: certificate.app_id.value.clone(),
+            app_key: certificate.app_key.value.clone(),
+            master_secret: certificate.master_secret.describe(),
+            app_secret: certificate.app_secret.as_ref().map(|secret| secret.describe()),
+            channel_id: certificate.channel_id.as_ref().map(|channel| channel.value.clone()),
+            click: certificate.click.to_string(),
+            saved_at: certificate.saved_at.as_ref().map(ToString::to_string),
+            state: state.to_owned(),
+            active_at: certificate.active_at().map(|at| at.to_string()),
+            said,
+            tone: Some(tone),
+        }
+    }
+}

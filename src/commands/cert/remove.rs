@@ -1,0 +1,161 @@
+//! `opush cert remove`: takes a certificate out of the configuration, and says what still refers to it.
+//! The IM console is not touched: no API reaches it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::Ctx;
+use super::keep::discard_orphans;
+use super::place;
+use crate::config::{Certificate, Profile, Source, edit};
+use crate::failure::{Failure, Kind, Problem};
+use crate::output::{Page, Report};
+use crate::store::reports::{self, ReportFilter};
+
+/// Remove a certificate from the configuration; the IM console keeps its own
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The certificate
+    #[arg(value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    certificate: i64,
+
+    /// Remove it without asking
+    #[arg(long)]
+    yes: bool,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
+    let (found, profile) = place::in_file(ctx)?;
+    let certificate = place::certificate(&profile, Some(args.certificate))?;
+    let id = certificate.id.value;
+    let refers = Refers::to(ctx, &profile, certificate)?;
+    if !args.yes {
+        confirm(ctx, &profile, certificate, &refers)?;
+    }
+    let (before, edited) = edit::edit(&ctx.paths, &found, |draft| {
+        draft.remove_certificate(&profile.name, id)?;
+        Ok(draft.configuration().clone())
+    })?;
+    let removed_files = discard_orphans(&ctx.paths, &before, &edited.configuration)?;
+    Ok(Removed {
+        profile: profile.name.clone(),
+        region: profile.region.to_string(),
+        certificate_id: id.get(),
+        name: name(certificate),
+        path: edited.found.path.display().to_string(),
+        was_default: refers.default,
+        users: refers.users,
+        removed_files,
+        file: ctx.paths.friendly(&edited.found.path),
+    })
+}
+
+/// What names the certificate.
+struct Refers {
+    default: bool,
+    users: Vec<String>,
+}
+
+impl Refers {
+    fn to(ctx: &Ctx, profile: &Profile, certificate: &Certificate) -> Result<Refers, Failure> {
+        let id = certificate.id.value;
+        let filter = ReportFilter {
+            profile: Some(&profile.name),
+            certificate_id: Some(id.get()),
+            ..ReportFilter::default()
+        };
+        let mut users: Vec<String> =
+            reports::list(&ctx.store()?, &filter)?.into_iter().map(|report| report.user).collect();
+        users.dedup();
+        let default = profile.default_certificate.as_ref().is_some_and(|default| default.value == id);
+        Ok(Refers { default, users })
+    }
+}
+
+/// The name that the file gives it.
+fn name(certificate: &Certificate) -> Option<String> {
+    let given = certificate.name.source != Source::Default;
+    given.then(|| certificate.name.value.clone())
+}
+
+fn called(id: i64, name: Option<&str>) -> String {
+    name.map_or_else(|| id.to_string(), |name| format!("{id} {name}"))
+}
+
+fn users(users: &[String]) -> Option<String> {
+    let (first, rest) = users.split_first()?;
+    let more = match rest.len() {
+        0 => String::new(),
+        1 => " and 1 other user".to_owned(),
+        count => format!(" and {count} other users"),
+    };
+    Some(format!("{first}{more}"))
+}
+
+fn confirm(ctx: &Ctx, profile: &Profile, certificate: &Certificate, refers: &Refers) -> Result<(), Failure> {
+    let (id, name) = (certificate.id.value, &profile.name);
+    let Some(prompt) = ctx.prompt() else {
+        let message = format!("certificate {id} of profile {name} is removed only with --yes");
+        return Err(Problem::new(Kind::MissingFlag, message, "add --yes, or run it on a terminal")
+            .at("--yes")
+            .into());
+    };
+    if let Some(users) = users(&refers.users) {
+        prompt.say(&format!("Token reports of {users} name it."));
+    }
+    if refers.default {
+        prompt.say("It is the profile's default_certificate.");
+    }
+    let question = format!(
+        "Remove certificate {} of profile {name}?",
+        called(id.get(), self::name(certificate).as_deref())
+    );
+    if prompt.confirm(&question, Some(false))? {
+        return Ok(());
+    }
+    Err(Problem::new(Kind::Declined, "not removed", "nothing was changed; see it: opush cert show").into())
+}
+
+/// What `cert remove --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Removed {
+    profile: String,
+    region: String,
+    certificate_id: i64,
+    /// null where it had none.
+    name: Option<String>,
+    /// The file, absolute.
+    path: String,
+    /// It was named by default_certificate, which is removed too.
+    was_default: bool,
+    /// Users whose current token reports still name it.
+    users: Vec<String>,
+    /// Private files of its secrets that nothing else refers to.
+    removed_files: Vec<String>,
+    #[serde(skip)]
+    file: String,
+}
+
+impl Report for Removed {
+    fn text(&self, page: &mut Page) {
+        let (id, profile) = (self.certificate_id, &self.profile);
+        let called = called(id, self.name.as_deref());
+        page.line(format!("Removed certificate {called} of profile {profile} from {}.", self.file));
+        if self.was_default {
+            page.line("It was the profile's default_certificate; that is removed too.");
+        }
+        if let Some(users) = users(&self.users) {
+            page.line(format!(
+                "Token reports of {users} still name {id}: a push to them is not sent until they report another one."
+            ));
+        }
+        for file in &self.removed_files {
+            page.line(format!("Removed {file}, which nothing refers to any more."));
+        }
+        page.line("The IM console still has its own; deleting it there can't be undone.");
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

@@ -1,0 +1,168 @@
+//! `opush man`: manual pages as roff, made from the command tree: one for opush, one for each of its commands.
+//! What stands on a page is written at the command's flags.
+
+use std::path::PathBuf;
+
+use clap::CommandFactory;
+use clap_mangen::Man;
+use clap_mangen::roff::{Inline, Roff, roman};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Cli;
+use super::context::Ctx;
+use crate::config::files::{self, Mode};
+use crate::config::suggest;
+use crate::failure::{Failure, Kind, Problem};
+use crate::output::{Page, Report};
+
+/// Print a manual page, as roff
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush man | man -l -
+  opush man profile add
+  opush man --dir ~/.local/share/man/man1")]
+pub struct Args {
+    /// The words of a command, such as profile add [default: opush itself]
+    #[arg(value_name = "COMMAND")]
+    command: Vec<String>,
+
+    /// Write every page into this folder instead
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+    dir: Option<PathBuf>,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
+    let mut root = Cli::command();
+    root.build();
+    let Some(folder) = args.dir else {
+        let command = find(&root, &args.command)?;
+        return Ok(Printed::One { page: name(command), roff: roff(command)? });
+    };
+    let folder = ctx.paths.absolute(&folder);
+    let mut items = Vec::new();
+    for command in all(&root) {
+        let path = folder.join(format!("{}.1", name(command)));
+        files::replace(&path, roff(command)?.as_bytes(), Mode::Shared)?;
+        items.push(path.display().to_string());
+    }
+    Ok(Printed::Written { shown: ctx.paths.friendly(&folder), items })
+}
+
+fn find<'c>(root: &'c clap::Command, words: &[String]) -> Result<&'c clap::Command, Failure> {
+    let mut command = root;
+    for word in words {
+        command = command.find_subcommand(word).ok_or_else(|| {
+            let known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+            let hint = match known.as_slice() {
+                [] => format!("{} has no subcommands", shown(command)),
+                known => suggest::hint(word, known.iter().copied()),
+            };
+            let message = format!("{} has no command {word:?}", shown(command));
+            Problem::new(Kind::Usage, message, hint).at("COMMAND")
+        })?;
+    }
+    Ok(command)
+}
+
+/// The command and all below it.
+fn all(command: &clap::Command) -> Vec<&clap::Command> {
+    let below = command.get_subcommands().filter(|below| !below.is_hide_set()).flat_map(all);
+    std::iter::once(command).chain(below).collect()
+}
+
+/// opush-profile-add
+fn name(command: &clap::Command) -> String {
+    command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned()
+}
+
+/// opush profile add
+fn shown(command: &clap::Command) -> &str {
+    command.get_bin_name().unwrap_or_else(|| command.get_name())
+}
+
+fn roff(command: &clap::Command) -> Result<String, Problem> {
+    let source = format!("opush {}", env!("CARGO_PKG_VERSION"));
+    let usage = command.clone().render_usage().to_string();
+    // The flags follow below; a synopsis of every global one would hide those of the command.
+    let usage = usage.trim_start_matches("Usage: ").to_owned();
+    let man = Man::new(command.clone().override_usage(usage)).source(source).manual("opush manual");
+    let mut page = Vec::new();
+    write(&man, command, &mut page).map_err(|error| {
+        Problem::new(
+            Kind::Disk,
+            format!("the page could not be made: {error}"),
+            "report this as a mistake in opush",
+        )
+    })?;
+    Ok(once(&String::from_utf8_lossy(&page)))
+}
+
+/// Each part of a page begins with the same two lines that define the apostrophe; once is enough.
+fn once(page: &str) -> String {
+    let opening: Vec<&str> =
+        page.lines().take_while(|line| line.starts_with(".ie") || line.starts_with(".el")).collect();
+    let rest = page.lines().filter(|line| !opening.contains(line));
+    opening.iter().copied().chain(rest).map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+fn write(man: &Man, command: &clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
+    man.render_title(page)?;
+    man.render_name_section(page)?;
+    man.render_synopsis_section(page)?;
+    man.render_description_section(page)?;
+    man.render_options_section(page)?;
+    if command.has_subcommands() {
+        man.render_subcommands_section(page)?;
+    }
+    let Some(after) = command.get_after_help().map(ToString::to_string) else { return Ok(()) };
+    let (heading, text) = match after.strip_prefix("Examples:") {
+        Some(examples) => ("EXAMPLES", examples.trim_start_matches('\n')),
+        None => ("NOTES", after.as_str()),
+    };
+    let mut roff = Roff::new();
+    roff.control("SH", [heading]);
+    if heading == "EXAMPLES" {
+        roff.control("nf", []);
+    }
+    for line in text.lines() {
+        let line: Vec<Inline> = vec![roman(line.trim_start())];
+        roff.text(line);
+    }
+    if heading == "EXAMPLES" {
+        roff.control("fi", []);
+    }
+    roff.to_writer(page)
+}
+
+/// What `man --json` prints: one page, or where all of them were written.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Printed {
+    One {
+        /// Its name, such as opush-profile-add.
+        page: String,
+        roff: String,
+    },
+    Written {
+        /// The files, absolute.
+        items: Vec<String>,
+        #[serde(skip)]
+        shown: String,
+    },
+}
+
+impl Report for Printed {
+    fn text(&self, page: &mut Page) {
+        match self {
+            Printed::One { roff, .. } => page.line(roff.trim_end()),
+            Printed::Written { items, shown } => {
+                page.line(format!("Wrote {} pages to {shown}.", items.len()))
+            }
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

@@ -1,0 +1,66 @@
+//! `opush profile`: one app in one environment, as a table of the configuration.
+//! What a profile is and which one is in force belongs to `config`.
+
+mod add;
+mod list;
+mod remove;
+mod show;
+mod r#use;
+
+use clap::Subcommand;
+
+use super::context::Ctx;
+use super::{Outcome, boxed};
+use crate::config::{Origin, Profile};
+use crate::failure::Failure;
+
+pub use add::Added;
+pub use list::Listed;
+pub use remove::Removed;
+pub use show::Shown;
+pub use r#use::Used;
+
+/// Add, list, show, choose and remove profiles: one app in one environment each
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush profile add chat --region cn --package com.example.chat
+  opush profile list
+  opush profile show chat
+  opush profile use chat")]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Add(add::Args),
+    List(list::Args),
+    Show(show::Args),
+    Use(r#use::Args),
+    Remove(remove::Args),
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+    match args.command {
+        Command::Add(args) => boxed(add::run(args, ctx)),
+        Command::List(args) => boxed(list::run(args, ctx)),
+        Command::Show(args) => boxed(show::run(args, ctx)),
+        Command::Use(args) => boxed(r#use::run(args, ctx)),
+        Command::Remove(args) => boxed(remove::run(args, ctx)),
+    }
+}
+
+/// The name was an argument here, not `--profile`.
+fn at_name(failure: Failure) -> Failure {
+    Failure::all(failure.into_problems().into_iter().map(|problem| problem.at("NAME")).collect())
+}
+
+/// Where a whole profile comes from, as tables and JSON say it.
+fn origin(profile: &Profile) -> String {
+    match &profile.origin {
+        Origin::File(file) => file.clone(),
+        Origin::Environment => "OPUSH_* variables".into(),
+        Origin::BuiltIn => "built in".into(),
+    }
+}

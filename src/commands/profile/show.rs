@@ -1,0 +1,213 @@
+//! `opush profile show`: every value of one profile and where it came from. Secrets only as where they are kept.
+//! A certificate in full is `cert show`'s.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::Ctx;
+use crate::config::{
+    Certificate, Configuration, Endpoints, Profile, Region, SecretRef, Source, Sourced, suggest,
+};
+use crate::failure::{Failure, Kind, Problem};
+use crate::oppo::{self, Overrides};
+use crate::output::{Page, Report};
+
+/// Show a profile, and where each of its values came from
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:\n  opush profile show\n  opush profile show sandbox --json")]
+pub struct Args {
+    /// A profile of the file, or a built-in one: sandbox, env [default: the one in force]
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
+    let configuration = ctx.configuration()?;
+    let in_force = configuration.in_force_because(ctx.asked().as_ref(), &ctx.environment);
+    let profile = match &args.name {
+        Some(name) => configuration
+            .named(name, &ctx.environment)
+            .unwrap_or_else(|| Err(unknown(name, configuration)))?,
+        None => in_force.clone()?.0,
+    };
+    let because = in_force.ok().filter(|(chosen, _)| chosen.name == profile.name).map(|(_, because)| because);
+    let mut shown = Shown::of(&profile, because.map(|because| because.to_string()));
+    if let Some(file) = &configuration.file {
+        shown.short = Some((file.found.shown.clone(), ctx.paths.friendly(&file.found.path)));
+    }
+    Ok(shown)
+}
+
+fn unknown(name: &str, configuration: &Configuration) -> Failure {
+    let hint = suggest::hint(name, configuration.names().chain(["sandbox", "env"]));
+    Problem::new(Kind::UnknownProfile, format!("there is no profile {name:?}"), hint).at("NAME").into()
+}
+
+/// What `profile show --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Shown {
+    name: String,
+    region: String,
+    /// The file, "built in", or "OPUSH_* variables".
+    origin: String,
+    in_force: bool,
+    /// Why it is in force, if it is.
+    because: Option<String>,
+    /// Every value of the profile and of its certificates.
+    values: Vec<Value>,
+    #[serde(skip)]
+    certificates: Vec<Vec<String>>,
+    /// The file as places name it, and shorter, for a person.
+    #[serde(skip)]
+    short: Option<(String, String)>,
+}
+
+/// One value and where it came from.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Value {
+    /// As in the configuration file: region, endpoints.push, certificate.7005.app_id ...
+    key: String,
+    /// null where none is set; a secret as where it is kept.
+    value: Option<String>,
+    /// FILE:LINE:COLUMN, a variable, "built in", or "default".
+    source: String,
+}
+
+impl Value {
+    fn new<T: ToString>(key: impl Into<String>, value: &Sourced<T>) -> Value {
+        Value { key: key.into(), value: Some(value.value.to_string()), source: value.source.to_string() }
+    }
+
+    fn default(key: impl Into<String>, value: Option<String>) -> Value {
+        Value { key: key.into(), value, source: Source::Default.to_string() }
+    }
+
+    fn optional<T: ToString>(key: impl Into<String>, value: &Option<Sourced<T>>) -> Value {
+        let key = key.into();
+        match value {
+            Some(value) => Value::new(key, value),
+            None => Value::default(key, None),
+        }
+    }
+}
+
+impl Shown {
+    fn of(profile: &Profile, because: Option<String>) -> Shown {
+        let mut values =
+            vec![Value::new("region", &profile.region), Value::optional("package", &profile.package)];
+        values.extend(endpoints(profile.region.value, &profile.endpoints));
+        values.push(match (&profile.default_certificate, profile.certificates.as_slice()) {
+            (None, [only]) => Value::default("default_certificate", Some(only.id.to_string())),
+            (id, _) => Value::optional("default_certificate", id),
+        });
+        values.extend(profile.certificates.iter().flat_map(certificate));
+        Shown {
+            name: profile.name.clone(),
+            region: profile.region.to_string(),
+            origin: super::origin(profile),
+            in_force: because.is_some(),
+            because,
+            values,
+            certificates: profile.certificates.iter().map(row).collect(),
+            short: None,
+        }
+    }
+
+    /// A place or origin with the file's shorter name.
+    fn shorter(&self, place: &str) -> String {
+        match &self.short {
+            Some((long, short)) => place.replacen(long, short, 1),
+            None => place.to_owned(),
+        }
+    }
+}
+
+/// The profile's own endpoints, else the hosts of its region.
+fn endpoints(region: Region, given: &Endpoints) -> Vec<Value> {
+    let own = [&given.push, &given.device, &given.media, &given.feedback];
+    if let [Some(first), rest @ ..] = own
+        && rest.iter().all(|other| other.as_ref().is_some_and(|other| other.source == first.source))
+    {
+        return vec![Value::new("endpoint", first)];
+    }
+    // Region sandbox has no hosts: its requests go to the simulator, wherever that runs.
+    let known = oppo::Endpoints::resolve(region, &Overrides::default()).ok();
+    let hosts = known.map_or([None, None, None, None], |hosts| {
+        [Some(hosts.push), hosts.device, hosts.media, hosts.feedback]
+    });
+    Endpoints::NAMES
+        .into_iter()
+        .zip(own.into_iter().zip(hosts))
+        .filter_map(|(name, (own, host))| {
+            let key = format!("endpoints.{name}");
+            match (own, host) {
+                (Some(own), _) => Some(Value::new(key, own)),
+                (None, Some(host)) => {
+                    Some(Value::default(key, Some(host.as_str().trim_end_matches('/').to_owned())))
+                }
+                (None, None) => None,
+            }
+        })
+        .collect()
+}
+
+fn certificate(certificate: &Certificate) -> Vec<Value> {
+    let key = |name: &str| format!("certificate.{}.{name}", certificate.id);
+    let secret = |secret: &Sourced<SecretRef>| secret.clone().map(|secret| secret.describe());
+    vec![
+        Value::new(key("id"), &certificate.id),
+        Value::new(key("name"), &certificate.name),
+        Value::new(key("app_id"), &certificate.app_id),
+        Value::new(key("app_key"), &certificate.app_key),
+        Value::optional(key("app_secret"), &certificate.app_secret.as_ref().map(secret)),
+        Value::new(key("master_secret"), &secret(&certificate.master_secret)),
+        Value::optional(key("channel_id"), &certificate.channel_id),
+        Value::new(key("click"), &certificate.click),
+        Value::optional(key("saved_at"), &certificate.saved_at),
+    ]
+}
+
+fn row(certificate: &Certificate) -> Vec<String> {
+    vec![
+        certificate.id.to_string(),
+        certificate.name.to_string(),
+        certificate.app_id.to_string(),
+        certificate.channel_id.as_ref().map(ToString::to_string).unwrap_or_default(),
+        certificate.click.to_string(),
+        certificate.master_secret.describe(),
+        certificate.id.source.to_string(),
+    ]
+}
+
+impl Report for Shown {
+    fn text(&self, page: &mut Page) {
+        page.line(format!("profile {} ({}), {}", self.name, self.region, self.shorter(&self.origin)));
+        if let Some(because) = &self.because {
+            page.line(format!("in force: {because}"));
+        }
+        page.blank();
+        let own = self.values.iter().filter(|value| !value.key.starts_with("certificate."));
+        let rows: Vec<Vec<String>> = own
+            .map(|value| match &value.value {
+                Some(text) => vec![value.key.clone(), text.clone(), self.shorter(&value.source)],
+                None => vec![value.key.clone(), "not set".into(), String::new()],
+            })
+            .collect();
+        page.table(&["key", "value", "from"], &rows, &[]);
+        page.blank();
+        if self.certificates.is_empty() {
+            page.line(format!("No certificate yet: opush cert add --profile {}", self.name));
+            return;
+        }
+        let header = ["certificate", "name", "AppID", "channel", "click", "MasterSecret", "from"];
+        let mut rows = self.certificates.clone();
+        for place in rows.iter_mut().filter_map(|row| row.last_mut()) {
+            *place = self.shorter(place);
+        }
+        page.table(&header, &rows, &[]);
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

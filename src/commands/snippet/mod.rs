@@ -1,0 +1,178 @@
+//! `opush snippet`: app-side code for the profile in force, to stdout or into files.
+//! What the code says belongs to the room `snippet`.
+
+mod out;
+mod printed;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::context::Ctx;
+use crate::config::{Certificate, CertificateId, Profile};
+use crate::failure::{Failure, Kind, Problem};
+use crate::snippet::{self, Language, Made, Sdk, Snippet, Values};
+
+pub use printed::Written;
+
+/// Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush snippet channel
+  opush snippet token --lang kotlin
+  opush snippet all --sdk legacy --out app/src/main/java/com/example/demo/push
+  opush snippet manifest --profile sandbox
+
+No secret is in what is written: AppSecret comes out of the app's build, MasterSecret stays on servers.")]
+pub struct Args {
+    /// Which piece of the app's code
+    #[arg(value_name = "PIECE")]
+    piece: Piece,
+
+    /// Language of the code; the manifest is XML
+    #[arg(long, value_name = "LANGUAGE", default_value = "java")]
+    lang: Lang,
+
+    /// Generation of the IM SDK: v2tim from 5 on, legacy up to 4
+    #[arg(long, value_name = "SDK", default_value = "v2tim")]
+    sdk: SdkFlag,
+
+    /// Write files into this folder instead of printing
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Overwrite files that are there with other content
+    #[arg(long, requires = "out")]
+    force: bool,
+
+    /// Certificate of the profile [default: its default, or its only one]
+    #[arg(long, value_name = "ID")]
+    certificate: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Piece {
+    Channel,
+    Manifest,
+    Constants,
+    Token,
+    Receiver,
+    Sender,
+    All,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Lang {
+    Java,
+    Kotlin,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SdkFlag {
+    V2tim,
+    Legacy,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
+    let asked = args.certificate.as_deref().map(certificate_id).transpose()?;
+    let profile = ctx.profile()?;
+    let certificate = profile.certificate(asked)?;
+    let values = values(&profile, certificate);
+    let (made, missing) = make(&args, &values);
+    let mut warnings = Vec::new();
+    if missing {
+        let problem = without_channel(certificate);
+        if args.piece == Piece::Channel {
+            return Err(problem.into());
+        }
+        warnings.push(problem);
+    }
+    warnings.extend(doubts(&args, &values));
+    let places = match &args.out {
+        Some(folder) => out::write(folder, &made, args.force)?,
+        None => Vec::new(),
+    };
+    let mut places = places.into_iter();
+    let items: Vec<printed::Item> =
+        made.into_iter().map(|made| printed::Item::from(made, places.next())).collect();
+    let title = args.piece == Piece::All;
+    Ok(Written { profile: profile.name.clone(), certificate: values.certificate_id, items, title, warnings })
+}
+
+fn certificate_id(digits: &str) -> Result<CertificateId, Problem> {
+    CertificateId::parse(digits).ok_or_else(|| {
+        let message = format!("{digits:?} is not a certificate ID");
+        Problem::new(Kind::MalformedFlag, message, "give a positive integer: opush cert list")
+            .at("--certificate")
+    })
+}
+
+fn values(profile: &Profile, certificate: &Certificate) -> Values {
+    Values {
+        profile: profile.name.clone(),
+        package: profile.package.as_ref().map(|package| package.value.clone()),
+        certificate_id: certificate.id.value.get(),
+        certificate_is_local: certificate.id.value.is_local(),
+        app_key: certificate.app_key.value.clone(),
+        channel_id: certificate.channel_id.as_ref().map(|id| id.value.clone()),
+        click: certificate.click.value.clone(),
+    }
+}
+
+/// The pieces asked for, and whether the channel had to be left out.
+fn make(args: &Args, values: &Values) -> (Vec<Made>, bool) {
+    let language = match args.lang {
+        Lang::Java => Language::Java,
+        Lang::Kotlin => Language::Kotlin,
+    };
+    let sdk = match args.sdk {
+        SdkFlag::V2tim => Sdk::V2tim,
+        SdkFlag::Legacy => Sdk::Legacy,
+    };
+    let wanted: &[Snippet] = match args.piece {
+        Piece::Channel => &[Snippet::Channel],
+        Piece::Manifest => &[Snippet::Manifest],
+        Piece::Constants => &[Snippet::Constants],
+        Piece::Token => &[Snippet::Token],
+        Piece::Receiver => &[Snippet::Receiver],
+        Piece::Sender => &[Snippet::Sender],
+        Piece::All => &Snippet::ALL,
+    };
+    let made: Vec<Made> =
+        wanted.iter().filter_map(|piece| snippet::make(*piece, language, sdk, values)).collect();
+    let missing = made.len() < wanted.len();
+    (made, missing)
+}
+
+fn without_channel(certificate: &Certificate) -> Problem {
+    let message =
+        format!("certificate {} has no ChannelID, so there is no channel to create", certificate.id);
+    let hint = format!(
+        "give it the ChannelID of the IM console: opush cert edit {} --channel-id ID",
+        certificate.id
+    );
+    Problem::new(Kind::MissingKey, message, hint).at("channel_id")
+}
+
+/// What the code can't mend by itself.
+fn doubts(args: &Args, values: &Values) -> Vec<Problem> {
+    let wants = |piece: Piece| args.piece == piece || args.piece == Piece::All;
+    let mut doubts = Vec::new();
+    if values.certificate_is_local && wants(Piece::Constants) {
+        let id = values.certificate_id;
+        let message = format!("certificate ID {id} is opush's own; the IM server does not know it");
+        let hint = format!("before the app goes to users: opush cert edit {id} --id ID-OF-THE-IM-CONSOLE");
+        doubts.push(Problem::new(Kind::UnknownCertificate, message, hint).at("OPPO_PUSH_BUZID"));
+    }
+    if values.click.action() == "url" && wants(Piece::Receiver) {
+        let message = "the certificate's click event is a URL, so no extras reach the app";
+        let hint = "for the receiver to be opened, make it open-app, activity:CLASS or intent:ACTION";
+        doubts.push(Problem::new(Kind::ContradictoryFields, message, hint).at("click"));
+    }
+    if values.package.is_none() {
+        let message = "the profile has no package, so the code says none";
+        let hint = "write package = \"com.example.app\" into the profile, or add the line to each file";
+        doubts.push(Problem::new(Kind::MissingKey, message, hint).at("package"));
+    }
+    doubts
+}

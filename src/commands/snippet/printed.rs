@@ -1,0 +1,84 @@
+//! What `opush snippet` prints: the code itself, or where it was written.
+//! What the code says belongs to the room `snippet`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::out::Place;
+use crate::failure::Problem;
+use crate::output::{Page, Report, Warning};
+use crate::snippet::Made;
+
+/// What `snippet --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Written {
+    pub(super) profile: String,
+    /// The certificate's ID.
+    pub(super) certificate: i64,
+    pub(super) items: Vec<Item>,
+    #[serde(skip)]
+    pub(super) title: bool,
+    #[serde(skip)]
+    pub(super) warnings: Vec<Problem>,
+}
+
+/// One piece of code.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Item {
+    /// channel, manifest, constants, token, receiver or sender.
+    name: String,
+    /// The file's name, without a folder.
+    file: String,
+    /// java, kotlin or xml.
+    language: String,
+    /// v2tim or legacy; null where both need the same.
+    sdk: Option<String>,
+    text: String,
+    /// With --out: where it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    /// With --out: the file was there with this content, and was left alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unchanged: Option<bool>,
+}
+
+impl Item {
+    pub(super) fn from(made: Made, place: Option<Place>) -> Self {
+        Item {
+            name: made.snippet.as_str().into(),
+            file: made.file,
+            language: made.language.as_str().into(),
+            sdk: made.sdk.map(|sdk| sdk.as_str().into()),
+            text: made.text,
+            unchanged: place.as_ref().map(|place| place.unchanged),
+            path: place.map(|place| place.path.display().to_string()),
+        }
+    }
+}
+
+impl Report for Written {
+    fn text(&self, page: &mut Page) {
+        for (number, item) in self.items.iter().enumerate() {
+            if let Some(path) = &item.path {
+                let done = if item.unchanged == Some(true) { "unchanged" } else { "written  " };
+                page.line(format!("{done}  {path}"));
+                continue;
+            }
+            if self.title {
+                if number > 0 {
+                    page.blank();
+                }
+                page.line(format!("==> {} <==", item.file));
+            }
+            page.line(item.text.trim_end());
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        self.warnings.iter().map(Warning::from).collect()
+    }
+}

@@ -1,0 +1,36 @@
+//! The terminal while a question is open: nothing typed or pasted is echoed by the system, between keys neither.
+//! What is shown of an answer is up to `prompt`.
+
+use std::io::{IsTerminal, Stdin, stdin};
+
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+
+/// Held while a question is open; dropping it gives the terminal back as it was.
+pub struct Quiet {
+    stdin: Stdin,
+    before: Option<Termios>,
+}
+
+impl Quiet {
+    /// The library that reads the keys goes back to the terminal's own mode after each one. In that mode a pasted secret
+    /// would show, and Ctrl-C would be a signal instead of a key: so that mode is changed too.
+    pub fn hold() -> Quiet {
+        let stdin = stdin();
+        let before = stdin.is_terminal().then(|| tcgetattr(&stdin).ok()).flatten();
+        if let Some(before) = &before {
+            let mut quiet = before.clone();
+            quiet.local_modes -= LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG;
+            // Where it can't be changed, the questions still work as the library asks them.
+            let _ = tcsetattr(&stdin, OptionalActions::Drain, &quiet);
+        }
+        Quiet { stdin, before }
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        if let Some(before) = &self.before {
+            let _ = tcsetattr(&self.stdin, OptionalActions::Drain, before);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The account commands: check, import one, import many, kick (IM reference, section 8).
+//! What an account is belongs to `user`; what a kick does to phones, to `login`.
+
+use serde_json::{Map, Value, json};
+
+use super::super::rules::AccountField;
+use super::super::vendor::trace::Stop;
+use super::app::ImApp;
+use super::call::{Answer, Context};
+use super::fields::{self, Codes, Kind};
+use super::{login, user};
+
+const MOST: usize = 100;
+
+/// `account_check`: which users are imported.
+pub(super) fn check(
+    context: &mut Context<'_, '_>,
+    app: &ImApp,
+    body: &Map<String, Value>,
+) -> Result<Answer, Stop> {
+    const NAME: &str = "CheckItem";
+    let items = match body.get(NAME) {
+        Some(Value::Array(items)) if !items.is_empty() => items,
+        _ => return Err(context.trace.refuse(NAME, 70402, "not an array with users in it")),
+    };
+    if items.len() > MOST {
+        return Err(context.trace.refuse(NAME, 70206, format!("{} users, at most {MOST}", items.len())));
+    }
+    let mut results = Vec::new();
+    for item in items {
+        let Some(user) = item.get("UserID") else {
+            return Err(context.trace.refuse(NAME, 70402, "an element has no UserID"));
+        };
+        let Some(user) = user.as_str() else {
+            return Err(context.trace.refuse("UserID", 60015, "not a string"));
+        };
+        let known = user::exists(context.tx, app.sdk_app_id, user)?;
+        results.push(json!({
+            "UserID": user,
+            "ResultCode": 0,
+            "ResultInfo": "",
+            "AccountStatus": if known { "Imported" } else { "NotImported" },
+        }));
+    }
+    context.trace.pass(NAME, "");
+    Ok(Answer::Ok(Map::from_iter([("ResultItem".to_owned(), results.into())])))
+}
+
+/// `account_import`: makes one account.
+pub(super) fn import(
+    context: &mut Context<'_, '_>,
+    app: &ImApp,
+    body: &Map<String, Value>,
+) -> Result<Answer, Stop> {
+    let user = named(context, body)?;
+    if let Some(flaw) = user::flaw(context.rules, &user) {
+        return Err(context.trace.refuse("UserID", 70402, flaw));
+    }
+    fields::check(context, body, 70402, &[("Nick", Kind::Text), ("FaceUrl", Kind::Text)])?;
+    user::import(context.tx, app.sdk_app_id, &user, fields::text(body, "Nick").as_deref())?;
+    context.trace.pass("UserID", "");
+    Ok(Answer::Ok(Map::new()))
+}
+
+/// `multiaccount_import`: those that can't be made are listed.
+pub(super) fn import_many(
+    context: &mut Context<'_, '_>,
+    app: &ImApp,
+    body: &Map<String, Value>,
+) -> Result<Answer, Stop> {
+    let codes = Codes { missing: 70402, wrong: 60015, empty: 70402, too_many: 70206, most: MOST };
+    let mut failed = Vec::new();
+    for user in fields::users(context, body, "Accounts", codes)? {
+        if user::flaw(context.rules, &user).is_some() {
+            failed.push(user);
+        } else {
+            user::import(context.tx, app.sdk_app_id, &user, None)?;
+        }
+    }
+    context.trace.pass("Accounts", format!("{} failed", failed.len()));
+    Ok(Answer::Ok(Map::from_iter([("FailAccounts".to_owned(), failed.into())])))
+}
+
+/// `kick`: voids the user's logins, and the UserSigs made before.
+pub(super) fn kick(
+    context: &mut Context<'_, '_>,
+    app: &ImApp,
+    body: &Map<String, Value>,
+) -> Result<Answer, Stop> {
+    let user = named(context, body)?;
+    if !user::exists(context.tx, app.sdk_app_id, &user)? {
+        return Err(context.trace.refuse("UserID", 70107, format!("{user:?} is not imported")));
+    }
+    user::kick(context.tx, app.sdk_app_id, &user, context.now)?;
+    login::kick(context.tx, context.rules, context.now, app.sdk_app_id, &user)?;
+    context.trace.pass("UserID", "");
+    Ok(Answer::Ok(Map::new()))
+}
+
+/// The user under today's name or the one of 2021.
+fn named(context: &mut Context<'_, '_>, body: &Map<String, Value>) -> Result<String, Stop> {
+    let names: &[&str] = match context.rules.im_account_field {
+        AccountField::Either => &["UserID", "Identifier"],
+        AccountField::UserId => &["UserID"],
+        AccountField::Identifier => &["Identifier"],
+    };
+    let Some(value) = names.iter().find_map(|name| body.get(*name)) else {
+        return Err(context.trace.refuse("UserID", 70402, format!("{} is missing", names.join(" or "))));
+    };
+    match value {
+        Value::String(user) if !user.is_empty() => Ok(user.clone()),
+        Value::String(_) => Err(context.trace.refuse("UserID", 70402, "empty")),
+        _ => Err(context.trace.refuse("UserID", 60015, "not a string")),
+    }
+}

@@ -1,0 +1,50 @@
+//! The IM apps: what their console shows, SDKAppID, administrator and secret key.
+//! Who may call with them is decided in `gate`.
+
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+use super::user;
+
+/// One IM app. `Debug` leaves the secret key out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ImApp {
+    pub sdk_app_id: i64,
+    /// The UserID that may call the REST API.
+    pub admin: String,
+    /// The key of every UserSig, used as text (IM reference, section 6).
+    pub secret_key: String,
+}
+
+impl std::fmt::Debug for ImApp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ImApp")
+            .field("sdk_app_id", &self.sdk_app_id)
+            .field("admin", &self.admin)
+            .finish_non_exhaustive()
+    }
+}
+
+const SELECT: &str = "SELECT sdk_app_id, admin, secret_key FROM im_app";
+
+/// Registers an IM app, or corrects the one with that SDKAppID. Its administrator is an account from then on.
+pub fn register(tx: &Transaction<'_>, app: &ImApp) -> rusqlite::Result<()> {
+    tx.execute(
+        "INSERT INTO im_app (sdk_app_id, admin, secret_key) VALUES (?1, ?2, ?3)
+         ON CONFLICT (sdk_app_id) DO UPDATE SET admin = excluded.admin, secret_key = excluded.secret_key",
+        params![app.sdk_app_id, app.admin, app.secret_key],
+    )?;
+    user::import(tx, app.sdk_app_id, &app.admin, None)
+}
+
+/// Every IM app.
+pub fn apps(tx: &Transaction<'_>) -> rusqlite::Result<Vec<ImApp>> {
+    tx.prepare_cached(&format!("{SELECT} ORDER BY sdk_app_id"))?.query_map([], read)?.collect()
+}
+
+pub(super) fn by_id(tx: &Transaction<'_>, sdk_app_id: i64) -> rusqlite::Result<Option<ImApp>> {
+    tx.prepare_cached(&format!("{SELECT} WHERE sdk_app_id = ?1"))?.query_row([sdk_app_id], read).optional()
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<ImApp> {
+    Ok(ImApp { sdk_app_id: row.get(0)?, admin: row.get(1)?, secret_key: row.get(2)? })
+}

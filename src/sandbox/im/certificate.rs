@@ -1,0 +1,175 @@
+//! The OPPO certificates that the IM server knows: which app it pushes as, over which channel, to which page.
+//! Whether one is good for a push belongs to `decide`.
+
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
+
+use super::super::phone::Json;
+use super::super::rules::{Rules, YesNo};
+use super::app::{self, ImApp};
+
+/// What a tap opens. In JSON `"open-app"`, `{"url": "https://…"}`, `{"activity": "com.example.Page"}`,
+/// `{"intent": "com.example.ACTION"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Click {
+    OpenApp,
+    Url(String),
+    Activity(String),
+    Intent(String),
+}
+
+/// One certificate (IM reference, section 2). The credentials are those of the app at OPPO.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Certificate {
+    pub sdk_app_id: i64,
+    pub certificate_id: i64,
+    /// The OPPO app's AppId.
+    pub app_id: String,
+    #[serde(default)]
+    pub channel_id: Option<String>,
+    pub click: Click,
+    /// Milliseconds since 1970-01-01 UTC; null is one that has long been in effect.
+    #[serde(default)]
+    pub saved_at: Option<i64>,
+}
+
+/// The values that an edit replaces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Values {
+    app_id: String,
+    channel_id: Option<String>,
+    click: Click,
+}
+
+/// How a certificate stands at a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Never there, or deleted.
+    Missing,
+    /// Saved at this time, not in effect yet.
+    Fresh {
+        saved_at: i64,
+    },
+    Active(Certificate),
+}
+
+const COLUMNS: &str = "sdk_app_id, id, app_id, channel_id, click, saved_at";
+
+/// Adds the certificate, or edits the one of that ID in place. One deleted comes back; one that is there already, with
+/// these very values, stays as it is.
+pub fn save_certificate(
+    tx: &Transaction<'_>,
+    rules: &Rules,
+    now: i64,
+    new: &Certificate,
+) -> rusqlite::Result<()> {
+    if certificates(tx)?.contains(new) {
+        return Ok(());
+    }
+    let previous = match standing(tx, rules, now, new.sdk_app_id, new.certificate_id)? {
+        Standing::Active(old) => {
+            Some(Json(Values { app_id: old.app_id, channel_id: old.channel_id, click: old.click }))
+        }
+        Standing::Missing | Standing::Fresh { .. } => None,
+    };
+    tx.execute(
+        "INSERT INTO im_certificate (sdk_app_id, id, app_id, channel_id, click, saved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (sdk_app_id, id) DO UPDATE SET app_id = excluded.app_id, channel_id = excluded.channel_id,
+            click = excluded.click, saved_at = excluded.saved_at, deleted = 0, previous = ?7",
+        params![
+            new.sdk_app_id,
+            new.certificate_id,
+            new.app_id,
+            new.channel_id,
+            Json(&new.click),
+            new.saved_at,
+            previous
+        ],
+    )?;
+    Ok(())
+}
+
+/// Registers an IM app together with its certificates, as a configuration has them.
+pub fn set_up(
+    tx: &Transaction<'_>,
+    rules: &Rules,
+    now: i64,
+    app: &ImApp,
+    certificates: &[Certificate],
+) -> rusqlite::Result<()> {
+    app::register(tx, app)?;
+    certificates.iter().try_for_each(|certificate| save_certificate(tx, rules, now, certificate))
+}
+
+/// Deletes it; false when there is none. Reports with its ID stay, and are good for nothing.
+pub fn delete_certificate(tx: &Transaction<'_>, sdk_app_id: i64, id: i64) -> rusqlite::Result<bool> {
+    let deleted = tx.execute(
+        "UPDATE im_certificate SET deleted = 1, previous = NULL WHERE sdk_app_id = ?1 AND id = ?2 AND deleted = 0",
+        params![sdk_app_id, id],
+    )?;
+    Ok(deleted > 0)
+}
+
+/// Every certificate that is not deleted.
+pub fn certificates(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Certificate>> {
+    tx.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM im_certificate WHERE deleted = 0 ORDER BY sdk_app_id, id"
+    ))?
+    .query_map([], read)?
+    .collect()
+}
+
+/// The first certificate of an OPPO app, of this IM app if one is named.
+pub(super) fn of_oppo_app(
+    tx: &Transaction<'_>,
+    app_id: &str,
+    sdk_app_id: Option<i64>,
+) -> rusqlite::Result<Option<Certificate>> {
+    tx.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM im_certificate WHERE deleted = 0 AND app_id = ?1 AND (?2 IS NULL OR sdk_app_id = ?2)
+         ORDER BY sdk_app_id, id LIMIT 1"
+    ))?
+    .query_row(params![app_id, sdk_app_id], read)
+    .optional()
+}
+
+/// The certificate with the values that are in effect now.
+pub(super) fn standing(
+    tx: &Transaction<'_>,
+    rules: &Rules,
+    now: i64,
+    sdk_app_id: i64,
+    id: i64,
+) -> rusqlite::Result<Standing> {
+    let found = tx
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS}, previous FROM im_certificate WHERE sdk_app_id = ?1 AND id = ?2 AND deleted = 0"
+        ))?
+        .query_row(params![sdk_app_id, id], |row| {
+            Ok((read(row)?, row.get::<_, Option<Json<Values>>>(6)?.map(|json| json.0)))
+        })
+        .optional()?;
+    let Some((certificate, previous)) = found else { return Ok(Standing::Missing) };
+    Ok(match certificate.saved_at {
+        Some(saved_at) if now < saved_at.saturating_add(rules.im_certificate_delay.0) => match previous {
+            Some(Values { app_id, channel_id, click }) if rules.im_edit_keeps_old == YesNo::Yes => {
+                Standing::Active(Certificate { app_id, channel_id, click, ..certificate })
+            }
+            _ => Standing::Fresh { saved_at },
+        },
+        _ => Standing::Active(certificate),
+    })
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Certificate> {
+    Ok(Certificate {
+        sdk_app_id: row.get(0)?,
+        certificate_id: row.get(1)?,
+        app_id: row.get(2)?,
+        channel_id: row.get(3)?,
+        click: row.get::<_, Json<_>>(4)?.0,
+        saved_at: row.get(5)?,
+    })
+}

@@ -1,0 +1,95 @@
+//! Members of a request's JSON object, read by type; the caller says which code a wrong one gets.
+//! Which members there are belongs to the commands.
+
+use serde_json::{Map, Value};
+
+use super::super::vendor::trace::Stop;
+use super::call::Context;
+
+/// The type of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Whole,
+    /// One of these whole numbers.
+    OneOf(&'static [i64]),
+    /// An object whose values are strings.
+    Texts,
+    Object,
+}
+
+impl Kind {
+    /// What is wrong with the value; `None` if nothing is.
+    pub fn flaw(self, value: &Value) -> Option<String> {
+        match self {
+            Kind::Text => (!value.is_string()).then(|| "not a string".into()),
+            Kind::Whole => value.as_i64().is_none().then(|| "not a whole number".into()),
+            Kind::OneOf(numbers) => {
+                let known = value.as_i64().is_some_and(|number| numbers.contains(&number));
+                (!known).then(|| format!("not one of {numbers:?}"))
+            }
+            Kind::Texts => {
+                let texts = value.as_object().is_some_and(|object| object.values().all(Value::is_string));
+                (!texts).then(|| "not an object of strings".into())
+            }
+            Kind::Object => (!value.is_object()).then(|| "not an object".into()),
+        }
+    }
+}
+
+/// Refuses with `code` unless every member that is there is of its kind.
+pub(super) fn check(
+    context: &mut Context<'_, '_>,
+    object: &Map<String, Value>,
+    code: i32,
+    kinds: &[(&str, Kind)],
+) -> Result<(), Stop> {
+    for (name, kind) in kinds {
+        if let Some(flaw) = object.get(*name).and_then(|value| kind.flaw(value)) {
+            return Err(context.trace.refuse(name, code, flaw));
+        }
+    }
+    Ok(())
+}
+
+/// A string member, if it is one and not empty.
+pub(super) fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
+    object.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+pub(super) fn whole(object: &Map<String, Value>, name: &str) -> Option<i64> {
+    object.get(name).and_then(Value::as_i64)
+}
+
+/// A non-empty array of strings, at most `most` of them.
+pub(super) fn users(
+    context: &mut Context<'_, '_>,
+    object: &Map<String, Value>,
+    name: &str,
+    codes: Codes,
+) -> Result<Vec<String>, Stop> {
+    let Some(value) = object.get(name) else {
+        return Err(context.trace.refuse(name, codes.missing, "missing"));
+    };
+    let Value::Array(list) = value else {
+        return Err(context.trace.refuse(name, codes.wrong, "not an array"));
+    };
+    if list.is_empty() {
+        return Err(context.trace.refuse(name, codes.empty, "empty"));
+    }
+    if list.len() > codes.most {
+        let detail = format!("{} users, at most {}", list.len(), codes.most);
+        return Err(context.trace.refuse(name, codes.too_many, detail));
+    }
+    let texts: Option<Vec<String>> = list.iter().map(|user| user.as_str().map(str::to_owned)).collect();
+    texts.ok_or_else(|| context.trace.refuse(name, codes.wrong, "an element is not a string"))
+}
+
+/// The codes of a list of users.
+pub(super) struct Codes {
+    pub missing: i32,
+    pub wrong: i32,
+    pub empty: i32,
+    pub too_many: i32,
+    pub most: usize,
+}

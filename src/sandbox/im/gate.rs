@@ -1,0 +1,159 @@
+//! Who may call: the query's parameters and the UserSig in it (IM reference, sections 5 and 6).
+//! How a UserSig is taken apart belongs to `user_sig`.
+
+use super::super::rules::YesNo;
+use super::super::vendor::form;
+use super::super::vendor::request::Request;
+use super::super::vendor::trace::Stop;
+use super::app::{self, ImApp};
+use super::call::Context;
+use super::user;
+use super::user_sig::Claims;
+
+/// Names are case-sensitive (IM reference, section 5).
+const NAMES: &[&str] = &["sdkappid", "identifier", "usersig", "random", "contenttype"];
+
+/// The app for which this call is made, once all of it is in order.
+pub(super) fn open(context: &mut Context<'_, '_>, request: &Request) -> Result<ImApp, Stop> {
+    let query = Query::read(context, request.query.as_deref().unwrap_or_default())?;
+    let app = app_of(context, &query)?;
+    context.trace.app_id = Some(app.sdk_app_id.to_string());
+    let identifier = match query.get("identifier") {
+        Some(identifier) if !identifier.is_empty() => identifier,
+        _ => return Err(context.trace.refuse("identifier", 60004, "missing")),
+    };
+    user_sig(context, &app, identifier, query.get("usersig"))?;
+    if identifier != app.admin {
+        return Err(context.trace.refuse("identifier", 60010, "not the app's administrator"));
+    }
+    context.trace.pass("identifier", "");
+    rate(context, &app)?;
+    Ok(app)
+}
+
+struct Query(Vec<(String, String)>);
+
+impl Query {
+    fn read(context: &mut Context<'_, '_>, text: &str) -> Result<Query, Stop> {
+        let mut pairs = Vec::new();
+        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let decoded =
+                form::decode(name.as_bytes()).and_then(|n| Ok((n, form::decode(value.as_bytes())?)));
+            match decoded {
+                Ok((name, value)) => pairs.push((name, value)),
+                Err(error) => return Err(context.trace.refuse("query", 60002, error)),
+            }
+        }
+        let query = Query(pairs);
+        if let Some(twice) = NAMES.iter().find(|name| query.0.iter().filter(|(n, _)| n == *name).count() > 1)
+        {
+            return Err(context.trace.refuse("query", 60002, format!("{twice} is there twice")));
+        }
+        if !context.rules.im_incomplete_query.accepts() {
+            let random = query.get("random").is_some_and(|random| {
+                random.bytes().all(|byte| byte.is_ascii_digit()) && random.parse::<u32>().is_ok()
+            });
+            if !random {
+                return Err(context.trace.refuse("random", 60002, "not a whole number from 0 to 4294967295"));
+            }
+            if query.get("contenttype") != Some("json") {
+                return Err(context.trace.refuse("contenttype", 60002, "not json"));
+            }
+        }
+        context.trace.pass("query", "");
+        Ok(query)
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+fn app_of(context: &mut Context<'_, '_>, query: &Query) -> Result<ImApp, Stop> {
+    let text = match query.get("sdkappid") {
+        Some(text) if !text.is_empty() => text,
+        _ => return Err(context.trace.refuse("sdkappid", 60012, "missing; names are case-sensitive")),
+    };
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(sdk_app_id) = text.parse::<i64>().ok().filter(|id| digits && *id > 0) else {
+        return Err(context.trace.refuse("sdkappid", 60006, format!("{text:?} is not an SDKAppID")));
+    };
+    match app::by_id(context.tx, sdk_app_id)? {
+        Some(app) => {
+            context.trace.pass("sdkappid", "");
+            Ok(app)
+        }
+        None => Err(context.trace.refuse("sdkappid", 70020, format!("no app has SDKAppID {sdk_app_id}"))),
+    }
+}
+
+/// In the order of the public verifier; a kick's effect last, as only a signed UserSig can be void.
+fn user_sig(
+    context: &mut Context<'_, '_>,
+    app: &ImApp,
+    identifier: &str,
+    text: Option<&str>,
+) -> Result<(), Stop> {
+    const NAME: &str = "usersig";
+    let text = match text {
+        None => return Err(context.trace.refuse(NAME, 60005, "missing")),
+        Some("") => return Err(context.trace.refuse(NAME, 70002, "empty")),
+        Some(text) => text,
+    };
+    context.trace.secret(text);
+    let claims = Claims::decode(text).map_err(|error| context.trace.refuse(NAME, 70003, error))?;
+    let now = context.now.div_euclid(1000);
+    let refused = if claims.sdk_app_id != app.sdk_app_id {
+        Some((70014, format!("made for SDKAppID {}", claims.sdk_app_id)))
+    } else if claims.identifier != identifier {
+        Some((70013, format!("made for {:?}", claims.identifier)))
+    } else if claims.time.checked_add(claims.expire).is_none_or(|end| now > end) {
+        Some((70001, format!("made at {} for {} s, it is {now}", claims.time, claims.expire)))
+    } else if claims.user_buf.is_some() {
+        Some((70003, "it has a user buffer, which IM does not use".to_owned()))
+    } else if !claims.is_signed_with(&app.secret_key) {
+        let code = i32::try_from(context.rules.im_wrong_key_code.0).unwrap_or(70003);
+        Some((code, "not signed with the app's key".to_owned()))
+    } else if claims.time > now && !context.rules.im_future_time.accepts() {
+        Some((70003, format!("made at {}, it is {now}", claims.time)))
+    } else {
+        None
+    };
+    if let Some((code, detail)) = refused {
+        return Err(context.trace.refuse(NAME, code, detail));
+    }
+    if let Some(kicked) = user::kicked_at(context.tx, app.sdk_app_id, identifier)? {
+        let kicked = kicked.div_euclid(1000);
+        let same_second = context.rules.im_kick_same_second == YesNo::Yes && claims.time == kicked;
+        if claims.time < kicked || same_second {
+            let detail = format!("made at {}, kicked at {kicked}", claims.time);
+            return Err(context.trace.refuse(NAME, 70052, detail));
+        }
+    }
+    context.trace.pass(NAME, "");
+    Ok(())
+}
+
+/// One count for all commands; the real server has one for each.
+fn rate(context: &mut Context<'_, '_>, app: &ImApp) -> Result<(), Stop> {
+    let Some(most) = context.rules.im_call_rate else { return Ok(()) };
+    let count: i64 = context
+        .tx
+        .prepare_cached(
+            "INSERT INTO tally (app_id, what, period, count) VALUES (?1, 'im-call', ?2, 1)
+             ON CONFLICT (app_id, what) DO UPDATE SET
+                count = CASE WHEN period = excluded.period THEN count + 1 ELSE 1 END, period = excluded.period
+             RETURNING count",
+        )?
+        .query_row((app.sdk_app_id.to_string(), context.now.div_euclid(1000)), |row| row.get(0))?;
+    if count > i64::from(most) {
+        return Err(context.trace.refuse(
+            "call-rate",
+            60007,
+            format!("more than {most} calls in one second"),
+        ));
+    }
+    context.trace.pass("call-rate", "");
+    Ok(())
+}

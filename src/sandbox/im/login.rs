@@ -1,0 +1,162 @@
+//! Logging in and out, and being kicked (IM reference, sections 4.2 and 4.3).
+//! What an app and a network do to a login that stands belongs to `moves`.
+
+use rusqlite::Transaction;
+use serde::{Deserialize, Serialize};
+
+use super::super::phone::{Network, Phone};
+use super::super::rules::{MultiDevice, Rules, YesNo};
+use super::session::{self, App, End, Kept, Rest};
+use super::{Done, Refused, app, certificate, report, user};
+
+/// Who logs in, and what the app reports then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    pub user: String,
+    /// The IM app; by default the one with a certificate for the phone's OPPO app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sdk_app_id: Option<i64>,
+    /// What is reported; by default the certificate for the phone's OPPO app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate_id: Option<i64>,
+    /// Whether the app reports its regId after the login.
+    #[serde(default = "yes")]
+    pub report: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The app comes to the foreground and logs the user in; whoever was logged in there before is logged out.
+pub fn login(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone, login: &Login) -> Done<()> {
+    if let Some(flaw) = user::flaw(rules, &login.user) {
+        return Ok(Err(Refused::new("bad-value", format!("user: {flaw}"))));
+    }
+    let fitting = certificate::of_oppo_app(tx, &phone.app_id, login.sdk_app_id)?;
+    let sdk_app_id = login.sdk_app_id.or(fitting.as_ref().map(|certificate| certificate.sdk_app_id));
+    let known = match sdk_app_id {
+        Some(id) => app::by_id(tx, id)?.map(|app| app.sdk_app_id),
+        None => None,
+    };
+    let Some(sdk_app_id) = known else {
+        let message = format!("no IM app pushes to the app {} of this phone", phone.app_id);
+        return Ok(Err(Refused::new("unknown-im-app", message)));
+    };
+    if phone.network == Network::Off {
+        return Ok(Err(Refused::new("phone-offline", "the phone is offline: nobody can log in or out")));
+    }
+    if !user::exists(tx, sdk_app_id, &login.user)? {
+        if rules.im_login_imports == YesNo::No {
+            let message = format!("70107: {:?} is not imported", login.user);
+            return Ok(Err(Refused::new("unknown-user", message)));
+        }
+        user::import(tx, sdk_app_id, &login.user, None)?;
+    }
+    let certificate_id =
+        login.certificate_id.or(fitting.as_ref().map(|certificate| certificate.certificate_id));
+    if login.report
+        && let Some(refused) = report::refusal(tx, rules, now, sdk_app_id, certificate_id)?
+    {
+        return Ok(Err(refused));
+    }
+    let before = session::of_phone(tx, &phone.name)?;
+    let same = |kept: &Kept| kept.user == login.user && kept.sdk_app_id == sdk_app_id;
+    if let Some(old) = before.as_ref().filter(|old| same(old) && old.refuse_once) {
+        Kept { refuse_once: false, ..old.clone() }.save(tx)?;
+        let message = "6208: kicked while it was away; logging in again works";
+        return Ok(Err(Refused::new("kicked-while-away", message)));
+    }
+    if before.as_ref().is_some_and(|old| !same(old)) {
+        report::forget(tx, &phone.name)?;
+    }
+    let session = connect(tx, rules, now, sdk_app_id, &login.user, &phone.name)?;
+    if login.report {
+        report::keep(tx, now, phone, &session, certificate_id)?;
+    }
+    Ok(Ok(()))
+}
+
+/// A session that stands, with the app in the foreground; the user's other phones are kicked.
+pub(super) fn connect(
+    tx: &Transaction<'_>,
+    rules: &Rules,
+    now: i64,
+    sdk_app_id: i64,
+    user: &str,
+    phone: &str,
+) -> rusqlite::Result<Kept> {
+    if rules.im_multi_device == MultiDevice::LastWins {
+        for other in session::of_user(tx, sdk_app_id, user)? {
+            if other.phone != phone {
+                end(tx, rules, now, other, End::Kicked)?;
+            }
+        }
+    }
+    let session = Kept {
+        phone: phone.to_owned(),
+        sdk_app_id,
+        user: user.to_owned(),
+        app: App::Foreground,
+        background: false,
+        login_at: now,
+        since: now,
+        lost_at: None,
+        gone_at: None,
+        ended: None,
+        refuse_once: false,
+    };
+    session.save(tx)?;
+    Ok(session)
+}
+
+/// Ends a session that stands; one kicked while away has its next login refused once.
+fn end(tx: &Transaction<'_>, rules: &Rules, now: i64, session: Kept, how: End) -> rusqlite::Result<()> {
+    if session.standing(rules, now).ended.is_some() {
+        return Ok(());
+    }
+    let away = session.standing(rules, now).rest != Rest::Online || session.lost_at.is_some();
+    Kept { ended: Some(how), since: now, refuse_once: away, ..session }.save(tx)
+}
+
+/// The REST call's kick: every login of the user ends.
+pub(super) fn kick(
+    tx: &Transaction<'_>,
+    rules: &Rules,
+    now: i64,
+    sdk_app_id: i64,
+    user: &str,
+) -> rusqlite::Result<()> {
+    for session in session::of_user(tx, sdk_app_id, user)? {
+        end(tx, rules, now, session, End::KickedByServer)?;
+    }
+    Ok(())
+}
+
+/// The user logs out in the app, which comes to the foreground for that.
+pub fn logout(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> Done<()> {
+    let Some(session) = session::of_phone(tx, &phone.name)? else {
+        return Ok(Err(Refused::new("not-logged-in", "nobody is logged in on this phone")));
+    };
+    if let Some(ended) = session.standing(rules, now).ended {
+        let message = format!("{} is not logged in on this phone any more: {}", session.user, ended.as_str());
+        return Ok(Err(Refused::new("not-logged-in", message)));
+    }
+    if phone.network == Network::Off {
+        return Ok(Err(Refused::new("phone-offline", "the phone is offline: nobody can log in or out")));
+    }
+    let gone = Kept {
+        app: App::Foreground,
+        ended: Some(End::LoggedOut),
+        since: now,
+        lost_at: None,
+        gone_at: None,
+        ..session
+    };
+    gone.save(tx)?;
+    if rules.im_report_kept == YesNo::No {
+        report::forget(tx, &phone.name)?;
+    }
+    Ok(Ok(()))
+}

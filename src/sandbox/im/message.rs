@@ -1,0 +1,139 @@
+//! What `sendmsg` and `batchsendmsg` carry alike, read field by field (IM reference, section 8); and muting.
+//! Whom it goes to, and what becomes of it, belongs to `send` and `decide`.
+
+use rusqlite::{Transaction, params};
+use serde_json::{Map, Value};
+
+use super::super::vendor::trace::Stop;
+use super::app::ImApp;
+use super::call::Context;
+use super::elements::{self, Element};
+use super::fields::{self, Kind};
+use super::push_info::{self, PushInfo};
+use super::user;
+
+/// Seconds.
+const LONGEST_LIFE: i64 = 604_800;
+
+/// A message in order.
+#[derive(Clone, Debug)]
+pub(super) struct Message {
+    pub from: String,
+    pub seq: i64,
+    pub random: i64,
+    /// MsgLifeTime 0 or OnlineOnlyFlag 1.
+    pub online_only: bool,
+    /// Whether a muted conversation stays quiet.
+    pub respects_mute: bool,
+    pub elements: Vec<Element>,
+    pub push: Option<PushInfo>,
+}
+
+/// Reads all but the receivers; each field's own code for what is wrong with it.
+pub(super) fn read(
+    context: &mut Context<'_, '_>,
+    app: &ImApp,
+    body: &Map<String, Value>,
+) -> Result<Message, Stop> {
+    let flags: &[(&str, Kind)] = &[("SyncOtherMachine", Kind::OneOf(&[1, 2]))];
+    fields::check(context, body, 90031, flags)?;
+    fields::check(context, body, 90008, &[("From_Account", Kind::Text)])?;
+    let random = match body.get("MsgRandom").and_then(Value::as_i64) {
+        Some(random) if (0..=i64::from(u32::MAX)).contains(&random) => random,
+        _ => return Err(context.trace.refuse("MsgRandom", 90005, "not a 32-bit whole number")),
+    };
+    let time = body.get("MsgTimeStamp").is_some_and(|time| time.as_u64().is_none());
+    if time {
+        return Err(context.trace.refuse("MsgTimeStamp", 90006, "not Unix seconds"));
+    }
+    let life = life_time(context, body)?;
+    let others: &[(&str, Kind)] = &[
+        ("OnlineOnlyFlag", Kind::OneOf(&[0, 1])),
+        ("MsgSeq", Kind::Whole),
+        ("CloudCustomData", Kind::Text),
+        ("SupportMessageExtension", Kind::OneOf(&[0, 1])),
+        ("IsNeedReadReceipt", Kind::OneOf(&[0, 1])),
+    ];
+    fields::check(context, body, 90010, others)?;
+    let forbid = ["ForbidBeforeSendMsgCallback", "ForbidAfterSendMsgCallback"];
+    words(context, body, "ForbidCallbackControl", &forbid)?;
+    let control =
+        words(context, body, "SendMsgControl", &["NoUnread", "NoLastMsg", "WithMuteNotifications"])?;
+    let elements = match body.get("MsgBody") {
+        None => return Err(context.trace.refuse("MsgBody", 90002, "missing")),
+        Some(Value::Array(list)) => {
+            elements::read(list).map_err(|flaw| context.trace.refuse("MsgBody", 90002, flaw))?
+        }
+        Some(_) => return Err(context.trace.refuse("MsgBody", 90007, "not an array")),
+    };
+    let push = body.get("OfflinePushInfo").map(|info| push_info::read(context, info)).transpose()?;
+    let from = fields::text(body, "From_Account").unwrap_or_else(|| app.admin.clone());
+    if !user::exists(context.tx, app.sdk_app_id, &from)? {
+        return Err(context.trace.refuse("From_Account", 20003, format!("{from:?} is not imported")));
+    }
+    context.trace.pass("message", "");
+    Ok(Message {
+        seq: fields::whole(body, "MsgSeq").unwrap_or_else(|| i64::from(rand::random::<u16>())),
+        random,
+        online_only: life == Some(0) || fields::whole(body, "OnlineOnlyFlag") == Some(1),
+        respects_mute: control.iter().any(|word| word == "WithMuteNotifications"),
+        from,
+        elements,
+        push,
+    })
+}
+
+fn life_time(context: &mut Context<'_, '_>, body: &Map<String, Value>) -> Result<Option<i64>, Stop> {
+    const NAME: &str = "MsgLifeTime";
+    let Some(value) = body.get(NAME) else { return Ok(None) };
+    match value.as_i64() {
+        Some(life @ 0..=LONGEST_LIFE) => Ok(Some(life)),
+        Some(life) if life > LONGEST_LIFE => {
+            Err(context.trace.refuse(NAME, 90026, format!("{life} s, at most {LONGEST_LIFE}")))
+        }
+        _ => Err(context.trace.refuse(NAME, 90044, "not a whole number of seconds")),
+    }
+}
+
+/// An array of these words.
+fn words(
+    context: &mut Context<'_, '_>,
+    body: &Map<String, Value>,
+    name: &str,
+    known: &[&str],
+) -> Result<Vec<String>, Stop> {
+    let Some(value) = body.get(name) else { return Ok(Vec::new()) };
+    let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    let read: Vec<String> = list.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect();
+    if !value.is_array() || read.len() < list.len() || !read.iter().all(|word| known.contains(&&**word)) {
+        return Err(context.trace.refuse(name, 90010, format!("not an array of {}", known.join(", "))));
+    }
+    Ok(read)
+}
+
+/// The user mutes the conversation with the sender, or hears it again.
+pub fn set_mute(
+    tx: &Transaction<'_>,
+    sdk_app_id: i64,
+    user: &str,
+    sender: &str,
+    muted: bool,
+) -> rusqlite::Result<()> {
+    let sql = if muted {
+        "INSERT OR IGNORE INTO im_mute (sdk_app_id, user, sender) VALUES (?1, ?2, ?3)"
+    } else {
+        "DELETE FROM im_mute WHERE sdk_app_id = ?1 AND user = ?2 AND sender = ?3"
+    };
+    tx.execute(sql, params![sdk_app_id, user, sender])?;
+    Ok(())
+}
+
+pub(super) fn is_muted(
+    tx: &Transaction<'_>,
+    sdk_app_id: i64,
+    user: &str,
+    sender: &str,
+) -> rusqlite::Result<bool> {
+    tx.prepare_cached("SELECT 1 FROM im_mute WHERE sdk_app_id = ?1 AND user = ?2 AND sender = ?3")?
+        .exists(params![sdk_app_id, user, sender])
+}

@@ -1,0 +1,57 @@
+//! `query_online_status`, and `querystate`, its old name: presence in the REST API's words (IM reference, section 8).
+//! What presence is belongs to `session`.
+
+use serde_json::{Map, Value, json};
+
+use super::super::rules::StatusField;
+use super::super::vendor::trace::Stop;
+use super::app::ImApp;
+use super::call::{Answer, Context};
+use super::fields::{self, Codes, Kind};
+use super::session::{self, Rest};
+use super::user;
+
+/// Users without an account are listed apart; the call fails only when no user could be looked up.
+pub(super) fn query(
+    context: &mut Context<'_, '_>,
+    app: &ImApp,
+    body: &Map<String, Value>,
+) -> Result<Answer, Stop> {
+    fields::check(context, body, 90001, &[("IsNeedDetail", Kind::OneOf(&[0, 1]))])?;
+    let detail = fields::whole(body, "IsNeedDetail") == Some(1);
+    let codes = Codes { missing: 90003, wrong: 90003, empty: 90001, too_many: 90011, most: 500 };
+    let users = fields::users(context, body, "To_Account", codes)?;
+    let status = match context.rules.im_status_field {
+        StatusField::Status => "Status",
+        StatusField::State => "State",
+    };
+    let (mut found, mut unknown) = (Vec::new(), Vec::new());
+    for user in users {
+        if !user::exists(context.tx, app.sdk_app_id, &user)? {
+            unknown.push(json!({ "To_Account": user, "ErrorCode": 70107 }));
+            continue;
+        }
+        let states: Vec<Rest> = session::of_user(context.tx, app.sdk_app_id, &user)?
+            .iter()
+            .map(|session| session.standing(context.rules, context.now).rest)
+            .collect();
+        let overall = states.iter().copied().max().unwrap_or(Rest::Offline);
+        let mut entry = json!({ "To_Account": user, status: overall.as_str() });
+        let online: Vec<Value> = states
+            .iter()
+            .filter(|state| **state != Rest::Offline)
+            .map(|state| json!({ "Platform": "Android", "Status": state.as_str() }))
+            .collect();
+        if detail && !online.is_empty() {
+            entry["Detail"] = online.into();
+        }
+        found.push(entry);
+    }
+    context.trace.pass("To_Account", "");
+    let nobody = found.is_empty();
+    let mut fields = Map::from_iter([("QueryResult".to_owned(), found.into())]);
+    if !unknown.is_empty() {
+        fields.insert("ErrorList".to_owned(), unknown.into());
+    }
+    Ok(if nobody { Answer::Fail(70107, fields) } else { Answer::Ok(fields) })
+}

@@ -1,0 +1,103 @@
+//! `OfflinePushInfo`: every documented field held to its type (IM reference, section 7).
+//! What becomes of them at OPPO belongs to `notification`.
+
+use serde_json::{Map, Value};
+
+use super::super::vendor::trace::Stop;
+use super::call::Context;
+use super::fields::Kind::{Object, OneOf, Text, Texts, Whole};
+use super::fields::{self, Kind};
+
+const TOP: &[(&str, Kind)] = &[
+    ("PushFlag", OneOf(&[0, 1])),
+    ("Title", Text),
+    ("Desc", Text),
+    ("Ext", Text),
+    ("AndroidInfo", Object),
+    ("ApnsInfo", Object),
+];
+
+const ANDROID: &[(&str, Kind)] = &[
+    ("Sound", Text),
+    ("PushStyle", OneOf(&[0, 1])),
+    ("HuaWeiChannelID", Text),
+    ("XiaoMiChannelID", Text),
+    ("OPPOChannelID", Text),
+    ("GoogleChannelID", Text),
+    ("OPPOCategory", Text),
+    ("OPPONotifyLevel", OneOf(&[1, 2, 16])),
+    ("OPPOPrivateMsgTemplateId", Text),
+    ("OPPOPrivateTitleParameters", Texts),
+    ("OPPOPrivateContentParameters", Texts),
+    ("VIVOCategory", Text),
+    ("VIVONotifyType", Whole),
+    ("HuaWeiCategory", Text),
+    ("HuaWeiImportance", Text),
+    ("HonorImportance", Text),
+    ("ExtAsHuaweiIntentParam", OneOf(&[0, 1])),
+    ("HuaWeiImage", Text),
+    ("HonorImage", Text),
+    ("GoogleImage", Text),
+    ("GooglePriority", Text),
+    ("MeiZuNoticeMsgType", OneOf(&[0, 1])),
+];
+
+const APNS: &[(&str, Kind)] = &[
+    ("Sound", Text),
+    ("BadgeMode", OneOf(&[0, 1])),
+    ("Title", Text),
+    ("SubTitle", Text),
+    ("Image", Text),
+    ("MutableContent", OneOf(&[0, 1])),
+    ("InterruptionLevel", Text),
+    ("ContentAvailable", OneOf(&[0, 1])),
+];
+
+/// What it says about a push to an OPPO phone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct PushInfo {
+    pub no_push: bool,
+    pub title: Option<String>,
+    pub desc: Option<String>,
+    pub ext: Option<String>,
+    pub long_text: bool,
+    pub channel_id: Option<String>,
+    pub category: Option<String>,
+    pub notify_level: Option<i64>,
+    pub template_id: Option<String>,
+    pub title_parameters: Option<Value>,
+    pub content_parameters: Option<Value>,
+}
+
+/// Reads it; 90043 for whatever is malformed.
+pub(super) fn read(context: &mut Context<'_, '_>, value: &Value) -> Result<PushInfo, Stop> {
+    const CODE: i32 = 90043;
+    const NAME: &str = "OfflinePushInfo";
+    let Value::Object(top) = value else {
+        return Err(context.trace.refuse(NAME, CODE, "not an object"));
+    };
+    fields::check(context, top, CODE, TOP)?;
+    let none = Map::new();
+    let below = |name: &str| top.get(name).and_then(Value::as_object).unwrap_or(&none);
+    let android = below("AndroidInfo");
+    fields::check(context, android, CODE, ANDROID)?;
+    fields::check(context, below("ApnsInfo"), CODE, APNS)?;
+    if android.contains_key("OPPONotifyLevel") && fields::text(android, "OPPOCategory").is_none() {
+        let detail = "OPPOCategory is required with it";
+        return Err(context.trace.refuse("OPPONotifyLevel", CODE, detail));
+    }
+    context.trace.pass(NAME, "");
+    Ok(PushInfo {
+        no_push: fields::whole(top, "PushFlag") == Some(1),
+        title: fields::text(top, "Title"),
+        desc: fields::text(top, "Desc"),
+        ext: fields::text(top, "Ext"),
+        long_text: fields::whole(android, "PushStyle") == Some(1),
+        channel_id: fields::text(android, "OPPOChannelID"),
+        category: fields::text(android, "OPPOCategory"),
+        notify_level: fields::whole(android, "OPPONotifyLevel"),
+        template_id: fields::text(android, "OPPOPrivateMsgTemplateId"),
+        title_parameters: android.get("OPPOPrivateTitleParameters").cloned(),
+        content_parameters: android.get("OPPOPrivateContentParameters").cloned(),
+    })
+}

@@ -1,0 +1,123 @@
+//! The record of what the IM server decided for every message and phone, and what OPPO answered.
+//! The rule itself belongs to `decide`.
+
+use rusqlite::{Row, Transaction, params};
+use serde::{Deserialize, Serialize};
+
+/// Older attempts are forgotten.
+const KEPT: i64 = 1000;
+
+/// One decision. No reason means that OPPO took the push.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Ascending; given by [`record`].
+    pub id: i64,
+    /// The PushID of the trace.
+    pub push_id: String,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub at: i64,
+    pub sdk_app_id: i64,
+    pub msg_key: String,
+    pub from: String,
+    pub user: String,
+    /// `push` or `no-push`.
+    pub decision: String,
+    /// Why there was no push, or `oppo-refused`; null when OPPO took it.
+    pub reason: Option<String>,
+    pub detail: String,
+    /// Null where the user has no phone.
+    pub phone: Option<String>,
+    pub reg_id: Option<String>,
+    pub certificate_id: Option<i64>,
+    /// OPPO's return code, if it was called.
+    pub oppo_code: Option<i32>,
+    pub message_id: Option<String>,
+}
+
+/// Keeps one (its `id` is ignored), and forgets those beyond [`KEPT`].
+pub(super) fn record(tx: &Transaction<'_>, attempt: &Attempt) -> rusqlite::Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO im_push (push_id, at, sdk_app_id, msg_key, sender, user, phone, reg_id, certificate_id, reason,
+            detail, oppo_code, message_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?
+    .execute(params![
+        attempt.push_id,
+        attempt.at,
+        attempt.sdk_app_id,
+        attempt.msg_key,
+        attempt.from,
+        attempt.user,
+        attempt.phone,
+        attempt.reg_id,
+        attempt.certificate_id,
+        attempt.reason,
+        attempt.detail,
+        attempt.oppo_code,
+        attempt.message_id
+    ])?;
+    let id = tx.last_insert_rowid();
+    tx.prepare_cached("DELETE FROM im_push WHERE id <= ?1")?.execute([id - KEPT])?;
+    Ok(())
+}
+
+const SELECT: &str =
+    "SELECT id, push_id, at, sdk_app_id, msg_key, sender, user, phone, reg_id, certificate_id, reason,
+    detail, oppo_code, message_id FROM im_push";
+
+/// The attempts after the one with id `after`, of one user if given, oldest first, at most `limit`.
+pub fn pushes(
+    tx: &Transaction<'_>,
+    after: Option<i64>,
+    user: Option<&str>,
+    limit: usize,
+) -> rusqlite::Result<Vec<Attempt>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    tx.prepare_cached(&format!("{SELECT} WHERE id > ?1 AND (?2 IS NULL OR user = ?2) ORDER BY id LIMIT ?3"))?
+        .query_map(params![after.unwrap_or(0), user, limit], read)?
+        .collect()
+}
+
+pub(super) fn by_push_id(
+    tx: &Transaction<'_>,
+    sdk_app_id: i64,
+    push_id: &str,
+) -> rusqlite::Result<Vec<Attempt>> {
+    tx.prepare_cached(&format!("{SELECT} WHERE push_id = ?1 AND sdk_app_id = ?2 ORDER BY id"))?
+        .query_map(params![push_id, sdk_app_id], read)?
+        .collect()
+}
+
+/// Those from `from` up to and with `to`, both in milliseconds.
+pub(super) fn between(
+    tx: &Transaction<'_>,
+    sdk_app_id: i64,
+    from: i64,
+    to: i64,
+) -> rusqlite::Result<Vec<Attempt>> {
+    tx.prepare_cached(&format!("{SELECT} WHERE sdk_app_id = ?1 AND at BETWEEN ?2 AND ?3 ORDER BY id"))?
+        .query_map(params![sdk_app_id, from, to], read)?
+        .collect()
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Attempt> {
+    let reason: Option<String> = row.get(10)?;
+    let oppo_code: Option<i32> = row.get(12)?;
+    let decision = if reason.is_none() || oppo_code.is_some() { "push" } else { "no-push" };
+    Ok(Attempt {
+        id: row.get(0)?,
+        push_id: row.get(1)?,
+        at: row.get(2)?,
+        sdk_app_id: row.get(3)?,
+        msg_key: row.get(4)?,
+        from: row.get(5)?,
+        user: row.get(6)?,
+        decision: decision.to_owned(),
+        reason,
+        detail: row.get(11)?,
+        phone: row.get(7)?,
+        reg_id: row.get(8)?,
+        certificate_id: row.get(9)?,
+        oppo_code,
+        message_id: row.get(13)?,
+    })
+}

@@ -1,0 +1,55 @@
+//! `opush explain`: a return code's meaning, cause and remedy.
+//! The table is compared with the reference in `return_codes`.
+
+use serde_json::json;
+
+use super::harness::Home;
+use super::masks::plain;
+
+#[test]
+fn a_code_is_explained() {
+    let home = Home::new();
+    let ran = home.run(&["explain", "16"]);
+    insta::assert_snapshot!(plain(&home, &ran), @r#"
+    $ opush explain 16
+    16  Invalid Signature
+      meaning  the signature does not fit the AppKey
+      cause    the secret is AppSecret instead of MasterSecret, or it was renewed in the console
+      remedy   copy the MasterSecret, not the AppSecret, from OPPO's push console, then run opush cert verify
+    exit code 0
+    "#);
+    let (code, result) = home.json(&["explain", "10000"]);
+    assert_eq!(
+        (code, &result["code"], &result["name"]),
+        (0, &json!(10000), &json!("Invalid Registration_id"))
+    );
+    for key in ["meaning", "cause", "remedy"] {
+        assert!(result[key].as_str().is_some_and(|text| !text.is_empty()), "{key}");
+    }
+}
+
+#[test]
+fn negative_codes_are_codes() {
+    let home = Home::new();
+    for code in ["-1", "-2", "0"] {
+        home.run(&["explain", code]).expect(0);
+    }
+    let ran = home.run(&["explain", "-3"]);
+    insta::assert_snapshot!(plain(&home, &ran), @r#"
+    $ opush explain -3
+    stderr: error: CODE: OPPO's table has no code -3
+    stderr:   known codes: -2, -1, 0, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 40, 41, 51, 54, 55, 59, 67, 10000, 10001, 10002, 10003, 10004, 10005
+    exit code 4
+    "#);
+}
+
+/// Whatever code a push is refused with, its explanation says the same remedy.
+#[test]
+fn a_refused_push_has_the_remedy_that_explain_gives() {
+    let home = Home::new();
+    let args = ["send", "--profile", "sandbox", "--alias", "nobody", "--title", "a", "--content", "b"];
+    let (_, push) = home.json(&args);
+    let code = push["vendor"]["code"].to_string();
+    let (_, explained) = home.json(&["explain", &code]);
+    assert_eq!(push["error"]["hint"], explained["remedy"]);
+}

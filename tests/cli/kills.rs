@@ -1,0 +1,279 @@
+//! Processes that are killed or told to stop at any moment: what they leave can be read, and nothing is called sent that
+//! was not. Many at once that live on belong to `concurrency`.
+
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use super::harness::Home;
+use super::processes::{ended, signal, start, until};
+use super::vendor::{Reply, Vendor, json};
+
+const ROUNDS: u32 = 50;
+const REG_ID: &str = "CN_00000000000000000000000000000001";
+
+/// Runs the command to its end once, then kills it `ROUNDS` times, at moments spread over the time it needs. After each,
+/// `check` looks at what it left, and is told whether it had ended well before.
+fn kill_at_every_moment(home: &Home, args: impl Fn(u32) -> Vec<String>, mut check: impl FnMut(u32, bool)) {
+    let command = |round| {
+        let words = args(round);
+        home.command(&words.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let begun = Instant::now();
+    assert!(command(0).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success());
+    let mut needs = begun.elapsed();
+    let mut killed = 0;
+    for round in 1..=ROUNDS {
+        let mut child =
+            command(round).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let part = f64::from(round % 10 + 1) / 8.0;
+        std::thread::sleep(needs.mul_f64(part));
+        let _ = child.kill();
+        let status = child.wait().unwrap();
+        let finished = status.success();
+        assert!(finished || status.code().is_none(), "{status}");
+        killed += u32::from(!finished);
+        // The machine's load comes and goes, and so does the time that the command needs.
+        match finished {
+            true if part <= 1.0 => needs = needs.mul_f64(part),
+            false if part > 1.0 => needs = needs.mul_f64(part),
+            _ => {}
+        }
+        check(round, finished);
+    }
+    assert!(killed > 5, "only {killed} of {ROUNDS} were killed on the way");
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(String::from).collect()
+}
+
+fn items(home: &Home, args: &[&str]) -> Vec<Value> {
+    let (code, list) = home.json(args);
+    assert_eq!(code, 0, "{list}");
+    list["items"].as_array().unwrap().clone()
+}
+
+/// SQLite's own word on the file, by a process of ours that reads it whole.
+#[track_caller]
+fn assert_sound(home: &Home, name: &str) {
+    let path = home.state_home().join(name);
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let verdict: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(verdict, "ok");
+}
+
+#[test]
+fn a_killed_report_leaves_a_readable_state() {
+    let home = Home::new();
+    let mut least = 1;
+    kill_at_every_moment(
+        &home,
+        |round| {
+            words(&format!("token report --profile sandbox --user user-{round} --reg-id CN_{round:032x}"))
+        },
+        |round, finished| {
+            least += usize::from(finished);
+            let kept = items(&home, &["token", "list", "--profile", "sandbox"]);
+            assert!((least..=1 + round as usize).contains(&kept.len()), "{} kept", kept.len());
+        },
+    );
+    assert_sound(&home, "state.db");
+}
+
+#[test]
+fn a_killed_send_is_unknown_and_never_accepted() {
+    let home = Home::new();
+    let sandbox = home.sandbox(&[]);
+    let reg_id = items(&home, &["sandbox", "phone", "list"])[0]["reg_id"].as_str().unwrap().to_owned();
+    let mut accepted = 1;
+    kill_at_every_moment(
+        &home,
+        |round| {
+            words(&format!(
+                "send --profile sandbox --reg-id {reg_id} --title t{round} --content hello --app-message-id id-{round}"
+            ))
+        },
+        |_, finished| {
+            accepted += usize::from(finished);
+            items(&home, &["history", "list", "--limit", "1"]);
+        },
+    );
+    let all = items(&home, &["history", "list"]);
+    // What the phone shows is what the vendor took, whatever became of those who sent it.
+    let (_, phone) = home.json(&["sandbox", "phone", "show", "demo"]);
+    let taken: Vec<&Value> =
+        phone["notifications"].as_array().unwrap().iter().map(|one| &one["message_id"]).collect();
+    let mut unknown = 0;
+    for delivery in &all {
+        match delivery["status"].as_str().unwrap() {
+            "accepted" => assert!(taken.contains(&&delivery["message_id"]), "{delivery}"),
+            "unknown" => {
+                unknown += 1;
+                let (_, shown) = home.json(&["history", "show", &delivery["id"].to_string()]);
+                assert_eq!(shown["reason"], "opush was stopped before the answer came");
+            }
+            other => panic!("{other}: {delivery}"),
+        }
+    }
+    assert!(all.len() - unknown >= accepted);
+    drop(sandbox);
+    assert_sound(&home, "state.db");
+    assert_sound(&home, "sandbox.db");
+}
+
+#[test]
+fn a_phone_whose_making_is_killed_is_there_whole_or_not_at_all() {
+    let home = Home::new();
+    let mut least = 2;
+    kill_at_every_moment(
+        &home,
+        |round| words(&format!("sandbox phone add --name p{round} --alias a{round}")),
+        |round, finished| {
+            least += usize::from(finished);
+            let phones = items(&home, &["sandbox", "phone", "list"]);
+            assert!((least..=2 + round as usize).contains(&phones.len()));
+            for phone in phones.iter().filter(|phone| phone["name"] != "demo") {
+                let number = phone["name"].as_str().unwrap().trim_start_matches('p');
+                assert_eq!(phone["alias"], format!("a{number}"), "{phone}");
+                assert_eq!(phone["channels"].as_array().unwrap().len(), 1, "{phone}");
+            }
+        },
+    );
+    assert_sound(&home, "sandbox.db");
+}
+
+/// `config trust` replaces a file; a kill leaves the old one or the new one.
+#[test]
+fn a_killed_trust_leaves_a_whole_record() {
+    let config = |round: u32| {
+        format!(
+            "[profile.p{round}]\nregion = \"sandbox\"\n[[profile.p{round}.certificate]]\nid = 1\nname = \"n\"\napp_id = \"1\"\n\
+             app_key = \"k\"\nmaster_secret = {{ command = [\"echo\", \"secret\"] }}\nclick = {{ action = \"open-app\" }}\n"
+        )
+    };
+    let home = Home::with_config(&config(0));
+    let record = home.config_home().join("trusted");
+    kill_at_every_moment(
+        &home,
+        |round| {
+            home.write("opush.toml", config(round));
+            words("config trust")
+        },
+        |_, finished| {
+            let text = std::fs::read_to_string(&record).unwrap();
+            let line = text.strip_suffix('\n').unwrap();
+            let (digest, path) = line.split_once(' ').unwrap();
+            assert!(digest.len() == 64 && path.ends_with("/work/opush.toml"), "{text}");
+            let (code, checked) = home.json(&["config", "check"]);
+            assert!(code == 0 || !finished && code == 3, "{checked}");
+        },
+    );
+    // Those who come after are not kept out by a lock of the dead.
+    home.run(&["config", "trust"]).expect(0);
+}
+
+fn waiting_send() -> (Vendor, Home) {
+    let vendor = Vendor::start(|request, _| match request.is_auth() {
+        true => Reply::Keep(json(r#"{"code":0,"data":{"auth_token":"some-token","create_time":1}}"#)),
+        false => Reply::Hang(Vec::new()),
+    });
+    let config = format!(
+        "[profile.demo]\nregion = \"cn\"\nendpoint = \"{}\"\n[[profile.demo.certificate]]\nid = 7005\nname = \"n\"\n\
+         app_id = \"1\"\napp_key = \"k\"\nmaster_secret = {{ env = \"SECRET\" }}\nclick = {{ action = \"open-app\" }}\n\
+         channel_id = \"c\"\n",
+        vendor.url()
+    );
+    (vendor, Home::with_config(&config).variable("SECRET", "master-secret"))
+}
+
+const SLOW: [&str; 9] =
+    ["send", "--reg-id", REG_ID, "--title", "Hi", "--content", "hello", "--timeout", "5m"];
+
+#[test]
+fn ctrl_c_ends_a_slow_send_at_once() {
+    let (vendor, home) = waiting_send();
+    let mut child = start(&home, &[&SLOW[..], &["--json"]].concat());
+    until("the push is on its way", || !vendor.unicasts().is_empty());
+    // It counts as under way for as long as its process lives.
+    assert_eq!(items(&home, &["history", "list"])[0]["status"], "pending");
+    signal(&child, "INT");
+    assert_eq!(ended(&mut child).code(), Some(130));
+    let output = child.wait_with_output().unwrap();
+    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(printed["error"]["kind"], "interrupted", "{printed}");
+    let (_, shown) = home.json(&["history", "show", "1"]);
+    assert_eq!(shown["status"], "unknown");
+    assert_eq!(shown["reason"], "opush was stopped before the answer came");
+}
+
+#[test]
+fn a_send_killed_while_it_waits_is_unknown() {
+    for name in ["KILL", "TERM", "HUP"] {
+        let (vendor, home) = waiting_send();
+        let mut child = start(&home, &SLOW);
+        until("the push is on its way", || !vendor.unicasts().is_empty());
+        signal(&child, name);
+        assert!(!ended(&mut child).success(), "{name}");
+        let (_, shown) = home.json(&["history", "show", "1"]);
+        assert_eq!(shown["status"], "unknown", "{name}");
+        assert_eq!(shown["reason"], "opush was stopped before the answer came", "{name}");
+    }
+}
+
+/// The lock for authenticating does not outlive its holder.
+#[test]
+fn a_send_killed_while_it_authenticates_keeps_nobody_from_it() {
+    let vendor = Vendor::start(|request, before| match (request.is_auth(), before) {
+        (true, 0) => Reply::Hang(Vec::new()),
+        (true, _) => Reply::Keep(json(r#"{"code":0,"data":{"auth_token":"some-token","create_time":1}}"#)),
+        (false, _) => Reply::Keep(json(r#"{"code":0,"data":{"messageId":"1-1-1-aa"}}"#)),
+    });
+    let (_, home) = waiting_send();
+    let config = home.read("opush.toml");
+    let line = config.lines().find(|line| line.starts_with("endpoint")).unwrap();
+    home.write("opush.toml", config.replace(line, &format!("endpoint = \"{}\"", vendor.url())));
+    let mut child = start(&home, &SLOW);
+    until("it authenticates", || vendor.auths() == 1);
+    signal(&child, "KILL");
+    ended(&mut child);
+    let (code, sent) = home.json(&SLOW);
+    assert_eq!((code, &sent["status"]), (0, &"accepted".into()));
+    assert_eq!(vendor.auths(), 2);
+}
+
+#[test]
+fn a_sandbox_that_is_told_to_stop_stops_cleanly() {
+    for name in ["TERM", "INT"] {
+        let home = Home::new();
+        let mut sandbox = home.sandbox(&[]);
+        let entry = home.state_home().join("sandbox.json");
+        assert!(entry.exists());
+        // A connection without a request must not hold it up.
+        let _idle = std::net::TcpStream::connect(sandbox.url.strip_prefix("http://").unwrap()).unwrap();
+        signal(&sandbox.child, name);
+        let asked = Instant::now();
+        assert_eq!(ended(&mut sandbox.child).code(), Some(0), "{name}");
+        assert!(asked.elapsed() < Duration::from_secs(20), "{name}: {:?}", asked.elapsed());
+        assert!(!entry.exists(), "{name}");
+        home.run(&["sandbox", "phone", "list"]).expect(0);
+    }
+}
+
+#[test]
+fn the_entry_of_a_killed_sandbox_is_ignored() {
+    let home = Home::new();
+    let mut sandbox = home.sandbox(&[]);
+    let reg_id = items(&home, &["sandbox", "phone", "list"])[0]["reg_id"].as_str().unwrap().to_owned();
+    sandbox.child.kill().unwrap();
+    sandbox.child.wait().unwrap();
+    assert!(home.state_home().join("sandbox.json").exists());
+    let send = ["send", "--profile", "sandbox", "--reg-id", &reg_id, "--title", "Hi", "--content", "hello"];
+    let (code, sent) = home.json(&send);
+    assert_eq!((code, &sent["status"]), (0, &"accepted".into()), "{sent}");
+    // The next one takes its place.
+    let next = home.sandbox(&[]);
+    let entry = std::fs::read_to_string(home.state_home().join("sandbox.json")).unwrap();
+    assert!(entry.contains(&next.url), "{entry}");
+}

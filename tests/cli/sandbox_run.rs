@@ -1,0 +1,268 @@
+//! `opush sandbox run`, and how commands find it; sandboxes of profiles of their own, here and at an endpoint.
+//! What it answers to requests is tested in tests/sandbox.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use super::harness::{Home, Sandbox};
+use super::masks::plain;
+
+const BOX: &str = "[profile.box]\nregion = \"sandbox\"\npackage = \"com.example.box\"\n\
+                   [[profile.box.certificate]]\nid = 12\napp_id = \"40001\"\napp_key = \"box-key\"\n\
+                   master_secret = \"box-secret\"\nchannel_id = \"chat\"\n";
+
+const OTHER: &str = "[profile.cn]\nregion = \"cn\"\n[[profile.cn.certificate]]\nid = 1\napp_id = \"1\"\n\
+                     app_key = \"k\"\nmaster_secret = \"s\"\n";
+
+/// A private configuration, so that nothing is said of its secret.
+fn home_with(toml: &str) -> Home {
+    let home = Home::with_config(toml);
+    let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    std::fs::set_permissions(home.file("opush.toml"), private).unwrap();
+    home
+}
+
+fn names(home: &Home, more: &[&str]) -> Vec<String> {
+    let (code, list) = home.json(&[&["sandbox", "phone", "list"], more].concat());
+    assert_eq!(code, 0, "{list:#}");
+    let items = list["items"].as_array().unwrap();
+    let mut names: Vec<String> = items.iter().map(|item| item["name"].as_str().unwrap().to_owned()).collect();
+    names.sort();
+    names
+}
+
+/// The status line of a GET, by hand.
+fn get(sandbox: &Sandbox, path: &str) -> String {
+    let address = sandbox.url.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn interrupt(sandbox: &mut Sandbox, signal: &str) -> std::process::ExitStatus {
+    let pid = sandbox.child.id().to_string();
+    assert!(std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    sandbox.child.wait().unwrap()
+}
+
+#[test]
+fn the_ready_file_is_written_once_it_answers() {
+    let home = Home::new();
+    let ready = home.file("ready.json");
+    let sandbox = home.sandbox(&[]);
+    assert!(get(&sandbox, "/readyz").starts_with("HTTP/1.1 200 "), "{}", get(&sandbox, "/readyz"));
+    let info = get(&sandbox, "/_sandbox/v1/info");
+    assert!(info.contains(&format!("\"pid\":{}", sandbox.child.id())), "{info}");
+    drop(sandbox);
+    let child = home
+        .command(&["sandbox", "run", "--ready-file", "ready.json", "--json", "--ephemeral"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while !ready.exists() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let written: Value = serde_json::from_str(&home.read("ready.json")).unwrap();
+    assert_eq!(written.as_object().unwrap().keys().collect::<Vec<_>>(), ["url", "pid"]);
+    assert_eq!(written["pid"], child.id());
+    std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+    assert_eq!(serde_json::from_slice::<Value>(&output.stdout).unwrap(), written);
+}
+
+#[test]
+fn commands_find_the_one_that_runs_and_its_state_afterwards() {
+    let home = Home::new();
+    home.run(&["sandbox", "phone", "add", "--name", "before"]).expect(0);
+    let mut sandbox = home.sandbox(&[]);
+    assert_eq!(names(&home, &[]), ["before", "demo"]);
+    home.run(&["sandbox", "phone", "add", "--name", "during", "--alias", "alice"]).expect(0);
+    let args = ["send", "--profile", "sandbox", "--alias", "alice", "--title", "a", "--content", "b"];
+    home.run(&args).expect(0);
+    let log = get(&sandbox, "/_sandbox/v1/calls");
+    assert!(
+        log.contains("/server/v1/auth") && log.contains("notification/unicast"),
+        "the send went there: {log}"
+    );
+    assert_eq!(interrupt(&mut sandbox, "-INT").code(), Some(0));
+    assert!(!home.state_home().join("sandbox.json").exists(), "it takes its entry away");
+    assert_eq!(names(&home, &[]), ["before", "demo", "during"]);
+    let (_, shown) = home.json(&["sandbox", "phone", "show", "during"]);
+    assert_eq!(shown["notifications"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_entry_of_one_that_was_killed_is_ignored() {
+    let home = Home::new();
+    let mut sandbox = home.sandbox(&[]);
+    home.run(&["sandbox", "phone", "add", "--name", "p", "--alias", "alice"]).expect(0);
+    assert_eq!(interrupt(&mut sandbox, "-KILL").code(), None);
+    assert!(home.state_home().join("sandbox.json").exists(), "nobody took it away");
+    assert_eq!(names(&home, &[]), ["demo", "p"]);
+    let args = ["send", "--profile", "sandbox", "--alias", "alice", "--title", "a", "--content", "b"];
+    home.run(&args).expect(0);
+    let again = home.sandbox(&[]);
+    assert_eq!(names(&home, &[]), ["demo", "p"]);
+    assert!(get(&again, "/_sandbox/v1/phones").contains("\"p\""));
+}
+
+#[test]
+fn an_ephemeral_one_forgets() {
+    let home = Home::new();
+    home.run(&["sandbox", "phone", "add", "--name", "kept"]).expect(0);
+    let mut sandbox = home.sandbox(&["--ephemeral"]);
+    assert_eq!(names(&home, &[]), ["demo"]);
+    home.run(&["sandbox", "phone", "add", "--name", "gone"]).expect(0);
+    assert_eq!(interrupt(&mut sandbox, "-TERM").code(), Some(0));
+    assert_eq!(names(&home, &[]), ["demo", "kept"]);
+}
+
+#[test]
+fn reset_reaches_the_one_that_runs() {
+    let home = Home::new();
+    let sandbox = home.sandbox(&[]);
+    home.run(&["sandbox", "phone", "add", "--name", "p"]).expect(0);
+    let (code, result) = home.json(&["sandbox", "reset"]);
+    assert_eq!((code, &result["reset"], &result["place"]), (0, &json!(true), &json!(sandbox.url)));
+    assert_eq!(names(&home, &[]), ["demo"]);
+}
+
+#[test]
+fn a_rule_decides_an_open_question_otherwise() {
+    let home = Home::new();
+    home.run(&["sandbox", "phone", "add", "--name", "p", "--alias", "alice"]).expect(0);
+    let long = "x".repeat(60);
+    let args = ["send", "--profile", "sandbox", "--alias", "alice", "--title", "a", "--content", &long];
+    let (code, result) = home.json(&args);
+    assert_eq!((code, &result["vendor"]["code"]), (5, &json!(41)));
+    let _sandbox = home.sandbox(&["--rule", "content-limit=200"]);
+    home.run(&args).expect(0);
+}
+
+#[test]
+fn it_says_where_it_is_and_which_apps_it_knows() {
+    let home = home_with(BOX);
+    let mut child = home
+        .command(&["sandbox", "run", "--ready-file", "ready.json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while !home.file("ready.json").exists() {
+        assert!(child.try_wait().unwrap().is_none(), "it stopped");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("Sandbox of OPPO PUSH at http://127.0.0.1:"), "{said}");
+    assert!(said.contains("Apps: 30001, 40001."), "{said}");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0));
+}
+
+#[test]
+fn a_profile_of_region_sandbox_is_an_app_of_its_own() {
+    let home = home_with(BOX);
+    let ran = home.run(&["sandbox", "phone", "add", "--name", "mine", "--alias", "alice"]);
+    insta::assert_snapshot!(plain(&home, &ran), @r#"
+    $ opush sandbox phone add --name mine --alias alice
+    Phone mine
+      phone          OPPO Find X, Android 14
+      regId          CN_<32 hex>
+      alias          alice
+      app            com.example.box (AppId 40001)
+      channels       chat (default)
+      activities     com.example.box.MainActivity (android.intent.action.MAIN)
+      network        wifi
+      notifications  on
+    Send to it, then tap:
+      opush send --profile box --alias alice --title Hello --content "first push"
+      opush sandbox phone tap mine
+    stderr: profile box
+    exit code 0
+    "#);
+    let args = ["send", "--alias", "alice", "--title", "a", "--content", "b"];
+    let ran = home.run(&args);
+    insta::assert_snapshot!(plain(&home, &ran), @r#"
+    $ opush send --alias alice --title a --content b
+    accepted   40001-1-1-<24 hex>   box (sandbox), certificate 12, <n> ms
+    exit code 0
+    "#);
+    let (_, shown) = home.json(&["sandbox", "phone", "show", "mine"]);
+    assert_eq!((&shown["app_id"], &shown["profile"]), (&json!("40001"), &json!("box")));
+    assert_eq!(shown["notifications"].as_array().unwrap().len(), 1);
+    // The built-in app does not know that alias.
+    let (code, result) = home.json(&[&args[..], &["--profile", "sandbox"]].concat());
+    assert_eq!((code, &result["vendor"]["code"]), (5, &json!(10002)));
+    // Its credentials are those that the file has now.
+    home.write("opush.toml", BOX.replace("box-secret", "another-secret"));
+    home.run(&args).expect(0);
+}
+
+/// A file may well name the AppId that the built-in app has; each profile works when it is used.
+#[test]
+fn a_profile_with_the_built_in_app_s_id_works_beside_it() {
+    let home = home_with(&BOX.replace("40001", "30001"));
+    home.run(&["sandbox", "phone", "add", "--name", "p", "--alias", "alice"]).expect(0);
+    let in_turn = |home: &Home| {
+        for profile in ["box", "sandbox", "box"] {
+            let args = ["send", "--profile", profile, "--alias", "alice", "--title", "a", "--content", "b"];
+            home.run(&args).expect(0);
+        }
+    };
+    in_turn(&home);
+    let _sandbox = home.sandbox(&[]);
+    in_turn(&home);
+}
+
+#[test]
+fn with_another_region_in_force_it_is_the_built_in_one_and_says_so() {
+    let home = home_with(OTHER);
+    let ran = home.run(&["sandbox", "phone", "list"]).expect(0);
+    insta::assert_snapshot!(ran.stderr, @r#"
+    profile sandbox (built in; cn has region cn)
+    "#);
+    let (_, list) = home.json(&["sandbox", "phone", "list"]);
+    assert_eq!(list["profile"], "sandbox");
+    let ran = Home::new().run(&["sandbox", "phone", "list"]).expect(0);
+    insta::assert_snapshot!(ran.stderr, @r#"
+    profile sandbox (built in)
+    "#);
+    let home = home_with(&format!("{BOX}{OTHER}"));
+    let ran = home.run(&["sandbox", "phone", "list", "--profile", "box"]).expect(0);
+    insta::assert_snapshot!(ran.stderr, @r#"
+    profile box
+    "#);
+}
+
+/// With an endpoint, the profile means the sandbox there, wherever its state lies.
+#[test]
+fn an_endpoint_means_the_sandbox_there() {
+    let elsewhere = home_with(BOX);
+    let sandbox = elsewhere.sandbox(&["--ephemeral"]);
+    let here = home_with(&BOX.replace("package", &format!("endpoint = \"{}\"\npackage", sandbox.url)));
+    here.run(&["sandbox", "phone", "add", "--name", "p", "--alias", "alice"]).expect(0);
+    let (code, result) = here.json(&["send", "--alias", "alice", "--title", "a", "--content", "b"]);
+    assert_eq!((code, &result["profile"], &result["region"]), (0, &json!("box"), &json!("sandbox")));
+    assert_eq!(names(&here, &[]), ["demo", "p"]);
+    assert!(!here.state_home().join("sandbox.db").exists(), "no sandbox here");
+    assert!(get(&sandbox, "/_sandbox/v1/messages").contains("\"p\""));
+    let (_, tap) = here.json(&["sandbox", "phone", "tap", "p"]);
+    assert_eq!(tap["opened"], true);
+    let ran = here.run(&["sandbox", "phone", "dismiss", "p"]).expect(0);
+    assert_eq!(ran.stderr, format!("profile box, the sandbox at {}\n", sandbox.url));
+    // It has credentials of its own; another secret is refused as OPPO would.
+    here.write("opush.toml", here.read("opush.toml").replace("box-secret", "another-secret"));
+    let (code, result) = here.json(&["send", "--alias", "alice", "--title", "a", "--content", "b"]);
+    assert_eq!((code, &result["error"]["kind"]), (5, &json!("credentials-refused")));
+    drop(sandbox);
+    let (code, gone) = here.json(&["sandbox", "phone", "list"]);
+    assert_eq!((code, &gone["error"]["kind"]), (6, &json!("unreachable")));
+}

@@ -1,0 +1,6 @@
+package com.tencent.imsdk;
+
+public interface TIMCallBack {
+    void onError(int code, String desc);
+    void onSuccess();
+}

@@ -1,0 +1,3 @@
+package com.tencent.imsdk;
+
+public enum TIMConversationType { Invalid, C2C, Group, System }

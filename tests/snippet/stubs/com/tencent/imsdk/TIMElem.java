@@ -1,0 +1,3 @@
+package com.tencent.imsdk;
+
+public class TIMElem {}

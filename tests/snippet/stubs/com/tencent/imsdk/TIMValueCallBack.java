@@ -1,0 +1,6 @@
+package com.tencent.imsdk;
+
+public interface TIMValueCallBack<T> {
+    void onError(int code, String desc);
+    void onSuccess(T value);
+}
