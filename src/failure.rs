@@ -67,7 +67,7 @@ kinds! {
     StateDatabase = "state-database" in Failed,
     /// A question was answered with no.
     Declined = "declined" in Failed,
-    /// The sandbox could not do what was asked of it (address in use, no such phone ...).
+    /// The sandbox could not do what was asked of it (address in use, state unreadable ...).
     Sandbox = "sandbox" in Failed,
     /// The address to listen on could not be taken.
     Listen = "listen" in Failed,

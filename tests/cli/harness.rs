@@ -222,6 +222,13 @@ impl Ran {
         let value: Value =
             serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}\n{self}"));
         super::schemas::assert_fits(&self.args, &value);
+        // The contract of every command.
+        assert!(value.is_object(), "one object: {self}");
+        assert_eq!(
+            self.code == 0,
+            value["error"].is_null(),
+            "error is null at exit 0 and only there: {self}"
+        );
         value
     }
 

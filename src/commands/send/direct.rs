@@ -71,11 +71,12 @@ fn validate(
             (alias.map(Target::Alias).ok(), TargetKind::Alias)
         }
         Whom::RegId(text) | Whom::User(text) => {
-            let reg_id = RegId::parse(text).map_err(|error| problems.push(error.explain().at("--reg-id")));
+            let place = if args.target.reg_id.is_some() { "--reg-id" } else { "OPUSH_REG_ID" };
+            let reg_id = RegId::parse(text).map_err(|error| problems.push(error.explain().at(place)));
             let fits = reg_id.ok().filter(|reg_id| match reg_id.check_region(profile.region.value) {
                 Ok(()) => true,
                 Err(error) => {
-                    problems.push(error.explain().at("--reg-id"));
+                    problems.push(error.explain().at(place));
                     false
                 }
             });

@@ -36,6 +36,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
+    let by_variable = args.reg_id.is_none();
     let reg_id = args.reg_id.or_else(|| ctx.environment.get("OPUSH_REG_ID").map(String::from));
     let (user, reg_id) = required(args.user, reg_id)?;
     let profile = ctx.profile()?;
@@ -55,8 +56,42 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
         reg_id: &reg_id,
         brand: args.brand.as_deref(),
     };
-    let reported = push::report(&ctx.store()?, &request)?;
-    Ok(Reported::of(reported, ctx))
+    let reported = push::report(&ctx.store()?, &request).map_err(|failure| match by_variable {
+        true => of_variable(failure),
+        false => failure,
+    })?;
+    let said = match &reported.outcome {
+        Outcome::New => None,
+        Outcome::Unchanged => Some("It was reported before; nothing changed.".to_owned()),
+        Outcome::Superseded { old_reg_id, old_certificate_id } => Some(format!(
+            "It takes the place of {old_reg_id} (certificate {old_certificate_id}) on this device."
+        )),
+        Outcome::Moved { from_user, from_device, .. } => Some(format!(
+            "It was {from_user}'s (device {from_device}) before, and is bound to {user} alone now."
+        )),
+    };
+    let asked = ctx.globals.profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default();
+    Ok(Reported {
+        send: format!("opush send{asked} --user {user} --title Hello --content \"first push\""),
+        outcome: reported.outcome.as_str().into(),
+        report: Binding::from(reported.report),
+        warnings: reported.warnings,
+        said,
+    })
+}
+
+/// What is said of `--reg-id` is about the variable where that gave the regId.
+fn of_variable(failure: Failure) -> Failure {
+    let headline = failure.headline.clone();
+    let problems = failure.into_problems().into_iter().map(|problem| match problem.place.as_str() {
+        "--reg-id" => problem.at("OPUSH_REG_ID"),
+        _ => problem,
+    });
+    let failure = Failure::all(problems.collect());
+    match headline {
+        Some(headline) => failure.headed(headline),
+        None => failure,
+    }
 }
 
 fn required(user: Option<String>, reg_id: Option<String>) -> Result<(String, String), Failure> {
@@ -94,30 +129,6 @@ pub struct Reported {
     /// The command that sends to it.
     #[serde(skip)]
     send: String,
-}
-
-impl Reported {
-    pub(super) fn of(reported: push::Reported, ctx: &Ctx) -> Self {
-        let user = &reported.report.user;
-        let said = match &reported.outcome {
-            Outcome::New => None,
-            Outcome::Unchanged => Some("It was reported before; nothing changed.".to_owned()),
-            Outcome::Superseded { old_reg_id, old_certificate_id } => Some(format!(
-                "It takes the place of {old_reg_id} (certificate {old_certificate_id}) on this device."
-            )),
-            Outcome::Moved { from_user, from_device, .. } => Some(format!(
-                "It was {from_user}'s (device {from_device}) before, and is bound to {user} alone now."
-            )),
-        };
-        let asked = ctx.globals.profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default();
-        Reported {
-            send: format!("opush send{asked} --user {user} --title Hello --content \"first push\""),
-            outcome: reported.outcome.as_str().into(),
-            report: Binding::from(reported.report),
-            warnings: reported.warnings,
-            said,
-        }
-    }
 }
 
 impl Report for Reported {
