@@ -69,6 +69,8 @@ kinds! {
     Declined = "declined" in Failed,
     /// The sandbox could not do what was asked of it (address in use, state unreadable ...).
     Sandbox = "sandbox" in Failed,
+    /// The address to listen on could not be taken.
+    Listen = "listen" in Failed,
 
     /// The command line could not be understood.
     Usage = "usage" in Usage,
@@ -138,6 +140,8 @@ kinds! {
     UnknownCode = "unknown-code" in Validation,
     NotFound = "not-found" in Validation,
     NoSound = "no-sound" in Validation,
+    /// Rows of a file are not usable; each is a problem of its own.
+    BadRow = "bad-row" in Validation,
 
     /// OPPO answered, and refused.
     VendorRefused = "vendor-refused" in Refused,
