@@ -35,13 +35,13 @@ fn shown(home: &Home, name: &str) -> Value {
 fn the_built_in_app_has_a_phone_from_the_beginning() {
     let home = Home::new();
     let ran = home.run(&phone(&["list"]));
-    insta::assert_snapshot!(plain(&home, &ran), @r#"
+    insta::assert_snapshot!(plain(&home, &ran), @r"
     $ opush sandbox phone list
-    NAME  MODEL        ANDROID  REGID                                ALIAS  PACKAGE           SHOWN  STATE
+    NAME  MODEL        ANDROID  REGID                                ALIAS  PACKAGE           SHOWN  STATE  IM USER  REST / SDK
     demo  OPPO Find X  14       CN_<32 hex>         com.example.demo  0      ok
     stderr: profile sandbox (built in)
     exit code 0
-    "#);
+    ");
     let (code, list) = home.json(&phone(&["list"]));
     let item = &list["items"][0];
     assert_eq!((code, &item["name"], &item["package"]), (0, &json!("demo"), &json!("com.example.demo")));
@@ -69,6 +69,7 @@ fn a_new_phone_is_made_to_fit_and_says_what_to_do_next() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  on
+      IM user        nobody
     Send to it, then tap:
       opush send --profile sandbox --alias alice --title Hello --content "first push"
       opush sandbox phone tap find-x
@@ -97,6 +98,7 @@ fn add_send_show_tap_work_one_after_another() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  on
+      IM user        nobody
     shown
       30001-1-1-<24 hex>  "Alice: see you at 8?"
     stderr: profile sandbox (built in)
@@ -205,6 +207,7 @@ fn a_broken_phone_drops_the_push_for_a_named_reason() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  on
+      IM user        nobody
     dropped
       30001-1-1-<24 hex>  "Alice: see you at 8?"
         channel-missing: the app has not created the channel that the push names
@@ -236,7 +239,7 @@ fn set_changes_a_phone_and_a_new_reg_id_leaves_the_old_one_stale() {
     let home = with("alice", &[]);
     let old = shown(&home, "alice")["reg_id"].as_str().unwrap().to_owned();
     let ran = home.run(&phone(&["set", "alice", "--notifications", "off", "--android", "13", "--alias", ""]));
-    insta::assert_snapshot!(plain(&home, &ran), @r#"
+    insta::assert_snapshot!(plain(&home, &ran), @r"
     $ opush sandbox phone set alice --notifications off --android 13 --alias
     Phone alice
       phone          OPPO Find X, Android 13
@@ -248,9 +251,10 @@ fn set_changes_a_phone_and_a_new_reg_id_leaves_the_old_one_stale() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  off
+      IM user        nobody
     stderr: profile sandbox (built in)
     exit code 0
-    "#);
+    ");
     let (code, set) = home.json(&phone(&["set", "alice", "--new-reg-id", "--notifications", "on"]));
     assert_eq!(code, 0);
     assert_ne!(set["reg_id"], old.as_str());
