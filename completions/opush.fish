@@ -45,7 +45,7 @@ complete -c opush -n "__fish_opush_needs_command" -f -a "send" -d 'Send one noti
 complete -c opush -n "__fish_opush_needs_command" -f -a "snippet" -d 'Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender'
 complete -c opush -n "__fish_opush_needs_command" -f -a "history" -d 'Every push: what was sent, what OPPO answered'
 complete -c opush -n "__fish_opush_needs_command" -f -a "explain" -d 'Say what a return code of OPPO means and what to do about it'
-complete -c opush -n "__fish_opush_needs_command" -f -a "sandbox" -d 'The simulator of OPPO PUSH and of phones'
+complete -c opush -n "__fish_opush_needs_command" -f -a "sandbox" -d 'The simulator of OPPO PUSH, the IM server and phones'
 complete -c opush -n "__fish_opush_needs_command" -f -a "config" -d 'Check, find and trust the configuration file'
 complete -c opush -n "__fish_opush_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c opush -n "__fish_opush_needs_command" -f -a "man" -d 'Print a manual page, as roff'
@@ -528,6 +528,13 @@ complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_sub
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "tap" -d 'Tap a notification: where it lands, with which extras'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "dismiss" -d 'Swipe a notification away'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "remove" -d 'Remove a phone; its regId is then no longer subscribed'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "login" -d 'Log an IM user in on a phone; its app then reports its regId'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "logout" -d 'Log the IM user out on a phone'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "open" -d 'Open the app, or bring it to the foreground'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "background" -d 'Hide the app; it stays online unless it calls doBackground'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "kill" -d 'Kill the app\'s process: the IM server pushes from then on'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "offline" -d 'Take the phone\'s network away; the IM server notices after 400 s'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "online" -d 'Give the phone Wi-Fi again'
 complete -c opush -n "__fish_opush_using_subcommand config; and not __fish_seen_subcommand_from check path schema trust" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand config; and not __fish_seen_subcommand_from check path schema trust" -l config -d 'Configuration file to use instead of the one found' -r -F
 complete -c opush -n "__fish_opush_using_subcommand config; and not __fish_seen_subcommand_from check path schema trust" -l color -d 'When to use colour' -r -f -a "auto\t''

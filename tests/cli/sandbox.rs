@@ -37,7 +37,7 @@ fn the_built_in_app_has_a_phone_from_the_beginning() {
     let ran = home.run(&phone(&["list"]));
     insta::assert_snapshot!(plain(&home, &ran), @r#"
     $ opush sandbox phone list
-    NAME  MODEL        ANDROID  REGID                                ALIAS  PACKAGE           SHOWN  STATE
+    NAME  MODEL        ANDROID  REGID                                ALIAS  PACKAGE           SHOWN  STATE  IM USER  REST / SDK
     demo  OPPO Find X  14       CN_<32 hex>         com.example.demo  0      ok
     stderr: profile sandbox (built in)
     exit code 0
@@ -69,6 +69,7 @@ fn a_new_phone_is_made_to_fit_and_says_what_to_do_next() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  on
+      IM user        nobody
     Send to it, then tap:
       opush send --profile sandbox --alias alice --title Hello --content "first push"
       opush sandbox phone tap find-x
@@ -97,6 +98,7 @@ fn add_send_show_tap_work_one_after_another() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  on
+      IM user        nobody
     shown
       30001-1-1-<24 hex>  "Alice: see you at 8?"
     stderr: profile sandbox (built in)
@@ -205,6 +207,7 @@ fn a_broken_phone_drops_the_push_for_a_named_reason() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  on
+      IM user        nobody
     dropped
       30001-1-1-<24 hex>  "Alice: see you at 8?"
         channel-missing: the app has not created the channel that the push names
@@ -248,6 +251,7 @@ fn set_changes_a_phone_and_a_new_reg_id_leaves_the_old_one_stale() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  off
+      IM user        nobody
     stderr: profile sandbox (built in)
     exit code 0
     "#);

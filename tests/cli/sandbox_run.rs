@@ -162,7 +162,7 @@ fn it_says_where_it_is_and_which_apps_it_knows() {
     std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.starts_with("Sandbox of OPPO PUSH at http://127.0.0.1:"), "{said}");
+    assert!(said.starts_with("Sandbox of OPPO PUSH and the IM server at http://127.0.0.1:"), "{said}");
     assert!(said.contains("Apps: 30001, 40001."), "{said}");
     assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0));
 }
@@ -182,6 +182,7 @@ fn a_profile_of_region_sandbox_is_an_app_of_its_own() {
       activities     com.example.box.MainActivity (android.intent.action.MAIN)
       network        wifi
       notifications  on
+      IM user        nobody
     Send to it, then tap:
       opush send --profile box --alias alice --title Hello --content "first push"
       opush sandbox phone tap mine
