@@ -99,6 +99,8 @@ kinds! {
     ExposedSecret = "exposed-secret" in Configuration,
     SecretCommandFailed = "secret-command-failed" in Configuration,
     UntrustedCommand = "untrusted-command" in Configuration,
+    /// The profile has no settings of an IM server.
+    NoImSettings = "no-im-settings" in Configuration,
 
     /// A value is empty that must not be.
     Empty = "empty" in Validation,
@@ -139,6 +141,10 @@ kinds! {
     VendorRefused = "vendor-refused" in Refused,
     /// OPPO answered, and does not accept AppKey or MasterSecret.
     CredentialsRefused = "credentials-refused" in Refused,
+    /// The IM server answered, and refused.
+    ImRefused = "im-refused" in Refused,
+    /// The IM server answered, and does not accept SDKAppID, administrator or UserSig.
+    ImCredentialsRefused = "im-credentials-refused" in Refused,
 
     /// No connection, so nothing was sent.
     Unreachable = "unreachable" in Network,

@@ -9,6 +9,7 @@ mod context;
 mod demo;
 mod explain;
 mod history;
+mod im;
 mod man;
 mod parse;
 mod profile;
@@ -54,6 +55,7 @@ enum Command {
     Snippet(snippet::Args),
     History(history::Args),
     Explain(explain::Args),
+    Im(im::Args),
     Sandbox(sandbox::Args),
     Config(config::Args),
     Completions(completions::Args),
@@ -73,6 +75,7 @@ impl Command {
             Command::Send(args) => send::run(*args, ctx),
             Command::Snippet(args) => boxed(snippet::run(args, ctx)),
             Command::History(args) => history::run(args, ctx),
+            Command::Im(args) => im::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),
             Command::Config(args) => config::run(args, ctx),
             Command::Explain(args) => boxed(explain::run(args, ctx)),

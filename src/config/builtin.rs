@@ -5,8 +5,8 @@ use super::environment::not_utf8;
 use super::rules::{self, Flaw};
 use super::suggest;
 use super::{
-    Certificate, CertificateId, Endpoints, Environment, Origin, Profile, Region, Secret, SecretRef, Source,
-    Sourced,
+    Certificate, CertificateId, Endpoints, Environment, ImSettings, Origin, Profile, Region, Secret,
+    SecretRef, Source, Sourced,
 };
 use crate::click::Target;
 use crate::failure::{Failure, Kind, Problem};
@@ -43,6 +43,15 @@ pub fn sandbox_profile() -> Profile {
             click: built_in(Target::Activity("com.example.demo.SplashActivity".to_owned())),
             saved_at: None,
         }],
+        im: Some(ImSettings {
+            sdk_app_id: built_in(1_400_000_001),
+            admin: built_in("administrator".to_owned()),
+            secret_key: built_in(SecretRef::Plain(Secret::new(
+                "opush-sandbox-secret-key-000000000000000000000000000000000000000",
+            ))),
+            region: None,
+            endpoint: None,
+        }),
     }
 }
 
@@ -87,6 +96,7 @@ pub(super) fn env_profile(env: &Environment) -> Result<Profile, Failure> {
                     click,
                     saved_at: None,
                 }],
+                im: None,
             })
         }
         _ => Err(Failure::all(problems)

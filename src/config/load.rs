@@ -184,6 +184,10 @@ fn column(bytes: &[u8], at: usize) -> usize {
 
 fn exposed_secrets(configuration: &Configuration, text: &Text) -> Vec<Problem> {
     let certificates = configuration.profiles.iter().flat_map(|profile| &profile.certificates);
+    let keys = configuration
+        .profiles
+        .iter()
+        .filter_map(|profile| Some((&profile.im.as_ref()?.secret_key, "secret_key")));
     certificates
         .flat_map(|certificate| {
             [
@@ -192,6 +196,7 @@ fn exposed_secrets(configuration: &Configuration, text: &Text) -> Vec<Problem> {
             ]
         })
         .flatten()
+        .chain(keys)
         .filter(|(secret, _)| matches!(secret.value, SecretRef::Plain(_)))
         .map(|(secret, key)| {
             let hint = format!("chmod 600 {}, or refer to it: {key} = {{ env = \"…\" }}", text.name());
@@ -227,9 +232,11 @@ impl Configuration {
     /// Every secret that cannot be got now, without saying more about those that can. For `config check`.
     pub fn unresolved(&self, env: &Environment) -> Vec<Problem> {
         let certificates = self.profiles.iter().flat_map(|profile| &profile.certificates);
+        let keys = self.profiles.iter().filter_map(|profile| Some(&profile.im.as_ref()?.secret_key));
         certificates
             .flat_map(|certificate| [Some(&certificate.master_secret), certificate.app_secret.as_ref()])
             .flatten()
+            .chain(keys)
             .filter_map(|secret| self.resolve(secret, env).err())
             .collect()
     }

@@ -1,7 +1,7 @@
 //! A profile: one app in one environment, and which of its certificates is meant.
 //! How one is read belongs to `read`; which profile is in force, to `in_force`.
 
-use super::{Certificate, CertificateId, Region, Source, Sourced};
+use super::{Certificate, CertificateId, ImSettings, Region, Source, Sourced};
 use crate::failure::{Failure, Kind, Problem};
 
 /// Where a whole profile comes from.
@@ -46,6 +46,8 @@ pub struct Profile {
     pub default_certificate: Option<Sourced<CertificateId>>,
     /// In the order of the file; IDs are unique.
     pub certificates: Vec<Certificate>,
+    /// The IM server's side, if the profile has one.
+    pub im: Option<ImSettings>,
 }
 
 impl Profile {
@@ -57,6 +59,21 @@ impl Profile {
             (None, [only]) => Ok(only),
             (None, _) => Err(self.none().into()),
         }
+    }
+
+    /// The IM settings, for commands that can do nothing without them.
+    pub fn im(&self) -> Result<&ImSettings, Failure> {
+        self.im.as_ref().ok_or_else(|| {
+            let table = format!("[profile.{}.im]", self.name);
+            let hint = match self.origin {
+                Origin::Environment => {
+                    "the built-in profile env has none: make a profile in a file".to_owned()
+                }
+                _ => format!("add {table} with sdk_app_id, admin and secret_key; see docs/configuration.md"),
+            };
+            let message = format!("profile {} has no settings of an IM server", self.name);
+            Problem::new(Kind::NoImSettings, message, hint).at(table).into()
+        })
     }
 
     pub fn find(&self, id: CertificateId) -> Option<&Certificate> {

@@ -57,6 +57,21 @@ pub fn opaque(text: &str) -> Result<(), Flaw> {
     Ok(())
 }
 
+/// A UserID of the IM server has at most this many bytes (IM reference, section 5).
+pub const USER_ID_BYTES: usize = 32;
+
+/// A UserID of the IM server: opaque text of at most 32 bytes. What is not printable ASCII is for a warning.
+pub fn user_id(text: &str) -> Result<(), Flaw> {
+    if text.len() > USER_ID_BYTES {
+        return Err(Flaw::new(
+            Kind::TooLong,
+            format!("has {} bytes; a UserID has at most {USER_ID_BYTES}", text.len()),
+            "give the UserID that the app logs in with",
+        ));
+    }
+    opaque(text)
+}
+
 /// A profile's name: letters, digits, `-`, `_`, 1 to 64 of them, and not that of a built-in profile.
 pub fn profile_name(name: &str) -> Result<(), Flaw> {
     if RESERVED.contains(&name) {

@@ -1,12 +1,13 @@
 //! The JSON Schema of the configuration file, for editors that complete and check TOML.
 //! What the schema cannot say (an ID is unique, a default exists) is checked by `read`.
 
-use super::{Endpoints, Region};
+use super::{Endpoints, ImRegion, Region};
 use serde_json::{Value, json};
 
 /// JSON Schema (draft 2020-12) of `opush.toml`.
 pub fn schema() -> Value {
     let regions = Region::ALL.map(Region::as_str);
+    let im_regions = ImRegion::ALL.map(ImRegion::as_str);
     let url = json!({ "type": "string", "pattern": "^https?://[^/@?#\\s]+[^?#\\s]*$" });
     let endpoints: serde_json::Map<String, Value> =
         Endpoints::NAMES.iter().map(|name| ((*name).to_owned(), url.clone())).collect();
@@ -36,7 +37,8 @@ pub fn schema() -> Value {
                     "endpoints": { "type": "object", "additionalProperties": false, "properties": endpoints },
                     "package": { "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)+$" },
                     "default_certificate": { "$ref": "#/$defs/id" },
-                    "certificate": { "type": "array", "items": { "$ref": "#/$defs/certificate" } }
+                    "certificate": { "type": "array", "items": { "$ref": "#/$defs/certificate" } },
+                    "im": { "$ref": "#/$defs/im" }
                 },
                 "not": { "required": ["endpoint", "endpoints"] }
             },
@@ -57,6 +59,20 @@ pub fn schema() -> Value {
                     "click": { "$ref": "#/$defs/click" },
                     "saved_at": { "type": "string", "format": "date-time", "description": "A TOML date and time with offset, without quotes." }
                 }
+            },
+            "im": {
+                "type": "object",
+                "description": "The app's side of the IM server, for opush im.",
+                "additionalProperties": false,
+                "required": ["sdk_app_id", "admin", "secret_key"],
+                "properties": {
+                    "sdk_app_id": { "type": "integer", "minimum": 1, "maximum": u32::MAX },
+                    "admin": { "$ref": "#/$defs/opaque", "description": "UserID of an administrator of the app." },
+                    "secret_key": { "$ref": "#/$defs/secret" },
+                    "region": { "enum": im_regions, "description": "Where the IM server keeps the app's data." },
+                    "endpoint": url
+                },
+                "not": { "required": ["region", "endpoint"] }
             },
             "secret": {
                 "oneOf": [

@@ -131,7 +131,7 @@ impl Client {
     fn auth_fault(&self, fault: Fault, deadline: &Deadline) -> (Cause, bool) {
         let host = self.http.host().to_owned();
         match fault {
-            Fault::NotSent(cause, again) => (cause, again),
+            Fault::NotSent(unsent, again) => (Cause::Unsent(unsent), again),
             Fault::TimedOut => {
                 let doing = format!("waiting for {host}'s answer to the auth call");
                 (Cause::Timeout { after: deadline.total(), doing }, true)

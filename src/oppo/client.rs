@@ -145,7 +145,7 @@ impl Client {
         log.push(exchange);
         match result {
             Ok(reply) => verdict(reply, &credentials.app_id),
-            Err(Fault::NotSent(cause, again)) => Verdict::NotSent(cause, again),
+            Err(Fault::NotSent(unsent, again)) => Verdict::NotSent(Cause::Unsent(unsent), again),
             Err(Fault::TimedOut) => Verdict::Lost(Unknown::TimedOut { after: elapsed }),
             Err(Fault::Lost(why)) => Verdict::Lost(Unknown::AnswerLost { why }),
             // Something answered, only not as the vendor does: asking it again would be blind.

@@ -4,6 +4,7 @@
 use super::{Call, Exchange};
 use crate::failure::{Explain, Kind, Problem};
 use crate::return_codes::{self, ReturnCode};
+use crate::transport::Unsent;
 use std::fmt;
 use std::time::Duration;
 
@@ -28,14 +29,8 @@ pub struct CallError {
 /// Why nothing was pushed. `host` is host and port, `why` the words of the system or the TLS library.
 #[derive(Debug, thiserror::Error)]
 pub enum Cause {
-    #[error("{url} is neither https, nor http to this machine itself")]
-    Insecure { url: String },
-    #[error("the HTTP client could not be set up: {why}")]
-    Setup { why: String },
-    #[error("no connection to {host}: {why}")]
-    Unreachable { host: String, why: String },
-    #[error("no secure connection to {host}: {why}")]
-    Tls { host: String, why: String },
+    #[error("{0}")]
+    Unsent(Unsent),
     #[error("timed out after {} {doing}", Seconds(*after))]
     Timeout { after: Duration, doing: String },
     #[error("{host} answered the {} call with a redirect (HTTP {status}) to {location}", call.as_str())]
@@ -104,22 +99,7 @@ impl Explain for Cause {
         let (kind, hint) = match self {
             Cause::Refused(error) => return error.explain(),
             Cause::TokenCache(problem) => return *problem,
-            Cause::Insecure { .. } => (
-                Kind::InsecureEndpoint,
-                "use https; plain http is for 127.0.0.1, [::1] and localhost only, since it shows the secrets to everyone on the way",
-            ),
-            Cause::Setup { .. } => (
-                Kind::Unreachable,
-                "check the proxy variables (HTTPS_PROXY, ALL_PROXY) and this machine's root certificates (SSL_CERT_FILE)",
-            ),
-            Cause::Unreachable { .. } => (
-                Kind::Unreachable,
-                "nothing was sent; check the network, the proxy variables (HTTPS_PROXY, NO_PROXY), and the profile's region and endpoint",
-            ),
-            Cause::Tls { .. } => (
-                Kind::Tls,
-                "nothing was sent; if a proxy of your own re-encrypts the traffic, name its root certificate in SSL_CERT_FILE",
-            ),
+            Cause::Unsent(unsent) => return unsent.explain(),
             Cause::Timeout { .. } => (
                 Kind::Timeout,
                 "nothing was pushed; try again, with a longer --timeout if the network is slow",

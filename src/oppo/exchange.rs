@@ -34,7 +34,7 @@ impl Exchange {
     pub fn planned(request: &Request) -> Exchange {
         let mut headers: Vec<(String, String)> =
             Request::HEADERS.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-        headers.push(("User-Agent".to_owned(), super::http::USER_AGENT.to_owned()));
+        headers.push(("User-Agent".to_owned(), crate::transport::USER_AGENT.to_owned()));
         Exchange {
             call: request.call,
             number: 1,

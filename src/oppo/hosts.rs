@@ -3,8 +3,8 @@
 
 use crate::config::Region;
 use crate::failure::{Explain, Kind, Problem};
-use std::net::IpAddr;
-use url::{Host, Url};
+use crate::transport::is_loopback;
+use url::Url;
 
 /// The base URLs in force for one profile; paths of calls are added to them. `None`: no such host is known for the region.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,17 +109,6 @@ fn check(url: &Url) -> Result<(), HostsError> {
         Err(HostsError::NotABase { url: shown() })
     } else {
         Ok(())
-    }
-}
-
-/// Whether the URL can only mean this machine: `localhost`, 127.0.0.0/8 or ::1. (The client resolves `localhost`
-/// itself, so that no name server can send it elsewhere.)
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
-        Some(Host::Ipv6(address)) => IpAddr::from(address).to_canonical().is_loopback(),
-        None => false,
     }
 }
 

@@ -20,12 +20,13 @@ mod target;
 mod token;
 mod verify;
 
+pub use crate::transport::is_loopback;
 pub use answer::{Answer, read};
 pub use client::{Client, DEFAULT_TIMEOUT, MAX_TRIES};
 pub use credentials::Credentials;
 pub use error::{CallError, Cause, VendorError};
 pub use exchange::Exchange;
-pub use hosts::{Endpoints, HostsError, Overrides, is_loopback};
+pub use hosts::{Endpoints, HostsError, Overrides};
 pub use outcome::{Outcome, Sent, Unknown, Warning};
 pub use reg_id::{Home, RegId, RegIdError, WrongRegion};
 pub use request::{Call, Request};

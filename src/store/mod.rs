@@ -4,6 +4,7 @@
 pub mod auth_tokens;
 pub mod deliveries;
 mod error;
+pub mod im_events;
 mod open;
 mod process;
 pub mod reports;

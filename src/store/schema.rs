@@ -2,7 +2,7 @@
 //! How the list is run belongs to `open`; what the columns mean stands in each table's own file.
 
 /// `MIGRATIONS[n]` lifts version n to n + 1; the list's length is the version this opush knows.
-pub(super) const MIGRATIONS: &[&str] = &[V1];
+pub(super) const MIGRATIONS: &[&str] = &[V1, IM_EVENT];
 
 // `user` is a reserved word of PostgreSQL, hence user_id. Times are milliseconds since 1970-01-01 UTC.
 const V1: &str = "
@@ -70,4 +70,28 @@ CREATE INDEX delivery_by_user ON delivery (profile, user_id);
 CREATE INDEX delivery_by_target ON delivery (target);
 CREATE INDEX delivery_by_message_id ON delivery (message_id);
 CREATE INDEX delivery_by_app_message_id ON delivery (app_message_id);
+";
+
+// What the IM server's webhook told. `what` and `reason` hold its own words.
+const IM_EVENT: &str = "
+CREATE TABLE im_event (
+    id          INTEGER PRIMARY KEY,
+    received_at BIGINT NOT NULL,
+    profile     TEXT NOT NULL,
+    sdk_app_id  BIGINT NOT NULL,
+    command     TEXT NOT NULL,
+    user_id     TEXT,
+    platform    TEXT,
+    what        TEXT,
+    reason      TEXT,
+    push_id     TEXT,
+    message_key TEXT,
+    code        BIGINT,
+    event_at    BIGINT,
+    body        TEXT NOT NULL
+);
+CREATE INDEX im_event_by_time ON im_event (received_at);
+CREATE INDEX im_event_by_user ON im_event (profile, user_id);
+CREATE INDEX im_event_by_push_id ON im_event (push_id);
+CREATE INDEX im_event_by_message_key ON im_event (message_key);
 ";

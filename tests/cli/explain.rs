@@ -37,8 +37,8 @@ fn negative_codes_are_codes() {
     let ran = home.run(&["explain", "-3"]);
     insta::assert_snapshot!(plain(&home, &ran), @r#"
     $ opush explain -3
-    stderr: error: CODE: OPPO's table has no code -3
-    stderr:   known codes: -2, -1, 0, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 40, 41, 51, 54, 55, 59, 67, 10000, 10001, 10002, 10003, 10004, 10005
+    stderr: error: CODE: OPPO's table has no code -3, and neither has the IM server's
+    stderr:   known codes: -2, -1, 0, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 40, 41, 51, 54, 55, 59, 67, 10000, 10001, 10002, 10003, 10004, 10005; the IM server's are in docs/im-codes.md
     exit code 4
     "#);
 }

@@ -13,10 +13,12 @@ mod explain;
 #[cfg(feature = "external")]
 mod external;
 mod external_snippet;
+mod external_usersig;
 mod globals;
 mod harness;
 mod history;
 mod hostile;
+mod im;
 mod in_force;
 mod kills;
 mod masks;
@@ -39,7 +41,6 @@ mod token;
 
 /// A vendor of raw sockets, the same as in the client's own tests.
 #[path = "../vendor.rs"]
-#[allow(dead_code)]
 mod vendor;
 
 /// A module that exists as a file but is not named above would never run.

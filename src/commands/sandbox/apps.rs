@@ -3,7 +3,7 @@
 
 use super::super::context::Ctx;
 use crate::click::Target;
-use crate::config::{Certificate, Origin, Profile, Region, sandbox_profile};
+use crate::config::{Certificate, Profile, Region, sandbox_profile};
 use crate::failure::Failure;
 use crate::sandbox::app::App;
 use crate::sandbox::im::{self, ImApp};
@@ -37,20 +37,17 @@ pub fn package(profile: &Profile) -> String {
     profile.package.as_ref().map_or_else(|| NO_PACKAGE.to_owned(), |package| package.value.clone())
 }
 
-/// The IM app of the built-in profile, invented like its OPPO app.
-const SDK_APP_ID: i64 = 1_400_000_001;
-const ADMIN: &str = "administrator";
-const SECRET_KEY: &str = "opush-sandbox-secret-key-000000000000000000000000000000000000000";
-
 /// An IM app with its certificates.
 pub type ImSettings = (ImApp, Vec<im::Certificate>);
 
-/// The profile's IM app and certificates, if it has one: for now the built-in profile alone.
-pub fn im_of_profile(_: &Ctx, profile: &Profile) -> Result<Option<ImSettings>, Failure> {
-    if profile.origin != Origin::BuiltIn {
-        return Ok(None);
-    }
-    let app = ImApp { sdk_app_id: SDK_APP_ID, admin: ADMIN.to_owned(), secret_key: SECRET_KEY.to_owned() };
+/// The profile's IM app and certificates, if it has one.
+pub fn im_of_profile(ctx: &Ctx, profile: &Profile) -> Result<Option<ImSettings>, Failure> {
+    let Some(im) = &profile.im else { return Ok(None) };
+    let app = ImApp {
+        sdk_app_id: im.sdk_app_id.value.into(),
+        admin: im.admin.value.clone(),
+        secret_key: ctx.secret(&im.secret_key)?.reveal().to_owned(),
+    };
     let certificates =
         profile.certificates.iter().map(|certificate| im_certificate(app.sdk_app_id, certificate)).collect();
     Ok(Some((app, certificates)))

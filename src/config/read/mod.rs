@@ -4,6 +4,7 @@
 mod certificate;
 mod click;
 mod context;
+mod im;
 mod profile;
 mod secret;
 mod syntax;

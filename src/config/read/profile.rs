@@ -1,8 +1,8 @@
 //! A `[profile.NAME]` table. Its certificates belong to `certificate`.
 //! How the parts of one profile must fit together is here; single values belong to `rules`.
 
-use super::certificate;
 use super::context::{Context, Entry, Table};
+use super::{certificate, im};
 use crate::config::{
     Certificate, CertificateId, Endpoints, Origin, Profile, Region, Source, Sourced, rules, suggest,
 };
@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeValue;
 
-const KEYS: [&str; 6] = ["region", "endpoint", "endpoints", "package", "default_certificate", "certificate"];
+const KEYS: [&str; 7] =
+    ["region", "endpoint", "endpoints", "package", "default_certificate", "certificate", "im"];
 
 pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
     if let Err(flaw) = rules::profile_name(entry.name) {
@@ -26,6 +27,9 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
     let endpoints = endpoints(context, &table);
     let certificates = certificates(context, &table, package.as_ref().map(|package| package.value.as_str()));
     let default_certificate = default_certificate(context, &table);
+    let im = table
+        .get("im")
+        .and_then(|entry| im::read(context, &entry, region.as_ref().map(|region| region.value)));
     Some(Profile {
         name: entry.name.to_owned(),
         origin: Origin::File(context.text.name().to_owned()),
@@ -34,6 +38,7 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
         endpoints,
         default_certificate,
         certificates,
+        im,
     })
 }
 

@@ -6,6 +6,8 @@ use crate::config::Source;
 use crate::config::testing::SAMPLE;
 use proptest::prelude::*;
 
+mod im;
+
 fn problems(text: &str) -> Vec<Problem> {
     read(&Text::new("opush.toml", text), Path::new("/w"), Some(Path::new("/h"))).1
 }

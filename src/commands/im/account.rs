@@ -1,0 +1,96 @@
+//! `opush im account`: whether users are accounts of the app.
+//! Making accounts is the app server's business.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::{Ctx, block_on};
+use super::service::Service;
+use super::{some_failed, users};
+use crate::failure::{Class, Explain, Failure, Problem};
+use crate::im::account::AccountState;
+use crate::output::{ErrorJson, Page, Report, Tone};
+
+/// Ask whether users are accounts of the app
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// UserIDs; any number
+    #[arg(value_name = "USER", required = true)]
+    users: Vec<String>,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Accounts, Failure> {
+    let profile = ctx.profile()?;
+    let users = users::checked(&args.users, "USER", ctx)?;
+    block_on(async {
+        let service = Service::open(ctx, &profile).await?;
+        let accounts = service.client.accounts(&users).await;
+        service.close().await;
+        Ok(Accounts::new(accounts?))
+    })
+}
+
+/// What `im account --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Accounts {
+    /// In the order asked, each user once.
+    items: Vec<AccountItem>,
+    /// Null unless some or all could not be looked up.
+    error: Option<ErrorJson>,
+    #[serde(skip)]
+    problem: Option<Problem>,
+}
+
+/// One user.
+#[derive(Debug, Serialize, JsonSchema)]
+struct AccountItem {
+    user: String,
+    /// Null if it could not be had.
+    imported: Option<bool>,
+    error: Option<ErrorJson>,
+}
+
+impl Accounts {
+    fn new(accounts: Vec<AccountState>) -> Accounts {
+        let total = accounts.len();
+        let item = |account: AccountState| {
+            let (imported, error) = match account.imported {
+                Ok(imported) => (Some(imported), None),
+                Err(refusal) => (None, Some(ErrorJson::from(&refusal.explain()))),
+            };
+            AccountItem { user: account.user, imported, error }
+        };
+        let items: Vec<AccountItem> = accounts.into_iter().map(item).collect();
+        let problem = some_failed(items.iter().filter_map(|item| item.error.as_ref()), total);
+        Accounts { items, error: problem.as_ref().map(ErrorJson::from), problem }
+    }
+}
+
+impl Report for Accounts {
+    fn text(&self, page: &mut Page) {
+        let mut rows = Vec::new();
+        let mut tones = Vec::new();
+        for item in &self.items {
+            let (words, tone) = match (&item.error, item.imported) {
+                (Some(error), _) => (error.message.clone(), Tone::Broken),
+                (None, Some(true)) => ("imported".to_owned(), Tone::Ok),
+                (None, _) => ("not imported".to_owned(), Tone::Warn),
+            };
+            rows.push(vec![item.user.clone(), words]);
+            tones.push(Some(tone));
+        }
+        page.table(&["user", "account"], &rows, &tones);
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+
+    fn class(&self) -> Option<Class> {
+        self.problem.as_ref().map(|problem| problem.kind.class())
+    }
+
+    fn failure(&self) -> Option<Failure> {
+        self.problem.clone().map(Failure::from)
+    }
+}

@@ -1,0 +1,86 @@
+//! `opush im check`: does the IM server accept these settings, and if not, which of them is wrong.
+//! What a code means belongs to `im`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::{Ctx, block_on};
+use super::service::Service;
+use crate::failure::{Class, Explain, Failure, Problem};
+use crate::output::{ErrorJson, Page, Report, Tone, error_json};
+
+/// Check that the IM server accepts SDKAppID, administrator and secret key
+#[derive(clap::Args, Debug)]
+pub struct Args {}
+
+pub fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
+    let profile = ctx.profile()?;
+    block_on(async {
+        let service = Service::open(ctx, &profile).await?;
+        let caller = service.client.caller();
+        let (sdk_app_id, admin) = (caller.sdk_app_id, caller.admin.clone());
+        let started = std::time::Instant::now();
+        // Asks about the administrator itself, so that nothing but the credentials can be wrong with it.
+        let answer = service.client.accounts(std::slice::from_ref(&admin)).await;
+        let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let host = service.client.host().to_owned();
+        service.close().await;
+        let problem = match answer {
+            Ok(accounts) => {
+                accounts.into_iter().find_map(|account| account.imported.err()).map(Explain::explain)
+            }
+            Err(error) => Some(error.explain()),
+        };
+        Ok(Checked {
+            valid: problem.is_none(),
+            profile: profile.name.clone(),
+            region: profile.region.to_string(),
+            host,
+            sdk_app_id,
+            admin,
+            elapsed_ms,
+            error: problem.clone().map(|problem| error_json(&problem.into())),
+            problem,
+        })
+    })
+}
+
+/// What `im check --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Checked {
+    /// The IM server accepted the call.
+    valid: bool,
+    profile: String,
+    region: String,
+    /// Host and port that was asked.
+    host: String,
+    sdk_app_id: u32,
+    admin: String,
+    elapsed_ms: u64,
+    error: Option<ErrorJson>,
+    #[serde(skip)]
+    problem: Option<Problem>,
+}
+
+impl Report for Checked {
+    fn text(&self, page: &mut Page) {
+        if self.valid {
+            let accepted = page.tone(Tone::Ok, "accepted");
+            page.line(format!("{accepted}   {} ({}), {} ms", self.profile, self.host, self.elapsed_ms));
+            page.pairs(&[("SDKAppID", self.sdk_app_id.to_string()), ("administrator", self.admin.clone())]);
+            page.line("SDKAppID, administrator and secret key belong together.");
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+
+    fn class(&self) -> Option<Class> {
+        self.problem.as_ref().map(|problem| problem.kind.class())
+    }
+
+    fn failure(&self) -> Option<Failure> {
+        self.problem.clone().map(Failure::from)
+    }
+}

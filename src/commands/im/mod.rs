@@ -1,0 +1,85 @@
+//! `opush im`: the IM server's REST API from a terminal. This file is its root.
+//! Calls, codes and the rules of a message belong to the room `im`.
+
+mod account;
+mod check;
+mod kick;
+mod loss;
+mod send;
+mod service;
+mod state;
+mod trace;
+mod users;
+mod usersig;
+mod webhook;
+
+use clap::Subcommand;
+
+use super::context::Ctx;
+use super::{Outcome, boxed};
+use crate::failure::{Kind, Problem};
+use crate::output::ErrorJson;
+
+pub use account::Accounts;
+pub use check::Checked;
+pub use kick::Kicked;
+pub use loss::Losses;
+pub use send::Sent;
+pub use state::States;
+pub use trace::Traced;
+pub use usersig::UserSig;
+pub use webhook::Listened;
+
+/// Drive the IM server's REST API
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush im check
+  opush im state alice bob
+  opush im send --to bob --text \"see you at 8?\" --title Alice --ext extKey=value --channel-id tuikit
+  opush im usersig --user bob --expire 1h
+
+These need [profile.NAME.im] in the configuration.")]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Usersig(usersig::Args),
+    Check(check::Args),
+    State(state::Args),
+    Account(account::Args),
+    Send(Box<send::Args>),
+    Kick(kick::Args),
+    Trace(trace::Args),
+    Loss(loss::Args),
+    Webhook(webhook::Args),
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+    match args.command {
+        Command::Usersig(args) => usersig::run(args, ctx),
+        Command::Check(args) => boxed(check::run(args, ctx)),
+        Command::State(args) => boxed(state::run(args, ctx)),
+        Command::Account(args) => boxed(account::run(args, ctx)),
+        Command::Send(args) => boxed(send::run(*args, ctx)),
+        Command::Kick(args) => boxed(kick::run(args, ctx)),
+        Command::Trace(args) => boxed(trace::run(args, ctx)),
+        Command::Loss(args) => boxed(loss::run(args, ctx)),
+        Command::Webhook(args) => webhook::run(args, ctx),
+    }
+}
+
+/// The problem of a list of which some failed: the one they share if all did, else that it is partly done.
+fn some_failed<'a>(errors: impl Iterator<Item = &'a ErrorJson>, total: usize) -> Option<Problem> {
+    let errors: Vec<&ErrorJson> = errors.collect();
+    let first = errors.first()?;
+    if errors.len() < total {
+        let message = format!("{} of {total} users could not be looked up", errors.len());
+        return Some(Problem::new(Kind::PartlyDone, message, "each user's error says why"));
+    }
+    let kind = Kind::ALL.iter().copied().find(|kind| kind.as_str() == first.kind).unwrap_or(Kind::ImRefused);
+    let problem = Problem::new(kind, first.message.clone(), first.hint.clone());
+    Some(Problem { code: first.code, ..problem })
+}

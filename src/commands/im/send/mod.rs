@@ -1,0 +1,150 @@
+//! `opush im send`: one message to one user, with OfflinePushInfo validated whole.
+//! The rules belong to `im`; whether a push follows, to the IM server.
+
+mod args;
+mod draft;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::super::context::{Ctx, block_on};
+use super::service::Service;
+use crate::clock::Timestamp;
+use crate::config::Profile;
+use crate::failure::Failure;
+use crate::im::client::commands::SENDMSG;
+use crate::im::message::{Checked, Taken};
+use crate::output::{Page, Report, Tone, Warning};
+
+pub use args::Args;
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Sent, Failure> {
+    let profile = ctx.profile()?;
+    profile.im()?;
+    let message = draft::checked(&args, ctx)?;
+    let frame = Sent::frame(&profile, &message);
+    if args.dry_run {
+        let client = Service::without_network(ctx, &profile)?;
+        let request =
+            RequestJson { method: "POST".to_owned(), url: client.shown_url(SENDMSG), body: message.body(0) };
+        return Ok(Sent { request: Some(request), ..frame });
+    }
+    block_on(async {
+        let service = Service::open(ctx, &profile).await?;
+        let started = std::time::Instant::now();
+        let taken = service.client.send(&message).await;
+        let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        service.close().await;
+        let taken = taken.map_err(|error| error.of_a_change("the message"))?;
+        Ok(frame.taken(taken, elapsed_ms))
+    })
+}
+
+/// What `im send --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Sent {
+    /// accepted or dry_run.
+    status: String,
+    profile: String,
+    region: String,
+    to: String,
+    /// By which webhooks name the message.
+    message_key: Option<String>,
+    message_id: Option<String>,
+    /// When the server took it, RFC 3339 UTC.
+    at: Option<String>,
+    elapsed_ms: Option<u64>,
+    warnings: Vec<WarningJson>,
+    /// With --dry-run: the request, the UserSig masked.
+    request: Option<RequestJson>,
+    #[serde(skip)]
+    said: Vec<Warning>,
+}
+
+/// Something to know about a message that is sent all the same.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+struct WarningJson {
+    /// Stable; docs/commands/im.md lists them.
+    id: String,
+    message: String,
+    hint: String,
+    place: String,
+}
+
+/// The exact request.
+#[derive(Debug, Serialize, JsonSchema)]
+struct RequestJson {
+    method: String,
+    url: String,
+    /// MsgRandom is made anew for each request; 0 stands in for it.
+    body: Value,
+}
+
+impl Sent {
+    fn frame(profile: &Profile, message: &Checked) -> Sent {
+        let json = |warning: &crate::im::message::Warning| WarningJson {
+            id: warning.id.to_owned(),
+            message: warning.message.clone(),
+            hint: warning.hint.clone(),
+            place: warning.place.clone(),
+        };
+        let warnings: Vec<WarningJson> = message.warnings().iter().map(json).collect();
+        let said = warnings
+            .iter()
+            .map(|warning| Warning::new(&warning.message, &warning.hint).at(&warning.place))
+            .collect();
+        Sent {
+            status: "dry_run".to_owned(),
+            profile: profile.name.clone(),
+            region: profile.region.to_string(),
+            to: message.to().to_owned(),
+            message_key: None,
+            message_id: None,
+            at: None,
+            elapsed_ms: None,
+            warnings,
+            request: None,
+            said,
+        }
+    }
+
+    fn taken(self, taken: Taken, elapsed_ms: u64) -> Sent {
+        let at = taken.time.and_then(|second| Timestamp::from_second(second).ok());
+        Sent {
+            status: "accepted".to_owned(),
+            message_key: taken.key,
+            message_id: taken.id,
+            at: at.map(|at| at.to_string()),
+            elapsed_ms: Some(elapsed_ms),
+            ..self
+        }
+    }
+}
+
+impl Report for Sent {
+    fn text(&self, page: &mut Page) {
+        if let Some(request) = &self.request {
+            page.line(format!("dry run   nothing was sent   {} ({})", self.profile, self.region));
+            page.line(format!("{} {}", request.method, request.url));
+            page.line(serde_json::to_string_pretty(&request.body).unwrap_or_default());
+            return;
+        }
+        let accepted = page.tone(Tone::Ok, "accepted");
+        let key = self.message_key.as_ref().or(self.message_id.as_ref()).map_or("", String::as_str);
+        let elapsed = self.elapsed_ms.unwrap_or_default();
+        page.line(format!(
+            "{accepted}   {key}   to {}, {} ({}), {elapsed} ms",
+            self.to, self.profile, self.region
+        ));
+        page.line("The IM server took the message. Whether it pushes, its answer does not tell.");
+    }
+
+    fn json(&self) -> Value {
+        serde_json::json!(self)
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        self.said.clone()
+    }
+}

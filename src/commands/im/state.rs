@@ -1,0 +1,146 @@
+//! `opush im state`: where users are logged in, with the word of the REST API and that of the client SDK side by side.
+//! What a state means for a push belongs to `push`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::{Ctx, block_on};
+use super::service::Service;
+use super::{some_failed, users};
+use crate::failure::{Class, Explain, Failure, Problem};
+use crate::im::{State, UserState};
+use crate::output::{ErrorJson, Page, Report, Tone};
+
+/// Ask where users are logged in
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// UserIDs; any number
+    #[arg(value_name = "USER", required = true)]
+    users: Vec<String>,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<States, Failure> {
+    let profile = ctx.profile()?;
+    let users = users::checked(&args.users, "USER", ctx)?;
+    block_on(async {
+        let service = Service::open(ctx, &profile).await?;
+        let states = service.client.states(&users).await;
+        service.close().await;
+        Ok(States::new(states?))
+    })
+}
+
+/// What `im state --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct States {
+    /// In the order asked, each user once.
+    items: Vec<StateItem>,
+    /// Null unless the state of some or all could not be had.
+    error: Option<ErrorJson>,
+    #[serde(skip)]
+    problem: Option<Problem>,
+}
+
+/// One user.
+#[derive(Debug, Serialize, JsonSchema)]
+struct StateItem {
+    user: String,
+    /// Online, PushOnline or Offline, as the REST API says; null if it could not be had.
+    rest: Option<String>,
+    /// ONLINE, OFFLINE or UNLOGINED, as the client SDK says.
+    sdk: Option<String>,
+    terminals: Vec<TerminalItem>,
+    error: Option<ErrorJson>,
+}
+
+/// One terminal of a user.
+#[derive(Debug, Serialize, JsonSchema)]
+struct TerminalItem {
+    /// iPhone, Android, Web, PC, iPad or Mac.
+    platform: String,
+    rest: String,
+    sdk: String,
+}
+
+impl States {
+    fn new(states: Vec<UserState>) -> States {
+        let total = states.len();
+        let items: Vec<StateItem> = states.into_iter().map(StateItem::from).collect();
+        let problem = some_failed(items.iter().filter_map(|item| item.error.as_ref()), total);
+        States { items, error: problem.as_ref().map(ErrorJson::from), problem }
+    }
+}
+
+impl From<UserState> for StateItem {
+    fn from(state: UserState) -> Self {
+        let terminals = state
+            .terminals
+            .into_iter()
+            .map(|terminal| TerminalItem {
+                platform: terminal.platform,
+                rest: terminal.state.rest().to_owned(),
+                sdk: terminal.state.sdk().to_owned(),
+            })
+            .collect();
+        let (state_of_user, error) = match state.state {
+            Ok(state) => (Some(state), None),
+            Err(refusal) => (None, Some(ErrorJson::from(&refusal.explain()))),
+        };
+        let word = |of: fn(&State) -> &str| state_of_user.as_ref().map(|state| of(state).to_owned());
+        StateItem {
+            user: state.user,
+            rest: word(State::rest),
+            sdk: word(|state| state.sdk()),
+            terminals,
+            error,
+        }
+    }
+}
+
+impl Report for States {
+    fn text(&self, page: &mut Page) {
+        let mut rows = Vec::new();
+        let mut tones = Vec::new();
+        for item in &self.items {
+            let none = || "-".to_owned();
+            let meaning = match (&item.error, item.rest.as_deref()) {
+                (Some(error), _) => error.message.clone(),
+                (None, Some("Online")) => "connected: no push unless in background".to_owned(),
+                (None, Some("PushOnline")) => "disconnected, still logged in: pushed to".to_owned(),
+                (None, Some("Offline")) => "not logged in: no push".to_owned(),
+                (None, _) => String::new(),
+            };
+            tones.push(item.error.is_some().then_some(Tone::Broken));
+            rows.push(vec![
+                item.user.clone(),
+                "(user)".to_owned(),
+                item.rest.clone().unwrap_or_else(none),
+                item.sdk.clone().unwrap_or_else(none),
+                meaning,
+            ]);
+            for terminal in &item.terminals {
+                tones.push(None);
+                rows.push(vec![
+                    String::new(),
+                    terminal.platform.clone(),
+                    terminal.rest.clone(),
+                    terminal.sdk.clone(),
+                    String::new(),
+                ]);
+            }
+        }
+        page.table(&["user", "platform", "rest", "sdk", "meaning"], &rows, &tones);
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+
+    fn class(&self) -> Option<Class> {
+        self.problem.as_ref().map(|problem| problem.kind.class())
+    }
+
+    fn failure(&self) -> Option<Failure> {
+        self.problem.clone().map(Failure::from)
+    }
+}

@@ -1,0 +1,85 @@
+//! From a callback to the rows that are kept of it, and the line that is shown.
+//! What a change of presence means belongs to `push`.
+
+use crate::failure::Failure;
+use crate::im::webhook::{Callback, PushEvent, StateChange, Told};
+use crate::store::Store;
+use crate::store::im_events::{self, NewImEvent};
+
+/// Keeps a callback. Everything that follows from it in the state database follows here.
+pub fn keep(store: &Store, profile: &str, sdk_app_id: u32, callback: &Callback) -> Result<(), Failure> {
+    Ok(im_events::record(store, &rows(profile, sdk_app_id, callback))?)
+}
+
+fn rows(profile: &str, sdk_app_id: u32, callback: &Callback) -> Vec<NewImEvent> {
+    let bare = NewImEvent {
+        profile: profile.to_owned(),
+        sdk_app_id,
+        command: callback.command.clone(),
+        platform: callback.platform.clone(),
+        ..NewImEvent::default()
+    };
+    let whole = || serde_json::Value::Object(callback.body.clone()).to_string();
+    match &callback.told {
+        Told::State(change) => vec![of_state(bare, change, whole())],
+        Told::Pushes(events) => events.iter().map(|event| of_push(bare.clone(), event)).collect(),
+        Told::Other => vec![NewImEvent { body: whole(), ..bare }],
+    }
+}
+
+fn of_state(bare: NewImEvent, change: &StateChange, body: String) -> NewImEvent {
+    NewImEvent {
+        user: Some(change.user.clone()),
+        what: Some(change.action.as_str().to_owned()),
+        reason: Some(change.reason.clone()).filter(|reason| !reason.is_empty()),
+        event_at: change.at,
+        body,
+        ..bare
+    }
+}
+
+fn of_push(bare: NewImEvent, event: &PushEvent) -> NewImEvent {
+    NewImEvent {
+        user: Some(event.to.clone()),
+        platform: event.platform.clone(),
+        what: event.stage.map(|stage| stage.as_str().to_owned()),
+        reason: Some(event.info.clone()).filter(|info| !info.is_empty()),
+        push_id: event.push_id.clone(),
+        message_key: event.message_key.clone(),
+        code: Some(event.code),
+        event_at: event.at,
+        body: event.body.to_string(),
+        ..bare
+    }
+}
+
+/// One line for each thing that a callback tells.
+pub fn lines(callback: &Callback) -> Vec<String> {
+    let command = &callback.command;
+    match &callback.told {
+        Told::State(change) => {
+            let platform = change.platform.as_deref().map(|on| format!(" on {on}")).unwrap_or_default();
+            let reason =
+                if change.reason.is_empty() { String::new() } else { format!(" ({})", change.reason) };
+            let kicked = match change.kicked.as_slice() {
+                [] => String::new(),
+                some => format!(", kicked {}", some.join(", ")),
+            };
+            vec![format!("{command}  {}  {}{reason}{platform}{kicked}", change.user, change.action.as_str())]
+        }
+        Told::Pushes(events) => events
+            .iter()
+            .map(|event| {
+                let stage = event.stage.map_or("an unknown stage", |stage| stage.as_str());
+                let vendor = event.platform.as_deref().unwrap_or("unknown vendor");
+                let id = event.push_id.as_deref().map(|id| format!("  push {id}")).unwrap_or_default();
+                let code = match event.code {
+                    0 => String::new(),
+                    code => format!("  {code} {}", event.info),
+                };
+                format!("{command}  {}  {stage} by {vendor}{id}{code}", event.to)
+            })
+            .collect(),
+        Told::Other => vec![format!("{command}  kept as it came")],
+    }
+}

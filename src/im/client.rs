@@ -1,0 +1,189 @@
+//! One call of the IM server: its URL with a fresh UserSig, JSON in, the envelope out, no secret in anything shown.
+//! What a call asks and what its answer holds belongs to each call's own file.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::envelope::{self, Envelope};
+use super::user_sig::{self, Order};
+use super::{ImError, Refusal, hosts};
+use crate::clock::Clock;
+use crate::config::{ImRegion, Secret};
+use crate::transport::{Fault, Transport};
+
+/// Shown in the place of a secret.
+pub const MASK: &str = "********";
+
+/// How long the UserSig of a call holds. It leaves this machine with every call and may end up in the log of a proxy.
+const HOLDS: Duration = Duration::from_secs(3600);
+
+/// No connection takes longer.
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// One command of the REST API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// Service and command below `/v4/`.
+    pub path: &'static str,
+    /// Calls that the server allows in a second; a loop keeps to it.
+    pub per_second: u32,
+}
+
+/// Who calls.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    pub sdk_app_id: u32,
+    /// An administrator of the app.
+    pub admin: String,
+    pub secret_key: Secret,
+}
+
+/// Where calls go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Server {
+    Region(ImRegion),
+    Endpoint(Url),
+}
+
+/// The IM server, as one administrator of one app. Needs a tokio runtime with time and io.
+#[derive(Debug)]
+pub struct Client {
+    base: Url,
+    standby: Option<&'static str>,
+    caller: Caller,
+    clock: Clock,
+    timeout: Duration,
+    transport: Transport,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub body: Map<String, Value>,
+    /// ActionStatus says that not all of it was done.
+    pub partly: bool,
+    pub elapsed: Duration,
+}
+
+impl Client {
+    /// `timeout` is for each call.
+    pub fn new(server: &Server, caller: Caller, clock: Clock, timeout: Duration) -> Result<Client, ImError> {
+        let (base, standby) = match server {
+            Server::Region(region) => {
+                let known = hosts::of(*region);
+                (Url::parse(known.main).expect("the table of hosts holds URLs"), Some(known.standby))
+            }
+            Server::Endpoint(url) => (url.clone(), None),
+        };
+        let connect = CONNECT.min(timeout / 2);
+        let transport =
+            Transport::new(&base, connect).map_err(|unsent| ImError::Unsent { unsent, standby: None })?;
+        Ok(Client { base, standby, caller, clock, timeout, transport })
+    }
+
+    /// Host and port, for messages.
+    pub fn host(&self) -> &str {
+        self.transport.host()
+    }
+
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// The URL of a call as it may be shown.
+    pub fn shown_url(&self, command: Command) -> String {
+        self.url(command, MASK, 0).to_string().replace("random=0", "random=…")
+    }
+
+    /// Names and values are case-sensitive, their order is free (IM reference, section 5).
+    fn url(&self, command: Command, user_sig: &str, random: u32) -> Url {
+        let mut url = self.base.clone();
+        let path = format!("{}/v4/{}", url.path().trim_end_matches('/'), command.path);
+        url.set_path(&path);
+        url.query_pairs_mut()
+            .append_pair("sdkappid", &self.caller.sdk_app_id.to_string())
+            .append_pair("identifier", &self.caller.admin)
+            .append_pair("usersig", user_sig)
+            .append_pair("random", &random.to_string())
+            .append_pair("contenttype", "json");
+        url
+    }
+
+    /// Makes the call once. It is never repeated here: only the caller knows whether a repeat is harmless.
+    pub async fn call(&self, command: Command, body: &Value) -> Result<Answer, ImError> {
+        let path = command.path;
+        let host = || self.host().to_owned();
+        let user_sig = user_sig::make(
+            &self.caller.secret_key,
+            &Order {
+                sdk_app_id: self.caller.sdk_app_id,
+                user: &self.caller.admin,
+                issued_at: self.clock.now(),
+                expire: HOLDS,
+            },
+        );
+        let url = self.url(command, user_sig.reveal(), rand::random());
+        let started = Instant::now();
+        let headers = [("Content-Type", "application/json"), ("Accept", "application/json")];
+        let reply = self.transport.post(&url, &headers, body.to_string(), self.timeout, |_| ()).await;
+        let reply = reply.map_err(|fault| match fault {
+            Fault::NotSent(unsent, _) => ImError::Unsent { unsent, standby: self.standby },
+            Fault::TimedOut => ImError::Timeout { path, host: host(), after: self.timeout },
+            Fault::Lost(why) => ImError::Lost { path, host: host(), why },
+            Fault::Garbled(why) => ImError::BadAnswer { path, host: host(), why: format!("no HTTP: {why}") },
+        })?;
+        let elapsed = started.elapsed();
+
+        let mask =
+            |text: &str| text.replace(user_sig.reveal(), MASK).replace(self.caller.secret_key.reveal(), MASK);
+        if let Some(location) = reply.redirect {
+            let location = envelope::clean(&mask(&location));
+            return Err(ImError::Redirect { path, host: host(), status: reply.status, location });
+        }
+        if !reply.whole {
+            return Err(ImError::BadAnswer { path, host: host(), why: "longer than 1 MiB".to_owned() });
+        }
+        // Masked before it is read: whatever is printed of an answer comes out of this text.
+        let text = match std::str::from_utf8(&reply.body) {
+            Ok(text) => mask(text),
+            Err(_) => {
+                return Err(ImError::BadAnswer { path, host: host(), why: "not UTF-8".to_owned() });
+            }
+        };
+        match envelope::read(reply.status, reply.content_type.as_deref(), text.as_bytes()) {
+            Envelope::Done { partly, body } => Ok(Answer { body, partly, elapsed }),
+            Envelope::Refused { code, info } => Err(ImError::Refused(Refusal { path, code, info })),
+            Envelope::Unreadable(why) => Err(ImError::BadAnswer { path, host: host(), why }),
+        }
+    }
+
+    /// An answer that lacks what the call is made for: something else than the IM server gives it.
+    pub(super) fn lacks(&self, command: Command, what: &str) -> ImError {
+        ImError::BadAnswer {
+            path: command.path,
+            host: self.host().to_owned(),
+            why: format!("success without {what}; an app's webhook answers like that"),
+        }
+    }
+}
+
+impl Command {
+    /// The pause between two calls in a loop.
+    pub(super) async fn pace(self) {
+        tokio::time::sleep(Duration::from_secs(1) / self.per_second).await;
+    }
+}
+
+/// Every command that opush makes, with the limits of the reference's sections 8 and 10.
+pub mod commands {
+    use super::Command;
+
+    pub const ACCOUNT_CHECK: Command = Command { path: "im_open_login_svc/account_check", per_second: 100 };
+    pub const KICK: Command = Command { path: "im_open_login_svc/kick", per_second: 200 };
+    pub const QUERY_ONLINE_STATUS: Command = Command { path: "openim/query_online_status", per_second: 200 };
+    pub const SENDMSG: Command = Command { path: "openim/sendmsg", per_second: 200 };
+    pub const NORMAL_PUSH_TRACE: Command = Command { path: "timpush/normal_push_trace", per_second: 1 };
+    pub const NORMAL_PUSH_LOSS: Command = Command { path: "timpush/normal_push_loss", per_second: 1 };
+}

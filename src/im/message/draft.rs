@@ -1,0 +1,146 @@
+//! A message while it is put together: a file's fields, then the flags, which go before them, each with its place.
+//! What may stand in it is decided in `check`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::Checked;
+use crate::failure::{Kind, Problem};
+
+/// A message that is not checked yet.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    pub(super) body: Map<String, Value>,
+    pub(super) problems: Vec<Problem>,
+    /// Flags by the path of the field that they set.
+    places: BTreeMap<String, &'static str>,
+    file: Option<String>,
+    pairs: Vec<(String, String)>,
+}
+
+impl Draft {
+    /// Takes the fields of a message file: the JSON object that `openim/sendmsg` takes. `path` is for messages.
+    pub fn read_json(&mut self, text: &str, path: &str) -> &mut Self {
+        self.file = Some(path.to_owned());
+        match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+            Ok(Value::Object(body)) => self.body = body,
+            Ok(_) => self.problems.push(
+                Problem::new(
+                    Kind::NotAnObject,
+                    "the message file holds JSON, but not an object",
+                    "write the request of sendmsg: {\"MsgBody\": [ … ], \"OfflinePushInfo\": { … }}",
+                )
+                .at(path),
+            ),
+            Err(error) => {
+                let place = format!("{path}:{}:{}", error.line(), error.column());
+                let hint = "correct the file at that place; python3 -m json.tool FILE checks it too";
+                let message = format!("the message file is not JSON: {error}");
+                self.problems.push(Problem::new(Kind::NotJson, message, hint).at(place));
+            }
+        }
+        self
+    }
+
+    /// Sets a field of the message itself.
+    pub fn set(&mut self, name: &'static str, value: impl Into<Value>, flag: &'static str) -> &mut Self {
+        self.body.insert(name.to_owned(), value.into());
+        self.places.insert(name.to_owned(), flag);
+        self
+    }
+
+    /// Sets a field of OfflinePushInfo.
+    pub fn set_push(&mut self, name: &'static str, value: impl Into<Value>, flag: &'static str) -> &mut Self {
+        if let Some(push) = object(&mut self.body, "OfflinePushInfo") {
+            push.insert(name.to_owned(), value.into());
+        }
+        self.places.insert(format!("OfflinePushInfo.{name}"), flag);
+        self
+    }
+
+    /// Sets a field of OfflinePushInfo's AndroidInfo.
+    pub fn set_android(
+        &mut self,
+        name: &'static str,
+        value: impl Into<Value>,
+        flag: &'static str,
+    ) -> &mut Self {
+        if let Some(android) =
+            object(&mut self.body, "OfflinePushInfo").and_then(|push| object(push, "AndroidInfo"))
+        {
+            android.insert(name.to_owned(), value.into());
+        }
+        self.places.insert(format!("OfflinePushInfo.AndroidInfo.{name}"), flag);
+        self
+    }
+
+    /// A message of one text element.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        let element = json!({ "MsgType": "TIMTextElem", "MsgContent": { "Text": text } });
+        self.set("MsgBody", json!([element]), "--text")
+    }
+
+    /// One `KEY=VALUE` of the custom content; pairs are added to what `--ext-json` or the file gives.
+    pub fn ext_pair(&mut self, pair: &str) -> &mut Self {
+        let problem = match pair.split_once('=') {
+            Some(("", _)) => Some((Kind::Empty, "the key before = is empty".to_owned())),
+            None => Some((Kind::MalformedFlag, format!("{pair:?} has no =; write KEY=VALUE"))),
+            Some((key, _)) if self.pairs.iter().any(|(known, _)| known == key) => {
+                Some((Kind::DuplicateField, format!("the key {key:?} is given twice")))
+            }
+            Some((key, value)) => {
+                self.pairs.push((key.to_owned(), value.to_owned()));
+                None
+            }
+        };
+        let hint = "write each pair once, such as --ext extKey=value";
+        self.problems.extend(problem.map(|(kind, message)| Problem::new(kind, message, hint).at("--ext")));
+        self
+    }
+
+    /// Where a field comes from: its flag, the file, or only its name.
+    pub(super) fn place(&self, path: &str) -> String {
+        match (self.places.get(path), &self.file) {
+            (Some(flag), _) => (*flag).to_owned(),
+            (None, Some(file)) if self.holds(path) => format!("{file}: {path}"),
+            (None, _) => path.to_owned(),
+        }
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        let mut parts = path.split(['.', '[']);
+        parts.next().is_some_and(|first| self.body.contains_key(first))
+    }
+
+    /// The message with the pairs in Ext; a base that is no object is left for the rules to refuse.
+    pub(super) fn with_pairs(&self) -> Draft {
+        let mut whole = self.clone();
+        if self.pairs.is_empty() {
+            return whole;
+        }
+        if let Some(push) = object(&mut whole.body, "OfflinePushInfo") {
+            let base = match push.get("Ext") {
+                None => Some(Map::new()),
+                Some(Value::String(text)) => serde_json::from_str(text).ok(),
+                Some(_) => None,
+            };
+            if let Some(mut ext) = base {
+                ext.extend(self.pairs.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))));
+                push.insert("Ext".to_owned(), Value::Object(ext).to_string().into());
+                whole.places.entry("OfflinePushInfo.Ext".to_owned()).or_insert("--ext");
+            }
+        }
+        whole
+    }
+
+    /// Every problem at once, or the message with its warnings.
+    pub fn check(&self) -> Result<Checked, Vec<Problem>> {
+        super::check::check(&self.with_pairs())
+    }
+}
+
+/// The object under a key, made if there is none; `None` if something else stands there, which the types will say.
+fn object<'a>(map: &'a mut Map<String, Value>, key: &str) -> Option<&'a mut Map<String, Value>> {
+    map.entry(key).or_insert_with(|| Value::Object(Map::new())).as_object_mut()
+}

@@ -1,0 +1,149 @@
+//! The rules of OfflinePushInfo beyond types: Ext, category and level, templates, a text to show (IM reference, section 7).
+//! What OPPO itself would say of the notification belongs to `notification`.
+
+use serde_json::{Map, Value};
+
+use super::Draft;
+use super::check::{array, int, text};
+use super::shape::kind_of;
+use super::warning::{self, Warning};
+use crate::failure::{Kind, Problem};
+
+/// Bytes of Ext, and of Desc and Ext together, that Tencent advises.
+const EXT: usize = 1024;
+const DESC_AND_EXT: usize = 3 * 1024;
+
+/// OPPO's own limits, in characters, at their most generous (OPPO reference, section 5).
+const TITLE: usize = 50;
+const TEXT: usize = 200;
+
+/// Categories of OPPO's content-and-marketing kind.
+const MARKETING: [&str; 3] = ["NEWS", "CONTENT", "MARKETING"];
+
+pub(super) fn check(draft: &Draft, problems: &mut Vec<Problem>, warnings: &mut Vec<Warning>) {
+    let empty = Map::new();
+    let push = draft.body.get("OfflinePushInfo").and_then(Value::as_object).unwrap_or(&empty);
+    let place = |name: &str| draft.place(&format!("OfflinePushInfo.{name}"));
+    if int(push, "PushFlag") == Some(1) {
+        let message = "PushFlag 1 means: no offline push";
+        warnings.push(Warning::new(warning::NOT_PUSHED, message, place("PushFlag")));
+    }
+    nothing_to_show(draft, push, warnings);
+    ext(push, &place("Ext"), problems, warnings);
+    let together = ["Desc", "Ext"].iter().filter_map(|name| text(push, name)).map(str::len).sum::<usize>();
+    if together > DESC_AND_EXT {
+        let message = format!("Desc and Ext have {together} bytes together");
+        warnings.push(Warning::new(warning::PUSH_LENGTH, message, place("Desc")));
+    }
+    for (name, limit) in [("Title", TITLE), ("Desc", TEXT)] {
+        let length = text(push, name).map_or(0, |text| text.chars().count());
+        if length > limit {
+            let message = format!("{name} has {length} characters");
+            warnings.push(Warning::new(warning::OPPO_LENGTH, message, place(name)));
+        }
+    }
+    if let Some(android) = push.get("AndroidInfo").and_then(Value::as_object) {
+        oppo(draft, android, problems, warnings);
+    }
+}
+
+/// A message of a single custom element without a text of its own.
+fn nothing_to_show(draft: &Draft, push: &Map<String, Value>, warnings: &mut Vec<Warning>) {
+    let [only] = array(&draft.body, "MsgBody") else { return };
+    if only.get("MsgType").and_then(Value::as_str) != Some("TIMCustomElem") {
+        return;
+    }
+    let given = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
+    let inner = only.get("MsgContent").and_then(|content| content.get("Desc")).and_then(Value::as_str);
+    // With an OfflinePushInfo the element's own push settings are ignored.
+    let shown = given(text(push, "Desc")) || (push.is_empty() && given(inner));
+    if !shown {
+        let message = "the message is a single custom element without Desc, so that no push is made";
+        let place = draft.place("MsgBody");
+        warnings.push(Warning::new(warning::NOTHING_TO_SHOW, message, place));
+    }
+}
+
+/// Ext must be JSON text of an object: OPPO drops the push otherwise, and each top-level key becomes one extra.
+fn ext(push: &Map<String, Value>, place: &str, problems: &mut Vec<Problem>, warnings: &mut Vec<Warning>) {
+    let Some(ext) = text(push, "Ext") else { return };
+    if ext.len() > EXT {
+        let message = format!("Ext has {} bytes", ext.len());
+        warnings.push(Warning::new(warning::EXT_LENGTH, message, place));
+    }
+    let object = match serde_json::from_str(ext) {
+        Ok(Value::Object(object)) => object,
+        Ok(other) => {
+            let message = format!("Ext holds {}, not an object", kind_of(&other));
+            let hint = "write an object, such as {\"extKey\":\"value\"}; OPPO phones get no push otherwise";
+            problems.push(Problem::new(Kind::NotAnObject, message, hint).at(place));
+            return;
+        }
+        Err(error) => {
+            let message = format!("Ext is not JSON: {error}");
+            let hint = "write an object, such as {\"extKey\":\"value\"}; OPPO phones get no push otherwise";
+            problems.push(Problem::new(Kind::NotJson, message, hint).at(place));
+            return;
+        }
+    };
+    for (key, value) in &object {
+        let key = super::super::envelope::clean(key);
+        match value {
+            Value::String(_) => {}
+            // Tencent's own apps and its push plugin read these two as JSON text.
+            Value::Object(_) if key == "entity" || key == "timPushFeatures" => {}
+            Value::Object(_) | Value::Array(_) => {
+                let message = format!("the value of {key:?} in Ext is {}", kind_of(value));
+                warnings.push(Warning::new(warning::EXT_NESTED, message, place));
+            }
+            _ => {
+                let message = format!("the value of {key:?} in Ext is {}", kind_of(value));
+                warnings.push(Warning::new(warning::EXT_NOT_TEXT, message, place));
+            }
+        }
+    }
+}
+
+/// What AndroidInfo says of OPPO.
+fn oppo(
+    draft: &Draft,
+    android: &Map<String, Value>,
+    problems: &mut Vec<Problem>,
+    warnings: &mut Vec<Warning>,
+) {
+    let place = |name: &str| draft.place(&format!("OfflinePushInfo.AndroidInfo.{name}"));
+    let category = text(android, "OPPOCategory").filter(|category| !category.is_empty());
+    if android.contains_key("OPPONotifyLevel") && category.is_none() {
+        problems.push(
+            Problem::new(
+                Kind::MissingField,
+                "OPPONotifyLevel is given without OPPOCategory",
+                "give the category that OPPO granted the app: --category NAME",
+            )
+            .at(place("OPPONotifyLevel")),
+        );
+    }
+    if let Some(category) = category
+        && !category.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+    {
+        let message = format!("OPPOCategory is {:?}", super::super::envelope::clean(category));
+        warnings.push(Warning::new(warning::CATEGORY_UNUSUAL, message, place("OPPOCategory")));
+    }
+    let template = text(android, "OPPOPrivateMsgTemplateId").filter(|id| !id.is_empty());
+    for name in ["OPPOPrivateTitleParameters", "OPPOPrivateContentParameters"] {
+        if android.contains_key(name) && template.is_none() {
+            let message = format!("{name} is given without OPPOPrivateMsgTemplateId");
+            let hint = "name the template that OPPO approved";
+            problems.push(Problem::new(Kind::MissingField, message, hint).at(place(name)));
+        }
+    }
+    if let (Some(_), Some(category)) = (template, category)
+        && MARKETING.contains(&category)
+    {
+        let message = format!("a private template is named with category {category}");
+        warnings.push(Warning::new(warning::TEMPLATE_VOID, message, place("OPPOPrivateMsgTemplateId")));
+    }
+    if text(android, "Sound").is_some_and(|sound| !sound.is_empty()) {
+        warnings.push(Warning::new(warning::NO_SOUND, "a sound is named", place("Sound")));
+    }
+}

@@ -1,0 +1,124 @@
+//! What can be wrong with a UserSig: a stable id for each, what was seen, and what to do. None of them shows the UserSig.
+//! When one applies is decided in `claims` and `verify`.
+
+use std::time::Duration;
+
+/// One thing that is wrong with a UserSig.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    #[error("it is empty")]
+    Empty,
+    #[error("it has {bytes} bytes; a UserSig has about 200")]
+    TooLong { bytes: usize },
+    #[error("character {at} ({character:?}) is not of Tencent's base64 alphabet")]
+    ForeignCharacter { at: usize, character: char },
+    #[error("it is in standard base64, with + / =, where Tencent's alphabet has * - _")]
+    StandardBase64,
+    #[error("it is not base64: cut short, or characters were lost")]
+    NotBase64,
+    #[error("what is in the base64 is not zlib data, or is damaged")]
+    NotZlib,
+    #[error("it unpacks to more than {limit} bytes")]
+    InflatesTooFar { limit: usize },
+    #[error("{bytes} bytes follow the zlib data")]
+    TrailingBytes { bytes: u64 },
+    #[error("what is packed in it is not JSON")]
+    NotJson,
+    #[error("what is packed in it is JSON, but not an object")]
+    NotAnObject,
+    #[error("it is of the older elliptic-curve scheme (ECDSA)")]
+    EllipticCurve,
+    #[error("it has no {name}")]
+    Missing { name: &'static str },
+    #[error("its {name} is not {wanted}")]
+    WrongType { name: &'static str, wanted: &'static str },
+    #[error("its TLS.ver is {found:?}, not \"2.0\"")]
+    OtherVersion { found: String },
+    #[error("it is for SDKAppID {found}, and the profile has {expected}")]
+    OtherApp { found: i64, expected: u32 },
+    #[error("it is for user {found:?}, not {expected:?}")]
+    OtherUser { found: String, expected: String },
+    #[error("it expired {} ago", words(*seconds))]
+    Expired { seconds: i64 },
+    #[error("it was made {} in the future", words(*seconds))]
+    FromTheFuture { seconds: i64 },
+    #[error("it carries a user buffer")]
+    UserBuffer,
+    #[error("its TLS.sig is not base64")]
+    SignatureNotBase64,
+    #[error("its signature does not fit the secret key")]
+    WrongSignature,
+}
+
+impl Flaw {
+    /// kebab-case and stable.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Flaw::Empty => "empty",
+            Flaw::TooLong { .. } => "too-long",
+            Flaw::ForeignCharacter { .. } => "foreign-character",
+            Flaw::StandardBase64 => "standard-base64",
+            Flaw::NotBase64 => "not-base64",
+            Flaw::NotZlib => "not-zlib",
+            Flaw::InflatesTooFar { .. } => "inflates-too-far",
+            Flaw::TrailingBytes { .. } => "trailing-bytes",
+            Flaw::NotJson => "not-json",
+            Flaw::NotAnObject => "not-an-object",
+            Flaw::EllipticCurve => "elliptic-curve",
+            Flaw::Missing { .. } => "missing-field",
+            Flaw::WrongType { .. } => "wrong-field-type",
+            Flaw::OtherVersion { .. } => "other-version",
+            Flaw::OtherApp { .. } => "other-app",
+            Flaw::OtherUser { .. } => "other-user",
+            Flaw::Expired { .. } => "expired",
+            Flaw::FromTheFuture { .. } => "from-the-future",
+            Flaw::UserBuffer => "user-buffer",
+            Flaw::SignatureNotBase64 => "signature-not-base64",
+            Flaw::WrongSignature => "wrong-signature",
+        }
+    }
+
+    /// What to do about it; never empty.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Flaw::Empty => "give one on stdin: printf %s \"$USERSIG\" | opush im usersig --verify",
+            Flaw::TooLong { .. } | Flaw::InflatesTooFar { .. } => "this is no UserSig; copy the right text",
+            Flaw::ForeignCharacter { .. } | Flaw::NotBase64 | Flaw::NotZlib => {
+                "copy it again, whole; the IM server answers 70003 or 70005 to a damaged one"
+            }
+            Flaw::StandardBase64 => {
+                "replace + by *, / by - and = by _ at the end of making it; some libraries leave this step out"
+            }
+            Flaw::TrailingBytes { .. } => "copy it again; something was added to it",
+            Flaw::NotJson | Flaw::NotAnObject | Flaw::Missing { .. } | Flaw::WrongType { .. } => {
+                "make it with one of Tencent's libraries (TLSSigAPIv2), or: opush im usersig --user U"
+            }
+            Flaw::EllipticCurve => {
+                "an app made before July 2019 may still use it; switch the app to HMAC-SHA256 in the IM console (codes 70009, 70016)"
+            }
+            Flaw::OtherVersion { .. } => "make it with version 2 of Tencent's library (TLSSigAPIv2)",
+            Flaw::OtherApp { .. } => "use SDKAppID and secret key of the same app (code 70014)",
+            Flaw::OtherUser { .. } => "make one for the user who logs in (code 70013)",
+            Flaw::Expired { .. } => "make a new one; the IM server answers 70001 (the client SDK 6206)",
+            Flaw::FromTheFuture { .. } => {
+                "set the clock of the machine that made it; whether the IM server takes it is not known"
+            }
+            Flaw::UserBuffer => "leave the user buffer out: it is for TRTC rooms, and IM uses none",
+            Flaw::SignatureNotBase64 => "copy it again, whole, or make a new one",
+            Flaw::WrongSignature => {
+                "use the secret key of this SDKAppID as the console shows it, as text; a renewed key voids older UserSigs (codes 70003, 70005, 70009)"
+            }
+        }
+    }
+}
+
+/// "3d 4h", at most two units.
+fn words(seconds: i64) -> String {
+    let seconds = Duration::from_secs(seconds.unsigned_abs()).as_secs();
+    match (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60) {
+        (0, 0, 0, seconds) => format!("{seconds}s"),
+        (0, 0, minutes, seconds) => format!("{minutes}m {seconds}s"),
+        (0, hours, minutes, _) => format!("{hours}h {minutes}m"),
+        (days, hours, ..) => format!("{days}d {hours}h"),
+    }
+}

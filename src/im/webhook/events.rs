@@ -1,0 +1,133 @@
+//! The two kinds of callback that are evidence: a change of presence, and a step in the life of a push.
+//! Fields that one version has and another lacks are optional; an event without its essence is not read.
+
+use serde_json::{Map, Value};
+
+use super::super::envelope::{int, objects, text};
+use super::super::trace::platform_name;
+use crate::clock::Timestamp;
+
+/// `State.StateChange`: a user's login came or went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateChange {
+    pub user: String,
+    pub action: Action,
+    /// `Register`, `Unregister`, `LinkClose`, `TimeOut`, or another word.
+    pub reason: String,
+    /// The terminal, as OptPlatform names it; `None` where the URL lacks it or says `Unknown`.
+    pub platform: Option<String>,
+    /// The server's own time, of newer versions.
+    pub at: Option<Timestamp>,
+    /// Platforms whose login this one ended.
+    pub kicked: Vec<String>,
+}
+
+/// What happened to a login.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    Login,
+    Logout,
+    /// The connection is gone, the login is not: pushes go to it.
+    Disconnect,
+}
+
+impl Action {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Action::Login => "Login",
+            Action::Logout => "Logout",
+            Action::Disconnect => "Disconnect",
+        }
+    }
+}
+
+impl StateChange {
+    pub(super) fn read(body: &Map<String, Value>, platform: Option<&str>) -> Option<StateChange> {
+        let info = body.get("Info")?.as_object()?;
+        let action = match text(info.get("Action"))?.as_str() {
+            "Login" => Action::Login,
+            "Logout" => Action::Logout,
+            "Disconnect" => Action::Disconnect,
+            _ => return None,
+        };
+        let platform = platform.filter(|platform| !platform.is_empty() && *platform != "Unknown");
+        Some(StateChange {
+            user: text(info.get("To_Account")).filter(|user| !user.is_empty())?,
+            action,
+            reason: text(info.get("Reason")).unwrap_or_default(),
+            platform: platform.map(str::to_owned),
+            at: int(body.get("EventTime")).and_then(|ms| Timestamp::from_millisecond(ms).ok()),
+            kicked: objects(body, "KickedDevice").filter_map(|device| text(device.get("Platform"))).collect(),
+        })
+    }
+}
+
+/// One step in the life of a push.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PushEvent {
+    pub push_id: Option<String>,
+    pub from: Option<String>,
+    pub to: String,
+    /// The vendor's name, such as `OPPO`.
+    pub platform: Option<String>,
+    pub stage: Option<Stage>,
+    /// The message that was pushed; a group's has none.
+    pub message_key: Option<String>,
+    pub task_id: Option<String>,
+    pub code: i64,
+    pub info: String,
+    pub at: Option<Timestamp>,
+    /// The event as it came.
+    pub body: Value,
+}
+
+/// How far a push came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Sent,
+    Reached,
+    Clicked,
+}
+
+impl Stage {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stage::Sent => "sent",
+            Stage::Reached => "reached",
+            Stage::Clicked => "clicked",
+        }
+    }
+
+    fn of(number: i64) -> Option<Stage> {
+        match number {
+            1 => Some(Stage::Sent),
+            2 => Some(Stage::Reached),
+            3 => Some(Stage::Clicked),
+            _ => None,
+        }
+    }
+}
+
+impl PushEvent {
+    /// Every event of a callback; `None` if there is none that names its receiver.
+    pub(super) fn read_all(body: &Map<String, Value>) -> Option<Vec<PushEvent>> {
+        let events: Vec<PushEvent> = objects(body, "Events").filter_map(PushEvent::read).collect();
+        if events.is_empty() { None } else { Some(events) }
+    }
+
+    fn read(event: &Map<String, Value>) -> Option<PushEvent> {
+        Some(PushEvent {
+            push_id: text(event.get("PushID")),
+            from: text(event.get("From_Account")),
+            to: text(event.get("To_Account"))?,
+            platform: int(event.get("PushPlatform")).and_then(platform_name).map(str::to_owned),
+            stage: int(event.get("PushStage")).and_then(Stage::of),
+            message_key: text(event.get("MsgKey")),
+            task_id: text(event.get("TaskId")),
+            code: int(event.get("ErrCode")).unwrap_or(0),
+            info: text(event.get("ErrInfo")).unwrap_or_default(),
+            at: int(event.get("EventTime")).and_then(|second| Timestamp::from_second(second).ok()),
+            body: Value::Object(event.clone()),
+        })
+    }
+}

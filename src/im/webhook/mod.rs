@@ -1,0 +1,97 @@
+//! What the IM server posts to the app's webhook: whose it is, and what it tells of presence and pushes (IM reference, 9).
+//! Serving it belongs to `server`; keeping it, to `store`; what it means for a push, to `push`.
+
+mod events;
+mod server;
+
+use serde_json::{Map, Value};
+
+use super::envelope;
+
+pub use events::{Action, PushEvent, Stage, StateChange};
+pub use server::{Limits, Listening, Serving, listen};
+
+/// One callback, as it came and as it was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Callback {
+    /// Such as `State.StateChange`.
+    pub command: String,
+    /// Where the cause lies: `Android`, `RESTAPI` ...
+    pub platform: Option<String>,
+    pub body: Map<String, Value>,
+    pub told: Told,
+}
+
+/// What a callback tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    State(StateChange),
+    /// `Push.OfflinePush` and `Push.AllMemberPush`.
+    Pushes(Vec<PushEvent>),
+    /// A command that opush does not read, or one that is not as documented. It is kept all the same.
+    Other,
+}
+
+/// Why a request is no callback of this app. It is answered with the HTTP status, and nothing is kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Rejected {
+    #[error("the method is {0}, not POST")]
+    Method(String),
+    #[error("the URL names no SdkAppid")]
+    NoApp,
+    #[error("it is for SDKAppID {found:?}, not {expected}")]
+    OtherApp { found: String, expected: u32 },
+    #[error("neither the URL nor the body names a CallbackCommand")]
+    NoCommand,
+    #[error("the URL names CallbackCommand {url:?}, the body {body:?}")]
+    TwoCommands { url: String, body: String },
+    #[error("the body is not a JSON object")]
+    NotAnObject,
+    #[error("the body is longer than {0} bytes")]
+    TooLong(usize),
+    #[error("the body broke off")]
+    Broken,
+    #[error("the body did not come in time")]
+    TooSlow,
+}
+
+impl Rejected {
+    pub fn status(&self) -> u16 {
+        match self {
+            Rejected::Method(_) => 405,
+            Rejected::NoApp | Rejected::OtherApp { .. } => 403,
+            Rejected::TooLong(_) => 413,
+            Rejected::TooSlow => 408,
+            _ => 400,
+        }
+    }
+}
+
+/// Reads a callback. The app is checked first: a webhook's address is no secret.
+pub fn read(query: &str, body: &[u8], sdk_app_id: u32) -> Result<Callback, Rejected> {
+    let parameter = |name: &str| {
+        let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(key, _)| key == name).map(|(_, value)| envelope::clean(&value))
+    };
+    let app = parameter("SdkAppid").ok_or(Rejected::NoApp)?;
+    if app.parse() != Ok(sdk_app_id) {
+        return Err(Rejected::OtherApp { found: app, expected: sdk_app_id });
+    }
+    let Ok(Value::Object(body)) = serde_json::from_slice(body) else { return Err(Rejected::NotAnObject) };
+    let named = envelope::text(body.get("CallbackCommand")).filter(|command| !command.is_empty());
+    let command = match (parameter("CallbackCommand").filter(|command| !command.is_empty()), named) {
+        (Some(url), Some(body)) if url != body => return Err(Rejected::TwoCommands { url, body }),
+        (Some(command), _) | (None, Some(command)) => command,
+        (None, None) => return Err(Rejected::NoCommand),
+    };
+    let platform = parameter("OptPlatform");
+    let told = match command.as_str() {
+        "State.StateChange" => StateChange::read(&body, platform.as_deref()).map(Told::State),
+        "Push.OfflinePush" | "Push.AllMemberPush" => PushEvent::read_all(&body).map(Told::Pushes),
+        _ => None,
+    };
+    Ok(Callback { command, platform, body, told: told.unwrap_or(Told::Other) })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,202 @@
+//! One POST over HTTP, once: TLS verified, no redirects, bounded in time and size, and honest about what may have left.
+//! What is sent, what the answer means, and whether to try again belong to `oppo` and `im`.
+
+mod unsent;
+
+use std::error::Error;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::time::Duration;
+
+use url::{Host, Url};
+
+pub use unsent::Unsent;
+
+/// Sent with every request.
+pub const USER_AGENT: &str = concat!("opush/", env!("CARGO_PKG_VERSION"));
+
+/// No answer of a vendor is anywhere near this long.
+pub const MAX_ANSWER: usize = 1024 * 1024;
+
+/// A connection to one host, kept alive between calls. Needs a tokio runtime with time and io.
+#[derive(Debug)]
+pub struct Transport {
+    client: reqwest::Client,
+    host: String,
+}
+
+/// An answer, as it came.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub date: Option<String>,
+    pub content_type: Option<String>,
+    /// For a redirect, where to; never followed.
+    pub redirect: Option<String>,
+    pub body: Vec<u8>,
+    /// `false` if the body was longer than [`MAX_ANSWER`] and is cut.
+    pub whole: bool,
+}
+
+/// Why there is no complete answer.
+#[derive(Debug)]
+pub enum Fault {
+    /// There was no connection, so not a byte of the request left. The flag: another try could find one.
+    NotSent(Unsent, bool),
+    /// The request may have arrived; no whole answer came.
+    TimedOut,
+    /// The request may have arrived; the connection broke before the answer was complete.
+    Lost(String),
+    /// The request may have arrived; what came back is no HTTP.
+    Garbled(String),
+}
+
+impl Transport {
+    /// For the host of `base`; a connection may take as long as `connect`.
+    pub fn new(base: &Url, connect: Duration) -> Result<Transport, Unsent> {
+        let loopback = is_loopback(base);
+        let secure = base.scheme() == "https";
+        if !secure && !loopback {
+            return Err(Unsent::Insecure { url: base.to_string() });
+        }
+        // A second call finds one installed, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = reqwest::Client::builder()
+            .user_agent(USER_AGENT)
+            .redirect(reqwest::redirect::Policy::none())
+            // Retrying is decided where it is known whether a repeat is harmless.
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .http1_title_case_headers()
+            .connect_timeout(connect);
+        if loopback {
+            // A proxy could not reach this machine, and nobody else may be what "localhost" means.
+            let here = [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()];
+            builder = builder.no_proxy().resolve_to_addrs("localhost", &here);
+        }
+        if !secure {
+            // Reading the system's root certificates takes longer than a whole send to a sandbox. With none at all, no
+            // TLS connection could succeed; nothing is let through unverified.
+            builder = builder.tls_certs_only([]);
+        }
+        let client = builder.build().map_err(|error| Unsent::Setup { why: deepest(&error) })?;
+        Ok(Transport { client, host: host_of(base) })
+    }
+
+    /// Host and port, for messages.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Sends the request once and waits for the answer, `limit` in all. `head` is given the status as soon as it is known,
+    /// also where the rest never comes.
+    pub async fn post(
+        &self,
+        url: &Url,
+        headers: &[(&str, &str)],
+        body: String,
+        limit: Duration,
+        head: impl FnOnce(u16),
+    ) -> Result<Reply, Fault> {
+        let mut post = self.client.post(url.clone()).timeout(limit);
+        for (name, value) in headers {
+            post = post.header(*name, *value);
+        }
+        let mut response = post.body(body).send().await.map_err(|error| self.fault(error))?;
+        let status = response.status().as_u16();
+        head(status);
+        let header =
+            |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let date = header("date");
+        let content_type = header("content-type");
+        let redirect =
+            (300..400).contains(&status).then(|| header("location").unwrap_or_else(|| "nowhere".into()));
+
+        let mut body = Vec::new();
+        let mut whole = true;
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.fault(error))? {
+            let room = MAX_ANSWER - body.len();
+            body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+            if chunk.len() > room {
+                whole = false;
+                break;
+            }
+        }
+        Ok(Reply { status, date, content_type, redirect, body, whole })
+    }
+
+    /// Sorts a failure by what may have left this machine.
+    ///
+    /// `is_connect` holds only for failures of the connector, which has done its work (name, TCP, proxy, TLS) before
+    /// the first byte of a request is written; hyper's pool hands a request back unwritten, and connects anew, if an idle
+    /// connection turns out to be closed. Every other failure is taken as "may have arrived": while writing, while waiting
+    /// (also when the try's time ran out), and while reading the answer.
+    fn fault(&self, error: reqwest::Error) -> Fault {
+        let host = self.host.clone();
+        let why = deepest(&error);
+        if error.is_builder() {
+            Fault::NotSent(Unsent::Setup { why }, false)
+        } else if error.is_connect() && find::<rustls::Error>(&error).is_some() {
+            // A certificate does not become better by asking again.
+            Fault::NotSent(Unsent::Tls { host, why }, false)
+        } else if error.is_connect() && error.is_timeout() {
+            Fault::NotSent(Unsent::Unreachable { host, why: "it did not answer in time".to_owned() }, true)
+        } else if error.is_connect() {
+            Fault::NotSent(Unsent::Unreachable { host, why }, true)
+        } else if error.is_timeout() {
+            Fault::TimedOut
+        } else if find::<hyper::Error>(&error).is_some_and(hyper::Error::is_parse) {
+            Fault::Garbled(why)
+        } else {
+            Fault::Lost(why)
+        }
+    }
+}
+
+impl Fault {
+    /// For logs and the history.
+    pub fn words(&self) -> String {
+        match self {
+            Fault::NotSent(unsent, _) => unsent.to_string(),
+            Fault::TimedOut => "no complete answer in time".to_owned(),
+            Fault::Lost(why) => format!("the connection broke: {why}"),
+            Fault::Garbled(why) => format!("the answer is no HTTP: {why}"),
+        }
+    }
+}
+
+/// Whether the URL can only mean this machine: `localhost`, 127.0.0.0/8 or ::1. (The client resolves `localhost`
+/// itself, so that no name server can send it elsewhere.)
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
+        Some(Host::Ipv6(ip)) => IpAddr::from(ip).to_canonical().is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+fn host_of(url: &Url) -> String {
+    match (url.host_str(), url.port_or_known_default()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        _ => url.to_string(),
+    }
+}
+
+/// The innermost error's words: the layers above only say that a request failed.
+fn deepest(error: &(dyn Error + 'static)) -> String {
+    chain(error).last().map_or_else(String::new, |error| error.to_string())
+}
+
+fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
+    chain(error).find_map(|error| error.downcast_ref::<E>())
+}
+
+/// An error and its sources. An `io::Error` names as its source the source of the error it holds; here, that error itself.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        }
+    })
+}

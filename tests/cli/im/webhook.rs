@@ -1,0 +1,157 @@
+//! `im webhook listen` over real sockets: what is answered, shown and kept.
+//! How callbacks are read is tested beside the code.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+
+use opush::clock::{Clock, Timestamp};
+use opush::store::Store;
+use opush::store::im_events::{ImEvent, ImEventFilter, list};
+use serde_json::{Value, json};
+
+use super::super::harness::Home;
+use super::server::home;
+
+const QUERY: &str = "SdkAppid=1400000001&CallbackCommand=State.StateChange&contenttype=json&ClientIP=1.2.3.4&OptPlatform=Android";
+
+struct Listener {
+    child: Child,
+    address: String,
+}
+
+/// Started, with its address read from stderr.
+fn listen(home: &Home, args: &[&str]) -> Listener {
+    let all: Vec<&str> = ["im", "webhook", "listen"].iter().chain(args).copied().collect();
+    let mut child = home
+        .command(&all)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    assert!(!address.is_empty(), "{line}");
+    Listener { address: address.to_owned(), child }
+}
+
+impl Listener {
+    /// The status and body of the answer.
+    fn post(&self, query: &str, body: &str) -> (u16, String) {
+        let length = body.len();
+        self.raw(&format!("POST /?{query} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"))
+    }
+
+    fn raw(&self, request: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        (status, answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default())
+    }
+
+    fn finish(self) -> (i32, String) {
+        let output = self.child.wait_with_output().unwrap();
+        (output.status.code().unwrap_or(-1), String::from_utf8(output.stdout).unwrap())
+    }
+}
+
+fn kept(home: &Home) -> Vec<ImEvent> {
+    let store =
+        Store::open(&home.state_home().join("state.db"), Clock::fixed(Timestamp::UNIX_EPOCH)).unwrap();
+    let mut events = list(&store, &ImEventFilter::default()).unwrap();
+    events.reverse();
+    events
+}
+
+#[test]
+fn callbacks_are_answered_shown_and_kept() {
+    let home = home("http://127.0.0.1:9");
+    let listener = listen(&home, &["--count", "3"]);
+    let ok: Value = json!({ "ActionStatus": "OK", "ErrorInfo": "", "ErrorCode": 0 });
+    let state = json!({
+        "CallbackCommand": "State.StateChange", "EventTime": 1_700_000_000_000_i64,
+        "Info": { "Action": "Disconnect", "To_Account": "bob", "Reason": "LinkClose" },
+    });
+    let push = |stage: i64| {
+        json!({
+            "EventType": 1, "EventTime": 1_700_000_000, "From_Account": "alice", "To_Account": "bob", "PushPlatform": 6,
+            "PushStage": stage, "MsgKey": "1_2_3", "PushID": "p1", "ErrCode": 0, "ErrInfo": "",
+        })
+    };
+    let pushes = json!({ "CallbackCommand": "Push.OfflinePush", "Events": [push(1), push(2)] });
+    for (query, body) in [
+        (QUERY.to_owned(), state.clone()),
+        (QUERY.replace("State.StateChange", "Push.OfflinePush"), pushes),
+        (QUERY.replace("State.StateChange", "C2C.CallbackAfterSendMsg"), json!({ "MsgKey": "1_2_3" })),
+    ] {
+        let (status, answer) = listener.post(&query, &body.to_string());
+        assert_eq!((status, serde_json::from_str::<Value>(&answer).unwrap()), (200, ok.clone()));
+    }
+    let (code, shown) = listener.finish();
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(shown, @r"
+    State.StateChange  bob  Disconnect (LinkClose) on Android
+    Push.OfflinePush  bob  sent by OPPO  push p1
+    Push.OfflinePush  bob  reached by OPPO  push p1
+    C2C.CallbackAfterSendMsg  kept as it came
+    3 received, 3 kept, 0 rejected
+    ");
+    let events = kept(&home);
+    let commands: Vec<&str> = events.iter().map(|event| event.event.command.as_str()).collect();
+    assert_eq!(
+        commands,
+        ["State.StateChange", "Push.OfflinePush", "Push.OfflinePush", "C2C.CallbackAfterSendMsg"]
+    );
+    let first = &events[0].event;
+    assert_eq!((first.user.as_deref(), first.what.as_deref()), (Some("bob"), Some("Disconnect")));
+    assert_eq!(serde_json::from_str::<Value>(&first.body).unwrap(), state);
+    assert_eq!(
+        (events[2].event.what.as_deref(), events[2].event.push_id.as_deref()),
+        (Some("reached"), Some("p1"))
+    );
+}
+
+#[test]
+fn strangers_and_nonsense_are_turned_away_and_the_listener_lives_on() {
+    let home = home("http://127.0.0.1:9");
+    let listener = listen(&home, &["--count", "1"]);
+    let other = QUERY.replace("1400000001", "1400000002");
+    for (query, body, status) in [
+        (other.as_str(), "{}", 403),
+        ("", "{}", 403),
+        (QUERY, "", 400),
+        (QUERY, "[]", 400),
+        (QUERY, "not json", 400),
+        ("SdkAppid=1400000001", "{}", 400),
+    ] {
+        assert_eq!(listener.post(query, body).0, status, "{query} {body}");
+    }
+    assert_eq!(
+        listener.raw(&format!("GET /?{QUERY} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).0,
+        405
+    );
+    assert_eq!(listener.post(QUERY, &" ".repeat(2 << 20)).0, 413);
+    // A connection that says nothing keeps nobody waiting.
+    let silent = TcpStream::connect(&listener.address).unwrap();
+    assert_eq!(listener.post(QUERY, r#"{"Info":{}}"#).0, 200);
+    drop(silent);
+    let (code, shown) = listener.finish();
+    assert_eq!(code, 0);
+    assert!(shown.ends_with("1 received, 1 kept, 8 rejected\n"), "{shown}");
+    assert_eq!(kept(&home).len(), 1);
+}
+
+#[test]
+fn it_says_in_json_what_it_took_and_keeps_to_loopback() {
+    let home = home("http://127.0.0.1:9");
+    let (code, printed) = home.json(&["im", "webhook", "listen", "--listen", "0.0.0.0:0"]);
+    assert_eq!((code, &printed["error"]["place"]), (2, &json!("--listen")));
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (code, printed) = home.json(&["im", "webhook", "listen", "--listen", &address]);
+    assert_eq!((code, &printed["error"]["place"]), (1, &json!("--listen")));
+}
