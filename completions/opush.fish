@@ -44,7 +44,8 @@ complete -c opush -n "__fish_opush_needs_command" -f -a "token" -d 'Report, list
 complete -c opush -n "__fish_opush_needs_command" -f -a "send" -d 'Send one notification'
 complete -c opush -n "__fish_opush_needs_command" -f -a "snippet" -d 'Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender'
 complete -c opush -n "__fish_opush_needs_command" -f -a "history" -d 'Every push: what was sent, what OPPO answered'
-complete -c opush -n "__fish_opush_needs_command" -f -a "explain" -d 'Say what a return code of OPPO means and what to do about it'
+complete -c opush -n "__fish_opush_needs_command" -f -a "explain" -d 'Say what a code of OPPO or of the IM server means and what to do about it'
+complete -c opush -n "__fish_opush_needs_command" -f -a "im" -d 'Drive the IM server\'s REST API'
 complete -c opush -n "__fish_opush_needs_command" -f -a "sandbox" -d 'The simulator of OPPO PUSH, the IM server and phones'
 complete -c opush -n "__fish_opush_needs_command" -f -a "config" -d 'Check, find and trust the configuration file'
 complete -c opush -n "__fish_opush_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
@@ -458,6 +459,8 @@ complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_sub
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more about what is done, on stderr'
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand explain" -l source -d 'Only the one side\'s, for a number that both have [default: OPPO first, then the IM server]' -r -f -a "oppo\t''
+im\t''"
 complete -c opush -n "__fish_opush_using_subcommand explain" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand explain" -l config -d 'Configuration file to use instead of the one found' -r -F
 complete -c opush -n "__fish_opush_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t''
@@ -469,6 +472,145 @@ complete -c opush -n "__fish_opush_using_subcommand explain" -s q -l quiet -d 'S
 complete -c opush -n "__fish_opush_using_subcommand explain" -s v -l verbose -d 'Say more about what is done, on stderr'
 complete -c opush -n "__fish_opush_using_subcommand explain" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -f -a "usersig" -d 'Make a UserSig and print it alone, or check one'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -f -a "check" -d 'Check that the IM server accepts SDKAppID, administrator and secret key'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -f -a "state" -d 'Ask where users are logged in'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -f -a "account" -d 'Ask whether users are accounts of the app'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -f -a "send" -d 'Send one message to a user, with what its offline push should show'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -f -a "kick" -d 'End a user\'s login everywhere'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -f -a "trace" -d 'Follow one chat push through the push service; kept there for 7 days'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -f -a "loss" -d 'Count the reasons for which pushes were lost'
+complete -c opush -n "__fish_opush_using_subcommand im; and not __fish_seen_subcommand_from usersig check state account send kick trace loss webhook" -f -a "webhook" -d 'Receive what the IM server posts: presence and the life of pushes'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from usersig" -l user -d 'User it is for; with --verify, user it should be for' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from usersig" -l expire -d 'How long it holds; Tencent advises 24h or more' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from usersig" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from usersig" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from usersig" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from usersig" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from usersig" -l verify -d 'Take the one on stdin apart instead, and say everything that is wrong with it'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from usersig" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from usersig" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from usersig" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from usersig" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from usersig" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from check" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from check" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from check" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from check" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from state" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from state" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from state" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from state" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from state" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from state" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from state" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from state" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from state" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from account" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from account" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from account" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from account" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from account" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from account" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from account" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from account" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from account" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l to -d 'Receiver' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l text -d 'The message\'s text' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l from -d 'Sender [default: the administrator]' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l title -d 'Title of the notification' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l desc -d 'Text of the notification [default: made from the message]' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l ext -d 'One pair of custom content; may be repeated' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l ext-json -d 'Custom content as a JSON object, or @FILE that holds it' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l channel-id -d 'NotificationChannel on OPPO phones [default: the certificate\'s in the IM console]' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l category -d 'OPPO\'s message class, such as IM or ACCOUNT' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l notify-level -d '1 notification bar, 2 and lock screen, 16 and banner and sound; needs --category' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l push-flag -d '0 push, 1 no offline push' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l life-time -d 'How long the message is kept for a user who is not online, at most 7d; 0s means online only' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l message-file -d 'The whole request of sendmsg as JSON, field names of the REST API; flags go before it' -r -F
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l online-only -d 'Only if the receiver is online; nothing is kept and nothing pushed'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l dry-run -d 'Validate and print the exact request, secrets masked, without any network'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from send" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from kick" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from kick" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from kick" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from kick" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from kick" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from kick" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from kick" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from kick" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from kick" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from trace" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from trace" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from trace" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from trace" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from trace" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from trace" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from trace" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from trace" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from trace" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from loss" -l since -d 'How far back, at most 7d' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from loss" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from loss" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from loss" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from loss" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from loss" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from loss" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from loss" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from loss" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from loss" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -f -a "listen" -d 'Serve a webhook until Ctrl-C: presence and pushes are kept as evidence'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -l config -d 'Configuration file to use instead of the one found' -r -F
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -l color -d 'When to use colour' -r -f -a "auto\t''
