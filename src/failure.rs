@@ -69,6 +69,8 @@ kinds! {
     Declined = "declined" in Failed,
     /// The sandbox could not do what was asked of it (address in use, state unreadable ...).
     Sandbox = "sandbox" in Failed,
+    /// The address to listen on could not be taken.
+    Listen = "listen" in Failed,
 
     /// The command line could not be understood.
     Usage = "usage" in Usage,
@@ -132,10 +134,14 @@ kinds! {
     /// A field or value that only a broadcast can carry.
     NotForUnicast = "not-for-unicast" in Validation,
     NotToml = "not-toml" in Validation,
+    /// A UserSig is not valid for this app, user and time.
+    BadUserSig = "bad-user-sig" in Validation,
     DuplicateId = "duplicate-id" in Validation,
     UnknownCode = "unknown-code" in Validation,
     NotFound = "not-found" in Validation,
     NoSound = "no-sound" in Validation,
+    /// Rows of a file are not usable; each is a problem of its own.
+    BadRow = "bad-row" in Validation,
 
     /// OPPO answered, and refused.
     VendorRefused = "vendor-refused" in Refused,

@@ -8,6 +8,7 @@ pub mod config;
 pub mod failure;
 pub mod flags;
 pub mod im;
+pub mod listen;
 pub mod notification;
 pub mod oppo;
 pub mod output;

@@ -5,6 +5,8 @@ use std::cell::OnceCell;
 use std::future::Future;
 use std::time::Duration;
 
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
 use crate::clock::Clock;
 use crate::config::{
     self, Asked, Configuration, Environment, Found, Paths, Profile, Secret, SecretRef, Sourced,
@@ -163,6 +165,33 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, 
     // A name that is still being looked up must not hold the command beyond its deadline.
     runtime.shutdown_background();
     result
+}
+
+/// The wish to stop, by Ctrl-C or SIGTERM, for commands that serve until then: to them it is no interruption.
+pub struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Stop {
+    /// From here on a signal is a wish to stop cleanly. Needs a runtime.
+    pub fn armed() -> Result<Stop, Failure> {
+        let listen = |kind| {
+            signal(kind).map_err(|error| {
+                let message = format!("signals can't be received: {error}");
+                Failure::from(Problem::new(Kind::Listen, message, "check the limits of this process"))
+            })
+        };
+        Ok(Stop { interrupt: listen(SignalKind::interrupt())?, terminate: listen(SignalKind::terminate())? })
+    }
+
+    /// Returns once it is wished.
+    pub async fn wished(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
 }
 
 fn interrupted() -> Failure {

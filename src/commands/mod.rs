@@ -12,6 +12,7 @@ mod history;
 mod im;
 mod man;
 mod parse;
+mod presence;
 mod profile;
 mod sandbox;
 mod schemas;
@@ -51,6 +52,7 @@ enum Command {
     Profile(profile::Args),
     Click(click::Args),
     Token(token::Args),
+    Presence(presence::Args),
     Send(Box<send::Args>),
     Snippet(snippet::Args),
     History(history::Args),
@@ -72,6 +74,7 @@ impl Command {
             Command::Profile(args) => profile::run(args, ctx),
             Command::Click(args) => click::run(args, ctx),
             Command::Token(args) => token::run(args, ctx),
+            Command::Presence(args) => presence::run(args, ctx),
             Command::Send(args) => send::run(*args, ctx),
             Command::Snippet(args) => boxed(snippet::run(args, ctx)),
             Command::History(args) => history::run(args, ctx),

@@ -5,8 +5,8 @@ use super::environment::not_utf8;
 use super::rules::{self, Flaw};
 use super::suggest;
 use super::{
-    Certificate, CertificateId, Endpoints, Environment, ImSettings, Origin, Profile, Region, Secret,
-    SecretRef, Source, Sourced,
+    Certificate, CertificateId, Endpoints, Environment, ImSettings, MultiDevice, Origin, Profile, Region,
+    Secret, SecretRef, Source, Sourced,
 };
 use crate::click::Target;
 use crate::failure::{Failure, Kind, Problem};
@@ -31,6 +31,7 @@ pub fn sandbox_profile() -> Profile {
         region: built_in(Region::Sandbox),
         package: Some(built_in("com.example.demo".to_owned())),
         endpoints: Endpoints::default(),
+        multi_device: MultiDevice::default(),
         default_certificate: None,
         certificates: vec![Certificate {
             id: built_in(first()),
@@ -84,6 +85,7 @@ pub(super) fn env_profile(env: &Environment) -> Result<Profile, Failure> {
                 region,
                 package,
                 endpoints: endpoint.map(Endpoints::all).unwrap_or_default(),
+                multi_device: MultiDevice::default(),
                 default_certificate: None,
                 certificates: vec![Certificate {
                     id: Sourced::new(first(), Source::BuiltIn),

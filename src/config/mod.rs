@@ -41,7 +41,7 @@ pub use in_force::{Asked, Because};
 pub use load::{Configuration, File, check, load, load_despite_default};
 pub use lock::Lock;
 pub use paths::Paths;
-pub use profile::{Endpoints, Origin, Profile};
+pub use profile::{Endpoints, MultiDevice, Origin, Profile};
 pub use region::Region;
 pub use schema::schema;
 pub use secret::Secret;

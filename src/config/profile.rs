@@ -35,6 +35,34 @@ impl Endpoints {
     }
 }
 
+/// How many devices of one user may be logged in at once (IM reference, section 4.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MultiDevice {
+    /// The last login wins, whatever the devices.
+    #[default]
+    One,
+    /// One for each platform; two of the same still kick each other.
+    PerPlatform,
+    /// A login kicks nobody.
+    Several,
+}
+
+impl MultiDevice {
+    pub const ALL: [MultiDevice; 3] = [MultiDevice::One, MultiDevice::PerPlatform, MultiDevice::Several];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MultiDevice::One => "one",
+            MultiDevice::PerPlatform => "per-platform",
+            MultiDevice::Several => "several",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
+}
+
 /// One app in one environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
@@ -43,6 +71,7 @@ pub struct Profile {
     pub region: Sourced<Region>,
     pub package: Option<Sourced<String>>,
     pub endpoints: Endpoints,
+    pub multi_device: MultiDevice,
     pub default_certificate: Option<Sourced<CertificateId>>,
     /// In the order of the file; IDs are unique.
     pub certificates: Vec<Certificate>,

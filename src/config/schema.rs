@@ -1,7 +1,7 @@
 //! The JSON Schema of the configuration file, for editors that complete and check TOML.
 //! What the schema cannot say (an ID is unique, a default exists) is checked by `read`.
 
-use super::{Endpoints, ImRegion, Region};
+use super::{Endpoints, ImRegion, MultiDevice, Region};
 use serde_json::{Value, json};
 
 /// JSON Schema (draft 2020-12) of `opush.toml`.
@@ -36,6 +36,7 @@ pub fn schema() -> Value {
                     "endpoint": url,
                     "endpoints": { "type": "object", "additionalProperties": false, "properties": endpoints },
                     "package": { "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)+$" },
+                    "multi_device": { "enum": MultiDevice::ALL.map(MultiDevice::as_str), "description": "How many devices of one user may be logged in." },
                     "default_certificate": { "$ref": "#/$defs/id" },
                     "certificate": { "type": "array", "items": { "$ref": "#/$defs/certificate" } },
                     "im": { "$ref": "#/$defs/im" }
@@ -142,6 +143,7 @@ mod tests {
             ("\"cn\"", "\"china\""),
             ("channel_id", "chanel_id"),
             ("id = 7005 ", "id = 0 "),
+            ("package =", "multi_device = \"two\"\npackage ="),
             ("[profile.demo]", "[profile.sandbox]"),
             ("action = \"activity\"", "action = \"url\""),
             ("{ env = \"OPUSH_DEMO_MASTER_SECRET\" }", "{ env = \"A\", file = \"b\" }"),

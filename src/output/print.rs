@@ -98,6 +98,11 @@ impl Printer {
         if self.quiet || self.json { Ok(()) } else { stderr(&format!("{line}\n")) }
     }
 
+    /// A line on stderr, come what may: without it the command would be of no use.
+    pub fn must_say(&self, line: &str) -> io::Result<()> {
+        stderr(&format!("{line}\n"))
+    }
+
     /// A line of detail, only with `--verbose`.
     pub fn detail(&self, line: &str) -> io::Result<()> {
         if self.verbose { stderr(&format!("{line}\n")) } else { Ok(()) }

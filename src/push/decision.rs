@@ -1,162 +1,144 @@
-//! Whether a user's device is pushed to, or why not: the IM server's rule, each "no" with its name.
-//! A direct send asks nobody here; OPPO itself knows no user and no certificate ID.
+//! Whether a user's device is pushed to, or why not: the IM server's rule walked step by step to its decision.
+//! The steps themselves stand in `rule`; a direct send asks nobody here, for OPPO knows no user and no certificate ID.
 
-use std::time::Duration;
+mod mutation;
+mod rule;
+mod situation;
 
-use crate::clock::Timestamp;
 use crate::failure::{Kind, Problem};
-use crate::store::reports::Report;
 
-/// The IM server uses a certificate this long after it was saved or edited (IM reference, section 2.2).
-pub const TAKES_EFFECT_AFTER: Duration = Duration::from_secs(10 * 60);
+pub use rule::{Answer, RULE};
+pub use situation::{EXPIRES_AFTER, KnownCertificate, Message, Situation, Standing, TAKES_EFFECT_AFTER};
 
-/// What the decision needs to know of a certificate of the profile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KnownCertificate {
-    pub id: i64,
-    /// When the IM console saved it; one without a time counts as long saved.
-    pub saved_at: Option<Timestamp>,
+/// What a step found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// Nothing against a push, and on what ground.
+    Passes(String),
+    Stops {
+        ground: String,
+        hint: String,
+    },
 }
 
-/// Push, or why not (IM reference, section 4.4). Names are stable.
+/// How the walk went by one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Went {
+    Passed,
+    /// It says no, and `--force` went past it.
+    Overridden,
+    Stopped,
+    /// An earlier step had decided.
+    NotReached,
+}
+
+impl Went {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Went::Passed => "passed",
+            Went::Overridden => "overridden",
+            Went::Stopped => "stopped",
+            Went::NotReached => "not-reached",
+        }
+    }
+}
+
+/// One step of a walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decision {
-    Push,
-    NoReport { user: String, profile: String },
-    CertificateMissing { certificate_id: i64, user: String, profile: String },
-    CertificateNotYetActive { certificate_id: i64, active_at: Timestamp, reg_id: String },
+pub struct Walked {
+    /// The "no" that the step may say.
+    pub answer: Answer,
+    pub went: Went,
+    /// What it found; empty where it was not reached.
+    pub ground: String,
+}
+
+/// Push, or why not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    pub answer: Answer,
+    /// It pushes although nobody said where the app stands.
+    pub presence_unknown: bool,
+    ground: String,
+    hint: String,
 }
 
 impl Decision {
-    /// The name that results, diagnosis and history show.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Decision::Push => "push",
-            Decision::NoReport { .. } => "no-report",
-            Decision::CertificateMissing { .. } => "certificate-missing",
-            Decision::CertificateNotYetActive { .. } => "certificate-not-yet-active",
-        }
+    /// That of a send that asks nobody.
+    pub fn direct() -> Decision {
+        Decision { answer: Answer::Push, presence_unknown: false, ground: String::new(), hint: String::new() }
     }
 
-    /// The ground of the decision, in one sentence.
-    pub fn ground(&self) -> String {
-        match self {
-            Decision::Push => "the offline-push rule has nothing against it".into(),
-            Decision::NoReport { user, profile } => {
-                format!("user {user} has no token report in profile {profile}")
-            }
-            Decision::CertificateMissing { certificate_id, user, profile } => {
-                format!(
-                    "user {user} reported certificate {certificate_id}, which profile {profile} does not have"
-                )
-            }
-            Decision::CertificateNotYetActive { certificate_id, active_at, .. } => format!(
-                "certificate {certificate_id} was saved less than 10 minutes ago; the IM server uses it from \
-                 {active_at:.0} on"
-            ),
-        }
+    pub fn is_push(&self) -> bool {
+        self.answer == Answer::Push
+    }
+
+    /// The name that results, diagnosis and history show.
+    pub fn name(&self) -> &'static str {
+        self.answer.name()
+    }
+
+    /// The name as a person reads it: `push (presence unknown)`.
+    pub fn words(&self) -> String {
+        let unknown = if self.presence_unknown { " (presence unknown)" } else { "" };
+        format!("{}{unknown}", self.name())
+    }
+
+    /// The ground of the decision, in one sentence; empty for a direct send.
+    pub fn ground(&self) -> &str {
+        &self.ground
     }
 
     /// What a person is told of a "no"; nothing for a push.
     pub fn problem(&self) -> Option<Problem> {
-        let hint = match self {
-            Decision::Push => return None,
-            Decision::NoReport { user, .. } => {
-                format!(
-                    "report the token of their phone: opush token report --user {user} --certificate ID --reg-id R"
-                )
-            }
-            Decision::CertificateMissing { certificate_id, user, .. } => format!(
-                "add it again: opush cert add --id {certificate_id}; or report with one that exists: \
-                 opush token report --user {user} --certificate ID --reg-id R"
-            ),
-            Decision::CertificateNotYetActive { reg_id, .. } => format!(
-                "wait until then, or add --force; OPPO itself does not wait: opush send --reg-id {reg_id} goes out at once"
-            ),
-        };
-        Some(Problem::new(Kind::NotPushed, format!("{}: {}", self.name(), self.ground()), hint))
+        let message = format!("{}: {}", self.name(), self.ground);
+        (!self.is_push()).then(|| Problem::new(Kind::NotPushed, message, &self.hint))
     }
 }
 
-/// Decides for one report. `force` lets a certificate serve before its ten minutes are over.
-pub fn decide(report: &Report, certificates: &[KnownCertificate], now: Timestamp, force: bool) -> Decision {
-    let certificate_id = report.certificate_id;
-    let Some(certificate) = certificates.iter().find(|known| known.id == certificate_id) else {
-        return Decision::CertificateMissing {
-            certificate_id,
-            user: report.user.clone(),
-            profile: report.profile.clone(),
+/// The decision alone.
+pub fn decide(situation: &Situation<'_>) -> Decision {
+    walk(situation).1
+}
+
+/// Every step of the rule in its order, and the decision.
+pub fn walk(situation: &Situation<'_>) -> (Vec<Walked>, Decision) {
+    let mut walked = Vec::with_capacity(RULE.len());
+    let mut overridden: Vec<Answer> = Vec::new();
+    let mut no: Option<Decision> = None;
+    for step in mutation::order(RULE) {
+        let (went, ground) = match (&no, step.ask(situation)) {
+            (Some(_), _) => (Went::NotReached, String::new()),
+            (None, Finding::Passes(ground)) => (Went::Passed, ground),
+            (None, Finding::Stops { ground, .. }) if situation.force && step.overridable => {
+                overridden.push(step.answer);
+                (Went::Overridden, ground)
+            }
+            (None, Finding::Stops { ground, hint }) => {
+                no = Some(Decision {
+                    answer: step.answer,
+                    presence_unknown: false,
+                    ground: ground.clone(),
+                    hint,
+                });
+                (Went::Stopped, ground)
+            }
         };
-    };
-    let active_at = certificate.saved_at.and_then(|saved| saved.checked_add(TAKES_EFFECT_AFTER).ok());
-    match active_at {
-        Some(active_at) if now < active_at && !force => {
-            Decision::CertificateNotYetActive { certificate_id, active_at, reg_id: report.reg_id.clone() }
-        }
-        _ => Decision::Push,
+        walked.push(Walked { answer: step.answer, went, ground });
     }
+    (walked, no.unwrap_or_else(|| push(situation, &overridden)))
+}
+
+fn push(situation: &Situation<'_>, overridden: &[Answer]) -> Decision {
+    let presence_unknown = situation.standing() == Standing::Unknown;
+    let ground = if overridden.is_empty() {
+        situation.why_push()
+    } else {
+        let names: Vec<&str> = overridden.iter().map(|answer| answer.name()).collect();
+        format!("forced; without --force it would be {}", names.join(", "))
+    };
+    Decision { answer: Answer::Push, presence_unknown, ground, hint: String::new() }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::reports::ReportState;
-
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_second(1_700_000_000 + seconds).unwrap()
-    }
-
-    fn report() -> Report {
-        Report {
-            id: 1,
-            profile: "demo".into(),
-            region: "cn".into(),
-            user: "alice".into(),
-            device: "default".into(),
-            certificate_id: 7005,
-            reg_id: "CN_0123456789abcdef0123456789abcdef".into(),
-            brand: None,
-            state: ReportState::Current,
-            reported_at: at(0),
-            last_reported_at: at(0),
-            ended_at: None,
-            ended_reason: None,
-        }
-    }
-
-    fn saved(id: i64, saved_at: Option<Timestamp>) -> [KnownCertificate; 1] {
-        [KnownCertificate { id, saved_at }]
-    }
-
-    #[test]
-    fn a_certificate_serves_from_ten_minutes_after_it_was_saved() {
-        let fresh = saved(7005, Some(at(0)));
-        let early = decide(&report(), &fresh, at(599), false);
-        assert_eq!(early.name(), "certificate-not-yet-active");
-        let problem = early.problem().unwrap();
-        assert_eq!(problem.kind.class().exit_code(), 9);
-        assert!(problem.message.ends_with("from 2023-11-14T22:23:20Z on"), "{}", problem.message);
-        assert_eq!(decide(&report(), &fresh, at(600), false), Decision::Push);
-        assert_eq!(decide(&report(), &fresh, at(599), true), Decision::Push);
-        assert_eq!(decide(&report(), &saved(7005, None), at(0), false), Decision::Push);
-    }
-
-    #[test]
-    fn a_certificate_that_is_gone_is_not_forced_back() {
-        for force in [false, true] {
-            let decision = decide(&report(), &saved(7004, None), at(0), force);
-            assert_eq!(decision.name(), "certificate-missing");
-            assert!(decision.ground().contains("7005"));
-        }
-        assert_eq!(decide(&report(), &[], at(0), false).name(), "certificate-missing");
-    }
-
-    #[test]
-    fn every_no_names_itself_and_what_to_do() {
-        let none = Decision::NoReport { user: "bob".into(), profile: "demo".into() };
-        let problem = none.problem().unwrap();
-        assert_eq!(problem.message, "no-report: user bob has no token report in profile demo");
-        assert!(problem.hint.contains("opush token report --user bob"));
-        assert_eq!(Decision::Push.problem(), None);
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::app_message_id;
-use super::decision::Decision;
+use super::decision::{Answer, Decision};
 use super::sender::{SendOutcome, Sender, Sent, record};
 use crate::clock::Timestamp;
 use crate::config::Region;
@@ -95,7 +95,7 @@ pub async fn deliver(store: &Store, client: &impl Sender, request: Delivery<'_>)
         device: request.device.map(Into::into),
         target: Some(record(&request.target)),
         app_message_id: Some(app_message_id.clone()),
-        decision: Decision::Push.name().into(),
+        decision: Answer::Push.name().into(),
         request: masked_request.clone(),
         answer_within: request.answer_within,
     };
@@ -119,7 +119,7 @@ pub async fn deliver(store: &Store, client: &impl Sender, request: Delivery<'_>)
         device: new.device,
         target: Some(request.target),
         app_message_id: Some(app_message_id),
-        decision: Decision::Push,
+        decision: Decision::direct(),
         outcome: sent.outcome,
         tries: sent.tries,
         elapsed_ms: elapsed_ms(begun_at, store.now()),
@@ -130,17 +130,22 @@ pub async fn deliver(store: &Store, client: &impl Sender, request: Delivery<'_>)
     }
 }
 
-/// One problem for several deliveries, which decides the exit code; nothing if all were accepted.
+/// One problem for several deliveries, which decides the exit code; nothing if all that were tried were accepted. A "no"
+/// of the offline-push rule beside a push is the rule at work, not a failure.
 pub fn overall(deliveries: &[Delivered]) -> Option<Problem> {
-    let problems: Vec<&Problem> = deliveries.iter().filter_map(Delivered::problem).collect();
+    let tried: Vec<&Delivered> = deliveries.iter().filter(|one| one.decision.is_push()).collect();
+    if tried.is_empty() {
+        return deliveries.iter().find_map(Delivered::problem).cloned();
+    }
+    let problems: Vec<&Problem> = tried.iter().copied().filter_map(Delivered::problem).collect();
     let first = problems.first()?;
-    if problems.len() == deliveries.len() {
+    if problems.len() == tried.len() {
         return Some((*first).clone());
     }
     let was = if problems.len() == 1 { "was" } else { "were" };
     Some(Problem::new(
         Kind::PartlyDone,
-        format!("{} of {} pushes {was} not accepted", problems.len(), deliveries.len()),
+        format!("{} of {} pushes {was} not accepted", problems.len(), tried.len()),
         "each item says what stopped it; those that OPPO accepted need no repeat",
     ))
 }

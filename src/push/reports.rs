@@ -106,7 +106,8 @@ pub fn remove(
     Ok(removed)
 }
 
-fn validate(request: &ReportRequest<'_>) -> Result<NewReport, Failure> {
+/// The report as it is kept, or everything that is wrong with it.
+pub(super) fn validate(request: &ReportRequest<'_>) -> Result<NewReport, Failure> {
     let device = request.device.unwrap_or(DEFAULT_DEVICE);
     let mut problems = names::user_problems(request.user);
     problems.extend(names::device_problems(device));

@@ -3,15 +3,17 @@
 
 use std::time::Duration;
 
-use super::decision::{Decision, KnownCertificate, decide};
+use super::decision::{Decision, KnownCertificate, Message, Situation, decide};
 use super::deliver::{Delivered, Delivery, deliver};
 use super::sender::{SendOutcome, Sender};
+use crate::clock::Timestamp;
 use crate::config::Region;
-use crate::failure::{Explain, Problem};
+use crate::failure::{Explain, Kind, Problem};
 use crate::notification::Checked;
 use crate::oppo::{RegId, Target};
 use crate::store::deliveries::{self as table, DeliveryTarget, NewDelivery};
-use crate::store::reports::{self, Report, ReportFilter};
+use crate::store::devices::{self, Device};
+use crate::store::reports::Report;
 use crate::store::{Store, StoreError};
 
 /// A push to whatever devices a user has reported.
@@ -23,10 +25,27 @@ pub struct ToUser<'a> {
     /// Only reports of this certificate.
     pub certificate: Option<i64>,
     pub certificates: &'a [KnownCertificate],
-    /// Lets a certificate serve before its ten minutes are over.
+    /// Goes past what is about timing or presence only.
     pub force: bool,
     /// How long the sender may take for each device.
     pub answer_within: Duration,
+}
+
+impl<'a> ToUser<'a> {
+    /// What the rule looks at for one device.
+    pub fn situation(&self, device: Option<&'a Device>, now: Timestamp) -> Situation<'a> {
+        Situation {
+            profile: self.profile,
+            user: self.user,
+            device,
+            certificate: self.certificate,
+            certificates: self.certificates,
+            message: Message::default(),
+            muted: false,
+            now,
+            force: self.force,
+        }
+    }
 }
 
 /// What a report's certificate gives to a delivery: its credentials behind `sender`, its channel and click in
@@ -38,28 +57,54 @@ pub struct Prepared<S> {
     pub notification: Checked,
 }
 
-/// One delivery for each current report of the user, one after the other. At least one item comes back: a user
-/// without a report gets one that was not sent. `prepare` is asked only where the decision is to push.
+/// A device of the user, and what the rule says of it.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// `None` for a user of whom no device counts.
+    pub device: Option<Device>,
+    pub decision: Decision,
+}
+
+impl Judged {
+    /// The report that a push goes to.
+    pub fn report(&self) -> Option<&Report> {
+        self.device.as_ref().and_then(|device| device.report.as_ref())
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.device.as_ref().map(|device| device.name.as_str())
+    }
+}
+
+/// What the rule says of each of the user's devices, by name; at least one item, also for a user never heard of. Where a
+/// certificate is asked for, only devices that reported it count.
+pub fn judge(store: &Store, request: &ToUser<'_>) -> Result<Vec<Judged>, StoreError> {
+    let known = devices::list(store, request.profile, Some(request.user))?;
+    let counts = |device: &Device| match request.certificate {
+        None => true,
+        Some(id) => device.report.as_ref().is_some_and(|report| report.certificate_id == id),
+    };
+    let mut devices: Vec<Option<Device>> = known.into_iter().filter(counts).map(Some).collect();
+    if devices.is_empty() {
+        devices.push(None);
+    }
+    let now = store.now();
+    Ok(devices
+        .into_iter()
+        .map(|device| Judged { decision: decide(&request.situation(device.as_ref(), now)), device })
+        .collect())
+}
+
+/// One delivery for each judged device, one after the other. `prepare` is asked only where the decision is to push.
 pub async fn deliver_to_user<S: Sender>(
     store: &Store,
     request: &ToUser<'_>,
+    judged: &[Judged],
     prepare: impl Fn(&Report) -> Result<Prepared<S>, Problem>,
 ) -> Result<Vec<Delivered>, StoreError> {
-    let filter = ReportFilter {
-        profile: Some(request.profile),
-        user: Some(request.user),
-        certificate_id: request.certificate,
-        ..ReportFilter::default()
-    };
-    let current = reports::list(store, &filter)?;
-    if current.is_empty() {
-        let decision = Decision::NoReport { user: request.user.into(), profile: request.profile.into() };
-        let held = decision.problem().map(|no| hold_back(store, request, None, decision, no)).transpose()?;
-        return Ok(held.into_iter().collect());
-    }
-    let mut delivered = Vec::with_capacity(current.len());
-    for report in &current {
-        delivered.push(to_device(store, request, report, &prepare).await?);
+    let mut delivered = Vec::with_capacity(judged.len());
+    for one in judged {
+        delivered.push(to_device(store, request, one, &prepare).await?);
     }
     Ok(delivered)
 }
@@ -67,18 +112,20 @@ pub async fn deliver_to_user<S: Sender>(
 async fn to_device<S: Sender>(
     store: &Store,
     request: &ToUser<'_>,
-    report: &Report,
+    judged: &Judged,
     prepare: &impl Fn(&Report) -> Result<Prepared<S>, Problem>,
 ) -> Result<Delivered, StoreError> {
-    let decision = decide(report, request.certificates, store.now(), request.force);
-    if let Some(no) = decision.problem() {
-        return hold_back(store, request, Some(report), decision, no);
-    }
+    let (report, no) = (judged.report(), judged.decision.problem());
+    let (Some(report), None) = (report, &no) else {
+        // The rule pushes to nobody without a report.
+        let no = no.unwrap_or_else(|| Problem::new(Kind::NotPushed, "no-report", "report a token"));
+        return hold_back(store, request, judged, no);
+    };
     let prepared = RegId::parse(&report.reg_id)
         .map_err(Explain::explain)
         .and_then(|reg_id| Ok((reg_id, prepare(report)?)));
     match prepared {
-        Err(problem) => hold_back(store, request, Some(report), decision, problem),
+        Err(problem) => hold_back(store, request, judged, problem),
         Ok((reg_id, prepared)) => {
             let delivery = Delivery {
                 profile: request.profile,
@@ -86,12 +133,13 @@ async fn to_device<S: Sender>(
                 certificate_id: report.certificate_id,
                 app_id: &prepared.app_id,
                 user: Some(request.user),
-                device: Some(&report.device),
+                device: judged.name(),
                 target: Target::RegId(reg_id),
                 notification: &prepared.notification,
                 answer_within: request.answer_within,
             };
-            Ok(deliver(store, &prepared.sender, delivery).await)
+            let delivered = deliver(store, &prepared.sender, delivery).await;
+            Ok(Delivered { decision: judged.decision.clone(), ..delivered })
         }
     }
 }
@@ -100,18 +148,18 @@ async fn to_device<S: Sender>(
 fn hold_back(
     store: &Store,
     request: &ToUser<'_>,
-    report: Option<&Report>,
-    decision: Decision,
+    judged: &Judged,
     problem: Problem,
 ) -> Result<Delivered, StoreError> {
-    let reason = if decision == Decision::Push { problem.message.clone() } else { decision.ground() };
+    let (report, decision) = (judged.report(), judged.decision.clone());
+    let reason = if decision.is_push() { problem.message.clone() } else { decision.ground().to_owned() };
     let new = NewDelivery {
         profile: request.profile.into(),
         region: request.region.as_str().into(),
         certificate_id: report.map(|report| report.certificate_id),
         app_id: None,
         user: Some(request.user.into()),
-        device: report.map(|report| report.device.clone()),
+        device: judged.name().map(str::to_owned),
         target: report.map(|report| DeliveryTarget::RegId(report.reg_id.clone())),
         app_message_id: None,
         decision: decision.name().into(),

@@ -1,11 +1,13 @@
-//! The state database: auth tokens, token reports, deliveries; migrations. Plain functions over plain SQL.
+//! The state database: auth tokens, token reports, presence, deliveries; migrations. Plain functions over plain SQL.
 //! What the rows mean for a push belongs to `push`; how tokens are renewed, to `oppo`.
 
 pub mod auth_tokens;
 pub mod deliveries;
+pub mod devices;
 mod error;
 pub mod im_events;
 mod open;
+pub mod presence;
 mod process;
 pub mod reports;
 mod schema;

@@ -1,13 +1,15 @@
 //! The table of token reports: who is bound to which regId now, and what ended the bindings before.
 //! Which reports are allowed belongs to `push`.
 
+mod many;
 mod model;
 
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::{Store, StoreError, optional_time_at, time_at, to_ms};
+use super::{Store, StoreError, optional_time_at, presence, time_at, to_ms};
 
+pub use many::{Counts, Many, record_many};
 pub use model::{NewReport, Report, ReportState};
 
 /// What recording a report did.
@@ -39,39 +41,45 @@ const COLUMNS: &str = "id, profile, region, user_id, device, certificate_id, reg
                        last_reported_at, ended_at, ended_reason";
 
 /// Makes `new` the one binding of its user and device, and of its regId within the profile, in one transaction.
+/// It implies a login, which is kept in the presence of the device.
 pub fn record(store: &Store, new: &NewReport) -> Result<Recorded, StoreError> {
     let now = to_ms(store.now());
     store.write(|tx| {
-        let before = current(tx, "user_id = ?2 AND device = ?3", &[&new.profile, &new.user, &new.device])?;
-        if let Some(same) = before.as_ref().filter(|before| before.says_the_same(new)) {
-            tx.execute(
-                "UPDATE token_report SET last_reported_at = ?2, brand = COALESCE(?3, brand) WHERE id = ?1",
-                params![same.id, now, new.brand],
-            )?;
-            let report = by_id(tx, same.id)?;
-            return Ok(Recorded { report, repeated: true, superseded: None, unbound: None });
-        }
-        let superseded = match before {
-            None => None,
-            Some(before) => {
-                let reason = if before.reg_id == new.reg_id {
-                    format!("certificate {} was reported instead", new.certificate_id)
-                } else {
-                    format!("regId {} was reported instead", new.reg_id)
-                };
-                Some(end(tx, before.id, ReportState::Superseded, &reason, now)?)
-            }
-        };
-        let unbound = match current(tx, "reg_id = ?2", &[&new.profile, &new.reg_id])? {
-            None => None,
-            Some(owner) => {
-                let reason = format!("the regId moved to user {}, device {}", new.user, new.device);
-                Some(end(tx, owner.id, ReportState::Unbound, &reason, now)?)
-            }
-        };
-        let id = insert(tx, new, now)?;
-        Ok(Recorded { report: by_id(tx, id)?, repeated: false, superseded, unbound })
+        presence::after_report(tx, &new.profile, &new.user, &new.device, now)?;
+        bind(tx, new, now)
     })
+}
+
+fn bind(tx: &Transaction<'_>, new: &NewReport, now: i64) -> rusqlite::Result<Recorded> {
+    let before = current(tx, "user_id = ?2 AND device = ?3", &[&new.profile, &new.user, &new.device])?;
+    if let Some(same) = before.as_ref().filter(|before| before.says_the_same(new)) {
+        tx.execute(
+            "UPDATE token_report SET last_reported_at = ?2, brand = COALESCE(?3, brand) WHERE id = ?1",
+            params![same.id, now, new.brand],
+        )?;
+        let report = by_id(tx, same.id)?;
+        return Ok(Recorded { report, repeated: true, superseded: None, unbound: None });
+    }
+    let superseded = match before {
+        None => None,
+        Some(before) => {
+            let reason = if before.reg_id == new.reg_id {
+                format!("certificate {} was reported instead", new.certificate_id)
+            } else {
+                format!("regId {} was reported instead", new.reg_id)
+            };
+            Some(end(tx, before.id, ReportState::Superseded, &reason, now)?)
+        }
+    };
+    let unbound = match current(tx, "reg_id = ?2", &[&new.profile, &new.reg_id])? {
+        None => None,
+        Some(owner) => {
+            let reason = format!("the regId moved to user {}, device {}", new.user, new.device);
+            Some(end(tx, owner.id, ReportState::Unbound, &reason, now)?)
+        }
+    };
+    let id = insert(tx, new, now)?;
+    Ok(Recorded { report: by_id(tx, id)?, repeated: false, superseded, unbound })
 }
 
 /// Ends the current bindings of `user`, or of one device of theirs, and returns them.
@@ -134,7 +142,7 @@ impl Report {
     }
 }
 
-fn select(connection: &Connection, filter: &ReportFilter<'_>) -> rusqlite::Result<Vec<Report>> {
+pub(super) fn select(connection: &Connection, filter: &ReportFilter<'_>) -> rusqlite::Result<Vec<Report>> {
     // Only the conditions that are asked for stand in the SQL, so that each finds its index.
     let mut sql = format!("SELECT {COLUMNS} FROM token_report WHERE 1 = 1");
     let mut values: Vec<&dyn ToSql> = Vec::new();

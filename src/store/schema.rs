@@ -2,7 +2,7 @@
 //! How the list is run belongs to `open`; what the columns mean stands in each table's own file.
 
 /// `MIGRATIONS[n]` lifts version n to n + 1; the list's length is the version this opush knows.
-pub(super) const MIGRATIONS: &[&str] = &[V1, IM_EVENT];
+pub(super) const MIGRATIONS: &[&str] = &[V1, V2, V3];
 
 // `user` is a reserved word of PostgreSQL, hence user_id. Times are milliseconds since 1970-01-01 UTC.
 const V1: &str = "
@@ -72,8 +72,27 @@ CREATE INDEX delivery_by_message_id ON delivery (message_id);
 CREATE INDEX delivery_by_app_message_id ON delivery (app_message_id);
 ";
 
+// Where the apps of users stand; what the words mean stands in `presence`.
+const V2: &str = "
+CREATE TABLE presence (
+    profile         TEXT NOT NULL,
+    user_id         TEXT NOT NULL,
+    device          TEXT NOT NULL,
+    platform        TEXT NOT NULL,
+    state           TEXT NOT NULL
+                    CHECK (state IN ('unknown', 'online', 'background', 'killed', 'logged-out', 'kicked')),
+    since           BIGINT NOT NULL,
+    last_login_at   BIGINT,
+    disconnected_at BIGINT,
+    told_by         TEXT NOT NULL,
+    reason          TEXT,
+    PRIMARY KEY (profile, user_id, device),
+    CHECK (state <> 'killed' OR disconnected_at IS NOT NULL)
+);
+";
+
 // What the IM server's webhook told. `what` and `reason` hold its own words.
-const IM_EVENT: &str = "
+const V3: &str = "
 CREATE TABLE im_event (
     id          INTEGER PRIMARY KEY,
     received_at BIGINT NOT NULL,

@@ -153,6 +153,42 @@ fn a_folder_that_cannot_be_made_is_named() {
     assert!(problem.hint.contains("XDG_STATE_HOME"), "{}", problem.hint);
 }
 
+/// A file of each earlier schema version, as the opush of that time wrote it.
+#[test]
+fn a_database_of_every_earlier_version_keeps_its_data() {
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    for version in 1..schema::MIGRATIONS.len() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.db");
+        std::fs::copy(files.join(format!("state-v{version}.db")), &path).unwrap();
+        let store = Store::open(&path, clock()).unwrap();
+        let seen: Vec<_> = reports::list(&store, &everything())
+            .unwrap()
+            .into_iter()
+            .map(|report| (report.user, report.device, report.state.as_str(), report.brand))
+            .collect();
+        let row = |user: &str, device: &str, state, brand: Option<&str>| {
+            (user.to_owned(), device.to_owned(), state, brand.map(str::to_owned))
+        };
+        assert_eq!(
+            seen,
+            [
+                row("alice", "pad", "removed", None),
+                row("alice", "phone", "unbound", None),
+                row("alice", "phone", "superseded", Some("oppo")),
+                row("bob", "default", "current", None),
+                row("carol", "default", "current", Some("realme")),
+            ],
+            "version {version}"
+        );
+        let deliveries = deliveries::list(&store, &deliveries::Filter::default()).unwrap();
+        assert_eq!(deliveries.len(), 1);
+        assert_eq!(deliveries[0].decision, "no-report");
+        assert!(presence::list(&store, "sandbox").unwrap().is_empty());
+        reports::record(&store, &report("dave", "r9")).unwrap();
+    }
+}
+
 #[test]
 fn twenty_threads_find_no_file_and_report_at_once() {
     let folder = tempfile::tempdir().unwrap();

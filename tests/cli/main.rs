@@ -22,6 +22,7 @@ mod im;
 mod in_force;
 mod kills;
 mod masks;
+mod presence;
 mod processes;
 mod profile;
 mod profile_prompts;
@@ -38,6 +39,7 @@ mod send_dry_run;
 mod send_user;
 mod snippet;
 mod token;
+mod token_bulk;
 
 /// A vendor of raw sockets, the same as in the client's own tests.
 #[path = "../vendor.rs"]

@@ -83,7 +83,7 @@ fn the_result_of_a_push_has_every_key_of_the_contract() {
         "status": "accepted", "profile": "demo", "region": "cn", "certificate_id": 7005,
         "reg_id": REG_ID, "alias": null, "user": null, "device": null,
         "message_id": "30001-1-1-0123456789abcdef01234567", "app_message_id": result["app_message_id"],
-        "vendor": { "code": 0, "message": "Success" }, "decision": "push", "elapsed_ms": elapsed,
+        "vendor": { "code": 0, "message": "Success" }, "decision": "push", "ground": null, "elapsed_ms": elapsed,
         "history_id": 1, "warnings": [], "error": null,
     });
     assert_eq!(result, expected);

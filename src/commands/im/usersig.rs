@@ -14,8 +14,8 @@ use crate::clock::Timestamp;
 use crate::config::{Profile, Secret};
 use crate::failure::{Class, Failure, Kind, Problem};
 use crate::flags::{describe_duration, duration};
-use crate::im::user_sig::{self, Expected, Order};
-use crate::output::{Page, Report, Tone};
+use crate::im::user_sig::{self, Expected, Flaw, Order};
+use crate::output::{ErrorJson, Page, Report, Tone, error_json};
 
 /// More than this is no UserSig; what comes after is not read.
 const LARGEST: u64 = 64 * 1024;
@@ -106,7 +106,14 @@ fn verify(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigPrinted, Fa
                 hint: flaw.hint().to_owned(),
             })
             .collect(),
+        error: invalid(&verdict.flaws),
     })
+}
+
+fn invalid(flaws: &[Flaw]) -> Option<ErrorJson> {
+    let problem = |flaw: &Flaw| Problem::new(Kind::BadUserSig, flaw.to_string(), flaw.hint()).at("stdin");
+    let problems: Vec<Problem> = flaws.iter().map(problem).collect();
+    (!problems.is_empty()).then(|| error_json(&Failure::all(problems)))
 }
 
 /// A time as it is printed; `None` if it is outside of the calendar.
@@ -161,6 +168,8 @@ pub struct UserSigPrinted {
     expire_seconds: Option<u64>,
     /// Everything that is wrong with it.
     problems: Vec<FlawJson>,
+    /// Null if it is valid.
+    error: Option<ErrorJson>,
 }
 
 /// One thing that is wrong with a UserSig.

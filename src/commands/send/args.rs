@@ -89,7 +89,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME", hide = true)]
     pub sound: Option<String>,
 
-    /// With --user: send although the certificate's ten minutes are not over
+    /// With --user: go past what is about timing or presence only
     #[arg(long)]
     pub force: bool,
 

@@ -9,12 +9,11 @@ use super::dry_run;
 use super::printed::{PushJson, Pushed, WarningJson};
 use super::user::{find, spoken};
 use crate::config::Profile;
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Problem};
 use crate::notification::Checked;
 use crate::oppo::{RegId, Target};
 use crate::output::Warning;
-use crate::push::{self, Decision, KnownCertificate};
-use crate::store::reports::Report;
+use crate::push::Judged;
 
 /// What a dry run looks at.
 pub(super) struct Plan<'a> {
@@ -22,8 +21,7 @@ pub(super) struct Plan<'a> {
     pub ctx: &'a Ctx,
     pub profile: &'a Profile,
     pub user: &'a str,
-    pub reports: &'a [Report],
-    pub known: &'a [KnownCertificate],
+    pub judged: &'a [Judged],
 }
 
 impl Plan<'_> {
@@ -37,40 +35,31 @@ impl Plan<'_> {
         dry_run::say(self.ctx, self.profile);
         let mut items = Vec::new();
         let mut problems = Vec::new();
-        if self.reports.is_empty() {
-            let (user, profile) = (self.user.to_owned(), self.profile.name.clone());
-            let (item, problem) = self.item(None, &Decision::NoReport { user, profile }, None)?;
+        for judged in self.judged {
+            let certificate = judged.report().map(|report| report.certificate_id);
+            let sound = certificate.and_then(|id| notifications.get(&id)).map(|checked| (checked, printed));
+            let (item, problem) = self.item(judged, sound)?;
             items.push(item);
-            problems.push((None, problem));
-        }
-        for report in self.reports {
-            let decision = push::decide(report, self.known, self.ctx.clock.now(), self.args.force);
-            let sound = notifications.get(&report.certificate_id).map(|checked| (checked, printed));
-            let (item, problem) = self.item(Some(report), &decision, sound)?;
-            items.push(item);
-            problems.push((Some(report.device.as_str()), problem));
+            problems.push((judged.device.as_ref().map(|device| device.name.as_str()), problem));
         }
         let devices: Vec<_> = problems.iter().map(|(device, problem)| (*device, problem.as_ref())).collect();
         let held: Vec<&Problem> = devices.iter().filter_map(|(_, problem)| *problem).collect();
         let failure = match held.as_slice() {
             [] => None,
             all if all.len() == devices.len() => Some(held[0].clone()),
-            some => Some(Problem::new(
-                Kind::PartlyDone,
-                format!("{} of {} pushes would not be sent", some.len(), devices.len()),
-                "each item says what stops it",
-            )),
+            // A "no" beside a push is the rule at work.
+            _ => None,
         };
-        let spoken = spoken(&devices, "sent");
+        let spoken = failure.as_ref().and_then(|_| spoken(&devices, "sent"));
         Ok(Pushed { to_user: true, items, failure: failure.map(Failure::from), spoken, warnings })
     }
 
     fn item(
         &self,
-        report: Option<&Report>,
-        decision: &Decision,
+        judged: &Judged,
         sound: Option<(&Checked, &[WarningJson])>,
     ) -> Result<(PushJson, Option<Problem>), Failure> {
+        let (report, decision) = (judged.report(), &judged.decision);
         let target = report.map(|report| RegId::parse(&report.reg_id).map(Target::RegId)).transpose()?;
         let certificate = report.and_then(|report| find(self.profile, report.certificate_id));
         let problem = decision.problem();
@@ -86,8 +75,10 @@ impl Plan<'_> {
         };
         let item = PushJson {
             decision: decision.name().into(),
+            ground: Some(decision.ground().to_owned()),
+            presence_unknown: decision.presence_unknown,
             user: Some(self.user.into()),
-            device: report.map(|report| report.device.clone()),
+            device: judged.device.as_ref().map(|device| device.name.clone()),
             ..item
         };
         Ok(match &problem {

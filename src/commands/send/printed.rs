@@ -31,6 +31,11 @@ pub struct PushJson {
     pub vendor: Option<VendorJson>,
     /// push, or the offline-push rule's name for why not.
     pub decision: String,
+    /// Why the rule decided so; null where it was not asked.
+    pub ground: Option<String>,
+    /// It pushes although nobody said where the app stands.
+    #[serde(skip)]
+    pub presence_unknown: bool,
     pub elapsed_ms: i64,
     /// Its number in `opush history`.
     pub history_id: Option<i64>,
@@ -97,6 +102,8 @@ impl PushJson {
             app_message_id: None,
             vendor: None,
             decision: "push".into(),
+            ground: None,
+            presence_unknown: false,
             elapsed_ms: 0,
             history_id: None,
             warnings: Vec::new(),
@@ -123,6 +130,8 @@ impl PushJson {
             app_message_id: delivered.app_message_id.clone(),
             vendor,
             decision: delivered.decision.name().into(),
+            ground: Some(delivered.decision.ground().to_owned()).filter(|ground| !ground.is_empty()),
+            presence_unknown: delivered.decision.presence_unknown,
             elapsed_ms: delivered.elapsed_ms,
             history_id: delivered.id.map(|id| id.0),
             warnings: warnings.iter().cloned().chain(odd(delivered)).collect(),
@@ -163,6 +172,13 @@ impl PushJson {
             "{status}   {what}{gap}{whom}{} ({}){certificate}{took}",
             self.profile, self.region
         ));
+    }
+
+    /// What the rule said, where it was asked.
+    fn ground_line(&self, page: &mut Page) {
+        let Some(ground) = &self.ground else { return };
+        let unknown = if self.presence_unknown { " (presence unknown)" } else { "" };
+        page.line(format!("  {}{unknown}: {ground}", self.decision));
     }
 
     fn request_lines(&self, page: &mut Page) {
@@ -214,7 +230,10 @@ impl Report for Pushed {
     fn text(&self, page: &mut Page) {
         for (number, item) in self.items.iter().enumerate() {
             match &item.request {
-                None => item.line(page),
+                None => {
+                    item.line(page);
+                    item.ground_line(page);
+                }
                 Some(_) => {
                     if number > 0 {
                         page.blank();

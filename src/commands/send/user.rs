@@ -1,4 +1,4 @@
-//! A send to a user: to each device that reported a token, if the offline-push rule lets it.
+//! A send to a user: to each device that the offline-push rule lets.
 //! The rule and the story of each delivery belong to `push`.
 
 use std::collections::BTreeMap;
@@ -13,9 +13,7 @@ use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::notification::{Checked, TargetKind};
 use crate::oppo::Credentials;
-use crate::push::{self, Decision, KnownCertificate, Prepared, ToUser};
-use crate::store::Store;
-use crate::store::reports::{self, Report, ReportFilter};
+use crate::push::{self, Judged, KnownCertificate, Prepared, ToUser};
 
 pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure> {
     match ctx.profile().and_then(|profile| to_devices(args, ctx, &profile, user)) {
@@ -33,8 +31,18 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         profile.certificate(args.certificate.and_then(CertificateId::new))?;
     }
     let store = ctx.store()?;
-    let current = current_reports(args, &store, profile, user)?;
-    let notifications = validate(args, ctx, profile, user, &current)?;
+    let known = known_certificates(profile);
+    let request = ToUser {
+        profile: &profile.name,
+        region: profile.region.value,
+        user,
+        certificate: args.certificate,
+        certificates: &known,
+        force: args.force,
+        answer_within: ctx.timeout(),
+    };
+    let judged = push::judge(&store, &request)?;
+    let notifications = validate(args, ctx, profile, user, &judged)?;
     let mut printed: Vec<WarningJson> = Vec::new();
     for warning in notifications.values().flat_map(dry_run::warnings) {
         if !printed.iter().any(|known| known.id == warning.id && known.place == warning.place) {
@@ -42,37 +50,19 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         }
     }
     let warnings = printed.iter().map(WarningJson::spoken).collect();
-    let known: Vec<KnownCertificate> = profile
-        .certificates
-        .iter()
-        .map(|certificate| KnownCertificate {
-            id: certificate.id.get(),
-            saved_at: certificate.saved_at.as_ref().map(|at| at.value),
-        })
-        .collect();
     if args.dry_run {
-        let plan = Plan { args, ctx, profile, user, reports: &current, known: &known };
+        let plan = Plan { args, ctx, profile, user, judged: &judged };
         return plan.make(&notifications, &printed, warnings);
     }
     let mut keys: BTreeMap<i64, Credentials> = BTreeMap::new();
-    for report in &current {
-        let decision = push::decide(report, &known, ctx.clock.now(), args.force);
-        if let (Decision::Push, Some(certificate)) = (decision, find(profile, report.certificate_id)) {
+    for report in judged.iter().filter(|one| one.decision.is_push()).filter_map(Judged::report) {
+        if let Some(certificate) = find(profile, report.certificate_id) {
             keys.insert(report.certificate_id, credentials(ctx, certificate)?);
         }
     }
     let delivered = block_on(async {
         let vendor = Vendor::open(ctx, profile).await?;
-        let request = ToUser {
-            profile: &profile.name,
-            region: profile.region.value,
-            user,
-            certificate: args.certificate,
-            certificates: &known,
-            force: args.force,
-            answer_within: ctx.timeout(),
-        };
-        let delivered = push::deliver_to_user(&store, &request, |report| {
+        let delivered = push::deliver_to_user(&store, &request, &judged, |report| {
             let id = report.certificate_id;
             match (keys.get(&id), notifications.get(&id)) {
                 (Some(keys), Some(notification)) => Ok(Prepared {
@@ -80,12 +70,9 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
                     sender: vendor.sender(ctx, &store, keys.clone()),
                     notification: notification.clone(),
                 }),
-                // A report that came in between the look at the reports and the sends.
-                _ => Err(Problem::new(
-                    Kind::NotFound,
-                    format!("certificate {id} was reported just now"),
-                    "send again",
-                )),
+                _ => {
+                    Err(Problem::new(Kind::NotFound, format!("certificate {id} is not there"), "send again"))
+                }
             }
         })
         .await;
@@ -93,7 +80,12 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         Ok(delivered?)
     })?;
     delivered.iter().for_each(|one| tell(ctx, &one.exchanges));
-    let problems: Vec<_> = delivered.iter().map(|one| (one.device.as_deref(), one.problem())).collect();
+    let tried = delivered.iter().any(|one| one.decision.is_push());
+    let problems: Vec<_> = delivered
+        .iter()
+        .filter(|one| one.decision.is_push() || !tried)
+        .map(|one| (one.device.as_deref(), one.problem()))
+        .collect();
     Ok(Pushed {
         to_user: true,
         spoken: spoken(&problems, "accepted"),
@@ -103,7 +95,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     })
 }
 
-/// For a person with several devices: each that got nothing, with its reason.
+/// For a person with several devices: each that should have got it and did not, with its reason.
 pub(super) fn spoken(devices: &[(Option<&str>, Option<&Problem>)], done: &str) -> Option<Failure> {
     let problems: Vec<Problem> = devices
         .iter()
@@ -121,19 +113,13 @@ pub(super) fn spoken(devices: &[(Option<&str>, Option<&Problem>)], done: &str) -
     Some(Failure::all(problems).headed(headline))
 }
 
-fn current_reports(
-    args: &Args,
-    store: &Store,
-    profile: &Profile,
-    user: &str,
-) -> Result<Vec<Report>, Failure> {
-    let filter = ReportFilter {
-        profile: Some(&profile.name),
-        user: Some(user),
-        certificate_id: args.certificate,
-        ..ReportFilter::default()
+/// What the rule needs to know of the profile's certificates.
+pub(in crate::commands) fn known_certificates(profile: &Profile) -> Vec<KnownCertificate> {
+    let known = |certificate: &Certificate| KnownCertificate {
+        id: certificate.id.get(),
+        saved_at: certificate.saved_at.as_ref().map(|at| at.value),
     };
-    Ok(reports::list(store, &filter)?)
+    profile.certificates.iter().map(known).collect()
 }
 
 pub(super) fn find(profile: &Profile, id: i64) -> Option<&Certificate> {
@@ -146,7 +132,7 @@ fn validate(
     ctx: &Ctx,
     profile: &Profile,
     user: &str,
-    reports: &[Report],
+    judged: &[Judged],
 ) -> Result<BTreeMap<i64, Checked>, Failure> {
     let package = profile.package.as_ref().map(|package| package.value.as_str());
     let (draft, found) = draft::of_args(args, ctx, package);
@@ -154,7 +140,7 @@ fn validate(
     problems.extend(found);
     let mut checked = BTreeMap::new();
     let mut certificates: Vec<&Certificate> =
-        reports.iter().filter_map(|report| find(profile, report.certificate_id)).collect();
+        judged.iter().filter_map(|one| find(profile, one.report()?.certificate_id)).collect();
     if certificates.is_empty() {
         // Nobody to send to is no reason to be silent about a notification that could not be sent either.
         certificates.extend(profile.certificates.first());

@@ -3,7 +3,10 @@
 
 mod binding;
 mod check;
+mod export;
+mod import;
 mod list;
+mod listen;
 mod remove;
 mod report;
 mod show;
@@ -15,6 +18,8 @@ use super::{Outcome, boxed};
 
 pub use binding::Bindings;
 pub use check::Checked;
+pub use import::ImportJson;
+pub use listen::Listened;
 pub use report::Reported;
 
 /// Report, list and check the regIds of users' phones
@@ -22,6 +27,8 @@ pub use report::Reported;
 #[command(after_help = "Examples:
   opush token report --user alice --certificate 7005 --reg-id CN_0123456789abcdef0123456789abcdef --brand oppo
   opush token list
+  opush token import tokens.csv
+  opush token listen
   opush token check CN_0123456789abcdef0123456789abcdef")]
 pub struct Args {
     #[command(subcommand)]
@@ -35,6 +42,9 @@ enum Command {
     Show(show::Args),
     Remove(remove::Args),
     Check(check::Args),
+    Import(import::Args),
+    Export(export::Args),
+    Listen(listen::Args),
 }
 
 pub fn run(args: Args, ctx: &Ctx) -> Outcome {
@@ -44,5 +54,8 @@ pub fn run(args: Args, ctx: &Ctx) -> Outcome {
         Command::Show(args) => boxed(show::run(args, ctx)),
         Command::Remove(args) => boxed(remove::run(args, ctx)),
         Command::Check(args) => boxed(check::run(args, ctx)),
+        Command::Import(args) => boxed(import::run(args, ctx)),
+        Command::Export(args) => boxed(export::run(args, ctx)),
+        Command::Listen(args) => boxed(listen::run(args, ctx)),
     }
 }

@@ -4,15 +4,24 @@
 use super::context::{Context, Entry, Table};
 use super::{certificate, im};
 use crate::config::{
-    Certificate, CertificateId, Endpoints, Origin, Profile, Region, Source, Sourced, rules, suggest,
+    Certificate, CertificateId, Endpoints, MultiDevice, Origin, Profile, Region, Source, Sourced, rules,
+    suggest,
 };
 use crate::failure::Kind;
 use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeValue;
 
-const KEYS: [&str; 7] =
-    ["region", "endpoint", "endpoints", "package", "default_certificate", "certificate", "im"];
+const KEYS: [&str; 8] = [
+    "region",
+    "endpoint",
+    "endpoints",
+    "package",
+    "multi_device",
+    "default_certificate",
+    "certificate",
+    "im",
+];
 
 pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
     if let Err(flaw) = rules::profile_name(entry.name) {
@@ -25,6 +34,7 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
         .get("package")
         .and_then(|entry| entry.checked(context, |name| rules::package(name).map(|()| name.to_owned())));
     let endpoints = endpoints(context, &table);
+    let multi_device = table.get("multi_device").and_then(|entry| multi_device(context, &entry));
     let certificates = certificates(context, &table, package.as_ref().map(|package| package.value.as_str()));
     let default_certificate = default_certificate(context, &table);
     let im = table
@@ -36,6 +46,7 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
         region: region?,
         package,
         endpoints,
+        multi_device: multi_device.unwrap_or_default(),
         default_certificate,
         certificates,
         im,
@@ -57,6 +68,17 @@ fn region(context: &mut Context, entry: &Entry) -> Option<Sourced<Region>> {
             None
         }
     }
+}
+
+fn multi_device(context: &mut Context, entry: &Entry) -> Option<MultiDevice> {
+    let word = entry.text(context)?;
+    let found = MultiDevice::parse(&word.value);
+    if found.is_none() {
+        let hint = suggest::hint(&word.value, MultiDevice::ALL.map(MultiDevice::as_str));
+        let message = format!("there is no multi-device rule {:?}", word.value);
+        context.report(Kind::BadValue, entry.span(), message, hint);
+    }
+    found
 }
 
 fn endpoints(context: &mut Context, profile: &Table) -> Endpoints {

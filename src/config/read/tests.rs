@@ -79,6 +79,8 @@ fn values() {
         with("[profile.demo]", "[profile.\"a b\"]"),
         with("default_certificate = 7005", "default_certificate = 7006"),
         with("default_certificate = 7005", "default_certificate = \"7005\""),
+        with("default_certificate = 7005", "multi_device = \"per-platfrom\""),
+        with("default_certificate = 7005", "multi_device = 1"),
         with("id = 7005 ", "id = 0 "),
         with("id = 7005 ", "id = 9223372036854775808 "),
         with("id = 7005 ", "id = 7005.0 "),

@@ -2,11 +2,13 @@
 //! The rule itself is tested in `decision`.
 
 use super::super::fake::{self, Fake, REG_ID};
+use super::super::presence;
 use super::super::reports::{ReportRequest, report};
 use super::*;
 use crate::clock::Timestamp;
 use crate::failure::Kind;
 use crate::store::deliveries::{Filter, Status};
+use crate::store::presence::{PresenceState, ToldBy};
 
 const OTHER: &str = "CN_ffffffffffffffffffffffffffffffff";
 
@@ -44,6 +46,15 @@ fn prepare<'a>(fake: &'a Fake<'a>) -> impl Fn(&Report) -> Result<Prepared<&'a Fa
     move |_| Ok(Prepared { app_id: "30001".into(), sender: fake, notification: fake::notification() })
 }
 
+async fn to<S: Sender>(
+    store: &Store,
+    request: &ToUser<'_>,
+    prepare: impl Fn(&Report) -> Result<Prepared<S>, Problem>,
+) -> Vec<Delivered> {
+    let judged = judge(store, request).unwrap();
+    deliver_to_user(store, request, &judged, prepare).await.unwrap()
+}
+
 #[tokio::test]
 async fn each_device_gets_its_own_delivery() {
     let store = fake::store();
@@ -51,7 +62,7 @@ async fn each_device_gets_its_own_delivery() {
     reported(&store, "phone", 7005, REG_ID);
     let client = Fake::new(fake::accepted());
     let known = [known(7004, None), known(7005, None)];
-    let all = deliver_to_user(&store, &to_alice(&known), prepare(&client)).await.unwrap();
+    let all = to(&store, &to_alice(&known), prepare(&client)).await;
     let devices: Vec<_> = all.iter().map(|one| (one.device.as_deref(), one.certificate_id)).collect();
     assert_eq!(devices, [(Some("pad"), Some(7004)), (Some("phone"), Some(7005))]);
     let sent: Vec<_> = client.given.borrow().iter().map(|(reg_id, _)| reg_id.clone().unwrap()).collect();
@@ -65,7 +76,7 @@ async fn each_device_gets_its_own_delivery() {
 async fn a_user_without_a_report_is_told_so_and_the_history_keeps_it() {
     let store = fake::store();
     let client = Fake::new(fake::accepted());
-    let all = deliver_to_user(&store, &to_alice(&[]), prepare(&client)).await.unwrap();
+    let all = to(&store, &to_alice(&[]), prepare(&client)).await;
     assert_eq!(all.len(), 1);
     assert_eq!(all[0].decision.name(), "no-report");
     let problem = all[0].problem().unwrap();
@@ -83,10 +94,10 @@ async fn a_no_for_one_device_leaves_the_others_alone() {
     reported(&store, "phone", 7005, REG_ID);
     let client = Fake::new(fake::accepted());
     let known = [known(7005, None)];
-    let all = deliver_to_user(&store, &to_alice(&known), prepare(&client)).await.unwrap();
+    let all = to(&store, &to_alice(&known), prepare(&client)).await;
     let seen: Vec<_> = all.iter().map(|one| (one.decision.name(), one.status())).collect();
     assert_eq!(seen, [("certificate-missing", Status::NotSent), ("push", Status::Accepted)]);
-    assert_eq!(super::super::overall(&all).unwrap().kind, Kind::PartlyDone);
+    assert_eq!(super::super::overall(&all), None, "a no beside a push is the rule at work");
 }
 
 #[tokio::test]
@@ -95,11 +106,11 @@ async fn a_fresh_certificate_waits_unless_forced() {
     reported(&store, "phone", 7005, REG_ID);
     let client = Fake::new(fake::accepted());
     let known = [known(7005, Some(fake::now()))];
-    let held = deliver_to_user(&store, &to_alice(&known), prepare(&client)).await.unwrap();
+    let held = to(&store, &to_alice(&known), prepare(&client)).await;
     assert_eq!(held[0].decision.name(), "certificate-not-yet-active");
     assert_eq!(held[0].target.as_ref().map(Target::value), Some(REG_ID));
     let forced = ToUser { force: true, ..to_alice(&known) };
-    let sent = deliver_to_user(&store, &forced, prepare(&client)).await.unwrap();
+    let sent = to(&store, &forced, prepare(&client)).await;
     assert_eq!(sent[0].status(), Status::Accepted);
 }
 
@@ -108,13 +119,44 @@ async fn what_stops_the_preparation_is_that_items_problem() {
     let store = fake::store();
     reported(&store, "phone", 7005, REG_ID);
     let known = [known(7005, None)];
-    let all = deliver_to_user(&store, &to_alice(&known), |_| -> Result<Prepared<&Fake<'_>>, Problem> {
+    let all = to(&store, &to_alice(&known), |_| -> Result<Prepared<&Fake<'_>>, Problem> {
         Err(Problem::new(Kind::MissingSecret, "the variable is not set", "set it"))
     })
-    .await
-    .unwrap();
+    .await;
     assert_eq!((all[0].decision.name(), all[0].status()), ("push", Status::NotSent));
     assert_eq!(all[0].problem().unwrap().kind, Kind::MissingSecret);
     let row = crate::store::deliveries::show(&store, "1").unwrap().unwrap();
     assert_eq!((row.status, row.reason.as_deref()), (Status::NotSent, Some("the variable is not set")));
+}
+
+#[tokio::test]
+async fn what_is_said_of_an_app_decides_and_the_history_keeps_the_no() {
+    let store = fake::store();
+    reported(&store, "pad", 7005, OTHER);
+    reported(&store, "phone", 7005, REG_ID);
+    let said = presence::Say {
+        profile: "demo",
+        rule: crate::config::MultiDevice::One,
+        user: "alice",
+        device: Some("phone"),
+        platform: None,
+        state: PresenceState::Online,
+        told_by: ToldBy::Hand,
+    };
+    presence::say(&store, &said).unwrap();
+    let client = Fake::new(fake::accepted());
+    let known = [known(7005, None)];
+    let held = to(&store, &to_alice(&known), prepare(&client)).await;
+    let names: Vec<_> = held.iter().map(|one| one.decision.name()).collect();
+    assert_eq!(names, ["kicked", "online"]);
+    assert_eq!(super::super::overall(&held).unwrap().kind, Kind::NotPushed);
+    let row = crate::store::deliveries::show(&store, "1").unwrap().unwrap();
+    assert_eq!(row.decision, "kicked");
+    assert!(row.reason.unwrap().contains("device phone logged in"));
+    presence::say(&store, &presence::Say { state: PresenceState::Killed, ..said }).unwrap();
+    let sent = to(&store, &to_alice(&known), prepare(&client)).await;
+    assert_eq!((sent[0].status(), sent[1].status()), (Status::NotSent, Status::Accepted));
+    assert_eq!(super::super::overall(&sent), None);
+    let forced = to(&store, &ToUser { force: true, ..to_alice(&known) }, prepare(&client)).await;
+    assert!(forced.iter().all(|one| one.status() == Status::Accepted));
 }

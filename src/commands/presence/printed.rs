@@ -1,0 +1,133 @@
+//! Where a device's app stands, as it is printed, alone and in a list.
+//! What the states mean belongs to `push`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::clock::Timestamp;
+use crate::config::Profile;
+use crate::output::{Page, Report, Tone};
+use crate::push::Standing;
+use crate::store::devices::Device;
+use crate::store::presence::Presence;
+
+/// Where one device's app stands.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PresenceJson {
+    pub user: String,
+    pub device: String,
+    /// android, iphone, ipad, pc, mac or web.
+    platform: String,
+    /// unknown, online, background, killed, logged-out, kicked or expired-7-days.
+    state: String,
+    /// The IM server's REST word: Online, PushOnline or Offline; null where it is not known.
+    rest: Option<String>,
+    /// The client SDK's word: ONLINE, OFFLINE or UNLOGINED; null where it is not known.
+    sdk: Option<String>,
+    /// RFC 3339 UTC.
+    since: Option<String>,
+    last_login_at: Option<String>,
+    last_disconnect_at: Option<String>,
+    /// hand, rule, report, im-server or webhook.
+    told_by: String,
+    reason: Option<String>,
+    /// A token report is in force for it.
+    reported: bool,
+    profile: String,
+    region: String,
+}
+
+impl PresenceJson {
+    pub fn of(device: &Device, profile: &Profile, now: Timestamp) -> Self {
+        let presence = device.presence.as_ref();
+        let standing = Standing::of(presence, now);
+        let time = |at: Option<Timestamp>| at.map(|at| at.to_string());
+        PresenceJson {
+            user: device.user.clone(),
+            device: device.name.clone(),
+            platform: presence.map_or("android", |presence| presence.platform.as_str()).into(),
+            state: standing.as_str().into(),
+            rest: standing.rest().map(Into::into),
+            sdk: standing.sdk().map(Into::into),
+            since: time(presence.map(|presence| presence.since)),
+            last_login_at: time(presence.and_then(|presence| presence.last_login_at)),
+            last_disconnect_at: time(presence.and_then(|presence| presence.disconnected_at)),
+            told_by: presence.map_or("report", |presence| presence.told_by.as_str()).into(),
+            reason: presence.and_then(|presence| presence.reason.clone()),
+            reported: device.report.is_some(),
+            profile: profile.name.clone(),
+            region: profile.region.to_string(),
+        }
+    }
+
+    /// What was just said, whether or not a token is reported for the device.
+    pub fn said(presence: &Presence, reported: bool, profile: &Profile, now: Timestamp) -> Self {
+        let device = Device {
+            user: presence.user.clone(),
+            name: presence.device.clone(),
+            presence: Some(presence.clone()),
+            report: None,
+        };
+        PresenceJson { reported, ..PresenceJson::of(&device, profile, now) }
+    }
+}
+
+/// A table of devices, both words for each state; the state is the last column.
+pub fn table(page: &mut Page, items: &[&PresenceJson]) {
+    let short = |time: &Option<String>| {
+        let text = time.as_deref().unwrap_or_default();
+        text.get(..19).unwrap_or(text).replace('T', " ")
+    };
+    let rows: Vec<Vec<String>> = items
+        .iter()
+        .map(|item| {
+            let state = match &item.reason {
+                Some(reason) => format!("{}: {reason}", item.state),
+                None => item.state.clone(),
+            };
+            let word = |word: &Option<String>| word.clone().unwrap_or_else(|| "not known".into());
+            let reported = if item.reported { "reported" } else { "none" };
+            vec![
+                item.user.clone(),
+                item.device.clone(),
+                reported.into(),
+                short(&item.since),
+                word(&item.rest),
+                word(&item.sdk),
+                state,
+            ]
+        })
+        .collect();
+    let tones: Vec<Option<Tone>> = items
+        .iter()
+        .map(|item| match item.state.as_str() {
+            "killed" | "background" => Some(Tone::Ok),
+            "online" | "unknown" => Some(Tone::Warn),
+            _ => Some(Tone::Faint),
+        })
+        .collect();
+    page.table(&["user", "device", "token", "since (UTC)", "REST", "SDK", "state"], &rows, &tones);
+}
+
+/// What `presence show` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Shown {
+    pub items: Vec<PresenceJson>,
+    /// The line for a person where there is none.
+    #[serde(skip)]
+    pub none: String,
+}
+
+impl Report for Shown {
+    fn text(&self, page: &mut Page) {
+        if self.items.is_empty() {
+            page.line(&self.none);
+        } else {
+            table(page, &self.items.iter().collect::<Vec<_>>());
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

@@ -1,0 +1,152 @@
+//! `opush presence set`: says where a user's app stands. `online` is a login, and kicks by the multi-device rule.
+//! The rule belongs to `push`.
+
+use clap::ValueEnum;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::Ctx;
+use super::printed::{PresenceJson, table};
+use crate::failure::Failure;
+use crate::output::{Page, Report, Warning};
+use crate::push::presence::{Said, Say, say};
+use crate::store::devices;
+use crate::store::presence::{Platform, Presence, PresenceState, ToldBy};
+
+/// Say where a user's app stands
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush presence set --user alice killed
+  opush presence set --user alice --device pad online
+
+online      connected: a login, which kicks other devices by the profile's multi_device; an app merely hidden is online
+background  connected, and it called doBackground: pushed to
+killed      the connection is gone, the login is not: pushed to, for 7 days
+logged-out  the user logged out: not pushed to
+kicked      another login, or the REST API, ended this one: not pushed to")]
+pub struct Args {
+    /// The user
+    #[arg(long, value_name = "USER")]
+    user: String,
+
+    /// Only this device [default: all that are known, else one called default]
+    #[arg(long, value_name = "NAME")]
+    device: Option<String>,
+
+    /// What kind of terminal it is [default: what it was, else android]
+    #[arg(long, value_name = "PLATFORM")]
+    platform: Option<Kind>,
+
+    /// Where its app stands
+    #[arg(value_name = "STATE")]
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum State {
+    Online,
+    Background,
+    Killed,
+    LoggedOut,
+    Kicked,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    Android,
+    Iphone,
+    Ipad,
+    Pc,
+    Mac,
+    Web,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Set, Failure> {
+    let profile = ctx.profile()?;
+    let store = ctx.store()?;
+    let wanted = Say {
+        profile: &profile.name,
+        rule: profile.multi_device,
+        user: &args.user,
+        device: args.device.as_deref(),
+        platform: args.platform.map(Platform::from),
+        state: args.state.into(),
+        told_by: ToldBy::Hand,
+    };
+    let Said { set, kicked, too_many } = say(&store, &wanted)?;
+    let known = devices::list(&store, &profile.name, Some(&args.user))?;
+    let now = ctx.clock.now();
+    let print = |one: &Presence| {
+        let reported = known.iter().any(|device| device.name == one.device && device.report.is_some());
+        PresenceJson::said(one, reported, &profile, now)
+    };
+    let warnings = too_many.then(|| {
+        let message = format!(
+            "more devices of {} are logged in now than multi_device = \"{}\" lets; nobody was kicked",
+            args.user,
+            profile.multi_device.as_str()
+        );
+        WarningText { message, hint: "a login of one device kicks the others: add --device NAME".into() }
+    });
+    Ok(Set {
+        items: set.iter().map(print).collect(),
+        kicked: kicked.iter().map(print).collect(),
+        warnings: warnings.into_iter().collect(),
+    })
+}
+
+impl From<State> for PresenceState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Online => PresenceState::Online,
+            State::Background => PresenceState::Background,
+            State::Killed => PresenceState::Killed,
+            State::LoggedOut => PresenceState::LoggedOut,
+            State::Kicked => PresenceState::Kicked,
+        }
+    }
+}
+
+impl From<Kind> for Platform {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Android => Platform::Android,
+            Kind::Iphone => Platform::IPhone,
+            Kind::Ipad => Platform::IPad,
+            Kind::Pc => Platform::Pc,
+            Kind::Mac => Platform::Mac,
+            Kind::Web => Platform::Web,
+        }
+    }
+}
+
+/// What `presence set --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Set {
+    /// The devices that it was said of.
+    items: Vec<PresenceJson>,
+    /// The devices that the login kicked.
+    kicked: Vec<PresenceJson>,
+    warnings: Vec<WarningText>,
+}
+
+/// Something to know about what was done all the same.
+#[derive(Debug, Serialize, JsonSchema)]
+struct WarningText {
+    message: String,
+    hint: String,
+}
+
+impl Report for Set {
+    fn text(&self, page: &mut Page) {
+        table(page, &self.items.iter().chain(&self.kicked).collect::<Vec<_>>());
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        self.warnings.iter().map(|one| Warning::new(&one.message, &one.hint).at("--device")).collect()
+    }
+}

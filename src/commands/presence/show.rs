@@ -1,0 +1,34 @@
+//! `opush presence show`: where the apps of a user, or of every user of the profile, stand.
+//! What the rule makes of it is `presence explain`'s.
+
+use super::super::context::Ctx;
+use super::printed::{PresenceJson, Shown};
+use crate::failure::Failure;
+use crate::store::devices;
+
+/// Show where users' apps stand
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Only this user's
+    #[arg(long, value_name = "USER")]
+    user: Option<String>,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
+    let profile = ctx.profile()?;
+    let known = devices::list(&ctx.store()?, &profile.name, args.user.as_deref())?;
+    let now = ctx.clock.now();
+    let none = match &args.user {
+        Some(user) => format!(
+            "Nothing is known of user {user} in profile {}. Report a token: opush token report --user {user} \
+             --certificate ID --reg-id R",
+            profile.name
+        ),
+        None => format!(
+            "Nothing is known of any user in profile {}. Say something: opush presence set --user U killed",
+            profile.name
+        ),
+    };
+    let items = known.iter().map(|device| PresenceJson::of(device, &profile, now)).collect();
+    Ok(Shown { items, none })
+}

@@ -1,0 +1,87 @@
+//! `opush token export`: the reports in force as rows that `token import` takes back.
+//! How a row is written belongs to `push`.
+
+use clap::ValueEnum;
+
+use super::super::context::Ctx;
+use super::binding::Bindings;
+use crate::config::files;
+use crate::failure::Failure;
+use crate::output::{Page, Report};
+use crate::push::bulk::{Format, Writer};
+use crate::store::reports::{self, ReportFilter};
+
+/// Write the token reports of the profile in force as CSV or lines of JSON
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush token export > tokens.csv
+  opush token export --format jsonl --certificate 7005")]
+pub struct Args {
+    /// How the rows are written
+    #[arg(long, value_name = "FORMAT", default_value = "csv")]
+    format: FormatFlag,
+
+    /// Only this user's
+    #[arg(long, value_name = "USER")]
+    user: Option<String>,
+
+    /// Only those with this certificate ID
+    #[arg(long, value_name = "ID")]
+    certificate: Option<i64>,
+}
+
+/// `--format` of import and export.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum FormatFlag {
+    /// Comma-separated, the first line names the columns
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+}
+
+impl From<FormatFlag> for Format {
+    fn from(flag: FormatFlag) -> Self {
+        match flag {
+            FormatFlag::Csv => Format::Csv,
+            FormatFlag::Jsonl => Format::Jsonl,
+        }
+    }
+}
+
+/// So many rows are written in one go.
+const ROWS: usize = 10_000;
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
+    let profile = ctx.profile()?;
+    let filter = ReportFilter {
+        profile: Some(&profile.name),
+        user: args.user.as_deref(),
+        certificate_id: args.certificate,
+        ..ReportFilter::default()
+    };
+    let found = reports::list(&ctx.store()?, &filter)?;
+    if ctx.printer.json {
+        return Ok(Exported(Some(Bindings::new(&profile, found, String::new()))));
+    }
+    let writer = Writer::new(args.format.into());
+    let print = |text: &str| {
+        ctx.printer.stdout(text).map_err(|error| files::disk("write", "stdout".as_ref(), &error))
+    };
+    print(&writer.head())?;
+    for rows in found.chunks(ROWS) {
+        print(&writer.rows(rows))?;
+    }
+    Ok(Exported(None))
+}
+
+/// The rows are on stdout already, but for `--json`, which prints them as `token list` does.
+#[derive(Debug)]
+pub struct Exported(Option<Bindings>);
+
+impl Report for Exported {
+    fn text(&self, _: &mut Page) {}
+
+    fn json(&self) -> serde_json::Value {
+        self.0.as_ref().map_or(serde_json::Value::Null, Report::json)
+    }
+}

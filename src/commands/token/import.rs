@@ -1,0 +1,230 @@
+//! `opush token import`: reports from a file or a pipe, every row checked first.
+//! How rows are read and checked belongs to `push`.
+
+use std::io::Read;
+use std::path::Path;
+
+use clap::ValueEnum;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::Ctx;
+use super::export::FormatFlag;
+use crate::failure::{Class, Failure, Kind, Problem};
+use crate::output::{ErrorJson, Page, Report, Warning, error_json};
+use crate::push::bulk::{self, ColumnMap, Format, Imported, OnError, Source, Target};
+
+/// Report the regIds of many users at once, from CSV or lines of JSON
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush token import tokens.csv
+  opush token import 令牌.csv --map 用户=user,令牌=reg_id,备注=-
+  zcat tokens.jsonl.gz | opush token import - --format jsonl --on-error skip
+
+Columns, in any order: user, reg_id, and at will device, certificate_id, brand. Every row is checked first.")]
+pub struct Args {
+    /// A .csv, .jsonl or .ndjson file, or - for stdin
+    #[arg(value_name = "FILE")]
+    file: String,
+
+    /// How the rows are written [default: by the file's ending]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<FormatFlag>,
+
+    /// What becomes of the good rows where others are bad
+    #[arg(long, value_name = "WHAT", default_value = "abort")]
+    on_error: OnErrorFlag,
+
+    /// What a column of another name holds; HEADER=- passes it over. May be repeated
+    #[arg(long, value_name = "HEADER=COLUMN")]
+    map: Vec<String>,
+
+    /// For rows that name no certificate [default: the profile's default one]
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    certificate: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum OnErrorFlag {
+    /// Nothing is kept
+    Abort,
+    /// The good rows are kept
+    Skip,
+}
+
+/// So many problems are printed for a person; `--json` has them all.
+const SHOWN: usize = 20;
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<ImportJson, Failure> {
+    let map = ColumnMap::parse(&args.map).map_err(Failure::all)?;
+    let format = args.format.map(Format::from).or_else(|| Format::of_name(&args.file)).ok_or_else(|| {
+        let message = match args.file.as_str() {
+            "-" => "--format is required for stdin".to_owned(),
+            file => format!("the ending of {file} does not tell its format"),
+        };
+        Problem::new(Kind::MissingFlag, message, "add --format csv or --format jsonl").at("--format")
+    })?;
+    let profile = ctx.profile()?;
+    let default = profile.certificate(None).ok().map(|certificate| certificate.id.get());
+    let certificates: Vec<i64> =
+        profile.certificates.iter().map(|certificate| certificate.id.get()).collect();
+    let target = Target {
+        profile: &profile.name,
+        region: profile.region.value,
+        certificates: &certificates,
+        certificate: args.certificate.or(default),
+    };
+    let bytes = read(&args.file, ctx)?;
+    let name = if args.file == "-" { "stdin" } else { args.file.as_str() };
+    let on_error = match args.on_error {
+        OnErrorFlag::Abort => OnError::Abort,
+        OnErrorFlag::Skip => OnError::Skip,
+    };
+    let source = Source { name, format, bytes: &bytes, map: &map };
+    let imported = bulk::import(&ctx.store()?, &source, &target, on_error)?;
+    Ok(ImportJson::of(imported, name, format, &profile.name, profile.region.to_string()))
+}
+
+fn read(file: &str, ctx: &Ctx) -> Result<Vec<u8>, Failure> {
+    let result = match file {
+        "-" => {
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        }
+        file => std::fs::read(ctx.paths.absolute(Path::new(file))),
+    };
+    result.map_err(|error| {
+        let problem = match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                Problem::new(Kind::MissingFile, format!("there is no file {file}"), "correct the path")
+            }
+            _ => {
+                let message = format!("{file} can't be read: {error}");
+                Problem::new(Kind::UnreadableFile, message, "name a readable file")
+            }
+        };
+        problem.at(file).into()
+    })
+}
+
+/// What `token import --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ImportJson {
+    file: String,
+    /// csv or jsonl.
+    format: String,
+    /// Rows in the file, without the first line of CSV.
+    rows: u64,
+    /// Rows that were kept: the next four together.
+    kept: u64,
+    new: u64,
+    unchanged: u64,
+    superseded: u64,
+    moved: u64,
+    bad_rows: u64,
+    profile: String,
+    region: String,
+    warnings: Vec<ImportWarning>,
+    /// With a problem for each thing that is wrong in a row, at most 10000.
+    error: Option<ErrorJson>,
+    #[serde(skip)]
+    failure: Option<Failure>,
+}
+
+/// Something to know about what was done all the same.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ImportWarning {
+    message: String,
+    hint: String,
+}
+
+impl ImportJson {
+    fn of(imported: Imported, file: &str, format: Format, profile: &str, region: String) -> Self {
+        let failure = failure(&imported);
+        let warnings = imported.cut_off.then(|| ImportWarning {
+            message: format!("the last line of {file} has no line end"),
+            hint: "if the file was cut off, get it again; the rest of its rows is missing".into(),
+        });
+        ImportJson {
+            file: file.to_owned(),
+            format: format.as_str().to_owned(),
+            rows: imported.rows,
+            kept: imported.counts.all(),
+            new: imported.counts.new,
+            unchanged: imported.counts.unchanged,
+            superseded: imported.counts.superseded,
+            moved: imported.counts.moved,
+            bad_rows: imported.bad_rows,
+            profile: profile.to_owned(),
+            region,
+            warnings: warnings.into_iter().collect(),
+            error: failure.as_ref().map(error_json),
+            failure,
+        }
+    }
+}
+
+/// The sum first, for it gives the exit code; then each problem with its place.
+fn failure(imported: &Imported) -> Option<Failure> {
+    if imported.bad_rows == 0 {
+        return None;
+    }
+    let bad = match imported.bad_rows {
+        1 => format!("1 of {} rows is not usable", imported.rows),
+        bad => format!("{bad} of {} rows are not usable", imported.rows),
+    };
+    let sum = if imported.kept {
+        let hint = "mend them and import them again; what was kept does no harm there";
+        Problem::new(Kind::PartlyDone, format!("{bad}; {} were kept", imported.counts.all()), hint)
+    } else {
+        let hint = "mend them, or keep the others with --on-error skip";
+        Problem::new(Kind::BadRow, format!("{bad}; nothing was kept"), hint)
+    };
+    Some(Failure::all([vec![sum], imported.problems.clone()].concat()))
+}
+
+impl Report for ImportJson {
+    fn text(&self, page: &mut Page) {
+        if self.kept == 0 {
+            if self.failure.is_none() {
+                page.line(format!("{} holds no rows; nothing was kept.", self.file));
+            }
+            return;
+        }
+        page.line(format!(
+            "{} of {} rows kept in profile {} ({}): {} new, {} unchanged, {} superseded, {} moved.",
+            self.kept,
+            self.rows,
+            self.profile,
+            self.region,
+            self.new,
+            self.unchanged,
+            self.superseded,
+            self.moved
+        ));
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+
+    fn class(&self) -> Option<Class> {
+        self.failure.as_ref().map(Failure::class)
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        self.warnings.iter().map(|one| Warning::new(&one.message, &one.hint)).collect()
+    }
+
+    fn failure(&self) -> Option<Failure> {
+        let all = self.failure.as_ref()?.problems();
+        let (sum, rows) = all.split_first()?;
+        let mut shown: Vec<Problem> = rows.iter().take(SHOWN).cloned().collect();
+        if rows.len() > SHOWN {
+            let more = format!("{} more problems", rows.len() - SHOWN);
+            shown.push(Problem::new(Kind::BadRow, more, "--json names them all"));
+        }
+        shown.push(Problem::new(sum.kind, "what to do", &sum.hint));
+        Some(Failure::all(shown).headed(&sum.message))
+    }
+}

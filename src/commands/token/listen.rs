@@ -1,0 +1,242 @@
+//! `opush token listen`: a test build of an app posts its own regId, and each report appears as it arrives.
+//! Which reports are taken belongs to `push`, the HTTP to `listen`.
+
+use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::json;
+
+use super::super::context::{Ctx, Stop, runtime};
+use super::binding::Binding;
+use crate::config::{Profile, Secret, files};
+use crate::failure::{Failure, Kind, Problem};
+use crate::listen::{self, Limits, Request, Response};
+use crate::output::{Page, Printer, Report, failure_json};
+use crate::push::bulk::{self, Target};
+use crate::store::Store;
+
+/// Take the regIds that a test build of an app posts, until Ctrl-C
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush token listen
+  opush token listen --listen 127.0.0.1:8766 --token-file token.txt --ready-file ready.json
+
+The app posts {\"user\", \"reg_id\", \"brand\", \"device\", \"certificate_id\"} as JSON to /report with the header
+Authorization: Bearer TOKEN. The token comes from --token-file, else OPUSH_LISTEN_TOKEN, else one is made and printed.")]
+pub struct Args {
+    /// Address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+
+    /// Allow an address that other machines can reach
+    #[arg(long)]
+    beyond_loopback: bool,
+
+    /// A file of mode 0600 that holds the bearer token
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+
+    /// Write {"url", "pid"} here once it answers
+    #[arg(long, value_name = "FILE")]
+    ready_file: Option<PathBuf>,
+
+    /// For reports that name no certificate [default: the profile's default one]
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    certificate: Option<i64>,
+}
+
+/// The variable that holds the bearer token where no file is named.
+const VARIABLE: &str = "OPUSH_LISTEN_TOKEN";
+
+/// Shorter ones could be guessed.
+const LEAST: usize = 16;
+
+/// The one path that takes reports.
+const PATH: &str = "/report";
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
+    let profile = ctx.profile()?;
+    let (token, made) = token(&args, ctx)?;
+    let desk = Arc::new(Desk {
+        store: ctx.store()?,
+        default: args
+            .certificate
+            .or_else(|| profile.certificate(None).ok().map(|certificate| certificate.id.get())),
+        certificates: profile.certificates.iter().map(|certificate| certificate.id.get()).collect(),
+        profile,
+        token,
+        printer: ctx.printer,
+        items: Mutex::default(),
+        refused: AtomicU64::new(0),
+    });
+    let handler = desk.clone();
+    runtime()?.block_on(async {
+        let mut stop = Stop::armed()?;
+        let handler: listen::Handler = Arc::new(move |request| handler.answer(&request));
+        let running = listen::start(args.listen, args.beyond_loopback, Limits::default(), handler).await?;
+        let url = running.url();
+        if let Some(path) = &args.ready_file {
+            let ready = json!({ "url": url, "pid": std::process::id() });
+            files::replace(&ctx.paths.absolute(path), format!("{ready}\n").as_bytes(), files::Mode::Shared)?;
+        }
+        ctx.note(&format!(
+            "Reports for profile {} are taken at {url}{PATH}. Stop it with Ctrl-C.",
+            desk.profile.name
+        ));
+        if made {
+            // The one time that it is shown; without it nobody could report, so --quiet does not hide it.
+            // That stderr is gone is no reason to stop.
+            let _ = ctx.printer.must_say(&format!("Bearer token: {}", desk.token.reveal()));
+        }
+        stop.wished().await;
+        running.stop().await;
+        Ok(Listened {
+            url,
+            profile: desk.profile.name.clone(),
+            region: desk.profile.region.to_string(),
+            items: std::mem::take(&mut *desk.items.lock().unwrap_or_else(PoisonError::into_inner)),
+            refused: desk.refused.load(Ordering::Relaxed),
+        })
+    })
+}
+
+/// The bearer token, and whether it was made here.
+fn token(args: &Args, ctx: &Ctx) -> Result<(Secret, bool), Failure> {
+    let (text, place) = match (&args.token_file, ctx.environment.get(VARIABLE)) {
+        (Some(file), _) => (of_file(&ctx.paths.absolute(file))?, "--token-file"),
+        (None, Some(value)) => (value.to_owned(), VARIABLE),
+        (None, None) => {
+            let chance: [u8; 16] = rand::random();
+            return Ok((
+                Secret::new(chance.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
+                true,
+            ));
+        }
+    };
+    let printable = text.chars().all(|c| c.is_ascii_graphic());
+    if text.len() < LEAST || !printable {
+        let message =
+            format!("the bearer token must be at least {LEAST} printable ASCII characters without spaces");
+        let hint = "make one: openssl rand -hex 16";
+        return Err(Problem::new(Kind::UnusableSecret, message, hint).at(place).into());
+    }
+    Ok((Secret::new(text), false))
+}
+
+fn of_file(path: &Path) -> Result<String, Failure> {
+    let shown = path.display();
+    let at = |problem: Problem| Failure::from(problem.at("--token-file"));
+    let unreadable = |error: std::io::Error| {
+        let message = format!("{shown} can't be read: {error}");
+        at(Problem::new(Kind::MissingSecret, message, "name a readable file of mode 0600"))
+    };
+    let mode = std::fs::metadata(path).map_err(unreadable)?.permissions().mode();
+    if mode & 0o077 != 0 {
+        let message = format!("other users of this machine can read {shown}");
+        return Err(at(Problem::new(Kind::ExposedSecret, message, format!("chmod 600 '{shown}'"))));
+    }
+    let text = std::fs::read_to_string(path).map_err(unreadable)?;
+    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+/// Where the reports come in.
+struct Desk {
+    store: Store,
+    profile: Profile,
+    certificates: Vec<i64>,
+    default: Option<i64>,
+    token: Secret,
+    printer: Printer,
+    items: Mutex<Vec<Arrived>>,
+    refused: AtomicU64,
+}
+
+impl Desk {
+    fn answer(&self, request: &Request) -> Response {
+        let response = self.take(request);
+        if response.status != 200 {
+            self.refused.fetch_add(1, Ordering::Relaxed);
+        }
+        response
+    }
+
+    fn take(&self, request: &Request) -> Response {
+        let refuse = |status, message: &str| Response::new(status, json!({ "error": message }));
+        if !request.bears(self.token.reveal()) {
+            return refuse(401, "the bearer token is missing or wrong").with("www-authenticate", "Bearer");
+        }
+        if request.path != PATH {
+            return refuse(404, "reports go to /report");
+        }
+        if request.method != "POST" {
+            return refuse(405, "reports are posted").with("allow", "POST");
+        }
+        let Ok(text) = std::str::from_utf8(&request.body) else {
+            return refuse(400, "the body is not UTF-8");
+        };
+        let target = Target {
+            profile: &self.profile.name,
+            region: self.profile.region.value,
+            certificates: &self.certificates,
+            certificate: self.default,
+        };
+        match bulk::report_json(&self.store, &target, text) {
+            Ok(reported) => {
+                let arrived = Arrived {
+                    outcome: reported.outcome.as_str().into(),
+                    report: Binding::from(reported.report),
+                    warnings: reported.warnings,
+                };
+                let json = json!(arrived);
+                // A reader that went away is no reason to refuse an app's report.
+                let _ = if self.printer.json {
+                    self.printer.must_say(&json.to_string())
+                } else {
+                    self.printer.stdout(&format!("{} ({})\n", arrived.report.sentence(), arrived.outcome))
+                };
+                self.items.lock().unwrap_or_else(PoisonError::into_inner).push(arrived);
+                Response::new(200, json)
+            }
+            Err(failure) => {
+                let _ = self.printer.note(&format!("refused: {}", failure.problems()[0]));
+                let status = if failure.problems()[0].kind == Kind::StateDatabase { 500 } else { 400 };
+                Response::new(status, failure_json(&failure))
+            }
+        }
+    }
+}
+
+/// A report that was taken.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Arrived {
+    /// new, unchanged, superseded or moved.
+    outcome: String,
+    report: Binding,
+    warnings: Vec<String>,
+}
+
+/// What `token listen --json` prints when it has stopped. As they arrived, the reports stood on stderr, a line each.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Listened {
+    /// Where it answered.
+    url: String,
+    profile: String,
+    region: String,
+    /// Reports that were taken, in their order.
+    items: Vec<Arrived>,
+    /// Requests that were refused.
+    refused: u64,
+}
+
+impl Report for Listened {
+    fn text(&self, _: &mut Page) {}
+
+    fn json(&self) -> serde_json::Value {
+        json!(self)
+    }
+}

@@ -1,0 +1,57 @@
+//! A request that was read whole, and its answer.
+//! How they travel belongs to `server`.
+
+use serde_json::Value;
+
+/// A request, its body read whole.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub method: String,
+    /// Without the query.
+    pub path: String,
+    pub query: Option<String>,
+    /// Names in lower case; a value that is not text is left out.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Request {
+    /// The first header of that name, in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the request carries this bearer token. Takes as long for a wrong one as for the right one.
+    pub fn bears(&self, token: &str) -> bool {
+        let given = self.header("authorization").and_then(|value| {
+            let (scheme, given) = value.split_once(' ')?;
+            scheme.eq_ignore_ascii_case("bearer").then_some(given.trim())
+        });
+        given.is_some_and(|given| same(given.as_bytes(), token.as_bytes()))
+    }
+}
+
+/// Compares without stopping at the first difference.
+fn same(left: &[u8], right: &[u8]) -> bool {
+    let differ = left.iter().zip(right).fold(0, |all, (a, b)| all | (a ^ b));
+    left.len() == right.len() && std::hint::black_box(differ) == 0
+}
+
+/// An answer in JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    pub status: u16,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Value,
+}
+
+impl Response {
+    pub fn new(status: u16, body: Value) -> Self {
+        Response { status, headers: Vec::new(), body }
+    }
+
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}

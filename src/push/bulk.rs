@@ -1,0 +1,264 @@
+//! Token reports in bulk: every row is checked first, by the rules of a single report, then all are kept, or none.
+//! How a row is found in a file belongs to `csv` and `jsonl`; how the rows are kept, to `store`.
+
+mod column;
+mod csv;
+mod export;
+mod jsonl;
+mod place;
+
+use super::reports::{ReportRequest, validate};
+use crate::config::Region;
+use crate::failure::{Failure, Kind, Problem};
+use crate::store::Store;
+use crate::store::reports::{self as table, Counts, NewReport};
+
+use column::Values;
+pub use column::{Column, ColumnMap};
+pub use export::Writer;
+use place::{Given, Row};
+
+/// How the rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Comma-separated, the first line names the columns.
+    Csv,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+impl Format {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Jsonl => "jsonl",
+        }
+    }
+
+    /// By the ending of a file's name.
+    pub fn of_name(name: &str) -> Option<Format> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "csv" => Some(Format::Csv),
+            "jsonl" | "ndjson" => Some(Format::Jsonl),
+            _ => None,
+        }
+    }
+}
+
+/// What becomes of the good rows where others are bad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnError {
+    /// Nothing is kept.
+    Abort,
+    /// The good rows are kept.
+    Skip,
+}
+
+/// What the rows are checked against.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    pub profile: &'a str,
+    pub region: Region,
+    pub certificates: &'a [i64],
+    /// For rows that name none.
+    pub certificate: Option<i64>,
+}
+
+/// A file of rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// As problems name it.
+    pub name: &'a str,
+    pub format: Format,
+    pub bytes: &'a [u8],
+    pub map: &'a ColumnMap,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    pub rows: u64,
+    pub bad_rows: u64,
+    /// What is wrong, in the order of the file; at most [`PROBLEMS`] are named.
+    pub problems: Vec<Problem>,
+    /// Whether rows were kept.
+    pub kept: bool,
+    pub counts: Counts,
+    /// The last line has no line end, as when a file was cut off.
+    pub cut_off: bool,
+}
+
+/// So many problems are remembered; the bad rows are counted all the same.
+pub const PROBLEMS: usize = 10_000;
+
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Checks every row, and keeps them in one transaction if all are good or `on_error` says to skip the others.
+///
+/// # Errors
+/// If the file as a whole is not usable, or the state database fails. Bad rows are told in the result.
+pub fn import(
+    store: &Store,
+    source: &Source<'_>,
+    target: &Target<'_>,
+    on_error: OnError,
+) -> Result<Imported, Failure> {
+    let source = Source { bytes: text_of(source)?, ..*source };
+    let rows = Rows::new(&source)?;
+    let mut imported = Imported {
+        rows: 0,
+        bad_rows: 0,
+        problems: Vec::new(),
+        kept: false,
+        counts: Counts::default(),
+        cut_off: !source.bytes.is_empty() && !matches!(source.bytes.last(), Some(b'\n' | b'\r')),
+    };
+    rows.each(&mut |given| {
+        imported.rows += 1;
+        if let Err(problems) = check(target, &source, &given) {
+            imported.bad_rows += 1;
+            let room = PROBLEMS.saturating_sub(imported.problems.len());
+            imported.problems.extend(problems.into_iter().take(room));
+        }
+        true
+    });
+    let wanted = imported.bad_rows == 0 || on_error == OnError::Skip && imported.bad_rows < imported.rows;
+    if wanted && imported.rows > 0 {
+        imported.counts = table::record_many(store, target.profile, |bulk| {
+            rows.each(&mut |given| match check(target, &source, &given) {
+                Ok(new) => bulk.take(&new),
+                // Told above.
+                Err(_) => true,
+            });
+        })?;
+        imported.kept = true;
+    }
+    Ok(imported)
+}
+
+/// One report as an app posts it, a JSON object; the same rules and names as a line of JSON in a file.
+pub fn report_json(
+    store: &Store,
+    target: &Target<'_>,
+    text: &str,
+) -> Result<super::reports::Reported, Failure> {
+    let values = jsonl::object(text, &ColumnMap::default()).map_err(|faults| {
+        Failure::all(faults.into_iter().map(|fault| fault.problem(String::new())).collect())
+    })?;
+    // An app has no flags: what is wrong is told of the key.
+    let key = |mut problem: Problem| {
+        if let Some(column) = Column::of_flag(&problem.place) {
+            problem.place = column.name().into();
+        }
+        problem
+    };
+    request(target, &values)
+        .and_then(|request| super::reports::report(store, &request))
+        .map_err(|failure| Failure::all(failure.into_problems().into_iter().map(key).collect()))
+}
+
+/// The bytes after a byte order mark.
+fn text_of<'a>(source: &Source<'a>) -> Result<&'a [u8], Failure> {
+    let bytes = source.bytes;
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        let message = format!("{} is UTF-16, not UTF-8", source.name);
+        let hint = "save it as UTF-8; in Excel: CSV UTF-8 (comma delimited)";
+        return Err(Problem::new(Kind::NotUtf8, message, hint).at(source.name).into());
+    }
+    Ok(bytes.strip_prefix(BOM).unwrap_or(bytes))
+}
+
+enum Rows<'a> {
+    Csv(csv::Table<'a>),
+    Jsonl(jsonl::Lines<'a>),
+}
+
+impl<'a> Rows<'a> {
+    fn new(source: &Source<'a>) -> Result<Self, Failure> {
+        Ok(match source.format {
+            Format::Csv => Rows::Csv(csv::Table::open(source)?),
+            Format::Jsonl => Rows::Jsonl(jsonl::Lines { bytes: source.bytes, map: source.map }),
+        })
+    }
+
+    /// Visits the rows in their order, until `visit` answers false.
+    fn each(&self, visit: &mut dyn FnMut(Given<'_>) -> bool) {
+        match self {
+            Rows::Csv(table) => table.each(visit),
+            Rows::Jsonl(lines) => lines.each(visit),
+        }
+    }
+}
+
+/// The report in a row, or everything that is wrong with it, each with its place.
+fn check(target: &Target<'_>, source: &Source<'_>, given: &Given<'_>) -> Result<NewReport, Vec<Problem>> {
+    let found = match &given.row {
+        Row::Bad(faults) => {
+            let placed = |fault: &place::Fault| {
+                let spot = (given.spot)(fault.column);
+                fault.clone().problem(spot.place(source.name))
+            };
+            return Err(faults.iter().map(placed).collect());
+        }
+        Row::Values(values) => request(target, values).and_then(|request| validate(&request)),
+    };
+    found.map_err(|failure| {
+        let placed = |mut problem: Problem| {
+            let column = Column::of_flag(&problem.place);
+            let spot = (given.spot)(column);
+            if let Some(label) = spot.label.as_ref().filter(|_| column.is_some()) {
+                problem.message = format!("{label}: {}", problem.message);
+            }
+            problem.place = spot.place(source.name);
+            problem.excerpt.clear();
+            problem
+        };
+        failure.into_problems().into_iter().map(placed).collect()
+    })
+}
+
+fn request<'v>(target: &Target<'v>, values: &'v Values<'_>) -> Result<ReportRequest<'v>, Failure> {
+    let certificate_id = match (values.get(Column::Certificate), target.certificate) {
+        (Some(text), _) => match text.parse::<i64>().ok().filter(|id| *id > 0) {
+            Some(id) => Ok(id),
+            None => Err(Problem::new(
+                Kind::WrongFieldType,
+                format!("{text:?} is no certificate ID"),
+                "give the positive integer that the IM console shows",
+            )),
+        },
+        (None, Some(id)) => Ok(id),
+        (None, None) => Err(Problem::new(
+            Kind::MissingField,
+            "no certificate is named, and the profile has no default one",
+            "add --certificate ID, or a column certificate_id",
+        )),
+    };
+    let request = ReportRequest {
+        profile: target.profile,
+        region: target.region,
+        certificates: target.certificates,
+        user: values.get(Column::User).unwrap_or_default(),
+        device: values.get(Column::Device),
+        certificate_id: certificate_id.as_ref().copied().unwrap_or_default(),
+        reg_id: values.get(Column::RegId).unwrap_or_default(),
+        brand: values.get(Column::Brand),
+    };
+    match certificate_id {
+        Ok(_) => Ok(request),
+        Err(problem) => {
+            // What else is wrong is told too; that certificate 0 is not known would be noise.
+            let mut problems = match validate(&request) {
+                Ok(_) => Vec::new(),
+                Err(failure) => failure.into_problems(),
+            };
+            problems.retain(|other| other.kind != Kind::UnknownCertificate);
+            problems.push(problem.at("--certificate"));
+            Err(Failure::all(problems))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,288 @@
+//! The offline-push rule: its steps in the IM server's order, each with the name of its "no" (IM reference, section 4.4).
+//! How they are walked belongs to `decision`; docs/offline-push.md is made from this table.
+
+use super::situation::{Situation, Standing};
+use super::{Finding, mutation};
+use crate::store::reports::Report;
+
+macro_rules! answers {
+    ($($variant:ident = $name:literal,)*) => {
+        /// What the rule answers. Names are stable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Answer { $($variant,)* }
+
+        impl Answer {
+            /// Every answer, in the order of the rule.
+            pub const ALL: &'static [Answer] = &[$(Answer::$variant,)*];
+
+            pub fn name(self) -> &'static str {
+                match self { $(Answer::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+answers! {
+    PushDisabledBySender = "push-disabled-by-sender",
+    NothingToShow = "nothing-to-show",
+    LoggedOut = "logged-out",
+    Kicked = "kicked",
+    Expired = "expired-7-days",
+    Online = "online",
+    Muted = "muted",
+    NoReport = "no-report",
+    CertificateMissing = "certificate-missing",
+    CertificateNotYetActive = "certificate-not-yet-active",
+    Push = "push",
+}
+
+/// One step: a question, and the answer if it says no.
+pub struct Step {
+    pub answer: Answer,
+    /// When it says no, in a few words.
+    pub when: &'static str,
+    /// What a person does about it.
+    pub remedy: &'static str,
+    /// `--force` goes past it: it is about timing or presence only.
+    pub overridable: bool,
+    ask: fn(&Situation<'_>) -> Finding,
+}
+
+impl Step {
+    pub(super) fn ask(&self, situation: &Situation<'_>) -> Finding {
+        (self.ask)(situation)
+    }
+}
+
+impl std::fmt::Debug for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.answer.name())
+    }
+}
+
+/// The rule. The first step that says no decides; where none does, the answer is push.
+pub const RULE: &[Step] = &[
+    Step {
+        answer: Answer::PushDisabledBySender,
+        when: "the sender wants no push: PushFlag 1, OnlineOnlyFlag 1 or MsgLifeTime 0",
+        remedy: "send without that flag",
+        overridable: false,
+        ask: |situation| match situation.message.wants_no_push {
+            true => stops(
+                "the sender wants no push",
+                "send without PushFlag 1, OnlineOnlyFlag 1 and MsgLifeTime 0",
+            ),
+            false => passes("the message wants a push"),
+        },
+    },
+    Step {
+        answer: Answer::NothingToShow,
+        when: "the message is a single custom element without Desc",
+        remedy: "give it a Desc",
+        overridable: false,
+        ask: |situation| match situation.message.shows_nothing {
+            true => stops("the message is a custom element without Desc", "give it a Desc"),
+            false => passes("the message has something to show"),
+        },
+    },
+    Step {
+        answer: Answer::LoggedOut,
+        when: "the user logged out on this device",
+        remedy: "log in",
+        overridable: true,
+        ask: |situation| ended(situation, Standing::LoggedOut, "logged out"),
+    },
+    Step {
+        answer: Answer::Kicked,
+        when: "another device's login, or the REST API, kicked this one",
+        remedy: "log in again; `multi_device` says how many devices may be logged in",
+        overridable: true,
+        ask: |situation| ended(situation, Standing::Kicked, "was kicked"),
+    },
+    Step {
+        answer: Answer::Expired,
+        when: "the connection ended seven days ago or earlier, and nobody logged in since",
+        remedy: "open the app once",
+        overridable: true,
+        ask: expired,
+    },
+    Step {
+        answer: Answer::Online,
+        when: "the app is connected and did not call doBackground; the message reaches it directly",
+        remedy: "kill the app, or let it call doBackground",
+        overridable: true,
+        ask: online,
+    },
+    Step {
+        answer: Answer::Muted,
+        when: "the receiver muted the conversation; only the IM server knows",
+        remedy: "unmute it on the receiver's phone",
+        overridable: false,
+        ask: |situation| match situation.muted {
+            true => stops("the receiver muted the conversation", "unmute it on the receiver's phone"),
+            false => passes("nobody said that the conversation is muted"),
+        },
+    },
+    Step {
+        answer: Answer::NoReport,
+        when: "no token report is in force for the device",
+        remedy: "`opush token report`, as the app does after login",
+        overridable: false,
+        ask: no_report,
+    },
+    Step {
+        answer: Answer::CertificateMissing,
+        when: "the profile has no certificate of the reported ID",
+        remedy: "add it again, or report with one that exists",
+        overridable: false,
+        ask: certificate_missing,
+    },
+    Step {
+        answer: Answer::CertificateNotYetActive,
+        when: "the certificate was saved less than 10 minutes ago",
+        remedy: "wait",
+        overridable: true,
+        ask: certificate_not_yet_active,
+    },
+];
+
+fn passes(ground: impl Into<String>) -> Finding {
+    Finding::Passes(ground.into())
+}
+
+fn stops(ground: impl Into<String>, hint: impl Into<String>) -> Finding {
+    Finding::Stops { ground: ground.into(), hint: hint.into() }
+}
+
+/// "user bob" or "user bob, device phone".
+fn who(situation: &Situation<'_>) -> String {
+    match situation.device {
+        Some(device) => format!("user {}, device {},", situation.user, device.name),
+        None => format!("user {}", situation.user),
+    }
+}
+
+fn log_in(situation: &Situation<'_>) -> String {
+    let device = situation.device.map(|device| format!(" --device {}", device.name)).unwrap_or_default();
+    format!("log in on it: opush presence set --user {}{device} online", situation.user)
+}
+
+fn ended(situation: &Situation<'_>, standing: Standing, verb: &str) -> Finding {
+    match situation.presence() {
+        Some(presence) if situation.standing() == standing => {
+            let reason = presence.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+            let (who, since) = (who(situation), presence.since);
+            stops(
+                format!("{who} {verb} at {since:.0}{reason} ({})", standing.both_words()),
+                log_in(situation),
+            )
+        }
+        _ => passes(format!("nobody said that it {verb}")),
+    }
+}
+
+fn expired(situation: &Situation<'_>) -> Finding {
+    let away = situation.presence().and_then(|presence| presence.disconnected_at);
+    match (situation.standing(), away) {
+        (standing @ Standing::Expired, away) => stops(
+            format!(
+                "{} has been away since {}, more than 7 days, which ends the login ({})",
+                who(situation),
+                away.map_or("then".to_owned(), |at| format!("{at:.0}")),
+                standing.both_words()
+            ),
+            log_in(situation),
+        ),
+        (Standing::Killed, Some(at)) => passes(format!("away since {at:.0}, less than 7 days")),
+        _ => passes("not away, as far as is known"),
+    }
+}
+
+fn online(situation: &Situation<'_>) -> Finding {
+    let standing = match situation.standing() {
+        Standing::Background if mutation::is(mutation::BACKGROUND_IS_ONLINE) => Standing::Online,
+        standing => standing,
+    };
+    let since =
+        situation.presence().map(|presence| format!(" since {:.0}", presence.since)).unwrap_or_default();
+    let words = situation.standing().both_words();
+    match standing {
+        Standing::Online => stops(
+            format!(
+                "the app of {} is online{since} ({words}), and gets the message itself",
+                who(situation).trim_end_matches(',')
+            ),
+            format!(
+                "kill the app: opush presence set --user {} killed; or let it call doBackground: … background",
+                situation.user
+            ),
+        ),
+        Standing::Background => passes(format!("connected, and it called doBackground ({words})")),
+        Standing::Unknown => passes("nobody said where the app stands"),
+        _ => passes(format!("not connected ({words})")),
+    }
+}
+
+fn no_report(situation: &Situation<'_>) -> Finding {
+    if let Some(report) = situation.report() {
+        return passes(format!(
+            "certificate {} and regId {} were reported",
+            report.certificate_id, report.reg_id
+        ));
+    }
+    let which = situation.certificate.map(|id| format!(" with certificate {id}")).unwrap_or_default();
+    let user = situation.user;
+    let device = situation.device.map(|device| format!(" --device {}", device.name)).unwrap_or_default();
+    stops(
+        format!(
+            "{} has no token report{which} in profile {}",
+            who(situation).trim_end_matches(','),
+            situation.profile
+        ),
+        format!(
+            "report the token of their phone: opush token report --user {user}{device} --certificate ID --reg-id R"
+        ),
+    )
+}
+
+fn certificate_missing(situation: &Situation<'_>) -> Finding {
+    let Some(report) = situation.report() else { return passes("nothing was reported") };
+    let id = report.certificate_id;
+    if situation.certificates.iter().any(|known| known.id == id) {
+        return passes(format!("profile {} has certificate {id}", situation.profile));
+    }
+    let user = &report.user;
+    stops(
+        format!("user {user} reported certificate {id}, which profile {} does not have", situation.profile),
+        format!(
+            "add it again: opush cert add --id {id}; or report with one that exists: \
+             opush token report --user {user} --certificate ID --reg-id R"
+        ),
+    )
+}
+
+fn certificate_not_yet_active(situation: &Situation<'_>) -> Finding {
+    let known = |report: &Report| {
+        let id = report.certificate_id;
+        situation.certificates.iter().find(|known| known.id == id).copied()
+    };
+    let Some((report, certificate)) = situation.report().and_then(|report| Some((report, known(report)?)))
+    else {
+        return passes("there is no certificate to wait for");
+    };
+    let id = certificate.id;
+    let active_at = certificate.saved_at.and_then(|saved| saved.checked_add(super::TAKES_EFFECT_AFTER).ok());
+    match active_at {
+        Some(active_at) if situation.now < active_at => stops(
+            format!(
+                "certificate {id} was saved less than 10 minutes ago; the IM server uses it from {active_at:.0} on"
+            ),
+            format!(
+                "wait until then, or add --force; OPPO itself does not wait: opush send --reg-id {} goes out at once",
+                report.reg_id
+            ),
+        ),
+        Some(active_at) => passes(format!("certificate {id} is active since {active_at:.0}")),
+        None => passes(format!("certificate {id} has no saved_at, and counts as active")),
+    }
+}

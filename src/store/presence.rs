@@ -1,0 +1,170 @@
+//! The table of presence: where each device's app stands, and since when.
+//! Who is kicked by a login, and what the seven days end, belongs to `push`.
+
+mod model;
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use super::devices::{self, Device};
+use super::{Store, StoreError, optional_time_at, time_at, to_ms};
+use crate::clock::Timestamp;
+
+pub use model::{NewPresence, Platform, Presence, PresenceState, ToldBy};
+
+const COLUMNS: &str = "profile, user_id, device, platform, state, since, last_login_at, disconnected_at, told_by, \
+                       reason";
+
+/// Records what is said of one device at `at`.
+pub fn record(
+    store: &Store,
+    profile: &str,
+    user: &str,
+    new: &NewPresence,
+    at: Timestamp,
+) -> Result<Presence, StoreError> {
+    store.write(|tx| put(tx, profile, user, new, at))
+}
+
+/// Records what `plan` makes of the user's devices as they are known, in one transaction.
+pub fn change(
+    store: &Store,
+    profile: &str,
+    user: &str,
+    at: Timestamp,
+    plan: impl FnOnce(&[Device]) -> Vec<NewPresence>,
+) -> Result<Vec<Presence>, StoreError> {
+    store.write(|tx| {
+        let known = devices::select(tx, profile, Some(user))?;
+        plan(&known).iter().map(|new| put(tx, profile, user, new, at)).collect()
+    })
+}
+
+/// What was said of a user's devices, by name.
+pub fn of_user(store: &Store, profile: &str, user: &str) -> Result<Vec<Presence>, StoreError> {
+    store.read(|connection| select(connection, profile, Some(user)))
+}
+
+/// What was said of every user's devices, by user and name.
+pub fn list(store: &Store, profile: &str) -> Result<Vec<Presence>, StoreError> {
+    store.read(|connection| select(connection, profile, None))
+}
+
+/// A report implies a login: what had ended, or was killed, is logged in again, its state not known.
+pub(super) fn after_report(
+    tx: &Transaction<'_>,
+    profile: &str,
+    user: &str,
+    device: &str,
+    now: i64,
+) -> rusqlite::Result<()> {
+    tx.prepare_cached(
+        "UPDATE presence SET state = 'unknown', since = ?4, last_login_at = ?4, told_by = 'report', reason = NULL
+         WHERE profile = ?1 AND user_id = ?2 AND device = ?3 AND state IN ('killed', 'logged-out', 'kicked')",
+    )?
+    .execute(params![profile, user, device, now])
+    .map(drop)
+}
+
+/// Whether anything is said of anybody in the profile.
+pub(super) fn is_any(connection: &Connection, profile: &str) -> rusqlite::Result<bool> {
+    connection
+        .query_row("SELECT EXISTS (SELECT 1 FROM presence WHERE profile = ?1)", [profile], |row| row.get(0))
+}
+
+pub(super) fn select(
+    connection: &Connection,
+    profile: &str,
+    user: Option<&str>,
+) -> rusqlite::Result<Vec<Presence>> {
+    let whose = if user.is_some() { "user_id = ?2" } else { "?2 IS NULL" };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM presence WHERE profile = ?1 AND {whose} ORDER BY profile, user_id, device"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_map(params![profile, user], Presence::read)?.collect()
+}
+
+fn put(
+    tx: &Transaction<'_>,
+    profile: &str,
+    user: &str,
+    new: &NewPresence,
+    at: Timestamp,
+) -> rusqlite::Result<Presence> {
+    let sql = format!("SELECT {COLUMNS} FROM presence WHERE profile = ?1 AND user_id = ?2 AND device = ?3");
+    let before = tx.query_row(&sql, params![profile, user, new.device], Presence::read).optional()?;
+    let presence = after(before.as_ref(), profile, user, new, at);
+    tx.execute(
+        "INSERT OR REPLACE INTO presence (profile, user_id, device, platform, state, since, last_login_at,
+                                          disconnected_at, told_by, reason)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            presence.profile,
+            presence.user,
+            presence.device,
+            presence.platform.as_str(),
+            presence.state.as_str(),
+            to_ms(presence.since),
+            presence.last_login_at.map(to_ms),
+            presence.disconnected_at.map(to_ms),
+            presence.told_by.as_str(),
+            presence.reason,
+        ],
+    )?;
+    Ok(presence)
+}
+
+/// The row that follows. Saying the same again begins nothing anew, but every `online` is a login.
+fn after(before: Option<&Presence>, profile: &str, user: &str, new: &NewPresence, at: Timestamp) -> Presence {
+    // As the table keeps it, so that what is answered now is what is read later.
+    let at = Timestamp::from_millisecond(to_ms(at)).unwrap_or(at);
+    let same = before.filter(|before| before.state == new.state);
+    let connected = before.is_none_or(|before| {
+        use PresenceState::{Background, Online, Unknown};
+        matches!(before.state, Unknown | Online | Background)
+    });
+    let ends = matches!(new.state, PresenceState::Killed | PresenceState::LoggedOut | PresenceState::Kicked);
+    let earlier = before.and_then(|before| before.disconnected_at);
+    let disconnected_at = match (new.state, same) {
+        (PresenceState::Killed, Some(same)) => same.disconnected_at.or(Some(at)),
+        // Said to be killed is to be logged in, so an end that was known before is void.
+        (PresenceState::Killed, None) => Some(at),
+        _ if ends && connected => Some(at),
+        _ => earlier,
+    };
+    Presence {
+        profile: profile.to_owned(),
+        user: user.to_owned(),
+        device: new.device.clone(),
+        platform: new.platform.or(before.map(|before| before.platform)).unwrap_or(Platform::Android),
+        state: new.state,
+        since: same.map_or(at, |same| same.since),
+        last_login_at: match new.state {
+            PresenceState::Online => Some(at),
+            _ => before.and_then(|before| before.last_login_at),
+        },
+        disconnected_at,
+        told_by: new.told_by,
+        reason: new.reason.clone().or(same.and_then(|same| same.reason.clone())),
+    }
+}
+
+impl Presence {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Presence> {
+        Ok(Presence {
+            profile: row.get(0)?,
+            user: row.get(1)?,
+            device: row.get(2)?,
+            platform: row.get(3)?,
+            state: row.get(4)?,
+            since: time_at(row, 5)?,
+            last_login_at: optional_time_at(row, 6)?,
+            disconnected_at: optional_time_at(row, 7)?,
+            told_by: row.get(8)?,
+            reason: row.get(9)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;
