@@ -41,6 +41,7 @@ complete -c opush -n "__fish_opush_needs_command" -f -a "cert" -d 'Keep the cert
 complete -c opush -n "__fish_opush_needs_command" -f -a "profile" -d 'Add, list, show, choose and remove profiles: one app in one environment each'
 complete -c opush -n "__fish_opush_needs_command" -f -a "click" -d 'Check what a tap on a notification would open'
 complete -c opush -n "__fish_opush_needs_command" -f -a "token" -d 'Report, list and check the regIds of users\' phones'
+complete -c opush -n "__fish_opush_needs_command" -f -a "presence" -d 'Say and show where a user\'s app stands, and what the offline-push rule makes of it'
 complete -c opush -n "__fish_opush_needs_command" -f -a "send" -d 'Send one notification'
 complete -c opush -n "__fish_opush_needs_command" -f -a "snippet" -d 'Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender'
 complete -c opush -n "__fish_opush_needs_command" -f -a "history" -d 'Every push: what was sent, what OPPO answered'
@@ -284,22 +285,25 @@ complete -c opush -n "__fish_opush_using_subcommand click; and __fish_seen_subco
 complete -c opush -n "__fish_opush_using_subcommand click; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more about what is done, on stderr'
 complete -c opush -n "__fish_opush_using_subcommand click; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand click; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -l config -d 'Configuration file to use instead of the one found' -r -F
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -l color -d 'When to use colour' -r -f -a "auto\t''
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -l json -d 'Print one JSON object on stdout'
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -s q -l quiet -d 'Say nothing on stderr but errors'
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -s v -l verbose -d 'Say more about what is done, on stderr'
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -s h -l help -d 'Print help'
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -f -a "report" -d 'Report a regId for a user, as the app does after login'
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -f -a "list" -d 'List the token reports of the profile in force'
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -f -a "show" -d 'Show a user\'s token reports, ended ones too'
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -f -a "remove" -d 'End a user\'s token reports'
-complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check" -f -a "check" -d 'Check a regId: its form, its region, who reported it'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -f -a "report" -d 'Report a regId for a user, as the app does after login'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -f -a "list" -d 'List the token reports of the profile in force'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -f -a "show" -d 'Show a user\'s token reports, ended ones too'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -f -a "remove" -d 'End a user\'s token reports'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -f -a "check" -d 'Check a regId: its form, its region, who reported it'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -f -a "import" -d 'Report the regIds of many users at once, from CSV or lines of JSON'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -f -a "export" -d 'Write the token reports of the profile in force as CSV or lines of JSON'
+complete -c opush -n "__fish_opush_using_subcommand token; and not __fish_seen_subcommand_from report list show remove check import export listen" -f -a "listen" -d 'Take the regIds that a test build of an app posts, until Ctrl-C'
 complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from report" -l user -d 'The UserID that the app logs in with' -r
 complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from report" -l certificate -d 'A certificate of the profile in force [default: its default one]' -r
 complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from report" -l reg-id -d 'The regId that the phone\'s push SDK returned [env: OPUSH_REG_ID]' -r
@@ -365,6 +369,113 @@ complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subco
 complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more about what is done, on stderr'
 complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -l format -d 'How the rows are written [default: by the file\'s ending]' -r -f -a "csv\t'Comma-separated, the first line names the columns'
+jsonl\t'One JSON object a line'"
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -l on-error -d 'What becomes of the good rows where others are bad' -r -f -a "abort\t'Nothing is kept'
+skip\t'The good rows are kept'"
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -l map -d 'What a column of another name holds; HEADER=- passes it over. May be repeated' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -l certificate -d 'For rows that name no certificate [default: the profile\'s default one]' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from export" -l format -d 'How the rows are written' -r -f -a "csv\t'Comma-separated, the first line names the columns'
+jsonl\t'One JSON object a line'"
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from export" -l user -d 'Only this user\'s' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from export" -l certificate -d 'Only those with this certificate ID' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from export" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from export" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from export" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from export" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from export" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -l listen -d 'Address to listen on; port 0 takes a free one' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -l token-file -d 'A file of mode 0600 that holds the bearer token' -r -F
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -l ready-file -d 'Write {"url", "pid"} here once it answers' -r -F
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -l certificate -d 'For reports that name no certificate [default: the profile\'s default one]' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -l beyond-loopback -d 'Allow an address that other machines can reach'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand token; and __fish_seen_subcommand_from listen" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand presence; and not __fish_seen_subcommand_from set show explain" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and not __fish_seen_subcommand_from set show explain" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand presence; and not __fish_seen_subcommand_from set show explain" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand presence; and not __fish_seen_subcommand_from set show explain" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and not __fish_seen_subcommand_from set show explain" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand presence; and not __fish_seen_subcommand_from set show explain" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand presence; and not __fish_seen_subcommand_from set show explain" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand presence; and not __fish_seen_subcommand_from set show explain" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand presence; and not __fish_seen_subcommand_from set show explain" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand presence; and not __fish_seen_subcommand_from set show explain" -f -a "set" -d 'Say where a user\'s app stands'
+complete -c opush -n "__fish_opush_using_subcommand presence; and not __fish_seen_subcommand_from set show explain" -f -a "show" -d 'Show where users\' apps stand'
+complete -c opush -n "__fish_opush_using_subcommand presence; and not __fish_seen_subcommand_from set show explain" -f -a "explain" -d 'Show what the offline-push rule makes of each of a user\'s devices, without sending'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from set" -l user -d 'The user' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from set" -l device -d 'Only this device [default: all that are known, else one called default]' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from set" -l platform -d 'What kind of terminal it is [default: what it was, else android]' -r -f -a "android\t''
+iphone\t''
+ipad\t''
+pc\t''
+mac\t''
+web\t''"
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from set" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from set" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from set" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from set" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from set" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from show" -l user -d 'Only this user\'s' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from show" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from show" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from show" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l user -d 'The user' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l certificate -d 'Only devices that reported this certificate' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l force -d 'As send --force: go past what is about timing or presence only'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand send" -l reg-id -d 'regId of one app on one phone [env: OPUSH_REG_ID]' -r
 complete -c opush -n "__fish_opush_using_subcommand send" -l alias -d 'Alias that the app\'s server gave a regId' -r
 complete -c opush -n "__fish_opush_using_subcommand send" -l user -d 'User whose devices reported a token' -r
@@ -392,7 +503,7 @@ complete -c opush -n "__fish_opush_using_subcommand send" -l color -d 'When to u
 always\t''
 never\t''"
 complete -c opush -n "__fish_opush_using_subcommand send" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
-complete -c opush -n "__fish_opush_using_subcommand send" -l force -d 'With --user: send although the certificate\'s ten minutes are not over'
+complete -c opush -n "__fish_opush_using_subcommand send" -l force -d 'With --user: go past what is about timing or presence only'
 complete -c opush -n "__fish_opush_using_subcommand send" -l dry-run -d 'Validate and print the exact request, secrets masked, without any network'
 complete -c opush -n "__fish_opush_using_subcommand send" -l curl -d 'With --dry-run: print a curl command that could be run'
 complete -c opush -n "__fish_opush_using_subcommand send" -l json -d 'Print one JSON object on stdout'
