@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::harness::Home;
+use super::history::time;
 use super::masks::plain;
 use super::send::demo;
 
@@ -46,7 +47,8 @@ fn reporting_the_same_again_changes_nothing() {
     assert_eq!((code, &again["outcome"]), (0, &json!("unchanged")));
     let (_, list) = home.json(&["token", "list"]);
     assert_eq!(list["items"].as_array().unwrap().len(), 1);
-    assert!(list["items"][0]["last_reported_at"].as_str() >= list["items"][0]["reported_at"].as_str());
+    let report = &list["items"][0];
+    assert!(time(&report["last_reported_at"]) >= time(&report["reported_at"]));
 }
 
 #[test]
