@@ -8,7 +8,7 @@ mod situation;
 use crate::failure::{Kind, Problem};
 
 pub use rule::{Answer, RULE};
-pub use situation::{EXPIRES_AFTER, KnownCertificate, Message, Situation, Standing, TAKES_EFFECT_AFTER};
+pub use situation::{EXPIRES_AFTER, KnownCertificate, Message, Situation, Standing};
 
 /// What a step found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,6 +36,7 @@ mod schemas;
 mod secrets;
 mod send;
 mod send_dry_run;
+mod send_presence;
 mod send_user;
 mod snippet;
 mod token;

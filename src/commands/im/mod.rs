@@ -25,6 +25,7 @@ pub use check::Checked;
 pub use kick::Kicked;
 pub use loss::Losses;
 pub use send::Sent;
+pub use service::Service;
 pub use state::States;
 pub use trace::Traced;
 pub use usersig::UserSig;

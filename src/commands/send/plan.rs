@@ -51,7 +51,14 @@ impl Plan<'_> {
             _ => None,
         };
         let spoken = failure.as_ref().and_then(|_| spoken(&devices, "sent"));
-        Ok(Pushed { to_user: true, items, failure: failure.map(Failure::from), spoken, warnings })
+        Ok(Pushed {
+            to_user: true,
+            items,
+            failure: failure.map(Failure::from),
+            spoken,
+            asked: None,
+            warnings,
+        })
     }
 
     fn item(

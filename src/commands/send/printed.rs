@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::asked::AskedJson;
 use crate::config::Profile;
 use crate::failure::{Class, Failure, Problem};
 use crate::oppo::Target;
@@ -40,6 +41,9 @@ pub struct PushJson {
     /// Its number in `opush history`.
     pub history_id: Option<i64>,
     pub warnings: Vec<WarningJson>,
+    /// With --user, what the IM server said of the user; only where the profile has IM settings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub im: Option<AskedJson>,
     /// With --dry-run: the request as it would go out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestJson>,
@@ -107,6 +111,7 @@ impl PushJson {
             elapsed_ms: 0,
             history_id: None,
             warnings: Vec::new(),
+            im: None,
             request: None,
             error: None,
         }
@@ -214,6 +219,8 @@ pub struct Pushed {
     pub failure: Option<Failure>,
     /// What a person is told instead, where that says more.
     pub spoken: Option<Failure>,
+    /// The user, and what the IM server said of them, where the profile has one.
+    pub asked: Option<(String, AskedJson)>,
     pub warnings: Vec<Warning>,
 }
 
@@ -228,6 +235,9 @@ pub enum SendJson {
 
 impl Report for Pushed {
     fn text(&self, page: &mut Page) {
+        if let Some((user, asked)) = &self.asked {
+            asked.line(user, page);
+        }
         for (number, item) in self.items.iter().enumerate() {
             match &item.request {
                 None => {

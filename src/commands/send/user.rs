@@ -8,7 +8,7 @@ use super::super::vendor::{Vendor, credentials, tell};
 use super::args::Args;
 use super::plan::Plan;
 use super::printed::{PushJson, Pushed, WarningJson};
-use super::{draft, dry_run, refused};
+use super::{asked, draft, dry_run, refused};
 use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::notification::{Checked, TargetKind};
@@ -41,6 +41,13 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         force: args.force,
         answer_within: ctx.timeout(),
     };
+    let mut said = Vec::new();
+    // A dry run stays without any network.
+    let asked = if args.dry_run || !push::user_problems(user).is_empty() {
+        None
+    } else {
+        asked::ask(ctx, profile, &store, user, &mut said)?
+    };
     let judged = push::judge(&store, &request)?;
     let notifications = validate(args, ctx, profile, user, &judged)?;
     let mut printed: Vec<WarningJson> = Vec::new();
@@ -49,7 +56,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
             printed.push(warning);
         }
     }
-    let warnings = printed.iter().map(WarningJson::spoken).collect();
+    let warnings = said.into_iter().chain(printed.iter().map(WarningJson::spoken)).collect();
     if args.dry_run {
         let plan = Plan { args, ctx, profile, user, judged: &judged };
         return plan.make(&notifications, &printed, warnings);
@@ -90,7 +97,11 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         to_user: true,
         spoken: spoken(&problems, "accepted"),
         failure: push::overall(&delivered).map(Failure::from),
-        items: delivered.iter().map(|one| PushJson::of(one, profile, &printed)).collect(),
+        items: delivered
+            .iter()
+            .map(|one| PushJson { im: asked.clone(), ..PushJson::of(one, profile, &printed) })
+            .collect(),
+        asked: asked.map(|asked| (user.to_owned(), asked)),
         warnings,
     })
 }

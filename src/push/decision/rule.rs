@@ -271,7 +271,8 @@ fn certificate_not_yet_active(situation: &Situation<'_>) -> Finding {
         return passes("there is no certificate to wait for");
     };
     let id = certificate.id;
-    let active_at = certificate.saved_at.and_then(|saved| saved.checked_add(super::TAKES_EFFECT_AFTER).ok());
+    let active_at =
+        certificate.saved_at.and_then(|saved| saved.checked_add(crate::config::TAKES_EFFECT_AFTER).ok());
     match active_at {
         Some(active_at) if situation.now < active_at => stops(
             format!(

@@ -9,9 +9,6 @@ use crate::store::devices::Device;
 use crate::store::presence::{Presence, PresenceState};
 use crate::store::reports::Report;
 
-/// The IM server uses a certificate this long after it was saved or edited (IM reference, section 2.2).
-pub const TAKES_EFFECT_AFTER: Duration = Duration::from_secs(10 * 60);
-
 /// A login ends this long after the connection did (IM reference, section 4.2: seven days).
 pub const EXPIRES_AFTER: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 

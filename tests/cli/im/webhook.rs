@@ -100,6 +100,14 @@ fn callbacks_are_answered_shown_and_kept() {
     C2C.CallbackAfterSendMsg  kept as it came
     3 received, 3 kept, 0 rejected
     ");
+    let (_, presence) = home.json(&["presence", "show", "--user", "bob"]);
+    // The disconnect of 2023 is more than seven days ago.
+    let bob = &presence["items"][0];
+    assert_eq!(
+        (&bob["state"], &bob["told_by"]),
+        (&json!("expired-7-days"), &json!("webhook")),
+        "{presence:#}"
+    );
     let events = kept(&home);
     let commands: Vec<&str> = events.iter().map(|event| event.event.command.as_str()).collect();
     assert_eq!(

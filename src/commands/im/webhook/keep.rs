@@ -2,13 +2,62 @@
 //! What a change of presence means belongs to `push`.
 
 use crate::failure::Failure;
-use crate::im::webhook::{Callback, PushEvent, StateChange, Told};
-use crate::store::Store;
+use crate::im::webhook::{Action, Callback, PushEvent, StateChange, Told};
+use crate::push::DEFAULT_DEVICE;
 use crate::store::im_events::{self, NewImEvent};
+use crate::store::presence::{self as table, NewPresence, PresenceState, ToldBy};
+use crate::store::{Store, devices};
 
 /// Keeps a callback. Everything that follows from it in the state database follows here.
 pub fn keep(store: &Store, profile: &str, sdk_app_id: u32, callback: &Callback) -> Result<(), Failure> {
-    Ok(im_events::record(store, &rows(profile, sdk_app_id, callback))?)
+    im_events::record(store, &rows(profile, sdk_app_id, callback))?;
+    if let Told::State(change) = &callback.told {
+        presence(store, profile, change)?;
+    }
+    Ok(())
+}
+
+/// The server names platforms, not devices: each platform is kept as a device of that name. A login has kicked whom it
+/// names; nothing is worked out here.
+fn presence(store: &Store, profile: &str, change: &StateChange) -> Result<(), Failure> {
+    let at = change.at.unwrap_or_else(|| store.now());
+    let state = match change.action {
+        Action::Login => PresenceState::Online,
+        Action::Logout => PresenceState::LoggedOut,
+        Action::Disconnect => PresenceState::Killed,
+    };
+    let here = device_of(store, profile, &change.user, change.platform.as_deref())?;
+    let kicked = change.kicked.iter().filter(|platform| Some(*platform) != change.platform.as_ref());
+    let kicked: Vec<String> = kicked
+        .map(|platform| device_of(store, profile, &change.user, Some(platform)))
+        .collect::<Result<_, _>>()?;
+    let told = |device: String, state| NewPresence {
+        device,
+        platform: None,
+        state,
+        told_by: ToldBy::Webhook,
+        reason: Some(change.reason.clone()).filter(|reason| !reason.is_empty()),
+    };
+    let others = kicked.into_iter().map(|device| told(device, PresenceState::Kicked));
+    for new in others.chain([told(here, state)]) {
+        table::record(store, profile, &change.user, &new, at)?;
+    }
+    Ok(())
+}
+
+/// The user's only device here, whatever its name; else one named after the platform.
+fn device_of(store: &Store, profile: &str, user: &str, platform: Option<&str>) -> Result<String, Failure> {
+    let known = devices::list(store, profile, Some(user))?;
+    let named = platform.map(str::to_lowercase);
+    let of_that_name = known.iter().find(|device| Some(&device.name) == named.as_ref());
+    Ok(match (of_that_name, known.as_slice(), named) {
+        (Some(device), _, _) => device.name.clone(),
+        (None, [only], _) if platform.is_none_or(|on| on.eq_ignore_ascii_case("android")) => {
+            only.name.clone()
+        }
+        (None, _, Some(name)) => name,
+        (None, _, None) => DEFAULT_DEVICE.to_owned(),
+    })
 }
 
 fn rows(profile: &str, sdk_app_id: u32, callback: &Callback) -> Vec<NewImEvent> {
