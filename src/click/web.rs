@@ -87,7 +87,8 @@ fn remark(text: &str, url: &url::Url, ascii: &str, unicode: &str, findings: &mut
     if url.scheme() == "http" {
         add(&rules::URL_PLAIN_HTTP, "the URL is plain http, which anybody on the way can read".to_owned());
     }
-    if unicode != ascii {
+    // With credentials the two differ by what is masked, not by their letters.
+    if unicode != ascii && url.username().is_empty() && url.password().is_none() {
         add(&rules::URL_NON_ASCII, format!("{} is sent as {}", shown(unicode), shown(ascii)));
     }
 }

@@ -66,7 +66,10 @@ pub fn load_despite_default(
 /// Everything that is wrong with a file, secrets that cannot be got included, in the order of the file.
 pub fn check(paths: &Paths, found: &Found, env: &Environment) -> Result<Configuration, Failure> {
     let raw = read_bytes(found)?;
-    let (configuration, mut problems) = read_all(paths, found, &raw)?;
+    let (mut configuration, mut problems) = read_all(paths, found, &raw)?;
+    // opush never needs an AppSecret itself: one that cannot be got is worth a word, not a failure.
+    let app_secrets = configuration.unresolved_app_secrets(env);
+    configuration.warnings.extend(app_secrets);
     // Where the syntax is broken, what could be made of the rest may not be what is meant.
     if !problems.iter().any(|problem| problem.kind == Kind::TomlSyntax) {
         problems.extend(configuration.unresolved(env));
@@ -229,15 +232,22 @@ impl Configuration {
         Ok(resolved)
     }
 
-    /// Every secret that cannot be got now, without saying more about those that can. For `config check`.
+    /// Every secret that opush uses and cannot get now, without saying more about those it can. For `config check`.
     pub fn unresolved(&self, env: &Environment) -> Vec<Problem> {
         let certificates = self.profiles.iter().flat_map(|profile| &profile.certificates);
         let keys = self.profiles.iter().filter_map(|profile| Some(&profile.im.as_ref()?.secret_key));
         certificates
-            .flat_map(|certificate| [Some(&certificate.master_secret), certificate.app_secret.as_ref()])
-            .flatten()
+            .map(|certificate| &certificate.master_secret)
             .chain(keys)
             .filter_map(|secret| self.resolve(secret, env).err())
+            .collect()
+    }
+
+    /// [`Self::unresolved`] for the AppSecrets, which only the app itself needs.
+    fn unresolved_app_secrets(&self, env: &Environment) -> Vec<Problem> {
+        let certificates = self.profiles.iter().flat_map(|profile| &profile.certificates);
+        certificates
+            .filter_map(|certificate| self.resolve(certificate.app_secret.as_ref()?, env).err())
             .collect()
     }
 

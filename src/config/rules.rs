@@ -162,10 +162,12 @@ pub fn endpoint(text: &str) -> Result<String, Flaw> {
 }
 
 /// Whether a variable can have this name. 32 hex digits are refused: that is a secret written in the wrong place.
+/// Of characters beyond ASCII any visible one will do, a placeholder's `…` too: whether it is set is asked on use.
 pub fn is_variable_name(name: &str) -> bool {
     let looks_like_a_secret = name.len() >= 24 && name.chars().all(|c| c.is_ascii_hexdigit());
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    let beyond_ascii = |c: char| !c.is_ascii() && !c.is_control() && !c.is_whitespace();
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || beyond_ascii(c))
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || beyond_ascii(c))
         && !looks_like_a_secret
 }
 
@@ -230,8 +232,16 @@ mod tests {
         for bad in ["demo", "com..x", ".com.x", "com.2x", "com.ex-ample", "com.example.", ""] {
             assert!(package(bad).is_err(), "{bad}");
         }
-        assert!(is_variable_name("OPUSH_X1") && is_variable_name("_a"));
-        for bad in ["", "1A", "A-B", "0123456789abcdef0123456789abcdef", "abcdefabcdefabcdefabcdefabcdefab"] {
+        assert!(is_variable_name("OPUSH_X1") && is_variable_name("_a") && is_variable_name("…"));
+        for bad in [
+            "",
+            "a\u{a0}b",
+            "a\u{85}b",
+            "1A",
+            "A-B",
+            "0123456789abcdef0123456789abcdef",
+            "abcdefabcdefabcdefabcdefabcdefab",
+        ] {
             assert!(!is_variable_name(bad), "{bad}");
         }
     }

@@ -64,7 +64,8 @@ fn a_missing_secret_is_shown_in_its_line() {
     14 | master_secret = { env = "OPUSH_DEMO_MASTER_SECRET" }
        |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ export OPUSH_DEMO_MASTER_SECRET with the secret
     "#);
-    assert_eq!(configuration.unresolved(&world.env).len(), 2);
+    // The AppSecret is for the app alone: that it cannot be got fails nothing.
+    assert_eq!(configuration.unresolved(&world.env).len(), 1);
     let env = Environment::from_pairs([("OPUSH_DEMO_MASTER_SECRET", "hunter2")]);
     assert_eq!(configuration.resolve(&certificate.master_secret, &env).unwrap().secret.reveal(), "hunter2");
 }
@@ -113,4 +114,15 @@ fn the_sample_of_the_documentation_is_valid() {
     let env = Environment::from_pairs([("OPUSH_DEMO_MASTER_SECRET", "s"), ("OPUSH_DEMO_APP_SECRET", "s")]);
     assert!(configuration.unresolved(&env).is_empty());
     assert_eq!(configuration.in_force(None, &env).unwrap().certificate(None).unwrap().id.get(), 7005);
+}
+
+#[test]
+fn an_app_secret_that_cannot_be_got_is_only_warned_about() {
+    let world = World::new();
+    let placeholder = SAMPLE.replace("{ env = \"OPUSH_DEMO_APP_SECRET\" }", "{ env = \"…\" }");
+    assert_ne!(placeholder, SAMPLE);
+    let env = Environment::from_pairs([("OPUSH_DEMO_MASTER_SECRET", "s")]);
+    let checked = check(&world.paths, &world.opush_toml(&placeholder), &env).unwrap();
+    let kinds: Vec<Kind> = checked.warnings.iter().map(|warning| warning.kind).collect();
+    assert_eq!(kinds, [Kind::MissingSecret]);
 }

@@ -53,7 +53,7 @@ impl Report for PhoneShow {
         page.line(format!("Phone {}", self.phone.name));
         self.phone.pairs(page);
         if self.notifications.is_empty() && self.held.is_empty() && self.dropped.is_empty() {
-            page.line("Nothing has arrived.");
+            page.line("Nothing is shown, waiting or lost.");
         }
         let lists = [
             ("shown", Tone::Ok, &self.notifications),
