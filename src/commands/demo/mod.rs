@@ -1,6 +1,8 @@
 //! `opush demo`: the whole story against a sandbox, nothing configured, one link broken on request.
 //! Nothing here is special to the demo but its words: it drives the same client, store and sandbox as every command.
 
+mod arrival;
+mod chat;
 mod link;
 mod printed;
 mod stage;
@@ -14,15 +16,17 @@ use crate::failure::Failure;
 pub use link::Link;
 pub use printed::Told;
 
-/// See a push arrive, in a sandbox, with nothing configured
+/// See who gets a push, and see it arrive, in a sandbox, with nothing configured
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush demo
   opush demo --break channel
+  opush demo --break presence
   opush demo --json
   opush demo --sandbox http://127.0.0.1:8765
 
-Leaves no file behind. Exit code 0 only if the tap received exactly the custom content that was sent.")]
+Leaves no file behind. Exit code 0 only if the tap received exactly the custom content that was sent,
+and nothing was pushed after the logout.")]
 pub struct Args {
     /// Break this link of the chain, and see what it looks like
     #[arg(long = "break", value_name = "LINK")]

@@ -20,15 +20,29 @@ pub enum Status {
     Broken,
 }
 
+/// The story's parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Certificate, phone, and a push straight to its regId.
+    Setup,
+    /// The user is away, and gets a message.
+    Away,
+    /// The user has logged out, and gets the same message.
+    LoggedOut,
+}
+
 /// One step of the story.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Step {
-    /// certificate, click target, phone, token, push, shown or tap.
+    /// certificate, click target, phone, direct push, login, report, kill, message, push, shown, tap, logout or no push;
+    /// where a link is broken on purpose also reinstall or open.
     pub id: String,
+    pub part: Part,
     pub status: Status,
     pub detail: String,
     pub elapsed_ms: Option<u64>,
-    /// What went over HTTP; sign and auth_token are masked.
+    /// What went over HTTP; sign, auth_token and UserSig are masked.
     pub exchanges: Vec<ExchangeJson>,
     #[serde(skip)]
     link: Option<Link>,
@@ -42,6 +56,8 @@ pub struct ExchangeJson {
     pub headers: Vec<(String, String)>,
     /// The form's fields before encoding.
     pub form: Vec<(String, String)>,
+    /// The body, where it is JSON.
+    pub body: Option<Value>,
     pub http_status: Option<u16>,
     /// The answer's text.
     pub answer: Option<String>,
@@ -54,8 +70,25 @@ impl From<&Exchange> for ExchangeJson {
             url: exchange.url.clone(),
             headers: exchange.headers.clone(),
             form: exchange.form.clone(),
+            body: None,
             http_status: exchange.status,
             answer: exchange.answer.clone(),
+        }
+    }
+}
+
+impl ExchangeJson {
+    /// A call with a JSON body or none, which was answered with success.
+    pub fn json(method: &str, url: String, body: Option<Value>, answer: &impl Serialize) -> ExchangeJson {
+        let content_type = body.as_ref().map(|_| ("Content-Type".to_owned(), "application/json".to_owned()));
+        ExchangeJson {
+            method: method.into(),
+            url,
+            headers: content_type.into_iter().collect(),
+            form: Vec::new(),
+            body,
+            http_status: Some(200),
+            answer: Some(serde_json::json!(answer).to_string()),
         }
     }
 }
@@ -64,6 +97,7 @@ impl Step {
     pub fn ok(id: &str, detail: String) -> Step {
         Step {
             id: id.into(),
+            part: Part::Setup,
             status: Status::Ok,
             detail,
             elapsed_ms: None,
@@ -99,7 +133,7 @@ impl Step {
 pub struct Told {
     /// sound or broken.
     verdict: String,
-    /// secret, channel, regid, click or notifications.
+    /// The word of `--break` for it.
     first_broken: Option<String>,
     /// Where the sandbox answers.
     sandbox: String,
@@ -109,6 +143,10 @@ pub struct Told {
     /// The extras that the tap delivered; none if nothing opened.
     received: Option<Map<String, Value>>,
     error: Option<ErrorJson>,
+    #[serde(skip)]
+    headlines: Vec<(Part, String)>,
+    #[serde(skip)]
+    part: Part,
     #[serde(skip)]
     link: Option<Link>,
     #[serde(skip)]
@@ -125,6 +163,8 @@ impl Told {
             sent,
             received: None,
             error: None,
+            headlines: Vec::new(),
+            part: Part::Setup,
             link: None,
             on_purpose,
         }
@@ -132,11 +172,25 @@ impl Told {
 
     pub fn push(&mut self, step: Step) {
         self.link = self.link.or(step.link);
-        self.steps.push(step);
+        self.steps.push(Step { part: self.part, ..step });
+    }
+
+    /// The steps from here on belong to this part.
+    pub fn begins(&mut self, part: Part) {
+        self.part = part;
+    }
+
+    /// What the part that was begun comes to.
+    pub fn headline(&mut self, text: String) {
+        self.headlines.push((self.part, text));
     }
 
     pub fn received(&mut self, extras: Map<String, Value>) {
         self.received = Some(extras);
+    }
+
+    pub fn is_broken(&self) -> bool {
+        self.link.is_some()
     }
 
     /// Without credentials nothing more can be tried; other broken links let the story go on to what a user sees.
@@ -163,7 +217,7 @@ impl Report for Told {
         page.line("A chat app's user closes the app. A message for her comes in. Will her phone show it?");
         let place = self.sandbox.trim_start_matches("http://");
         page.line(format!(
-            "Everything below is real HTTP against a sandbox of OPPO PUSH on {place}; nothing leaves this machine."
+            "Everything below is real HTTP against sandboxes of OPPO PUSH and the IM server on {place}; nothing leaves this machine."
         ));
         if let Some(link) = self.on_purpose {
             page.line(format!("One link is broken on purpose: {}.", link.as_str()));
@@ -171,7 +225,15 @@ impl Report for Told {
         page.blank();
         let label = self.steps.iter().map(|step| step.id.len()).max().unwrap_or(0);
         let longest = self.steps.iter().map(|step| step.detail.chars().count()).max().unwrap_or(0);
+        let mut part = Part::Setup;
         for step in &self.steps {
+            if step.part != part {
+                part = step.part;
+                page.blank();
+                for (_, text) in self.headlines.iter().filter(|(of, _)| *of == part) {
+                    page.line(text);
+                }
+            }
             let (tone, word) = match step.status {
                 Status::Ok => (Tone::Ok, "ok"),
                 Status::Broken => (Tone::Broken, "broken"),

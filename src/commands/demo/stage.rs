@@ -1,14 +1,16 @@
-//! What the demo plays with: a sandbox, a phone, a certificate, a store in memory; one of them broken on request.
+//! What the demo plays with: a sandbox, a phone, a user, a certificate, a store in memory; one of them broken on request.
 //! What happens on it belongs to `story`.
 
 use url::Url;
 
 use super::super::context::Ctx;
+use super::super::im::service;
 use super::super::sandbox::{Embedded, fitting, place};
 use super::super::vendor::credentials;
 use super::{Link, PATIENCE};
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
 use crate::failure::{Failure, Kind, Problem};
+use crate::im::{self, Server};
 use crate::oppo::{Client, Credentials, Endpoints, Overrides};
 use crate::sandbox::control::{Control, NewPhone};
 use crate::sandbox::phone::{Activity, Phone};
@@ -17,14 +19,20 @@ use crate::store::Store;
 /// The name of the demo's phone, with a number of its own where others may play on the same sandbox.
 const PHONE: &str = "demo";
 
+/// Who uses the phone.
+const USER: &str = "alice";
+
 pub struct Stage {
     pub profile: Profile,
     pub url: String,
     pub control: Control,
     pub client: Client,
+    pub im: im::Client,
     pub credentials: Credentials,
     pub store: Store,
     pub phone: Phone,
+    /// Who logs in on it. On a sandbox that runs elsewhere the name is new: its users stay out of the story.
+    pub user: String,
     /// What is broken by intent; the story has to find out by itself.
     pub broken: Option<Link>,
     embedded: Option<Embedded>,
@@ -45,24 +53,21 @@ impl Stage {
         };
         let control = Control::new(&url);
         control.put_app(&place::entry(&app)).await.map_err(place::explain)?;
-        let phone = control.add_phone(&new_phone(certificate, broken)).await.map_err(place::explain)?;
+        place::tell_im(ctx, &control, &profile).await?;
         let overrides = Overrides { all: Url::parse(&url).ok(), ..Overrides::default() };
         let endpoints = Endpoints::resolve(Region::Sandbox, &overrides)?;
         let mut credentials = credentials(ctx, certificate)?;
         if broken == Some(Link::Secret) {
             credentials.master_secret = wrong_secret(ctx, certificate)?;
         }
-        Ok(Stage {
-            client: Client::new(endpoints, ctx.clock.clone(), PATIENCE)?,
-            store: Store::in_memory(ctx.clock.clone())?,
-            profile,
-            url,
-            control,
-            credentials,
-            phone,
-            broken,
-            embedded,
-        })
+        let client = Client::new(endpoints, ctx.clock.clone(), PATIENCE)?;
+        let im = im_client(ctx, &profile, &url)?;
+        let store = Store::in_memory(ctx.clock.clone())?;
+        let own = format!("{:06x}", rand::random::<u32>() >> 8);
+        let user = if embedded.is_some() { USER.to_owned() } else { format!("{USER}-{own}") };
+        // Last, so that nothing can fail between it and `clear`.
+        let phone = control.add_phone(&new_phone(certificate, &own, broken)).await.map_err(place::explain)?;
+        Ok(Stage { profile, url, control, client, im, credentials, store, phone, user, broken, embedded })
     }
 
     /// Takes the phone away again and stops the sandbox that was started here.
@@ -75,6 +80,12 @@ impl Stage {
     }
 }
 
+fn im_client(ctx: &Ctx, profile: &Profile, url: &str) -> Result<im::Client, Failure> {
+    let server = Url::parse(url).expect("the address of a sandbox, or checked by `elsewhere`");
+    let caller = service::caller(ctx, profile.im()?)?;
+    Ok(im::Client::new(&Server::Endpoint(server), caller, ctx.clock.clone(), PATIENCE)?)
+}
+
 /// The classic mistake: AppSecret in the place of MasterSecret.
 fn wrong_secret(ctx: &Ctx, certificate: &Certificate) -> Result<crate::config::Secret, Failure> {
     match &certificate.app_secret {
@@ -83,9 +94,8 @@ fn wrong_secret(ctx: &Ctx, certificate: &Certificate) -> Result<crate::config::S
     }
 }
 
-fn new_phone(certificate: &Certificate, broken: Option<Link>) -> NewPhone {
-    let name = format!("{PHONE}-{:06x}", rand::random::<u32>() >> 8);
-    let mut phone = fitting(certificate, Some(name));
+fn new_phone(certificate: &Certificate, own: &str, broken: Option<Link>) -> NewPhone {
+    let mut phone = fitting(certificate, Some(format!("{PHONE}-{own}")));
     match broken {
         Some(Link::Channel) => phone.channels = Some(Vec::new()),
         Some(Link::Notifications) => phone.notifications = Some(false),
@@ -93,7 +103,10 @@ fn new_phone(certificate: &Certificate, broken: Option<Link>) -> NewPhone {
             let class = certificate.click.value.value().unwrap_or_default();
             phone.activities = Some(vec![Activity::plain(class, false)]);
         }
-        Some(Link::Secret | Link::RegId) | None => {}
+        // These are broken by what happens on the phone, or do not happen.
+        Some(Link::RegId | Link::Report | Link::CertificateId | Link::Logout | Link::Presence)
+        | Some(Link::Secret)
+        | None => {}
     }
     phone
 }

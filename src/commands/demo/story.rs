@@ -1,27 +1,22 @@
 //! The story, step by step: each step is really done, and what it shows decides which link is broken.
-//! What a step looks like on paper belongs to `printed`.
+//! What a step looks like on paper belongs to `printed`; the user and the IM server, to `chat`.
 
-use std::time::Instant;
-
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::super::sandbox::place;
-use super::PATIENCE;
 use super::link::Link;
 use super::printed::{ExchangeJson, Step, Told};
 use super::stage::Stage;
+use super::{PATIENCE, chat};
 use crate::config::Certificate;
 use crate::failure::{Explain, Failure};
 use crate::notification::{Checked, Draft, Origin, TargetKind};
 use crate::oppo::{CallError, Cause, RegId, Target};
-use crate::push::{self, Delivered, Delivery, OppoSender, ReportRequest, SendOutcome, StoredTokens};
+use crate::push::{self, Delivered, Delivery, OppoSender, SendOutcome, StoredTokens};
 use crate::sandbox::control::PREFIX;
-use crate::sandbox::phone::Detail;
-
-const USER: &str = "alice";
 
 /// What the app shall receive: the document's own sample.
-fn custom_content() -> Map<String, Value> {
+pub fn custom_content() -> Map<String, Value> {
     let content = json!({ "extKey": "ext content" });
     content.as_object().cloned().unwrap_or_default()
 }
@@ -36,13 +31,11 @@ pub async fn tell(stage: &Stage) -> Result<Told, Failure> {
     if told.stops() {
         return Ok(told.end());
     }
-    let reg_id = token_step(stage, certificate, &mut told)?;
-    let message_id = push_step(stage, certificate, &reg_id, &mut told).await?;
-    if let Some(message_id) = message_id {
-        let shown = shown_step(stage, &message_id, &mut told).await?;
-        if shown {
-            tap_step(stage, &message_id, &mut told).await?;
-        }
+    direct_step(stage, certificate, &mut told).await?;
+    chat::away(stage, certificate, &mut told).await?;
+    // That a logout ends it says something only where there was a push before.
+    if !told.is_broken() {
+        chat::logged_out(stage, &mut told).await?;
     }
     Ok(told.end())
 }
@@ -89,47 +82,12 @@ fn phone_step(stage: &Stage) -> Step {
     };
     let reg_id = RegId::parse(&phone.reg_id).map_or_else(|_| phone.reg_id.clone(), |reg_id| reg_id.masked());
     let detail = format!("{}, Android {}, regId {reg_id}, {channels}", phone.model, phone.android);
-    Step::ok("phone", detail).exchange(control(
-        stage,
-        "GET",
-        &format!("/phones/{}", phone.name),
-        json!(phone),
-    ))
+    Step::ok("phone", detail).exchange(control(stage, "GET", &format!("/phones/{}", phone.name), None, phone))
 }
 
-fn token_step(stage: &Stage, certificate: &Certificate, told: &mut Told) -> Result<RegId, Failure> {
-    let reported = match stage.broken {
-        // Well-formed, and nobody's: as after copying it from another phone, or out of an old log.
-        Some(Link::RegId) => "CN_00000000000000000000000000000000",
-        _ => &stage.phone.reg_id,
-    };
-    let request = ReportRequest {
-        profile: &stage.profile.name,
-        region: stage.profile.region.value,
-        certificates: &[certificate.id.get()],
-        user: USER,
-        device: None,
-        certificate_id: certificate.id.get(),
-        reg_id: reported,
-        brand: Some("oppo"),
-    };
-    push::report(&stage.store, &request)?;
-    let reg_id = RegId::parse(reported)?;
-    let which = if reported == stage.phone.reg_id {
-        "that regId".to_owned()
-    } else {
-        format!("regId {}", reg_id.masked())
-    };
-    told.push(Step::ok("token", format!("{USER} reported certificate {} with {which}", certificate.id)));
-    Ok(reg_id)
-}
-
-async fn push_step(
-    stage: &Stage,
-    certificate: &Certificate,
-    reg_id: &RegId,
-    told: &mut Told,
-) -> Result<Option<String>, Failure> {
+/// A push without any IM server, as `opush send --reg-id` makes it.
+async fn direct_step(stage: &Stage, certificate: &Certificate, told: &mut Told) -> Result<(), Failure> {
+    let reg_id = RegId::parse(&stage.phone.reg_id)?;
     let notification = notification(stage, certificate)?;
     let tokens = StoredTokens::new(&stage.store, None, &stage.client, &stage.credentials);
     let sender = OppoSender { client: &stage.client, credentials: stage.credentials.clone(), tokens };
@@ -138,9 +96,9 @@ async fn push_step(
         region: stage.profile.region.value,
         certificate_id: certificate.id.get(),
         app_id: &certificate.app_id,
-        user: Some(USER),
-        device: Some(push::DEFAULT_DEVICE),
-        target: Target::RegId(reg_id.clone()),
+        user: None,
+        device: None,
+        target: Target::RegId(reg_id),
         notification: &notification,
         answer_within: PATIENCE,
     };
@@ -148,14 +106,14 @@ async fn push_step(
         push::deliver(&stage.store, &sender, delivery).await;
     match outcome {
         SendOutcome::Accepted { message_id, .. } => {
-            let step = Step::ok("push", format!("accepted as {message_id}"));
+            let step = Step::ok("direct push", format!("accepted as {message_id}"));
             told.push(step.took_ms(elapsed_ms).exchanges(&exchanges));
-            Ok(Some(message_id))
+            Ok(())
         }
         SendOutcome::Refused { code, message, .. } => {
-            let step = Step::broken("push", format!("OPPO answered {code} {message}"), Link::RegId);
+            let step = Step::broken("direct push", format!("OPPO answered {code} {message}"), Link::RegId);
             told.push(step.took_ms(elapsed_ms).exchanges(&exchanges));
-            Ok(None)
+            Ok(())
         }
         SendOutcome::Unknown(problem) | SendOutcome::Failed(problem) => Err(problem.into()),
     }
@@ -163,77 +121,21 @@ async fn push_step(
 
 fn notification(stage: &Stage, certificate: &Certificate) -> Result<Checked, Failure> {
     let mut draft = Draft::new();
-    draft.title("Alice".into(), Origin::Flag("--title"));
-    draft.content("see you at 8?".into(), Origin::Flag("--content"));
+    draft.title("opush".into(), Origin::Flag("--title"));
+    draft.content("straight to this regId".into(), Origin::Flag("--content"));
     draft.extras(custom_content(), Origin::Flag("--ext"));
     let channel = certificate.channel_id.as_ref().map(|channel| channel.value.as_str());
     draft.certificate(channel, Some(&certificate.click.value));
     draft.check(stage.store.now(), TargetKind::RegId).map_err(Failure::all)
 }
 
-/// True if the phone shows it.
-async fn shown_step(stage: &Stage, message_id: &str, told: &mut Told) -> Result<bool, Failure> {
-    let started = Instant::now();
-    let name = &stage.phone.name;
-    let detail = stage.control.phone(name).await.map_err(place::explain)?;
-    let exchange = control(stage, "GET", &format!("/phones/{name}"), json!(detail));
-    let (text, link) = whereabouts(&detail, message_id);
-    let step = match link {
-        None => Step::ok("shown", text),
-        Some(link) => Step::broken("shown", text, link),
-    };
-    told.push(step.took(started.elapsed()).exchange(exchange));
-    Ok(link.is_none())
-}
-
-fn whereabouts(detail: &Detail, message_id: &str) -> (String, Option<Link>) {
-    if let Some(message) = detail.notifications.iter().find(|message| message.message_id == message_id) {
-        let words: Vec<&str> =
-            [message.title.as_deref(), message.content.as_deref()].into_iter().flatten().collect();
-        return (format!("\"{}\" in the notification shade", words.join(": ")), None);
-    }
-    let lost = detail.dropped.iter().chain(&detail.held).find(|message| message.message_id == message_id);
-    let reason = lost.and_then(|message| message.reason.as_deref()).unwrap_or("it is nowhere on the phone");
-    let link = if reason == "notifications-off" { Link::Notifications } else { Link::Channel };
-    let meaning = crate::sandbox::phone::explain(reason).unwrap_or_default();
-    (format!("nothing, and nobody is told: {reason} ({meaning})"), Some(link))
-}
-
-async fn tap_step(stage: &Stage, message_id: &str, told: &mut Told) -> Result<(), Failure> {
-    let started = Instant::now();
-    let name = &stage.phone.name;
-    let tap = stage.control.tap(name, Some(message_id)).await.map_err(place::explain)?;
-    let exchange = control(stage, "POST", &format!("/phones/{name}/tap"), json!(tap));
-    let received: Map<String, Value> =
-        tap.extras.iter().map(|(key, value)| (key.clone(), Value::String(value.clone()))).collect();
-    let step = if !tap.opened {
-        let reason = tap.reason.as_deref().unwrap_or_default();
-        let meaning = crate::sandbox::phone::explain(reason).unwrap_or_default();
-        Step::broken("tap", format!("nothing opened: {reason} ({meaning})"), Link::Click)
-    } else {
-        let target = tap.target.as_deref().unwrap_or_default();
-        let page = target.rsplit('.').next().unwrap_or_default();
-        let extras: Vec<String> = tap.extras.iter().map(|(key, value)| format!("{key} = {value}")).collect();
-        let detail = format!("{page} opened with {}", extras.join(", "));
-        if received == custom_content() {
-            Step::ok("tap", detail)
-        } else {
-            Step::broken("tap", format!("{detail}, which is not what was sent"), Link::Click)
-        }
-    };
-    told.received(received);
-    told.push(step.took(started.elapsed()).exchange(exchange));
-    Ok(())
-}
-
 /// A call of the sandbox's control API, as the demo prints it.
-fn control(stage: &Stage, method: &str, path: &str, answer: Value) -> ExchangeJson {
-    ExchangeJson {
-        method: method.into(),
-        url: format!("{}{PREFIX}{path}", stage.url),
-        headers: Vec::new(),
-        form: Vec::new(),
-        http_status: Some(200),
-        answer: Some(answer.to_string()),
-    }
+pub fn control(
+    stage: &Stage,
+    method: &str,
+    path: &str,
+    body: Option<Value>,
+    answer: &impl Serialize,
+) -> ExchangeJson {
+    ExchangeJson::json(method, format!("{}{PREFIX}{path}", stage.url), body, answer)
 }

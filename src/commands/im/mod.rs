@@ -6,7 +6,7 @@ mod check;
 mod kick;
 mod loss;
 mod send;
-mod service;
+pub(super) mod service;
 mod state;
 mod trace;
 mod users;

@@ -34,6 +34,8 @@ pub struct Taken {
     pub id: Option<String>,
     /// Seconds since 1970-01-01 UTC.
     pub time: Option<i64>,
+    /// The whole answer, secrets masked.
+    pub answer: Map<String, Value>,
 }
 
 impl Checked {
@@ -61,6 +63,7 @@ impl Client {
             key: text(answer.body.get("MsgKey")),
             id: text(answer.body.get("MsgId")),
             time: super::envelope::int(answer.body.get("MsgTime")),
+            answer: answer.body,
         };
         if taken.key.is_none() && taken.id.is_none() {
             return Err(self.lacks(SENDMSG, "MsgKey"));
