@@ -267,3 +267,24 @@ fn an_endpoint_means_the_sandbox_there() {
     let (code, gone) = here.json(&["sandbox", "phone", "list"]);
     assert_eq!((code, &gone["error"]["kind"]), (6, &json!("unreachable")));
 }
+
+#[test]
+fn one_secret_that_is_not_there_leaves_the_other_apps_alone() {
+    let certificate = |id: u32, secret: &str| {
+        format!(
+            "[[profile.demo.certificate]]\nid = {id}\napp_id = \"4000{id}\"\napp_key = \"k{id}\"\n\
+             master_secret = {{ env = \"{secret}\" }}\nchannel_id = \"c\"\n"
+        )
+    };
+    let toml = format!(
+        "[profile.demo]\nregion = \"sandbox\"\npackage = \"com.a.b\"\n{}{}",
+        certificate(1, "SET"),
+        certificate(2, "NOT_SET")
+    );
+    let home = Home::with_config(&toml).variable("SET", "s");
+    let added = home.run(&["sandbox", "phone", "add", "--certificate", "1", "--alias", "al"]).expect(0);
+    assert!(added.stderr.contains("NOT_SET is not set"), "{}", added.stderr);
+    let push = ["send", "--alias", "al", "--title", "T", "--content", "C", "--certificate"];
+    home.run(&[&push[..], &["1"]].concat()).expect(0);
+    home.run(&[&push[..], &["2"]].concat()).expect(3);
+}

@@ -70,9 +70,18 @@ fn im_certificate(sdk_app_id: i64, certificate: &Certificate) -> im::Certificate
     }
 }
 
-/// The apps of one profile.
+/// The apps of one profile. A secret that can't be had now leaves its app out, with a warning, if there are others.
 pub fn of_profile(ctx: &Ctx, profile: &Profile) -> Result<Vec<App>, Failure> {
-    profile.certificates.iter().map(|certificate| app_of(ctx, profile, certificate)).collect()
+    let all: Vec<_> =
+        profile.certificates.iter().map(|certificate| app_of(ctx, profile, certificate)).collect();
+    if all.iter().all(Result::is_err) {
+        return all.into_iter().collect();
+    }
+    Ok(all.into_iter().filter_map(|app| app.map_err(|failure| warn_of(ctx, &failure)).ok()).collect())
+}
+
+fn warn_of(ctx: &Ctx, failure: &Failure) {
+    failure.problems().iter().for_each(|problem| ctx.warn(problem));
 }
 
 /// Whether a profile of the file has the built-in app's AppId: OPPO knows an app once, so the sandbox knows the one of the
@@ -103,7 +112,7 @@ pub fn of_configuration(ctx: &Ctx) -> Result<Vec<App>, Failure> {
         for certificate in &profile.certificates {
             match app_of(ctx, &profile, certificate) {
                 Ok(app) => apps.push(app),
-                Err(failure) => failure.problems().iter().for_each(|problem| ctx.warn(problem)),
+                Err(failure) => warn_of(ctx, &failure),
             }
         }
     }
