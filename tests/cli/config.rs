@@ -59,7 +59,10 @@ fn check_says_when_all_is_sound() {
     let home = Home::with_config(&MISTAKES.replace("chanel_id", "channel_id"))
         .variable("OPUSH_DEMO_MASTER_SECRET", "x");
     let ran = home.run(&["config", "check"]).expect(0);
-    assert_eq!(ran.stdout, "opush.toml is sound: 1 profile, 1 certificate, every secret can be had\n");
+    assert_eq!(
+        ran.stdout,
+        "opush.toml is sound: 1 profile, 1 certificate, every secret that opush uses can be had\n"
+    );
     let (_, value) = home.json(&["config", "check"]);
     let path = home.file("opush.toml").canonicalize().unwrap();
     let expected = json!({"valid": true, "path": path, "profiles": 1, "certificates": 1, "warnings": []});

@@ -50,7 +50,10 @@ impl Report for Checked {
             |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
         let profiles = plural(self.profiles, "profile");
         let certificates = plural(self.certificates, "certificate");
-        page.line(format!("{} is sound: {profiles}, {certificates}, every secret can be had", self.shown));
+        page.line(format!(
+            "{} is sound: {profiles}, {certificates}, every secret that opush uses can be had",
+            self.shown
+        ));
     }
 
     fn json(&self) -> serde_json::Value {
