@@ -35,7 +35,7 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'See a push arrive, in a sandbox, with nothing configured')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'See who gets a push, and see it arrive, in a sandbox, with nothing configured')
             [CompletionResult]::new('cert', 'cert', [CompletionResultType]::ParameterValue, 'Keep the certificates of a profile: OPPO credentials, channel, click event')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Add, list, show, choose and remove profiles: one app in one environment each')
             [CompletionResult]::new('click', 'click', [CompletionResultType]::ParameterValue, 'Check what a tap on a notification would open')

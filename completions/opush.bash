@@ -835,7 +835,7 @@ _opush() {
             fi
             case "${prev}" in
                 --break)
-                    COMPREPLY=($(compgen -W "secret channel regid click notifications" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "secret channel regid click notifications report certificate-id logout presence" -- "${cur}"))
                     return 0
                     ;;
                 --sandbox)

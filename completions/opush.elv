@@ -32,7 +32,7 @@ set edit:completion:arg-completer[opush] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand demo 'See a push arrive, in a sandbox, with nothing configured'
+            cand demo 'See who gets a push, and see it arrive, in a sandbox, with nothing configured'
             cand cert 'Keep the certificates of a profile: OPPO credentials, channel, click event'
             cand profile 'Add, list, show, choose and remove profiles: one app in one environment each'
             cand click 'Check what a tap on a notification would open'

@@ -36,7 +36,7 @@ complete -c opush -n "__fish_opush_needs_command" -s v -l verbose -d 'Say more a
 complete -c opush -n "__fish_opush_needs_command" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_needs_command" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_needs_command" -s V -l version -d 'Print version'
-complete -c opush -n "__fish_opush_needs_command" -f -a "demo" -d 'See a push arrive, in a sandbox, with nothing configured'
+complete -c opush -n "__fish_opush_needs_command" -f -a "demo" -d 'See who gets a push, and see it arrive, in a sandbox, with nothing configured'
 complete -c opush -n "__fish_opush_needs_command" -f -a "cert" -d 'Keep the certificates of a profile: OPPO credentials, channel, click event'
 complete -c opush -n "__fish_opush_needs_command" -f -a "profile" -d 'Add, list, show, choose and remove profiles: one app in one environment each'
 complete -c opush -n "__fish_opush_needs_command" -f -a "click" -d 'Check what a tap on a notification would open'
@@ -53,9 +53,13 @@ complete -c opush -n "__fish_opush_needs_command" -f -a "completions" -d 'Print 
 complete -c opush -n "__fish_opush_needs_command" -f -a "man" -d 'Print a manual page, as roff'
 complete -c opush -n "__fish_opush_using_subcommand demo" -l break -d 'Break this link of the chain, and see what it looks like' -r -f -a "secret\t'MasterSecret is wrong'
 channel\t'The app has not created the channel'
-regid\t'The regId reported is not one that OPPO gave out'
+regid\t'The app was installed anew and did not report its new regId'
 click\t'The Activity of the click target is not exported'
-notifications\t'The app\'s notification switch is off'"
+notifications\t'The app\'s notification switch is off'
+report\t'The app never reported its regId to the IM server'
+certificate-id\t'The app reported a certificate ID that the IM server does not have'
+logout\t'The user is logged out when the message comes'
+presence\t'The app is still open when the message comes'"
 complete -c opush -n "__fish_opush_using_subcommand demo" -l sandbox -d 'Use the sandbox that runs there' -r
 complete -c opush -n "__fish_opush_using_subcommand demo" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand demo" -l config -d 'Configuration file to use instead of the one found' -r -F
