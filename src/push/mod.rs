@@ -20,7 +20,7 @@ pub use brand::{OPPO_BRANDS, platform_for};
 pub use check::{Check, check};
 pub use decision::{
     Answer, Decision, EXPIRES_AFTER, KnownCertificate, Message, RULE, Situation, Standing, Walked, Went,
-    decide, walk,
+    ask, decide, known_certificates, walk,
 };
 pub use deliver::{Delivered, Delivery, deliver, overall};
 pub use names::user_problems;

@@ -21,7 +21,7 @@ use printed::Pushed;
 
 pub use args::Args;
 pub use printed::SendJson;
-pub(super) use user::known_certificates;
+
 
 /// Whom it goes to, as given.
 enum Whom {

@@ -31,7 +31,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         profile.certificate(args.certificate.and_then(CertificateId::new))?;
     }
     let store = ctx.store()?;
-    let known = known_certificates(profile);
+    let known = crate::push::known_certificates(profile);
     let request = ToUser {
         profile: &profile.name,
         region: profile.region.value,
@@ -122,15 +122,6 @@ pub(super) fn spoken(devices: &[(Option<&str>, Option<&Problem>)], done: &str) -
         _ => format!("{failed} of {all} pushes were not {done}"),
     };
     Some(Failure::all(problems).headed(headline))
-}
-
-/// What the rule needs to know of the profile's certificates.
-pub(in crate::commands) fn known_certificates(profile: &Profile) -> Vec<KnownCertificate> {
-    let known = |certificate: &Certificate| KnownCertificate {
-        id: certificate.id.get(),
-        saved_at: certificate.saved_at.as_ref().map(|at| at.value),
-    };
-    profile.certificates.iter().map(known).collect()
 }
 
 pub(super) fn find(profile: &Profile, id: i64) -> Option<&Certificate> {
