@@ -156,12 +156,19 @@ impl Report for Diagnosed {
         };
         let rows: Vec<(String, String, Status)> = shown
             .iter()
-            .map(|(name, checked)| ((*name).to_owned(), checked.finding.evidence.clone(), checked.finding.status))
+            .map(|(name, checked)| {
+                ((*name).to_owned(), checked.finding.evidence.clone(), checked.finding.status)
+            })
             .collect();
-        page.links(&rows.iter().map(|(name, evidence, status)| {
-            let (words, tone) = word(*status);
-            (name.as_str(), evidence.as_str(), words, tone)
-        }).collect::<Vec<_>>());
+        page.links(
+            &rows
+                .iter()
+                .map(|(name, evidence, status)| {
+                    let (words, tone) = word(*status);
+                    (name.as_str(), evidence.as_str(), words, tone)
+                })
+                .collect::<Vec<_>>(),
+        );
         if let Some(broken) = self.broken() {
             page.blank();
             if let Some(cause) = &broken.finding.cause {
@@ -226,7 +233,13 @@ impl Diagnosed {
         page.line("| --- | --- | --- | --- |");
         for check in &self.checks {
             let remedy = check.remedy.as_deref().unwrap_or("");
-            page.line(format!("| {} | {} | {} | {} |", check.id, check.status, cell(&check.evidence), cell(remedy)));
+            page.line(format!(
+                "| {} | {} | {} | {} |",
+                check.id,
+                check.status,
+                cell(&check.evidence),
+                cell(remedy)
+            ));
         }
         if !self.would_settle.is_empty() {
             page.blank();

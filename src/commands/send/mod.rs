@@ -22,7 +22,6 @@ use printed::Pushed;
 pub use args::Args;
 pub use printed::SendJson;
 
-
 /// Whom it goes to, as given.
 enum Whom {
     RegId(String),

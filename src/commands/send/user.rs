@@ -13,7 +13,7 @@ use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::notification::{Checked, TargetKind};
 use crate::oppo::Credentials;
-use crate::push::{self, Judged, KnownCertificate, Prepared, ToUser};
+use crate::push::{self, Judged, Prepared, ToUser};
 
 pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure> {
     match ctx.profile().and_then(|profile| to_devices(args, ctx, &profile, user)) {
