@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::finding::Skipped;
+use super::finding::{Finding, Skipped};
 use crate::clock::Timestamp;
 use crate::config::{Certificate, Profile};
 use crate::failure::Problem;
@@ -50,6 +50,14 @@ impl<T> Asking<T> {
             Asking::Answered(answer) => Ok(answer),
             Asking::Failed(problem) => Err(Skipped(problem.message.clone())),
             Asking::NotAsked(why) => Err(Skipped(why.clone())),
+        }
+    }
+
+    /// Whether it was asked at all, whatever came of it.
+    pub fn asked(&self) -> Result<(), Skipped> {
+        match self {
+            Asking::NotAsked(why) => Err(Skipped(why.clone())),
+            _ => Ok(()),
         }
     }
 
@@ -189,9 +197,35 @@ impl Evidence {
         self.deliveries.iter().find(sent).ok_or_else(|| Skipped::because("nothing was sent to it from here"))
     }
 
-    /// The code with which OPPO refused the newest delivery; none if it did not.
-    pub fn last_code(&self) -> Result<Option<i64>, Skipped> {
-        Ok(self.last_sent()?.code)
+    /// For the checks of OPPO's codes: fails where the newest delivery was refused with one of them.
+    pub fn refused_with(&self, codes: &[i64], cause: &str) -> Result<Finding, Skipped> {
+        let sent = self.last_sent()?;
+        let Some(code) = sent.code.filter(|code| codes.contains(code)) else {
+            return Ok(Finding::pass(format!("the delivery of {:.0} was not refused for it", sent.begun_at)));
+        };
+        let row = i32::try_from(code).ok().and_then(crate::return_codes::find);
+        let words = row.map_or("", |row| row.meaning);
+        Ok(Finding::fail(format!("OPPO refused the push of {:.0}: {code}, {words}", sent.begun_at), cause))
+    }
+
+    /// The newest receipt of the regId or the delivery in question.
+    pub fn newest_receipt(&self) -> Result<&Receipt, Skipped> {
+        self.subject()?;
+        self.receipts.first().ok_or_else(|| Skipped::because("no receipt came"))
+    }
+
+    /// Whether the trace has a good link at the phone, or at the click.
+    pub fn shown_by_trace(&self) -> bool {
+        let shows = |name: &str| name.contains("DeviceStat") || name.contains("ClickStat");
+        let Asking::Answered(instances) = &self.trace else { return false };
+        instances.iter().flat_map(|one| &one.links).any(|link| shows(&link.name) && link.status == Some(1))
+    }
+
+    /// Every failure of a question to the IM server.
+    pub fn im_failures(&self) -> impl Iterator<Item = &Problem> {
+        let failed =
+            [self.account.failed(), self.im_state.failed(), self.losses.failed(), self.trace.failed()];
+        failed.into_iter().flatten()
     }
 
     /// The receipts of one delivery, newest first.

@@ -6,6 +6,8 @@ pub mod checks;
 pub mod evidence;
 mod finding;
 pub mod gather;
+pub mod im_message;
+pub mod sent;
 
 pub use chain::{Checked, Diagnosis, Verdict, examine};
 pub use evidence::Evidence;

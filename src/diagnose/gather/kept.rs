@@ -86,13 +86,20 @@ pub fn rows(store: &Store, subject: &Subject, evidence: &mut Evidence) -> Result
         evidence.holder = holder(store, &subject.profile, reg_id)?;
     }
     evidence.deliveries = sent(store, subject, &evidence.asked)?;
-    let mut filters: Vec<ReceiptFilter<'_>> = Vec::new();
-    if let Some(reg_id) = reg_id {
-        filters.push(ReceiptFilter { reg_id: Some(reg_id), limit: Some(TOLD), ..ReceiptFilter::default() });
-    }
-    for filter in filters {
-        evidence.receipts.extend(receipts::list(store, &filter)?);
-    }
+    let message_id = evidence.deliveries.first().and_then(|delivery| delivery.message_id.as_deref());
+    let of = |reg_id, message_id| ReceiptFilter {
+        reg_id,
+        message_id,
+        limit: Some(TOLD),
+        ..ReceiptFilter::default()
+    };
+    evidence.receipts = match (&evidence.asked.message_id, reg_id, message_id) {
+        // One message is asked about: what came of others is another story.
+        (Some(asked), _, _) => receipts::list(store, &of(None, Some(message_id.unwrap_or(asked))))?,
+        (None, Some(reg_id), _) => receipts::list(store, &of(Some(reg_id), None))?,
+        (None, None, Some(message_id)) => receipts::list(store, &of(None, Some(message_id)))?,
+        (None, None, None) => Vec::new(),
+    };
     if let Some(user) = user {
         let filter = ImEventFilter {
             profile: Some(profile),
