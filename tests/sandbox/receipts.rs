@@ -158,10 +158,10 @@ fn a_push_that_reaches_its_phone_is_reported_as_the_reference_says() {
     let receipt = settled(&sandbox).remove(0);
     assert_eq!((receipt.stage, receipt.tries, receipt.status), (Stage::Posted, 1, Some(200)));
     assert_eq!(receipt.detail.as_deref(), Some("seen"));
-    let listed = listed(&sandbox, "limit=10");
-    assert_eq!(listed["items"][0]["stage"], "posted");
-    let listed = listed(&sandbox, "message_id=another");
-    assert_eq!(listed, json!({ "items": [] }));
+    let items = listed(&sandbox, "limit=10");
+    assert_eq!(items["items"][0]["stage"], "posted");
+    let items = listed(&sandbox, "message_id=another");
+    assert_eq!(items, json!({ "items": [] }));
 }
 
 #[test]
