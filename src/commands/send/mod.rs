@@ -6,9 +6,12 @@ mod asked;
 mod direct;
 mod draft;
 mod dry_run;
+mod own;
 mod plan;
 mod printed;
+mod received;
 mod user;
+mod wait;
 
 use std::ffi::OsString;
 
