@@ -1,8 +1,12 @@
 //! `opush diagnose`: which link of the chain is broken, on what evidence, and how to mend it.
 //! Evidence and checks belong to `diagnose`; here clients and secrets are opened, and the report is made.
 
+mod bundle;
 mod open;
 pub(super) mod printed;
+
+use std::path::PathBuf;
+use std::time::Duration;
 
 use super::context::Ctx;
 use crate::diagnose::checks::CHAIN;
@@ -10,6 +14,7 @@ use crate::diagnose::evidence::Asked;
 use crate::diagnose::{self, Evidence};
 use crate::failure::Failure;
 
+use open::Probe;
 pub use printed::Diagnosed;
 
 /// Find the first broken link between a message and the phone
@@ -20,9 +25,11 @@ pub use printed::Diagnosed;
     after_help = "Examples:
   opush diagnose --user alice
   opush diagnose --message-id 30123456-1-1-6743f1c0a2b3c4d5e6f70819
+  opush diagnose --user alice --probe --wait 60s --profile sandbox
   opush diagnose --user alice --markdown >> ticket.md
+  opush diagnose --user alice --bundle alice.zip
 
-It only reads. Exit code 0 means that every link is seen to hold; 8, that one is broken or could not be told."
+It only reads, unless --probe is given. Exit code 0 means that every link is seen to hold; 8, that one is broken or could not be told."
 )]
 pub struct Args {
     /// The user to whom nothing arrives
@@ -53,15 +60,36 @@ pub struct Args {
     #[arg(long)]
     seen: bool,
 
+    /// Send a real test notification first, to the regId in question, whatever presence says
+    #[arg(long)]
+    probe: bool,
+
+    /// With --probe: wait this long for its receipt. Real profiles need --callback-url for it
+    #[arg(long, value_name = "DURATION", value_parser = crate::flags::duration, requires = "probe")]
+    wait: Option<Duration>,
+
+    /// With --probe: where OPPO posts the receipt; opush receipt listen serves it
+    #[arg(long, value_name = "URL", requires = "probe")]
+    callback_url: Option<String>,
+
+    /// Also write a zip file for escalation: the report, the configuration without secrets, the last pushes, versions
+    #[arg(long, value_name = "FILE")]
+    bundle: Option<PathBuf>,
+
     /// Print the report as Markdown, for a ticket
     #[arg(long)]
     markdown: bool,
 }
 
 pub fn run(args: Args, ctx: &Ctx) -> Result<Diagnosed, Failure> {
-    let evidence = open::evidence(ctx, asked(&args))?;
+    let probe = Probe { wanted: args.probe, wait: args.wait, callback_url: args.callback_url.as_deref() };
+    let evidence = open::evidence(ctx, asked(&args), &probe)?;
     let diagnosis = diagnose::examine(CHAIN, &evidence);
-    Ok(Diagnosed::new(about(&evidence), &diagnosis, ctx.globals.verbose, args.markdown))
+    let report = Diagnosed::new(about(&evidence), &diagnosis, ctx.globals.verbose, args.markdown);
+    if let Some(file) = &args.bundle {
+        bundle::write(ctx, file, &evidence, &report)?;
+    }
+    Ok(report)
 }
 
 fn asked(args: &Args) -> Asked {

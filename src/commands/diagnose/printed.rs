@@ -208,7 +208,7 @@ impl Report for Diagnosed {
 
 impl Diagnosed {
     /// A heading, the sentence, a table, the remedy: what a ticket needs.
-    fn as_markdown(&self, page: &mut Page) {
+    pub fn as_markdown(&self, page: &mut Page) {
         let about = &self.about;
         page.line(format!("## opush diagnosis: {}", self.verdict));
         page.blank();

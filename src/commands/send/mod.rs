@@ -9,6 +9,7 @@ mod dry_run;
 mod own;
 mod plan;
 mod printed;
+pub(super) mod probe;
 mod received;
 mod user;
 mod wait;
