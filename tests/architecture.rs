@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "click",
             "clock",
             "config",
+            "diagnose",
             "failure",
             "flags",
             "im",
@@ -32,6 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
+    ("diagnose", &["clock", "config", "failure", "im", "oppo", "push", "return_codes", "store"]),
     ("push", &["clock", "config", "failure", "notification", "oppo", "store"]),
     ("oppo", &["clock", "config", "failure", "return_codes", "transport"]),
     ("im", &["clock", "config", "failure", "transport"]),
@@ -72,6 +74,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tokio", &["commands", "im", "listen", "oppo", "sandbox"]),
     ("toml_edit", &["config"]),
     ("tower", &["sandbox"]),
+    ("zip", &["commands"]),
     ("zeroize", &["commands", "config", "im", "oppo", "output"]),
 ];
 
