@@ -6,6 +6,7 @@ pub mod checks;
 pub mod evidence;
 mod finding;
 pub mod gather;
+pub mod sent;
 
 pub use chain::{Checked, Diagnosis, Verdict, examine};
 pub use evidence::Evidence;
