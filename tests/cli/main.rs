@@ -8,6 +8,7 @@ mod completions;
 mod concurrency;
 mod config;
 mod demo;
+mod diagnose;
 mod docs;
 mod explain;
 #[cfg(feature = "external")]
