@@ -7,6 +7,7 @@ pub mod evidence;
 mod finding;
 pub mod gather;
 pub mod sent;
+mod standing;
 
 pub use chain::{Checked, Diagnosis, Verdict, examine};
 pub use evidence::Evidence;
