@@ -8,6 +8,7 @@ mod finding;
 pub mod gather;
 pub mod im_message;
 pub mod sent;
+mod standing;
 
 pub use chain::{Checked, Diagnosis, Verdict, examine};
 pub use evidence::Evidence;

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::finding::Skipped;
 use crate::store::deliveries::Delivery;
 
 /// The field of the form that holds target and notification (OPPO reference, section 4.1).
@@ -20,6 +21,36 @@ pub fn notification(delivery: &Delivery) -> Option<Map<String, Value>> {
         Value::String(text) => serde_json::from_str(text).ok(),
         _ => None,
     }
+}
+
+/// The same, for checks that have nothing to say without it.
+pub fn read(delivery: &Delivery) -> Result<Map<String, Value>, Skipped> {
+    notification(delivery).ok_or_else(|| Skipped(format!("no request is kept of {}", name(delivery))))
+}
+
+/// The custom content that went out, or what stands in its place: "an array". None if there was none.
+pub fn custom_content(notification: &Map<String, Value>) -> Option<Result<Map<String, Value>, &'static str>> {
+    let parsed = match notification.get("action_parameters")? {
+        Value::String(text) if text.is_empty() => return None,
+        Value::String(text) => match serde_json::from_str(text) {
+            Ok(parsed) => parsed,
+            Err(_) => return Some(Err("no JSON")),
+        },
+        value => value.clone(),
+    };
+    Some(match parsed {
+        Value::Object(content) => Ok(content),
+        Value::Array(_) => Err("an array"),
+        Value::String(_) => Err("a text"),
+        Value::Number(_) => Err("a number"),
+        Value::Bool(_) => Err("true or false"),
+        Value::Null => Err("null"),
+    })
+}
+
+/// How a finding names a push: "push 12 of 2026-11-24T09:00:00Z"; `opush history show 12` shows it.
+pub fn name(delivery: &Delivery) -> String {
+    format!("push {} of {:.0}", delivery.id, delivery.begun_at)
 }
 
 /// A text field of the notification, where it is set and not empty.
