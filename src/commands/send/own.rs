@@ -25,7 +25,8 @@ impl Own {
         let runtime = runtime()?;
         let chance: [u8; 16] = rand::random();
         let secret: String = chance.iter().map(|byte| format!("{byte:02x}")).collect();
-        let options = Options { secret: Some(Secret::new(secret)), ..Options::new((Ipv4Addr::LOCALHOST, 0).into()) };
+        let options =
+            Options { secret: Some(Secret::new(secret)), ..Options::new((Ipv4Addr::LOCALHOST, 0).into()) };
         let (tell, told) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {

@@ -40,8 +40,10 @@ pub(super) fn problem_of(receipt: &ReceiptJson) -> Option<Problem> {
         return None;
     }
     let known = UNDELIVERED.iter().find(|(known, ..)| *known == event);
-    let (meaning, remedy) =
-        known.map_or(("opush does not know this event", "see opush receipt list"), |(_, meaning, remedy)| (*meaning, *remedy));
+    let (meaning, remedy) = known
+        .map_or(("opush does not know this event", "see opush receipt list"), |(_, meaning, remedy)| {
+            (*meaning, *remedy)
+        });
     let message = format!("OPPO accepted the push and then reported {event}: {meaning}");
     Some(Problem::new(Kind::NotDelivered, message, remedy).at("--wait"))
 }
