@@ -78,15 +78,15 @@ fn apply(tx: &Transaction<'_>, phone: i64, fate: &Fate, held: &Held) -> rusqlite
         Fate::Waits { wait, reached_at, due_at } => tx
             .prepare_cached("UPDATE delivery SET reason = ?1, reached_at = ?2, due_at = ?3 WHERE seq = ?4")?
             .execute(params![wait, reached_at, due_at, held.seq])?,
-        Fate::Shown { reached_at, at, hide_at } => {
+        Fate::Shown { reached_at, at, hide_at, quiet } => {
             if let Some(notify_id) = &held.notify_id {
                 replace(tx, phone, notify_id, *at)?;
             }
             tx.prepare_cached(
-                "UPDATE delivery SET stage = ?1, reason = NULL, reached_at = ?2, shown_at = ?3, at = ?3, hide_at = ?4
+                "UPDATE delivery SET stage = ?1, reason = ?6, reached_at = ?2, shown_at = ?3, at = ?3, hide_at = ?4
                  WHERE seq = ?5",
             )?
-            .execute(params![Stage::Shown, reached_at, at, hide_at, held.seq])?
+            .execute(params![Stage::Shown, reached_at, at, hide_at, held.seq, quiet])?
         }
         Fate::Lost { loss, at } => tx
             .prepare_cached("UPDATE delivery SET stage = ?1, reason = ?2, at = ?3 WHERE seq = ?4")?

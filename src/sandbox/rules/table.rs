@@ -3,8 +3,8 @@
 
 use super::values::{
     AccountField, Admit, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject,
-    ExtValues, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate, RestState,
-    Setting, ShowTtl, Skew, StatusField, TemplateForm, UserIds, Window, YesNo,
+    ExtValues, Holds, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
+    RestState, Setting, ShowTtl, Skew, StatusField, TemplateForm, UserIds, Window, YesNo,
 };
 use super::{Allowed, Rule};
 use Allowed::{Duration, NumberOrOff, Words};
@@ -127,6 +127,10 @@ rules! {
         "Is a field of the paid value-added API let pass, or refused with code 27?";
     invalid_reg_id_code: Limit = "10000", "invalid-reg-id-code", Words(&["10000", "41"]), "8",
         "Which code does a malformed or unknown regId get?";
+    invalid_list_holds: Holds = "all", "invalid-list-holds", Words(&["all", "pushed"]), "7",
+        "Does the list of invalid regIds hold every regId that is invalid, or only those that were pushed to since?";
+    invalid_list_clears: YesNo = "no", "invalid-list-clears", Words(&["no", "yes"]), "7",
+        "Does reading the list of invalid regIds clear it?";
     call_rate: Option<u32> = "off", "call-rate", NumberOrOff(1_000_000), "9",
         "How many calls per second may one app make?";
     call_rate_code: Limit = "13", "call-rate-code", Words(&["13", "55"]), "8",

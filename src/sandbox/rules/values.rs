@@ -37,6 +37,8 @@ words! {
     PrivateTemplate { Never = "never", WithParameters = "with-parameters", WithCategory = "with-category" }
     /// What a repeated `app_message_id` gets.
     Answer { Success = "success", Duplicate = "duplicate" }
+    /// What the list of invalid regIds holds.
+    Holds { All = "all", Pushed = "pushed" }
     /// Under which name an account call gives the user.
     AccountField { Either = "either", UserId = "UserID", Identifier = "Identifier" }
     /// Under which name a user's presence is answered.

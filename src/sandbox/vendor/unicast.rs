@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::faults;
 use super::super::phone::{self, Push};
 use super::super::rules::Answer;
 use super::form::Form;
@@ -39,11 +40,15 @@ pub fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, S
         context.trace.pass("app_message_id", "a repeat: not delivered again");
         return Ok(accepted(&earlier));
     }
-    quota::count_push(context, &app_id)?;
+    quota::count_push(context, &app_id, &reg_id)?;
 
     let message_id = format!("{app_id}-1-1-{}", hex(&rand::random::<[u8; 12]>()));
     if let Some(id) = app_message_id {
         dedup::remember(context, &app_id, &reg_id, id, &message_id)?;
+    }
+    if let Some((_, fault)) = faults::of_push(context.tx, context.now, &app_id, &reg_id, &message_id)? {
+        context.trace.fail("fault", faults::words(&fault));
+        return Ok(accepted(&message_id));
     }
     let push = Push {
         app_id: &app_id,
