@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::harness::Home;
+use super::harness::{Home, Ran, Sandbox};
 use super::masks::plain;
 use super::send::{demo, send, willing};
 
@@ -19,8 +19,21 @@ fn to<'a>(reg_id: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&send, more].concat()
 }
 
+/// Sets a fault of the sandbox, by a request of our own making.
+fn fault(sandbox: &Sandbox, fault: &str) {
+    use std::io::{Read, Write};
+    let address = sandbox.url.trim_start_matches("http://");
+    let body = json!({ "fault": fault }).to_string();
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    let head = format!("POST /_sandbox/v1/faults HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n");
+    write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 20"), "{answer}");
+}
+
 /// Without what differs from run to run.
-fn steady(home: &Home, ran: &super::harness::Ran) -> String {
+fn steady(home: &Home, ran: &Ran) -> String {
     let text = plain(home, ran);
     let lines = text.lines().map(|line| match line.split_once(" after ") {
         Some((before, after)) => {
@@ -92,8 +105,9 @@ fn a_receipt_that_says_no_fails_the_wait_with_its_meaning() {
 #[test]
 fn a_device_over_its_daily_limit_fails_the_wait() {
     let home = Home::new();
-    let _sandbox = home.sandbox(&["--rule", "device-daily-limit=1"]);
+    let sandbox = home.sandbox(&[]);
     let reg_id = phone(&home, "find-x");
+    fault(&sandbox, "daily-limit=1");
     assert_eq!(home.json(&to(&reg_id, &["--wait", "20s"])).0, 0);
     let (code, result) = home.json(&to(&reg_id, &["--wait", "20s"]));
     assert_eq!((code, &result["receipt"]["event"]), (8, &json!("user_daily_limit")));
