@@ -51,7 +51,14 @@ fn in_the_sandbox_nothing_has_to_be_set_up() {
     let reg_id = phone(&home, "find-x");
     let ran = home.run(&to(&reg_id, &["--wait", "20s"])).expect(0);
     let text = steady(&home, &ran).replace(&reg_id, "<reg_id>");
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r"
+    $ opush send --profile sandbox --reg-id CN_<32 hex> --title Hello --content first push --wait <n>s
+    accepted   30001-1-1-<24 hex>   sandbox (sandbox), certificate 1, <n> ms
+    arrived    push_arrive after <n> s: it reached OPPO's client on the phone
+               that says nothing of whether it was shown
+    stderr: accepted; waiting for its receipt, at most <n>s
+    exit code 0
+    ");
     let (code, result) = home.json(&to(&reg_id, &["--wait", "20s"]));
     assert_eq!((code, &result["status"], &result["error"]), (0, &json!("accepted"), &Value::Null));
     let receipt = &result["receipt"];
@@ -82,7 +89,15 @@ fn a_phone_that_stays_offline_is_waited_for_in_vain() {
     home.run(&["sandbox", "phone", "offline", "find-x"]).expect(0);
     let ran = home.run(&to(&reg_id, &["--wait", "100ms"])).expect(8);
     let text = steady(&home, &ran).replace(&reg_id, "<reg_id>");
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r"
+    $ opush send --profile sandbox --reg-id CN_<32 hex> --title Hello --content first push --wait 100ms
+    accepted   30001-1-1-<24 hex>   sandbox (sandbox), certificate 1, <n> ms
+    no receipt
+    stderr: accepted; waiting for its receipt, at most <n> ms
+    stderr: error: --wait: no receipt came within <n> ms
+    stderr:   what became of it: opush sandbox phone list, then opush sandbox phone show NAME
+    exit code 8
+    ");
     let (code, result) = home.json(&to(&reg_id, &["--wait", "100ms"]));
     assert_eq!((code, &result["status"], &result["receipt"]), (8, &json!("accepted"), &Value::Null));
     assert_eq!(result["error"]["kind"], "no-receipt");
@@ -96,7 +111,15 @@ fn a_receipt_that_says_no_fails_the_wait_with_its_meaning() {
     home.run(&["sandbox", "phone", "set", "find-x", "--new-reg-id"]).expect(0);
     let ran = home.run(&to(&old, &["--wait", "20s"])).expect(8);
     let text = steady(&home, &ran).replace(&old, "<reg_id>");
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r"
+    $ opush send --profile sandbox --reg-id CN_<32 hex> --title Hello --content first push --wait <n>s
+    accepted   30001-1-1-<24 hex>   sandbox (sandbox), certificate 1, <n> ms
+    not delivered   regid_invalid after <n> s
+    stderr: accepted; waiting for its receipt, at most <n>s
+    stderr: error: --wait: OPPO accepted the push and then reported regid_invalid: the app was uninstalled or unregistered, the phone flashed, or offline for over 30 days
+    stderr:   let the app register again and report the new regId; drop the old one: opush token remove
+    exit code 8
+    ");
     let (code, result) = home.json(&to(&old, &["--wait", "20s"]));
     assert_eq!((code, &result["receipt"]["event"]), (8, &json!("regid_invalid")));
     assert_eq!(result["error"]["kind"], "not-delivered");
@@ -125,7 +148,7 @@ fn each_device_of_a_user_is_waited_for() {
     }
     let to_alice =
         ["send", "--profile", "sandbox", "--user", "alice", "--title", "Hello", "--content", "first push"];
-    let (code, result) = home.json(&[&to_alice[..], &["--wait", "300ms", "--force"]].concat());
+    let (code, result) = home.json(&[&to_alice[..], &["--wait", "3s", "--force"]].concat());
     assert_eq!((code, &result["error"]["kind"]), (8, &json!("no-receipt")), "{result}");
     let told: Vec<(&Value, &Value)> = result["items"]
         .as_array()

@@ -75,7 +75,7 @@ impl Wait {
         let wanted: Vec<Wanted> = delivered.iter().filter_map(wanted_of).collect();
         if !wanted.is_empty() {
             let receipts = if wanted.len() == 1 { "its receipt" } else { "their receipts" };
-            let within = describe_duration(self.within);
+            let within = in_words(self.within);
             ctx.note(&format!("accepted; waiting for {receipts}, at most {within}"));
         }
         let began = Instant::now();
@@ -101,7 +101,7 @@ impl Wait {
     }
 
     fn ran_out(&self, message_id: &str) -> Problem {
-        let message = format!("no receipt came within {}", describe_duration(self.within));
+        let message = format!("no receipt came within {}", in_words(self.within));
         let hint = if self.own.is_some() {
             "what became of it: opush sandbox phone list, then opush sandbox phone show NAME".to_owned()
         } else {
@@ -112,6 +112,11 @@ impl Wait {
         };
         Problem::new(Kind::NoReceipt, message, hint).at("--wait")
     }
+}
+
+/// `60s`, `1m 30s`, `250 ms`.
+fn in_words(time: Duration) -> String {
+    if time < Duration::from_secs(1) { format!("{} ms", time.as_millis()) } else { describe_duration(time) }
 }
 
 /// What to look for: only what OPPO accepted gets a receipt.
