@@ -168,9 +168,16 @@ fn ids_are_unique_and_every_row_cites_the_reference() {
     }
 }
 
-/// Rules whose effect is not a refusal: tested in tokens.rs, messages.rs and server.rs.
-const TESTED_ELSEWHERE: &[&str] =
-    &["token-lifetime", "new-token-voids-old", "refusal-status", "repeat-window", "off-line-ttl-default"];
+/// Rules whose effect is not a refusal: tested in tokens.rs, messages.rs, server.rs and feedback.rs.
+const TESTED_ELSEWHERE: &[&str] = &[
+    "token-lifetime",
+    "new-token-voids-old",
+    "refusal-status",
+    "repeat-window",
+    "off-line-ttl-default",
+    "invalid-list-holds",
+    "invalid-list-clears",
+];
 
 #[test]
 fn every_rule_is_switched_by_a_row() {
