@@ -31,6 +31,7 @@ mod prompts;
 mod proxies;
 mod raw;
 mod sandbox;
+mod sandbox_fault;
 mod sandbox_run;
 mod sandbox_session;
 mod schemas;
