@@ -21,7 +21,7 @@ app_key = "8c1d4e5f6a7b8c9d0e1f2a3b4c5d6e7f"
 app_secret = { file = "app-secret" }
 master_secret = { file = "master-secret" }
 channel_id = "tuikit"
-click = "activity:com.example.chat.SplashActivity"
+click = { action = "activity", activity = "com.example.chat.SplashActivity" }
 saved_at = 2026-01-01T00:00:00Z
 
 [profile.chat.im]
