@@ -122,7 +122,8 @@ fn problem(diagnosis: &Diagnosis) -> Option<Problem> {
         }
         (None, Verdict::Sound) => None,
         (None, _) => {
-            let first = diagnosis.would_settle().first().map_or("see the checks", |settle| *settle).to_owned();
+            let first =
+                diagnosis.would_settle().first().map_or("see the checks", |settle| *settle).to_owned();
             Some(Problem::new(Kind::Inconclusive, UNSEEN, first))
         }
     }

@@ -78,7 +78,10 @@ impl Fault {
 
 fn failing(report: &Value) -> BTreeSet<String> {
     let checks = report["checks"].as_array().unwrap().iter();
-    checks.filter(|check| check["status"] == "fail").map(|check| check["id"].as_str().unwrap().into()).collect()
+    checks
+        .filter(|check| check["status"] == "fail")
+        .map(|check| check["id"].as_str().unwrap().into())
+        .collect()
 }
 
 fn status<'a>(report: &'a Value, id: &str) -> &'a str {
@@ -94,7 +97,7 @@ fn judge(world: &World, faults: &[&Fault], problems: &mut Vec<String>) {
     let mut wrong = |what: String| problems.push(format!("{}: {what}\n{report:#}", names.join(" + ")));
     let first = faults.iter().filter(|fault| fault.status == "fail").min_by_key(|fault| place(&fault.id));
     let doubt = faults.iter().filter(|fault| fault.status == "unknown").min_by_key(|fault| place(&fault.id));
-    let verdict = report["verdict"].as_str().unwrap();
+    let Some(verdict) = report["verdict"].as_str() else { return wrong("no diagnosis was made".into()) };
     match (first, doubt) {
         (Some(first), _) => {
             if (verdict, report["first_broken"].as_str()) != ("broken", Some(&first.id)) {
