@@ -25,7 +25,7 @@ pub fn evidence(ctx: &Ctx, asked: Asked) -> Result<Evidence, Failure> {
     };
     let store = store(ctx)?;
     let mut evidence = gather::kept(&store, now, asked, configured_by(ctx, &profile), &profile)?;
-    let credentials = evidence.certificate().ok().map(|certificate| credentials(ctx, certificate));
+    let credentials = evidence.certificate_at_hand().ok().map(|certificate| credentials(ctx, certificate));
     block_on(async {
         if let Some(credentials) = &credentials {
             let vendor = Vendor::look(ctx, &profile).await;
