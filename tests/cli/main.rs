@@ -31,6 +31,7 @@ mod proxies;
 mod raw;
 mod receipt;
 mod sandbox;
+mod sandbox_fault;
 mod sandbox_run;
 mod sandbox_session;
 mod schemas;

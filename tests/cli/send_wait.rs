@@ -119,7 +119,7 @@ fn a_receipt_that_says_no_fails_the_wait_with_its_meaning() {
     accepted   30001-1-1-<24 hex>   sandbox (sandbox), certificate 1, <n> ms
     not delivered   regid_invalid after <n> s
     stderr: accepted; waiting for its receipt, at most <n>s
-    stderr: error: --wait: OPPO accepted the push and then reported regid_invalid: the app was uninstalled or unregistered, the phone flashed, or offline for over 30 days
+    stderr: error: --wait: OPPO accepted the push and then reported regid_invalid: the regId is no longer valid: uninstalled, unregistered, flashed, or offline for over 30 days
     stderr:   let the app register again and report the new regId; drop the old one: opush token remove
     exit code 8
     ");
@@ -137,7 +137,7 @@ fn a_device_over_its_daily_limit_fails_the_wait() {
     assert_eq!(home.json(&to(&reg_id, &["--wait", "20s"])).0, 0);
     let (code, result) = home.json(&to(&reg_id, &["--wait", "20s"]));
     assert_eq!((code, &result["receipt"]["event"]), (8, &json!("user_daily_limit")));
-    assert!(result["error"]["message"].as_str().unwrap().contains("used up for today"), "{result}");
+    assert!(result["error"]["message"].as_str().unwrap().contains("as OPPO allows in a day"), "{result}");
 }
 
 #[test]
