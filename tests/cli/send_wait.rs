@@ -236,6 +236,24 @@ fn it_follows_what_a_listener_of_its_own_process_stores() {
     assert_eq!((&kept["message_id"], &kept["parameter"]), (&result["message_id"], &json!("mine")), "{kept}");
 }
 
+/// No sandbox runs: each command has one in its own process, and posts what it brought about before it ends.
+#[test]
+fn a_command_that_brings_a_receipt_about_posts_it() {
+    let home = Home::new();
+    let listener = Listener::of(&home);
+    let reg_id = phone(&home, "find-x");
+    home.run(&["sandbox", "phone", "offline", "find-x"]).expect(0);
+    home.run(&to(&reg_id, &["--callback-url", &listener.callback_url])).expect(0);
+    let (_, kept) = home.json(&["receipt", "list"]);
+    assert_eq!(kept["items"], json!([]));
+    home.run(&["sandbox", "phone", "online", "find-x"]).expect(0);
+    let (_, kept) = home.json(&["receipt", "list"]);
+    assert_eq!(
+        (&kept["items"][0]["event"], &kept["items"][0]["reg_id"]),
+        (&json!("push_arrive"), &json!(reg_id))
+    );
+}
+
 #[test]
 fn ctrl_c_ends_the_wait() {
     let vendor = willing();
