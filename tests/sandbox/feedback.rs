@@ -38,7 +38,7 @@ fn it_lists_reg_ids_that_lead_nowhere() {
     let gone = phones::add_phone(&sandbox.state, APP_ID);
     let phones = sandbox.state.with(|tx| phone::list(tx, sandbox.now())).unwrap();
     let name = &phones.iter().find(|phone| phone.reg_id == gone).unwrap().name;
-    sandbox.state.with(|tx| phone::remove(tx, name)).unwrap();
+    sandbox.state.with(|tx| phone::remove(tx, sandbox.now(), name)).unwrap();
     // Another app's are another app's.
     phones::unsubscribe(&sandbox.state, &phones::add_phone(&sandbox.state, "30002"));
     let mut expected = vec![unsubscribed, replaced, gone];
