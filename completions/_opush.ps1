@@ -919,6 +919,7 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Serve the simulator over HTTP until Ctrl-C')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Clear the sandbox: phones, messages, tokens, log')
             [CompletionResult]::new('phone', 'phone', [CompletionResultType]::ParameterValue, 'Simulated phones')
+            [CompletionResult]::new('fault', 'fault', [CompletionResultType]::ParameterValue, 'Faults on purpose: refusals, lost answers, late ones, lost pushes')
             break
         }
         'opush;sandbox;run' {
@@ -981,6 +982,7 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Open the app, or bring it to the foreground')
             [CompletionResult]::new('background', 'background', [CompletionResultType]::ParameterValue, 'Hide the app; it stays online unless it calls doBackground')
             [CompletionResult]::new('kill', 'kill', [CompletionResultType]::ParameterValue, 'Kill the app''s process: the IM server pushes from then on')
+            [CompletionResult]::new('elapse', 'elapse', [CompletionResultType]::ParameterValue, 'Let time pass for the phone''s login: 8d after a kill, it has expired')
             [CompletionResult]::new('offline', 'offline', [CompletionResultType]::ParameterValue, 'Take the phone''s network away; the IM server notices after 400 s')
             [CompletionResult]::new('online', 'online', [CompletionResultType]::ParameterValue, 'Give the phone Wi-Fi again')
             break
@@ -994,6 +996,7 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             [CompletionResult]::new('--certificate', '--certificate', [CompletionResultType]::ParameterName, 'The certificate whose app it runs [default: the profile''s]')
             [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'A channel that the app has created, with its importance (none, min, low, default, high), or "none" for no channel at all; may be repeated')
             [CompletionResult]::new('--notifications', '--notifications', [CompletionResultType]::ParameterName, 'The app''s notification switch')
+            [CompletionResult]::new('--do-not-disturb', '--do-not-disturb', [CompletionResultType]::ParameterName, 'Android''s Do Not Disturb: what comes is in the shade, without a sound')
             [CompletionResult]::new('--network', '--network', [CompletionResultType]::ParameterName, 'wifi, mobile or off')
             [CompletionResult]::new('--android', '--android', [CompletionResultType]::ParameterName, 'Android version, 5 to 16')
             [CompletionResult]::new('--activity', '--activity', [CompletionResultType]::ParameterName, 'An Activity that the app declares: CLASS, CLASS:not-exported, or CLASS:ACTION for one whose filter has that intent action; "none" for no Activity at all; may be repeated')
@@ -1046,6 +1049,7 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             [CompletionResult]::new('--alias', '--alias', [CompletionResultType]::ParameterName, 'Its alias at OPPO; an empty one takes it away')
             [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'A channel that the app has created, with its importance (none, min, low, default, high), or "none" for no channel at all; may be repeated')
             [CompletionResult]::new('--notifications', '--notifications', [CompletionResultType]::ParameterName, 'The app''s notification switch')
+            [CompletionResult]::new('--do-not-disturb', '--do-not-disturb', [CompletionResultType]::ParameterName, 'Android''s Do Not Disturb: what comes is in the shade, without a sound')
             [CompletionResult]::new('--network', '--network', [CompletionResultType]::ParameterName, 'wifi, mobile or off')
             [CompletionResult]::new('--android', '--android', [CompletionResultType]::ParameterName, 'Android version, 5 to 16')
             [CompletionResult]::new('--activity', '--activity', [CompletionResultType]::ParameterName, 'An Activity that the app declares: CLASS, CLASS:not-exported, or CLASS:ACTION for one whose filter has that intent action; "none" for no Activity at all; may be repeated')
@@ -1191,6 +1195,21 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'opush;sandbox;phone;elapse' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'opush;sandbox;phone;offline' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
@@ -1207,6 +1226,77 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             break
         }
         'opush;sandbox;phone;online' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'opush;sandbox;fault' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Make something go wrong until it is cleared, or has struck so often')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the faults that are set')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Clear faults: those named, or all')
+            break
+        }
+        'opush;sandbox;fault;set' {
+            [CompletionResult]::new('--app', '--app', [CompletionResultType]::ParameterName, 'Only this app: OPPO''s AppID, or the SDKAppID where the call is the IM server''s')
+            [CompletionResult]::new('--call', '--call', [CompletionResultType]::ParameterName, 'Only this call, such as auth, unicast or sendmsg; or oppo, im, all [default: oppo]')
+            [CompletionResult]::new('--reg-id', '--reg-id', [CompletionResultType]::ParameterName, 'Only this regId')
+            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Only the regId that this phone has now')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only this IM user')
+            [CompletionResult]::new('--share', '--share', [CompletionResultType]::ParameterName, 'So many of a hundred, the first and from there on evenly')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'So often, then no more')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'opush;sandbox;fault;list' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--known', '--known', [CompletionResultType]::ParameterName, 'List the faults there are instead, with what each does')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'opush;sandbox;fault;clear' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')

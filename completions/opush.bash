@@ -154,6 +154,9 @@ _opush() {
             opush__subcmd__profile,use)
                 cmd="opush__subcmd__profile__subcmd__use"
                 ;;
+            opush__subcmd__sandbox,fault)
+                cmd="opush__subcmd__sandbox__subcmd__fault"
+                ;;
             opush__subcmd__sandbox,phone)
                 cmd="opush__subcmd__sandbox__subcmd__phone"
                 ;;
@@ -163,6 +166,15 @@ _opush() {
             opush__subcmd__sandbox,run)
                 cmd="opush__subcmd__sandbox__subcmd__run"
                 ;;
+            opush__subcmd__sandbox__subcmd__fault,clear)
+                cmd="opush__subcmd__sandbox__subcmd__fault__subcmd__clear"
+                ;;
+            opush__subcmd__sandbox__subcmd__fault,list)
+                cmd="opush__subcmd__sandbox__subcmd__fault__subcmd__list"
+                ;;
+            opush__subcmd__sandbox__subcmd__fault,set)
+                cmd="opush__subcmd__sandbox__subcmd__fault__subcmd__set"
+                ;;
             opush__subcmd__sandbox__subcmd__phone,add)
                 cmd="opush__subcmd__sandbox__subcmd__phone__subcmd__add"
                 ;;
@@ -171,6 +183,9 @@ _opush() {
                 ;;
             opush__subcmd__sandbox__subcmd__phone,dismiss)
                 cmd="opush__subcmd__sandbox__subcmd__phone__subcmd__dismiss"
+                ;;
+            opush__subcmd__sandbox__subcmd__phone,elapse)
+                cmd="opush__subcmd__sandbox__subcmd__phone__subcmd__elapse"
                 ;;
             opush__subcmd__sandbox__subcmd__phone,kill)
                 cmd="opush__subcmd__sandbox__subcmd__phone__subcmd__kill"
@@ -1770,7 +1785,7 @@ _opush() {
             return 0
             ;;
         opush__subcmd__sandbox)
-            opts="-q -v -h --profile --config --json --quiet --verbose --color --no-input --timeout --help run reset phone"
+            opts="-q -v -h --profile --config --json --quiet --verbose --color --no-input --timeout --help run reset phone fault"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1799,8 +1814,156 @@ _opush() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        opush__subcmd__sandbox__subcmd__fault)
+            opts="-q -v -h --profile --config --json --quiet --verbose --color --no-input --timeout --help set list clear"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        opush__subcmd__sandbox__subcmd__fault__subcmd__clear)
+            opts="-q -v -h --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        opush__subcmd__sandbox__subcmd__fault__subcmd__list)
+            opts="-q -v -h --known --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        opush__subcmd__sandbox__subcmd__fault__subcmd__set)
+            opts="-q -v -h --app --call --reg-id --phone --user --share --count --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --app)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --call)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reg-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --share)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         opush__subcmd__sandbox__subcmd__phone)
-            opts="-q -v -h --profile --config --json --quiet --verbose --color --no-input --timeout --help add list show set tap dismiss remove login logout open background kill offline online"
+            opts="-q -v -h --profile --config --json --quiet --verbose --color --no-input --timeout --help add list show set tap dismiss remove login logout open background kill elapse offline online"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1830,7 +1993,7 @@ _opush() {
             return 0
             ;;
         opush__subcmd__sandbox__subcmd__phone__subcmd__add)
-            opts="-q -v -h --name --alias --brand --model --package --certificate --channel --notifications --network --android --activity --registered --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            opts="-q -v -h --name --alias --brand --model --package --certificate --channel --notifications --do-not-disturb --network --android --activity --registered --profile --config --json --quiet --verbose --color --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1865,6 +2028,10 @@ _opush() {
                     return 0
                     ;;
                 --notifications)
+                    COMPREPLY=($(compgen -W "on off" -- "${cur}"))
+                    return 0
+                    ;;
+                --do-not-disturb)
                     COMPREPLY=($(compgen -W "on off" -- "${cur}"))
                     return 0
                     ;;
@@ -1948,6 +2115,36 @@ _opush() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        opush__subcmd__sandbox__subcmd__phone__subcmd__elapse)
+            opts="-q -v -h --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2220,7 +2417,7 @@ _opush() {
             return 0
             ;;
         opush__subcmd__sandbox__subcmd__phone__subcmd__set)
-            opts="-q -v -h --alias --new-reg-id --channel --notifications --network --android --activity --registered --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            opts="-q -v -h --alias --new-reg-id --channel --notifications --do-not-disturb --network --android --activity --registered --profile --config --json --quiet --verbose --color --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2235,6 +2432,10 @@ _opush() {
                     return 0
                     ;;
                 --notifications)
+                    COMPREPLY=($(compgen -W "on off" -- "${cur}"))
+                    return 0
+                    ;;
+                --do-not-disturb)
                     COMPREPLY=($(compgen -W "on off" -- "${cur}"))
                     return 0
                     ;;
