@@ -1,4 +1,4 @@
-//! `opush sandbox fault set | list | clear`: words, JSON and exit codes, and what a command of ours then meets.
+//! `opush sandbox fault set | list | clear` and `sandbox calls`: words, JSON and exit codes, and what a command of ours then meets.
 //! What each fault does on the wire is tested in tests/sandbox.
 
 use serde_json::{Value, json};
@@ -152,6 +152,20 @@ fn a_running_sandbox_is_told_over_http_and_logs_what_struck() {
     let sandbox = home.sandbox(&["--ephemeral"]);
     set(&home, &["code=33", "--call", "unicast"]);
     assert_eq!(push(&home).0, 5);
+    let ran = home.run(&["sandbox", "calls"]);
+    insta::assert_snapshot!(plain(&home, &ran), @r"
+    $ opush sandbox calls
+    ID  APP    CALL                                          CODE  FAILED
+    1   30001  POST /server/v1/auth                          0
+    2   30001  POST /server/v1/message/notification/unicast  33    fault: code=33 struck (fault 1)
+    stderr: profile sandbox (built in)
+    exit code 0
+    ");
+    let (code, calls) = home.json(&["sandbox", "calls", "--after", "1"]);
+    let call = &calls["items"][0];
+    assert_eq!((code, &call["id"], &call["code"]), (0, &json!(2), &json!(33)));
+    assert!(!calls.to_string().contains("sandbox-demo-master-secret"));
+    home.run(&["sandbox", "calls", "--limit", "0"]).expect(2);
     let calls: Value = serde_json::from_str(&sandbox.get("/_sandbox/v1/calls")).unwrap();
     let checks = calls["items"].as_array().unwrap().last().unwrap()["checks"].to_string();
     assert!(checks.contains("code=33 struck (fault 1)"), "{checks}");
