@@ -2,13 +2,12 @@
 //! What a flag's value means for a command belongs to that command.
 
 mod click;
-mod duration;
 mod globals;
 mod secrets;
 mod target;
 
+pub use crate::clock::{describe_duration, duration};
 pub use click::ClickFlag;
-pub use duration::{describe_duration, duration};
 pub use globals::{Color, Globals};
 pub use secrets::{AppSecretFlags, MasterSecretFlags, SecretSource};
 pub use target::TargetFlags;
