@@ -51,7 +51,12 @@ const EVENT: Growing = Growing { table: "im_event", time: "received_at", but: ""
 
 /// Now and then, told by the number of the row just written, removes what is not to be kept. The oldest rows alone are
 /// looked at, so the work is the same however large the tables are.
-pub(super) fn now_and_then(tx: &Transaction<'_>, keep: Option<Keep>, id: i64, now: i64) -> rusqlite::Result<()> {
+pub(super) fn now_and_then(
+    tx: &Transaction<'_>,
+    keep: Option<Keep>,
+    id: i64,
+    now: i64,
+) -> rusqlite::Result<()> {
     match keep {
         Some(keep) if id % EVERY == 0 => {
             [DELIVERY, RECEIPT, REJECTED, EVENT].iter().try_for_each(|growing| growing.sweep(tx, keep, now))
@@ -81,16 +86,21 @@ fn cutoff(keep: Keep, now: i64) -> i64 {
 
 impl Growing {
     fn sweep(&self, tx: &Transaction<'_>, keep: Keep, now: i64) -> rusqlite::Result<()> {
-        let Growing { table, time, but } = self;
         let newest = self.newest(tx)?;
         // By number: gaps count as rows, for counting the rows themselves would mean reading them.
         let first = keep.count.map_or(i64::MIN, |count| above(newest, count));
-        let sql = format!(
+        tx.prepare_cached(&self.sweeping())?
+            .execute(params![now, newest, cutoff(keep, now), first])
+            .map(|_| ())
+    }
+
+    fn sweeping(&self) -> String {
+        let Growing { table, time, but } = self;
+        format!(
             "DELETE FROM {table} WHERE id IN
                  (SELECT id FROM {table} WHERE id < ?2 ORDER BY id LIMIT {AT_ONCE})
              AND ({time} < ?3 OR id <= ?4){but}"
-        );
-        tx.prepare_cached(&sql)?.execute(params![now, newest, cutoff(keep, now), first]).map(|_| ())
+        )
     }
 
     fn newest(&self, connection: &Connection) -> rusqlite::Result<i64> {

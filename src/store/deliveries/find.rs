@@ -30,6 +30,7 @@ pub struct Pages<'a> {
     columns: Columns,
     key: Option<Key>,
     left: usize,
+    rows: usize,
     done: bool,
 }
 
@@ -45,7 +46,13 @@ impl<'a> Pages<'a> {
 
     fn new(store: &'a Store, filter: Filter<'a>, columns: Columns) -> Pages<'a> {
         let left = filter.limit.unwrap_or(usize::MAX);
-        Pages { store, filter, columns, key: None, left, done: left == 0 }
+        Pages { store, filter, columns, key: None, left, rows: PAGE, done: left == 0 }
+    }
+
+    /// Pages of so many rows.
+    #[cfg(test)]
+    pub(super) fn of(self, rows: usize) -> Pages<'a> {
+        Pages { rows, ..self }
     }
 }
 
@@ -54,9 +61,10 @@ impl Iterator for Pages<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.done {
-            let rows = self.left.min(PAGE);
+            let rows = self.left.min(self.rows);
             let now = self.store.now();
-            let read = |connection: &Connection| page(connection, &self.filter, self.columns, self.key, rows, now);
+            let read =
+                |connection: &Connection| page(connection, &self.filter, self.columns, self.key, rows, now);
             let mut found = match self.store.read(read) {
                 Ok(found) => found,
                 Err(error) => {
@@ -150,7 +158,8 @@ pub fn again(store: &Store, id: DeliveryId) -> Result<Option<Delivery>, StoreErr
 /// The number of the newest delivery; 0 where there is none.
 pub fn newest(store: &Store) -> Result<DeliveryId, StoreError> {
     store.read(|connection| {
-        connection.query_row("SELECT coalesce(max(id), 0) FROM delivery", [], |row| row.get(0).map(DeliveryId))
+        connection
+            .query_row("SELECT coalesce(max(id), 0) FROM delivery", [], |row| row.get(0).map(DeliveryId))
     })
 }
 
