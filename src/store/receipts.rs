@@ -3,6 +3,7 @@
 
 mod matching;
 mod model;
+mod of_many;
 
 use rusqlite::{Row, Transaction, params, params_from_iter, types::Value};
 
@@ -12,6 +13,7 @@ use crate::clock::Timestamp;
 
 pub(super) use matching::settle;
 pub use model::{NewReceipt, Receipt, ReceiptFilter, Rejected};
+pub use of_many::of_many;
 
 /// Longest body of a rejected request that is kept, in bytes.
 const BODY_KEPT: usize = 64 * 1024;

@@ -6,7 +6,6 @@ use std::time::Duration;
 use rusqlite::{Connection, Transaction, params};
 
 use super::{Store, StoreError, to_ms};
-use crate::clock::Timestamp;
 
 /// What is kept: of each table the rows that are young enough, and among the newest so many. `None` sets no limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -160,11 +159,6 @@ impl Growing {
 /// The number below the newest so many.
 fn above(newest: i64, count: u64) -> i64 {
     newest.saturating_sub(i64::try_from(count).unwrap_or(i64::MAX))
-}
-
-/// When what is pruned by this age was written at the latest, for people.
-pub fn limit(age: Duration, now: Timestamp) -> Option<Timestamp> {
-    Timestamp::from_millisecond(cutoff(Keep { age: Some(age), count: None }, to_ms(now))).ok()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::super::deliveries::{self, Completion, Filter, NewDelivery, Outcome};
 use super::super::im_events::{self, ImEventFilter, NewImEvent};
 use super::super::receipts::{self, NewReceipt, ReceiptFilter};
 use super::*;
-use crate::clock::Clock;
+use crate::clock::{Clock, Timestamp};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
