@@ -1,7 +1,7 @@
 //! A point in time on the command line: so long ago, a date, or a time; always in UTC.
 //! What lies between two of them belongs to the command.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::clock::{Timestamp, duration};
@@ -33,9 +33,9 @@ pub fn moment(text: &str) -> Result<Moment, String> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(Moment::At(at));
     }
-    // A zone that could not be read must not be taken for none.
-    let local = text.parse::<Date>().map(|date| date.at(0, 0, 0, 0)).or_else(|_| text.parse::<DateTime>());
-    let at = local.ok().filter(|_| text.len() <= "2026-01-31T10:00:00.000000000".len());
+    // A date alone is its first moment. A zone that could not be read must not be taken for none.
+    let zone = text.get(10..).is_some_and(|rest| rest.contains(['+', '-', 'Z', 'z', '[']));
+    let at = text.parse::<DateTime>().ok().filter(|_| !zone);
     at.and_then(|at| TimeZone::UTC.to_timestamp(at).ok()).map(Moment::At).ok_or_else(|| {
         format!(
             "\"{text}\" is not a time; write it like 24h (so long ago), 2026-01-31 or 2026-01-31T10:00:00Z"

@@ -49,7 +49,10 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
     let format = args.format.map(Format::from).or_else(by_name).unwrap_or(Format::Jsonl);
     let store = ctx.store()?;
     let mut out = match &args.out {
-        Some(path) => Out::File(Replacement::begin(&ctx.paths.absolute(path), Mode::Private)?),
+        Some(path) => {
+            let file = Replacement::begin(&ctx.paths.absolute(path), Mode::Private);
+            Out::File(file.map_err(|problem| problem.at("--out"))?)
+        }
         None => Out::Stdout,
     };
     let writer = DeliveryWriter::new(format);
