@@ -533,31 +533,41 @@ complete -c opush -n "__fish_opush_using_subcommand snippet" -s q -l quiet -d 'S
 complete -c opush -n "__fish_opush_using_subcommand snippet" -s v -l verbose -d 'Say more about what is done, on stderr'
 complete -c opush -n "__fish_opush_using_subcommand snippet" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand snippet" -s h -l help -d 'Print help'
-complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
-complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -l config -d 'Configuration file to use instead of the one found' -r -F
-complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -l color -d 'When to use colour' -r -f -a "auto\t''
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
-complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -l json -d 'Print one JSON object on stdout'
-complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -s q -l quiet -d 'Say nothing on stderr but errors'
-complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -s v -l verbose -d 'Say more about what is done, on stderr'
-complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -s h -l help -d 'Print help'
-complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -f -a "list" -d 'List pushes, newest first'
-complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -f -a "show" -d 'Show one push whole, secrets masked'
-complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l limit -d 'At most this many [default: all]' -r
-complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l status -d 'Only those that ended so' -r -f -a "pending\t''
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -f -a "list" -d 'List pushes, newest first; with --follow, print them as they happen'
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -f -a "show" -d 'Show one push whole, secrets masked'
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -f -a "export" -d 'Write pushes as lines of JSON or CSV, newest first, complete, secrets masked'
+complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show export prune" -f -a "prune" -d 'Remove old pushes, receipts and events of the IM server'
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l limit -d 'At most this many [default: all; with --follow: none of the past]' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l user -d 'Pushes to this user' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l reg-id -d 'Pushes to this regId' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l alias -d 'Pushes to this alias' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l certificate -d 'Pushes under this certificate ID' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l status -d 'Pushes that ended so' -r -f -a "pending\t''
 accepted\t''
 refused\t''
 unknown\t''
 not_sent\t''"
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l code -d 'Pushes that OPPO refused with this code' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l since -d 'Pushes begun then or later: so long ago (24h), a date or a time, in UTC' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l until -d 'Pushes begun before then, written likewise' -r
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l config -d 'Configuration file to use instead of the one found' -r -F
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l follow -d 'Go on printing: new pushes, how they end, and their receipts, until Ctrl-C'
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON object on stdout'
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done, on stderr'
@@ -574,6 +584,46 @@ complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_sub
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more about what is done, on stderr'
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l format -d 'How the rows are written [default: by the ending of --out, else jsonl]' -r -f -a "csv\t'Comma-separated, the first line names the columns'
+jsonl\t'One JSON object a line'"
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l out -d 'Write to this file, mode 0600, which takes the old one\'s place when it is whole [default: stdout]' -r -F
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l user -d 'Pushes to this user' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l reg-id -d 'Pushes to this regId' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l alias -d 'Pushes to this alias' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l certificate -d 'Pushes under this certificate ID' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l status -d 'Pushes that ended so' -r -f -a "pending\t''
+accepted\t''
+refused\t''
+unknown\t''
+not_sent\t''"
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l code -d 'Pushes that OPPO refused with this code' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l since -d 'Pushes begun then or later: so long ago (24h), a date or a time, in UTC' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l until -d 'Pushes begun before then, written likewise' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from prune" -l older-than -d 'Remove what is older, such as 90d [default: keep_for of the configuration if --keep is not given either]' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from prune" -l keep -d 'Keep the newest so many of each kind [default: keep of the configuration if --older-than is not given either]' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from prune" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from prune" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from prune" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from prune" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from prune" -l dry-run -d 'Only say what would go'
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from prune" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from prune" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand explain" -l source -d 'Only the one side\'s, for a number that both have [default: OPPO first, then the IM server]' -r -f -a "oppo\t''
 im\t''"
 complete -c opush -n "__fish_opush_using_subcommand explain" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r

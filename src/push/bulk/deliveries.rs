@@ -109,6 +109,7 @@ fn line(delivery: &Delivery, receipts: &[Receipt]) -> String {
                 "event": one.receipt.event,
                 "received_at": one.received_at.to_string(),
                 "event_time": one.receipt.event_time,
+                "event_at": one.receipt.event_at.map(|at| at.to_string()),
                 "reg_id": one.receipt.reg_id,
                 "message_id": one.receipt.message_id,
                 "seen": one.seen,
