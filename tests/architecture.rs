@@ -40,6 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("oppo", &["clock", "config", "failure", "return_codes", "transport"]),
     ("im", &["clock", "config", "failure", "transport"]),
     ("store", &["clock", "config", "failure"]),
+    ("flags", &["clock"]),
     ("listen", &["failure"]),
     ("notification", &["click", "clock", "failure"]),
     ("config", &["click", "clock", "failure"]),

@@ -3,7 +3,7 @@
 
 use rusqlite::{Row, params, params_from_iter, types::Value};
 
-use super::{Store, StoreError, optional_time_at, time_at, to_ms};
+use super::{Store, StoreError, optional_time_at, retention, time_at, to_ms};
 use crate::clock::Timestamp;
 
 /// Longest body kept, in bytes; a real one has less than 2 KB.
@@ -78,6 +78,7 @@ pub fn record(store: &Store, events: &[NewImEvent]) -> Result<(), StoreError> {
                 event.event_at.map(to_ms),
                 cut(&event.body)
             ])?;
+            retention::now_and_then(tx, store.keep(), tx.last_insert_rowid(), now)?;
         }
         Ok(())
     })
