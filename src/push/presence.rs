@@ -1,6 +1,8 @@
 //! Where users' apps stand, as it is told by hand: a login and whom it kicks, a kill, a logout.
 //! What follows for a push belongs to `decision`; where it is kept, to `store`.
 
+mod by_platform;
+
 use super::decision::Standing;
 use super::{DEFAULT_DEVICE, names};
 use crate::clock::Timestamp;
@@ -9,6 +11,8 @@ use crate::failure::Failure;
 use crate::store::devices::Device;
 use crate::store::presence::{self as table, NewPresence, Platform, Presence, PresenceState, ToldBy};
 use crate::store::{Store, devices};
+
+pub use by_platform::{ByPlatform, Kept, keep};
 
 /// What is said of a user's app.
 #[derive(Clone, Copy, Debug)]

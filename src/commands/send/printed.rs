@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asked::AskedJson;
+use super::super::asked::AskedJson;
 use crate::config::Profile;
 use crate::failure::{Class, Failure, Problem};
 use crate::oppo::Target;
