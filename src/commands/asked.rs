@@ -147,10 +147,16 @@ impl AskedJson {
             page.line(format!("IM server  knows no user {user}"));
             return;
         };
-        page.line(format!("IM server  {user} is {rest} (REST) / {sdk} (SDK)"));
-        for terminal in &self.terminals {
-            let TerminalJson { platform, rest, sdk } = terminal;
-            page.line(format!("           {platform}: {rest} (REST) / {sdk} (SDK)"));
+        match self.terminals.as_slice() {
+            [only] if only.rest == *rest => {
+                page.line(format!("IM server  {user} is {rest} (REST) / {sdk} (SDK) on {}", only.platform));
+            }
+            terminals => {
+                page.line(format!("IM server  {user} is {rest} (REST) / {sdk} (SDK)"));
+                for TerminalJson { platform, rest, sdk } in terminals {
+                    page.line(format!("           on {platform} {rest} (REST) / {sdk} (SDK)"));
+                }
+            }
         }
         let hand = match self.by_hand.as_slice() {
             [] => return,

@@ -23,6 +23,7 @@ mod in_force;
 mod kills;
 mod masks;
 mod presence;
+mod presence_asked;
 mod processes;
 mod profile;
 mod profile_prompts;

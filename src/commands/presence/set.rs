@@ -66,7 +66,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Set, Failure> {
     let store = ctx.store()?;
     let wanted = Say {
         profile: &profile.name,
-        rule: profile.multi_device,
+        rule: profile.multi_device.value,
         user: &args.user,
         device: args.device.as_deref(),
         platform: args.platform.map(Platform::from),
