@@ -3,6 +3,7 @@
 
 mod apps;
 mod embedded;
+pub mod im_side;
 mod phone;
 pub mod place;
 mod reset;
