@@ -35,6 +35,7 @@ mod sandbox_run;
 mod sandbox_session;
 mod schemas;
 mod secrets;
+mod secrets_im;
 mod send;
 mod send_dry_run;
 mod send_presence;
