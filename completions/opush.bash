@@ -1464,7 +1464,7 @@ _opush() {
             return 0
             ;;
         opush__subcmd__presence__subcmd__explain)
-            opts="-q -v -h --user --certificate --force --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            opts="-q -v -h --user --certificate --force --push-flag --online-only --life-time --custom-only --muted --profile --config --json --quiet --verbose --color --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1475,6 +1475,14 @@ _opush() {
                     return 0
                     ;;
                 --certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --push-flag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --life-time)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

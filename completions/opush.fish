@@ -468,6 +468,8 @@ complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_su
 complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l user -d 'The user' -r
 complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l certificate -d 'Only devices that reported this certificate' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l push-flag -d 'The message\'s PushFlag: 0 push, 1 no offline push' -r
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l life-time -d 'How long the message is kept; 0s means online only: MsgLifeTime 0' -r
 complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l config -d 'Configuration file to use instead of the one found' -r -F
 complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l color -d 'When to use colour' -r -f -a "auto\t''
@@ -475,6 +477,9 @@ always\t''
 never\t''"
 complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
 complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l force -d 'As send --force: go past what is about timing or presence only'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l online-only -d 'The message is only for a user who is online: OnlineOnlyFlag 1'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l custom-only -d 'The message is a single custom element without Desc'
+complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l muted -d 'The receiver muted the conversation'
 complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -l json -d 'Print one JSON object on stdout'
 complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say nothing on stderr but errors'
 complete -c opush -n "__fish_opush_using_subcommand presence; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Say more about what is done, on stderr'

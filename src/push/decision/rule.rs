@@ -175,8 +175,13 @@ fn who(situation: &Situation<'_>) -> String {
 }
 
 fn log_in(situation: &Situation<'_>) -> String {
+    format!("log in on it: {} online", set_presence(situation))
+}
+
+/// The command that says where the app stands, without the state.
+fn set_presence(situation: &Situation<'_>) -> String {
     let device = situation.device.map(|device| format!(" --device {}", device.name)).unwrap_or_default();
-    format!("log in on it: opush presence set --user {}{device} online", situation.user)
+    format!("opush presence set --user {}{device}", situation.user)
 }
 
 fn ended(situation: &Situation<'_>, standing: Standing, verb: &str) -> Finding {
@@ -225,8 +230,8 @@ fn online(situation: &Situation<'_>) -> Finding {
                 who(situation).trim_end_matches(',')
             ),
             format!(
-                "kill the app: opush presence set --user {} killed; or let it call doBackground: … background",
-                situation.user
+                "kill the app: {set} killed\nor let it call doBackground: {set} background",
+                set = set_presence(situation)
             ),
         ),
         Standing::Background => passes(format!("connected, and it called doBackground ({words})")),
