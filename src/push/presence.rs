@@ -108,6 +108,12 @@ fn excludes(rule: MultiDevice, platform_of_login: Platform, other: &Device, now:
         }
 }
 
+/// The devices that a server means by a kind of terminal; by none, all of them. It tells kinds apart, not devices.
+pub fn of_platform(known: &[Device], kind: Option<Platform>) -> Vec<String> {
+    let of_kind = known.iter().filter(|device| kind.is_none_or(|kind| platform(device) == kind));
+    of_kind.map(|device| device.name.clone()).collect()
+}
+
 /// A device that only reported a token has an OPPO phone's platform.
 fn platform(device: &Device) -> Platform {
     device.presence.as_ref().map_or(Platform::Android, |presence| presence.platform)
