@@ -54,7 +54,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Crates that only some rooms may touch, so that terminals, HTTP and SQL each stay in one place.
 const CRATES: &[(&str, &[&str])] = &[
     ("anyhow", &["main"]),
-    ("axum", &["im", "sandbox"]),
+    ("axum", &["sandbox"]),
     ("base64", &["im", "sandbox"]),
     ("clap", &["commands", "flags"]),
     ("comfy_table", &["output"]),
@@ -63,8 +63,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("dialoguer", &["output"]),
     ("flate2", &["im", "sandbox"]),
     ("hmac", &["im", "sandbox"]),
-    ("hyper", &["im", "listen", "sandbox", "transport"]),
-    ("hyper_util", &["im", "listen", "sandbox"]),
+    ("hyper", &["listen", "sandbox", "transport"]),
+    ("hyper_util", &["listen", "sandbox"]),
     ("reqwest", &["sandbox", "transport"]),
     ("rusqlite", &["sandbox", "store"]),
     ("rustix", &["output"]),
