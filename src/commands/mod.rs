@@ -101,6 +101,10 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
     let terminal = Terminal::detect();
     let json = parse::json_wanted(args, environment.get("OPUSH_JSON"));
     let bare = Printer { terminal, color: ColorChoice::Auto, json, quiet: false, verbose: false };
+    // A shell's question at Tab is no command: it goes before everything that may speak or fail.
+    if let Some(asked) = completions::asked(args) {
+        return bare.stdout(&completions::answer(asked, &environment, &clock)).map(|()| 0);
+    }
     let cli = match parse::parse(args, &environment) {
         Ok(cli) => cli,
         Err(Stop::Print(text)) => return bare.stdout(&text).map(|()| 0),

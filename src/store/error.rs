@@ -14,6 +14,8 @@ pub enum StoreError {
     Folder { path: PathBuf, source: std::io::Error },
     #[error("the state database {path} could not be made: {source}")]
     File { path: PathBuf, source: std::io::Error },
+    #[error("the state database {path} could not be read: {source}")]
+    Unreadable { path: PathBuf, source: std::io::Error },
     #[error("the state database {path} is damaged")]
     Damaged { path: PathBuf },
     #[error("{path} is a database of another program, not opush's state")]
@@ -66,7 +68,7 @@ impl StoreError {
             StoreError::Busy { .. } => {
                 "another opush is writing or hangs; end it and run the command again".into()
             }
-            StoreError::NotAllowed { path } => {
+            StoreError::NotAllowed { path } | StoreError::Unreadable { path, .. } => {
                 format!("look at the owner and permissions of '{}' and of its folder", path.display())
             }
             StoreError::Full { .. } => "make room on that disk and run the command again".into(),

@@ -6,11 +6,13 @@ pub mod deliveries;
 pub mod devices;
 mod error;
 pub mod im_events;
+mod look;
 mod open;
 pub mod presence;
 mod process;
 pub mod reports;
 mod schema;
+pub mod users;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -33,6 +35,14 @@ impl Store {
     pub fn open(path: &Path, clock: Clock) -> Result<Store, StoreError> {
         let connection = open::file(path, schema::MIGRATIONS)?;
         Ok(Store { path: path.to_owned(), connection: Mutex::new(connection), clock })
+    }
+
+    /// Opens an existing file only to read it: nothing is made or changed, and a writer is waited for a moment only. Works as
+    /// far as the file's own version has the tables asked for. `None` if there is no file.
+    pub fn look(path: &Path, clock: Clock) -> Result<Option<Store>, StoreError> {
+        let Some((connection, _)) = look::file(path)? else { return Ok(None) };
+        look::accept(&connection, path, schema::MIGRATIONS.len() as i64)?;
+        Ok(Some(Store { path: path.to_owned(), connection: Mutex::new(connection), clock }))
     }
 
     /// A database that ends with this value, for what must leave no file behind.
