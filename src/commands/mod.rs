@@ -7,6 +7,7 @@ mod completions;
 mod config;
 mod context;
 mod demo;
+mod diagnose;
 mod explain;
 mod history;
 mod im;
@@ -56,6 +57,7 @@ enum Command {
     Send(Box<send::Args>),
     Snippet(snippet::Args),
     History(history::Args),
+    Diagnose(Box<diagnose::Args>),
     Explain(explain::Args),
     Im(im::Args),
     Sandbox(sandbox::Args),
@@ -78,6 +80,7 @@ impl Command {
             Command::Send(args) => send::run(*args, ctx),
             Command::Snippet(args) => boxed(snippet::run(args, ctx)),
             Command::History(args) => history::run(args, ctx),
+            Command::Diagnose(args) => boxed(diagnose::run(*args, ctx)),
             Command::Im(args) => im::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),
             Command::Config(args) => config::run(args, ctx),

@@ -45,6 +45,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "config-schema" => super::config::ConfigSchema,
         "config-trust" => super::config::Trusted,
         "demo" => super::demo::Told,
+        "diagnose" => super::diagnose::Diagnosed,
         "error" => Nothing,
         "explain" => super::explain::Explained,
         "history-list" => super::history::Listed,

@@ -116,6 +116,12 @@ pub(super) fn read_bytes(found: &Found) -> Result<Raw, Failure> {
     Ok(Raw { bytes, exposed: metadata.permissions().mode() & 0o077 != 0 })
 }
 
+/// The text of a file as it may be shown to somebody else: every secret in it masked, whether it is valid or not.
+pub fn masked_file(found: &Found) -> Result<String, Failure> {
+    let raw = read_bytes(found)?;
+    Ok(super::mask::masked(&String::from_utf8_lossy(&raw.bytes)))
+}
+
 /// Makes a valid configuration of a file's bytes, or gives every problem in them.
 pub(super) fn interpret(paths: &Paths, found: &Found, raw: &Raw) -> Result<Configuration, Failure> {
     let (configuration, problems) = read_all(paths, found, raw)?;

@@ -38,7 +38,7 @@ pub use environment::Environment;
 pub use find::{Found, How, find, find_for_writing};
 pub use im::{ImRegion, ImSettings};
 pub use in_force::{Asked, Because};
-pub use load::{Configuration, File, check, load, load_despite_default};
+pub use load::{Configuration, File, check, load, load_despite_default, masked_file};
 pub use lock::Lock;
 pub use paths::Paths;
 pub use profile::{Endpoints, MultiDevice, Origin, Profile};

@@ -95,6 +95,11 @@ impl Draft {
         self
     }
 
+    /// Whether anything says where receipts go, be it usable or not.
+    pub fn has_call_back_url(&self) -> bool {
+        self.call_back_url.is_some() || self.unreadable.contains("call_back_url")
+    }
+
     /// The certificate's defaults.
     pub fn certificate(&mut self, channel_id: Option<&str>, click: Option<&Target>) -> &mut Self {
         if let Some(channel_id) = channel_id {

@@ -20,13 +20,22 @@ pub struct Service {
 
 impl Service {
     pub async fn open(ctx: &Ctx, profile: &Profile) -> Result<Service, Failure> {
+        Self::reach(ctx, profile, true).await
+    }
+
+    /// The same, but a sandbox that runs is not told of the profile's IM app: for whoever looks at what it knows.
+    pub async fn look(ctx: &Ctx, profile: &Profile) -> Result<Service, Failure> {
+        Self::reach(ctx, profile, false).await
+    }
+
+    async fn reach(ctx: &Ctx, profile: &Profile, tell: bool) -> Result<Service, Failure> {
         let im = profile.im()?;
         let caller = caller(ctx, im)?;
         let mut sandbox = None;
         let server = match written(profile, im) {
             Some(server) => server,
             None if profile.region.value == Region::Sandbox => {
-                let embedded = Embedded::find_or_start(ctx, profile).await?;
+                let embedded = Embedded::find(ctx, profile, tell).await?;
                 let server = endpoint(embedded.url());
                 sandbox = Some(embedded);
                 server

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::super::send::known_certificates;
+
 use super::printed::PresenceJson;
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
@@ -37,7 +37,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
         region: profile.region.value,
         user: &args.user,
         certificate: args.certificate,
-        certificates: &known_certificates(&profile),
+        certificates: &push::known_certificates(&profile),
         force: args.force,
         answer_within: Duration::ZERO,
     };

@@ -28,7 +28,7 @@ pub struct Embedded {
 
 impl Embedded {
     /// Finds the sandbox that runs, or starts one, and makes sure that it knows the profile's apps.
-    pub async fn find_or_start(ctx: &Ctx, profile: &Profile) -> Result<Embedded, Failure> {
+    async fn find_or_start(ctx: &Ctx, profile: &Profile) -> Result<Embedded, Failure> {
         if let Some(url) = Self::registered(ctx) {
             // A running sandbox knows the built-in app from its start; the file may have changed since.
             if profile.origin != Origin::BuiltIn || apps::has_rival(ctx)? {
@@ -38,6 +38,17 @@ impl Embedded {
                 }
                 place::tell_im(ctx, &control, profile).await?;
             }
+        }
+        Self::find_untold(ctx, profile).await
+    }
+
+    /// The same where `tell`; else a sandbox that runs is told nothing, for whoever looks at what it knows.
+    pub async fn find(ctx: &Ctx, profile: &Profile, tell: bool) -> Result<Embedded, Failure> {
+        if tell { Self::find_or_start(ctx, profile).await } else { Self::find_untold(ctx, profile).await }
+    }
+
+    async fn find_untold(ctx: &Ctx, profile: &Profile) -> Result<Embedded, Failure> {
+        if let Some(url) = Self::registered(ctx) {
             return Ok(Embedded { url, running: None });
         }
         let running = serve(state(ctx, profile)?).await?;

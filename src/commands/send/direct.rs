@@ -2,9 +2,10 @@
 //! OPPO itself knows none of these.
 
 use super::super::context::{Ctx, block_on};
-use super::super::vendor::{Vendor, credentials, tell};
+use super::super::vendor::{self, Vendor, credentials};
 use super::args::Args;
 use super::printed::{PushJson, Pushed, WarningJson, odd};
+use super::wait::Wait;
 use super::{Whom, draft, dry_run, refused};
 use crate::config::{Activity, Certificate, CertificateId, Profile};
 use crate::failure::{Explain, Failure};
@@ -14,8 +15,17 @@ use crate::output::Warning;
 use crate::push::{self, Delivery};
 
 pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Result<Pushed, Failure> {
+    push_to(args, ctx, profile, whom, true)
+}
+
+/// The same, but a sandbox that runs is not told of the profile's apps: what it knows is what is looked at.
+pub(super) fn run_untold(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Result<Pushed, Failure> {
+    push_to(args, ctx, profile, whom, false)
+}
+
+fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, tell: bool) -> Result<Pushed, Failure> {
     let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
-    let (target, notification) = validate(args, ctx, profile, certificate, whom)?;
+    let (target, notification, wait) = validate(args, ctx, profile, certificate, whom)?;
     let mut printed = dry_run::warnings(&notification);
     let mut warnings: Vec<Warning> = printed.iter().map(WarningJson::spoken).collect();
     if let Some(waiting) = not_yet_active(certificate, ctx) {
@@ -29,8 +39,9 @@ pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Res
     }
     let credentials = credentials(ctx, certificate)?;
     let store = ctx.store()?;
-    let delivered = block_on(async {
-        let vendor = Vendor::open(ctx, profile).await?;
+    let (delivered, followed) = block_on(async {
+        let vendor =
+            if tell { Vendor::open(ctx, profile).await? } else { Vendor::look(ctx, profile).await? };
         let sender = vendor.sender(ctx, &store, credentials);
         let delivery = Delivery {
             profile: &profile.name,
@@ -44,14 +55,18 @@ pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Res
             answer_within: ctx.timeout(),
         };
         let delivered = push::deliver(&store, &sender, delivery).await;
+        let followed = match &wait {
+            Some(wait) => wait.follow(ctx, &store, std::slice::from_ref(&delivered)).await?.pop(),
+            None => None,
+        };
         vendor.close().await;
-        Ok(delivered)
+        Ok((delivered, followed.unwrap_or_default()))
     })?;
-    tell(ctx, &delivered.exchanges);
+    vendor::tell(ctx, &delivered.exchanges);
     warnings.extend(odd(&delivered).map(|warning| warning.spoken()));
     Ok(Pushed {
-        items: vec![PushJson::of(&delivered, profile, &printed)],
-        failure: delivered.problem().cloned().map(Failure::from),
+        failure: delivered.problem().or(followed.problem.as_ref()).cloned().map(Failure::from),
+        items: vec![PushJson::of(&delivered, profile, &printed).followed(followed)],
         warnings,
         ..Pushed::default()
     })
@@ -63,7 +78,7 @@ fn validate(
     profile: &Profile,
     certificate: &Certificate,
     whom: &Whom,
-) -> Result<(Target, Checked), Failure> {
+) -> Result<(Target, Checked, Option<Wait>), Failure> {
     let mut problems = Vec::new();
     let (target, kind) = match whom {
         Whom::Alias(alias) => {
@@ -84,11 +99,12 @@ fn validate(
         }
     };
     let package = profile.package.as_ref().map(|package| package.value.as_str());
-    let (draft, found) = draft::of_args(args, ctx, package);
+    let (mut draft, found) = draft::of_args(args, ctx, package);
+    let wait = Wait::prepare(args, ctx, profile, &mut draft)?;
     problems.extend(found);
     let checked = draft::with_certificate(&draft, certificate).check(ctx.clock.now(), kind);
     match (target, checked) {
-        (Some(target), Ok(checked)) if problems.is_empty() => Ok((target, checked)),
+        (Some(target), Ok(checked)) if problems.is_empty() => Ok((target, checked, wait)),
         (_, checked) => {
             problems.extend(checked.err().into_iter().flatten());
             Err(refused(problems))

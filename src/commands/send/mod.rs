@@ -6,9 +6,13 @@ mod asked;
 mod direct;
 mod draft;
 mod dry_run;
+mod own;
 mod plan;
 mod printed;
+pub(super) mod probe;
+mod received;
 mod user;
+mod wait;
 
 use std::ffi::OsString;
 
@@ -21,7 +25,6 @@ use printed::Pushed;
 
 pub use args::Args;
 pub use printed::SendJson;
-pub(super) use user::known_certificates;
 
 /// Whom it goes to, as given.
 enum Whom {

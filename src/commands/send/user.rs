@@ -8,12 +8,13 @@ use super::super::vendor::{Vendor, credentials, tell};
 use super::args::Args;
 use super::plan::Plan;
 use super::printed::{PushJson, Pushed, WarningJson};
+use super::wait::{Followed, Wait};
 use super::{asked, draft, dry_run, refused};
 use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Kind, Problem};
-use crate::notification::{Checked, TargetKind};
+use crate::notification::{Checked, Draft, TargetKind};
 use crate::oppo::Credentials;
-use crate::push::{self, Judged, KnownCertificate, Prepared, ToUser};
+use crate::push::{self, Judged, Prepared, ToUser};
 
 pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure> {
     match ctx.profile().and_then(|profile| to_devices(args, ctx, &profile, user)) {
@@ -30,8 +31,12 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     if args.certificate.is_some() {
         profile.certificate(args.certificate.and_then(CertificateId::new))?;
     }
+    // First of all: without a way for receipts nothing is asked or sent.
+    let package = profile.package.as_ref().map(|package| package.value.as_str());
+    let (mut draft, found) = draft::of_args(args, ctx, package);
+    let wait = Wait::prepare(args, ctx, profile, &mut draft)?;
     let store = ctx.store()?;
-    let known = known_certificates(profile);
+    let known = crate::push::known_certificates(profile);
     let request = ToUser {
         profile: &profile.name,
         region: profile.region.value,
@@ -49,7 +54,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         asked::ask(ctx, profile, &store, user, &mut said)?
     };
     let judged = push::judge(&store, &request)?;
-    let notifications = validate(args, ctx, profile, user, &judged)?;
+    let notifications = validate((&draft, found), ctx, profile, user, &judged)?;
     let mut printed: Vec<WarningJson> = Vec::new();
     for warning in notifications.values().flat_map(dry_run::warnings) {
         if !printed.iter().any(|known| known.id == warning.id && known.place == warning.place) {
@@ -67,7 +72,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
             keys.insert(report.certificate_id, credentials(ctx, certificate)?);
         }
     }
-    let delivered = block_on(async {
+    let (delivered, followed) = block_on(async {
         let vendor = Vendor::open(ctx, profile).await?;
         let delivered = push::deliver_to_user(&store, &request, &judged, |report| {
             let id = report.certificate_id;
@@ -83,8 +88,12 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
             }
         })
         .await;
+        let followed = match (&wait, &delivered) {
+            (Some(wait), Ok(delivered)) => wait.follow(ctx, &store, delivered).await?,
+            _ => Vec::new(),
+        };
         vendor.close().await;
-        Ok(delivered?)
+        Ok((delivered?, followed))
     })?;
     delivered.iter().for_each(|one| tell(ctx, &one.exchanges));
     let tried = delivered.iter().any(|one| one.decision.is_push());
@@ -93,13 +102,26 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         .filter(|one| one.decision.is_push() || !tried)
         .map(|one| (one.device.as_deref(), one.problem()))
         .collect();
+    let unheard: Vec<_> = delivered
+        .iter()
+        .zip(&followed)
+        .filter(|(_, followed)| followed.waited)
+        .map(|(one, followed)| (one.device.as_deref(), followed.problem.as_ref()))
+        .collect();
+    let overall = push::overall(&delivered);
+    let first = unheard.iter().find_map(|(_, problem)| *problem);
+    let done = spoken(&problems, "accepted").or_else(|| spoken(&unheard, "reported as arrived"));
     Ok(Pushed {
         to_user: true,
-        spoken: spoken(&problems, "accepted"),
-        failure: push::overall(&delivered).map(Failure::from),
+        spoken: done,
+        failure: overall.or_else(|| first.cloned()).map(Failure::from),
         items: delivered
             .iter()
-            .map(|one| PushJson { im: asked.clone(), ..PushJson::of(one, profile, &printed) })
+            .zip(followed.into_iter().chain(std::iter::repeat_with(Followed::default)))
+            .map(|(one, followed)| PushJson {
+                im: asked.clone(),
+                ..PushJson::of(one, profile, &printed).followed(followed)
+            })
             .collect(),
         asked: asked.map(|asked| (user.to_owned(), asked)),
         warnings,
@@ -124,29 +146,18 @@ pub(super) fn spoken(devices: &[(Option<&str>, Option<&Problem>)], done: &str) -
     Some(Failure::all(problems).headed(headline))
 }
 
-/// What the rule needs to know of the profile's certificates.
-pub(in crate::commands) fn known_certificates(profile: &Profile) -> Vec<KnownCertificate> {
-    let known = |certificate: &Certificate| KnownCertificate {
-        id: certificate.id.get(),
-        saved_at: certificate.saved_at.as_ref().map(|at| at.value),
-    };
-    profile.certificates.iter().map(known).collect()
-}
-
 pub(super) fn find(profile: &Profile, id: i64) -> Option<&Certificate> {
     CertificateId::new(id).and_then(|id| profile.find(id))
 }
 
 /// One notification for each certificate that the reports name, since channel and click target come from it.
 fn validate(
-    args: &Args,
+    (draft, found): (&Draft, Vec<Problem>),
     ctx: &Ctx,
     profile: &Profile,
     user: &str,
     judged: &[Judged],
 ) -> Result<BTreeMap<i64, Checked>, Failure> {
-    let package = profile.package.as_ref().map(|package| package.value.as_str());
-    let (draft, found) = draft::of_args(args, ctx, package);
     let mut problems = push::user_problems(user);
     problems.extend(found);
     let mut checked = BTreeMap::new();
@@ -157,7 +168,7 @@ fn validate(
         certificates.extend(profile.certificates.first());
     }
     for certificate in certificates {
-        match draft::with_certificate(&draft, certificate).check(ctx.clock.now(), TargetKind::RegId) {
+        match draft::with_certificate(draft, certificate).check(ctx.clock.now(), TargetKind::RegId) {
             Ok(notification) => drop(checked.insert(certificate.id.get(), notification)),
             Err(found) => {
                 let new: Vec<Problem> =
