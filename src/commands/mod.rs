@@ -8,6 +8,7 @@ mod config;
 mod context;
 mod demo;
 mod diagnose;
+mod doctor;
 mod explain;
 mod history;
 mod im;
@@ -58,6 +59,7 @@ enum Command {
     Snippet(snippet::Args),
     History(history::Args),
     Diagnose(Box<diagnose::Args>),
+    Doctor(doctor::Args),
     Explain(explain::Args),
     Im(im::Args),
     Sandbox(sandbox::Args),
@@ -81,6 +83,7 @@ impl Command {
             Command::Snippet(args) => boxed(snippet::run(args, ctx)),
             Command::History(args) => history::run(args, ctx),
             Command::Diagnose(args) => boxed(diagnose::run(*args, ctx)),
+            Command::Doctor(args) => boxed(doctor::run(args, ctx)),
             Command::Im(args) => im::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),
             Command::Config(args) => config::run(args, ctx),

@@ -53,8 +53,13 @@ impl Client {
 
 impl ClockDifference {
     fn of(granted: &Granted) -> Option<ClockDifference> {
-        let date = rfc2822::parse(granted.date.as_deref()?).ok()?.timestamp();
-        Some(ClockDifference::between(date, granted.asked_at, granted.answered_at))
+        ClockDifference::by_date(granted.date.as_deref()?, granted.asked_at, granted.answered_at)
+    }
+
+    /// By the Date header of an answer that was asked for and came at these times. `None` if it is no date.
+    pub fn by_date(date: &str, asked: Timestamp, answered: Timestamp) -> Option<ClockDifference> {
+        let date = rfc2822::parse(date).ok()?.timestamp();
+        Some(ClockDifference::between(date, asked, answered))
     }
 
     /// The header's second against the span in which it was written: anything within the span is no difference.

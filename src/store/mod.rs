@@ -5,6 +5,7 @@ pub mod auth_tokens;
 pub mod deliveries;
 pub mod devices;
 mod error;
+pub mod health;
 pub mod im_events;
 mod look;
 mod open;

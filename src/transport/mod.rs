@@ -1,6 +1,7 @@
-//! One POST over HTTP, once: TLS verified, no redirects, bounded in time and size, and honest about what may have left.
+//! One request over HTTP, once: TLS verified, no redirects, bounded in time and size, and honest about what may have left.
 //! What is sent, what the answer means, and whether to try again belong to `oppo` and `im`.
 
+mod probe;
 mod unsent;
 
 use std::error::Error;
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 use url::{Host, Url};
 
+pub use probe::{Probed, Step, probe};
 pub use unsent::Unsent;
 
 /// Sent with every request.
@@ -101,7 +103,20 @@ impl Transport {
         for (name, value) in headers {
             post = post.header(*name, *value);
         }
-        let mut response = post.body(body).send().await.map_err(|error| self.fault(error))?;
+        self.exchange(post.body(body), head).await
+    }
+
+    /// Asks for what is at the URL, once, `limit` in all.
+    async fn get(&self, url: &Url, limit: Duration) -> Result<Reply, Fault> {
+        self.exchange(self.client.get(url.clone()).timeout(limit), |_| ()).await
+    }
+
+    async fn exchange(
+        &self,
+        request: reqwest::RequestBuilder,
+        head: impl FnOnce(u16),
+    ) -> Result<Reply, Fault> {
+        let mut response = request.send().await.map_err(|error| self.fault(error))?;
         let status = response.status().as_u16();
         head(status);
         let header =

@@ -33,7 +33,7 @@ pub enum Shell {
     Elvish,
     Fish,
     #[value(name = "powershell")]
-    PowerShell,
+    Power,
     Zsh,
 }
 
@@ -43,7 +43,7 @@ impl Shell {
             Shell::Bash => "bash",
             Shell::Elvish => "elvish",
             Shell::Fish => "fish",
-            Shell::PowerShell => "powershell",
+            Shell::Power => "powershell",
             Shell::Zsh => "zsh",
         }
     }
@@ -54,10 +54,16 @@ impl Shell {
             Shell::Bash => include_str!("../../../completions/opush.bash"),
             Shell::Elvish => include_str!("../../../completions/opush.elv"),
             Shell::Fish => include_str!("../../../completions/opush.fish"),
-            Shell::PowerShell => include_str!("../../../completions/_opush.ps1"),
+            Shell::Power => include_str!("../../../completions/_opush.ps1"),
             Shell::Zsh => include_str!("../../../completions/_opush"),
         }
     }
+}
+
+/// The script of the shell whose program has this name, if there is one.
+pub fn script_of(program: &str) -> Option<&'static str> {
+    let shell = if program == "pwsh" { Ok(Shell::Power) } else { Shell::from_str(program, false) };
+    shell.ok().map(Shell::script)
 }
 
 pub fn run(args: Args, _: &Ctx) -> Result<Script, Failure> {
