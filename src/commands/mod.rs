@@ -16,6 +16,7 @@ mod man;
 mod parse;
 mod presence;
 mod profile;
+mod receipt;
 mod sandbox;
 mod schemas;
 mod send;
@@ -60,6 +61,7 @@ enum Command {
     History(history::Args),
     Diagnose(Box<diagnose::Args>),
     Doctor(doctor::Args),
+    Receipt(receipt::Args),
     Explain(explain::Args),
     Im(im::Args),
     Sandbox(sandbox::Args),
@@ -84,6 +86,7 @@ impl Command {
             Command::History(args) => history::run(args, ctx),
             Command::Diagnose(args) => boxed(diagnose::run(*args, ctx)),
             Command::Doctor(args) => boxed(doctor::run(args, ctx)),
+            Command::Receipt(args) => receipt::run(args, ctx),
             Command::Im(args) => im::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),
             Command::Config(args) => config::run(args, ctx),

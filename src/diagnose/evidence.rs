@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::finding::{Finding, Skipped};
+use super::sent;
 use crate::clock::Timestamp;
 use crate::config::{Certificate, Profile};
 use crate::failure::Problem;
@@ -126,6 +127,8 @@ pub struct Evidence {
     pub trace: Asking<Vec<Instance>>,
     /// Every report of the user, device or regId in question, the ended ones too, newest first.
     pub reports: Vec<Report>,
+    /// The profile has reports here, this user's or others': what the app reports reaches opush.
+    pub keeps_reports: bool,
     /// Who holds the regId in question now.
     pub holder: Option<Report>,
     /// The last deliveries in question, newest first.
@@ -165,6 +168,28 @@ impl Evidence {
             .ok_or_else(|| Skipped::because("no token report is in force"))
     }
 
+    /// The auth call just now: accepted, or the code with which OPPO refused it. Skipped where no answer came.
+    pub fn auth(&self) -> Result<Result<&Accepted, i64>, Skipped> {
+        match &self.credentials {
+            Asking::Answered(accepted) => Ok(Ok(accepted)),
+            Asking::Failed(problem) => match problem.code {
+                Some(code) => Ok(Err(code)),
+                None => Err(Skipped::because("OPPO could not be asked")),
+            },
+            Asking::NotAsked(why) => Err(Skipped(why.clone())),
+        }
+    }
+
+    /// Skips what decides whether a push goes out, where the question is about one that did.
+    pub fn before_the_push(&self) -> Result<(), Skipped> {
+        match (&self.asked.message_id, self.last_sent()) {
+            (Some(_), Ok(sent)) => {
+                Err(Skipped(format!("{} went out; what holds now says nothing of it", sent::name(sent))))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Where the app stands, as far as is known.
     pub fn standing(&self) -> Result<Standing, Skipped> {
         let device = self.subject()?.device.as_ref();
@@ -174,6 +199,7 @@ impl Evidence {
     /// What one step of the offline-push rule says by itself, whatever the steps before it say: its ground, and its hint
     /// where it says no.
     pub fn step(&self, answer: Answer) -> Result<Result<String, (String, String)>, Skipped> {
+        self.before_the_push()?;
         let subject = self.subject()?;
         let user = self.user()?;
         let certificates = crate::push::known_certificates(&subject.profile);
@@ -226,6 +252,25 @@ impl Evidence {
         let failed =
             [self.account.failed(), self.im_state.failed(), self.losses.failed(), self.trace.failed()];
         failed.into_iter().flatten()
+    }
+
+    /// The newest delivery, if the certificate in question as it is now can be blamed for it: sent with that one, and
+    /// since it was saved.
+    pub fn last_by_certificate(&self) -> Result<&Delivery, Skipped> {
+        let certificate = self.certificate()?;
+        let last = self.last_sent()?;
+        let id = certificate.id.get();
+        if let Some(other) = last.certificate_id.filter(|other| *other != id) {
+            return Err(Skipped(format!("{} went out with certificate {other}", sent::name(last))));
+        }
+        match &certificate.saved_at {
+            Some(saved) if last.begun_at < saved.value => Err(Skipped(format!(
+                "{} went out before certificate {id} was saved at {:.0}",
+                sent::name(last),
+                saved.value
+            ))),
+            _ => Ok(last),
+        }
     }
 
     /// The receipts of one delivery, newest first.

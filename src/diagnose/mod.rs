@@ -9,6 +9,7 @@ pub mod gather;
 pub mod im_message;
 pub mod machine;
 pub mod sent;
+mod standing;
 
 pub use chain::{Checked, Diagnosis, Verdict, examine};
 pub use evidence::Evidence;

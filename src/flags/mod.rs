@@ -10,5 +10,5 @@ mod target;
 pub use click::ClickFlag;
 pub use duration::{describe_duration, duration};
 pub use globals::{Color, Globals};
-pub use secrets::{AppSecretFlags, MasterSecretFlags, SecretSource};
+pub use secrets::{AppSecretFlags, MasterSecretFlags, PathSecretFlags, SecretSource};
 pub use target::TargetFlags;

@@ -61,11 +61,11 @@ impl Http {
         deadline: &Deadline,
         exchange: &mut Exchange,
     ) -> Result<Reply, Fault> {
-        let body = request.body().to_string();
+        let (url, outgoing) = request.outgoing();
         let seen = &mut exchange.status;
         let transport::Reply { status, date, redirect, body, whole, .. } = self
             .transport
-            .post(&request.url, &Request::HEADERS, body, deadline.of_a_try(), |status| *seen = Some(status))
+            .send(&url, request.headers(), outgoing, deadline.of_a_try(), |status| *seen = Some(status))
             .await?;
 
         let secrets: Vec<&str> = request

@@ -1,7 +1,7 @@
 //! How far a host can be reached, step by step: name, connection, TLS, an answer in HTTP. One harmless GET, nothing secret.
 //! What a failed step means, and what to do about it, belongs to whoever asked.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hyper::Uri;
 use hyper_util::client::proxy::matcher::Matcher;
@@ -9,7 +9,7 @@ use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use url::Url;
 
-use super::{Fault, Transport, Unsent, host_of, is_loopback};
+use super::{Fault, Outgoing, Transport, Unsent, host_of, is_loopback};
 
 /// One step of the way. The texts are for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct Probed {
     pub answer: Step,
     /// The answer's Date header.
     pub date: Option<String>,
+    /// From the first step to the answer.
+    pub took: Duration,
 }
 
 impl Probed {
@@ -63,12 +65,28 @@ impl Probed {
             tls: none.clone(),
             answer: none,
             date: None,
+            took: Duration::ZERO,
         }
     }
 }
 
-/// Goes as far as it gets; each step may take `limit`. Needs a tokio runtime with time and io.
-pub async fn probe(url: &Url, limit: Duration) -> Probed {
+/// All of them at once, in their order. Each goes as far as it gets; each step may take `limit`. Needs a tokio runtime with
+/// time and io.
+pub async fn probe(urls: Vec<Url>, limit: Duration) -> Vec<Probed> {
+    let mut running = tokio::task::JoinSet::new();
+    for (number, url) in urls.into_iter().enumerate() {
+        running.spawn(async move {
+            let started = Instant::now();
+            let probed = one(&url, limit).await;
+            (number, Probed { took: started.elapsed(), ..probed })
+        });
+    }
+    let mut done = running.join_all().await;
+    done.sort_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, probed)| probed).collect()
+}
+
+async fn one(url: &Url, limit: Duration) -> Probed {
     let proxy = proxy_for(url);
     let (target, shown) = match &proxy {
         Some(proxy) => (authority(proxy), Some(authority(proxy))),
@@ -147,7 +165,7 @@ async fn request(url: &Url, limit: Duration, probed: &mut Probed) {
     let secure = url.scheme() == "https";
     let tls = if secure { Step::Done("the certificate is valid".to_owned()) } else { Step::NotNeeded };
     let reply = match Transport::new(url, limit) {
-        Ok(transport) => transport.get(url, limit).await,
+        Ok(transport) => transport.send(url, &[], Outgoing::Get, limit, |_| ()).await,
         Err(unsent) => Err(Fault::NotSent(unsent, false)),
     };
     match reply {

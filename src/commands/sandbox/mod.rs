@@ -3,6 +3,7 @@
 
 mod apps;
 mod embedded;
+mod fault;
 mod phone;
 pub mod place;
 mod reset;
@@ -15,6 +16,7 @@ use super::{Outcome, boxed};
 
 pub use apps::{app_of, click_of};
 pub use embedded::Embedded;
+pub use fault::{FaultClear, FaultList, FaultSet};
 pub use phone::{
     PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSession, PhoneSet, PhoneShow, PhoneTap, fitting,
 };
@@ -38,6 +40,7 @@ enum Command {
     Run(run::Args),
     Reset(reset::Args),
     Phone(phone::Args),
+    Fault(fault::Args),
 }
 
 pub fn run(args: Args, ctx: &Ctx) -> Outcome {
@@ -45,5 +48,6 @@ pub fn run(args: Args, ctx: &Ctx) -> Outcome {
         Command::Run(args) => boxed(run::run(args, ctx)),
         Command::Reset(args) => boxed(reset::run(args, ctx)),
         Command::Phone(args) => phone::run(args, ctx),
+        Command::Fault(args) => fault::run(args, ctx),
     }
 }

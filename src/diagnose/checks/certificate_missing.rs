@@ -15,6 +15,7 @@ pub const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    evidence.before_the_push()?;
     let report = evidence.report()?;
     let subject = evidence.subject()?;
     match evidence.step(Answer::CertificateMissing)? {

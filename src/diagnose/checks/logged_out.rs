@@ -3,20 +3,18 @@
 
 use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::standing;
 use crate::push::Answer;
 
 pub const CHECK: Check<Evidence> = Check {
     id: "logged-out",
     link: "presence",
     title: "the user did not log out",
-    remedy: "the user logs in again in the app",
+    remedy: "let the user log in again in the app",
     page: include_str!("../../../docs/checks/logged-out.md"),
     examine,
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    match evidence.step(Answer::LoggedOut)? {
-        Ok(ground) => Ok(Finding::pass(ground)),
-        Err((ground, hint)) => Ok(Finding::fail(ground, "a logout ends offline push").remedy(hint)),
-    }
+    standing::step(evidence, Answer::LoggedOut, "a logout ends offline push")
 }

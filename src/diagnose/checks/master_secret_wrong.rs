@@ -18,27 +18,34 @@ pub const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    let certificate = evidence.certificate()?;
-    let id = certificate.id.value;
-    let code = evidence.credentials.failed().and_then(|problem| problem.code);
-    if code == Some(INVALID_SIGNATURE) {
-        let looks = match &evidence.secret {
-            Asking::Answered(looks) => *looks,
-            _ => Default::default(),
-        };
-        let cause = if looks.equals_app_key {
-            "the AppKey stands where the MasterSecret belongs"
-        } else if looks.equals_app_secret {
-            "the AppSecret stands where the MasterSecret belongs"
-        } else {
-            "most often the AppSecret was typed where the MasterSecret belongs"
-        };
-        return Ok(Finding::fail(
-            format!("OPPO refused the signature of certificate {id} just now: 16"),
-            cause,
-        ));
+    let id = evidence.certificate()?.id.get();
+    match evidence.auth()? {
+        Ok(_) => {
+            return Ok(Finding::pass(format!("OPPO accepted the signature of certificate {id} just now")));
+        }
+        Err(INVALID_SIGNATURE) => {}
+        Err(code) => {
+            return Err(Skipped(format!(
+                "OPPO refused the auth call with {code}, and said nothing of the MasterSecret"
+            )));
+        }
     }
-    let accepted = evidence.credentials.answered()?;
-    let clock = accepted.clock.map(|clock| format!(" (clock {clock})")).unwrap_or_default();
-    Ok(Finding::pass(format!("OPPO accepted AppKey and MasterSecret of {id} just now{clock}")))
+    let looks = match &evidence.secret {
+        Asking::Answered(looks) => *looks,
+        _ => Default::default(),
+    };
+    let cause = if looks.equals_app_key {
+        "the AppKey stands where the MasterSecret belongs"
+    } else if looks.equals_app_secret {
+        "the AppSecret stands where the MasterSecret belongs"
+    } else {
+        "most often the AppSecret was typed where the MasterSecret belongs"
+    };
+    Ok(Finding::fail(
+        format!("OPPO refused the signature of certificate {id} just now: 16 Invalid Signature"),
+        cause,
+    )
+    .remedy(format!(
+        "copy MasterSecret, the third of the three, from OPPO's console: opush cert edit {id} --master-secret-stdin"
+    )))
 }

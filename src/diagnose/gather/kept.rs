@@ -82,6 +82,7 @@ pub fn rows(store: &Store, subject: &Subject, evidence: &mut Evidence) -> Result
         };
         evidence.reports = reports::list(store, &of_user)?;
     }
+    evidence.keeps_reports = reports::any(store, profile)?;
     if let Some(reg_id) = reg_id {
         evidence.holder = holder(store, &subject.profile, reg_id)?;
     }

@@ -3,6 +3,7 @@
 
 mod kept;
 mod server;
+mod told;
 mod vendor;
 
 use crate::clock::Timestamp;
@@ -37,6 +38,7 @@ pub fn nothing(now: Timestamp, asked: Asked, configured_by: String, problems: Ve
         losses: not(),
         trace: not(),
         reports: Vec::new(),
+        keeps_reports: false,
         holder: None,
         deliveries: Vec::new(),
         receipts: Vec::new(),

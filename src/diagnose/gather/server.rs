@@ -7,6 +7,7 @@ use crate::failure::{Explain, Problem};
 use crate::im::{Client, ImError};
 
 use super::super::evidence::{Asking, Evidence};
+use super::told;
 
 /// Losses are asked for this long back.
 const LOSSES_OF: Duration = Duration::from_secs(24 * 60 * 60);
@@ -41,6 +42,7 @@ pub async fn im_server(evidence: &mut Evidence, client: Option<Result<&Client, P
             },
             None => Asking::NotAsked("the IM server said nothing of the user".into()),
         });
+        told::presence(evidence);
     }
     let from = evidence.now.checked_sub(LOSSES_OF).unwrap_or(evidence.now);
     evidence.losses = asked(client.losses(from, evidence.now).await);

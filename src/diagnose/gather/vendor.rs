@@ -51,6 +51,17 @@ pub async fn oppo<C: TokenCache>(
         Ok(verified) => Asking::Answered(Accepted { clock: verified.clock, took: verified.elapsed }),
         Err(error) => Asking::Failed(error.explain()),
     };
+    evidence.on_invalid_list = match (&evidence.credentials, evidence.reg_id()) {
+        (Asking::Answered(_), Ok(reg_id)) => {
+            let reg_id = reg_id.to_owned();
+            match client.invalid_reg_ids(&credentials, &cache).await {
+                Ok(list) => Asking::Answered(list.reg_ids.contains(&reg_id)),
+                Err(error) => Asking::Failed(error.explain()),
+            }
+        }
+        (Asking::Answered(_), Err(_)) => Asking::NotAsked("no regId is known".into()),
+        _ => Asking::NotAsked("OPPO did not accept the credentials".into()),
+    };
 }
 
 fn looks(certificate: &Certificate, master: &Secret, app_secret: Option<&Secret>) -> SecretLooks {

@@ -28,6 +28,7 @@ fn sound() -> Machine {
         tls: done("valid"),
         answer: done("HTTP 404"),
         date: None,
+        took: std::time::Duration::ZERO,
     };
     Machine {
         configuration: Configured::Sound {

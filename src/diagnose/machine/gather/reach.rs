@@ -1,7 +1,6 @@
 //! How far each endpoint is reached, all at once.
 //! The steps belong to `transport`; which endpoints there are, to the command.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use url::Url;
@@ -9,7 +8,7 @@ use url::Url;
 use super::super::evidence::Endpoint;
 use crate::clock::Clock;
 use crate::oppo::ClockDifference;
-use crate::transport;
+use crate::transport::{self, Probed};
 
 /// An endpoint to reach: "push" and where that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,22 +27,14 @@ pub async fn reach(places: &[Place], clock: &Clock, limit: Duration) -> Vec<Endp
             None => hosts.push((origin, vec![place.name], place.url.clone())),
         }
     }
-    let mut running = tokio::task::JoinSet::new();
-    for (number, (_, names, url)) in hosts.into_iter().enumerate() {
-        let clock = clock.clone();
-        running.spawn(async move {
-            let asked = clock.now();
-            let probed = transport::probe(&url, limit).await;
-            let date = probed.date.as_deref();
-            let clock = date.and_then(|date| ClockDifference::by_date(date, asked, clock.now()));
-            (number, Endpoint { names: names.join(", "), probed, clock })
-        });
-    }
-    let mut reached = BTreeMap::new();
-    while let Some(done) = running.join_next().await {
-        if let Ok((number, endpoint)) = done {
-            reached.insert(number, endpoint);
-        }
-    }
-    reached.into_values().collect()
+    let urls = hosts.iter().map(|(_, _, url)| url.clone()).collect();
+    let asked = clock.now();
+    let probes = transport::probe(urls, limit).await;
+    let endpoint = |((_, names, _), probed): ((_, Vec<&str>, _), Probed)| {
+        // The header's second lies between the first step and the answer.
+        let answered = asked.checked_add(probed.took).unwrap_or(asked);
+        let clock = probed.date.as_deref().and_then(|date| ClockDifference::by_date(date, asked, answered));
+        Endpoint { names: names.join(", "), probed, clock }
+    };
+    hosts.into_iter().zip(probes).map(endpoint).collect()
 }
