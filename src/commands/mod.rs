@@ -9,6 +9,7 @@ mod config;
 mod context;
 mod demo;
 mod diagnose;
+mod doctor;
 mod explain;
 mod history;
 mod im;
@@ -60,6 +61,7 @@ enum Command {
     Snippet(snippet::Args),
     History(history::Args),
     Diagnose(Box<diagnose::Args>),
+    Doctor(doctor::Args),
     Receipt(receipt::Args),
     Explain(explain::Args),
     Im(im::Args),
@@ -84,6 +86,7 @@ impl Command {
             Command::Snippet(args) => boxed(snippet::run(args, ctx)),
             Command::History(args) => history::run(args, ctx),
             Command::Diagnose(args) => boxed(diagnose::run(*args, ctx)),
+            Command::Doctor(args) => boxed(doctor::run(args, ctx)),
             Command::Receipt(args) => receipt::run(args, ctx),
             Command::Im(args) => im::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),
@@ -108,6 +111,10 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
     let terminal = Terminal::detect();
     let json = parse::json_wanted(args, environment.get("OPUSH_JSON"));
     let bare = Printer { terminal, color: ColorChoice::Auto, json, quiet: false, verbose: false };
+    // A shell's question at Tab is no command: it goes before everything that may speak or fail.
+    if let Some(asked) = completions::asked(args) {
+        return bare.stdout(&completions::answer(asked, &environment, &clock)).map(|()| 0);
+    }
     let cli = match parse::parse(args, &environment) {
         Ok(cli) => cli,
         Err(Stop::Print(text)) => return bare.stdout(&text).map(|()| 0),

@@ -46,6 +46,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "config-trust" => super::config::Trusted,
         "demo" => super::demo::Told,
         "diagnose" => super::diagnose::Diagnosed,
+        "doctor" => super::diagnose::Diagnosed,
         "error" => Nothing,
         "explain" => super::explain::Explained,
         "history-export" => super::history::Exported,

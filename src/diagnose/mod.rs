@@ -7,6 +7,7 @@ pub mod evidence;
 mod finding;
 pub mod gather;
 pub mod im_message;
+pub mod machine;
 pub mod sent;
 mod standing;
 

@@ -5,7 +5,9 @@ pub mod auth_tokens;
 pub mod deliveries;
 pub mod devices;
 mod error;
+pub mod health;
 pub mod im_events;
+mod look;
 mod open;
 pub mod presence;
 mod process;
@@ -13,6 +15,7 @@ pub mod receipts;
 pub mod reports;
 pub mod retention;
 mod schema;
+pub mod users;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -37,6 +40,14 @@ impl Store {
     pub fn open(path: &Path, clock: Clock) -> Result<Store, StoreError> {
         let connection = open::file(path, schema::MIGRATIONS)?;
         Ok(Store { path: path.to_owned(), connection: Mutex::new(connection), clock, keep: None })
+    }
+
+    /// Opens an existing file only to read it: nothing is made or changed, and a writer is waited for a moment only. Works as
+    /// far as the file's own version has the tables asked for. `None` if there is no file.
+    pub fn look(path: &Path, clock: Clock) -> Result<Option<Store>, StoreError> {
+        let Some((connection, _)) = look::file(path)? else { return Ok(None) };
+        look::accept(&connection, path, schema::MIGRATIONS.len() as i64)?;
+        Ok(Some(Store { path: path.to_owned(), connection: Mutex::new(connection), clock, keep: None }))
     }
 
     /// A database that ends with this value, for what must leave no file behind.

@@ -10,6 +10,7 @@ mod config;
 mod demo;
 mod diagnose;
 mod docs;
+mod doctor;
 mod explain;
 #[cfg(feature = "external")]
 mod external;

@@ -15,7 +15,7 @@ use crate::diagnose::{self, Evidence};
 use crate::failure::Failure;
 
 use open::Probe;
-pub use printed::Diagnosed;
+pub use printed::{About, Diagnosed};
 
 /// Find the first broken link between a message and the phone
 #[derive(clap::Args, Debug)]

@@ -51,12 +51,12 @@ mod report_superseded;
 mod secret_missing;
 mod sound_asked_for;
 mod template_missing;
-mod vendor_unavailable;
-mod vendor_unreachable;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod vendor_unavailable;
+mod vendor_unreachable;
 
 use super::evidence::Evidence;
 use super::finding::Check;
