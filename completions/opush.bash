@@ -31,6 +31,9 @@ _opush() {
             opush,demo)
                 cmd="opush__subcmd__demo"
                 ;;
+            opush,diagnose)
+                cmd="opush__subcmd__diagnose"
+                ;;
             opush,explain)
                 cmd="opush__subcmd__explain"
                 ;;
@@ -236,7 +239,7 @@ _opush() {
 
     case "${cmd}" in
         opush)
-            opts="-q -v -h -V --profile --config --json --quiet --verbose --color --no-input --timeout --help --version demo cert profile click token presence send snippet history explain im sandbox config completions man"
+            opts="-q -v -h -V --profile --config --json --quiet --verbose --color --no-input --timeout --help --version demo cert profile click token presence send snippet history diagnose explain im sandbox config completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -839,6 +842,60 @@ _opush() {
                     return 0
                     ;;
                 --sandbox)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        opush__subcmd__diagnose)
+            opts="-q -v -h --user --reg-id --message-id --push-id --certificate --device --seen --markdown --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reg-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --message-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --push-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

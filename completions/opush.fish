@@ -45,7 +45,8 @@ complete -c opush -n "__fish_opush_needs_command" -f -a "presence" -d 'Say and s
 complete -c opush -n "__fish_opush_needs_command" -f -a "send" -d 'Send one notification'
 complete -c opush -n "__fish_opush_needs_command" -f -a "snippet" -d 'Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender'
 complete -c opush -n "__fish_opush_needs_command" -f -a "history" -d 'Every push: what was sent, what OPPO answered'
-complete -c opush -n "__fish_opush_needs_command" -f -a "explain" -d 'Say what a code of OPPO or of the IM server means and what to do about it'
+complete -c opush -n "__fish_opush_needs_command" -f -a "diagnose" -d 'Find the first broken link between a message and the phone'
+complete -c opush -n "__fish_opush_needs_command" -f -a "explain" -d 'Say what a code of OPPO or of the IM server, or a check of the diagnosis, means and what to do about it'
 complete -c opush -n "__fish_opush_needs_command" -f -a "im" -d 'Drive the IM server\'s REST API'
 complete -c opush -n "__fish_opush_needs_command" -f -a "sandbox" -d 'The simulator of OPPO PUSH, the IM server and phones'
 complete -c opush -n "__fish_opush_needs_command" -f -a "config" -d 'Check, find and trust the configuration file'
@@ -574,6 +575,25 @@ complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_sub
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more about what is done, on stderr'
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l user -d 'The user to whom nothing arrives' -r
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l reg-id -d 'The regId to which nothing arrives' -r
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l message-id -d 'The message that did not arrive: OPPO\'s message_id, or its number in the history' -r
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l push-id -d 'The push that did not arrive, by the PushID of the IM server\'s push service' -r
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l certificate -d 'The certificate in question [default: the one reported, else the profile\'s default one]' -r
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l device -d 'The user\'s device in question [default: the one that reported last]' -r
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l seen -d 'Somebody saw the last notification on the phone'
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l markdown -d 'Print the report as Markdown, for a ticket'
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand diagnose" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand explain" -l source -d 'Only the one side\'s, for a number that both have [default: OPPO first, then the IM server]' -r -f -a "oppo\t''
 im\t''"
 complete -c opush -n "__fish_opush_using_subcommand explain" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
