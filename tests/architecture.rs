@@ -36,6 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("diagnose", &["clock", "config", "failure", "im", "oppo", "push", "return_codes", "store", "transport"]),
     ("receipts", &["clock", "config", "failure", "listen", "store"]),
+    ("diagnose", &["click", "clock", "config", "failure", "im", "oppo", "push", "store"]),
     ("push", &["clock", "config", "failure", "notification", "oppo", "store"]),
     ("oppo", &["clock", "config", "failure", "return_codes", "transport"]),
     ("im", &["clock", "config", "failure", "transport"]),
