@@ -986,6 +986,7 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Clear the sandbox: phones, messages, tokens, log')
             [CompletionResult]::new('phone', 'phone', [CompletionResultType]::ParameterValue, 'Simulated phones')
             [CompletionResult]::new('fault', 'fault', [CompletionResultType]::ParameterValue, 'Faults on purpose: refusals, lost answers, late ones, lost pushes')
+            [CompletionResult]::new('calls', 'calls', [CompletionResultType]::ParameterValue, 'Show the log of calls: what was asked, what failed, which fault struck')
             break
         }
         'opush;sandbox;run' {
@@ -1364,6 +1365,23 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             break
         }
         'opush;sandbox;fault;clear' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'opush;sandbox;calls' {
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Only calls after the one with this number')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many, the oldest first')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')

@@ -163,6 +163,9 @@ _opush() {
             opush__subcmd__receipt,listen)
                 cmd="opush__subcmd__receipt__subcmd__listen"
                 ;;
+            opush__subcmd__sandbox,calls)
+                cmd="opush__subcmd__sandbox__subcmd__calls"
+                ;;
             opush__subcmd__sandbox,fault)
                 cmd="opush__subcmd__sandbox__subcmd__fault"
                 ;;
@@ -1932,12 +1935,50 @@ _opush() {
             return 0
             ;;
         opush__subcmd__sandbox)
-            opts="-q -v -h --profile --config --json --quiet --verbose --color --no-input --timeout --help run reset phone fault"
+            opts="-q -v -h --profile --config --json --quiet --verbose --color --no-input --timeout --help run reset phone fault calls"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        opush__subcmd__sandbox__subcmd__calls)
+            opts="-q -v -h --after --limit --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

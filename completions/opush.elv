@@ -933,6 +933,7 @@ set edit:completion:arg-completer[opush] = {|@words|
             cand reset 'Clear the sandbox: phones, messages, tokens, log'
             cand phone 'Simulated phones'
             cand fault 'Faults on purpose: refusals, lost answers, late ones, lost pushes'
+            cand calls 'Show the log of calls: what was asked, what failed, which fault struck'
         }
         &'opush;sandbox;run'= {
             cand --listen 'Address to listen on; port 0 takes a free one'
@@ -1289,6 +1290,22 @@ set edit:completion:arg-completer[opush] = {|@words|
             cand --help 'Print help'
         }
         &'opush;sandbox;fault;clear'= {
+            cand --profile 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env'
+            cand --config 'Configuration file to use instead of the one found'
+            cand --color 'When to use colour'
+            cand --timeout 'Longest time for a command''s network calls, such as 30s'
+            cand --json 'Print one JSON object on stdout'
+            cand -q 'Say nothing on stderr but errors'
+            cand --quiet 'Say nothing on stderr but errors'
+            cand -v 'Say more about what is done, on stderr'
+            cand --verbose 'Say more about what is done, on stderr'
+            cand --no-input 'Never ask; a value that is missing is an error'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'opush;sandbox;calls'= {
+            cand --after 'Only calls after the one with this number'
+            cand --limit 'At most so many, the oldest first'
             cand --profile 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env'
             cand --config 'Configuration file to use instead of the one found'
             cand --color 'When to use colour'

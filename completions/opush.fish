@@ -780,21 +780,22 @@ complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcomma
 complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -f -a "listen" -d 'Serve a webhook until Ctrl-C: presence and pushes are kept as evidence'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l config -d 'Configuration file to use instead of the one found' -r -F
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l color -d 'When to use colour' -r -f -a "auto\t''
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l json -d 'Print one JSON object on stdout'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -s q -l quiet -d 'Say nothing on stderr but errors'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -s v -l verbose -d 'Say more about what is done, on stderr'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -s h -l help -d 'Print help'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -f -a "run" -d 'Serve the simulator over HTTP until Ctrl-C'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -f -a "reset" -d 'Clear the sandbox: phones, messages, tokens, log'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -f -a "phone" -d 'Simulated phones'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -f -a "fault" -d 'Faults on purpose: refusals, lost answers, late ones, lost pushes'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -f -a "run" -d 'Serve the simulator over HTTP until Ctrl-C'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -f -a "reset" -d 'Clear the sandbox: phones, messages, tokens, log'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -f -a "phone" -d 'Simulated phones'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -f -a "fault" -d 'Faults on purpose: refusals, lost answers, late ones, lost pushes'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -f -a "calls" -d 'Show the log of calls: what was asked, what failed, which fault struck'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l listen -d 'Address to listen on; port 0 takes a free one' -r
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l ready-file -d 'Write {"url", "pid"} here once it answers' -r -F
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l rule -d 'Decide an open question about OPPO otherwise; docs/open-questions.md lists them. May be repeated' -r
@@ -863,6 +864,19 @@ complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_sub
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -f -a "set" -d 'Make something go wrong until it is cleared, or has struck so often'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -f -a "list" -d 'List the faults that are set'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -f -a "clear" -d 'Clear faults: those named, or all'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l after -d 'Only calls after the one with this number' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l limit -d 'At most so many, the oldest first' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand config; and not __fish_seen_subcommand_from check path schema trust" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand config; and not __fish_seen_subcommand_from check path schema trust" -l config -d 'Configuration file to use instead of the one found' -r -F
 complete -c opush -n "__fish_opush_using_subcommand config; and not __fish_seen_subcommand_from check path schema trust" -l color -d 'When to use colour' -r -f -a "auto\t''
