@@ -14,6 +14,7 @@ mod man;
 mod parse;
 mod presence;
 mod profile;
+mod receipt;
 mod sandbox;
 mod schemas;
 mod send;
@@ -56,6 +57,7 @@ enum Command {
     Send(Box<send::Args>),
     Snippet(snippet::Args),
     History(history::Args),
+    Receipt(receipt::Args),
     Explain(explain::Args),
     Im(im::Args),
     Sandbox(sandbox::Args),
@@ -78,6 +80,7 @@ impl Command {
             Command::Send(args) => send::run(*args, ctx),
             Command::Snippet(args) => boxed(snippet::run(args, ctx)),
             Command::History(args) => history::run(args, ctx),
+            Command::Receipt(args) => receipt::run(args, ctx),
             Command::Im(args) => im::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),
             Command::Config(args) => config::run(args, ctx),

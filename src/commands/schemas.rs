@@ -87,6 +87,8 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "profile-remove" => super::profile::Removed,
         "profile-show" => super::profile::Shown,
         "profile-use" => super::profile::Used,
+        "receipt-list" => super::receipt::Listed,
+        "receipt-listen" => super::receipt::Listened,
         "snippet" => super::snippet::Written,
         "token-check" => super::token::Checked,
         "token-export" => super::token::Bindings,

@@ -11,5 +11,5 @@ pub use crate::clock::{describe_duration, duration};
 pub use click::ClickFlag;
 pub use globals::{Color, Globals};
 pub use moment::{Moment, moment};
-pub use secrets::{AppSecretFlags, MasterSecretFlags, SecretSource};
+pub use secrets::{AppSecretFlags, MasterSecretFlags, PathSecretFlags, SecretSource};
 pub use target::TargetFlags;

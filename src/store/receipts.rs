@@ -12,7 +12,7 @@ use super::{Store, StoreError, optional_time_at, retention, time_at, to_ms};
 use crate::clock::Timestamp;
 
 pub(super) use matching::settle;
-pub use model::{NewReceipt, Receipt, ReceiptFilter, Rejected};
+pub use model::{NewReceipt, NewRejected, Receipt, ReceiptFilter, Rejected};
 pub use of_many::of_many;
 
 /// Longest body of a rejected request that is kept, in bytes.
@@ -24,14 +24,29 @@ const REJECTED_KEPT: i64 = 1000;
 /// Keeps receipts, all or none, each matched with its delivery. One that was posted before is counted, not kept twice.
 /// Gives the rows in the order of the receipts.
 pub fn record(store: &Store, receipts: &[NewReceipt]) -> Result<Vec<Receipt>, StoreError> {
+    keep(store, receipts, &[])
+}
+
+/// Keeps requests that were no receipts aside: the newest 1,000 of them, each body cut after 64 KiB.
+pub fn reject(store: &Store, rejected: &[NewRejected]) -> Result<(), StoreError> {
+    keep(store, &[], rejected).map(|_| ())
+}
+
+/// What [`record`] and [`reject`] do, in one transaction.
+pub fn keep(
+    store: &Store,
+    receipts: &[NewReceipt],
+    rejected: &[NewRejected],
+) -> Result<Vec<Receipt>, StoreError> {
     let now = to_ms(store.now());
     store.write(|tx| {
-        let keep = |receipt| {
-            let kept = insert(tx, receipt, now)?;
-            retention::now_and_then(tx, store.keep(), kept.id, now)?;
-            Ok(kept)
-        };
-        receipts.iter().map(keep).collect()
+        let aside: Vec<i64> =
+            rejected.iter().map(|new| set_aside(tx, new, now)).collect::<rusqlite::Result<_>>()?;
+        let kept: Vec<Receipt> =
+            receipts.iter().map(|receipt| insert(tx, receipt, now)).collect::<rusqlite::Result<_>>()?;
+        let written = kept.iter().map(|one| one.id).chain(aside);
+        retention::now_and_then(tx, store.keep(), written, now)?;
+        Ok(kept)
     })
 }
 
@@ -154,20 +169,16 @@ fn receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
     })
 }
 
-/// Keeps a request that was no receipt aside: the newest 1,000 of them, each body cut after 64 KiB.
-pub fn reject(store: &Store, content_type: Option<&str>, why: &str, body: &[u8]) -> Result<(), StoreError> {
-    let now = to_ms(store.now());
-    let body = String::from_utf8_lossy(&body[..body.len().min(BODY_KEPT)]);
-    store.write(|tx| {
-        let id: i64 = tx
-            .prepare_cached(
-                "INSERT INTO receipt_rejected (received_at, content_type, why, body) VALUES (?1, ?2, ?3, ?4)
-                 RETURNING id",
-            )?
-            .query_row(params![now, content_type, why, body], |row| row.get(0))?;
-        tx.prepare_cached("DELETE FROM receipt_rejected WHERE id <= ?1")?.execute([id - REJECTED_KEPT])?;
-        retention::now_and_then(tx, store.keep(), id, now)
-    })
+fn set_aside(tx: &Transaction<'_>, new: &NewRejected, now: i64) -> rusqlite::Result<i64> {
+    let body = String::from_utf8_lossy(&new.body[..new.body.len().min(BODY_KEPT)]);
+    let id: i64 = tx
+        .prepare_cached(
+            "INSERT INTO receipt_rejected (received_at, content_type, why, body) VALUES (?1, ?2, ?3, ?4)
+             RETURNING id",
+        )?
+        .query_row(params![now, new.content_type, new.why, body], |row| row.get(0))?;
+    tx.prepare_cached("DELETE FROM receipt_rejected WHERE id <= ?1")?.execute([id - REJECTED_KEPT])?;
+    Ok(id)
 }
 
 /// Requests that were no receipts, newest first.

@@ -32,6 +32,7 @@ mod profile_prompts;
 mod prompts;
 mod proxies;
 mod raw;
+mod receipt;
 mod sandbox;
 mod sandbox_run;
 mod sandbox_session;
