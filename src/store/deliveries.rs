@@ -25,7 +25,7 @@ pub fn begin(store: &Store, new: &NewDelivery) -> Result<DeliveryId, StoreError>
     let now = to_ms(store.now());
     store.write(|tx| {
         let id = insert(tx, new, now)?;
-        retention::now_and_then(tx, store.keep(), id.0, now)?;
+        retention::now_and_then(tx, store.keep(), [id.0], now)?;
         Ok(id)
     })
 }
@@ -43,7 +43,7 @@ pub fn hold_back(store: &Store, new: &NewDelivery, reason: &str) -> Result<Deliv
     store.write(|tx| {
         let id = insert(tx, new, now)?;
         finish(tx, id, &end, now)?;
-        retention::now_and_then(tx, store.keep(), id.0, now)?;
+        retention::now_and_then(tx, store.keep(), [id.0], now)?;
         Ok(id)
     })
 }

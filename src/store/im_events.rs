@@ -62,6 +62,7 @@ pub fn record(store: &Store, events: &[NewImEvent]) -> Result<(), StoreError> {
                                    message_key, code, event_at, body)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?;
+        let mut written = Vec::with_capacity(events.len());
         for event in events {
             insert.execute(params![
                 now,
@@ -78,9 +79,9 @@ pub fn record(store: &Store, events: &[NewImEvent]) -> Result<(), StoreError> {
                 event.event_at.map(to_ms),
                 cut(&event.body)
             ])?;
-            retention::now_and_then(tx, store.keep(), tx.last_insert_rowid(), now)?;
+            written.push(tx.last_insert_rowid());
         }
-        Ok(())
+        retention::now_and_then(tx, store.keep(), written, now)
     })
 }
 

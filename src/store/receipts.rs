@@ -40,13 +40,13 @@ pub fn keep(
 ) -> Result<Vec<Receipt>, StoreError> {
     let now = to_ms(store.now());
     store.write(|tx| {
-        rejected.iter().try_for_each(|new| set_aside(store, tx, new, now))?;
-        let keep = |receipt| {
-            let kept = insert(tx, receipt, now)?;
-            retention::now_and_then(tx, store.keep(), kept.id, now)?;
-            Ok(kept)
-        };
-        receipts.iter().map(keep).collect()
+        let aside: Vec<i64> =
+            rejected.iter().map(|new| set_aside(tx, new, now)).collect::<rusqlite::Result<_>>()?;
+        let kept: Vec<Receipt> =
+            receipts.iter().map(|receipt| insert(tx, receipt, now)).collect::<rusqlite::Result<_>>()?;
+        let written = kept.iter().map(|one| one.id).chain(aside);
+        retention::now_and_then(tx, store.keep(), written, now)?;
+        Ok(kept)
     })
 }
 
@@ -169,7 +169,7 @@ fn receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
     })
 }
 
-fn set_aside(store: &Store, tx: &Transaction<'_>, new: &NewRejected, now: i64) -> rusqlite::Result<()> {
+fn set_aside(tx: &Transaction<'_>, new: &NewRejected, now: i64) -> rusqlite::Result<i64> {
     let body = String::from_utf8_lossy(&new.body[..new.body.len().min(BODY_KEPT)]);
     let id: i64 = tx
         .prepare_cached(
@@ -178,7 +178,7 @@ fn set_aside(store: &Store, tx: &Transaction<'_>, new: &NewRejected, now: i64) -
         )?
         .query_row(params![now, new.content_type, new.why, body], |row| row.get(0))?;
     tx.prepare_cached("DELETE FROM receipt_rejected WHERE id <= ?1")?.execute([id - REJECTED_KEPT])?;
-    retention::now_and_then(tx, store.keep(), id, now)
+    Ok(id)
 }
 
 /// Requests that were no receipts, newest first.

@@ -48,20 +48,23 @@ const RECEIPT: Growing = Growing { table: "receipt", time: "received_at", but: "
 const REJECTED: Growing = Growing { table: "receipt_rejected", time: "received_at", but: "" };
 const EVENT: Growing = Growing { table: "im_event", time: "received_at", but: "" };
 
-/// Now and then, told by the number of the row just written, removes what is not to be kept. The oldest rows alone are
-/// looked at, so the work is the same however large the tables are.
+/// Now and then, told by the numbers of the rows just written, removes what is not to be kept. The oldest rows alone are
+/// looked at, so the work is the same however large the tables are; once in a transaction, however many rows it writes.
 pub(super) fn now_and_then(
     tx: &Transaction<'_>,
     keep: Option<Keep>,
-    id: i64,
+    written: impl IntoIterator<Item = i64>,
     now: i64,
 ) -> rusqlite::Result<()> {
-    match keep {
-        Some(keep) if id % EVERY == 0 => {
-            [DELIVERY, RECEIPT, REJECTED, EVENT].iter().try_for_each(|growing| growing.sweep(tx, keep, now))
-        }
-        _ => Ok(()),
+    let Some(keep) = keep else { return Ok(()) };
+    let (rows, due) =
+        written.into_iter().fold((0, false), |(rows, due), id| (rows + 1, due || id % EVERY == 0));
+    if !due {
+        return Ok(());
     }
+    // More goes than comes, or the tables would grow all the same.
+    let rows = AT_ONCE.max(2 * rows);
+    [DELIVERY, RECEIPT, REJECTED, EVENT].iter().try_for_each(|growing| growing.sweep(tx, keep, now, rows))
 }
 
 /// Removes all that is not to be kept; with `dry_run` only counts it. Deliveries whose answer is awaited stay.
@@ -84,12 +87,12 @@ fn cutoff(keep: Keep, now: i64) -> i64 {
 }
 
 impl Growing {
-    fn sweep(&self, tx: &Transaction<'_>, keep: Keep, now: i64) -> rusqlite::Result<()> {
+    fn sweep(&self, tx: &Transaction<'_>, keep: Keep, now: i64, rows: i64) -> rusqlite::Result<()> {
         let newest = self.newest(tx)?;
         // By number: gaps count as rows, for counting the rows themselves would mean reading them.
         let first = keep.count.map_or(i64::MIN, |count| above(newest, count));
         tx.prepare_cached(&self.sweeping())?
-            .execute(params![now, newest, cutoff(keep, now), first])
+            .execute(params![now, newest, cutoff(keep, now), first, rows])
             .map(|_| ())
     }
 
@@ -97,7 +100,7 @@ impl Growing {
         let Growing { table, time, but } = self;
         format!(
             "DELETE FROM {table} WHERE id IN
-                 (SELECT id FROM {table} WHERE id < ?2 ORDER BY id LIMIT {AT_ONCE})
+                 (SELECT id FROM {table} WHERE id < ?2 ORDER BY id LIMIT ?5)
              AND ({time} < ?3 OR id <= ?4){but}"
         )
     }

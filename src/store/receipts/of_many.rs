@@ -36,6 +36,25 @@ pub fn of_many(
     Ok(all)
 }
 
-pub(super) fn sql(ids: usize) -> String {
+fn sql(ids: usize) -> String {
     format!("{SELECT} WHERE r.delivery_id IN ({})", vec!["?"; ids].join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::{Clock, Timestamp};
+
+    #[test]
+    fn they_are_found_by_their_deliveries() {
+        let store = Store::in_memory(Clock::fixed(Timestamp::UNIX_EPOCH)).unwrap();
+        let plan: Vec<String> = store
+            .read(|connection| {
+                let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", sql(3)))?;
+                statement.query_map([1, 2, 3], |row| row.get(3))?.collect()
+            })
+            .unwrap();
+        assert_eq!(plan[0], "SEARCH r USING INDEX receipt_by_delivery (delivery_id=?)");
+        assert!(plan.iter().all(|line| !line.starts_with("SCAN")), "{plan:?}");
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use super::super::deliveries::{self, Completion, Filter, NewDelivery, Outcome};
 use super::super::im_events::{self, ImEventFilter, NewImEvent};
-use super::super::receipts::{self, NewReceipt, ReceiptFilter};
+use super::super::receipts::{self, NewReceipt, NewRejected, ReceiptFilter};
 use super::*;
 use crate::clock::{Clock, Timestamp};
 
@@ -53,7 +53,8 @@ fn write(store: &Store) {
     let receipt =
         NewReceipt { event: "push_arrive".into(), message_id, reg_id: "r".into(), ..NewReceipt::default() };
     receipts::record(store, &[receipt]).unwrap();
-    receipts::reject(store, None, "no JSON", b"x").unwrap();
+    let rejected = NewRejected { content_type: None, why: "no JSON".into(), body: b"x".to_vec() };
+    receipts::reject(store, &[rejected]).unwrap();
     im_events::record(store, &[NewImEvent { profile: "demo".into(), ..NewImEvent::default() }]).unwrap();
 }
 
@@ -178,7 +179,7 @@ fn a_look_reads_no_table_whole() {
         let plan: Vec<String> = store
             .read(|connection| {
                 let mut statement = connection.prepare(&sql)?;
-                statement.query_map([1, 2, 3, 4], |row| row.get(3))?.collect()
+                statement.query_map([1, 2, 3, 4, 5], |row| row.get(3))?.collect()
             })
             .unwrap();
         assert!(plan.iter().all(|line| !line.starts_with("SCAN")), "{plan:?}");
