@@ -2,7 +2,7 @@
 //! Whether the IM server can be asked at all belongs to the link `IM server`.
 
 use super::{Check, Evidence};
-use crate::config::Region;
+use crate::config::Origin;
 use crate::diagnose::evidence::Asking;
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::store::deliveries::Status;
@@ -33,9 +33,9 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         return Ok(Finding::pass(format!("{user} is an account of the IM app")));
     };
     let told = format!("the IM server knows no account {user}: {said}");
-    // In the sandbox opush's own rule sends without an account; what went through is not broken.
-    let sandbox = evidence.subject()?.profile.region.value == Region::Sandbox;
-    if sandbox && evidence.last_sent().is_ok_and(|last| last.status == Status::Accepted) {
+    // The built-in profile has an IM server that nobody asked for; what went through without it is not broken.
+    let built_in = evidence.subject()?.profile.origin == Origin::BuiltIn;
+    if built_in && evidence.last_sent().is_ok_and(|last| last.status == Status::Accepted) {
         return Ok(Finding::warn(
             told,
             "opush send goes by its own records; a message through the IM server would be refused",

@@ -32,12 +32,18 @@ pub fn subject(store: &Store, profile: &Profile, asked: &Asked) -> Result<Subjec
         Some(reg_id) => holder(store, profile, reg_id)?,
         None => None,
     };
+    // Who reported a regId last is asked about even where a newer report replaced it.
+    let last_holder = match (&reg_id, &holder) {
+        (Some(reg_id), None) => reported_by(store, profile, reg_id)?,
+        _ => None,
+    };
     let user = asked
         .user
         .clone()
         .or_else(|| message.as_ref().and_then(|message| message.user.clone()))
         .or_else(|| pushed.and_then(|event| event.event.user))
-        .or_else(|| holder.as_ref().map(|report| report.user.clone()));
+        .or_else(|| holder.as_ref().map(|report| report.user.clone()))
+        .or(last_holder);
     let devices = match &user {
         Some(user) => devices::list(store, &profile.name, Some(user))?,
         None => Vec::new(),
@@ -133,6 +139,17 @@ fn holder(store: &Store, profile: &Profile, reg_id: &str) -> Result<Option<Repor
     let filter =
         ReportFilter { profile: Some(&profile.name), reg_id: Some(reg_id), ..ReportFilter::default() };
     Ok(reports::list(store, &filter)?.into_iter().next())
+}
+
+fn reported_by(store: &Store, profile: &Profile, reg_id: &str) -> Result<Option<String>, StoreError> {
+    let filter = ReportFilter {
+        profile: Some(&profile.name),
+        reg_id: Some(reg_id),
+        history: true,
+        ..ReportFilter::default()
+    };
+    let reports = reports::list(store, &filter)?;
+    Ok(reports.into_iter().max_by_key(|report| report.last_reported_at).map(|report| report.user))
 }
 
 fn told_of_push(
