@@ -7,7 +7,7 @@ mod server;
 mod service;
 
 pub use exchange::{Request, Response};
-pub use server::{Limits, Running, serve, start};
+pub use server::{Bound, Limits, Running, bind, start};
 pub use service::{Answering, Handler, Service};
 
 /// Why nobody listens.

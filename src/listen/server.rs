@@ -80,25 +80,39 @@ pub async fn start(
     limits: Limits,
     handler: Handler,
 ) -> Result<Running, ListenError> {
-    serve(address, beyond_loopback, limits, Arc::new(AtOnce(handler))).await
+    Ok(bind(address, beyond_loopback).await?.serve(limits, Arc::new(AtOnce(handler))))
 }
 
-/// As [`start`], for a service whose answers may take their time.
-pub async fn serve(
+/// A listener that is bound, and does not answer yet.
+#[derive(Debug)]
+pub struct Bound {
+    listener: TcpListener,
     address: SocketAddr,
-    beyond_loopback: bool,
-    limits: Limits,
-    service: Arc<dyn Service>,
-) -> Result<Running, ListenError> {
+}
+
+/// Takes the address, without answering yet: for a service that has to know it. Port 0 takes a free one.
+pub async fn bind(address: SocketAddr, beyond_loopback: bool) -> Result<Bound, ListenError> {
     if !address.ip().is_loopback() && !beyond_loopback {
         return Err(ListenError::BeyondLoopback(address));
     }
     let failed = |source| ListenError::Bind { address, source };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    let (stop, stopped) = watch::channel(false);
-    let accepting = tokio::spawn(accept(listener, service, limits, stopped));
-    Ok(Running { address, stop, accepting })
+    Ok(Bound { listener, address })
+}
+
+impl Bound {
+    /// `http://ADDRESS:PORT`, without a slash at its end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Answers in the background.
+    pub fn serve(self, limits: Limits, service: Arc<dyn Service>) -> Running {
+        let (stop, stopped) = watch::channel(false);
+        let accepting = tokio::spawn(accept(self.listener, service, limits, stopped));
+        Running { address: self.address, stop, accepting }
+    }
 }
 
 async fn accept(

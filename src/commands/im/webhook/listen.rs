@@ -47,7 +47,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
         let mut stop = Stop::armed()?;
         let (out, mut events) = mpsc::channel(64);
         let desk = Arc::new(Desk { sdk_app_id, out });
-        let running = listen::serve(args.listen, args.beyond_loopback, desk::LIMITS, desk).await?;
+        let running = listen::bind(args.listen, args.beyond_loopback).await?.serve(desk::LIMITS, desk);
         listened.url = format!("{}/", running.url());
         ctx.note(&format!("Webhook of SDKAppID {sdk_app_id} at {}. Stop it with Ctrl-C.", listened.url));
         while args.count.is_none_or(|count| listened.received < count) {
