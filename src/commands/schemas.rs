@@ -63,6 +63,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "presence-explain" => super::presence::Told,
         "presence-set" => super::presence::Set,
         "presence-show" => super::presence::Shown,
+        "sandbox-calls" => super::sandbox::Calls,
         "sandbox-fault-clear" => super::sandbox::FaultClear,
         "sandbox-fault-list" => super::sandbox::FaultList,
         "sandbox-fault-set" => super::sandbox::FaultSet,

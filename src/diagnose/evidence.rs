@@ -90,7 +90,8 @@ pub struct Accepted {
 #[derive(Clone, Debug)]
 pub struct Subject {
     pub profile: Profile,
-    /// The certificate of the report, or the one asked for, or the profile's own choice. None if there is none such.
+    /// The certificate asked for, or that of the report, or of the push; where nobody asked for one and the profile lacks
+    /// it, the profile's own choice. None if there is none such.
     pub certificate: Option<Certificate>,
     /// Its ID as reported or asked, whether the profile has it or not.
     pub certificate_id: Option<i64>,
@@ -144,7 +145,20 @@ impl Evidence {
         self.subject.as_ref().ok_or_else(|| Skipped::because("the configuration can't be used"))
     }
 
+    /// The certificate in question, as the profile has it.
     pub fn certificate(&self) -> Result<&Certificate, Skipped> {
+        let wanted = self.subject()?.certificate_id;
+        match (self.certificate_at_hand(), wanted) {
+            (Ok(other), Some(id)) if other.id.get() != id => {
+                Err(Skipped(format!("the profile has no certificate {id}")))
+            }
+            (certificate, _) => certificate,
+        }
+    }
+
+    /// The certificate in question, or the profile's own choice where it lacks that one: its credentials can be tried all
+    /// the same.
+    pub fn certificate_at_hand(&self) -> Result<&Certificate, Skipped> {
         let subject = self.subject()?;
         subject.certificate.as_ref().ok_or_else(|| match subject.certificate_id {
             Some(id) => Skipped(format!("the profile has no certificate {id}")),

@@ -10,6 +10,9 @@ use crate::store::presence::{Presence, ToldBy};
 pub fn step(evidence: &Evidence, answer: Answer, cause: &str) -> Result<Finding, Skipped> {
     let said = evidence.step(answer)?;
     let words = words(evidence);
+    if words.is_none() {
+        return Err(Skipped::because("nobody said where the app stands"));
+    }
     match said {
         Ok(ground) => Ok(Finding::pass(words.unwrap_or(ground))),
         Err((ground, hint)) => {

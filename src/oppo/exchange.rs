@@ -1,7 +1,7 @@
 //! What was sent and what was answered, for people: secrets are masked before it is made, so that it can go anywhere.
 //! Where exchanges are kept belongs to `store`, how they are printed to `output`.
 
-use super::{Call, Request};
+use super::{Call, ClockDifference, Request};
 use std::time::Duration;
 
 /// At most this many bytes of an answer are kept; the client itself reads up to 1 MiB.
@@ -25,6 +25,8 @@ pub struct Exchange {
     pub answer: Option<String>,
     /// Why there is no whole answer.
     pub failure: Option<String>,
+    /// How far the vendor's clock is from this machine's, by the answer's Date header; refusals have one too.
+    pub clock: Option<ClockDifference>,
     /// From before the connection to the end of the answer.
     pub elapsed: Duration,
 }
@@ -45,6 +47,7 @@ impl Exchange {
             status: None,
             answer: None,
             failure: None,
+            clock: None,
             elapsed: Duration::ZERO,
         }
     }

@@ -39,7 +39,7 @@ impl Call {
         match self {
             Call::Auth => "auth",
             Call::Unicast => "unicast",
-            Call::InvalidRegIds => "invalid regIds",
+            Call::InvalidRegIds => "fetch_invalid_regidList",
         }
     }
 

@@ -14,3 +14,6 @@ pub use events::meaning;
 pub use parse::{NotReceipt, Parsed, parse};
 pub use serve::{Options, Serving, Totals, serve};
 pub use writer::Event;
+
+#[cfg(test)]
+mod tests;

@@ -50,9 +50,10 @@ fn snapshot(folder: &Path) -> BTreeMap<String, (u32, std::time::SystemTime, Vec<
     walkdir::WalkDir::new(folder)
         .into_iter()
         .map(|entry| entry.unwrap().into_path())
+        .filter(|path| !path.to_string_lossy().contains("sandbox"))
         .map(|path| {
             let found = std::fs::symlink_metadata(&path).unwrap();
-            // The index of the log is where readers keep their marks.
+            // The index of the log is where readers keep their marks, and a sandbox beside has a log of its own.
             let marks = path.to_string_lossy().ends_with("-shm");
             let bytes = if found.is_file() && !marks { std::fs::read(&path).unwrap() } else { Vec::new() };
             let changed = if marks { std::time::UNIX_EPOCH } else { found.modified().unwrap() };

@@ -31,6 +31,7 @@ mod profile_prompts;
 mod prompts;
 mod proxies;
 mod raw;
+mod receipt;
 mod sandbox;
 mod sandbox_fault;
 mod sandbox_run;

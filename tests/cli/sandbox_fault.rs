@@ -1,4 +1,4 @@
-//! `opush sandbox fault set | list | clear`: words, JSON and exit codes, and what a command of ours then meets.
+//! `opush sandbox fault set | list | clear` and `sandbox calls`: words, JSON and exit codes, and what a command of ours then meets.
 //! What each fault does on the wire is tested in tests/sandbox.
 
 use serde_json::{Value, json};
@@ -27,19 +27,43 @@ fn push(home: &Home) -> (i32, Value) {
 fn a_fault_is_set_listed_and_cleared() {
     let home = Home::new();
     let ran = home.run(&fault(&["set", "code=33", "--call", "unicast", "--count", "2"]));
-    insta::assert_snapshot!(plain(&home, &ran), @"");
+    insta::assert_snapshot!(plain(&home, &ran), @r"
+    $ opush sandbox fault set code=33 --call unicast --count 2
+    Fault 1: code=33, for unicast, 2 times
+    Clear it: opush sandbox fault clear 1
+    stderr: profile sandbox (built in)
+    exit code 0
+    ");
     home.run(&fault(&["set", "lost-push", "--phone", "demo", "--share", "20"])).expect(0);
     home.run(&fault(&["set", "clock=+15m"])).expect(0);
     let ran = home.run(&fault(&["list"]));
-    insta::assert_snapshot!(plain(&home, &ran), @"");
+    insta::assert_snapshot!(plain(&home, &ran), @r"
+    $ opush sandbox fault list
+    ID  FAULT       FOR                                        SHARE  STRUCK  OF
+    1   code=33     unicast                                    100 %  0/2     0
+    2   lost-push   regId CN_<32 hex>  20 %   0       0
+    3   clock=+<n>m  every call of OPPO's                       100 %  0       0
+    stderr: profile sandbox (built in)
+    exit code 0
+    ");
     let (code, list) = home.json(&fault(&["list"]));
     assert_eq!((code, list["items"].as_array().unwrap().len(), list.get("known")), (0, 3, None));
     let ran = home.run(&fault(&["clear", "1"]));
-    insta::assert_snapshot!(plain(&home, &ran), @"");
+    insta::assert_snapshot!(plain(&home, &ran), @r"
+    $ opush sandbox fault clear 1
+    Cleared fault 1.
+    stderr: profile sandbox (built in)
+    exit code 0
+    ");
     let (_, cleared) = home.json(&fault(&["clear"]));
     assert_eq!(cleared["cleared"], json!([2, 3]));
     let ran = home.run(&fault(&["list"]));
-    insta::assert_snapshot!(plain(&home, &ran), @"");
+    insta::assert_snapshot!(plain(&home, &ran), @r"
+    $ opush sandbox fault list
+    No fault is set. Those there are: opush sandbox fault list --known
+    stderr: profile sandbox (built in)
+    exit code 0
+    ");
     home.run(&fault(&["clear"])).expect(0);
 }
 
@@ -62,22 +86,30 @@ fn the_known_ones_are_listed_and_in_the_help() {
 fn every_mistake_is_named_with_its_flag() {
     let home = Home::new();
     let ran = home.run(&fault(&["set", "reste", "--share", "0", "--count", "0"]));
-    insta::assert_snapshot!(plain(&home, &ran), @"");
+    insta::assert_snapshot!(plain(&home, &ran), @r#"
+    $ opush sandbox fault set reste --share 0 --count 0
+    stderr: profile sandbox (built in)
+    stderr: error: FAULT: there is no fault "reste"; the faults are: code=N, delay=DURATION, reset, drop, garbage, status=N, clock=+DURATION or =-DURATION, quota[=N], daily-limit[=N], stale-reg-id, lost-push, lost-receipts, not-imported
+    stderr:   opush sandbox fault list --known shows the faults, and what each strikes
+    stderr: error: --share: 0 is not a percentage from 1 to 100
+    stderr:   give 1 to 100
+    stderr: error: --count: 0 is not a number of times from 1 on
+    stderr:   give 1 or more, or leave it out
+    exit code 2
+    "#);
     for (args, code, kind, place) in [
         (&["set", "lost-push", "--call", "auth"][..], 2, "malformed-flag", "--call"),
         (&["set", "code=13", "--user", "bob"], 2, "malformed-flag", "--user"),
         (&["set", "code=70107", "--call", "im", "--reg-id", "r"], 2, "malformed-flag", "--reg-id"),
         (&["set", "reset", "--app", "4711"], 4, "not-found", "--app"),
         (&["set", "reset", "--phone", "nobody"], 4, "not-found", "NAME"),
-        (&["set", "reset", "--phone", "demo", "--reg-id", "r"], 2, "usage", ""),
+        (&["set", "reset", "--phone", "demo", "--reg-id", "r"], 2, "conflicting-flags", "--phone"),
         (&["clear", "7"], 4, "not-found", "ID"),
     ] {
         let (exit, failure) = home.json(&fault(args));
         let error = &failure["error"];
         assert_eq!((exit, error["kind"].as_str().unwrap()), (code, kind), "{args:?}: {failure}");
-        if !place.is_empty() {
-            assert_eq!(error["place"], place, "{failure}");
-        }
+        assert_eq!(error["place"], place, "{failure}");
     }
     let (_, list) = home.json(&fault(&["list"]));
     assert_eq!(list["items"], json!([]));
@@ -120,6 +152,20 @@ fn a_running_sandbox_is_told_over_http_and_logs_what_struck() {
     let sandbox = home.sandbox(&["--ephemeral"]);
     set(&home, &["code=33", "--call", "unicast"]);
     assert_eq!(push(&home).0, 5);
+    let ran = home.run(&["sandbox", "calls"]);
+    insta::assert_snapshot!(plain(&home, &ran), @r"
+    $ opush sandbox calls
+    ID  APP    CALL                                          CODE  FAILED
+    1   30001  POST /server/v1/auth                          0
+    2   30001  POST /server/v1/message/notification/unicast  33    fault: code=33 struck (fault 1)
+    stderr: profile sandbox (built in)
+    exit code 0
+    ");
+    let (code, calls) = home.json(&["sandbox", "calls", "--after", "1"]);
+    let call = &calls["items"][0];
+    assert_eq!((code, &call["id"], &call["code"]), (0, &json!(2), &json!(33)));
+    assert!(!calls.to_string().contains("sandbox-demo-master-secret"));
+    home.run(&["sandbox", "calls", "--limit", "0"]).expect(2);
     let calls: Value = serde_json::from_str(&sandbox.get("/_sandbox/v1/calls")).unwrap();
     let checks = calls["items"].as_array().unwrap().last().unwrap()["checks"].to_string();
     assert!(checks.contains("code=33 struck (fault 1)"), "{checks}");
@@ -131,7 +177,25 @@ fn a_phone_does_not_disturb_and_days_go_by() {
     home.run(&["sandbox", "phone", "set", "demo", "--do-not-disturb", "on"]).expect(0);
     assert_eq!(push(&home).0, 0);
     let ran = home.run(&["sandbox", "phone", "show", "demo"]);
-    insta::assert_snapshot!(plain(&home, &ran), @"");
+    insta::assert_snapshot!(plain(&home, &ran), @r#"
+    $ opush sandbox phone show demo
+    Phone demo
+      phone          OPPO Find X, Android 14
+      regId          CN_<32 hex>
+      alias          none
+      app            com.example.demo (AppId 30001)
+      channels       tuikit (default)
+      activities     com.example.demo.MainActivity (android.intent.action.MAIN)
+                     com.example.demo.SplashActivity
+      network        wifi
+      notifications  on, Do Not Disturb
+      IM user        nobody
+    shown
+      30001-1-1-<24 hex>  "a: b"
+        quiet-do-not-disturb: it is in the shade, but Do Not Disturb keeps it from sounding and popping up
+    stderr: profile sandbox (built in)
+    exit code 0
+    "#);
     home.run(&["sandbox", "phone", "login", "demo", "--user", "bob"]).expect(0);
     home.run(&["sandbox", "phone", "kill", "demo"]).expect(0);
     let (code, phone) = home.json(&["sandbox", "phone", "elapse", "demo", "8d"]);

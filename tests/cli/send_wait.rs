@@ -119,7 +119,7 @@ fn a_receipt_that_says_no_fails_the_wait_with_its_meaning() {
     accepted   30001-1-1-<24 hex>   sandbox (sandbox), certificate 1, <n> ms
     not delivered   regid_invalid after <n> s
     stderr: accepted; waiting for its receipt, at most <n>s
-    stderr: error: --wait: OPPO accepted the push and then reported regid_invalid: the app was uninstalled or unregistered, the phone flashed, or offline for over 30 days
+    stderr: error: --wait: OPPO accepted the push and then reported regid_invalid: the regId is no longer valid: uninstalled, unregistered, flashed, or offline for over 30 days
     stderr:   let the app register again and report the new regId; drop the old one: opush token remove
     exit code 8
     ");
@@ -137,7 +137,7 @@ fn a_device_over_its_daily_limit_fails_the_wait() {
     assert_eq!(home.json(&to(&reg_id, &["--wait", "20s"])).0, 0);
     let (code, result) = home.json(&to(&reg_id, &["--wait", "20s"]));
     assert_eq!((code, &result["receipt"]["event"]), (8, &json!("user_daily_limit")));
-    assert!(result["error"]["message"].as_str().unwrap().contains("used up for today"), "{result}");
+    assert!(result["error"]["message"].as_str().unwrap().contains("as OPPO allows in a day"), "{result}");
 }
 
 #[test]
@@ -234,6 +234,24 @@ fn it_follows_what_a_listener_of_its_own_process_stores() {
     let (_, kept) = home.json(&["receipt", "list"]);
     let kept = &kept["items"][0];
     assert_eq!((&kept["message_id"], &kept["parameter"]), (&result["message_id"], &json!("mine")), "{kept}");
+}
+
+/// No sandbox runs: each command has one in its own process, and posts what it brought about before it ends.
+#[test]
+fn a_command_that_brings_a_receipt_about_posts_it() {
+    let home = Home::new();
+    let listener = Listener::of(&home);
+    let reg_id = phone(&home, "find-x");
+    home.run(&["sandbox", "phone", "offline", "find-x"]).expect(0);
+    home.run(&to(&reg_id, &["--callback-url", &listener.callback_url])).expect(0);
+    let (_, kept) = home.json(&["receipt", "list"]);
+    assert_eq!(kept["items"], json!([]));
+    home.run(&["sandbox", "phone", "online", "find-x"]).expect(0);
+    let (_, kept) = home.json(&["receipt", "list"]);
+    assert_eq!(
+        (&kept["items"][0]["event"], &kept["items"][0]["reg_id"]),
+        (&json!("push_arrive"), &json!(reg_id))
+    );
 }
 
 #[test]

@@ -87,6 +87,22 @@ fn after_a_lost_answer_it_is_not_asked_again() {
     assert_eq!(questions(&vendor).len(), 1);
 }
 
+/// Also where the vendor refuses, a Date header tells how far apart the clocks are.
+#[test]
+fn a_refusal_tells_the_vendors_clock_too() {
+    let refused = r#"{"code":19,"message":"Invalid Timestamp"}"#;
+    let head = "HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:28:20 GMT\r\nContent-Type: application/json\r\n";
+    let bytes = format!("{head}Content-Length: {}\r\n\r\n{refused}", refused.len()).into_bytes();
+    let vendor = Vendor::start(move |_, _| Reply::Close(bytes.clone()));
+    let error = ask(&vendor, AMPLE).expect_err("refused");
+    let clocks: Vec<Option<i64>> = error
+        .exchanges
+        .iter()
+        .map(|exchange| exchange.clock.map(|clock| clock.vendor_ahead_seconds))
+        .collect();
+    assert_eq!(clocks, [Some(900)]);
+}
+
 #[test]
 fn what_is_no_list_is_a_bad_answer() {
     let many = format!(r#"{{"code":0,"data":{{"registration_ids":["{}"]}}}}"#, "x".repeat(2 << 20));
@@ -131,5 +147,9 @@ fn overseas_there_is_no_such_host() {
     assert!(matches!(error.cause, Cause::NoHost { call: Call::InvalidRegIds }) && error.exchanges.is_empty());
     let problem = error.explain();
     assert_eq!(problem.kind, Kind::MissingKey);
-    assert!(problem.message.contains("no host is known for the invalid regIds call"), "{}", problem.message);
+    assert!(
+        problem.message.contains("no host is known for the fetch_invalid_regidList call"),
+        "{}",
+        problem.message
+    );
 }

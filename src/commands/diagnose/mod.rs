@@ -33,7 +33,7 @@ It only reads, unless --probe is given. Exit code 0 means that every link is see
 )]
 pub struct Args {
     /// The user to whom nothing arrives
-    #[arg(long, value_name = "USER", conflicts_with_all = ["reg_id", "message_id", "push_id"])]
+    #[arg(long, value_name = "USER", conflicts_with_all = ["reg_id", "message_id"])]
     user: Option<String>,
 
     /// The regId to which nothing arrives

@@ -45,7 +45,7 @@ pub fn evidence(ctx: &Ctx, asked: Asked, probe: &Probe<'_>) -> Result<Evidence, 
     if probe.wanted && send(ctx, &profile, &evidence, probe)? {
         evidence = kept(evidence.asked)?;
     }
-    let credentials = evidence.certificate().ok().map(|certificate| credentials(ctx, certificate));
+    let credentials = evidence.certificate_at_hand().ok().map(|certificate| credentials(ctx, certificate));
     block_on(async {
         if let Some(credentials) = &credentials {
             let vendor = Vendor::look(ctx, &profile).await;

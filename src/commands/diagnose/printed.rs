@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnose::{Checked, Diagnosis, Status, Verdict};
-use crate::failure::Class;
-use crate::output::{Page, Report, Tone};
+use crate::failure::{Class, Kind, Problem};
+use crate::output::{ErrorJson, Page, Report, Tone};
 
 /// What `diagnose --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -20,6 +20,8 @@ pub struct Diagnosed {
     /// What would settle an inconclusive verdict, the first thing to get first.
     would_settle: Vec<String>,
     about: About,
+    /// Null only for sound.
+    error: Option<ErrorJson>,
     #[serde(skip)]
     told: Told,
 }
@@ -82,6 +84,7 @@ impl Diagnosed {
             checks: checks.collect(),
             would_settle: diagnosis.would_settle().into_iter().map(str::to_owned).collect(),
             about,
+            error: problem(diagnosis).as_ref().map(ErrorJson::from),
             told: Told {
                 verdict: diagnosis.verdict(),
                 links: links(&diagnosis.checks),
@@ -99,12 +102,30 @@ impl Diagnosed {
                 format!("The first broken link: {}.", broken.finding.evidence)
             }
             (Verdict::Sound, _) => "Every link holds.".into(),
-            _ => "No link is seen to be broken, and not every link can be seen from here.".into(),
+            _ => format!("{UNSEEN}."),
         }
     }
 
     fn broken(&self) -> Option<&Checked> {
         self.told.all.iter().find(|checked| checked.finding.status == Status::Fail)
+    }
+}
+
+const UNSEEN: &str = "No link is seen to be broken, and not every link can be seen from here";
+
+/// The verdict as every result has it where the exit code is not 0.
+fn problem(diagnosis: &Diagnosis) -> Option<Problem> {
+    match (diagnosis.first_broken(), diagnosis.verdict()) {
+        (Some(broken), _) => {
+            let hint = broken.remedy.clone().unwrap_or_else(|| format!("opush explain {}", broken.id));
+            Some(Problem::new(Kind::BrokenLink, &broken.finding.evidence, hint).at(broken.id))
+        }
+        (None, Verdict::Sound) => None,
+        (None, _) => {
+            let first =
+                diagnosis.would_settle().first().map_or("see the checks", |settle| *settle).to_owned();
+            Some(Problem::new(Kind::Inconclusive, UNSEEN, first))
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `opush receipt list`: what OPPO posted back, newest first; or what came and was no receipt.
 //! How they are kept belongs to `store`.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use schemars::JsonSchema;
@@ -116,7 +117,7 @@ fn receipts(page: &mut Page, items: &[ReceiptJson]) {
             item.message_id.clone(),
             item.parameter.clone().unwrap_or_default(),
             item.push(),
-            item.event.clone(),
+            if item.seen > 1 { format!("{}, {} times", item.event, item.seen) } else { item.event.clone() },
         ]
     };
     let tone = |item: &ReceiptJson| match item.event.as_str() {
@@ -127,6 +128,14 @@ fn receipts(page: &mut Page, items: &[ReceiptJson]) {
     let header = ["received (UTC)", "regId", "message_id", "parameter", "push", "event"];
     let tones: Vec<_> = items.iter().map(tone).collect();
     page.table(&header, &items.iter().map(row).collect::<Vec<_>>(), &tones);
+    let meanings: BTreeMap<&str, &str> = items
+        .iter()
+        .map(|item| {
+            (item.event.as_str(), item.meaning.as_deref().unwrap_or("not among OPPO's documented events"))
+        })
+        .collect();
+    page.blank();
+    page.pairs(&Vec::from_iter(meanings));
 }
 
 fn rejected(page: &mut Page, items: &[RejectedJson]) {

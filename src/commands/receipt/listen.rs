@@ -87,6 +87,10 @@ fn say_where(url: &str, callback_url: &CallbackUrl, ctx: &Ctx) {
     ctx.note(&format!("Receipts are taken at {url}. Stop it with Ctrl-C."));
     // That stderr is gone is no reason to stop.
     let _ = ctx.printer.must_say(&format!("Callback URL: {}", callback_url.reveal()));
+    if let Some(length) = callback_url.too_long() {
+        let message = format!("the callback URL has {length} characters, and OPPO takes 200");
+        ctx.warn(&Problem::new(Kind::TooLong, message, "give a shorter --public-url").at("--public-url"));
+    }
 }
 
 /// What will not work, or is open to anybody.

@@ -16,7 +16,7 @@ pub struct ReceiptJson {
     /// OPPO's own word.
     pub event: String,
     /// What the event says; `null` for one that OPPO's documents do not have.
-    meaning: Option<String>,
+    pub meaning: Option<String>,
     pub message_id: String,
     task_id: Option<String>,
     app_id: Option<String>,
@@ -28,7 +28,7 @@ pub struct ReceiptJson {
     /// OPPO's eventTime as it came.
     event_time: String,
     /// How often the same was posted.
-    seen: i64,
+    pub seen: i64,
     /// The push it belongs to, for `history show`; `null` if no push of this state fits.
     history_id: Option<i64>,
     /// Of that push.

@@ -2,6 +2,7 @@
 //! What it simulates belongs to `sandbox`; this room only gives it the configuration's apps and finds it.
 
 mod apps;
+mod calls;
 mod embedded;
 mod fault;
 mod phone;
@@ -15,6 +16,7 @@ use super::context::Ctx;
 use super::{Outcome, boxed};
 
 pub use apps::{app_of, click_of};
+pub use calls::Calls;
 pub use embedded::Embedded;
 pub use fault::{FaultClear, FaultList, FaultSet};
 pub use phone::{
@@ -41,6 +43,7 @@ enum Command {
     Reset(reset::Args),
     Phone(phone::Args),
     Fault(fault::Args),
+    Calls(calls::Args),
 }
 
 pub fn run(args: Args, ctx: &Ctx) -> Outcome {
@@ -49,5 +52,6 @@ pub fn run(args: Args, ctx: &Ctx) -> Outcome {
         Command::Reset(args) => boxed(reset::run(args, ctx)),
         Command::Phone(args) => phone::run(args, ctx),
         Command::Fault(args) => fault::run(args, ctx),
+        Command::Calls(args) => boxed(calls::run(args, ctx)),
     }
 }

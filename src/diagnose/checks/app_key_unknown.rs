@@ -18,7 +18,7 @@ pub const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    let certificate = evidence.certificate()?;
+    let certificate = evidence.certificate_at_hand()?;
     let id = certificate.id.get();
     match evidence.auth()? {
         Ok(_) => Ok(Finding::pass(format!("OPPO knows the AppKey of certificate {id}"))),

@@ -38,7 +38,7 @@ pub const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    let id = evidence.certificate()?.id.get();
+    let id = evidence.certificate_at_hand()?.id.get();
     let auth = evidence.auth()?;
     if let Err(code) = auth {
         return match row(code) {

@@ -23,19 +23,22 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         let target = target(&sent::read(last).ok()?)?;
         (target != certificate.click.value).then(|| (target, sent::name(last)))
     });
-    let (target, whose) = pushed.unwrap_or_else(|| {
-        (certificate.click.value.clone(), format!("certificate {}", certificate.id.get()))
+    let of_certificate = (certificate.click.value.clone(), format!("certificate {}", certificate.id.get()));
+    let mut targets: Vec<(Target, String)> = pushed.into_iter().collect();
+    targets.push(of_certificate);
+    let doubtful = targets.iter().find_map(|(target, whose)| {
+        let found = click::check(&target.to_string(), package, false).problems;
+        let finding = found.into_iter().find(|finding| finding.severity != Severity::Note)?;
+        Some((target, whose, finding))
     });
-    let text = target.to_string();
-    let found = click::check(&text, package, false).problems;
-    let worth_a_look = found.iter().find(|finding| finding.severity != Severity::Note);
-    Ok(match worth_a_look {
-        None => Finding::pass(format!("the click target of {whose} is {text}")),
-        Some(finding) => Finding::warn(
-            format!("the click target of {whose} is {text}: {}", finding.evidence),
+    let (target, whose) = &targets[0];
+    Ok(match doubtful {
+        None => Finding::pass(format!("the click target of {whose} is {target}")),
+        Some((target, whose, finding)) => Finding::warn(
+            format!("the click target of {whose} is {target}: {}", finding.evidence),
             "the notification is shown, and a tap may open nothing or something else",
         )
-        .remedy(format!("{}: opush click check {text}", finding.remedy.trim_end_matches('.'))),
+        .remedy(format!("{}: opush click check {target}", finding.remedy.trim_end_matches('.'))),
     })
 }
 

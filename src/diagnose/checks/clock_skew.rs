@@ -18,7 +18,7 @@ pub const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    evidence.certificate()?;
+    evidence.certificate_at_hand()?;
     let accepted = match evidence.auth()? {
         Ok(accepted) => accepted,
         Err(INVALID_TIMESTAMP) => {

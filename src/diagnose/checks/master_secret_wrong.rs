@@ -18,7 +18,7 @@ pub const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    let id = evidence.certificate()?.id.get();
+    let id = evidence.certificate_at_hand()?.id.get();
     match evidence.auth()? {
         Ok(_) => {
             return Ok(Finding::pass(format!("OPPO accepted the signature of certificate {id} just now")));

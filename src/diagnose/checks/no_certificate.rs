@@ -2,6 +2,7 @@
 //! A reported ID that the profile lacks is `certificate_missing`; whether OPPO accepts it, the link after this one.
 
 use super::{Check, Evidence};
+use crate::config::Activity;
 use crate::diagnose::finding::{Finding, Skipped};
 
 pub const CHECK: Check<Evidence> = Check {
@@ -25,17 +26,23 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     }
     let has = format!("profile {} has {}", profile.name, ids.join(", "));
     match (&subject.certificate, subject.certificate_id) {
-        (Some(certificate), _) => {
+        // A reported one that the profile lacks is the business of certificate-missing.
+        (Some(certificate), wanted) => {
             let id = certificate.id.get();
             let one_of = if ids.len() == 1 { String::new() } else { format!(", one of {}", ids.len()) };
-            Ok(Finding::pass(format!("certificate {id}{one_of}, {}", certificate.activity(evidence.now))))
+            let active = match certificate.activity(evidence.now) {
+                Activity::Unknown => "which counts as active, having no saved_at".to_owned(),
+                activity => activity.to_string(),
+            };
+            let other = wanted.filter(|wanted| *wanted != id);
+            let other = other.map(|other| format!("; the one in question is {other}")).unwrap_or_default();
+            Ok(Finding::pass(format!("certificate {id}{one_of}, {active}{other}")))
         }
         (None, Some(id)) if evidence.asked.certificate == Some(id) => Ok(Finding::fail(
             format!("profile {} has no certificate {id}", profile.name),
             format!("the ID is mistyped, or the certificate is in another profile; {has}"),
         )
         .remedy("opush cert list shows which there are")),
-        // A reported one is the business of certificate-missing.
         (None, Some(id)) => Err(Skipped(format!("certificate {id} is the one in question, and {has}"))),
         (None, None) => Ok(Finding::unknown(
             format!("which certificate is meant can't be told: {has}, and no default one"),

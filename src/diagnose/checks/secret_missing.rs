@@ -15,7 +15,7 @@ pub const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    let certificate = evidence.certificate()?;
+    let certificate = evidence.certificate_at_hand()?;
     match &evidence.secret {
         Asking::Failed(problem) => {
             Ok(Finding::fail(&problem.message, "the secret was moved, or is not set in this environment")

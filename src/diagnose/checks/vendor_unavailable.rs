@@ -21,7 +21,7 @@ pub const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    evidence.certificate()?;
+    evidence.certificate_at_hand()?;
     let code = match evidence.auth()? {
         Ok(_) => return Ok(Finding::pass("OPPO served the auth call just now")),
         Err(code) => code,

@@ -16,7 +16,7 @@ pub const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    let id = evidence.certificate()?.id.get();
+    let id = evidence.certificate_at_hand()?.id.get();
     let problem = match &evidence.credentials {
         Asking::NotAsked(why) => return Err(Skipped(why.clone())),
         Asking::Answered(accepted) => {

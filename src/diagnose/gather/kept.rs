@@ -51,9 +51,10 @@ pub fn subject(store: &Store, profile: &Profile, asked: &Asked) -> Result<Subjec
         .certificate
         .or_else(|| report.map(|report| report.certificate_id))
         .or_else(|| message.as_ref().and_then(|message| message.certificate_id));
-    let certificate = match certificate_id {
-        Some(id) => CertificateId::new(id).and_then(|id| profile.find(id)).cloned(),
-        None => profile.certificate(None).ok().cloned(),
+    let found = certificate_id.and_then(CertificateId::new).and_then(|id| profile.find(id));
+    let certificate = match found {
+        None if asked.certificate.is_none() => profile.certificate(None).ok().cloned(),
+        found => found.cloned(),
     };
     Ok(Subject {
         certificate_id: certificate_id.or(certificate.as_ref().map(|certificate| certificate.id.get())),

@@ -14,6 +14,8 @@ use crate::store::{Store, StoreError};
 use super::evidence::{Asked, Asking, Evidence, Subject};
 
 pub use server::im_server;
+#[cfg(test)]
+pub use told::presence as overlay;
 pub use vendor::{Credentials, oppo};
 
 /// Pieces of the answer to "nothing was asked, because …".

@@ -21,7 +21,7 @@ pub async fn oppo<C: TokenCache>(
     client: Result<&Client, Problem>,
     tokens: impl Fn(&oppo::Credentials) -> C,
 ) {
-    let Ok(certificate) = evidence.certificate().cloned() else { return };
+    let Ok(certificate) = evidence.certificate_at_hand().cloned() else { return };
     let master = match &credentials.master {
         Ok(master) => master,
         Err(problem) => {

@@ -97,7 +97,7 @@ fn judge(world: &World, faults: &[&Fault], problems: &mut Vec<String>) {
     let mut wrong = |what: String| problems.push(format!("{}: {what}\n{report:#}", names.join(" + ")));
     let first = faults.iter().filter(|fault| fault.status == "fail").min_by_key(|fault| place(&fault.id));
     let doubt = faults.iter().filter(|fault| fault.status == "unknown").min_by_key(|fault| place(&fault.id));
-    let verdict = report["verdict"].as_str().unwrap();
+    let Some(verdict) = report["verdict"].as_str() else { return wrong("no diagnosis was made".into()) };
     match (first, doubt) {
         (Some(first), _) => {
             if (verdict, report["first_broken"].as_str()) != ("broken", Some(&first.id)) {
@@ -244,7 +244,8 @@ fn files_chain_pages_and_faults_are_the_same_set() {
     let faults: BTreeSet<String> = table().into_iter().map(|fault| fault.id).collect();
     assert_eq!(names("src/diagnose/checks", "rs", &["mod", "testing", "tests"]), chain);
     assert_eq!(faults, chain, "left: the table of faults, right: the chain");
-    let machine: BTreeSet<String> = BTreeSet::new();
+    // Those of doctor are broken one by one in its own tests.
+    let machine = opush::diagnose::machine::CHAIN.iter().map(|check| check.id.to_owned()).collect();
     let pages: BTreeSet<String> =
         names("docs/checks", "md", &["README"]).difference(&machine).cloned().collect();
     assert_eq!(pages, chain, "left: pages, right: the chain");

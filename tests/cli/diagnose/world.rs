@@ -21,7 +21,7 @@ app_key = "8c1d4e5f6a7b8c9d0e1f2a3b4c5d6e7f"
 app_secret = { file = "app-secret" }
 master_secret = { file = "master-secret" }
 channel_id = "tuikit"
-click = "activity:com.example.chat.SplashActivity"
+click = { action = "activity", activity = "com.example.chat.SplashActivity" }
 saved_at = 2026-01-01T00:00:00Z
 
 [profile.chat.im]
@@ -93,9 +93,16 @@ impl World {
         rusqlite::Connection::open(path).unwrap().execute_batch(&statement).unwrap();
     }
 
-    /// `{reg}` and `{url}` filled in.
+    /// `{reg}`, `{url}`, and `{push}` for the PushID of the IM server's last push, filled in.
     pub fn filled(&self, text: &str) -> String {
-        text.replace("{reg}", &self.reg_id).replace("{url}", &self.sandbox.url)
+        let text = text.replace("{reg}", &self.reg_id).replace("{url}", &self.sandbox.url);
+        if text.contains("{push}") { text.replace("{push}", &self.last_push_id()) } else { text }
+    }
+
+    fn last_push_id(&self) -> String {
+        let pushes: Value = serde_json::from_str(&self.sandbox.get("/_sandbox/v1/pushes")).unwrap();
+        let last = pushes["items"].as_array().and_then(|items| items.last()).expect("a push was made");
+        last["push_id"].as_str().expect("a push has an id").to_owned()
     }
 
     /// A file of the working directory, readable to its owner alone.
