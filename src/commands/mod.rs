@@ -1,6 +1,7 @@
 //! One file per command: its flags, its `run` that reads as the command's story, its report. This file is the root.
 //! Rules belong to the rooms below; a command only ties them together.
 
+mod asked;
 mod cert;
 mod click;
 mod completions;

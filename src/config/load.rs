@@ -3,7 +3,9 @@
 
 use super::text::Text;
 use super::trust::{self, Trust};
-use super::{Environment, Found, Paths, Profile, Resolved, SecretRef, Source, Sourced, read};
+use super::{
+    Environment, Found, HistorySettings, Paths, Profile, Resolved, SecretRef, Source, Sourced, read,
+};
 use crate::failure::{Failure, Kind, Problem};
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
@@ -21,6 +23,8 @@ pub struct Configuration {
     pub default_profile: Option<Sourced<String>>,
     /// In the order of the file.
     pub profiles: Vec<Profile>,
+    /// How long the history is kept.
+    pub history: HistorySettings,
     /// What a person should know, such as plain secrets that others can read.
     pub warnings: Vec<Problem>,
 }

@@ -268,10 +268,10 @@ impl Evidence {
         failed.into_iter().flatten()
     }
 
-    /// The newest delivery, if the certificate in question as it is now can be blamed for it: sent with that one, and
-    /// since it was saved.
+    /// The newest delivery, if the certificate at hand as it is now can be blamed for it: sent with that one, and since
+    /// it was saved.
     pub fn last_by_certificate(&self) -> Result<&Delivery, Skipped> {
-        let certificate = self.certificate()?;
+        let certificate = self.certificate_at_hand()?;
         let last = self.last_sent()?;
         let id = certificate.id.get();
         if let Some(other) = last.certificate_id.filter(|other| *other != id) {

@@ -2,13 +2,14 @@
 //! What a flag's value means for a command belongs to that command.
 
 mod click;
-mod duration;
 mod globals;
+mod moment;
 mod secrets;
 mod target;
 
+pub use crate::clock::{describe_duration, duration};
 pub use click::ClickFlag;
-pub use duration::{describe_duration, duration};
 pub use globals::{Color, Globals};
+pub use moment::{Moment, moment};
 pub use secrets::{AppSecretFlags, MasterSecretFlags, PathSecretFlags, SecretSource};
 pub use target::TargetFlags;

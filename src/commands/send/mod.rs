@@ -2,7 +2,6 @@
 //! Rules for fields belong to `notification`, who is pushed to and the delivery's story to `push`, the wire to `oppo`.
 
 mod args;
-mod asked;
 mod direct;
 mod draft;
 mod dry_run;

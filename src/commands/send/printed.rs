@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asked::AskedJson;
+use super::super::asked::AskedJson;
 use super::received::{self, ReceiptJson};
 use super::wait::Followed;
 use crate::config::Profile;

@@ -3,18 +3,19 @@
 
 use std::collections::BTreeMap;
 
+use super::super::asked;
 use super::super::context::{Ctx, block_on};
 use super::super::vendor::{Vendor, credentials, tell};
 use super::args::Args;
 use super::plan::Plan;
 use super::printed::{PushJson, Pushed, WarningJson};
 use super::wait::{Followed, Wait};
-use super::{asked, draft, dry_run, refused};
+use super::{draft, dry_run, refused};
 use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::notification::{Checked, Draft, TargetKind};
 use crate::oppo::Credentials;
-use crate::push::{self, Judged, Prepared, ToUser};
+use crate::push::{self, Judged, Message, Prepared, ToUser};
 
 pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure> {
     match ctx.profile().and_then(|profile| to_devices(args, ctx, &profile, user)) {
@@ -43,6 +44,9 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         user,
         certificate: args.certificate,
         certificates: &known,
+        // A notification wants a push, and has a title.
+        message: Message::default(),
+        muted: false,
         force: args.force,
         answer_within: ctx.timeout(),
     };

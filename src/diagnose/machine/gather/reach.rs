@@ -33,7 +33,7 @@ pub async fn reach(places: &[Place], clock: &Clock, limit: Duration) -> Vec<Endp
     let endpoint = |((_, names, _), probed): ((_, Vec<&str>, _), Probed)| {
         // The header's second lies between the first step and the answer.
         let answered = asked.checked_add(probed.took).unwrap_or(asked);
-        let clock = probed.date.as_deref().and_then(|date| ClockDifference::read(date, asked, answered));
+        let clock = probed.date.as_deref().and_then(|date| ClockDifference::by_date(date, asked, answered));
         Endpoint { names: names.join(", "), probed, clock }
     };
     hosts.into_iter().zip(probes).map(endpoint).collect()
