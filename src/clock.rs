@@ -1,8 +1,11 @@
 //! Time as a value: main makes the one clock that reads the system's time, everything else is handed it.
 //! What time means for a rule (ten minutes, seven days) belongs to the room of that rule.
 
+mod duration;
+
 use std::sync::Arc;
 
+pub use duration::{describe_duration, duration};
 pub use jiff::Timestamp;
 
 /// Tells the time, UTC. Tests hand in one that stands still or is moved by hand.

@@ -1,14 +1,13 @@
-//! Groups of flags that several commands share, and the parsers of their values. A leaf.
+//! Groups of flags that several commands share, and the parsers of their values. All but a leaf: it knows durations.
 //! What a flag's value means for a command belongs to that command.
 
 mod click;
-mod duration;
 mod globals;
 mod secrets;
 mod target;
 
+pub use crate::clock::{describe_duration, duration};
 pub use click::ClickFlag;
-pub use duration::{describe_duration, duration};
 pub use globals::{Color, Globals};
 pub use secrets::{AppSecretFlags, MasterSecretFlags, SecretSource};
 pub use target::TargetFlags;

@@ -86,7 +86,7 @@ fn validate(
     let package = profile.package.as_ref().map(|package| package.value.as_str());
     let (draft, found) = draft::of_args(args, ctx, package);
     problems.extend(found);
-    let checked = draft::with_certificate(&draft, certificate).check(ctx.clock.now(), kind);
+    let checked = push::with_certificate(&draft, certificate).check(ctx.clock.now(), kind);
     match (target, checked) {
         (Some(target), Ok(checked)) if problems.is_empty() => Ok((target, checked)),
         (_, checked) => {

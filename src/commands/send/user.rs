@@ -157,7 +157,7 @@ fn validate(
         certificates.extend(profile.certificates.first());
     }
     for certificate in certificates {
-        match draft::with_certificate(&draft, certificate).check(ctx.clock.now(), TargetKind::RegId) {
+        match push::with_certificate(&draft, certificate).check(ctx.clock.now(), TargetKind::RegId) {
             Ok(notification) => drop(checked.insert(certificate.id.get(), notification)),
             Err(found) => {
                 let new: Vec<Problem> =
