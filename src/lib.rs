@@ -15,6 +15,7 @@ pub mod output;
 pub mod push;
 pub mod return_codes;
 pub mod sandbox;
+pub mod smoke;
 pub mod snippet;
 pub mod store;
 pub mod transport;

@@ -123,6 +123,11 @@ impl Draft {
         self.put_value(name, value, origin)
     }
 
+    /// Whether it says where OPPO is to post receipts.
+    pub fn has_callback(&self) -> bool {
+        self.call_back_url.is_some()
+    }
+
     /// Whether all rules hold: the wire form, or every violation at once, each with its place.
     pub fn check(&self, now: Timestamp, target: TargetKind) -> Result<Checked, Vec<Problem>> {
         check::check(self, now, target)
