@@ -168,6 +168,10 @@ kinds! {
 
     PartlyDone = "partly-done" in Partly,
     BrokenLink = "broken-link" in Broken,
+    /// A push was accepted, and no receipt came in the time given.
+    NoReceipt = "no-receipt" in Broken,
+    /// A receipt says that an accepted push did not reach its phone.
+    NotDelivered = "not-delivered" in Broken,
     NotPushed = "not-pushed" in NotSent,
     Interrupted = "interrupted" in Interrupted,
 }

@@ -17,6 +17,7 @@ mod profile;
 mod sandbox;
 mod schemas;
 mod send;
+mod smoke;
 mod snippet;
 mod token;
 mod vendor;
@@ -55,6 +56,7 @@ enum Command {
     Presence(presence::Args),
     Send(Box<send::Args>),
     Snippet(snippet::Args),
+    Smoke(smoke::Args),
     History(history::Args),
     Explain(explain::Args),
     Im(im::Args),
@@ -77,6 +79,7 @@ impl Command {
             Command::Presence(args) => presence::run(args, ctx),
             Command::Send(args) => send::run(*args, ctx),
             Command::Snippet(args) => boxed(snippet::run(args, ctx)),
+            Command::Smoke(args) => smoke::run(args, ctx),
             Command::History(args) => history::run(args, ctx),
             Command::Im(args) => im::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),

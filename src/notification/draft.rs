@@ -95,6 +95,11 @@ impl Draft {
         self
     }
 
+    /// Whether anything says where receipts go, be it usable or not.
+    pub fn has_call_back_url(&self) -> bool {
+        self.call_back_url.is_some() || self.unreadable.contains("call_back_url")
+    }
+
     /// The certificate's defaults.
     pub fn certificate(&mut self, channel_id: Option<&str>, click: Option<&Target>) -> &mut Self {
         if let Some(channel_id) = channel_id {
@@ -121,11 +126,6 @@ impl Draft {
     /// One field by its wire name, from a file that is not a message file.
     pub fn field(&mut self, name: &str, value: Value, origin: Origin) -> &mut Self {
         self.put_value(name, value, origin)
-    }
-
-    /// Whether it says where OPPO is to post receipts.
-    pub fn has_callback(&self) -> bool {
-        self.call_back_url.is_some()
     }
 
     /// Whether all rules hold: the wire form, or every violation at once, each with its place.

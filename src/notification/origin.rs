@@ -6,6 +6,8 @@ use std::fmt;
 /// Where one value of a notification was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
+    /// What `--wait` puts in where nothing else says it.
+    Wait,
     /// A default of the certificate; its key there.
     Certificate(&'static str),
     /// A key of the message file.
@@ -20,7 +22,7 @@ impl Origin {
     /// Higher wins: certificate, message file, then what the command line says.
     pub(super) fn layer(&self) -> u8 {
         match self {
-            Origin::Certificate(_) => 0,
+            Origin::Wait | Origin::Certificate(_) => 0,
             Origin::File { .. } => 1,
             Origin::Flag(_) | Origin::Set(_) => 2,
         }
@@ -34,6 +36,7 @@ impl Origin {
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Origin::Wait => f.write_str("--wait"),
             Origin::Certificate(key) => write!(f, "certificate: {key}"),
             Origin::File { path, key } => write!(f, "{path}: {key}"),
             Origin::Flag(flag) => f.write_str(flag),

@@ -95,6 +95,10 @@ pub async fn deliver(store: &Store, client: &impl Sender, request: Delivery<'_>)
         device: request.device.map(Into::into),
         target: Some(record(&request.target)),
         app_message_id: Some(app_message_id.clone()),
+        call_back_parameter: notification
+            .get("call_back_parameter")
+            .and_then(|value| value.as_str())
+            .map(str::to_owned),
         decision: Answer::Push.name().into(),
         request: masked_request.clone(),
         answer_within: request.answer_within,

@@ -162,6 +162,7 @@ fn hold_back(
         device: judged.name().map(str::to_owned),
         target: report.map(|report| DeliveryTarget::RegId(report.reg_id.clone())),
         app_message_id: None,
+        call_back_parameter: None,
         decision: decision.name().into(),
         request: String::new(),
         answer_within: Duration::ZERO,

@@ -7,8 +7,9 @@ mod values;
 pub use table::{Rules, TABLE};
 pub use values::{
     AccountField, Admit, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject,
-    ExtValues, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate, RestState,
-    ShowTtl, Skew, StatusField, TemplateForm, UserIds, Window, YesNo,
+    ExtValues, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
+    ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RestState, ShowTtl, Skew, StatusField,
+    TemplateForm, UserIds, Window, YesNo,
 };
 
 /// One open question, as the documentation lists it.

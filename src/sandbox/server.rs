@@ -21,6 +21,7 @@ use tower::ServiceExt;
 
 use super::control::{self, PREFIX};
 use super::im;
+use super::receipts;
 use super::state::State;
 use super::vendor;
 use super::vendor::request::BodyFault;
@@ -57,13 +58,21 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Allows an address that other machines can reach.
     pub beyond_loopback: bool,
+    /// Posts receipts off this machine too, wherever a push's call_back_url leads.
+    pub callbacks_anywhere: bool,
     pub state: Arc<State>,
     pub limits: Limits,
 }
 
 impl Options {
     pub fn new(listen: SocketAddr, state: Arc<State>) -> Self {
-        Options { listen, beyond_loopback: false, state, limits: Limits::default() }
+        Options {
+            listen,
+            beyond_loopback: false,
+            callbacks_anywhere: false,
+            state,
+            limits: Limits::default(),
+        }
     }
 }
 
@@ -102,7 +111,7 @@ impl Running {
 
 /// Listens and serves in the background. It answers as soon as this returns.
 pub async fn start(options: Options) -> Result<Running, StartError> {
-    let Options { listen, beyond_loopback, state, limits } = options;
+    let Options { listen, beyond_loopback, callbacks_anywhere, state, limits } = options;
     if !listen.ip().is_loopback() && !beyond_loopback {
         return Err(StartError::BeyondLoopback(listen));
     }
@@ -110,7 +119,19 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
     let addr = listener.local_addr().map_err(failed)?;
     let (stop, stopped) = watch::channel(false);
-    let accepting = tokio::spawn(accept(listener, router(state), limits, stopped));
+    // What the last calls brought about is posted too: posting ends after accepting.
+    let (last, done) = watch::channel(false);
+    let posting = tokio::spawn(receipts::run(state.clone(), callbacks_anywhere, async move {
+        told_to(&mut { done }).await;
+    }));
+    let accepting = tokio::spawn(async move {
+        accept(listener, router(state), limits, stopped).await;
+        let _ = last.send(true);
+        let abort = posting.abort_handle();
+        if tokio::time::timeout(limits.stop, posting).await.is_err() {
+            abort.abort();
+        }
+    });
     Ok(Running { addr, url: format!("http://{addr}"), stop, accepting })
 }
 

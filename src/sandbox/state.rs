@@ -7,16 +7,20 @@ use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use tokio::sync::Notify;
 
 use super::rules::Rules;
-use super::{app, calls, control, im, phone, vendor};
+use super::{app, calls, control, im, phone, receipts, vendor};
 
 /// Raised whenever a table changes. Older files are brought up to date; a newer one is refused.
-const SCHEMA_VERSION: i64 = 2;
+const SCHEMA_VERSION: i64 = 3;
 
 /// What each version added, the first being what a new file begins with.
-const STEPS: [&[&str]; SCHEMA_VERSION as usize] =
-    [&[app::SCHEMA, calls::SCHEMA, vendor::SCHEMA, phone::SCHEMA, control::SCHEMA], &[im::SCHEMA]];
+const STEPS: [&[&str]; SCHEMA_VERSION as usize] = [
+    &[app::SCHEMA, calls::SCHEMA, vendor::SCHEMA, phone::SCHEMA, control::SCHEMA],
+    &[im::SCHEMA],
+    &[receipts::SCHEMA],
+];
 
 /// How long a writer waits for another process before it gives up.
 const BUSY: Duration = Duration::from_secs(30);
@@ -49,6 +53,8 @@ impl Clock {
 /// Everything the simulator knows. Cheap to share behind an `Arc`; safe among processes that open the same file.
 pub struct State {
     connection: Mutex<Connection>,
+    /// Told of every change made through this state; those of other processes go unnoticed.
+    changed: Notify,
     pub clock: Clock,
     pub rules: Rules,
 }
@@ -72,7 +78,7 @@ impl State {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         connection.pragma_update(None, "wal_autocheckpoint", 200)?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
-        let state = State { connection: Mutex::new(connection), clock, rules };
+        let state = State { connection: Mutex::new(connection), changed: Notify::new(), clock, rules };
         state.migrate()?;
         Ok(state)
     }
@@ -86,7 +92,23 @@ impl State {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = work(&transaction)?;
         transaction.commit()?;
+        drop(connection);
+        self.changed.notify_one();
         Ok(value)
+    }
+
+    /// Reads without holding up any writer.
+    pub(super) fn look<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StateError> {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(read(&connection)?)
+    }
+
+    /// Returns once something has changed since the last time. For one that waits; of several, one would be told.
+    pub(super) async fn changed(&self) {
+        self.changed.notified().await;
     }
 
     pub fn now(&self) -> i64 {

@@ -18,8 +18,8 @@ pub struct First<'a> {
 /// Whom the first push goes to.
 #[derive(Clone, Debug)]
 pub enum FirstTarget<'a> {
-    /// A phone of the sandbox, and its app's package.
-    Phone { name: &'a str, package: &'a str },
+    /// A phone of the sandbox, by its name.
+    Phone { name: &'a str },
     /// A regId from the environment.
     Variable(&'a str),
 }
@@ -28,8 +28,11 @@ pub enum FirstTarget<'a> {
 pub fn first(first: &First) -> String {
     let First { profile, region, certificate, .. } = first;
     let target = match &first.target {
-        FirstTarget::Phone { name, .. } => {
-            format!("# A phone of the sandbox by its name; see: opush sandbox phone list\n[target]\nphone = {}", text(name))
+        FirstTarget::Phone { name } => {
+            format!(
+                "# A phone of the sandbox by its name; see: opush sandbox phone list\n[target]\nphone = {}",
+                text(name)
+            )
         }
         FirstTarget::Variable(name) => format!(
             "# The regId of a test phone, from the environment. Instead: alias = \"…\" or user = \"…\"\n[target]\nreg_id = \"${{{name}}}\""
@@ -75,7 +78,10 @@ fn expectation(first: &First) -> String {
     let shown = "[case.expect]\nshown = { title = \"Smoke test\", content = \"With an extra\" }";
     match first.click {
         click::Target::Activity(class) => {
-            format!("{shown}\nclick = {{ opened = {}, extras = {{ extKey = \"ext content\" }} }}", text(class))
+            format!(
+                "{shown}\nclick = {{ opened = {}, extras = {{ extKey = \"ext content\" }} }}",
+                text(class)
+            )
         }
         click::Target::Url(url) => format!("{shown}\nclick = {{ opened = {} }}", text(url)),
         click::Target::OpenApp | click::Target::Intent(_) => {

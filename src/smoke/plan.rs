@@ -24,9 +24,17 @@ pub struct Planned {
 /// Whom it goes to, everything validated that can be without asking anybody.
 #[derive(Clone, Debug)]
 pub enum Destination {
-    Direct { certificate: CertificateId, target: oppo::Target, notification: Checked },
+    Direct {
+        certificate: CertificateId,
+        target: oppo::Target,
+        notification: Checked,
+    },
     /// A phone of the sandbox, whose regId the sandbox knows.
-    Phone { certificate: CertificateId, name: String, notification: Checked },
+    Phone {
+        certificate: CertificateId,
+        name: String,
+        notification: Checked,
+    },
     User {
         user: String,
         device: Option<String>,
@@ -66,10 +74,13 @@ impl Planning<'_> {
         let sandbox_only = [
             ("shown", expect.shown.as_ref().map(|shown| &shown.source)),
             ("click", expect.click.as_ref().map(|click| &click.source)),
-            ("phone", match &self.case.target {
-                Target::Phone(name) => Some(&name.source),
-                _ => None,
-            }),
+            (
+                "phone",
+                match &self.case.target {
+                    Target::Phone(name) => Some(&name.source),
+                    _ => None,
+                },
+            ),
         ];
         for (name, source) in sandbox_only {
             if let Some(source) = source.filter(|_| region != Region::Sandbox) {
@@ -94,7 +105,7 @@ impl Planning<'_> {
             let message = "a push to an alias has no receipts";
             let problem = Problem::new(Kind::Contradiction, message, "push to the regId instead");
             self.found(problem, &receipt.source);
-        } else if self.profile.region.value != Region::Sandbox && !self.case.draft.has_callback() {
+        } else if self.profile.region.value != Region::Sandbox && !self.case.draft.has_call_back_url() {
             let message = "a receipt is expected, and the notification names no callback URL";
             let hint = "add callback_url = \"…\", where opush receipt listen takes what OPPO posts";
             self.found(Problem::new(Kind::Contradiction, message, hint), &receipt.source);

@@ -53,7 +53,8 @@ fn of_value(context: &mut Context, value: &DeValue, span: Range<usize>) {
         DeValue::Array(array) => of_array(context, array),
         DeValue::String(text) => {
             for name in variables::names(text).into_iter().filter(|name| is_secret_name(name)) {
-                let message = format!("the variable {name} is named like a secret, and a scenario sends none");
+                let message =
+                    format!("the variable {name} is named like a secret, and a scenario sends none");
                 context.report(Kind::SecretInScenario, span.clone(), message, HINT);
             }
         }
@@ -92,7 +93,9 @@ mod tests {
 
     #[test]
     fn names_of_secrets_in_any_spelling() {
-        for name in ["master_secret", "MasterSecret", "OPUSH_MASTER_SECRET", "auth-token", "userSig", "secret"] {
+        for name in
+            ["master_secret", "MasterSecret", "OPUSH_MASTER_SECRET", "auth-token", "userSig", "secret"]
+        {
             assert!(is_secret_name(name), "{name}");
         }
         for name in ["title", "extKey", "app_screen", "token", "secretary", "OPUSH_REG_ID"] {

@@ -79,7 +79,8 @@ fn name_at(text: &str) -> Option<&str> {
     let name = &inside[..inside.find('}')?];
     let plain = name.strip_prefix("matrix.").unwrap_or(name);
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let good = !plain.is_empty() && plain.chars().all(fits) && !plain.starts_with(|c: char| c.is_ascii_digit());
+    let good =
+        !plain.is_empty() && plain.chars().all(fits) && !plain.starts_with(|c: char| c.is_ascii_digit());
     good.then_some(name)
 }
 

@@ -71,7 +71,8 @@ pub fn worst(facts: &[Fact]) -> Verdict {
 /// acceptance is, what the rule held back beside a push is the rule at work.
 pub fn judge(expect: &Expect, delivered: &[Delivered]) -> Fact {
     let pushed = delivered.iter().any(|one| one.decision.is_push());
-    let counts = |one: &&Delivered| expect.status != StatusWanted::Accepted || !pushed || one.decision.is_push();
+    let counts =
+        |one: &&Delivered| expect.status != StatusWanted::Accepted || !pushed || one.decision.is_push();
     let facts: Vec<Fact> = delivered.iter().filter(counts).map(|one| of_push(expect, one)).collect();
     let gravest = worst(&facts);
     let fact = facts.into_iter().find(|fact| fact.verdict == gravest);
@@ -82,7 +83,9 @@ fn of_push(expect: &Expect, delivered: &Delivered) -> Fact {
     let device = delivered.device.as_ref().map(|device| format!(" (device {device})")).unwrap_or_default();
     let decision = delivered.decision.answer;
     let (status, code, seen, hint) = match &delivered.outcome {
-        SendOutcome::Accepted { .. } => (StatusWanted::Accepted, Some(0), "accepted".to_owned(), String::new()),
+        SendOutcome::Accepted { .. } => {
+            (StatusWanted::Accepted, Some(0), "accepted".to_owned(), String::new())
+        }
         SendOutcome::Refused { code, message, problem } => {
             (StatusWanted::Refused, Some(*code), refused(*code, message), remedy(problem))
         }
@@ -149,22 +152,27 @@ pub fn judge_shown(wanted: &ShownWanted, phone: &OnPhone) -> Fact {
     };
     let ShownWanted::Yes { title, content, sub_title } = wanted else {
         return match is_shown {
-            true => Fact::fail("shown, and expected not to be", "see the phone: opush sandbox phone show NAME"),
+            true => {
+                Fact::fail("shown, and expected not to be", "see the phone: opush sandbox phone show NAME")
+            }
             false => Fact::pass(format!("not shown, {}", phone.reason).trim_end_matches(", ")),
         };
     };
     if !is_shown {
         return Fact::fail(format!("not shown: {stands}"), "see the phone: opush sandbox phone show NAME");
     }
-    let texts = [("title", title, phone.title), ("content", content, phone.content), (
-        "sub_title",
-        sub_title,
-        phone.sub_title,
-    )];
+    let texts = [
+        ("title", title, phone.title),
+        ("content", content, phone.content),
+        ("sub_title", sub_title, phone.sub_title),
+    ];
     for (name, wanted, found) in texts {
         if let Some(wanted) = wanted.as_deref().filter(|wanted| found != Some(wanted)) {
             let found = found.map_or("nothing".to_owned(), |found| format!("{found:?}"));
-            return Fact::fail(format!("shown with {name} {found}"), format!("{name} {wanted:?} is expected"));
+            return Fact::fail(
+                format!("shown with {name} {found}"),
+                format!("{name} {wanted:?} is expected"),
+            );
         }
     }
     Fact::pass("shown")
@@ -188,7 +196,8 @@ pub fn judge_tap(wanted: &ClickWanted, tapped: &Tapped) -> Fact {
             Fact::fail(format!("a tap opened {opened}"), "nothing is expected to open")
         }
         (ClickWanted::Opens { opened, .. }, None) => {
-            let hint = format!("{opened} is expected; see opush snippet manifest for what the app must declare");
+            let hint =
+                format!("{opened} is expected; see opush snippet manifest for what the app must declare");
             Fact::fail(format!("a tap opened nothing: {}", tapped.reason), hint)
         }
         (ClickWanted::Opens { opened, .. }, Some(found)) if opened != found => {
@@ -199,7 +208,8 @@ pub fn judge_tap(wanted: &ClickWanted, tapped: &Tapped) -> Fact {
             match other {
                 None => Fact::pass(format!("a tap opened {opened}")),
                 Some((key, value)) => {
-                    let found = tapped.extras.get(key).map_or("no such extra".into(), |found| format!("{found:?}"));
+                    let found =
+                        tapped.extras.get(key).map_or("no such extra".into(), |found| format!("{found:?}"));
                     Fact::fail(
                         format!("a tap opened {opened} with {key}: {found}"),
                         format!("{key} = {value:?} is expected"),

@@ -6,7 +6,7 @@ mod model;
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::{Store, StoreError, optional_time_at, process, time_at, to_ms};
+use super::{Store, StoreError, optional_time_at, process, receipts, time_at, to_ms};
 use crate::clock::Timestamp;
 
 pub use model::{Completion, Delivery, DeliveryId, DeliveryTarget, NewDelivery, Outcome, Status};
@@ -56,8 +56,9 @@ fn insert(tx: &Transaction<'_>, new: &NewDelivery, now: i64) -> rusqlite::Result
     let patience = i64::try_from(new.answer_within.as_millis()).unwrap_or(i64::MAX);
     tx.prepare_cached(
         "INSERT INTO delivery (begun_at, due_at, process, profile, region, certificate_id, app_id, user_id,
-                               device, target_kind, target, app_message_id, decision, request, status)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 'pending') RETURNING id",
+                               device, target_kind, target, app_message_id, decision, request, call_back_parameter, status)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 'pending')
+         RETURNING id",
     )?
     .query_row(
         params![
@@ -74,7 +75,8 @@ fn insert(tx: &Transaction<'_>, new: &NewDelivery, now: i64) -> rusqlite::Result
             new.target.as_ref().map(DeliveryTarget::value),
             new.app_message_id,
             new.decision,
-            new.request
+            new.request,
+            new.call_back_parameter
         ],
         |row| row.get(0).map(DeliveryId),
     )
@@ -96,6 +98,9 @@ fn finish(tx: &Transaction<'_>, id: DeliveryId, end: &Completion, now: i64) -> r
              WHERE id = ?1 AND status = 'pending'",
         )?
         .execute(params![id.0, status.as_str(), message_id, code, words, reason, answer, end.tries, now])?;
+    if changed > 0 {
+        receipts::settle(tx, id, &end.outcome)?;
+    }
     Ok(changed > 0)
 }
 

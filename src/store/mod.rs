@@ -1,4 +1,4 @@
-//! The state database: auth tokens, token reports, presence, deliveries; migrations. Plain functions over plain SQL.
+//! The state database: auth tokens, token reports, presence, deliveries, receipts; migrations. Plain functions over plain SQL.
 //! What the rows mean for a push belongs to `push`; how tokens are renewed, to `oppo`.
 
 pub mod auth_tokens;
@@ -9,6 +9,7 @@ pub mod im_events;
 mod open;
 pub mod presence;
 mod process;
+pub mod receipts;
 pub mod reports;
 mod schema;
 

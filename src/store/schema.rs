@@ -2,7 +2,7 @@
 //! How the list is run belongs to `open`; what the columns mean stands in each table's own file.
 
 /// `MIGRATIONS[n]` lifts version n to n + 1; the list's length is the version this opush knows.
-pub(super) const MIGRATIONS: &[&str] = &[V1, V2, V3];
+pub(super) const MIGRATIONS: &[&str] = &[V1, V2, V3, V4];
 
 // `user` is a reserved word of PostgreSQL, hence user_id. Times are milliseconds since 1970-01-01 UTC.
 const V1: &str = "
@@ -113,4 +113,48 @@ CREATE INDEX im_event_by_time ON im_event (received_at);
 CREATE INDEX im_event_by_user ON im_event (profile, user_id);
 CREATE INDEX im_event_by_push_id ON im_event (push_id);
 CREATE INDEX im_event_by_message_key ON im_event (message_key);
+";
+
+// What OPPO posted to the callback URL, one row for each event of a regId; and what came that is no receipt. A parameter
+// that is missing is '', for NULL never equals NULL in a key. The new indexes of deliveries end with the row's id, so
+// that the newest of any filter are found without sorting.
+const V4: &str = "
+ALTER TABLE delivery ADD COLUMN call_back_parameter TEXT;
+CREATE INDEX delivery_by_certificate ON delivery (profile, certificate_id);
+CREATE INDEX delivery_by_certificate_id ON delivery (certificate_id);
+CREATE INDEX delivery_by_profile ON delivery (profile);
+CREATE INDEX delivery_by_profile_status ON delivery (profile, status);
+CREATE INDEX delivery_by_user_id ON delivery (user_id);
+CREATE INDEX delivery_by_code ON delivery (code) WHERE code IS NOT NULL;
+CREATE INDEX delivery_by_parameter ON delivery (target, call_back_parameter)
+    WHERE message_id IS NULL AND call_back_parameter IS NOT NULL;
+
+CREATE TABLE receipt (
+    id          INTEGER PRIMARY KEY,
+    received_at BIGINT NOT NULL,
+    event       TEXT NOT NULL,
+    message_id  TEXT NOT NULL,
+    task_id     TEXT,
+    app_id      TEXT,
+    reg_id      TEXT NOT NULL,
+    parameter   TEXT NOT NULL,
+    event_time  TEXT NOT NULL,
+    event_at    BIGINT,
+    delivery_id BIGINT REFERENCES delivery (id) ON DELETE SET NULL,
+    seen        BIGINT NOT NULL DEFAULT 1
+);
+CREATE UNIQUE INDEX receipt_once ON receipt (message_id, reg_id, event, event_time, parameter);
+CREATE INDEX receipt_by_message_id ON receipt (message_id);
+CREATE INDEX receipt_by_task_id ON receipt (task_id) WHERE task_id <> message_id;
+CREATE INDEX receipt_by_reg_id ON receipt (reg_id);
+CREATE INDEX receipt_by_time ON receipt (received_at);
+CREATE INDEX receipt_by_delivery ON receipt (delivery_id);
+
+CREATE TABLE receipt_rejected (
+    id           INTEGER PRIMARY KEY,
+    received_at  BIGINT NOT NULL,
+    content_type TEXT,
+    why          TEXT NOT NULL,
+    body         TEXT NOT NULL
+);
 ";

@@ -185,6 +185,9 @@ fn a_database_of_every_earlier_version_keeps_its_data() {
         assert_eq!(deliveries.len(), 1);
         assert_eq!(deliveries[0].decision, "no-report");
         assert!(presence::list(&store, "sandbox").unwrap().is_empty());
+        let events = im_events::list(&store, &im_events::ImEventFilter::default()).unwrap();
+        assert_eq!(events.len(), usize::from(version >= 3), "version {version}");
+        assert!(receipts::list(&store, &receipts::ReceiptFilter::default()).unwrap().is_empty());
         reports::record(&store, &report("dave", "r9")).unwrap();
     }
 }

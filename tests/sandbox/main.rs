@@ -8,6 +8,7 @@ mod im;
 mod im_rows;
 mod messages;
 mod phones;
+mod receipts;
 mod rows;
 mod server;
 mod tokens;

@@ -168,9 +168,22 @@ fn ids_are_unique_and_every_row_cites_the_reference() {
     }
 }
 
-/// Rules whose effect is not a refusal: tested in tokens.rs, messages.rs and server.rs.
-const TESTED_ELSEWHERE: &[&str] =
-    &["token-lifetime", "new-token-voids-old", "refusal-status", "repeat-window", "off-line-ttl-default"];
+/// Rules whose effect is not a refusal: tested in tokens.rs, messages.rs, server.rs and receipts.rs.
+const TESTED_ELSEWHERE: &[&str] = &[
+    "token-lifetime",
+    "new-token-voids-old",
+    "refusal-status",
+    "repeat-window",
+    "off-line-ttl-default",
+    "device-daily-limit",
+    "receipt-method",
+    "receipt-batching",
+    "receipt-space",
+    "receipt-answer",
+    "receipt-timeout",
+    "receipt-retries",
+    "receipt-retry-after",
+];
 
 #[test]
 fn every_rule_is_switched_by_a_row() {

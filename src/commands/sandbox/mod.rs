@@ -18,6 +18,7 @@ pub use embedded::Embedded;
 pub use phone::{
     PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSession, PhoneSet, PhoneShow, PhoneTap, fitting,
 };
+pub use place::explain;
 pub use reset::Reset;
 pub use run::Ran;
 

@@ -33,6 +33,10 @@ pub struct Args {
     #[arg(long)]
     beyond_loopback: bool,
 
+    /// Post receipts to any call_back_url, not to those on this machine alone
+    #[arg(long)]
+    allow_callbacks: bool,
+
     /// Write {"url", "pid"} here once it answers
     #[arg(long, value_name = "FILE")]
     ready_file: Option<PathBuf>,
@@ -67,6 +71,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         let mut terminate = listen_for(SignalKind::terminate())?;
         let mut options = Options::new(args.listen, state);
         options.beyond_loopback = args.beyond_loopback;
+        options.callbacks_anywhere = args.allow_callbacks;
         let running = sandbox::start(options).await.map_err(|error| refused(&error))?;
         let url = running.url().to_owned();
         let registered = control::register(&ctx.paths.state_home, &url)

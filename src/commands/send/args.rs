@@ -11,6 +11,7 @@ use crate::flags::{ClickFlag, TargetFlags, duration};
 #[command(after_help = "Examples:
   opush send --reg-id CN_0123456789abcdef0123456789abcdef --title Hello --content \"first push\"
   opush send --user alice --title Alice --content \"see you at 8?\" --ext extKey=\"ext content\"
+  opush send --reg-id CN_0123456789abcdef0123456789abcdef --message-file order.toml --callback-url https://example.com/r --wait 60s
   opush send --alias alice --message-file order.toml --dry-run --curl
 
 Everything is validated first; with one problem nothing is sent, and all problems are named.")]
@@ -92,6 +93,10 @@ pub struct Args {
     /// With --user: go past what is about timing or presence only
     #[arg(long)]
     pub force: bool,
+
+    /// After OPPO accepted it, wait for its receipt this long; exit 8 if none comes
+    #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "dry_run")]
+    pub wait: Option<Duration>,
 
     /// Validate and print the exact request, secrets masked, without any network
     #[arg(long)]

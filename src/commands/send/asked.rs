@@ -8,7 +8,7 @@ use super::super::context::{Ctx, block_on};
 use super::super::im::Service;
 use crate::config::Profile;
 use crate::failure::{Explain, Failure};
-use crate::im::State;
+use crate::im::{State, UserState};
 use crate::output::{Page, Warning};
 use crate::push::presence::{self, Say};
 use crate::store::Store;
@@ -41,12 +41,21 @@ pub(super) fn ask(
     if profile.im.is_none() {
         return Ok(None);
     }
-    let answer = block_on(async {
-        let service = Service::open(ctx, profile).await?;
-        let states = service.client.states(&[user.to_owned()]).await;
-        service.close().await;
-        Ok(states?)
-    });
+    block_on(ask_within(ctx, profile, store, user, warnings))
+}
+
+/// The same for who runs an event loop already.
+pub(in crate::commands) async fn ask_within(
+    ctx: &Ctx,
+    profile: &Profile,
+    store: &Store,
+    user: &str,
+    warnings: &mut Vec<Warning>,
+) -> Result<Option<AskedJson>, Failure> {
+    if profile.im.is_none() {
+        return Ok(None);
+    }
+    let answer = states(ctx, profile, user).await;
     let by_hand = of_user(store, &profile.name, user)?.iter().any(|known| known.told_by == ToldBy::Hand);
     let nobody = || AskedJson {
         rest: None,
@@ -93,6 +102,13 @@ pub(super) fn ask(
             Ok(Some(nobody()))
         }
     }
+}
+
+async fn states(ctx: &Ctx, profile: &Profile, user: &str) -> Result<Vec<UserState>, Failure> {
+    let service = Service::open(ctx, profile).await?;
+    let states = service.client.states(&[user.to_owned()]).await;
+    service.close().await;
+    Ok(states?)
 }
 
 /// The server does not say why somebody is Offline; logged out is the plainest reason.

@@ -5,17 +5,19 @@ use super::super::context::{Ctx, block_on};
 use super::super::vendor::{Vendor, credentials, tell};
 use super::args::Args;
 use super::printed::{PushJson, Pushed, WarningJson, odd};
+use super::wait::Wait;
 use super::{Whom, draft, dry_run, refused};
 use crate::config::{Activity, Certificate, CertificateId, Profile};
 use crate::failure::{Explain, Failure};
 use crate::notification::{Checked, TargetKind};
-use crate::oppo::{Alias, RegId, Target};
+use crate::oppo::{Alias, Credentials, RegId, Target};
 use crate::output::Warning;
-use crate::push::{self, Delivery};
+use crate::push::{self, Delivered, Delivery};
+use crate::store::Store;
 
 pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Result<Pushed, Failure> {
     let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
-    let (target, notification) = validate(args, ctx, profile, certificate, whom)?;
+    let (target, notification, wait) = validate(args, ctx, profile, certificate, whom)?;
     let mut printed = dry_run::warnings(&notification);
     let mut warnings: Vec<Warning> = printed.iter().map(WarningJson::spoken).collect();
     if let Some(waiting) = not_yet_active(certificate, ctx) {
@@ -29,32 +31,52 @@ pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Res
     }
     let credentials = credentials(ctx, certificate)?;
     let store = ctx.store()?;
-    let delivered = block_on(async {
+    let (delivered, followed) = block_on(async {
         let vendor = Vendor::open(ctx, profile).await?;
-        let sender = vendor.sender(ctx, &store, credentials);
-        let delivery = Delivery {
-            profile: &profile.name,
-            region: profile.region.value,
-            certificate_id: certificate.id.get(),
-            app_id: &certificate.app_id,
-            user: None,
-            device: None,
-            target,
-            notification: &notification,
-            answer_within: ctx.timeout(),
+        let one = Direct { profile, certificate, credentials, target, notification: &notification };
+        let delivered = one.deliver(ctx, &store, &vendor).await;
+        let followed = match &wait {
+            Some(wait) => wait.follow(ctx, &store, std::slice::from_ref(&delivered)).await?.pop(),
+            None => None,
         };
-        let delivered = push::deliver(&store, &sender, delivery).await;
         vendor.close().await;
-        Ok(delivered)
+        Ok((delivered, followed.unwrap_or_default()))
     })?;
     tell(ctx, &delivered.exchanges);
     warnings.extend(odd(&delivered).map(|warning| warning.spoken()));
     Ok(Pushed {
-        items: vec![PushJson::of(&delivered, profile, &printed)],
-        failure: delivered.problem().cloned().map(Failure::from),
+        failure: delivered.problem().or(followed.problem.as_ref()).cloned().map(Failure::from),
+        items: vec![PushJson::of(&delivered, profile, &printed).followed(followed)],
         warnings,
         ..Pushed::default()
     })
+}
+
+/// One validated push to a regId or an alias.
+pub(in crate::commands) struct Direct<'a> {
+    pub profile: &'a Profile,
+    pub certificate: &'a Certificate,
+    pub credentials: Credentials,
+    pub target: Target,
+    pub notification: &'a Checked,
+}
+
+impl Direct<'_> {
+    pub async fn deliver(self, ctx: &Ctx, store: &Store, vendor: &Vendor) -> Delivered {
+        let sender = vendor.sender(ctx, store, self.credentials);
+        let delivery = Delivery {
+            profile: &self.profile.name,
+            region: self.profile.region.value,
+            certificate_id: self.certificate.id.get(),
+            app_id: &self.certificate.app_id,
+            user: None,
+            device: None,
+            target: self.target,
+            notification: self.notification,
+            answer_within: ctx.timeout(),
+        };
+        push::deliver(store, &sender, delivery).await
+    }
 }
 
 fn validate(
@@ -63,7 +85,7 @@ fn validate(
     profile: &Profile,
     certificate: &Certificate,
     whom: &Whom,
-) -> Result<(Target, Checked), Failure> {
+) -> Result<(Target, Checked, Option<Wait>), Failure> {
     let mut problems = Vec::new();
     let (target, kind) = match whom {
         Whom::Alias(alias) => {
@@ -84,11 +106,12 @@ fn validate(
         }
     };
     let package = profile.package.as_ref().map(|package| package.value.as_str());
-    let (draft, found) = draft::of_args(args, ctx, package);
+    let (mut draft, found) = draft::of_args(args, ctx, package);
+    let wait = Wait::prepare(args, ctx, profile, &mut draft)?;
     problems.extend(found);
     let checked = push::with_certificate(&draft, certificate).check(ctx.clock.now(), kind);
     match (target, checked) {
-        (Some(target), Ok(checked)) if problems.is_empty() => Ok((target, checked)),
+        (Some(target), Ok(checked)) if problems.is_empty() => Ok((target, checked, wait)),
         (_, checked) => {
             problems.extend(checked.err().into_iter().flatten());
             Err(refused(problems))

@@ -6,9 +6,12 @@ mod asked;
 mod direct;
 mod draft;
 mod dry_run;
+mod own;
 mod plan;
 mod printed;
+mod received;
 mod user;
+mod wait;
 
 use std::ffi::OsString;
 
@@ -20,8 +23,13 @@ use crate::output::Report;
 use printed::Pushed;
 
 pub use args::Args;
+pub(super) use asked::ask_within;
+pub(super) use direct::Direct;
+pub(super) use own::Own;
+pub(super) use printed::PushJson;
 pub use printed::SendJson;
-pub(super) use user::known_certificates;
+pub(super) use user::{ToDevices, known_certificates};
+pub(super) use wait::Wait;
 
 /// Whom it goes to, as given.
 enum Whom {

@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asked::AskedJson;
+use super::received::{self, ReceiptJson};
+use super::wait::Followed;
 use crate::config::Profile;
 use crate::failure::{Class, Failure, Problem};
 use crate::oppo::Target;
@@ -47,7 +49,10 @@ pub struct PushJson {
     /// With --dry-run: the request as it would go out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestJson>,
-    /// Null only where OPPO accepted the push, or for a dry run.
+    /// With --wait: the receipt that came for it; null if none did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Option<ReceiptJson>>,
+    /// Null only where OPPO accepted the push and, with --wait, reported that it arrived; or for a dry run.
     pub error: Option<ErrorJson>,
 }
 
@@ -113,6 +118,7 @@ impl PushJson {
             warnings: Vec::new(),
             im: None,
             request: None,
+            receipt: None,
             error: None,
         }
     }
@@ -143,6 +149,15 @@ impl PushJson {
             error: delivered.problem().map(|problem| error_json(&Failure::from(problem.clone()))),
             ..PushJson::frame(profile, target)
         }
+    }
+
+    /// With what came of the wait for its receipt.
+    pub(super) fn followed(self, followed: Followed) -> Self {
+        if !followed.waited {
+            return self;
+        }
+        let error = followed.problem.map(|problem| error_json(&Failure::from(problem)));
+        PushJson { receipt: Some(followed.receipt), error: self.error.or(error), ..self }
     }
 
     /// Held back for this reason, in a dry run.
@@ -243,6 +258,9 @@ impl Report for Pushed {
                 None => {
                     item.line(page);
                     item.ground_line(page);
+                    if let Some(receipt) = &item.receipt {
+                        received::line(receipt.as_ref(), item.error.is_none(), page);
+                    }
                 }
                 Some(_) => {
                     if number > 0 {

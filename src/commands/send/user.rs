@@ -8,12 +8,14 @@ use super::super::vendor::{Vendor, credentials, tell};
 use super::args::Args;
 use super::plan::Plan;
 use super::printed::{PushJson, Pushed, WarningJson};
+use super::wait::{Followed, Wait};
 use super::{asked, draft, dry_run, refused};
 use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Kind, Problem};
-use crate::notification::{Checked, TargetKind};
+use crate::notification::{Checked, Draft, TargetKind};
 use crate::oppo::Credentials;
-use crate::push::{self, Judged, KnownCertificate, Prepared, ToUser};
+use crate::push::{self, Delivered, Judged, KnownCertificate, Prepared, ToUser};
+use crate::store::{Store, StoreError};
 
 pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure> {
     match ctx.profile().and_then(|profile| to_devices(args, ctx, &profile, user)) {
@@ -30,6 +32,10 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     if args.certificate.is_some() {
         profile.certificate(args.certificate.and_then(CertificateId::new))?;
     }
+    // First of all: without a way for receipts nothing is asked or sent.
+    let package = profile.package.as_ref().map(|package| package.value.as_str());
+    let (mut draft, found) = draft::of_args(args, ctx, package);
+    let wait = Wait::prepare(args, ctx, profile, &mut draft)?;
     let store = ctx.store()?;
     let known = known_certificates(profile);
     let request = ToUser {
@@ -49,7 +55,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         asked::ask(ctx, profile, &store, user, &mut said)?
     };
     let judged = push::judge(&store, &request)?;
-    let notifications = validate(args, ctx, profile, user, &judged)?;
+    let notifications = validate((&draft, found), ctx, profile, user, &judged)?;
     let mut printed: Vec<WarningJson> = Vec::new();
     for warning in notifications.values().flat_map(dry_run::warnings) {
         if !printed.iter().any(|known| known.id == warning.id && known.place == warning.place) {
@@ -61,30 +67,18 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         let plan = Plan { args, ctx, profile, user, judged: &judged };
         return plan.make(&notifications, &printed, warnings);
     }
-    let mut keys: BTreeMap<i64, Credentials> = BTreeMap::new();
-    for report in judged.iter().filter(|one| one.decision.is_push()).filter_map(Judged::report) {
-        if let Some(certificate) = find(profile, report.certificate_id) {
-            keys.insert(report.certificate_id, credentials(ctx, certificate)?);
-        }
-    }
-    let delivered = block_on(async {
+    let keys = keys(ctx, profile, &judged)?;
+    let devices =
+        ToDevices { request: &request, judged: &judged, notifications: &notifications, keys: &keys };
+    let (delivered, followed) = block_on(async {
         let vendor = Vendor::open(ctx, profile).await?;
-        let delivered = push::deliver_to_user(&store, &request, &judged, |report| {
-            let id = report.certificate_id;
-            match (keys.get(&id), notifications.get(&id)) {
-                (Some(keys), Some(notification)) => Ok(Prepared {
-                    app_id: keys.app_id.clone(),
-                    sender: vendor.sender(ctx, &store, keys.clone()),
-                    notification: notification.clone(),
-                }),
-                _ => {
-                    Err(Problem::new(Kind::NotFound, format!("certificate {id} is not there"), "send again"))
-                }
-            }
-        })
-        .await;
+        let delivered = devices.deliver(ctx, &store, &vendor).await;
+        let followed = match (&wait, &delivered) {
+            (Some(wait), Ok(delivered)) => wait.follow(ctx, &store, delivered).await?,
+            _ => Vec::new(),
+        };
         vendor.close().await;
-        Ok(delivered?)
+        Ok((delivered?, followed))
     })?;
     delivered.iter().for_each(|one| tell(ctx, &one.exchanges));
     let tried = delivered.iter().any(|one| one.decision.is_push());
@@ -93,17 +87,77 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         .filter(|one| one.decision.is_push() || !tried)
         .map(|one| (one.device.as_deref(), one.problem()))
         .collect();
+    let unheard: Vec<_> = delivered
+        .iter()
+        .zip(&followed)
+        .filter(|(_, followed)| followed.waited)
+        .map(|(one, followed)| (one.device.as_deref(), followed.problem.as_ref()))
+        .collect();
+    let overall = push::overall(&delivered);
+    let first = unheard.iter().find_map(|(_, problem)| *problem);
+    let done = spoken(&problems, "accepted").or_else(|| spoken(&unheard, "reported as arrived"));
     Ok(Pushed {
         to_user: true,
-        spoken: spoken(&problems, "accepted"),
-        failure: push::overall(&delivered).map(Failure::from),
+        spoken: done,
+        failure: overall.or_else(|| first.cloned()).map(Failure::from),
         items: delivered
             .iter()
-            .map(|one| PushJson { im: asked.clone(), ..PushJson::of(one, profile, &printed) })
+            .zip(followed.into_iter().chain(std::iter::repeat_with(Followed::default)))
+            .map(|(one, followed)| PushJson {
+                im: asked.clone(),
+                ..PushJson::of(one, profile, &printed).followed(followed)
+            })
             .collect(),
         asked: asked.map(|asked| (user.to_owned(), asked)),
         warnings,
     })
+}
+
+/// The credentials that the pushes need, each secret got once.
+fn keys(
+    ctx: &Ctx,
+    profile: &Profile,
+    judged: &[Judged],
+) -> Result<BTreeMap<i64, Credentials>, Failure> {
+    let mut keys = BTreeMap::new();
+    for report in judged.iter().filter(|one| one.decision.is_push()).filter_map(Judged::report) {
+        if let Some(certificate) = find(profile, report.certificate_id) {
+            keys.insert(report.certificate_id, credentials(ctx, certificate)?);
+        }
+    }
+    Ok(keys)
+}
+
+/// A push to the devices that the rule lets, with a notification and credentials for each certificate that they reported.
+pub(in crate::commands) struct ToDevices<'a> {
+    pub request: &'a ToUser<'a>,
+    pub judged: &'a [Judged],
+    pub notifications: &'a BTreeMap<i64, Checked>,
+    pub keys: &'a BTreeMap<i64, Credentials>,
+}
+
+impl ToDevices<'_> {
+    pub async fn deliver(
+        &self,
+        ctx: &Ctx,
+        store: &Store,
+        vendor: &Vendor,
+    ) -> Result<Vec<Delivered>, StoreError> {
+        push::deliver_to_user(store, self.request, self.judged, |report| {
+            let id = report.certificate_id;
+            match (self.keys.get(&id), self.notifications.get(&id)) {
+                (Some(keys), Some(notification)) => Ok(Prepared {
+                    app_id: keys.app_id.clone(),
+                    sender: vendor.sender(ctx, store, keys.clone()),
+                    notification: notification.clone(),
+                }),
+                _ => {
+                    Err(Problem::new(Kind::NotFound, format!("certificate {id} is not there"), "send again"))
+                }
+            }
+        })
+        .await
+    }
 }
 
 /// For a person with several devices: each that should have got it and did not, with its reason.
@@ -139,14 +193,12 @@ pub(super) fn find(profile: &Profile, id: i64) -> Option<&Certificate> {
 
 /// One notification for each certificate that the reports name, since channel and click target come from it.
 fn validate(
-    args: &Args,
+    (draft, found): (&Draft, Vec<Problem>),
     ctx: &Ctx,
     profile: &Profile,
     user: &str,
     judged: &[Judged],
 ) -> Result<BTreeMap<i64, Checked>, Failure> {
-    let package = profile.package.as_ref().map(|package| package.value.as_str());
-    let (draft, found) = draft::of_args(args, ctx, package);
     let mut problems = push::user_problems(user);
     problems.extend(found);
     let mut checked = BTreeMap::new();
@@ -157,7 +209,7 @@ fn validate(
         certificates.extend(profile.certificates.first());
     }
     for certificate in certificates {
-        match push::with_certificate(&draft, certificate).check(ctx.clock.now(), TargetKind::RegId) {
+        match push::with_certificate(draft, certificate).check(ctx.clock.now(), TargetKind::RegId) {
             Ok(notification) => drop(checked.insert(certificate.id.get(), notification)),
             Err(found) => {
                 let new: Vec<Problem> =

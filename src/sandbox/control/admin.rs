@@ -11,10 +11,10 @@ use super::extract::{Body, Query};
 use super::refusal::{Refusal, done, ok};
 use super::types::{AppEntry, AppShown, Info, Items, Reset};
 use crate::sandbox::state::State;
-use crate::sandbox::{app, calls, im};
+use crate::sandbox::{app, calls, im, phone, receipts as posted};
 
-const CALLS: usize = 100;
-const CALLS_MOST: usize = 1000;
+const LISTED: usize = 100;
+const LISTED_MOST: usize = 1000;
 
 pub(super) async fn info(
     Shared(state): Shared<Arc<State>>,
@@ -69,11 +69,30 @@ pub(super) async fn calls(
     mut query: Query,
 ) -> Result<impl IntoResponse, Refusal> {
     let after = query.read("after", |text| text.parse().ok())?;
-    let in_range = |text: &str| text.parse().ok().filter(|limit| (1..=CALLS_MOST).contains(limit));
-    let limit = query.read("limit", in_range)?.unwrap_or(CALLS);
+    let limit = query.read("limit", limit)?.unwrap_or(LISTED);
     query.end()?;
     let items = state.with(|tx| calls::list(tx, after, limit))?;
     Ok(ok(Items { items }))
+}
+
+pub(super) async fn receipts(
+    Shared(state): Shared<Arc<State>>,
+    mut query: Query,
+) -> Result<impl IntoResponse, Refusal> {
+    let after = query.read("after", |text| text.parse().ok())?;
+    let message_id = query.text("message_id");
+    let limit = query.read("limit", limit)?.unwrap_or(LISTED);
+    query.end()?;
+    // A phone is brought up to date when it is looked at, which may bring receipts about.
+    let items = state.with(|tx| {
+        phone::list(tx, state.now())?;
+        posted::list(tx, after, message_id.as_deref(), limit)
+    })?;
+    Ok(ok(Items { items }))
+}
+
+fn limit(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|limit| (1..=LISTED_MOST).contains(limit))
 }
 
 pub(super) async fn reset(

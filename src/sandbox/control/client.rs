@@ -15,6 +15,7 @@ use super::types::{
 use crate::sandbox::calls::Call;
 use crate::sandbox::im::{Attempt, Certificate, Login};
 use crate::sandbox::phone::{Change, Detail, Dismissal, Message, Phone, Tap, Wanted};
+use crate::sandbox::receipts::Receipt;
 pub use transport::ControlError;
 use transport::{Ask, Transport};
 
@@ -33,7 +34,7 @@ impl Control {
 
     /// A sandbox in this process, without a socket.
     pub fn embedded(state: std::sync::Arc<crate::sandbox::state::State>) -> Control {
-        Control { transport: Transport::embedded(super::routes(state)) }
+        Control { transport: Transport::embedded(super::routes(state.clone()), state) }
     }
 
     pub async fn info(&self) -> Answer<Info> {
@@ -167,6 +168,19 @@ impl Control {
         let mut query = vec![("limit", limit.to_string())];
         query.extend(after.map(|after| ("after", after.to_string())));
         self.items("/calls", &query).await
+    }
+
+    /// Receipts after the one of that id, of one push where it is named, oldest first; at most 1000.
+    pub async fn receipts(
+        &self,
+        after: Option<i64>,
+        message_id: Option<&str>,
+        limit: usize,
+    ) -> Answer<Vec<Receipt>> {
+        let mut query = vec![("limit", limit.to_string())];
+        query.extend(after.map(|after| ("after", after.to_string())));
+        query.extend(message_id.map(|id| ("message_id", id.to_owned())));
+        self.items("/receipts", &query).await
     }
 
     /// Starts anew; the registered apps stay unless they are to go too.

@@ -42,6 +42,7 @@ pub fn routes(state: Arc<State>) -> Router {
         .route(&at("/info"), get(admin::info))
         .route(&at("/apps"), get(admin::apps).put(admin::put_app))
         .route(&at("/calls"), get(admin::calls))
+        .route(&at("/receipts"), get(admin::receipts))
         .route(&at("/reset"), post(admin::reset))
         .route(&at("/phones"), get(phones::list).post(phones::add))
         .route(&at("/phones/{name}"), get(phones::show).patch(phones::change).delete(phones::remove))

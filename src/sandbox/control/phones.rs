@@ -77,7 +77,11 @@ pub(super) async fn change(
 }
 
 pub(super) async fn remove(Shared(state): Shared<Arc<State>>, Name(name): Name) -> Answer<impl IntoResponse> {
-    if state.with(|tx| phone::remove(tx, &name))? { Ok(done()) } else { Err(Refusal::no_phone(&name)) }
+    if state.with(|tx| phone::remove(tx, state.now(), &name))? {
+        Ok(done())
+    } else {
+        Err(Refusal::no_phone(&name))
+    }
 }
 
 pub(super) async fn register(

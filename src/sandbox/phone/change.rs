@@ -88,6 +88,8 @@ pub fn set(tx: &Transaction<'_>, now: i64, name: &str, change: &Change) -> rusql
 }
 
 /// Takes the phone away with all that it shows. OPPO keeps its regId, unsubscribed. False: there is none.
-pub fn remove(tx: &Transaction<'_>, name: &str) -> rusqlite::Result<bool> {
+pub fn remove(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Result<bool> {
+    let Some(phone) = read::find(tx, now, name)? else { return Ok(false) };
+    settle::before_removal(tx, now, &phone)?;
     Ok(tx.execute("DELETE FROM phone WHERE name = ?1", [name])? > 0)
 }

@@ -8,6 +8,7 @@ words! {
     Loss {
         StaleRegId = "stale-reg-id",
         Unregistered = "unregistered",
+        DailyLimit = "user-daily-limit",
         NotificationsOff = "notifications-off",
         NoChannelId = "no-channel-id",
         ChannelMissing = "channel-missing",
@@ -49,6 +50,7 @@ words! {
 const MEANINGS: &[(&str, &str)] = &[
     ("stale-reg-id", "the phone's app has another regId by now"),
     ("unregistered", "the app is no longer registered for push"),
+    ("user-daily-limit", "the app's pushes to this device are used up for today (rule device-daily-limit)"),
     ("notifications-off", "the app's notification switch is off"),
     ("no-channel-id", "the push named no channel, which Android 8 and later require"),
     ("channel-missing", "the app has not created the channel that the push names"),

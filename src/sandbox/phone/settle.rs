@@ -4,9 +4,11 @@
 use rusqlite::{Transaction, params};
 use serde_json::{Map, Value};
 
+use super::super::receipts::{self, Event};
 use super::fate::{Fate, Pending, judge};
 use super::model::{Json, Phone};
 use super::read::Stage;
+use super::reasons::Loss;
 
 /// After time passed: looks only at what is due. True when something changed.
 pub(super) fn settle(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rusqlite::Result<bool> {
@@ -18,8 +20,32 @@ pub(super) fn after_change(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rus
     run(tx, now, phone, i64::MAX)
 }
 
+/// OPPO drops the push that just came: it never gets as far as the phone.
+pub(super) fn over_daily_limit(
+    tx: &Transaction<'_>,
+    now: i64,
+    phone: &Phone,
+    message_id: &str,
+) -> rusqlite::Result<()> {
+    let fate = Fate::Lost { loss: Loss::DailyLimit, at: now };
+    for held in held(tx, phone.id, now)?.iter().filter(|held| held.message_id == message_id) {
+        apply(tx, phone, &fate, held)?;
+    }
+    Ok(())
+}
+
+/// The phone goes, with its app: what has not reached it never will.
+pub(super) fn before_removal(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rusqlite::Result<()> {
+    let fate = Fate::Lost { loss: Loss::Unregistered, at: now };
+    for held in held(tx, phone.id, i64::MAX)?.iter().filter(|held| held.reached_at.is_none()) {
+        apply(tx, phone, &fate, held)?;
+    }
+    Ok(())
+}
+
 struct Held {
     seq: i64,
+    message_id: String,
     reg_id: String,
     arrived_at: i64,
     reached_at: Option<i64>,
@@ -42,7 +68,7 @@ fn run(tx: &Transaction<'_>, now: i64, phone: &Phone, due: i64) -> rusqlite::Res
     settled.sort_by_key(|(fate, held)| (time(fate), held.seq));
     let mut changed = !settled.is_empty();
     for (fate, held) in &settled {
-        apply(tx, phone.id, fate, held)?;
+        apply(tx, phone, fate, held)?;
     }
     changed |= hide(tx, phone.id, now)? > 0;
     Ok(changed)
@@ -50,12 +76,13 @@ fn run(tx: &Transaction<'_>, now: i64, phone: &Phone, due: i64) -> rusqlite::Res
 
 fn held(tx: &Transaction<'_>, phone: i64, due: i64) -> rusqlite::Result<Vec<Held>> {
     tx.prepare_cached(
-        "SELECT seq, reg_id, arrived_at, reached_at, notify_id, notification FROM delivery
+        "SELECT seq, reg_id, arrived_at, reached_at, notify_id, notification, message_id FROM delivery
          WHERE phone = ?1 AND stage = 'held' AND due_at <= ?2 ORDER BY seq",
     )?
     .query_map(params![phone, due], |row| {
         Ok(Held {
             seq: row.get(0)?,
+            message_id: row.get(6)?,
             reg_id: row.get(1)?,
             arrived_at: row.get(2)?,
             reached_at: row.get(3)?,
@@ -73,14 +100,15 @@ fn time(fate: &Fate) -> i64 {
     }
 }
 
-fn apply(tx: &Transaction<'_>, phone: i64, fate: &Fate, held: &Held) -> rusqlite::Result<()> {
+fn apply(tx: &Transaction<'_>, phone: &Phone, fate: &Fate, held: &Held) -> rusqlite::Result<()> {
+    let event = event(fate, held.reached_at.is_some());
     match fate {
         Fate::Waits { wait, reached_at, due_at } => tx
             .prepare_cached("UPDATE delivery SET reason = ?1, reached_at = ?2, due_at = ?3 WHERE seq = ?4")?
             .execute(params![wait, reached_at, due_at, held.seq])?,
         Fate::Shown { reached_at, at, hide_at } => {
             if let Some(notify_id) = &held.notify_id {
-                replace(tx, phone, notify_id, *at)?;
+                replace(tx, phone.id, notify_id, *at)?;
             }
             tx.prepare_cached(
                 "UPDATE delivery SET stage = ?1, reason = NULL, reached_at = ?2, shown_at = ?3, at = ?3, hide_at = ?4
@@ -92,7 +120,32 @@ fn apply(tx: &Transaction<'_>, phone: i64, fate: &Fate, held: &Held) -> rusqlite
             .prepare_cached("UPDATE delivery SET stage = ?1, reason = ?2, at = ?3 WHERE seq = ?4")?
             .execute(params![Stage::Dropped, loss, at, held.seq])?,
     };
-    Ok(())
+    match event {
+        Some(event) => {
+            receipts::note(tx, &phone.app_id, &held.message_id, &held.reg_id, &held.notification, event)
+        }
+        None => Ok(()),
+    }
+}
+
+/// What OPPO has to report, and of when. That it reached the phone says nothing of its display; that it ran out while
+/// the phone was away is no documented event (OPPO reference, section 6).
+fn event(fate: &Fate, reached_before: bool) -> Option<(Event, i64)> {
+    let arrives = |at: i64| (!reached_before).then_some((Event::PushArrive, at));
+    match *fate {
+        Fate::Waits { reached_at, .. } => reached_at.and_then(arrives),
+        Fate::Shown { reached_at, .. } => arrives(reached_at),
+        Fate::Lost { loss, at } => match loss {
+            Loss::StaleRegId | Loss::Unregistered => Some((Event::RegidInvalid, at)),
+            Loss::DailyLimit => Some((Event::UserDailyLimit, at)),
+            Loss::PhoneOffline | Loss::TtlOverWhileOffline | Loss::TtlOverWithoutWifi => None,
+            Loss::NotificationsOff
+            | Loss::NoChannelId
+            | Loss::ChannelMissing
+            | Loss::ChannelDisabled
+            | Loss::ShowWindowOver => arrives(at),
+        },
+    }
 }
 
 /// A notification with the same notify_id takes the place of the one shown (OPPO reference, section 5).

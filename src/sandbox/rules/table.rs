@@ -3,8 +3,9 @@
 
 use super::values::{
     AccountField, Admit, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject,
-    ExtValues, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate, RestState,
-    Setting, ShowTtl, Skew, StatusField, TemplateForm, UserIds, Window, YesNo,
+    ExtValues, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
+    ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RestState, Setting, ShowTtl, Skew,
+    StatusField, TemplateForm, UserIds, Window, YesNo,
 };
 use super::{Allowed, Rule};
 use Allowed::{Duration, NumberOrOff, Words};
@@ -125,12 +126,28 @@ rules! {
         "May template parameters be the empty object?";
     value_added_fields: Admit = "accept", "value-added-fields", ACCEPT_REFUSE, "5",
         "Is a field of the paid value-added API let pass, or refused with code 27?";
+    receipt_method: ReceiptMethod = "POST", "receipt-method", Words(&["POST", "PUT"]), "6",
+        "With which HTTP method are receipts sent?";
+    receipt_batching: ReceiptBatching = "several", "receipt-batching", Words(&["several", "one"]), "6",
+        "Do receipts for the same URL share a request, or has each its own?";
+    receipt_space: ReceiptSpace = "space", "receipt-space", Words(&["space", "no-space"]), "6",
+        "Is there a space after the commas between the regIds of a receipt?";
+    receipt_answer: ReceiptAnswer = "200", "receipt-answer", Words(&["200", "2xx", "any"]), "6",
+        "Which HTTP status must a receipt be answered with to count as taken?";
+    receipt_timeout: Millis = "5s", "receipt-timeout", Duration(&[]), "6",
+        "How long is the answer to a receipt waited for?";
+    receipt_retries: Option<u32> = "off", "receipt-retries", NumberOrOff(100), "6",
+        "How often is a receipt posted again that was not taken?";
+    receipt_retry_after: Millis = "10s", "receipt-retry-after", Duration(&[]), "6",
+        "How long after a try is a receipt posted again?";
     invalid_reg_id_code: Limit = "10000", "invalid-reg-id-code", Words(&["10000", "41"]), "8",
         "Which code does a malformed or unknown regId get?";
     call_rate: Option<u32> = "off", "call-rate", NumberOrOff(1_000_000), "9",
         "How many calls per second may one app make?";
     call_rate_code: Limit = "13", "call-rate-code", Words(&["13", "55"]), "8",
         "Which code does a call over the rate get?";
+    device_daily_limit: Option<u32> = "off", "device-daily-limit", NumberOrOff(1_000_000), "6, 9",
+        "How many pushes a day may one app send to one device before OPPO drops them (user_daily_limit)?";
     daily_quota: Option<u32> = "off", "daily-quota", NumberOrOff(1_000_000_000), "9",
         "How many pushes may one app send per day (code 33)?";
 

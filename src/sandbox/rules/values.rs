@@ -37,6 +37,13 @@ words! {
     PrivateTemplate { Never = "never", WithParameters = "with-parameters", WithCategory = "with-category" }
     /// What a repeated `app_message_id` gets.
     Answer { Success = "success", Duplicate = "duplicate" }
+    ReceiptMethod { Post = "POST", Put = "PUT" }
+    /// Whether receipts for the same URL share a request.
+    ReceiptBatching { Several = "several", One = "one" }
+    /// What stands between the regIds of a receipt beside the comma.
+    ReceiptSpace { Space = "space", NoSpace = "no-space" }
+    /// The answer with which a receipt counts as taken.
+    ReceiptAnswer { Status200 = "200", Success = "2xx", Any = "any" }
     /// Under which name an account call gives the user.
     AccountField { Either = "either", UserId = "UserID", Identifier = "Identifier" }
     /// Under which name a user's presence is answered.

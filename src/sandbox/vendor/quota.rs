@@ -33,6 +33,14 @@ pub fn count_push(context: &mut Context<'_, '_>, app_id: &str) -> Result<(), Sto
     Ok(())
 }
 
+/// Counts one push to a device, and says whether it is one too many today. OPPO takes it all the same, and reports
+/// `user_daily_limit` (OPPO reference, section 6).
+pub fn is_over_daily_limit(context: &Context<'_, '_>, app_id: &str, reg_id: &str) -> rusqlite::Result<bool> {
+    let Some(most) = context.rules.device_daily_limit else { return Ok(false) };
+    let period = (context.now + CHINA_MS).div_euclid(DAY_MS);
+    Ok(count(context, app_id, &format!("device {reg_id}"), period)? > i64::from(most))
+}
+
 /// One more in this period; how many that makes.
 fn count(context: &Context<'_, '_>, app_id: &str, what: &str, period: i64) -> rusqlite::Result<i64> {
     context

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::super::phone::{self, Push};
+use super::super::receipts;
 use super::super::rules::Answer;
 use super::form::Form;
 use super::message::{self, Target};
@@ -45,11 +46,19 @@ pub fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, S
     if let Some(id) = app_message_id {
         dedup::remember(context, &app_id, &reg_id, id, &message_id)?;
     }
+    if let Some(url) = message.notification.get("call_back_url").and_then(Value::as_str)
+        && !receipts::is_on_this_machine(url)
+    {
+        context
+            .trace
+            .pass("receipts", "call_back_url leads off this machine: posted only with --allow-callbacks");
+    }
     let push = Push {
         app_id: &app_id,
         message_id: &message_id,
         reg_id: &reg_id,
         verify_registration_id: message.verify_registration_id,
+        over_daily_limit: quota::is_over_daily_limit(context, &app_id, &reg_id)?,
         notification: &message.notification,
     };
     phone::arrive(context.tx, context.now, &push)?;

@@ -136,11 +136,7 @@ fn stem(file: &str) -> &str {
     last.strip_suffix(".toml").filter(|stem| !stem.is_empty()).unwrap_or(last)
 }
 
-fn certificate(
-    context: &mut Context,
-    values: &mut Values,
-    entry: &Entry,
-) -> Option<Sourced<CertificateId>> {
+fn certificate(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<Sourced<CertificateId>> {
     let number = values.integer(context, entry)?;
     match CertificateId::new(number.value) {
         Some(id) => Some(Sourced::new(id, number.source)),

@@ -93,7 +93,9 @@ fn status(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<S
     let found = StatusWanted::parse(&word);
     if found.is_none() {
         let hint = match word.as_str() {
-            "unknown" => "nobody can expect an outcome that can't be told; use accepted, refused or not_sent".into(),
+            "unknown" => {
+                "nobody can expect an outcome that can't be told; use accepted, refused or not_sent".into()
+            }
             word => suggest::hint(word, StatusWanted::ALL.map(StatusWanted::as_str)),
         };
         context.report(Kind::BadValue, entry.span(), format!("there is no status {word:?} to expect"), hint);
@@ -111,7 +113,12 @@ fn code(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<i64
     fits.then_some(code)
 }
 
-fn decision(context: &mut Context, values: &mut Values, entry: &Entry, target: Option<&Target>) -> Option<Answer> {
+fn decision(
+    context: &mut Context,
+    values: &mut Values,
+    entry: &Entry,
+    target: Option<&Target>,
+) -> Option<Answer> {
     let word = values.text(context, entry)?.value;
     let Some(answer) = Answer::ALL.iter().copied().find(|answer| answer.name() == word) else {
         let names: Vec<&str> = Answer::ALL.iter().map(|answer| answer.name()).collect();

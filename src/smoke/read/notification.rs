@@ -17,8 +17,11 @@ use crate::notification::limits::{BROADCAST_ONLY, FIELDS};
 use crate::notification::{Draft, Origin};
 
 /// Keys that say the same as a field of OPPO's: the flags of `opush send`.
-const ALIASES: [(&str, &str); 3] =
-    [("ttl", "off_line_ttl"), ("callback_url", "call_back_url"), ("callback_parameter", "call_back_parameter")];
+const ALIASES: [(&str, &str); 3] = [
+    ("ttl", "off_line_ttl"),
+    ("callback_url", "call_back_url"),
+    ("callback_parameter", "call_back_parameter"),
+];
 
 /// Fields that are numbers, so that the value of a variable is read as one.
 const NUMBERS: [&str; 14] = [

@@ -40,7 +40,8 @@ impl<'e> Values<'e> {
     /// A whole number, or a text that is one variable whose value is one.
     pub fn integer(&mut self, context: &mut Context, entry: &Entry) -> Option<Sourced<i64>> {
         let source = context.source(entry.span());
-        let wrong = |context: &mut Context| entry.wrong_type(context, "an integer", "write it without quotes");
+        let wrong =
+            |context: &mut Context| entry.wrong_type(context, "an integer", "write it without quotes");
         match entry.value.get_ref() {
             DeValue::Integer(_) => match integer(entry.value.get_ref()) {
                 Some(number) => Some(Sourced::new(number, source)),
@@ -87,7 +88,11 @@ impl<'e> Values<'e> {
     }
 
     /// The pairs of a table as JSON.
-    pub fn object(&mut self, context: &mut Context, table: &DeTable) -> Option<serde_json::Map<String, Value>> {
+    pub fn object(
+        &mut self,
+        context: &mut Context,
+        table: &DeTable,
+    ) -> Option<serde_json::Map<String, Value>> {
         let mut pairs: Vec<_> = table.iter().collect();
         pairs.sort_by_key(|(key, _)| key.span().start);
         let pairs: Vec<Option<(String, Value)>> = pairs
@@ -99,16 +104,23 @@ impl<'e> Values<'e> {
 
     fn json(&mut self, context: &mut Context, value: &Spanned<DeValue>) -> Option<Value> {
         Some(match value.get_ref() {
-            DeValue::String(text) => match variables::whole(text).and_then(|name| name.strip_prefix("matrix.")) {
-                // A matrix keeps the type of its values.
-                Some(key) if self.matrix.contains_key(key) => self.matrix[key].clone(),
-                _ => Value::String(self.expand(context, text, value.span())?),
-            },
+            DeValue::String(text) => {
+                match variables::whole(text).and_then(|name| name.strip_prefix("matrix.")) {
+                    // A matrix keeps the type of its values.
+                    Some(key) if self.matrix.contains_key(key) => self.matrix[key].clone(),
+                    _ => Value::String(self.expand(context, text, value.span())?),
+                }
+            }
             DeValue::Integer(number) => match integer(value.get_ref()) {
                 Some(number) => Value::from(number),
                 None => {
                     let message = format!("the number {} is too large", number.as_str());
-                    context.report(Kind::BadValue, value.span(), message, "write it in quotes, if it is text");
+                    context.report(
+                        Kind::BadValue,
+                        value.span(),
+                        message,
+                        "write it in quotes, if it is text",
+                    );
                     return None;
                 }
             },

@@ -92,6 +92,8 @@ pub struct NewDelivery {
     /// `None` if the decision left nobody to send to.
     pub target: Option<DeliveryTarget>,
     pub app_message_id: Option<String>,
+    /// What comes back with every receipt; tells a receipt from a forged one, and whose it is if no message_id was learnt.
+    pub call_back_parameter: Option<String>,
     /// The decision's name: `push`, or why not.
     pub decision: String,
     /// The whole request. Secrets are masked in it; title and content stand in it as they were sent. May be empty.

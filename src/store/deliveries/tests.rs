@@ -28,6 +28,7 @@ fn new(target: &str) -> NewDelivery {
         device: None,
         target: Some(DeliveryTarget::RegId(target.into())),
         app_message_id: Some(format!("app-{target}")),
+        call_back_parameter: None,
         decision: "push".into(),
         request: "POST".into(),
         answer_within: Duration::from_secs(30),

@@ -11,6 +11,9 @@ use tower::ServiceExt;
 
 use crate::sandbox::control::PREFIX;
 use crate::sandbox::control::refusal::{self, FieldTold};
+use crate::sandbox::outgoing::{innermost, on_this_machine};
+use crate::sandbox::receipts;
+use crate::sandbox::state::State;
 
 const CONNECT: Duration = Duration::from_secs(2);
 const TOTAL: Duration = Duration::from_secs(15);
@@ -40,16 +43,16 @@ pub(super) struct Ask<'a> {
 
 pub(super) enum Transport {
     Http { base: String, client: Result<reqwest::Client, String> },
-    Embedded(Router),
+    Embedded { routes: Router, state: Arc<State> },
 }
 
 impl Transport {
     pub fn http(url: &str) -> Transport {
-        Transport::Http { base: url.trim_end_matches('/').to_owned(), client: client() }
+        Transport::Http { base: url.trim_end_matches('/').to_owned(), client: on_this_machine(CONNECT) }
     }
 
-    pub fn embedded(routes: Router) -> Transport {
-        Transport::Embedded(routes)
+    pub fn embedded(routes: Router, state: Arc<State>) -> Transport {
+        Transport::Embedded { routes, state }
     }
 
     /// The answer's body, which is JSON by its status.
@@ -62,7 +65,12 @@ impl Transport {
         }
         let (status, body) = match self {
             Transport::Http { .. } => self.over_http(ask, &path).await?,
-            Transport::Embedded(routes) => self.inside(routes, ask, &path).await?,
+            Transport::Embedded { routes, state } => {
+                let answer = self.inside(routes, ask, &path).await?;
+                // No server runs that would post what this brought about.
+                receipts::post_due(state).await;
+                answer
+            }
         };
         if (200..300).contains(&status) {
             return Ok(body);
@@ -120,7 +128,7 @@ impl Transport {
     fn url(&self) -> String {
         match self {
             Transport::Http { base, .. } => base.clone(),
-            Transport::Embedded(_) => "this process".to_owned(),
+            Transport::Embedded { .. } => "this process".to_owned(),
         }
     }
 
@@ -131,31 +139,4 @@ impl Transport {
     pub fn unreadable(&self, why: String) -> ControlError {
         ControlError::NotASandbox { url: self.url(), why }
     }
-}
-
-/// The control API is plain HTTP on this machine. reqwest builds its TLS part all the same and would read the system's
-/// certificates for it; handed one that trusts nobody, it starts at once, and https never works by accident.
-fn client() -> Result<reqwest::Client, String> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth();
-    reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(CONNECT)
-        .build()
-        .map_err(|error| error.to_string())
-}
-
-/// What reqwest says of itself adds nothing to the cause.
-fn innermost(error: &reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    cause.to_string()
 }

@@ -55,6 +55,7 @@ fn unregistering_and_removing_unsubscribe_a_new_reg_id_does_not() {
         message_id: "m",
         reg_id: &anew.reg_id,
         verify_registration_id: true,
+        over_daily_limit: false,
         notification: &Map::new(),
     };
     desk.state.with(|tx| arrive(tx, START, &push)).unwrap();

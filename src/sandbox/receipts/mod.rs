@@ -1,0 +1,68 @@
+//! What OPPO posts to a push's call_back_url once the push's fate at its phone is known (OPPO reference, section 6).
+//! What that fate is belongs to `phone`; whoever listens is no part of the sandbox.
+
+mod body;
+mod post;
+mod poster;
+mod queue;
+mod target;
+
+#[cfg(test)]
+mod tests;
+
+use super::phone::words;
+
+pub(super) use poster::{post_due, run};
+pub use queue::{Receipt, list, note};
+pub(super) use target::is_on_this_machine;
+
+words! {
+    /// The three events that are documented; there is none for a display or a click.
+    Event {
+        /// Reached OPPO's client on the phone.
+        PushArrive = "push_arrive",
+        /// Uninstalled, unregistered or replaced by another regId.
+        RegidInvalid = "regid_invalid",
+        /// The app's pushes to this device are used up for today.
+        UserDailyLimit = "user_daily_limit",
+    }
+}
+
+words! {
+    /// Where a receipt stands.
+    Stage {
+        /// To be posted, at once or at its next try.
+        Waiting = "waiting",
+        /// On its way; taken up again if nothing is heard of it.
+        Posting = "posting",
+        /// Posted, and answered as it should be.
+        Posted = "posted",
+        /// No good answer, and no try left.
+        GivenUp = "given-up",
+        /// Its URL leads off this machine, which was not allowed.
+        Withheld = "withheld",
+    }
+}
+
+/// Older receipts are forgotten once they are done with.
+pub const KEPT: i64 = 1000;
+
+/// `due_at` is when it is to be posted, or, while it is on its way, when it counts as unheard of.
+pub const SCHEMA: &str = "
+CREATE TABLE receipt (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    message_id TEXT NOT NULL,
+    app_id     TEXT NOT NULL,
+    reg_id     TEXT NOT NULL,
+    event      TEXT NOT NULL,
+    event_at   INTEGER NOT NULL,
+    url        TEXT NOT NULL,
+    param      TEXT,
+    stage      TEXT NOT NULL,
+    tries      INTEGER NOT NULL DEFAULT 0,
+    due_at     INTEGER NOT NULL,
+    status     INTEGER,
+    detail     TEXT
+) STRICT;
+CREATE INDEX receipt_due ON receipt (due_at) WHERE stage IN ('waiting', 'posting');
+";

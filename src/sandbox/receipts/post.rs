@@ -1,0 +1,60 @@
+//! One request with receipts, and what the listener answered.
+//! What follows from the answer belongs to `queue`.
+
+use std::time::Duration;
+
+use reqwest::{Client, Method};
+
+use super::super::outgoing::innermost;
+use super::super::rules::{ReceiptAnswer, ReceiptMethod, Rules};
+
+/// Bytes of an answer that are looked at.
+const SHOWN: usize = 200;
+
+/// How a request ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Answered {
+    pub accepted: bool,
+    pub status: Option<u16>,
+    /// The beginning of the answer, or why there was none.
+    pub detail: String,
+}
+
+impl Answered {
+    pub fn not(why: impl Into<String>) -> Answered {
+        Answered { accepted: false, status: None, detail: why.into() }
+    }
+}
+
+/// Sends it once. OPPO describes neither a signature nor a source address, so that there is none here either.
+pub(super) async fn post(client: &Client, rules: &Rules, url: &str, body: String) -> Answered {
+    let patience = Duration::from_millis(u64::try_from(rules.receipt_timeout.0).unwrap_or(0));
+    let method = match rules.receipt_method {
+        ReceiptMethod::Post => Method::POST,
+        ReceiptMethod::Put => Method::PUT,
+    };
+    let request = client.request(method, url).timeout(patience);
+    let request = request.header(reqwest::header::CONTENT_TYPE, "application/json").body(body);
+    let mut response = match request.send().await {
+        Ok(response) => response,
+        Err(error) if error.is_timeout() => {
+            return Answered::not(format!("no answer within {} ms", patience.as_millis()));
+        }
+        Err(error) => return Answered::not(innermost(&error)),
+    };
+    let status = response.status().as_u16();
+    let mut beginning = Vec::new();
+    // An answer that breaks off has been given all the same: its status came.
+    while let Ok(Some(chunk)) = response.chunk().await {
+        beginning.extend_from_slice(&chunk[..chunk.len().min(SHOWN - beginning.len())]);
+        if beginning.len() == SHOWN {
+            break;
+        }
+    }
+    let accepted = match rules.receipt_answer {
+        ReceiptAnswer::Status200 => status == 200,
+        ReceiptAnswer::Success => (200..300).contains(&status),
+        ReceiptAnswer::Any => true,
+    };
+    Answered { accepted, status: Some(status), detail: String::from_utf8_lossy(&beginning).into_owned() }
+}

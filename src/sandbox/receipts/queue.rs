@@ -1,0 +1,160 @@
+//! The receipts that are to be posted, in the sandbox's database, so that none is lost when the sandbox stops.
+//! How they are posted belongs to `post` and `poster`.
+
+use rusqlite::{Connection, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::super::rules::Rules;
+use super::post::Answered;
+use super::{Event, KEPT, Stage};
+
+/// One receipt. Times are milliseconds since 1970-01-01 UTC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Ascending.
+    pub id: i64,
+    pub message_id: String,
+    pub app_id: String,
+    pub reg_id: String,
+    pub event: Event,
+    pub event_at: i64,
+    pub url: String,
+    /// The push's call_back_parameter.
+    pub param: Option<String>,
+    pub stage: Stage,
+    /// How often it was posted.
+    pub tries: u32,
+    /// When it is to be posted, or counts as unheard of.
+    pub due_at: i64,
+    /// The HTTP status of the last answer.
+    pub status: Option<u16>,
+    /// The beginning of the last answer, or why there was none.
+    pub detail: Option<String>,
+}
+
+/// Notes that something happened to a push; nothing is noted where its notification has no call_back_url.
+pub fn note(
+    tx: &Transaction<'_>,
+    app_id: &str,
+    message_id: &str,
+    reg_id: &str,
+    notification: &Map<String, Value>,
+    (event, event_at): (Event, i64),
+) -> rusqlite::Result<()> {
+    let text = |key: &str| notification.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let Some(url) = text("call_back_url") else { return Ok(()) };
+    let param = text("call_back_parameter");
+    tx.prepare_cached(
+        "INSERT INTO receipt (message_id, app_id, reg_id, event, event_at, url, param, stage, due_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?5)",
+    )?
+    .execute(params![message_id, app_id, reg_id, event, event_at, url, param, Stage::Waiting])?;
+    let newest = tx.last_insert_rowid();
+    tx.prepare_cached("DELETE FROM receipt WHERE id <= ?1 AND stage NOT IN ('waiting', 'posting')")?
+        .execute([newest - KEPT])?;
+    Ok(())
+}
+
+/// When the next one is to be posted, if any waits.
+pub(super) fn next_due(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT min(due_at) FROM receipt WHERE stage IN ('waiting', 'posting')")?
+        .query_row([], |row| row.get(0))
+}
+
+/// Takes up at most `most` of those that are due, oldest first; nobody else does before `until`.
+pub(super) fn claim(
+    tx: &Transaction<'_>,
+    now: i64,
+    until: i64,
+    most: usize,
+) -> rusqlite::Result<Vec<Receipt>> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let due: Vec<Receipt> = tx
+        .prepare_cached(&format!(
+            "{SELECT} WHERE stage IN ('waiting', 'posting') AND due_at <= ?1 ORDER BY id LIMIT ?2"
+        ))?
+        .query_map([now, most], read)?
+        .collect::<rusqlite::Result<_>>()?;
+    for receipt in &due {
+        tx.prepare_cached("UPDATE receipt SET stage = ?1, due_at = ?2 WHERE id = ?3")?.execute(params![
+            Stage::Posting,
+            until,
+            receipt.id
+        ])?;
+    }
+    Ok(due)
+}
+
+/// Notes how the listener answered, and whether there will be another try.
+pub(super) fn settle(
+    tx: &Transaction<'_>,
+    now: i64,
+    rules: &Rules,
+    receipts: &[Receipt],
+    answered: &Answered,
+) -> rusqlite::Result<()> {
+    for receipt in receipts {
+        let tries = receipt.tries + 1;
+        let (stage, due_at) = match answered {
+            Answered { accepted: true, .. } => (Stage::Posted, now),
+            _ if tries <= rules.receipt_retries.unwrap_or(0) => {
+                (Stage::Waiting, now.saturating_add(rules.receipt_retry_after.0))
+            }
+            _ => (Stage::GivenUp, now),
+        };
+        tx.prepare_cached(
+            "UPDATE receipt SET stage = ?1, tries = ?2, due_at = ?3, status = ?4, detail = ?5 WHERE id = ?6",
+        )?
+        .execute(params![stage, tries, due_at, answered.status, answered.detail, receipt.id])?;
+    }
+    Ok(())
+}
+
+/// Keeps one back for good, and says why.
+pub(super) fn withhold(tx: &Transaction<'_>, receipt: &Receipt, why: &str) -> rusqlite::Result<()> {
+    tx.prepare_cached("UPDATE receipt SET stage = ?1, detail = ?2 WHERE id = ?3")?.execute(params![
+        Stage::Withheld,
+        why,
+        receipt.id
+    ])?;
+    Ok(())
+}
+
+/// The receipts after the one with id `after`, of one push where it is named, oldest first.
+pub fn list(
+    tx: &Transaction<'_>,
+    after: Option<i64>,
+    message_id: Option<&str>,
+    limit: usize,
+) -> rusqlite::Result<Vec<Receipt>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    tx.prepare_cached(&format!(
+        "{SELECT} WHERE id > ?1 AND (?2 IS NULL OR message_id = ?2) ORDER BY id LIMIT ?3"
+    ))?
+    .query_map(params![after.unwrap_or(0), message_id, limit], read)?
+    .collect()
+}
+
+const SELECT: &str =
+    "SELECT id, message_id, app_id, reg_id, event, event_at, url, param, stage, tries, due_at, status,
+    detail FROM receipt";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Receipt> {
+    Ok(Receipt {
+        id: row.get(0)?,
+        message_id: row.get(1)?,
+        app_id: row.get(2)?,
+        reg_id: row.get(3)?,
+        event: row.get(4)?,
+        event_at: row.get(5)?,
+        url: row.get(6)?,
+        param: row.get(7)?,
+        stage: row.get(8)?,
+        tries: row.get(9)?,
+        due_at: row.get(10)?,
+        status: row.get(11)?,
+        detail: row.get(12)?,
+    })
+}

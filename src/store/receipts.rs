@@ -1,0 +1,195 @@
+//! The table of receipts: what OPPO posted to the callback URL, each with its delivery, and what came that is no receipt.
+//! How a callback is read belongs to the room `receipts`; which delivery is whose, to `matching`.
+
+mod matching;
+mod model;
+
+use rusqlite::{Row, Transaction, params, params_from_iter, types::Value};
+
+use super::deliveries::DeliveryId;
+use super::{Store, StoreError, optional_time_at, time_at, to_ms};
+use crate::clock::Timestamp;
+
+pub(super) use matching::settle;
+pub use model::{NewReceipt, Receipt, ReceiptFilter, Rejected};
+
+/// Longest body of a rejected request that is kept, in bytes.
+const BODY_KEPT: usize = 64 * 1024;
+
+/// Rejected requests that are kept; older ones make room.
+const REJECTED_KEPT: i64 = 1000;
+
+/// Keeps receipts, all or none, each matched with its delivery. One that was posted before is counted, not kept twice.
+/// Gives the rows in the order of the receipts.
+pub fn record(store: &Store, receipts: &[NewReceipt]) -> Result<Vec<Receipt>, StoreError> {
+    let now = to_ms(store.now());
+    store.write(|tx| receipts.iter().map(|receipt| insert(tx, receipt, now)).collect())
+}
+
+fn insert(tx: &Transaction<'_>, new: &NewReceipt, now: i64) -> rusqlite::Result<Receipt> {
+    let delivery = matching::of(tx, new, now)?;
+    let id: i64 = tx
+        .prepare_cached(
+            "INSERT INTO receipt (received_at, event, message_id, task_id, app_id, reg_id, parameter, event_time,
+                                  event_at, delivery_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             ON CONFLICT (message_id, reg_id, event, event_time, parameter) DO UPDATE
+             SET seen = receipt.seen + 1, delivery_id = coalesce(receipt.delivery_id, excluded.delivery_id)
+             RETURNING id",
+        )?
+        .query_row(
+            params![
+                now,
+                new.event,
+                new.message_id,
+                new.task_id,
+                new.app_id,
+                new.reg_id,
+                new.parameter.as_deref().unwrap_or_default(),
+                new.event_time,
+                new.event_at.map(to_ms),
+                delivery.map(|id| id.0)
+            ],
+            |row| row.get(0),
+        )?;
+    tx.prepare_cached(&format!("{SELECT} WHERE r.id = ?1"))?.query_row([id], receipt)
+}
+
+const SELECT: &str =
+    "SELECT r.id, r.received_at, r.event, r.message_id, r.task_id, r.app_id, r.reg_id, r.parameter,
+                             r.event_time, r.event_at, r.seen, r.delivery_id, d.profile, d.user_id
+                      FROM receipt r LEFT JOIN delivery d ON d.id = r.delivery_id";
+
+/// The receipts that fit, newest first.
+pub fn list(store: &Store, filter: &ReceiptFilter<'_>) -> Result<Vec<Receipt>, StoreError> {
+    let (sql, values) = query(filter);
+    store.read(|connection| {
+        connection.prepare_cached(&sql)?.query_map(params_from_iter(values), receipt)?.collect()
+    })
+}
+
+fn query(filter: &ReceiptFilter<'_>) -> (String, Vec<Value>) {
+    let mut sql = format!("{SELECT} WHERE 1 = 1");
+    let mut values: Vec<Value> = Vec::new();
+    let texts = [("r.message_id", filter.message_id), ("r.reg_id", filter.reg_id), ("r.event", filter.event)];
+    for (column, wanted) in texts {
+        if let Some(wanted) = wanted {
+            sql.push_str(&format!(" AND {column} = ?"));
+            values.push(wanted.to_owned().into());
+        }
+    }
+    let numbers = [
+        ("r.delivery_id =", filter.delivery_id.map(|id| id.0)),
+        ("r.received_at >=", filter.since.map(to_ms)),
+        ("r.id >", filter.after_id),
+    ];
+    for (comparison, wanted) in numbers {
+        if let Some(wanted) = wanted {
+            sql.push_str(&format!(" AND {comparison} ?"));
+            values.push(wanted.into());
+        }
+    }
+    if filter.unmatched {
+        sql.push_str(" AND r.delivery_id IS NULL");
+    }
+    match (filter.user, filter.profile) {
+        // A user has few deliveries, which lead to the receipts; a profile has most of them, so the receipts are read
+        // from the newest on instead.
+        (Some(user), profile) => {
+            sql.push_str(" AND r.delivery_id IN (SELECT id FROM delivery WHERE user_id = ?");
+            values.push(user.to_owned().into());
+            if let Some(profile) = profile {
+                sql.push_str(" AND profile = ?");
+                values.push(profile.to_owned().into());
+            }
+            sql.push(')');
+        }
+        (None, Some(profile)) => {
+            sql.push_str(
+                " AND EXISTS (SELECT 1 FROM delivery p WHERE p.id = r.delivery_id AND p.profile = ?)",
+            );
+            values.push(profile.to_owned().into());
+        }
+        (None, None) => {}
+    }
+    sql.push_str(" ORDER BY r.id DESC");
+    limited(&mut sql, &mut values, filter.limit);
+    (sql, values)
+}
+
+fn limited(sql: &mut String, values: &mut Vec<Value>, limit: Option<usize>) {
+    if let Some(limit) = limit {
+        sql.push_str(" LIMIT ?");
+        values.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
+    }
+}
+
+fn receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
+    Ok(Receipt {
+        id: row.get(0)?,
+        received_at: time_at(row, 1)?,
+        receipt: NewReceipt {
+            event: row.get(2)?,
+            message_id: row.get(3)?,
+            task_id: row.get(4)?,
+            app_id: row.get(5)?,
+            reg_id: row.get(6)?,
+            parameter: Some(row.get(7)?).filter(|parameter: &String| !parameter.is_empty()),
+            event_time: row.get(8)?,
+            event_at: optional_time_at(row, 9)?,
+        },
+        seen: row.get(10)?,
+        delivery_id: row.get::<_, Option<i64>>(11)?.map(DeliveryId),
+        profile: row.get(12)?,
+        user: row.get(13)?,
+    })
+}
+
+/// Keeps a request that was no receipt aside: the newest 1,000 of them, each body cut after 64 KiB.
+pub fn reject(store: &Store, content_type: Option<&str>, why: &str, body: &[u8]) -> Result<(), StoreError> {
+    let now = to_ms(store.now());
+    let body = String::from_utf8_lossy(&body[..body.len().min(BODY_KEPT)]);
+    store.write(|tx| {
+        let id: i64 = tx
+            .prepare_cached(
+                "INSERT INTO receipt_rejected (received_at, content_type, why, body) VALUES (?1, ?2, ?3, ?4)
+                 RETURNING id",
+            )?
+            .query_row(params![now, content_type, why, body], |row| row.get(0))?;
+        tx.prepare_cached("DELETE FROM receipt_rejected WHERE id <= ?1")?.execute([id - REJECTED_KEPT])?;
+        Ok(())
+    })
+}
+
+/// Requests that were no receipts, newest first.
+pub fn rejected(
+    store: &Store,
+    since: Option<Timestamp>,
+    limit: Option<usize>,
+) -> Result<Vec<Rejected>, StoreError> {
+    let mut sql =
+        String::from("SELECT id, received_at, content_type, why, body FROM receipt_rejected WHERE 1 = 1");
+    let mut values: Vec<Value> = Vec::new();
+    if let Some(since) = since {
+        sql.push_str(" AND received_at >= ?");
+        values.push(to_ms(since).into());
+    }
+    sql.push_str(" ORDER BY id DESC");
+    limited(&mut sql, &mut values, limit);
+    store.read(|connection| {
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(values), |row| {
+            Ok(Rejected {
+                id: row.get(0)?,
+                received_at: time_at(row, 1)?,
+                content_type: row.get(2)?,
+                why: row.get(3)?,
+                body: row.get(4)?,
+            })
+        })?;
+        rows.collect()
+    })
+}
+
+#[cfg(test)]
+mod tests;
