@@ -1830,7 +1830,7 @@ _opush() {
             return 0
             ;;
         opush__subcmd__sandbox__subcmd__phone__subcmd__add)
-            opts="-q -v -h --name --alias --brand --model --package --certificate --channel --notifications --network --android --activity --registered --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            opts="-q -v -h --name --alias --brand --model --package --certificate --channel --notifications --do-not-disturb --network --android --activity --registered --profile --config --json --quiet --verbose --color --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1865,6 +1865,10 @@ _opush() {
                     return 0
                     ;;
                 --notifications)
+                    COMPREPLY=($(compgen -W "on off" -- "${cur}"))
+                    return 0
+                    ;;
+                --do-not-disturb)
                     COMPREPLY=($(compgen -W "on off" -- "${cur}"))
                     return 0
                     ;;
@@ -2220,7 +2224,7 @@ _opush() {
             return 0
             ;;
         opush__subcmd__sandbox__subcmd__phone__subcmd__set)
-            opts="-q -v -h --alias --new-reg-id --channel --notifications --network --android --activity --registered --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            opts="-q -v -h --alias --new-reg-id --channel --notifications --do-not-disturb --network --android --activity --registered --profile --config --json --quiet --verbose --color --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2235,6 +2239,10 @@ _opush() {
                     return 0
                     ;;
                 --notifications)
+                    COMPREPLY=($(compgen -W "on off" -- "${cur}"))
+                    return 0
+                    ;;
+                --do-not-disturb)
                     COMPREPLY=($(compgen -W "on off" -- "${cur}"))
                     return 0
                     ;;
@@ -2372,7 +2380,7 @@ _opush() {
             return 0
             ;;
         opush__subcmd__sandbox__subcmd__run)
-            opts="-q -v -h --listen --beyond-loopback --ready-file --ephemeral --rule --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            opts="-q -v -h --listen --beyond-loopback --allow-callbacks --ready-file --ephemeral --rule --profile --config --json --quiet --verbose --color --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2414,7 +2422,7 @@ _opush() {
             return 0
             ;;
         opush__subcmd__send)
-            opts="-q -v -h --reg-id --alias --user --title --content --sub-title --style --ext --ext-json --click --channel-id --category --notify-level --ttl --certificate --callback-url --callback-parameter --message-file --set --app-message-id --sound --force --dry-run --curl --profile --config --json --quiet --verbose --color --no-input --timeout --help"
+            opts="-q -v -h --reg-id --alias --user --title --content --sub-title --style --ext --ext-json --click --channel-id --category --notify-level --ttl --certificate --callback-url --callback-parameter --message-file --set --app-message-id --sound --force --wait --dry-run --curl --profile --config --json --quiet --verbose --color --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2501,6 +2509,10 @@ _opush() {
                     return 0
                     ;;
                 --sound)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -501,6 +501,7 @@ complete -c opush -n "__fish_opush_using_subcommand send" -l message-file -d 'Th
 complete -c opush -n "__fish_opush_using_subcommand send" -l set -d 'A field by its wire name, sent as it is, with a warning; may be repeated' -r
 complete -c opush -n "__fish_opush_using_subcommand send" -l app-message-id -d 'De-duplication id; made up where not given' -r
 complete -c opush -n "__fish_opush_using_subcommand send" -l sound -d 'OPPO has no custom sounds; this flag says so' -r
+complete -c opush -n "__fish_opush_using_subcommand send" -l wait -d 'After OPPO accepted it, wait for its receipt this long; exit 8 if none comes' -r
 complete -c opush -n "__fish_opush_using_subcommand send" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand send" -l config -d 'Configuration file to use instead of the one found' -r -F
 complete -c opush -n "__fish_opush_using_subcommand send" -l color -d 'When to use colour' -r -f -a "auto\t''
@@ -750,6 +751,7 @@ always\t''
 never\t''"
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l beyond-loopback -d 'Allow an address that other machines can reach'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l allow-callbacks -d 'Post receipts to any call_back_url, not to those on this machine alone'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l ephemeral -d 'Keep everything in memory, and forget it at the end'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l json -d 'Print one JSON object on stdout'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Say nothing on stderr but errors'

@@ -13,6 +13,7 @@ pub mod notification;
 pub mod oppo;
 pub mod output;
 pub mod push;
+pub mod receipts;
 pub mod return_codes;
 pub mod sandbox;
 pub mod smoke;

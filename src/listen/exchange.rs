@@ -29,6 +29,11 @@ impl Request {
         });
         given.is_some_and(|given| same(given.as_bytes(), token.as_bytes()))
     }
+
+    /// Whether this is the path, which may hold a secret. Takes as long for a wrong one as for the right one.
+    pub fn is_at(&self, path: &str) -> bool {
+        same(self.path.as_bytes(), path.as_bytes())
+    }
 }
 
 /// Compares without stopping at the first difference.

@@ -4,9 +4,11 @@
 mod answer;
 mod exchange;
 mod server;
+mod service;
 
 pub use exchange::{Request, Response};
-pub use server::{Handler, Limits, Running, start};
+pub use server::{Bound, Limits, Running, bind, start};
+pub use service::{Answering, Handler, Service};
 
 /// Why nobody listens.
 #[derive(Debug, thiserror::Error)]

@@ -18,7 +18,8 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::answer::Whole;
-use super::{ListenError, Request, Response};
+use super::service::AtOnce;
+use super::{Handler, ListenError, Request, Response, Service};
 
 /// How much clients may ask.
 #[derive(Clone, Copy, Debug)]
@@ -50,9 +51,6 @@ impl Default for Limits {
 /// An oversized body is read on and thrown away up to this, so that its sender gets to see the answer.
 const THROWN_AWAY: usize = 1024 * 1024;
 
-/// Answers a request; may be asked by several connections at once.
-pub type Handler = Arc<dyn Fn(Request) -> Response + Send + Sync>;
-
 /// A listener at work on the current runtime. Dropping it stops it without waiting.
 #[derive(Debug)]
 pub struct Running {
@@ -82,18 +80,47 @@ pub async fn start(
     limits: Limits,
     handler: Handler,
 ) -> Result<Running, ListenError> {
+    Ok(bind(address, beyond_loopback).await?.serve(limits, Arc::new(AtOnce(handler))))
+}
+
+/// A listener that is bound, and does not answer yet.
+#[derive(Debug)]
+pub struct Bound {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+/// Takes the address, without answering yet: for a service that has to know it. Port 0 takes a free one.
+pub async fn bind(address: SocketAddr, beyond_loopback: bool) -> Result<Bound, ListenError> {
     if !address.ip().is_loopback() && !beyond_loopback {
         return Err(ListenError::BeyondLoopback(address));
     }
     let failed = |source| ListenError::Bind { address, source };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    let (stop, stopped) = watch::channel(false);
-    let accepting = tokio::spawn(accept(listener, handler, limits, stopped));
-    Ok(Running { address, stop, accepting })
+    Ok(Bound { listener, address })
 }
 
-async fn accept(listener: TcpListener, handler: Handler, limits: Limits, mut stopped: watch::Receiver<bool>) {
+impl Bound {
+    /// `http://ADDRESS:PORT`, without a slash at its end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Answers in the background.
+    pub fn serve(self, limits: Limits, service: Arc<dyn Service>) -> Running {
+        let (stop, stopped) = watch::channel(false);
+        let accepting = tokio::spawn(accept(self.listener, service, limits, stopped));
+        Running { address: self.address, stop, accepting }
+    }
+}
+
+async fn accept(
+    listener: TcpListener,
+    service: Arc<dyn Service>,
+    limits: Limits,
+    mut stopped: watch::Receiver<bool>,
+) {
     let room = Arc::new(Semaphore::new(limits.connections));
     let mut connections = JoinSet::new();
     let told = stopped.clone();
@@ -107,9 +134,9 @@ async fn accept(listener: TcpListener, handler: Handler, limits: Limits, mut sto
             Some(_) = connections.join_next() => {}
             (accepted, place) = next => match accepted {
                 Ok((stream, _)) => {
-                    let (handler, stopped) = (handler.clone(), told.clone());
+                    let (service, stopped) = (service.clone(), told.clone());
                     connections.spawn(async move {
-                        serve(stream, handler, limits, stopped).await;
+                        connection(stream, service, limits, stopped).await;
                         drop(place);
                     });
                 }
@@ -129,10 +156,15 @@ async fn told_to(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stopped| *stopped).await;
 }
 
-async fn serve(stream: TcpStream, handler: Handler, limits: Limits, mut stopped: watch::Receiver<bool>) {
+async fn connection(
+    stream: TcpStream,
+    service: Arc<dyn Service>,
+    limits: Limits,
+    mut stopped: watch::Receiver<bool>,
+) {
     // Answers are small: waiting to fill a packet would only make them late.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request| answer(request, handler.clone(), limits));
+    let service = service_fn(move |request| answer(request, service.clone(), limits));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
@@ -149,39 +181,44 @@ async fn serve(stream: TcpStream, handler: Handler, limits: Limits, mut stopped:
 
 async fn answer(
     request: hyper::Request<Incoming>,
-    handler: Handler,
+    service: Arc<dyn Service>,
     limits: Limits,
 ) -> Result<hyper::Response<Whole>, Infallible> {
     let (head, body) = request.into_parts();
-    let response = match tokio::time::timeout(limits.body, read(body, limits.body_bytes)).await {
-        Err(_) => Response::fault(408, "the body did not come in time"),
-        Ok(Err(fault)) => fault,
-        Ok(Ok(body)) => {
-            let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
-            let headers =
-                head.headers.iter().filter_map(|(name, value)| Some((name.to_string(), text(value)?)));
-            handler(Request {
-                method: head.method.to_string(),
-                path: head.uri.path().to_owned(),
-                query: head.uri.query().map(str::to_owned),
-                headers: headers.collect(),
-                body,
-            })
+    let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
+    let headers = head.headers.iter().filter_map(|(name, value)| Some((name.to_string(), text(value)?)));
+    let mut request = Request {
+        method: head.method.to_string(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().map(str::to_owned),
+        headers: headers.collect(),
+        body: Vec::new(),
+    };
+    let body = tokio::time::timeout(limits.body, read(body, limits.body_bytes)).await;
+    let late = |_| Err((408, "the body did not come in time".to_owned()));
+    let response = match body.unwrap_or_else(late) {
+        Ok(body) => {
+            request.body = body;
+            service.answer(request).await
+        }
+        Err((status, why)) => {
+            service.refused(&request, status, &why);
+            Response::new(status, serde_json::json!({ "error": why }))
         }
     };
     Ok(response.into_hyper())
 }
 
-/// The whole body, or the answer that refuses it.
-async fn read(body: Incoming, most: usize) -> Result<Vec<u8>, Response> {
-    let too_large = || Response::fault(413, &format!("the body has more than {most} bytes"));
+/// The whole body, or the status that refuses it and why.
+async fn read(body: Incoming, most: usize) -> Result<Vec<u8>, (u16, String)> {
+    let too_large = || (413, format!("the body has more than {most} bytes"));
     if body.size_hint().lower() > THROWN_AWAY as u64 {
         return Err(too_large());
     }
     let mut body = pin!(body);
     let (mut bytes, mut length) = (Vec::new(), 0);
     while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
-        let Ok(frame) = frame else { return Err(Response::fault(400, "the body broke off")) };
+        let Ok(frame) = frame else { return Err((400, "the body broke off".into())) };
         let Ok(data): Result<Bytes, _> = frame.into_data() else { continue };
         length += data.len();
         if length <= most {
@@ -194,10 +231,6 @@ async fn read(body: Incoming, most: usize) -> Result<Vec<u8>, Response> {
 }
 
 impl Response {
-    fn fault(status: u16, message: &str) -> Response {
-        Response::new(status, serde_json::json!({ "error": message }))
-    }
-
     fn into_hyper(self) -> hyper::Response<Whole> {
         let mut response = hyper::Response::new(Whole::new(format!("{}\n", self.body)));
         *response.status_mut() =

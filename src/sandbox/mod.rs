@@ -2,8 +2,10 @@
 //! Nothing of the client's models or validators belongs here; the return-code table is the one thing shared.
 
 pub mod app;
+mod calendar;
 pub mod calls;
 pub mod control;
+pub mod faults;
 pub mod im;
 mod outgoing;
 pub mod phone;

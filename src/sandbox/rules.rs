@@ -7,7 +7,7 @@ mod values;
 pub use table::{Rules, TABLE};
 pub use values::{
     AccountField, Admit, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject,
-    ExtValues, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
+    ExtValues, Holds, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
     ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RestState, ShowTtl, Skew, StatusField,
     TemplateForm, UserIds, Window, YesNo,
 };

@@ -1,7 +1,6 @@
 //! The sandbox's HTTP server: loopback, capped in connections, bodies and patience, stopped cleanly.
 //! What is answered belongs to `vendor`, `im` and `control`.
 
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +10,7 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
+use hyper::header::HeaderValue;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -19,7 +19,9 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tower::ServiceExt;
 
+use super::calendar;
 use super::control::{self, PREFIX};
+use super::faults::Manner;
 use super::im;
 use super::receipts;
 use super::state::State;
@@ -27,6 +29,9 @@ use super::vendor;
 use super::vendor::request::BodyFault;
 
 mod body;
+mod cut;
+
+use cut::{Cut, Cuttable};
 
 /// How much the server lets clients ask of it.
 #[derive(Clone, Copy, Debug)]
@@ -183,7 +188,12 @@ async fn told_to(stop: &mut watch::Receiver<bool>) {
 async fn serve(stream: TcpStream, router: Router, limits: Limits, mut stopped: watch::Receiver<bool>) {
     // Answers are small: waiting to fill a packet would only make them late.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request| answer(request.map(Body::new), router.clone(), limits));
+    let (stream, switch) = Cuttable::new(stream);
+    let service = service_fn(move |request| {
+        let answer = answer(request.map(Body::new), router.clone(), limits);
+        let switch = switch.clone();
+        async move { manner(answer.await, &switch).await }
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
@@ -199,21 +209,40 @@ async fn serve(stream: TcpStream, router: Router, limits: Limits, mut stopped: w
 }
 
 /// Reads the body whole, within the limits, before anything is asked to answer.
-async fn answer(
-    request: Request<Body>,
-    router: Router,
-    limits: Limits,
-) -> Result<Response<Body>, Infallible> {
+async fn answer(request: Request<Body>, router: Router, limits: Limits) -> Response<Body> {
     let (mut head, body) = request.into_parts();
     let bytes = match body::read(body, vendor::BODY_LIMIT, limits.body).await {
         Ok(bytes) => bytes,
-        Err(fault) if head.uri.path().starts_with(PREFIX) => return Ok(refuse(fault)),
+        Err(fault) if head.uri.path().starts_with(PREFIX) => return refuse(fault),
         Err(fault) => {
             head.extensions.insert(fault);
             Default::default()
         }
     };
-    router.oneshot(Request::from_parts(head, Body::from(bytes))).await
+    match router.oneshot(Request::from_parts(head, Body::from(bytes))).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+/// Lets the answer out as the faults have it: late, with another date, or not at all.
+async fn manner(mut response: Response<Body>, switch: &cut::Switch) -> Result<Response<Body>, Cut> {
+    let Some(Manner { delay_ms, cut, reset, date_ms }) = response.extensions_mut().remove::<Manner>() else {
+        return Ok(response);
+    };
+    if delay_ms > 0 {
+        tokio::time::sleep(Duration::from_millis(delay_ms.unsigned_abs())).await;
+    }
+    if reset {
+        switch.on();
+    }
+    if cut {
+        return Err(Cut);
+    }
+    if let Some(date) = date_ms.and_then(|ms| HeaderValue::from_str(&calendar::http_date(ms)).ok()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    Ok(response)
 }
 
 fn refuse(fault: BodyFault) -> Response<Body> {

@@ -10,7 +10,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 use tokio::sync::Notify;
 
 use super::rules::Rules;
-use super::{app, calls, control, im, phone, receipts, vendor};
+use super::{app, calls, control, faults, im, phone, receipts, vendor};
 
 /// Raised whenever a table changes. Older files are brought up to date; a newer one is refused.
 const SCHEMA_VERSION: i64 = 3;
@@ -19,7 +19,7 @@ const SCHEMA_VERSION: i64 = 3;
 const STEPS: [&[&str]; SCHEMA_VERSION as usize] = [
     &[app::SCHEMA, calls::SCHEMA, vendor::SCHEMA, phone::SCHEMA, control::SCHEMA],
     &[im::SCHEMA],
-    &[receipts::SCHEMA],
+    &[faults::SCHEMA, phone::SCHEMA_3, vendor::SCHEMA_3, receipts::SCHEMA],
 ];
 
 /// How long a writer waits for another process before it gives up.
@@ -206,7 +206,10 @@ mod tests {
     }
 
     /// A file of every earlier version, as SQL.
-    const OLDER: &[(i64, &str)] = &[(1, include_str!("../../tests/sandbox/states/v1.sql"))];
+    const OLDER: &[(i64, &str)] = &[
+        (1, include_str!("../../tests/sandbox/states/v1.sql")),
+        (2, include_str!("../../tests/sandbox/states/v2.sql")),
+    ];
 
     /// What it knows is still known, and a phone can log in.
     #[test]
@@ -230,9 +233,13 @@ mod tests {
                 .unwrap();
             let (phones, calls, app, session) = kept;
             let names: Vec<(&str, u32)> = phones.iter().map(|p| (p.name.as_str(), p.shown)).collect();
-            assert_eq!(names, [("demo", 0), ("find-x", 1)], "version {version}");
-            assert_eq!((calls.len(), app.unwrap().package.as_str()), (2, "com.example.demo"));
-            assert_eq!(session, None);
+            // In version 2 an IM user was logged in, and a push of the IM server is shown beside the direct one.
+            let (shown, logged, user) = if *version == 1 { (1, 2, None) } else { (2, 5, Some("bob")) };
+            assert_eq!(names, [("demo", 0), ("find-x", shown)], "version {version}");
+            assert!(phones.iter().all(|phone| !phone.do_not_disturb));
+            assert_eq!((calls.len(), app.unwrap().package.as_str()), (logged, "com.example.demo"));
+            assert_eq!(session.as_ref().map(|session| session.user.as_str()), user);
+            assert_eq!(state.with(faults::list).unwrap(), []);
             drop(State::open(Some(&path), clock(), Rules::default()).unwrap());
         }
     }

@@ -11,7 +11,7 @@ use super::{Store, StoreError, optional_time_at, time_at, to_ms};
 use crate::clock::Timestamp;
 
 pub(super) use matching::settle;
-pub use model::{NewReceipt, Receipt, ReceiptFilter, Rejected};
+pub use model::{NewReceipt, NewRejected, Receipt, ReceiptFilter, Rejected};
 
 /// Longest body of a rejected request that is kept, in bytes.
 const BODY_KEPT: usize = 64 * 1024;
@@ -22,8 +22,25 @@ const REJECTED_KEPT: i64 = 1000;
 /// Keeps receipts, all or none, each matched with its delivery. One that was posted before is counted, not kept twice.
 /// Gives the rows in the order of the receipts.
 pub fn record(store: &Store, receipts: &[NewReceipt]) -> Result<Vec<Receipt>, StoreError> {
+    keep(store, receipts, &[])
+}
+
+/// Keeps requests that were no receipts aside: the newest 1,000 of them, each body cut after 64 KiB.
+pub fn reject(store: &Store, rejected: &[NewRejected]) -> Result<(), StoreError> {
+    keep(store, &[], rejected).map(|_| ())
+}
+
+/// What [`record`] and [`reject`] do, in one transaction.
+pub fn keep(
+    store: &Store,
+    receipts: &[NewReceipt],
+    rejected: &[NewRejected],
+) -> Result<Vec<Receipt>, StoreError> {
     let now = to_ms(store.now());
-    store.write(|tx| receipts.iter().map(|receipt| insert(tx, receipt, now)).collect())
+    store.write(|tx| {
+        rejected.iter().try_for_each(|new| set_aside(tx, new, now))?;
+        receipts.iter().map(|receipt| insert(tx, receipt, now)).collect()
+    })
 }
 
 fn insert(tx: &Transaction<'_>, new: &NewReceipt, now: i64) -> rusqlite::Result<Receipt> {
@@ -145,20 +162,16 @@ fn receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
     })
 }
 
-/// Keeps a request that was no receipt aside: the newest 1,000 of them, each body cut after 64 KiB.
-pub fn reject(store: &Store, content_type: Option<&str>, why: &str, body: &[u8]) -> Result<(), StoreError> {
-    let now = to_ms(store.now());
-    let body = String::from_utf8_lossy(&body[..body.len().min(BODY_KEPT)]);
-    store.write(|tx| {
-        let id: i64 = tx
-            .prepare_cached(
-                "INSERT INTO receipt_rejected (received_at, content_type, why, body) VALUES (?1, ?2, ?3, ?4)
-                 RETURNING id",
-            )?
-            .query_row(params![now, content_type, why, body], |row| row.get(0))?;
-        tx.prepare_cached("DELETE FROM receipt_rejected WHERE id <= ?1")?.execute([id - REJECTED_KEPT])?;
-        Ok(())
-    })
+fn set_aside(tx: &Transaction<'_>, new: &NewRejected, now: i64) -> rusqlite::Result<()> {
+    let body = String::from_utf8_lossy(&new.body[..new.body.len().min(BODY_KEPT)]);
+    let id: i64 = tx
+        .prepare_cached(
+            "INSERT INTO receipt_rejected (received_at, content_type, why, body) VALUES (?1, ?2, ?3, ?4)
+             RETURNING id",
+        )?
+        .query_row(params![now, new.content_type, new.why, body], |row| row.get(0))?;
+    tx.prepare_cached("DELETE FROM receipt_rejected WHERE id <= ?1")?.execute([id - REJECTED_KEPT])?;
+    Ok(())
 }
 
 /// Requests that were no receipts, newest first.

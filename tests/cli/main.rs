@@ -38,6 +38,7 @@ mod send;
 mod send_dry_run;
 mod send_presence;
 mod send_user;
+mod send_wait;
 mod snippet;
 mod token;
 mod token_bulk;

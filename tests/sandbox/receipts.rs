@@ -7,6 +7,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use opush::sandbox::faults;
 use opush::sandbox::phone::{self, Change, Network};
 use opush::sandbox::receipts::{self, Event, Receipt, Stage};
 use serde_json::{Value, json};
@@ -214,21 +215,31 @@ fn a_reg_id_that_its_phone_replaced_or_took_along_is_invalid() {
     );
 }
 
-/// Rule device-daily-limit.
+/// The faults on pushes, each with what OPPO reports of it.
 #[test]
-fn a_device_over_its_daily_limit_is_reported_and_shows_nothing() {
-    let sandbox = Sandbox::with_rules(&["device-daily-limit=1".into()]);
-    let listener = Listener::answering(&[Some("200 OK")]);
-    push(&sandbox, &listener);
-    assert_eq!(listener.next().body[0]["eventType"], "push_arrive");
-    let dropped = push(&sandbox, &listener);
-    assert_eq!(listener.next().body[0]["eventType"], "user_daily_limit");
-    let wanted = phone::Wanted { message_id: Some(dropped), ..phone::Wanted::default() };
-    let message = sandbox.state.with(|tx| phone::messages(tx, sandbox.now(), &wanted)).unwrap().remove(0);
-    assert_eq!(message.reason.as_deref(), Some("user-daily-limit"));
-    sandbox.move_clock(24 * 3_600_000);
-    push(&sandbox, &listener);
-    assert_eq!(listener.next().body[0]["eventType"], "push_arrive");
+fn faults_are_reported_as_what_they_stand_for() {
+    for (fault, event) in [
+        ("stale-reg-id", Some("regid_invalid")),
+        ("daily-limit=0", Some("user_daily_limit")),
+        ("lost-push", None),
+        ("lost-receipts", None),
+    ] {
+        let (sandbox, listener) = (Sandbox::new(), Listener::answering(&[Some("200 OK")]));
+        let new: faults::New = serde_json::from_value(json!({ "fault": fault })).unwrap();
+        sandbox.state.with(|tx| faults::set(tx, sandbox.now(), &new)).unwrap();
+        push(&sandbox, &listener);
+        if let Some(event) = event {
+            assert_eq!(listener.next().body[0]["eventType"], event);
+        }
+        let stages: Vec<Stage> = settled(&sandbox).iter().map(|one| one.stage).collect();
+        let expected = match fault {
+            "lost-push" => vec![],
+            "lost-receipts" => vec![Stage::Lost],
+            _ => vec![Stage::Posted],
+        };
+        assert_eq!(stages, expected, "{fault}");
+        assert!(listener.posted.try_recv().is_err());
+    }
 }
 
 /// Rules receipt-batching and receipt-space.

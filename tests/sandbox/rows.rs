@@ -175,7 +175,6 @@ const TESTED_ELSEWHERE: &[&str] = &[
     "refusal-status",
     "repeat-window",
     "off-line-ttl-default",
-    "device-daily-limit",
     "receipt-method",
     "receipt-batching",
     "receipt-space",

@@ -4,18 +4,48 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::failure::{Kind, Problem};
 use crate::output::{Page, Tone};
 
 /// What OPPO posted about a push that it had accepted.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ReceiptJson {
-    /// push_arrive, regid_invalid or user_daily_limit.
+    /// push_arrive, regid_invalid or user_daily_limit; OPPO's own word where opush knows it not.
     pub event: String,
     /// When it happened by OPPO's clock; null if it gave no time that can be read.
     pub event_at: Option<String>,
     pub reg_id: String,
     /// From the push being accepted to the receipt being there.
     pub after_ms: i64,
+}
+
+/// Receipts that say it did not arrive: what they mean, and the remedy (OPPO reference, section 6).
+const UNDELIVERED: &[(&str, &str, &str)] = &[
+    (
+        "regid_invalid",
+        "the app was uninstalled or unregistered, the phone flashed, or offline for over 30 days",
+        "let the app register again and report the new regId; drop the old one: opush token remove",
+    ),
+    (
+        "user_daily_limit",
+        "this app's pushes to this device are used up for today",
+        "send again tomorrow; what is personal belongs to a class of message without this limit: --category",
+    ),
+];
+
+/// What is wrong with a push of which this was reported.
+pub(super) fn problem_of(receipt: &ReceiptJson) -> Option<Problem> {
+    let event = receipt.event.as_str();
+    if event == "push_arrive" {
+        return None;
+    }
+    let known = UNDELIVERED.iter().find(|(known, ..)| *known == event);
+    let (meaning, remedy) = known
+        .map_or(("opush does not know this event", "see opush receipt list"), |(_, meaning, remedy)| {
+            (*meaning, *remedy)
+        });
+    let message = format!("OPPO accepted the push and then reported {event}: {meaning}");
+    Some(Problem::new(Kind::NotDelivered, message, remedy).at("--wait"))
 }
 
 /// What OPPO reported afterwards, and how little that says.

@@ -114,11 +114,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
 }
 
 /// The credentials that the pushes need, each secret got once.
-fn keys(
-    ctx: &Ctx,
-    profile: &Profile,
-    judged: &[Judged],
-) -> Result<BTreeMap<i64, Credentials>, Failure> {
+fn keys(ctx: &Ctx, profile: &Profile, judged: &[Judged]) -> Result<BTreeMap<i64, Credentials>, Failure> {
     let mut keys = BTreeMap::new();
     for report in judged.iter().filter(|one| one.decision.is_push()).filter_map(Judged::report) {
         if let Some(certificate) = find(profile, report.certificate_id) {

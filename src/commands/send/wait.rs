@@ -1,25 +1,24 @@
 //! `--wait`: what must be there before anything is sent, and following the receipts of what was accepted.
-//! Taking receipts in belongs to `receipts`, keeping them to `store`.
+//! Taking receipts in and looking for them belongs to `receipts`, keeping them to `store`.
 
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
 use super::super::context::Ctx;
 use super::args::Args;
 use super::own::Own;
-use super::received::ReceiptJson;
+use super::received::{ReceiptJson, problem_of};
 use crate::config::{Profile, Region};
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::describe_duration;
 use crate::notification::{Draft, Origin};
+use crate::oppo::Target;
 use crate::push::{Delivered, app_message_id};
+use crate::receipts::waiting::{Wanted, until};
 use crate::smoke::Fact;
 use crate::store::Store;
-use crate::store::receipts::{ReceiptFilter, list};
-
-/// How often the state database is asked: a listener of another process writes it.
-const LOOK: Duration = Duration::from_millis(100);
+use crate::store::receipts::Receipt;
 
 /// The wait that `--wait` asks for.
 pub(in crate::commands) struct Wait {
@@ -99,101 +98,73 @@ impl Wait {
         store: &Store,
         delivered: &[Delivered],
     ) -> Result<Vec<Followed>, Failure> {
-        let count = delivered.iter().filter(|one| one.message_id().is_some()).count();
-        if count > 0 {
-            let receipts = if count == 1 { "its receipt" } else { "their receipts" };
-            ctx.note(&format!(
-                "accepted; waiting for {receipts}, at most {}",
-                describe_duration(self.within)
-            ));
+        let wanted: Vec<Wanted> = delivered.iter().filter_map(wanted_of).collect();
+        if !wanted.is_empty() {
+            let receipts = if wanted.len() == 1 { "its receipt" } else { "their receipts" };
+            let within = in_words(self.within);
+            ctx.note(&format!("accepted; waiting for {receipts}, at most {within}"));
         }
         self.receipts(store, delivered).await
     }
 
     /// The same, without a word.
     pub async fn receipts(&self, store: &Store, delivered: &[Delivered]) -> Result<Vec<Followed>, Failure> {
+        let wanted: Vec<Wanted> = delivered.iter().filter_map(wanted_of).collect();
         let began = Instant::now();
-        let deadline = began + self.within;
-        let mut followed: Vec<Followed> = delivered
-            .iter()
-            .map(|one| Followed { waited: one.message_id().is_some(), ..Followed::default() })
-            .collect();
-        loop {
-            let mut missing = false;
-            for (one, followed) in delivered.iter().zip(&mut followed) {
-                if !followed.waited || followed.receipt.is_some() {
-                    continue;
-                }
-                followed.receipt = found(store, one, began.elapsed())?;
-                missing |= followed.receipt.is_none();
+        let mut receipts: Vec<(Wanted, ReceiptJson)> = Vec::new();
+        until(store, &wanted, began + self.within, |wanted, receipt| {
+            // The first one tells; a repeated or later one changes nothing.
+            if !receipts.iter().any(|(known, _)| known == wanted) {
+                receipts.push((wanted.clone(), json(receipt, began.elapsed())));
             }
-            let now = Instant::now();
-            if !missing || now >= deadline {
-                break;
-            }
-            sleep_until(deadline.min(now + LOOK)).await;
-        }
-        for (one, followed) in delivered.iter().zip(&mut followed).filter(|(_, followed)| followed.waited) {
-            followed.problem = match &followed.receipt {
-                Some(receipt) => undelivered(&receipt.event),
-                None => Some(self.ran_out(one)),
+        })
+        .await?;
+        let follow = |one: &Delivered| {
+            let wanted = wanted_of(one)?;
+            let found = receipts.iter().find(|(known, _)| *known == wanted);
+            let receipt = found.map(|(_, receipt)| receipt.clone());
+            let problem = match &receipt {
+                Some(receipt) => problem_of(receipt),
+                None => Some(self.ran_out(&wanted.message_id)),
             };
-        }
-        Ok(followed)
+            Some(Followed { waited: true, receipt, problem })
+        };
+        Ok(delivered.iter().map(|one| follow(one).unwrap_or_default()).collect())
     }
 
-    fn ran_out(&self, delivered: &Delivered) -> Problem {
-        let message = format!("no receipt came within {}", describe_duration(self.within));
-        let hint = match (self.here, delivered.message_id()) {
-            (true, _) => "what became of it: opush sandbox phone list, then phone show NAME".to_owned(),
-            (false, Some(id)) => format!(
-                "see that opush receipt listen runs on this machine and OPPO reaches it; later: opush receipt list \
-                 --message-id {id}"
-            ),
-            (false, None) => "see opush receipt list".to_owned(),
+    fn ran_out(&self, message_id: &str) -> Problem {
+        let message = format!("no receipt came within {}", in_words(self.within));
+        let hint = if self.here {
+            "what became of it: opush sandbox phone list, then opush sandbox phone show NAME".to_owned()
+        } else {
+            format!(
+                "see that opush receipt listen runs here and that OPPO reaches it; later: opush receipt list \
+                 --message-id {message_id}"
+            )
         };
         Problem::new(Kind::NoReceipt, message, hint).at("--wait")
     }
 }
 
-/// The first receipt of this push that says what became of it.
-fn found(store: &Store, delivered: &Delivered, after: Duration) -> Result<Option<ReceiptJson>, Failure> {
-    let Some(id) = delivered.id else { return Ok(None) };
-    let receipts = list(store, &ReceiptFilter { delivery_id: Some(id), ..ReceiptFilter::default() })?;
-    let known = receipts
-        .into_iter()
-        .rev()
-        .find(|one| one.receipt.event == ARRIVED || meaning(&one.receipt.event).is_some());
-    Ok(known.map(|one| ReceiptJson {
-        event: one.receipt.event,
-        event_at: one.receipt.event_at.map(|at| at.to_string()),
-        reg_id: one.receipt.reg_id,
+/// `60s`, `1m 30s`, `250 ms`.
+fn in_words(time: Duration) -> String {
+    if time < Duration::from_secs(1) { format!("{} ms", time.as_millis()) } else { describe_duration(time) }
+}
+
+/// What to look for: only what OPPO accepted gets a receipt.
+fn wanted_of(delivered: &Delivered) -> Option<Wanted> {
+    let reg_id = match &delivered.target {
+        Some(Target::RegId(reg_id)) => Some(reg_id.as_str().to_owned()),
+        _ => None,
+    };
+    Some(Wanted { message_id: delivered.message_id()?.to_owned(), reg_id })
+}
+
+fn json(receipt: &Receipt, after: Duration) -> ReceiptJson {
+    ReceiptJson {
+        event: receipt.receipt.event.clone(),
+        event_at: receipt.receipt.event_at.map(|at| at.to_string()),
+        reg_id: receipt.receipt.reg_id.clone(),
         after_ms: i64::try_from(after.as_millis()).unwrap_or(i64::MAX),
-    }))
-}
-
-const ARRIVED: &str = "push_arrive";
-
-/// Receipts that say it did not arrive: what they mean, and the remedy (OPPO reference, section 6).
-const UNDELIVERED: &[(&str, &str, &str)] = &[
-    (
-        "regid_invalid",
-        "the app was uninstalled or unregistered, the phone flashed, or offline for over 30 days",
-        "let the app register again and report the new regId; drop the old one: opush token remove",
-    ),
-    (
-        "user_daily_limit",
-        "this app's pushes to this device are used up for today",
-        "send again tomorrow; what is personal belongs to a class without this limit: --category",
-    ),
-];
-
-fn meaning(event: &str) -> Option<(&'static str, &'static str)> {
-    UNDELIVERED.iter().find(|(known, ..)| *known == event).map(|(_, meaning, remedy)| (*meaning, *remedy))
-}
-
-fn undelivered(event: &str) -> Option<Problem> {
-    let (meaning, remedy) = meaning(event)?;
-    let message = format!("OPPO took the push and then reported {event}: {meaning}");
-    Some(Problem::new(Kind::NotDelivered, message, remedy).at("--wait"))
+    }
 }

@@ -10,9 +10,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::types::{
-    AppEntry, AppShown, Background, ImAppEntry, ImAppShown, Info, Items, Meant, Mute, NewPhone, Report, Reset,
+    AppEntry, AppShown, Background, Elapse, ImAppEntry, ImAppShown, Info, Items, Meant, Mute, NewPhone,
+    Report, Reset,
 };
 use crate::sandbox::calls::Call;
+use crate::sandbox::faults::{Fault, New};
 use crate::sandbox::im::{Attempt, Certificate, Login};
 use crate::sandbox::phone::{Change, Detail, Dismissal, Message, Phone, Tap, Wanted};
 use crate::sandbox::receipts::Receipt;
@@ -111,6 +113,27 @@ impl Control {
     /// The app reports its regId again, with this certificate ID or with none.
     pub async fn report(&self, name: &str, certificate_id: Option<i64>) -> Answer<Phone> {
         self.send("POST", &of_phone(name, "/report")?, &Report { certificate_id }).await
+    }
+
+    /// So much time is to have passed since what happened to the phone's login last.
+    pub async fn elapse(&self, name: &str, by: Duration) -> Answer<Phone> {
+        let by_ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        self.send("POST", &of_phone(name, "/elapse")?, &Elapse { by_ms }).await
+    }
+
+    /// Sets a fault; it strikes until it is spent or cleared.
+    pub async fn set_fault(&self, fault: &New) -> Answer<Fault> {
+        self.send("POST", "/faults", fault).await
+    }
+
+    pub async fn faults(&self) -> Answer<Vec<Fault>> {
+        self.items("/faults", &[]).await
+    }
+
+    /// Clears one fault, or all of them.
+    pub async fn clear_faults(&self, id: Option<i64>) -> Answer<()> {
+        let path = id.map_or_else(|| "/faults".to_owned(), |id| format!("/faults/{id}"));
+        self.done("DELETE", &path, &Map::new()).await
     }
 
     /// Registers an IM app with the simulated IM server, or corrects it.

@@ -11,7 +11,7 @@ use rusqlite::Transaction;
 use super::extract::{Body, Name, Query};
 use super::phones::Nothing;
 use super::refusal::{Json, Refusal, done, ok};
-use super::types::{Background, ImAppEntry, ImAppShown, Items, Mute, Report};
+use super::types::{Background, Elapse, ImAppEntry, ImAppShown, Items, Mute, Report};
 use crate::sandbox::app;
 use crate::sandbox::im::{self, Certificate, Done, ImApp, Login, Refused};
 use crate::sandbox::phone::{self, Phone};
@@ -21,6 +21,8 @@ type Answer<T> = Result<T, Refusal>;
 
 const PUSHES: usize = 100;
 const PUSHES_MOST: usize = 1000;
+/// A year.
+const MOST_ELAPSED_MS: i64 = 366 * 86_400_000;
 
 pub(super) async fn apps(Shared(state): Shared<Arc<State>>, query: Query) -> Answer<impl IntoResponse> {
     query.end()?;
@@ -137,6 +139,18 @@ pub(super) async fn background(
     Body(Background { do_background }): Body<Background>,
 ) -> Answer<impl IntoResponse> {
     of_phone(&state, &name, |tx, phone| im::background(tx, &state.rules, state.now(), phone, do_background))
+}
+
+pub(super) async fn elapse(
+    Shared(state): Shared<Arc<State>>,
+    Name(name): Name,
+    Body(Elapse { by_ms }): Body<Elapse>,
+) -> Answer<impl IntoResponse> {
+    if !(1..=MOST_ELAPSED_MS).contains(&by_ms) {
+        let message = format!("by_ms: 1 to {MOST_ELAPSED_MS}");
+        return Err(Refusal::bad("bad-value", message));
+    }
+    of_phone(&state, &name, |tx, phone| im::elapse(tx, phone, by_ms))
 }
 
 pub(super) async fn report(

@@ -4,6 +4,7 @@
 mod admin;
 pub mod client;
 mod extract;
+mod faults;
 mod guard;
 mod im;
 mod messages;
@@ -55,6 +56,9 @@ pub fn routes(state: Arc<State>) -> Router {
         .route(&at("/phones/{name}/background"), post(im::background))
         .route(&at("/phones/{name}/kill"), post(im::kill))
         .route(&at("/phones/{name}/report"), post(im::report))
+        .route(&at("/phones/{name}/elapse"), post(im::elapse))
+        .route(&at("/faults"), get(faults::list).post(faults::set).delete(faults::clear_all))
+        .route(&at("/faults/{id}"), delete(faults::clear))
         .route(&at("/im/apps"), get(im::apps).put(im::put_app))
         .route(&at("/im/certificates"), get(im::certificates).put(im::put_certificate))
         .route(&at("/im/certificates/{sdk_app_id}/{id}"), delete(im::delete_certificate))

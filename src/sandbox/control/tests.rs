@@ -50,7 +50,6 @@ fn push(state: &State, reg_id: &str, message_id: &str, title: &str) {
         message_id,
         reg_id,
         verify_registration_id: false,
-        over_daily_limit: false,
         notification: notification.as_object().unwrap(),
     };
     state.with(|tx| phone::arrive(tx, NOW, &push)).unwrap();

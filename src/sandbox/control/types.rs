@@ -62,6 +62,8 @@ pub struct NewPhone {
     #[serde(default, rename = "notifications_enabled", skip_serializing_if = "Option::is_none")]
     pub notifications: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub do_not_disturb: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network: Option<Network>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registered: Option<bool>,
@@ -85,6 +87,7 @@ impl NewPhone {
             channels: self.channels.unwrap_or(fitting.channels),
             activities: self.activities.unwrap_or(fitting.activities),
             notifications: self.notifications.unwrap_or(fitting.notifications),
+            do_not_disturb: self.do_not_disturb.unwrap_or(fitting.do_not_disturb),
             network: self.network.unwrap_or(fitting.network),
             registered: self.registered.unwrap_or(fitting.registered),
             ..fitting
@@ -121,6 +124,14 @@ pub struct ImAppShown {
 pub(super) struct Background {
     #[serde(default)]
     pub do_background: bool,
+}
+
+/// How much time is to have passed.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Elapse {
+    /// Milliseconds.
+    pub by_ms: i64,
 }
 
 /// What an app reports again.

@@ -4,25 +4,28 @@
 use std::sync::Arc;
 
 use axum::extract::{Request as HttpRequest, State as Shared};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rusqlite::Transaction;
 use serde_json::{Map, Value, json};
 
 use super::super::calls;
+use super::super::faults::{self, Effect, Manner, Side, Struck};
 use super::super::rules::Rules;
 use super::super::state::State;
 use super::super::vendor;
 use super::super::vendor::request::Request;
 use super::super::vendor::trace::{Stop, Trace};
 use super::app::ImApp;
-use super::{PREFIX, accounts, codes, gate, online, push_service, send};
+use super::{PREFIX, about, accounts, codes, gate, online, push_service, send};
 
 /// What every step of a call needs.
 pub(super) struct Context<'a, 'c> {
     pub tx: &'a Transaction<'c>,
     pub rules: &'a Rules,
     pub now: i64,
+    /// What a UserSig's times are compared with; `now` unless a fault shifts it.
+    pub server_time: i64,
     pub trace: &'a mut Trace,
 }
 
@@ -58,27 +61,42 @@ pub fn routes(state: Arc<State>) -> axum::Router {
 }
 
 async fn serve(Shared(state): Shared<Arc<State>>, http: HttpRequest) -> Response {
-    let envelope = answer(&state, &vendor::read(http).await);
-    // Always 200: the truth is in the body (IM reference, section 5).
-    ([(header::CONTENT_TYPE, "application/json")], envelope.to_string()).into_response()
+    let (told, manner) = answer(&state, &vendor::read(http).await);
+    let mut response = match told {
+        // Always 200: the truth is in the body (IM reference, section 5).
+        Ok(envelope) => ([(header::CONTENT_TYPE, "application/json")], envelope.to_string()).into_response(),
+        Err(instead) => {
+            let (status, page, kind) = faults::page(instead);
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+            (status, [(header::CONTENT_TYPE, kind)], page).into_response()
+        }
+    };
+    response.extensions_mut().insert(manner);
+    response
 }
 
+/// The envelope, or what a fault has in its place; and how either goes out.
+type Told = (Result<Value, Option<Effect>>, Manner);
+
 /// Carries out one call in one transaction and logs it, refused or not.
-pub fn answer(state: &State, request: &Request) -> Value {
+pub fn answer(state: &State, request: &Request) -> Told {
+    let now = state.now();
     let done = state.with(|tx| {
+        let struck = faults::answer(tx, Side::Im, &about::of(request))?;
         let mut trace = Trace::default();
-        let mut context = Context { tx, rules: &state.rules, now: state.now(), trace: &mut trace };
-        let answer = match carry_out(&mut context, request) {
-            Ok(answer) => answer,
-            Err(Stop::Refused(code)) => Answer::Fail(code, Map::new()),
-            Err(Stop::Database(error)) => return Err(error),
+        struck.words.iter().for_each(|words| trace.fail("fault", words));
+        let server_time = now + struck.clock_ms;
+        let mut context = Context { tx, rules: &state.rules, now, server_time, trace: &mut trace };
+        let done = handle(&mut context, request, &struck)?;
+        let (code, told) = match done.map(envelope) {
+            Some((code, envelope)) => (code, Ok(envelope)),
+            None => (-1, Err(struck.instead)),
         };
-        let (code, envelope) = envelope(answer);
         calls::record(
             tx,
             &calls::Call {
                 id: 0,
-                at_ms: state.now(),
+                at_ms: now,
                 app_id: trace.app_id.take(),
                 method: request.method.clone(),
                 path: request.target(&trace.secrets),
@@ -86,12 +104,34 @@ pub fn answer(state: &State, request: &Request) -> Value {
                 checks: trace.checks,
                 dialects: trace.dialects,
                 code,
-                answer: envelope.to_string(),
+                answer: told.as_ref().map(Value::to_string).unwrap_or_default(),
             },
         )?;
-        Ok(envelope)
+        Ok((told, struck.manner(now)))
     });
-    done.unwrap_or_else(|_| envelope(Answer::Fail(91000, Map::new())).1)
+    done.unwrap_or_else(|_| (Ok(envelope(Answer::Fail(91000, Map::new())).1), Manner::default()))
+}
+
+/// Carries the call out, unless a fault puts something in its place: a code, or no envelope at all.
+fn handle(
+    context: &mut Context<'_, '_>,
+    request: &Request,
+    struck: &Struck,
+) -> rusqlite::Result<Option<Answer>> {
+    match struck.instead {
+        Some(effect) => {
+            about::note(context, request);
+            Ok(match effect {
+                Effect::Code(code) => Some(Answer::Fail(code, Map::new())),
+                _ => None,
+            })
+        }
+        None => match carry_out(context, request) {
+            Ok(answer) => Ok(Some(answer)),
+            Err(Stop::Refused(code)) => Ok(Some(Answer::Fail(code, Map::new()))),
+            Err(Stop::Database(error)) => Err(error),
+        },
+    }
 }
 
 fn carry_out(context: &mut Context<'_, '_>, request: &Request) -> Result<Answer, Stop> {

@@ -103,7 +103,7 @@ fn user_sig(
     };
     context.trace.secret(text);
     let claims = Claims::decode(text).map_err(|error| context.trace.refuse(NAME, 70003, error))?;
-    let now = context.now.div_euclid(1000);
+    let now = context.server_time.div_euclid(1000);
     let refused = if claims.sdk_app_id != app.sdk_app_id {
         Some((70014, format!("made for SDKAppID {}", claims.sdk_app_id)))
     } else if claims.identifier != identifier {

@@ -1,6 +1,7 @@
 //! The IM server as its REST API and its push side show it: accounts, sessions, messages, the offline-push rule.
 //! What OPPO makes of a push belongs to `vendor`; what a phone shows belongs to `phone`.
 
+mod about;
 mod accounts;
 mod app;
 mod call;
@@ -34,7 +35,7 @@ pub use certificate::{Certificate, Click, certificates, delete_certificate, save
 pub use codes::TABLE as CODES;
 pub use login::{Login, login, logout};
 pub use message::set_mute;
-pub use moves::{background, kill, network, open};
+pub use moves::{background, elapse, kill, network, open};
 pub use pushes::{Attempt, pushes};
 pub use report::report;
 pub use session::{Session, show};

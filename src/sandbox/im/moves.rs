@@ -114,6 +114,17 @@ pub fn network(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> 
     }
 }
 
+/// So much time is to have passed since what happened to the login last: everything of it lies further back.
+pub fn elapse(tx: &Transaction<'_>, phone: &Phone, by_ms: i64) -> Done<()> {
+    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(nobody())) };
+    let back = |at: Option<i64>| at.map(|at| at - by_ms);
+    let (lost_at, gone_at) = (back(session.lost_at), back(session.gone_at));
+    let (login_at, since) = (session.login_at - by_ms, session.since - by_ms);
+    Kept { login_at, since, lost_at, gone_at, ..session }.save(tx)?;
+    report::earlier(tx, &phone.name, by_ms)?;
+    Ok(Ok(()))
+}
+
 fn nobody() -> Refused {
     Refused::new("not-logged-in", "nobody has logged in on this phone")
 }

@@ -19,6 +19,13 @@ pub(super) struct Answer {
     pub message_id: Option<String>,
 }
 
+impl Answer {
+    /// OPPO did not answer: as if its service were unavailable.
+    fn none() -> Answer {
+        Answer { code: -1, message: "no answer of OPPO's".into(), message_id: None }
+    }
+}
+
 /// One unicast to a regId as this OPPO app, with a token kept from before or a new one.
 pub(super) fn unicast(
     tx: &Transaction<'_>,
@@ -62,7 +69,9 @@ fn auth(
     let digest = Sha256::digest(format!("{}{now}{}", app.app_key, app.master_secret));
     let sign: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let body = format!("app_key={}&timestamp={now}&sign={sign}", encode(&app.app_key));
-    let envelope = call(tx, rules, now, "/server/v1/auth", body)?;
+    let Some(envelope) = call(tx, rules, now, "/server/v1/auth", body)? else {
+        return Ok(Err(Answer::none()));
+    };
     Ok(match envelope.pointer("/data/auth_token").and_then(Value::as_str) {
         Some(token) => Ok(token.to_owned()),
         None => Err(answer(&envelope)),
@@ -77,10 +86,18 @@ fn push(
     message: &Value,
 ) -> rusqlite::Result<Answer> {
     let body = format!("auth_token={}&message={}", encode(token), encode(&message.to_string()));
-    call(tx, rules, now, "/server/v1/message/notification/unicast", body).map(|envelope| answer(&envelope))
+    let envelope = call(tx, rules, now, "/server/v1/message/notification/unicast", body)?;
+    Ok(envelope.map_or_else(Answer::none, |envelope| answer(&envelope)))
 }
 
-fn call(tx: &Transaction<'_>, rules: &Rules, now: i64, path: &str, body: String) -> rusqlite::Result<Value> {
+/// `None`: a fault left no answer that could be read.
+fn call(
+    tx: &Transaction<'_>,
+    rules: &Rules,
+    now: i64,
+    path: &str,
+    body: String,
+) -> rusqlite::Result<Option<Value>> {
     let request = Request {
         method: "POST".into(),
         path: path.into(),

@@ -1,8 +1,11 @@
 //! The push service's trace and loss, told from the sandbox's own records (IM reference, section 10).
 //! The records belong to `pushes`.
 
+use rusqlite::Transaction;
 use serde_json::{Map, Value, json};
 
+use super::super::calendar;
+use super::super::faults::{self, Fate};
 use super::super::phone::{self, Stage, Wanted};
 use super::super::vendor::trace::Stop;
 use super::app::ImApp;
@@ -48,7 +51,11 @@ fn instance(context: &Context<'_, '_>, attempt: &Attempt) -> Result<Value, Stop>
     };
     let decided = attempt.reason.is_none() || attempt.oppo_code.is_some();
     let shown = message.as_ref().is_some_and(|message| message.shown_at.is_some());
-    let lost = message.as_ref().and_then(|message| message.reason.clone()).unwrap_or_default();
+    let mut lost = message.as_ref().and_then(|message| message.reason.clone()).unwrap_or_default();
+    // What OPPO's receipts tell the IM server.
+    if let Some(receipt) = receipt_of(context.tx, attempt)? {
+        lost = receipt.1.to_owned();
+    }
     let opened = message.as_ref().is_some_and(|message| message.stage == Stage::Opened);
     let why = attempt.reason.clone().unwrap_or_default();
     Ok(json!({
@@ -71,6 +78,19 @@ fn instance(context: &Context<'_, '_>, attempt: &Attempt) -> Result<Value, Stop>
     }))
 }
 
+/// Code and words of the receipt that a push which a fault struck has: code 1 is known, the other one is not.
+fn receipt_of(
+    tx: &Transaction<'_>,
+    attempt: &Attempt,
+) -> rusqlite::Result<Option<(&'static str, &'static str)>> {
+    let Some(message_id) = &attempt.message_id else { return Ok(None) };
+    Ok(match faults::of_message(tx, message_id)? {
+        Some(Fate::StaleRegId) => Some(("1", "regid_invalid")),
+        Some(Fate::DailyLimit) => Some(("2", "user_daily_limit")),
+        Some(Fate::LostPush) | None => None,
+    })
+}
+
 /// The four fields that every link has. 1 is good; the other values are not known.
 fn link(good: bool, code: i32, info: &str, at: i64) -> Value {
     let info = if good { "" } else { info };
@@ -87,22 +107,8 @@ fn date_time(ms: i64) -> String {
     const CHINA: i64 = 8 * 3600;
     let seconds = ms.div_euclid(1000) + CHINA;
     let (days, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    let (year, month, day) = date(days);
+    let (year, month, day) = calendar::date(days);
     format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}", of_day / 3600, of_day / 60 % 60, of_day % 60)
-}
-
-/// The Gregorian date so many days after 1970-01-01.
-fn date(days: i64) -> (i64, i64, i64) {
-    // Years begin in March, so that the leap day is a year's last; 719468 days lie between 0000-03-01 and 1970-01-01.
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let march_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
-    (year + era * 400 + i64::from(month <= 2), month, day)
 }
 
 /// `normal_push_loss`: how many pushes were lost before and after OPPO was called, and why.
@@ -137,7 +143,11 @@ pub(super) fn loss(
             },
             (Some(_), Some(10000 | 10001)) => sent.add("1", "regid_invalid"),
             (Some(_), Some(code)) => sent.add(&code.to_string(), &attempt.detail),
-            (None, _) => {}
+            (None, _) => {
+                if let Some((code, info)) = receipt_of(context.tx, &attempt)? {
+                    sent.add(code, info);
+                }
+            }
         }
     }
     Ok(Answer::Ok(Map::from_iter([

@@ -35,6 +35,12 @@ pub(super) fn forget(tx: &Transaction<'_>, phone: &str) -> rusqlite::Result<()> 
     Ok(())
 }
 
+/// The report was made that much earlier.
+pub(super) fn earlier(tx: &Transaction<'_>, phone: &str, by_ms: i64) -> rusqlite::Result<()> {
+    tx.execute("UPDATE im_report SET at = at - ?2 WHERE phone = ?1", params![phone, by_ms])?;
+    Ok(())
+}
+
 /// Why the server refuses a report with this certificate, if it looks.
 pub(super) fn refusal(
     tx: &Transaction<'_>,

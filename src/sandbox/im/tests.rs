@@ -151,7 +151,8 @@ impl Story {
                 user::import(tx, SDK_APP_ID, "bob", None)?;
                 let before = pushes(tx, None, None, usize::MAX)?.len();
                 let mut trace = Trace::default();
-                let mut context = Context { tx, rules: &self.rules, now: self.now, trace: &mut trace };
+                let (now, server_time) = (self.now, self.now);
+                let mut context = Context { tx, rules: &self.rules, now, server_time, trace: &mut trace };
                 let app = app::by_id(tx, SDK_APP_ID)?.unwrap();
                 match send::one(&mut context, &app, body.as_object().unwrap()) {
                     Ok(Answer::Ok(_)) => Ok(pushes(tx, None, None, usize::MAX)?.split_off(before)),

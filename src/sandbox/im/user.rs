@@ -3,6 +3,7 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::super::faults::{self, About, Kind};
 use super::super::rules::{Rules, UserIds};
 
 /// Bytes of a UserID (IM reference, section 5).
@@ -40,9 +41,16 @@ pub(super) fn import(
     Ok(())
 }
 
+/// Whether the account was imported, and no fault has it otherwise.
 pub(super) fn exists(tx: &Transaction<'_>, sdk_app_id: i64, user: &str) -> rusqlite::Result<bool> {
-    tx.prepare_cached("SELECT 1 FROM im_account WHERE sdk_app_id = ?1 AND user = ?2")?
-        .exists(params![sdk_app_id, user])
+    let imported = tx
+        .prepare_cached("SELECT 1 FROM im_account WHERE sdk_app_id = ?1 AND user = ?2")?
+        .exists(params![sdk_app_id, user])?;
+    if !imported {
+        return Ok(false);
+    }
+    let about = About { app: Some(sdk_app_id.to_string()), users: vec![user.to_owned()], ..About::default() };
+    Ok(faults::strikes(tx, &about, Kind::NotImported)?.is_none())
 }
 
 pub(super) fn nick(tx: &Transaction<'_>, sdk_app_id: i64, user: &str) -> rusqlite::Result<Option<String>> {

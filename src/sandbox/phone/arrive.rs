@@ -14,8 +14,6 @@ pub struct Push<'a> {
     pub reg_id: &'a str,
     /// On the phone, drop the message if its own regId differs.
     pub verify_registration_id: bool,
-    /// OPPO drops it: this device has had its share of the app's pushes today.
-    pub over_daily_limit: bool,
     /// Canonical snake_case keys and types: numbers as numbers, `action_parameters` a JSON string.
     pub notification: &'a Map<String, Value>,
 }
@@ -42,9 +40,6 @@ pub fn arrive(tx: &Transaction<'_>, now: i64, push: &Push<'_>) -> rusqlite::Resu
             AND seq <= (SELECT seq FROM delivery WHERE phone = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)",
     )?
     .execute(params![phone.id, KEPT])?;
-    if push.over_daily_limit {
-        return settle::over_daily_limit(tx, now, &phone, push.message_id);
-    }
     settle::settle(tx, now, &phone)?;
     Ok(())
 }

@@ -17,6 +17,8 @@ pub struct Change {
     pub network: Option<Network>,
     #[serde(default, rename = "notifications_enabled", skip_serializing_if = "Option::is_none")]
     pub notifications: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub do_not_disturb: Option<bool>,
     /// Off is the app unregistering from push; on registers it again with the same regId.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registered: Option<bool>,
@@ -64,6 +66,7 @@ pub fn set(tx: &Transaction<'_>, now: i64, name: &str, change: &Change) -> rusql
     let new = Phone {
         network: change.network.unwrap_or(old.network),
         notifications: change.notifications.unwrap_or(old.notifications),
+        do_not_disturb: change.do_not_disturb.unwrap_or(old.do_not_disturb),
         registered: change.registered.unwrap_or(old.registered),
         android: change.android.unwrap_or(old.android),
         channels: change.channels.clone().unwrap_or(old.channels),
@@ -72,7 +75,7 @@ pub fn set(tx: &Transaction<'_>, now: i64, name: &str, change: &Change) -> rusql
     };
     tx.execute(
         "UPDATE phone SET network = ?1, notifications = ?2, registered = ?3, android = ?4, channels = ?5,
-            activities = ?6 WHERE id = ?7",
+            activities = ?6, do_not_disturb = ?7 WHERE id = ?8",
         params![
             new.network,
             new.notifications,
@@ -80,6 +83,7 @@ pub fn set(tx: &Transaction<'_>, now: i64, name: &str, change: &Change) -> rusql
             new.android,
             Json(&new.channels),
             Json(&new.activities),
+            new.do_not_disturb,
             new.id
         ],
     )?;

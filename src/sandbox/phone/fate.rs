@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::model::{Importance, Network, Phone};
-use super::reasons::{Loss, Wait};
+use super::reasons::{Loss, Quiet, Wait};
 
 /// Seconds a push is kept for an offline phone where it does not say. OPPO's default is unconfirmed.
 const OFF_LINE_TTL: i64 = 86_400;
@@ -33,6 +33,7 @@ pub(super) enum Fate {
         reached_at: i64,
         at: i64,
         hide_at: Option<i64>,
+        quiet: Option<Quiet>,
     },
     Lost {
         loss: Loss,
@@ -65,7 +66,7 @@ pub(super) fn judge(phone: &Phone, pending: &Pending<'_>, now: i64) -> Fate {
     }
     let ttl = whole(pending.notification, "show_ttl").filter(|ttl| *ttl > 0);
     let hide_at = ttl.map(|ttl| at.saturating_add(ttl.saturating_mul(1000)));
-    Fate::Shown { reached_at, at, hide_at }
+    Fate::Shown { reached_at, at, hide_at, quiet: quiet(phone, pending.notification) }
 }
 
 /// When the push gets onto the phone: now, unless the network or the registration is in the way.
@@ -96,6 +97,19 @@ fn reach(phone: &Phone, pending: &Pending<'_>, now: i64) -> Result<i64, Fate> {
         return Err(Fate::Lost { loss: Loss::StaleRegId, at: now });
     }
     Ok(now)
+}
+
+/// Why a notification that is shown does not draw attention.
+fn quiet(phone: &Phone, notification: &Map<String, Value>) -> Option<Quiet> {
+    if phone.do_not_disturb {
+        return Some(Quiet::DoNotDisturb);
+    }
+    if phone.android < 8 {
+        return None;
+    }
+    let id = notification.get("channel_id").and_then(Value::as_str)?;
+    let channel = phone.channels.iter().find(|channel| channel.id == id)?;
+    matches!(channel.importance, Importance::Min | Importance::Low).then_some(Quiet::LowChannel)
 }
 
 /// Android's own reasons for not showing a notification.

@@ -28,12 +28,17 @@ pub use new::{Click, New, add};
 pub use read::{Detail, Message, Stage, Wanted, find, list, messages, show};
 pub use reasons::explain;
 pub use registration::{
-    Standing, delete_alias, has_ever_registered, reg_id_of_alias, register_anew, set_alias, standing,
+    Standing, delete_alias, has_ever_registered, invalid, reg_id_of_alias, register_anew, set_alias, standing,
 };
 pub use tap::{Dismissal, Tap, dismiss, tap};
 
 /// Older notifications of a phone are forgotten, whatever became of them.
 pub const KEPT: i64 = 1000;
+
+/// Phones have it off until they are told.
+pub const SCHEMA_3: &str = "
+ALTER TABLE phone ADD COLUMN do_not_disturb INTEGER NOT NULL DEFAULT 0;
+";
 
 /// `registration` keeps every regId ever issued: one whose phone is gone is known, but not subscribed.
 /// `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.

@@ -148,6 +148,9 @@ pub struct Phone {
     /// The app's notification switch; from Android 13 also the POST_NOTIFICATIONS permission.
     #[serde(rename = "notifications_enabled")]
     pub notifications: bool,
+    /// Android's Do Not Disturb: what comes is in the shade, and neither sounds nor pops up.
+    #[serde(default)]
+    pub do_not_disturb: bool,
     /// Whether the app's push registration stands.
     pub registered: bool,
     pub channels: Vec<Channel>,

@@ -35,6 +35,7 @@ pub struct New {
     pub channels: Vec<Channel>,
     pub activities: Vec<Activity>,
     pub notifications: bool,
+    pub do_not_disturb: bool,
     pub network: Network,
     pub registered: bool,
 }
@@ -68,6 +69,7 @@ impl New {
             channels: channel_id.map(channel).into_iter().collect(),
             activities,
             notifications: true,
+            do_not_disturb: false,
             network: Network::Wifi,
             registered: true,
         }
@@ -115,7 +117,7 @@ pub fn add(tx: &Transaction<'_>, now: i64, new: &New) -> rusqlite::Result<Phone>
     let reg_id = registration::fresh_reg_id();
     tx.execute(
         "INSERT INTO phone (name, app_id, package, brand, model, android, network, notifications, registered, reg_id,
-            channels, activities) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            channels, activities, do_not_disturb) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             name,
             new.app_id,
@@ -129,6 +131,7 @@ pub fn add(tx: &Transaction<'_>, now: i64, new: &New) -> rusqlite::Result<Phone>
             reg_id,
             Json(&new.channels),
             Json(declared(&new.package, &new.activities)),
+            new.do_not_disturb,
         ],
     )?;
     registration::issue(tx, &new.app_id, &reg_id, tx.last_insert_rowid())?;

@@ -36,7 +36,7 @@ pub struct Message {
     /// The regId it was sent to.
     pub reg_id: String,
     pub stage: Stage,
-    /// Why it was dropped, or what it waits for.
+    /// Why it was dropped, what it waits for, or why it is shown without a sound.
     pub reason: Option<String>,
     pub title: Option<String>,
     pub sub_title: Option<String>,
@@ -74,7 +74,7 @@ pub struct Wanted {
 const PHONE: &str = "SELECT p.id, p.name, p.reg_id, p.app_id, p.package, p.brand, p.model, p.android,
     (SELECT a.alias FROM alias a WHERE a.app_id = p.app_id AND a.reg_id = p.reg_id),
     p.network, p.notifications, p.registered, p.channels, p.activities,
-    (SELECT count(*) FROM delivery d WHERE d.phone = p.id AND d.stage = 'shown') FROM phone p";
+    (SELECT count(*) FROM delivery d WHERE d.phone = p.id AND d.stage = 'shown'), p.do_not_disturb FROM phone p";
 
 fn phone(row: &Row<'_>) -> rusqlite::Result<Phone> {
     Ok(Phone {
@@ -93,6 +93,7 @@ fn phone(row: &Row<'_>) -> rusqlite::Result<Phone> {
         channels: row.get::<_, Json<_>>(12)?.0,
         activities: row.get::<_, Json<_>>(13)?.0,
         shown: row.get(14)?,
+        do_not_disturb: row.get(15)?,
         session: None,
     })
 }

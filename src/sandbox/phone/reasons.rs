@@ -8,7 +8,6 @@ words! {
     Loss {
         StaleRegId = "stale-reg-id",
         Unregistered = "unregistered",
-        DailyLimit = "user-daily-limit",
         NotificationsOff = "notifications-off",
         NoChannelId = "no-channel-id",
         ChannelMissing = "channel-missing",
@@ -17,6 +16,14 @@ words! {
         TtlOverWhileOffline = "ttl-over-while-offline",
         TtlOverWithoutWifi = "ttl-over-without-wifi",
         ShowWindowOver = "show-window-over",
+    }
+}
+
+words! {
+    /// Why a push that is shown is neither heard nor seen to come.
+    Quiet {
+        DoNotDisturb = "quiet-do-not-disturb",
+        LowChannel = "quiet-low-channel",
     }
 }
 
@@ -50,7 +57,6 @@ words! {
 const MEANINGS: &[(&str, &str)] = &[
     ("stale-reg-id", "the phone's app has another regId by now"),
     ("unregistered", "the app is no longer registered for push"),
-    ("user-daily-limit", "the app's pushes to this device are used up for today (rule device-daily-limit)"),
     ("notifications-off", "the app's notification switch is off"),
     ("no-channel-id", "the push named no channel, which Android 8 and later require"),
     ("channel-missing", "the app has not created the channel that the push names"),
@@ -59,6 +65,8 @@ const MEANINGS: &[(&str, &str)] = &[
     ("ttl-over-while-offline", "the phone was offline until off_line_ttl ran out"),
     ("ttl-over-without-wifi", "the phone had no Wi-Fi (network_type 1) until off_line_ttl ran out"),
     ("show-window-over", "the push reached the phone after show_end_time"),
+    ("quiet-do-not-disturb", "it is in the shade, but Do Not Disturb keeps it from sounding and popping up"),
+    ("quiet-low-channel", "it is in the shade, but its channel's importance (min or low) gives it no sound"),
     ("waits-for-network", "it is shown when the phone is online again"),
     ("waits-for-wifi", "it is shown when the phone has Wi-Fi (network_type 1)"),
     ("waits-for-show-window", "it is shown at show_start_time"),
@@ -88,9 +96,10 @@ mod tests {
     #[test]
     fn every_reason_has_one_meaning_and_none_is_left_over() {
         let losses = Loss::ALL.iter().map(|reason| reason.as_str());
+        let quiet = Quiet::ALL.iter().map(|reason| reason.as_str());
         let waits = Wait::ALL.iter().map(|reason| reason.as_str());
         let taps = Nowhere::ALL.iter().map(|reason| reason.as_str());
-        let named: Vec<&str> = losses.chain(waits).chain(taps).collect();
+        let named: Vec<&str> = losses.chain(quiet).chain(waits).chain(taps).collect();
         let explained: Vec<&str> = MEANINGS.iter().map(|(id, _)| *id).collect();
         assert_eq!(named, explained);
         assert_eq!(explain("no-such-reason"), None);

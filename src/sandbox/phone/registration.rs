@@ -33,6 +33,16 @@ pub fn standing(tx: &Transaction<'_>, app_id: &str, reg_id: &str) -> rusqlite::R
     })
 }
 
+/// The regIds of this app that lead nowhere: replaced by another, unregistered, or of a phone that is gone.
+pub fn invalid(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<Vec<String>> {
+    tx.prepare_cached(
+        "SELECT r.reg_id FROM registration r LEFT JOIN phone p ON p.id = r.phone
+         WHERE r.app_id = ?1 AND (p.id IS NULL OR p.reg_id <> r.reg_id OR NOT p.registered) ORDER BY r.reg_id",
+    )?
+    .query_map([app_id], |row| row.get(0))?
+    .collect()
+}
+
 /// Whether a phone was ever registered for this app, removed ones included.
 pub fn has_ever_registered(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<bool> {
     tx.query_row("SELECT EXISTS (SELECT 1 FROM registration WHERE app_id = ?1)", [app_id], |row| row.get(0))

@@ -20,20 +20,6 @@ pub(super) fn after_change(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rus
     run(tx, now, phone, i64::MAX)
 }
 
-/// OPPO drops the push that just came: it never gets as far as the phone.
-pub(super) fn over_daily_limit(
-    tx: &Transaction<'_>,
-    now: i64,
-    phone: &Phone,
-    message_id: &str,
-) -> rusqlite::Result<()> {
-    let fate = Fate::Lost { loss: Loss::DailyLimit, at: now };
-    for held in held(tx, phone.id, now)?.iter().filter(|held| held.message_id == message_id) {
-        apply(tx, phone, &fate, held)?;
-    }
-    Ok(())
-}
-
 /// The phone goes, with its app: what has not reached it never will.
 pub(super) fn before_removal(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rusqlite::Result<()> {
     let fate = Fate::Lost { loss: Loss::Unregistered, at: now };
@@ -106,15 +92,15 @@ fn apply(tx: &Transaction<'_>, phone: &Phone, fate: &Fate, held: &Held) -> rusql
         Fate::Waits { wait, reached_at, due_at } => tx
             .prepare_cached("UPDATE delivery SET reason = ?1, reached_at = ?2, due_at = ?3 WHERE seq = ?4")?
             .execute(params![wait, reached_at, due_at, held.seq])?,
-        Fate::Shown { reached_at, at, hide_at } => {
+        Fate::Shown { reached_at, at, hide_at, quiet } => {
             if let Some(notify_id) = &held.notify_id {
                 replace(tx, phone.id, notify_id, *at)?;
             }
             tx.prepare_cached(
-                "UPDATE delivery SET stage = ?1, reason = NULL, reached_at = ?2, shown_at = ?3, at = ?3, hide_at = ?4
+                "UPDATE delivery SET stage = ?1, reason = ?6, reached_at = ?2, shown_at = ?3, at = ?3, hide_at = ?4
                  WHERE seq = ?5",
             )?
-            .execute(params![Stage::Shown, reached_at, at, hide_at, held.seq])?
+            .execute(params![Stage::Shown, reached_at, at, hide_at, held.seq, quiet])?
         }
         Fate::Lost { loss, at } => tx
             .prepare_cached("UPDATE delivery SET stage = ?1, reason = ?2, at = ?3 WHERE seq = ?4")?
@@ -137,7 +123,6 @@ fn event(fate: &Fate, reached_before: bool) -> Option<(Event, i64)> {
         Fate::Shown { reached_at, .. } => arrives(reached_at),
         Fate::Lost { loss, at } => match loss {
             Loss::StaleRegId | Loss::Unregistered => Some((Event::RegidInvalid, at)),
-            Loss::DailyLimit => Some((Event::UserDailyLimit, at)),
             Loss::PhoneOffline | Loss::TtlOverWhileOffline | Loss::TtlOverWithoutWifi => None,
             Loss::NotificationsOff
             | Loss::NoChannelId

@@ -74,7 +74,6 @@ impl Desk {
             message_id: &message_id,
             reg_id,
             verify_registration_id: false,
-            over_daily_limit: false,
             notification: &notification,
         };
         self.state.with(|tx| arrive(tx, self.now, &push)).unwrap();

@@ -39,6 +39,8 @@ words! {
         Posted = "posted",
         /// No good answer, and no try left.
         GivenUp = "given-up",
+        /// The fault lost-receipts took it.
+        Lost = "lost",
         /// Its URL leads off this machine, which was not allowed.
         Withheld = "withheld",
     }

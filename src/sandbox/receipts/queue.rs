@@ -5,6 +5,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::super::faults::{About, Kind, strikes, words};
 use super::super::rules::Rules;
 use super::post::Answered;
 use super::{Event, KEPT, Stage};
@@ -45,11 +46,14 @@ pub fn note(
     let text = |key: &str| notification.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
     let Some(url) = text("call_back_url") else { return Ok(()) };
     let param = text("call_back_parameter");
+    let fault = strikes(tx, &About::push(app_id, reg_id), Kind::LostReceipts)?;
+    let stage = if fault.is_some() { Stage::Lost } else { Stage::Waiting };
+    let detail = fault.as_ref().map(words);
     tx.prepare_cached(
-        "INSERT INTO receipt (message_id, app_id, reg_id, event, event_at, url, param, stage, due_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?5)",
+        "INSERT INTO receipt (message_id, app_id, reg_id, event, event_at, url, param, stage, due_at, detail)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?5, ?9)",
     )?
-    .execute(params![message_id, app_id, reg_id, event, event_at, url, param, Stage::Waiting])?;
+    .execute(params![message_id, app_id, reg_id, event, event_at, url, param, stage, detail])?;
     let newest = tx.last_insert_rowid();
     tx.prepare_cached("DELETE FROM receipt WHERE id <= ?1 AND stage NOT IN ('waiting', 'posting')")?
         .execute([newest - KEPT])?;

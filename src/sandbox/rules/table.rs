@@ -3,7 +3,7 @@
 
 use super::values::{
     AccountField, Admit, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject,
-    ExtValues, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
+    ExtValues, Holds, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
     ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RestState, Setting, ShowTtl, Skew,
     StatusField, TemplateForm, UserIds, Window, YesNo,
 };
@@ -142,12 +142,14 @@ rules! {
         "How long after a try is a receipt posted again?";
     invalid_reg_id_code: Limit = "10000", "invalid-reg-id-code", Words(&["10000", "41"]), "8",
         "Which code does a malformed or unknown regId get?";
+    invalid_list_holds: Holds = "all", "invalid-list-holds", Words(&["all", "pushed"]), "7",
+        "Does the list of invalid regIds hold every regId that is invalid, or only those that were pushed to since?";
+    invalid_list_clears: YesNo = "no", "invalid-list-clears", Words(&["no", "yes"]), "7",
+        "Does reading the list of invalid regIds clear it?";
     call_rate: Option<u32> = "off", "call-rate", NumberOrOff(1_000_000), "9",
         "How many calls per second may one app make?";
     call_rate_code: Limit = "13", "call-rate-code", Words(&["13", "55"]), "8",
         "Which code does a call over the rate get?";
-    device_daily_limit: Option<u32> = "off", "device-daily-limit", NumberOrOff(1_000_000), "6, 9",
-        "How many pushes a day may one app send to one device before OPPO drops them (user_daily_limit)?";
     daily_quota: Option<u32> = "off", "daily-quota", NumberOrOff(1_000_000_000), "9",
         "How many pushes may one app send per day (code 33)?";
 

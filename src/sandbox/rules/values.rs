@@ -44,6 +44,8 @@ words! {
     ReceiptSpace { Space = "space", NoSpace = "no-space" }
     /// The answer with which a receipt counts as taken.
     ReceiptAnswer { Status200 = "200", Success = "2xx", Any = "any" }
+    /// What the list of invalid regIds holds.
+    Holds { All = "all", Pushed = "pushed" }
     /// Under which name an account call gives the user.
     AccountField { Either = "either", UserId = "UserID", Identifier = "Identifier" }
     /// Under which name a user's presence is answered.

@@ -29,7 +29,7 @@ pub fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, S
     context.trace.secret(&app.master_secret);
     context.trace.pass("app_key", format!("AppID {}", app.app_id));
 
-    match examine_timestamp(timestamp, context.now, context.rules) {
+    match examine_timestamp(timestamp, context.server_time, context.rules) {
         Ok(detail) => context.trace.pass("timestamp", detail),
         Err(detail) => return Err(context.trace.refuse("timestamp", 19, detail)),
     }
@@ -51,7 +51,7 @@ pub fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, S
 
     let token = token::issue(context.tx, context.rules, context.now, &app.app_id)?;
     context.trace.secret(&token);
-    Ok(envelope::success("success", Some(json!({ "auth_token": token, "create_time": context.now }))))
+    Ok(envelope::success("success", Some(json!({ "auth_token": token, "create_time": context.server_time }))))
 }
 
 /// How far the timestamp is from the clock; an error says why it is refused.

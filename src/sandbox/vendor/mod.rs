@@ -1,10 +1,12 @@
 //! The push API as OPPO serves it: from the raw request to the envelope, every step noted in the log of calls.
 //! What a phone does with a message belongs to `phone`; sockets and deadlines belong to `server`.
 
+mod about;
 mod alias;
 mod auth;
 mod dedup;
 mod envelope;
+mod feedback;
 mod fields;
 pub(super) mod form;
 mod message;
@@ -27,6 +29,7 @@ use rusqlite::Transaction;
 use serde_json::Value;
 
 use super::calls::{self, Call};
+use super::faults::{self, Effect, Manner, Side, Struck};
 use super::rules::Rules;
 use super::state::State;
 use path::Route;
@@ -57,6 +60,15 @@ CREATE TABLE tally (
 ) STRICT;
 ";
 
+/// The invalid regIds that were told, where telling takes them off the list.
+pub const SCHEMA_3: &str = "
+CREATE TABLE invalid_told (
+    app_id TEXT NOT NULL,
+    reg_id TEXT NOT NULL,
+    PRIMARY KEY (app_id, reg_id)
+) STRICT;
+";
+
 /// The largest body that is read.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
@@ -65,6 +77,8 @@ struct Context<'a, 'c> {
     tx: &'a Transaction<'c>,
     rules: &'a Rules,
     now: i64,
+    /// What a timestamp is compared with; `now` unless a fault shifts it.
+    server_time: i64,
     trace: &'a mut Trace,
 }
 
@@ -72,7 +86,11 @@ struct Context<'a, 'c> {
 pub struct Answer {
     pub status: u16,
     pub body: String,
+    pub content_type: &'static str,
+    pub manner: Manner,
 }
+
+const JSON: &str = "application/json;charset=UTF-8";
 
 /// Every path that nothing else serves, so that unknown ones too get an envelope.
 pub fn routes(state: Arc<State>) -> axum::Router {
@@ -82,7 +100,9 @@ pub fn routes(state: Arc<State>) -> axum::Router {
 async fn serve(Shared(state): Shared<Arc<State>>, http: HttpRequest) -> Response {
     let answer = answer(&state, &read(http).await);
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
-    (status, [(header::CONTENT_TYPE, "application/json;charset=UTF-8")], answer.body).into_response()
+    let mut response = (status, [(header::CONTENT_TYPE, answer.content_type)], answer.body).into_response();
+    response.extensions_mut().insert(answer.manner);
+    response
 }
 
 /// The raw request. The server leaves a note where the body did not come whole.
@@ -113,40 +133,85 @@ pub(super) async fn read(http: HttpRequest) -> Request {
 /// The HTTP status is 200 for whatever is under /server, as clients expect (OPPO reference, section 3), unless a
 /// rule says otherwise; only a path that is none of the vendor's is a 404.
 pub fn answer(state: &State, request: &Request) -> Answer {
-    let done = state.with(|tx| answer_within(tx, &state.rules, state.now(), request));
+    let now = state.now();
+    let done = state.with(|tx| {
+        let struck = faults_of(tx, request)?;
+        handle(tx, &state.rules, now, request, &struck).map(|answer| (answer, struck))
+    });
     // The sandbox's own trouble is what OPPO calls "Service Currently Unavailable".
-    let envelope = done.unwrap_or_else(|_| envelope::refusal(-1));
+    let (envelope, struck) = done.unwrap_or_else(|_| (Some(envelope::refusal(-1)), Struck::default()));
+    let manner = struck.manner(now);
+    let Some(envelope) = envelope else { return instead(&struck, manner) };
     let status = match code(&envelope) {
         _ if !path::is_vendors(&request.path) => 404,
         0 => 200,
         _ => u16::try_from(state.rules.refusal_status.0).unwrap_or(200),
     };
-    Answer { status, body: envelope.to_string() }
+    Answer { status, body: envelope.to_string(), content_type: JSON, manner }
 }
 
-/// The same inside a transaction, for who calls OPPO from within the sandbox.
+/// What goes out in place of an envelope.
+fn instead(struck: &Struck, manner: Manner) -> Answer {
+    let (status, body, content_type) = faults::page(struck.instead);
+    Answer { status, body, content_type, manner }
+}
+
+/// The same inside a transaction, for who calls OPPO from within the sandbox; `None` where a fault left no envelope.
+/// Its clock is the sandbox's own, so that a fault of the clock is none here, and no late answer is waited for.
 pub(super) fn answer_within(
     tx: &Transaction<'_>,
     rules: &Rules,
     now: i64,
     request: &Request,
-) -> rusqlite::Result<Value> {
+) -> rusqlite::Result<Option<Value>> {
+    let struck = Struck { clock_ms: 0, ..faults_of(tx, request)? };
+    let answer = handle(tx, rules, now, request, &struck)?;
+    Ok(answer.filter(|_| !struck.drop))
+}
+
+fn faults_of(tx: &Transaction<'_>, request: &Request) -> rusqlite::Result<Struck> {
+    if !path::is_vendors(&request.path) {
+        return Ok(Struck::default());
+    }
+    faults::answer(tx, Side::Oppo, &about::of(tx, request)?)
+}
+
+/// Carries the call out, unless a fault puts something in its place, and logs it.
+fn handle(
+    tx: &Transaction<'_>,
+    rules: &Rules,
+    now: i64,
+    request: &Request,
+    struck: &Struck,
+) -> rusqlite::Result<Option<Value>> {
     let mut trace = Trace::default();
-    let mut context = Context { tx, rules, now, trace: &mut trace };
-    let envelope = match carry_out(&mut context, request) {
-        Ok(envelope) => envelope,
-        Err(Stop::Refused(code)) => envelope::refusal(code),
-        Err(Stop::Database(error)) => return Err(error),
+    struck.words.iter().for_each(|words| trace.fail("fault", words));
+    let mut context = Context { tx, rules, now, server_time: now + struck.clock_ms, trace: &mut trace };
+    let envelope = match struck.instead {
+        Some(Effect::Code(code)) => {
+            about::note(&mut context, request)?;
+            Some(envelope::refusal(code))
+        }
+        Some(_) => {
+            about::note(&mut context, request)?;
+            None
+        }
+        None => match carry_out(&mut context, request) {
+            Ok(envelope) => Some(envelope),
+            Err(Stop::Refused(code)) => Some(envelope::refusal(code)),
+            Err(Stop::Database(error)) => return Err(error),
+        },
     };
-    calls::record(tx, &log_entry(request, &envelope, now, trace))?;
+    calls::record(tx, &log_entry(request, envelope.as_ref(), now, trace))?;
     Ok(envelope)
 }
 
 fn carry_out(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
     let route = path::find(&request.path).map_err(|(code, why)| context.trace.refuse("path", code, why))?;
     context.trace.pass("path", "");
-    if request.method != "POST" {
-        return Err(context.trace.refuse("method", 12, format!("{} where POST belongs", request.method)));
+    let method = route.method();
+    if request.method != method {
+        return Err(context.trace.refuse("method", 12, format!("{} where {method} belongs", request.method)));
     }
     context.trace.pass("method", "");
     match route {
@@ -154,11 +219,12 @@ fn carry_out(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, 
         Route::Unicast => unicast::call(context, request),
         Route::SetAlias => alias::set(context, request),
         Route::DeleteAlias => alias::delete(context, request),
+        Route::InvalidRegIds => feedback::invalid_reg_ids(context, request),
     }
 }
 
-fn log_entry(request: &Request, envelope: &Value, now: i64, trace: Trace) -> Call {
-    let mut answer = envelope.clone();
+fn log_entry(request: &Request, envelope: Option<&Value>, now: i64, trace: Trace) -> Call {
+    let mut answer = envelope.cloned().unwrap_or_default();
     if let Some(token) = answer.pointer_mut("/data/auth_token") {
         *token = "***".into();
     }
@@ -171,8 +237,9 @@ fn log_entry(request: &Request, envelope: &Value, now: i64, trace: Trace) -> Cal
         request: request.transcript(&trace.secrets),
         checks: trace.checks,
         dialects: trace.dialects,
-        code: code(envelope),
-        answer: answer.to_string(),
+        code: envelope.map_or(-1, code),
+        // No envelope: a fault had another answer, or none, go out.
+        answer: if envelope.is_some() { answer.to_string() } else { String::new() },
     }
 }
 

@@ -8,6 +8,17 @@ pub enum Route {
     Unicast,
     SetAlias,
     DeleteAlias,
+    InvalidRegIds,
+}
+
+impl Route {
+    /// The HTTP method that the call takes.
+    pub fn method(self) -> &'static str {
+        match self {
+            Route::InvalidRegIds => "GET",
+            Route::Auth | Route::Unicast | Route::SetAlias | Route::DeleteAlias => "POST",
+        }
+    }
 }
 
 /// Whether the path is one of the vendor's at all.
@@ -35,6 +46,7 @@ pub fn find(path: &str) -> Result<Route, (i32, String)> {
         "message/notification/unicast" => Ok(Route::Unicast),
         "device/set_alias" => Ok(Route::SetAlias),
         "device/delete_alias" => Ok(Route::DeleteAlias),
+        "feedback/fetch_invalid_regidList" => Ok(Route::InvalidRegIds),
         other => Err((20, format!("no call `{other}` here"))),
     }
 }
@@ -65,6 +77,8 @@ mod tests {
             ("/server/v1/auth/", 20),
             ("/server/v1//auth", 20),
             ("/server/v1/message/notification/unicast_batch", 20),
+            // What it answers is not known (OPPO reference, section 4.5).
+            ("/server/v1/feedback/fetch_push_permit", 20),
         ] {
             assert_eq!(code(path), Err(expected), "{path}");
         }

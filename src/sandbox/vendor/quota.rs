@@ -3,6 +3,7 @@
 
 use rusqlite::params;
 
+use super::super::faults::{self, About, Kind};
 use super::Context;
 use super::trace::Stop;
 
@@ -23,7 +24,10 @@ pub fn count_call(context: &mut Context<'_, '_>, app_id: &str) -> Result<(), Sto
 }
 
 /// Counts one push that would be accepted.
-pub fn count_push(context: &mut Context<'_, '_>, app_id: &str) -> Result<(), Stop> {
+pub fn count_push(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
+    if let Some(fault) = faults::strikes(context.tx, &About::push(app_id, reg_id), Kind::Quota)? {
+        return Err(context.trace.refuse("fault", 33, faults::words(&fault)));
+    }
     let Some(most) = context.rules.daily_quota else { return Ok(()) };
     let period = (context.now + CHINA_MS).div_euclid(DAY_MS);
     if count(context, app_id, "push", period)? > i64::from(most) {
@@ -31,14 +35,6 @@ pub fn count_push(context: &mut Context<'_, '_>, app_id: &str) -> Result<(), Sto
     }
     context.trace.pass("daily-quota", "");
     Ok(())
-}
-
-/// Counts one push to a device, and says whether it is one too many today. OPPO takes it all the same, and reports
-/// `user_daily_limit` (OPPO reference, section 6).
-pub fn is_over_daily_limit(context: &Context<'_, '_>, app_id: &str, reg_id: &str) -> rusqlite::Result<bool> {
-    let Some(most) = context.rules.device_daily_limit else { return Ok(false) };
-    let period = (context.now + CHINA_MS).div_euclid(DAY_MS);
-    Ok(count(context, app_id, &format!("device {reg_id}"), period)? > i64::from(most))
 }
 
 /// One more in this period; how many that makes.

@@ -3,8 +3,9 @@
 
 use serde_json::{Value, json};
 
+use super::super::faults::{self, Fate};
 use super::super::phone::{self, Push};
-use super::super::receipts;
+use super::super::receipts::{self, Event};
 use super::super::rules::Answer;
 use super::form::Form;
 use super::message::{self, Target};
@@ -40,7 +41,7 @@ pub fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, S
         context.trace.pass("app_message_id", "a repeat: not delivered again");
         return Ok(accepted(&earlier));
     }
-    quota::count_push(context, &app_id)?;
+    quota::count_push(context, &app_id, &reg_id)?;
 
     let message_id = format!("{app_id}-1-1-{}", hex(&rand::random::<[u8; 12]>()));
     if let Some(id) = app_message_id {
@@ -53,12 +54,24 @@ pub fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, S
             .trace
             .pass("receipts", "call_back_url leads off this machine: posted only with --allow-callbacks");
     }
+    if let Some((fate, fault)) = faults::of_push(context.tx, context.now, &app_id, &reg_id, &message_id)? {
+        context.trace.fail("fault", faults::words(&fault));
+        let event = match fate {
+            Fate::StaleRegId => Some(Event::RegidInvalid),
+            Fate::DailyLimit => Some(Event::UserDailyLimit),
+            Fate::LostPush => None,
+        };
+        if let Some(event) = event {
+            let event = (event, context.now);
+            receipts::note(context.tx, &app_id, &message_id, &reg_id, &message.notification, event)?;
+        }
+        return Ok(accepted(&message_id));
+    }
     let push = Push {
         app_id: &app_id,
         message_id: &message_id,
         reg_id: &reg_id,
         verify_registration_id: message.verify_registration_id,
-        over_daily_limit: quota::is_over_daily_limit(context, &app_id, &reg_id)?,
         notification: &message.notification,
     };
     phone::arrive(context.tx, context.now, &push)?;

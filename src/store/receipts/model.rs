@@ -56,6 +56,14 @@ pub struct ReceiptFilter<'a> {
     pub limit: Option<usize>,
 }
 
+/// A request that is no receipt, as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRejected {
+    pub content_type: Option<String>,
+    pub why: String,
+    pub body: Vec<u8>,
+}
+
 /// A request that was no receipt, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {

@@ -214,15 +214,18 @@ fn the_newest_of_any_filter_come_by_an_index() {
 #[test]
 fn what_is_no_receipt_is_kept_up_to_a_limit() {
     let store = store();
-    reject(&store, Some("text/plain"), "not JSON", &[b'x', 0xff, b'y']).unwrap();
-    reject(&store, None, "too long", "你".repeat(BODY_KEPT).as_bytes()).unwrap();
+    let new = |why: &str, body: &[u8]| NewRejected {
+        content_type: Some("text/plain".into()),
+        why: why.into(),
+        body: body.into(),
+    };
+    reject(&store, &[new("not JSON", &[b'x', 0xff, b'y'])]).unwrap();
+    reject(&store, &[new("too long", "你".repeat(BODY_KEPT).as_bytes())]).unwrap();
     let kept = rejected(&store, None, None).unwrap();
     assert_eq!((kept[1].content_type.as_deref(), kept[1].why.as_str()), (Some("text/plain"), "not JSON"));
     assert_eq!(kept[1].body, "x\u{fffd}y");
     assert!(kept[0].body.len() <= BODY_KEPT + 2 && kept[0].body.starts_with('你'));
-    for _ in 0..REJECTED_KEPT {
-        reject(&store, None, "again", b"").unwrap();
-    }
+    reject(&store, &vec![new("again", b""); REJECTED_KEPT as usize]).unwrap();
     let kept = rejected(&store, None, None).unwrap();
     assert_eq!(kept.len() as i64, REJECTED_KEPT);
     assert!(kept.iter().all(|one| one.why == "again"));

@@ -67,6 +67,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
             channels,
             activities: args.flags.activities(),
             notifications: args.flags.notifications.map(super::flags::Switch::is_on),
+            do_not_disturb: args.flags.do_not_disturb.map(super::flags::Switch::is_on),
             network: args.flags.network,
             registered: args.flags.registered.map(super::flags::Switch::is_on),
             ..fitting(certificate, args.name)

@@ -29,6 +29,10 @@ pub struct PhoneFlags {
     #[arg(long, value_name = "SWITCH")]
     pub notifications: Option<Switch>,
 
+    /// Android's Do Not Disturb: what comes is in the shade, without a sound
+    #[arg(long, value_name = "SWITCH")]
+    pub do_not_disturb: Option<Switch>,
+
     /// wifi, mobile or off
     #[arg(long, value_name = "NETWORK", value_parser = network)]
     pub network: Option<Network>,

@@ -23,6 +23,8 @@ pub struct Phone {
     pub network: String,
     /// The app's notification switch.
     pub notifications_enabled: bool,
+    /// Android's Do Not Disturb: what comes is in the shade, without a sound.
+    pub do_not_disturb: bool,
     /// Whether the app's push registration stands.
     pub registered: bool,
     pub channels: Vec<Channel>,
@@ -127,6 +129,7 @@ impl From<phone::Phone> for Phone {
             alias: phone.alias,
             network: phone.network.as_str().into(),
             notifications_enabled: phone.notifications,
+            do_not_disturb: phone.do_not_disturb,
             registered: phone.registered,
             channels: phone.channels.into_iter().map(channel).collect(),
             activities: phone.activities.into_iter().map(activity).collect(),
@@ -153,6 +156,9 @@ impl Phone {
         if !self.notifications_enabled {
             words.push("notifications off".to_owned());
         }
+        if self.do_not_disturb {
+            words.push("do not disturb".to_owned());
+        }
         if self.network == "off" {
             words.push("offline".to_owned());
         }
@@ -160,6 +166,12 @@ impl Phone {
             words.push("no channel".to_owned());
         }
         if words.is_empty() { "ok".to_owned() } else { words.join(", ") }
+    }
+
+    /// The notification switch, and Do Not Disturb where it is on.
+    fn switches(&self) -> String {
+        let switch = if self.notifications_enabled { "on" } else { "off" };
+        if self.do_not_disturb { format!("{switch}, Do Not Disturb") } else { switch.to_owned() }
     }
 
     pub fn pairs(&self, page: &mut Page) {
@@ -196,7 +208,7 @@ impl Phone {
             ("channels", none(channels, ", ")),
             ("activities", none(activities, "\n")),
             ("network", self.network.clone()),
-            ("notifications", if self.notifications_enabled { "on".into() } else { "off".into() }),
+            ("notifications", self.switches()),
             ("IM user", user),
         ]);
     }
@@ -209,7 +221,7 @@ pub struct MessageJson {
     pub reg_id: String,
     /// held, shown, dropped, opened, dismissed, replaced or hidden.
     pub stage: String,
-    /// Why it was dropped, or what it waits for.
+    /// Why it was dropped, what it waits for, or why it is shown without a sound.
     pub reason: Option<String>,
     pub title: Option<String>,
     pub sub_title: Option<String>,

@@ -42,6 +42,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
     let change = Change {
         network: args.flags.network,
         notifications: args.flags.notifications.map(Switch::is_on),
+        do_not_disturb: args.flags.do_not_disturb.map(Switch::is_on),
         registered: args.flags.registered.map(Switch::is_on),
         android: args.flags.android,
         alias: args.alias.map(|alias| Some(alias).filter(|alias| !alias.is_empty())),

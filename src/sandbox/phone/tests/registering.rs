@@ -47,15 +47,14 @@ fn unregistering_and_removing_unsubscribe_a_new_reg_id_does_not() {
         assert_eq!(stands(&desk, "30001", &anew.reg_id), expected);
         assert_eq!(stands(&desk, "30001", &old), expected);
     }
-    assert!(desk.state.with(|tx| remove(tx, PHONE)).unwrap());
-    assert!(!desk.state.with(|tx| remove(tx, PHONE)).unwrap());
+    assert!(desk.state.with(|tx| remove(tx, 0, PHONE)).unwrap());
+    assert!(!desk.state.with(|tx| remove(tx, 0, PHONE)).unwrap());
     assert_eq!(stands(&desk, "30001", &anew.reg_id), Standing::Unsubscribed);
     let push = Push {
         app_id: "30001",
         message_id: "m",
         reg_id: &anew.reg_id,
         verify_registration_id: true,
-        over_daily_limit: false,
         notification: &Map::new(),
     };
     desk.state.with(|tx| arrive(tx, START, &push)).unwrap();

@@ -1,0 +1,108 @@
+//! A fault that is asked for, held to what there is before it is kept; every flaw of it at once.
+//! Whether the sandbox knows the app is asked by `control`.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::phone::Flaw;
+use super::effect::Effect;
+use super::table::{self, CALLS, Side, Where};
+
+/// Words for several calls at once.
+pub(super) const GROUPS: &[&str] = &["oppo", "im", "all"];
+
+/// A fault to be set. What is not given is not looked at, so that it strikes everyone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct New {
+    /// `KIND` or `KIND=VALUE`.
+    pub fault: String,
+    /// OPPO's AppID, or an SDKAppID where the call is the IM server's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app: Option<String>,
+    /// A call of [`CALLS`], or `oppo`, `im`, `all`; OPPO's calls where a fault could be on either side's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reg_id: Option<String>,
+    /// An IM UserID, where the call names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// Of a hundred calls, how many are struck: the first, and from there on evenly.
+    #[serde(default = "whole")]
+    pub share: i64,
+    /// How often it strikes before it is spent; without end where not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<i64>,
+}
+
+fn whole() -> i64 {
+    100
+}
+
+impl New {
+    /// One that strikes everyone, always.
+    pub fn of(fault: impl Into<String>) -> New {
+        New {
+            fault: fault.into(),
+            app: None,
+            call: None,
+            reg_id: None,
+            user: None,
+            share: whole(),
+            count: None,
+        }
+    }
+
+    /// What is wrong with it; empty when it can be set.
+    pub fn flaws(&self) -> Vec<Flaw> {
+        let mut flaws = Vec::new();
+        let mut flaw = |field, message| flaws.push(Flaw { field, message });
+        match Effect::parse(&self.fault) {
+            Ok(effect) => self.scope(effect, &mut flaw),
+            Err(message) => flaw("fault", message),
+        }
+        if !(1..=100).contains(&self.share) {
+            flaw("share", format!("{} is not a percentage from 1 to 100", self.share));
+        }
+        if self.count.is_some_and(|count| count < 1) {
+            flaw("count", "a fault strikes at least once".into());
+        }
+        for (field, value) in [("app", &self.app), ("reg_id", &self.reg_id), ("user", &self.user)] {
+            let usable = |text: &String| !text.trim().is_empty() && text.len() <= 200;
+            if value.as_ref().is_some_and(|text| !usable(text)) {
+                flaw(field, "empty, or longer than 200 bytes".into());
+            }
+        }
+        flaws
+    }
+
+    /// Whether the fault can be told apart by what is given.
+    fn scope(&self, effect: Effect, flaw: &mut impl FnMut(&'static str, String)) {
+        let word = effect.kind().as_str();
+        let place = table::row(effect.kind()).place;
+        let call = self.call.as_deref();
+        let side = CALLS.iter().find(|(known, _)| Some(*known) == call).map(|(_, side)| *side);
+        let group = call.is_some_and(|call| GROUPS.contains(&call));
+        if let Some(call) = call.filter(|_| side.is_none() && !group) {
+            let known: Vec<&str> = CALLS.iter().map(|(call, _)| *call).collect();
+            let (groups, calls) = (GROUPS.join(", "), known.join(", "));
+            return flaw("call", format!("there is no call {call:?}; use {groups}, or one of: {calls}"));
+        }
+        match place {
+            Where::Pushes if call.is_some_and(|call| call != "unicast") => {
+                flaw("call", format!("{word} strikes pushes: leave the call out, or name unicast"));
+            }
+            Where::Users if call.is_some() => {
+                flaw("call", format!("{word} strikes users: leave the call out"));
+            }
+            _ => {}
+        }
+        let of_oppo = matches!(place, Where::Pushes) || side == Some(Side::Oppo) || call == Some("oppo");
+        if self.user.is_some() && (of_oppo || (place == Where::Calls && call.is_none())) {
+            flaw("user", "OPPO's calls name no IM user: give a call of the IM server, or a regId".into());
+        }
+        if self.reg_id.is_some() && (place == Where::Users || side == Some(Side::Im) || call == Some("im")) {
+            flaw("reg_id", "the IM server's calls name no regId: give a user".into());
+        }
+    }
+}

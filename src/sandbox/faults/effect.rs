@@ -1,0 +1,120 @@
+//! One fault with its value, read from and written as `KIND` or `KIND=VALUE`.
+//! What the words mean to a person stands in `table`.
+
+use super::table::{self, Kind, TABLE};
+
+/// A fault and how much of it. Times are in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Code(i32),
+    Delay(i64),
+    Reset,
+    Drop,
+    Garbage,
+    Status(u16),
+    Clock(i64),
+    Quota(i64),
+    DailyLimit(i64),
+    StaleRegId,
+    LostPush,
+    LostReceipts,
+    NotImported,
+}
+
+/// An answer may be this late, at most.
+const LATEST_MS: i64 = 600_000;
+const MOST_SHIFT_MS: i64 = 366 * 86_400_000;
+const MOST_PUSHES: i64 = 1_000_000_000;
+
+impl Effect {
+    pub fn kind(self) -> Kind {
+        match self {
+            Effect::Code(_) => Kind::Code,
+            Effect::Delay(_) => Kind::Delay,
+            Effect::Reset => Kind::Reset,
+            Effect::Drop => Kind::Drop,
+            Effect::Garbage => Kind::Garbage,
+            Effect::Status(_) => Kind::Status,
+            Effect::Clock(_) => Kind::Clock,
+            Effect::Quota(_) => Kind::Quota,
+            Effect::DailyLimit(_) => Kind::DailyLimit,
+            Effect::StaleRegId => Kind::StaleRegId,
+            Effect::LostPush => Kind::LostPush,
+            Effect::LostReceipts => Kind::LostReceipts,
+            Effect::NotImported => Kind::NotImported,
+        }
+    }
+
+    /// Reads `code=13`, `delay=2s`, `reset`, … The error names the faults, or the form of this one.
+    pub fn parse(text: &str) -> Result<Effect, String> {
+        let (word, value) = match text.split_once('=') {
+            Some((word, value)) => (word.trim(), Some(value.trim())),
+            None => (text.trim(), None),
+        };
+        let Some(kind) = Kind::parse(word) else {
+            let known: Vec<String> =
+                TABLE.iter().map(|row| format!("{}{}", row.kind.as_str(), row.value)).collect();
+            return Err(format!("there is no fault {word:?}; the faults are: {}", known.join(", ")));
+        };
+        Effect::of(kind, value).ok_or_else(|| {
+            let form = format!("{word}{}", table::row(kind).value);
+            format!("{text:?} is not of the form {form}; {}", hint(kind))
+        })
+    }
+
+    fn of(kind: Kind, value: Option<&str>) -> Option<Effect> {
+        let bare = |effect| value.is_none().then_some(effect);
+        let count = || match value {
+            None => Some(0),
+            Some(text) => text.parse().ok().filter(|count| (0..=MOST_PUSHES).contains(count)),
+        };
+        match kind {
+            Kind::Code => value?.parse().ok().filter(|code| *code != 0).map(Effect::Code),
+            Kind::Delay => duration(value?).filter(|ms| *ms <= LATEST_MS).map(Effect::Delay),
+            Kind::Status => {
+                value?.parse().ok().filter(|status| (400..600).contains(status)).map(Effect::Status)
+            }
+            Kind::Clock => shift(value?).map(Effect::Clock),
+            Kind::Quota => count().map(Effect::Quota),
+            Kind::DailyLimit => count().map(Effect::DailyLimit),
+            Kind::Reset => bare(Effect::Reset),
+            Kind::Drop => bare(Effect::Drop),
+            Kind::Garbage => bare(Effect::Garbage),
+            Kind::StaleRegId => bare(Effect::StaleRegId),
+            Kind::LostPush => bare(Effect::LostPush),
+            Kind::LostReceipts => bare(Effect::LostReceipts),
+            Kind::NotImported => bare(Effect::NotImported),
+        }
+    }
+}
+
+fn hint(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Code => "N is a return code other than 0, such as code=13",
+        Kind::Delay => "a duration is such as 250ms, 2s or 1m, at most 10m",
+        Kind::Status => "N is 400 to 599, such as status=503",
+        Kind::Clock => "the sign says whether the server is ahead, such as clock=+15m",
+        Kind::Quota | Kind::DailyLimit => "N is a whole number of pushes",
+        _ => "it takes no value",
+    }
+}
+
+/// `250ms`, `90s`, `10m`, `24h`, `8d`, in milliseconds.
+pub(super) fn duration(text: &str) -> Option<i64> {
+    let digits = text.find(|c: char| !c.is_ascii_digit())?;
+    let unit = match &text[digits..] {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        _ => return None,
+    };
+    text[..digits].parse::<i64>().ok()?.checked_mul(unit).filter(|ms| *ms > 0)
+}
+
+fn shift(text: &str) -> Option<i64> {
+    let ahead = text.strip_prefix('+').map(|rest| (rest, 1));
+    let (rest, sign) = ahead.or_else(|| text.strip_prefix('-').map(|rest| (rest, -1)))?;
+    duration(rest).filter(|ms| *ms <= MOST_SHIFT_MS).map(|ms| ms * sign)
+}

@@ -1,0 +1,85 @@
+//! The faults that are set: kept, listed, cleared.
+//! Whether one strikes belongs to `strike`.
+
+use rusqlite::{Row, Transaction, params};
+use serde::{Deserialize, Serialize};
+
+use super::check::New;
+use super::effect::Effect;
+
+/// A fault that is set, with how it fared so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    pub id: i64,
+    /// `KIND` or `KIND=VALUE`.
+    pub fault: String,
+    pub app: Option<String>,
+    pub call: Option<String>,
+    pub reg_id: Option<String>,
+    pub user: Option<String>,
+    pub share: i64,
+    pub count: Option<i64>,
+    /// How many calls it was meant for.
+    pub met: i64,
+    /// How many of them it struck.
+    pub struck: i64,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub set_at: i64,
+}
+
+impl Fault {
+    /// What it does. A fault of a later version, which this one can't read, does nothing.
+    pub fn effect(&self) -> Option<Effect> {
+        Effect::parse(&self.fault).ok()
+    }
+
+    /// Whether it has struck as often as it may.
+    pub fn is_spent(&self) -> bool {
+        self.count.is_some_and(|count| self.struck >= count)
+    }
+}
+
+/// Sets a fault whose flaws were looked at.
+pub fn set(tx: &Transaction<'_>, now: i64, new: &New) -> rusqlite::Result<Fault> {
+    tx.execute(
+        "INSERT INTO fault (fault, app, call, reg_id, user, share, most, set_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![new.fault.trim(), new.app, new.call, new.reg_id, new.user, new.share, new.count, now],
+    )?;
+    let id = tx.last_insert_rowid();
+    tx.query_row(&format!("{SELECT} WHERE id = ?1"), [id], read)
+}
+
+/// Every fault, in the order in which they were set.
+pub fn list(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Fault>> {
+    tx.prepare_cached(&format!("{SELECT} ORDER BY id"))?.query_map([], read)?.collect()
+}
+
+/// Takes a strike back that changed nothing.
+pub(super) fn spare(tx: &Transaction<'_>, id: i64) -> rusqlite::Result<()> {
+    tx.execute("UPDATE fault SET struck = struck - 1 WHERE id = ?1", [id])?;
+    Ok(())
+}
+
+/// Clears one fault, or all; how many that were. What they did already stays done.
+pub fn clear(tx: &Transaction<'_>, id: Option<i64>) -> rusqlite::Result<usize> {
+    tx.execute("DELETE FROM fault WHERE ?1 IS NULL OR id = ?1", [id])
+}
+
+const SELECT: &str = "SELECT id, fault, app, call, reg_id, user, share, most, met, struck, set_at FROM fault";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Fault> {
+    Ok(Fault {
+        id: row.get(0)?,
+        fault: row.get(1)?,
+        app: row.get(2)?,
+        call: row.get(3)?,
+        reg_id: row.get(4)?,
+        user: row.get(5)?,
+        share: row.get(6)?,
+        count: row.get(7)?,
+        met: row.get(8)?,
+        struck: row.get(9)?,
+        set_at: row.get(10)?,
+    })
+}

@@ -1,0 +1,161 @@
+//! Whether a fault strikes a call, and what its answer becomes by it. Counted, never drawn: the same calls fare the same.
+//! Carrying it out belongs to whoever handles the call.
+
+use rusqlite::{Transaction, params};
+
+use super::effect::Effect;
+use super::keep::{self, Fault};
+use super::table::{self, CALLS, Kind, Side, Where};
+
+/// What a call is about, as far as its request tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The last part of its path.
+    pub call: String,
+    /// OPPO's AppID, or the SDKAppID.
+    pub app: Option<String>,
+    pub reg_id: Option<String>,
+    /// The IM users that it names.
+    pub users: Vec<String>,
+}
+
+impl About {
+    /// A push to a regId, which OPPO is about to take or has taken.
+    pub fn push(app_id: &str, reg_id: &str) -> About {
+        About {
+            call: "unicast".into(),
+            app: Some(app_id.into()),
+            reg_id: Some(reg_id.into()),
+            users: Vec::new(),
+        }
+    }
+}
+
+/// How an answer reaches the one who asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    pub delay_ms: i64,
+    /// The connection is closed in its place.
+    pub cut: bool,
+    /// With a reset, as a broken network does it.
+    pub reset: bool,
+    /// What the Date header says, in milliseconds since 1970-01-01 UTC; the true time where not given.
+    pub date_ms: Option<i64>,
+}
+
+/// What the faults make of one call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Struck {
+    /// The answer that is given without anything being done: a code, a status, a web page, or a cut connection.
+    pub instead: Option<Effect>,
+    /// What was asked is done, and not answered.
+    pub drop: bool,
+    pub delay_ms: i64,
+    /// How far the server's clock is ahead.
+    pub clock_ms: i64,
+    /// A line of the log for each fault that struck.
+    pub words: Vec<String>,
+}
+
+impl Struck {
+    /// How the answer goes out.
+    pub fn manner(&self, now: i64) -> Manner {
+        Manner {
+            delay_ms: self.delay_ms,
+            cut: self.drop || self.instead == Some(Effect::Reset),
+            reset: self.instead == Some(Effect::Reset),
+            date_ms: (self.clock_ms != 0).then_some(now + self.clock_ms),
+        }
+    }
+}
+
+/// What the faults on answers make of this call of OPPO's or of the IM server's.
+pub fn answer(tx: &Transaction<'_>, side: Side, about: &About) -> rusqlite::Result<Struck> {
+    let mut struck = Struck::default();
+    for fault in keep::list(tx)? {
+        let Some(effect) = fault.effect() else { continue };
+        let on_call = table::row(effect.kind()).place == Where::Calls && named(&fault, side, &about.call);
+        // What another fault has decided, this one can't: it was not met.
+        let too_late = struck.instead.is_some() && decides(effect);
+        if !on_call || too_late || !meant(&fault, about) || !meet(tx, &fault)? {
+            continue;
+        }
+        match effect {
+            Effect::Delay(ms) => struck.delay_ms += ms,
+            Effect::Clock(ms) => struck.clock_ms += ms,
+            Effect::Drop => struck.drop = true,
+            other => struck.instead = Some(other),
+        }
+        struck.words.push(words(&fault));
+    }
+    Ok(struck)
+}
+
+fn decides(effect: Effect) -> bool {
+    matches!(effect, Effect::Code(_) | Effect::Status(_) | Effect::Garbage | Effect::Reset | Effect::Drop)
+}
+
+/// The fault of this kind that strikes here, if one does: the first that is set. Every fault that is meant is counted.
+pub fn strikes(tx: &Transaction<'_>, about: &About, kind: Kind) -> rusqlite::Result<Option<Fault>> {
+    let mut found = None;
+    for fault in keep::list(tx)? {
+        let wanted = fault.effect().is_some_and(|effect| effect.kind() == kind);
+        if wanted && meant(&fault, about) && meet(tx, &fault)? && found.is_none() {
+            found = Some(fault);
+        }
+    }
+    Ok(found)
+}
+
+/// Status, body and content type of what goes out in place of an envelope.
+pub fn page(instead: Option<Effect>) -> (u16, String, &'static str) {
+    match instead {
+        Some(Effect::Status(status)) => (status, String::new(), "text/plain"),
+        Some(Effect::Garbage) => {
+            let page = "<html><head><title>Welcome</title></head><body>Sign in to this network</body></html>";
+            (200, page.to_owned(), "text/html")
+        }
+        _ => (200, String::new(), "text/plain"),
+    }
+}
+
+/// What the log of calls says of it.
+pub(in crate::sandbox) fn words(fault: &Fault) -> String {
+    format!("{} struck (fault {})", fault.fault, fault.id)
+}
+
+fn named(fault: &Fault, side: Side, call: &str) -> bool {
+    match fault.call.as_deref() {
+        Some("all") => true,
+        None | Some("oppo") => side == Side::Oppo,
+        Some("im") => side == Side::Im,
+        Some(name) => name == call && CALLS.contains(&(name, side)),
+    }
+}
+
+fn meant(fault: &Fault, about: &About) -> bool {
+    let same = |wanted: &Option<String>, found: &Option<String>| wanted.is_none() || wanted == found;
+    let user = fault.user.as_ref();
+    same(&fault.app, &about.app)
+        && same(&fault.reg_id, &about.reg_id)
+        && user.is_none_or(|user| about.users.contains(user))
+}
+
+/// Counts one call for a fault; whether it is struck. With a share the first is, and from there on evenly.
+fn meet(tx: &Transaction<'_>, fault: &Fault) -> rusqlite::Result<bool> {
+    if fault.is_spent() {
+        return Ok(false);
+    }
+    let struck = match fault.effect() {
+        Some(Effect::Quota(left)) => fault.met >= left,
+        _ => upwards((fault.met + 1) * fault.share) > upwards(fault.met * fault.share),
+    };
+    tx.prepare_cached("UPDATE fault SET met = met + 1, struck = struck + ?2 WHERE id = ?1")?
+        .execute(params![fault.id, i64::from(struck)])?;
+    Ok(struck)
+}
+
+/// Hundredths, in whole ones.
+fn upwards(hundredths: i64) -> i64 {
+    hundredths.saturating_add(99).div_euclid(100)
+}

@@ -1,0 +1,54 @@
+//! The feedback call: which regIds of an app are invalid by now (OPPO reference, section 7).
+//! When one becomes invalid belongs to `phone` and `faults`.
+
+use serde_json::{Value, json};
+
+use super::super::faults;
+use super::super::phone;
+use super::super::rules::{Holds, YesNo};
+use super::request::Request;
+use super::trace::Stop;
+use super::{Context, about, envelope, quota, token};
+
+/// `GET /server/v1/feedback/fetch_invalid_regidList?auth_token=…`: the whole list at once, for nothing is known of paging.
+pub fn invalid_reg_ids(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
+    let query = request.query.as_deref().unwrap_or_default();
+    let strangers: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))
+        .filter(|name| *name != "auth_token")
+        .collect();
+    if !strangers.is_empty() {
+        context.trace.dialect(format!("unknown-fields: {}", strangers.join(", ")));
+    }
+    let given = about::find(query, "auth_token").filter(|token| !token.is_empty());
+    let app_id = token::app_of(context, request, given.as_deref())?.app_id;
+    quota::count_call(context, &app_id)?;
+
+    let mut reg_ids = faults::invalid(context.tx, &app_id)?;
+    if context.rules.invalid_list_holds == Holds::All {
+        reg_ids.extend(phone::invalid(context.tx, &app_id)?);
+    }
+    reg_ids.sort_unstable();
+    reg_ids.dedup();
+    if context.rules.invalid_list_clears == YesNo::Yes {
+        reg_ids = untold(context, &app_id, reg_ids)?;
+    }
+    context.trace.pass("list", format!("{} invalid", reg_ids.len()));
+    let data = json!({ "registration_ids": reg_ids, "totalCount": reg_ids.len() });
+    Ok(envelope::success("success", Some(data)))
+}
+
+/// Those that were not told before, which they are from now on.
+fn untold(context: &Context<'_, '_>, app_id: &str, reg_ids: Vec<String>) -> rusqlite::Result<Vec<String>> {
+    let mut told =
+        context.tx.prepare_cached("INSERT OR IGNORE INTO invalid_told (app_id, reg_id) VALUES (?1, ?2)")?;
+    let mut new = Vec::new();
+    for reg_id in reg_ids {
+        if told.execute([app_id, &reg_id])? > 0 {
+            new.push(reg_id);
+        }
+    }
+    Ok(new)
+}

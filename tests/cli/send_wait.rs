@@ -1,0 +1,198 @@
+//! `opush send --wait`: the receipt that comes, the one that does not, what each says, and what must be there first.
+//! The sandbox's posting is tested in tests/sandbox, the listener with the command of its own.
+
+use serde_json::{Value, json};
+
+use super::harness::{Home, Ran, Sandbox};
+use super::masks::plain;
+use super::send::{demo, send, willing};
+
+/// A phone in the sandbox; its regId.
+fn phone(home: &Home, name: &str) -> String {
+    let (_, phone) = home.json(&["sandbox", "phone", "add", "--name", name]);
+    phone["reg_id"].as_str().unwrap().to_owned()
+}
+
+fn to<'a>(reg_id: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    let send =
+        ["send", "--profile", "sandbox", "--reg-id", reg_id, "--title", "Hello", "--content", "first push"];
+    [&send, more].concat()
+}
+
+/// Sets a fault of the sandbox, by a request of our own making.
+fn fault(sandbox: &Sandbox, fault: &str) {
+    use std::io::{Read, Write};
+    let address = sandbox.url.trim_start_matches("http://");
+    let body = json!({ "fault": fault }).to_string();
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    let head = format!("POST /_sandbox/v1/faults HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n");
+    write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 20"), "{answer}");
+}
+
+/// Without what differs from run to run.
+fn steady(home: &Home, ran: &Ran) -> String {
+    let text = plain(home, ran);
+    let lines = text.lines().map(|line| match line.split_once(" after ") {
+        Some((before, after)) => {
+            let rest = after.split_once(" s").map_or("", |(_, rest)| rest);
+            format!("{before} after <n> s{rest}")
+        }
+        None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn in_the_sandbox_nothing_has_to_be_set_up() {
+    let home = Home::new();
+    let reg_id = phone(&home, "find-x");
+    let ran = home.run(&to(&reg_id, &["--wait", "20s"])).expect(0);
+    let text = steady(&home, &ran).replace(&reg_id, "<reg_id>");
+    insta::assert_snapshot!(text, @r"
+    $ opush send --profile sandbox --reg-id CN_<32 hex> --title Hello --content first push --wait <n>s
+    accepted   30001-1-1-<24 hex>   sandbox (sandbox), certificate 1, <n> ms
+    arrived    push_arrive after <n> s: it reached OPPO's client on the phone
+               that says nothing of whether it was shown
+    stderr: accepted; waiting for its receipt, at most <n>s
+    exit code 0
+    ");
+    let (code, result) = home.json(&to(&reg_id, &["--wait", "20s"]));
+    assert_eq!((code, &result["status"], &result["error"]), (0, &json!("accepted"), &Value::Null));
+    let receipt = &result["receipt"];
+    assert_eq!((&receipt["event"], &receipt["reg_id"]), (&json!("push_arrive"), &json!(reg_id)));
+    assert!(receipt["event_at"].as_str().unwrap().ends_with('Z'));
+}
+
+#[test]
+fn a_running_sandbox_posts_to_the_send_as_well() {
+    let home = Home::new();
+    let sandbox = home.sandbox(&[]);
+    let reg_id = phone(&home, "find-x");
+    let (code, result) = home.json(&to(&reg_id, &["--wait", "20s"]));
+    assert_eq!((code, &result["receipt"]["event"]), (0, &json!("push_arrive")));
+    let posted: Value = serde_json::from_str(&sandbox.get("/_sandbox/v1/receipts")).unwrap();
+    let posted = &posted["items"][0];
+    assert_eq!((&posted["message_id"], &posted["stage"]), (&result["message_id"], &json!("posted")));
+    // The path holds a secret, and the push a parameter of its own.
+    let url = posted["url"].as_str().unwrap();
+    assert_eq!(url.rsplit('/').next().map(str::len), Some(32), "{url}");
+    assert!(posted["param"].as_str().unwrap().starts_with("opush-"));
+}
+
+#[test]
+fn a_phone_that_stays_offline_is_waited_for_in_vain() {
+    let home = Home::new();
+    let reg_id = phone(&home, "find-x");
+    home.run(&["sandbox", "phone", "offline", "find-x"]).expect(0);
+    let ran = home.run(&to(&reg_id, &["--wait", "100ms"])).expect(8);
+    let text = steady(&home, &ran).replace(&reg_id, "<reg_id>");
+    insta::assert_snapshot!(text, @r"
+    $ opush send --profile sandbox --reg-id CN_<32 hex> --title Hello --content first push --wait 100ms
+    accepted   30001-1-1-<24 hex>   sandbox (sandbox), certificate 1, <n> ms
+    no receipt
+    stderr: accepted; waiting for its receipt, at most <n> ms
+    stderr: error: --wait: no receipt came within <n> ms
+    stderr:   what became of it: opush sandbox phone list, then opush sandbox phone show NAME
+    exit code 8
+    ");
+    let (code, result) = home.json(&to(&reg_id, &["--wait", "100ms"]));
+    assert_eq!((code, &result["status"], &result["receipt"]), (8, &json!("accepted"), &Value::Null));
+    assert_eq!(result["error"]["kind"], "no-receipt");
+    assert_eq!(result["error"]["place"], "--wait");
+}
+
+#[test]
+fn a_receipt_that_says_no_fails_the_wait_with_its_meaning() {
+    let home = Home::new();
+    let old = phone(&home, "find-x");
+    home.run(&["sandbox", "phone", "set", "find-x", "--new-reg-id"]).expect(0);
+    let ran = home.run(&to(&old, &["--wait", "20s"])).expect(8);
+    let text = steady(&home, &ran).replace(&old, "<reg_id>");
+    insta::assert_snapshot!(text, @r"
+    $ opush send --profile sandbox --reg-id CN_<32 hex> --title Hello --content first push --wait <n>s
+    accepted   30001-1-1-<24 hex>   sandbox (sandbox), certificate 1, <n> ms
+    not delivered   regid_invalid after <n> s
+    stderr: accepted; waiting for its receipt, at most <n>s
+    stderr: error: --wait: OPPO accepted the push and then reported regid_invalid: the app was uninstalled or unregistered, the phone flashed, or offline for over 30 days
+    stderr:   let the app register again and report the new regId; drop the old one: opush token remove
+    exit code 8
+    ");
+    let (code, result) = home.json(&to(&old, &["--wait", "20s"]));
+    assert_eq!((code, &result["receipt"]["event"]), (8, &json!("regid_invalid")));
+    assert_eq!(result["error"]["kind"], "not-delivered");
+}
+
+#[test]
+fn a_device_over_its_daily_limit_fails_the_wait() {
+    let home = Home::new();
+    let sandbox = home.sandbox(&[]);
+    let reg_id = phone(&home, "find-x");
+    fault(&sandbox, "daily-limit=1");
+    assert_eq!(home.json(&to(&reg_id, &["--wait", "20s"])).0, 0);
+    let (code, result) = home.json(&to(&reg_id, &["--wait", "20s"]));
+    assert_eq!((code, &result["receipt"]["event"]), (8, &json!("user_daily_limit")));
+    assert!(result["error"]["message"].as_str().unwrap().contains("used up for today"), "{result}");
+}
+
+#[test]
+fn each_device_of_a_user_is_waited_for() {
+    let home = Home::new();
+    let (here, away) = (phone(&home, "find-x"), phone(&home, "find-n"));
+    home.run(&["sandbox", "phone", "offline", "find-n"]).expect(0);
+    for (device, reg_id) in [("x", &here), ("n", &away)] {
+        let report = ["token", "report", "--profile", "sandbox", "--user", "alice", "--device", device];
+        home.run(&[&report[..], &["--reg-id", reg_id, "--certificate", "1"]].concat()).expect(0);
+    }
+    let to_alice =
+        ["send", "--profile", "sandbox", "--user", "alice", "--title", "Hello", "--content", "first push"];
+    let (code, result) = home.json(&[&to_alice[..], &["--wait", "3s", "--force"]].concat());
+    assert_eq!((code, &result["error"]["kind"]), (8, &json!("no-receipt")), "{result}");
+    let told: Vec<(&Value, &Value)> = result["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (&item["device"], &item["receipt"]["event"]))
+        .collect();
+    assert_eq!(told, [(&json!("n"), &Value::Null), (&json!("x"), &json!("push_arrive"))]);
+}
+
+#[test]
+fn a_refused_push_is_not_waited_for() {
+    let home = Home::new();
+    let (code, result) = home.json(&send(&["--profile", "sandbox", "--wait", "10m"]));
+    assert_eq!((code, &result["status"]), (5, &json!("refused")));
+    assert_eq!(result.get("receipt"), None);
+}
+
+/// Nothing listens at the URL that is given, so that only the time can end it; what was sent carries that URL.
+#[test]
+fn a_real_profile_waits_with_its_own_callback_url() {
+    let vendor = willing();
+    let home = demo(&vendor.url());
+    let url = "https://push.example.com/r";
+    let (code, result) = home.json(&send(&["--callback-url", url, "--wait", "100ms"]));
+    assert_eq!((code, &result["receipt"], &result["error"]["kind"]), (8, &Value::Null, &json!("no-receipt")));
+    assert!(result["error"]["hint"].as_str().unwrap().contains("opush receipt listen"), "{result}");
+    let sent = super::send::message(&vendor.unicasts()[0]);
+    assert_eq!(sent["notification"]["call_back_url"], url);
+    assert_eq!(sent["notification"].get("call_back_parameter"), None);
+}
+
+#[test]
+fn ctrl_c_ends_the_wait() {
+    let vendor = willing();
+    let home = demo(&vendor.url());
+    let args = send(&["--callback-url", "https://push.example.com/r", "--wait", "10m"]);
+    let mut child = home.command(&args).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    // It says so once it waits.
+    let mut lines = std::io::BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut lines, &mut line).unwrap();
+    assert!(line.contains("waiting for its receipt"), "{line}");
+    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+}
