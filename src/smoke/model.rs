@@ -28,6 +28,8 @@ pub struct Case {
     pub expect: Expect,
     /// How often this case may be repeated, as far as the budget of the run goes.
     pub retries: u32,
+    /// Whether all of it could be read. Where not, its problems are reported, and only its notification can be checked.
+    pub complete: bool,
     /// Where the values stand: place to bytes of the file.
     pub spans: BTreeMap<String, Range<usize>>,
 }
@@ -132,6 +134,19 @@ pub enum ClickWanted {
 }
 
 impl Expect {
+    /// What is expected where nothing is said: acceptance.
+    pub fn acceptance(line: usize) -> Expect {
+        Expect {
+            line,
+            status: StatusWanted::Accepted,
+            code: None,
+            decision: None,
+            receipt: None,
+            shown: None,
+            click: None,
+        }
+    }
+
     /// In a few words, for lists and failures: `accepted`, `refused 67`, `not_sent online`.
     pub fn words(&self) -> String {
         let mut words = self.status.as_str().to_owned();

@@ -49,6 +49,10 @@ pub enum Destination {
 /// Plans a case, or gives all that keeps it from being run, in the order of the file.
 pub fn plan(case: &Case, text: &Text, profile: &Profile, now: Timestamp) -> Result<Planned, Vec<Problem>> {
     let mut planning = Planning { case, text, profile, problems: Vec::new() };
+    if !case.complete {
+        planning.notification(now);
+        return Err(planning.problems);
+    }
     planning.expectations();
     let destination = planning.destination(now);
     match destination {
@@ -67,6 +71,14 @@ struct Planning<'a> {
 }
 
 impl Planning<'_> {
+    /// The notification alone, so that all its problems are told although others keep the case from being run.
+    fn notification(&mut self, now: Timestamp) {
+        let draft = self.draft();
+        let asked = self.case.certificate.as_ref().map(|id| id.value);
+        let certificate = asked.and_then(|id| self.profile.find(id)).or(self.profile.certificates.first());
+        self.checked(&draft, certificate, TargetKind::RegId, now);
+    }
+
     /// What only the profile can tell of an expectation.
     fn expectations(&mut self) {
         let region = self.profile.region.value;

@@ -98,19 +98,24 @@ impl ItemJson {
         std::iter::once(self.expects()).chain(hint).chain(repeats).collect()
     }
 
-    fn text(&self, width: usize, page: &mut Page) {
-        let (word, tone) = match self.verdict.as_str() {
-            "pass" => ("pass   ", Tone::Ok),
-            "fail" => ("FAIL   ", Tone::Broken),
+    /// The verdict as a person reads it.
+    fn word(&self) -> (&'static str, Tone) {
+        match self.verdict.as_str() {
+            "pass" => ("pass", Tone::Ok),
+            "fail" => ("FAIL", Tone::Broken),
             "unknown" => ("UNKNOWN", Tone::Warn),
             _ => ("skipped", Tone::Faint),
-        };
-        let word = page.tone(tone, word);
+        }
+    }
+
+    fn text(&self, (indent, width): (usize, usize), page: &mut Page) {
+        let (word, tone) = self.word();
+        let word = page.tone(tone, &format!("{word:indent$}"));
         let gap = " ".repeat(width.saturating_sub(self.name.chars().count()));
         let took = if self.passed() { format!(", {} ms", self.elapsed_ms) } else { String::new() };
         page.line(format!("  {word}  {}{gap}  {}{took}", self.name, self.seen));
         for detail in self.details() {
-            page.line(format!("           {detail}"));
+            page.line(format!("{:indent$}    {detail}", ""));
         }
     }
 
@@ -227,7 +232,11 @@ impl Ran {
 
 impl Report for Ran {
     fn text(&self, page: &mut Page) {
-        let width = self.items.iter().map(|item| item.name.chars().count()).max().unwrap_or(0).min(60);
+        let widest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or(0);
+        let columns = (
+            widest(&mut self.items.iter().map(|item| item.word().0.len())),
+            widest(&mut self.items.iter().map(|item| item.name.chars().count())).min(60),
+        );
         let mut profiles: Vec<(&str, &str)> = Vec::new();
         for item in &self.items {
             let profile = (item.profile.as_str(), item.region.as_str());
@@ -240,7 +249,7 @@ impl Report for Ran {
                 self.items.iter().filter(|item| item.profile == profile && item.region == region).collect();
             let cases = if of_profile.len() == 1 { "case" } else { "cases" };
             page.line(format!("profile {profile} ({region}), {} {cases}", of_profile.len()));
-            of_profile.iter().for_each(|item| item.text(width, page));
+            of_profile.iter().for_each(|item| item.text(columns, page));
         }
         page.line(self.summary());
         let Some(github) = &self.github else { return };

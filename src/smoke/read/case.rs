@@ -7,9 +7,9 @@ use super::matrix::{self, Combination};
 use super::values::Values;
 use super::{DEFAULTS, expect, notification, target};
 use crate::config::read::{Context, Entry, Table};
-use crate::config::{CertificateId, Sourced};
+use crate::config::{CertificateId, Source, Sourced};
 use crate::failure::Kind;
-use crate::smoke::model::Case;
+use crate::smoke::model::{Case, Expect, Target};
 
 /// A case that is repeated more often hides what it should find.
 const MOST_RETRIES: i64 = 5;
@@ -55,10 +55,10 @@ pub(super) fn read(
         values.matrix = combination;
         case(context, values, &layers)
     };
-    combinations.into_iter().filter_map(one).collect()
+    combinations.into_iter().map(one).collect()
 }
 
-fn case(context: &mut Context, values: &mut Values, layers: &Layers) -> Option<Case> {
+fn case(context: &mut Context, values: &mut Values, layers: &Layers) -> Case {
     let mut spans = BTreeMap::new();
     let name = name(context, values, layers);
     spans.insert("name".to_owned(), name.as_ref().map_or(layers.key(), |(_, span)| span.clone()));
@@ -79,19 +79,23 @@ fn case(context: &mut Context, values: &mut Values, layers: &Layers) -> Option<C
     };
     let (draft, click) = notification::read(context, values, layers, &mut spans);
     let expect = expect::read(context, values, layers.get("expect").as_ref(), target.as_ref(), layers.key());
-    Some(Case {
-        name: name?.0,
+    let line = context.text.position(layers.key().start).0;
+    let complete = name.is_some() && target.is_some() && expect.is_some() && retries.is_some();
+    let nobody = || Target::Phone(Sourced::new(String::new(), Source::Default));
+    Case {
+        name: name.map(|(name, _)| name).unwrap_or_default(),
         file: context.text.name().to_owned(),
-        line: context.text.position(layers.key().start).0,
+        line,
         profile,
         certificate,
-        target: target?,
+        target: target.unwrap_or_else(nobody),
         click,
         draft,
-        expect: expect?,
-        retries: retries?,
+        expect: expect.unwrap_or_else(|| Expect::acceptance(line)),
+        retries: retries.unwrap_or_default(),
+        complete,
         spans,
-    })
+    }
 }
 
 /// The name, and where it stands. A matrix that the name does not mention is put behind it.

@@ -27,15 +27,7 @@ pub(super) fn read(
     case: Range<usize>,
 ) -> Option<Expect> {
     let Some(entry) = entry else {
-        return Some(Expect {
-            line: context.text.position(case.start).0,
-            status: StatusWanted::Accepted,
-            code: None,
-            decision: None,
-            receipt: None,
-            shown: None,
-            click: None,
-        });
+        return Some(Expect::acceptance(context.text.position(case.start).0));
     };
     let table = entry.table(context, "an expectation")?;
     table.only(context, &["status", "code", "decision", "receipt", "shown", "click"]);

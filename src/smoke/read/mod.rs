@@ -100,7 +100,7 @@ fn elements<'a, 'i>(context: &mut Context, root: &Table<'a, 'i>) -> Vec<Option<E
 /// Reports names that an earlier case of the file has: reports and filters name cases by them.
 fn unique(context: &mut Context, cases: &[Case]) {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-    for case in cases {
+    for case in cases.iter().filter(|case| case.complete) {
         match first.get(case.name.as_str()) {
             None => drop(first.insert(&case.name, case.line)),
             Some(line) => {
