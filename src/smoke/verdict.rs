@@ -219,3 +219,52 @@ pub fn judge_tap(wanted: &ClickWanted, tapped: &Tapped) -> Fact {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn yes(title: &str) -> ShownWanted {
+        ShownWanted::Yes { title: Some(title.into()), content: None, sub_title: None }
+    }
+
+    #[test]
+    fn what_a_phone_shows() {
+        let shown = OnPhone { stage: Some("shown"), title: Some("t"), ..OnPhone::default() };
+        let dropped =
+            OnPhone { stage: Some("dropped"), reason: "channel-missing".into(), ..OnPhone::default() };
+        assert_eq!(judge_shown(&yes("t"), &shown).verdict, Verdict::Pass);
+        assert_eq!(judge_shown(&yes("u"), &shown).seen, "shown with title \"t\"");
+        assert_eq!(judge_shown(&yes("t"), &dropped).seen, "not shown: it is dropped: channel-missing");
+        assert_eq!(judge_shown(&ShownWanted::Not, &dropped), Fact::pass("not shown, channel-missing"));
+        assert_eq!(judge_shown(&ShownWanted::Not, &shown).verdict, Verdict::Fail);
+        assert_eq!(judge_shown(&yes("t"), &OnPhone::default()).verdict, Verdict::Fail);
+        assert_eq!(judge_shown(&ShownWanted::Not, &OnPhone::default()), Fact::pass("not shown"));
+    }
+
+    #[test]
+    fn what_a_tap_opens() {
+        let extras = BTreeMap::from([("k".to_owned(), "v".to_owned()), ("other".to_owned(), "x".to_owned())]);
+        let tapped = Tapped { opened: Some("A"), extras, ..Tapped::default() };
+        let opens = |opened: &str, key: &str, value: &str| ClickWanted::Opens {
+            opened: opened.into(),
+            extras: BTreeMap::from([(key.to_owned(), value.to_owned())]),
+        };
+        assert_eq!(judge_tap(&opens("A", "k", "v"), &tapped).verdict, Verdict::Pass);
+        assert_eq!(judge_tap(&opens("B", "k", "v"), &tapped).seen, "a tap opened A");
+        assert_eq!(judge_tap(&opens("A", "k", "w"), &tapped).seen, "a tap opened A with k: \"v\"");
+        assert_eq!(judge_tap(&opens("A", "z", "w"), &tapped).seen, "a tap opened A with z: no such extra");
+        assert_eq!(judge_tap(&ClickWanted::Nothing, &tapped).verdict, Verdict::Fail);
+        let nothing = Tapped { reason: "activity-missing".into(), ..Tapped::default() };
+        assert_eq!(judge_tap(&ClickWanted::Nothing, &nothing).verdict, Verdict::Pass);
+        assert!(judge_tap(&opens("A", "k", "v"), &nothing).seen.ends_with("activity-missing"));
+    }
+
+    #[test]
+    fn a_failure_is_graver_than_doubt_and_doubt_than_a_pass() {
+        let fact = |verdict| Fact { verdict, ..Fact::pass("") };
+        assert_eq!(worst(&[]), Verdict::Pass);
+        assert_eq!(worst(&[fact(Verdict::Unknown), fact(Verdict::Pass)]), Verdict::Unknown);
+        assert_eq!(worst(&[fact(Verdict::Unknown), fact(Verdict::Fail)]), Verdict::Fail);
+    }
+}

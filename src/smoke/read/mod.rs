@@ -31,7 +31,7 @@ pub struct Scenario {
     pub text: Text,
     /// In the order of the file; a matrix in the order of its keys.
     pub cases: Vec<Case>,
-    /// Every text that the cases use, variables replaced, for the search for secrets.
+    /// Every text as it stands and, variables replaced, as it is used, for the search for secrets.
     pub values: Vec<Expanded>,
 }
 
@@ -58,7 +58,7 @@ pub fn read(text: Text, environment: &Environment) -> (Scenario, Vec<Problem>) {
     let mut cases = Vec::new();
     let (document, errors) = DeTable::parse_recoverable(text.as_str());
     let broken = report_syntax(&mut context, &errors);
-    secrets::by_name(&mut context, document.get_ref());
+    let mut texts = secrets::by_name(&mut context, document.get_ref());
     let root = Table { entries: document.get_ref(), what: "a scenario file", key: 0..0 };
     let known: Vec<&str> = DEFAULTS.into_iter().chain(["name", "case"]).collect();
     root.only(&mut context, &known);
@@ -73,8 +73,8 @@ pub fn read(text: Text, environment: &Environment) -> (Scenario, Vec<Problem>) {
     }
     unique(&mut context, &cases);
     let problems = settle(context.finish(&broken));
-    let values = values.into_expanded();
-    (Scenario { text, cases, values }, problems)
+    texts.extend(values.into_expanded());
+    (Scenario { text, cases, values: texts }, problems)
 }
 
 /// The `[[case]]` tables; `None` where the whole file is one case.
