@@ -46,17 +46,13 @@ pub enum Destination {
     },
 }
 
-/// Plans a case, or gives all that keeps it from being run, in the order of the file.
+/// Plans a case, or gives all that keeps it from being run; for one that could not be read whole, what else is wrong.
 pub fn plan(case: &Case, text: &Text, profile: &Profile, now: Timestamp) -> Result<Planned, Vec<Problem>> {
     let mut planning = Planning { case, text, profile, problems: Vec::new() };
-    if !case.complete {
-        planning.notification(now);
-        return Err(planning.problems);
-    }
     planning.expectations();
     let destination = planning.destination(now);
     match destination {
-        Some(destination) if planning.problems.is_empty() => {
+        Some(destination) if planning.problems.is_empty() && case.complete => {
             Ok(Planned { case: case.clone(), profile: profile.clone(), destination })
         }
         _ => Err(planning.problems),
@@ -71,12 +67,9 @@ struct Planning<'a> {
 }
 
 impl Planning<'_> {
-    /// The notification alone, so that all its problems are told although others keep the case from being run.
-    fn notification(&mut self, now: Timestamp) {
-        let draft = self.draft();
-        let asked = self.case.certificate.as_ref().map(|id| id.value);
-        let certificate = asked.and_then(|id| self.profile.find(id)).or(self.profile.certificates.first());
-        self.checked(&draft, certificate, TargetKind::RegId, now);
+    /// Nobody was named, or not so that it could be read; what else is wrong is told all the same.
+    fn nobody(&self) -> bool {
+        matches!(&self.case.target, Target::Phone(name) if name.source == Source::Default)
     }
 
     /// What only the profile can tell of an expectation.
@@ -89,7 +82,7 @@ impl Planning<'_> {
             (
                 "phone",
                 match &self.case.target {
-                    Target::Phone(name) => Some(&name.source),
+                    Target::Phone(name) if !self.nobody() => Some(&name.source),
                     _ => None,
                 },
             ),
@@ -186,6 +179,9 @@ impl Planning<'_> {
         let asked = self.case.certificate.as_ref();
         if asked.is_none() && matches!(self.case.target, Target::User { .. }) {
             return None;
+        }
+        if asked.is_none() && self.nobody() {
+            return self.profile.certificates.first().cloned();
         }
         match self.profile.certificate(asked.map(|id| id.value)) {
             Ok(certificate) => Some(certificate.clone()),

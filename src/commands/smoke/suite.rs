@@ -104,7 +104,9 @@ impl Loading<'_> {
             return Ok(None);
         }
         let mut problems = problems;
-        for case in &scenario.cases {
+        // Where the syntax is broken, what could be made of the rest may not be what is meant.
+        let broken = problems.iter().any(|problem| problem.kind == Kind::TomlSyntax);
+        for case in scenario.cases.iter().filter(|_| !broken) {
             match self.plan(case, &scenario.text)? {
                 Ok(planned) => self.cases.push(planned),
                 Err(found) => {
