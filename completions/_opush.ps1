@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send one notification')
             [CompletionResult]::new('snippet', 'snippet', [CompletionResultType]::ParameterValue, 'Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Every push: what was sent, what OPPO answered')
+            [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'Receive and list what OPPO posts back about pushes')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a code of OPPO or of the IM server means and what to do about it')
             [CompletionResult]::new('im', 'im', [CompletionResultType]::ParameterValue, 'Drive the IM server''s REST API')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'The simulator of OPPO PUSH, the IM server and phones')
@@ -691,6 +692,70 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'opush;receipt' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Serve the callback URL until Ctrl-C: receipts are stored, matched with their pushes and shown')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List receipts, newest first')
+            break
+        }
+        'opush;receipt;listen' {
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address to listen on; port 0 takes a free one')
+            [CompletionResult]::new('--public-url', '--public-url', [CompletionResultType]::ParameterName, 'How OPPO reaches this listener, through a proxy with TLS, say')
+            [CompletionResult]::new('--path-secret-env', '--path-secret-env', [CompletionResultType]::ParameterName, 'Environment variable that holds the path''s secret')
+            [CompletionResult]::new('--path-secret-file', '--path-secret-file', [CompletionResultType]::ParameterName, 'File that holds the path''s secret, so that the URL stays the same')
+            [CompletionResult]::new('--ready-file', '--ready-file', [CompletionResultType]::ParameterName, 'Write {"url", "callback_url", "pid"} here once it answers, readable by you alone')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--beyond-loopback', '--beyond-loopback', [CompletionResultType]::ParameterName, 'Allow an address that other machines can reach')
+            [CompletionResult]::new('--path-secret', '--path-secret', [CompletionResultType]::ParameterName, 'End the path with a secret that is made now')
+            [CompletionResult]::new('--path-secret-stdin', '--path-secret-stdin', [CompletionResultType]::ParameterName, 'Read the path''s secret from stdin')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'opush;receipt;list' {
+            [CompletionResult]::new('--message-id', '--message-id', [CompletionResultType]::ParameterName, 'Only those of this message_id')
+            [CompletionResult]::new('--reg-id', '--reg-id', [CompletionResultType]::ParameterName, 'Only those about this regId')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only those of pushes to this user')
+            [CompletionResult]::new('--history-id', '--history-id', [CompletionResultType]::ParameterName, 'Only those of this push, by its number in the history')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Only events of this name, such as regid_invalid')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what came within this time, such as 24h')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most this many [default: all]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--unmatched', '--unmatched', [CompletionResultType]::ParameterName, 'Only those that belong to no push known here')
+            [CompletionResult]::new('--rejected', '--rejected', [CompletionResultType]::ParameterName, 'What came to the callback URL and was no receipt')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'opush;explain' {
             [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Only the one side''s, for a number that both have [default: OPPO first, then the IM server]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
@@ -920,6 +985,7 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Serve the simulator over HTTP until Ctrl-C')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Clear the sandbox: phones, messages, tokens, log')
             [CompletionResult]::new('phone', 'phone', [CompletionResultType]::ParameterValue, 'Simulated phones')
+            [CompletionResult]::new('fault', 'fault', [CompletionResultType]::ParameterValue, 'Faults on purpose: refusals, lost answers, late ones, lost pushes')
             break
         }
         'opush;sandbox;run' {
@@ -983,6 +1049,7 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Open the app, or bring it to the foreground')
             [CompletionResult]::new('background', 'background', [CompletionResultType]::ParameterValue, 'Hide the app; it stays online unless it calls doBackground')
             [CompletionResult]::new('kill', 'kill', [CompletionResultType]::ParameterValue, 'Kill the app''s process: the IM server pushes from then on')
+            [CompletionResult]::new('elapse', 'elapse', [CompletionResultType]::ParameterValue, 'Let time pass for the phone''s login: 8d after a kill, it has expired')
             [CompletionResult]::new('offline', 'offline', [CompletionResultType]::ParameterValue, 'Take the phone''s network away; the IM server notices after 400 s')
             [CompletionResult]::new('online', 'online', [CompletionResultType]::ParameterValue, 'Give the phone Wi-Fi again')
             break
@@ -1195,6 +1262,21 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'opush;sandbox;phone;elapse' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'opush;sandbox;phone;offline' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
@@ -1211,6 +1293,77 @@ Register-ArgumentCompleter -Native -CommandName 'opush' -ScriptBlock {
             break
         }
         'opush;sandbox;phone;online' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'opush;sandbox;fault' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Make something go wrong until it is cleared, or has struck so often')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the faults that are set')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Clear faults: those named, or all')
+            break
+        }
+        'opush;sandbox;fault;set' {
+            [CompletionResult]::new('--app', '--app', [CompletionResultType]::ParameterName, 'Only this app: OPPO''s AppID, or the SDKAppID where the call is the IM server''s')
+            [CompletionResult]::new('--call', '--call', [CompletionResultType]::ParameterName, 'Only this call, such as auth, unicast or sendmsg; or oppo, im, all [default: oppo]')
+            [CompletionResult]::new('--reg-id', '--reg-id', [CompletionResultType]::ParameterName, 'Only this regId')
+            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Only the regId that this phone has now')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only this IM user')
+            [CompletionResult]::new('--share', '--share', [CompletionResultType]::ParameterName, 'So many of a hundred, the first and from there on evenly')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'So often, then no more')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'opush;sandbox;fault;list' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest time for a command''s network calls, such as 30s')
+            [CompletionResult]::new('--known', '--known', [CompletionResultType]::ParameterName, 'List the faults there are instead, with what each does')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object on stdout')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on stderr but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done, on stderr')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'opush;sandbox;fault;clear' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the one found')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')

@@ -45,6 +45,7 @@ complete -c opush -n "__fish_opush_needs_command" -f -a "presence" -d 'Say and s
 complete -c opush -n "__fish_opush_needs_command" -f -a "send" -d 'Send one notification'
 complete -c opush -n "__fish_opush_needs_command" -f -a "snippet" -d 'Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender'
 complete -c opush -n "__fish_opush_needs_command" -f -a "history" -d 'Every push: what was sent, what OPPO answered'
+complete -c opush -n "__fish_opush_needs_command" -f -a "receipt" -d 'Receive and list what OPPO posts back about pushes'
 complete -c opush -n "__fish_opush_needs_command" -f -a "explain" -d 'Say what a code of OPPO or of the IM server means and what to do about it'
 complete -c opush -n "__fish_opush_needs_command" -f -a "im" -d 'Drive the IM server\'s REST API'
 complete -c opush -n "__fish_opush_needs_command" -f -a "sandbox" -d 'The simulator of OPPO PUSH, the IM server and phones'
@@ -575,6 +576,58 @@ complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_sub
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more about what is done, on stderr'
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand history; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and not __fish_seen_subcommand_from listen list" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and not __fish_seen_subcommand_from listen list" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand receipt; and not __fish_seen_subcommand_from listen list" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand receipt; and not __fish_seen_subcommand_from listen list" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and not __fish_seen_subcommand_from listen list" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and not __fish_seen_subcommand_from listen list" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and not __fish_seen_subcommand_from listen list" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and not __fish_seen_subcommand_from listen list" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and not __fish_seen_subcommand_from listen list" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and not __fish_seen_subcommand_from listen list" -f -a "listen" -d 'Serve the callback URL until Ctrl-C: receipts are stored, matched with their pushes and shown'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and not __fish_seen_subcommand_from listen list" -f -a "list" -d 'List receipts, newest first'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l listen -d 'Address to listen on; port 0 takes a free one' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l public-url -d 'How OPPO reaches this listener, through a proxy with TLS, say' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l path-secret-env -d 'Environment variable that holds the path\'s secret' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l path-secret-file -d 'File that holds the path\'s secret, so that the URL stays the same' -r -F
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l ready-file -d 'Write {"url", "callback_url", "pid"} here once it answers, readable by you alone' -r -F
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l beyond-loopback -d 'Allow an address that other machines can reach'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l path-secret -d 'End the path with a secret that is made now'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l path-secret-stdin -d 'Read the path\'s secret from stdin'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from listen" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l message-id -d 'Only those of this message_id' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l reg-id -d 'Only those about this regId' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l user -d 'Only those of pushes to this user' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l history-id -d 'Only those of this push, by its number in the history' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l event -d 'Only events of this name, such as regid_invalid' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l since -d 'Only what came within this time, such as 24h' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l limit -d 'At most this many [default: all]' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l unmatched -d 'Only those that belong to no push known here'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l rejected -d 'What came to the callback URL and was no receipt'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand receipt; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand explain" -l source -d 'Only the one side\'s, for a number that both have [default: OPPO first, then the IM server]' -r -f -a "oppo\t''
 im\t''"
 complete -c opush -n "__fish_opush_using_subcommand explain" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
@@ -727,20 +780,21 @@ complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcomma
 complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -f -a "listen" -d 'Serve a webhook until Ctrl-C: presence and pushes are kept as evidence'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -l config -d 'Configuration file to use instead of the one found' -r -F
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -l color -d 'When to use colour' -r -f -a "auto\t''
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -l json -d 'Print one JSON object on stdout'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -s q -l quiet -d 'Say nothing on stderr but errors'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -s v -l verbose -d 'Say more about what is done, on stderr'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -s h -l help -d 'Print help'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -f -a "run" -d 'Serve the simulator over HTTP until Ctrl-C'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -f -a "reset" -d 'Clear the sandbox: phones, messages, tokens, log'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone" -f -a "phone" -d 'Simulated phones'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -f -a "run" -d 'Serve the simulator over HTTP until Ctrl-C'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -f -a "reset" -d 'Clear the sandbox: phones, messages, tokens, log'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -f -a "phone" -d 'Simulated phones'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -f -a "fault" -d 'Faults on purpose: refusals, lost answers, late ones, lost pushes'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l listen -d 'Address to listen on; port 0 takes a free one' -r
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l ready-file -d 'Write {"url", "pid"} here once it answers' -r -F
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l rule -d 'Decide an open question about OPPO otherwise; docs/open-questions.md lists them. May be repeated' -r
@@ -792,8 +846,23 @@ complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_sub
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "open" -d 'Open the app, or bring it to the foreground'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "background" -d 'Hide the app; it stays online unless it calls doBackground'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "kill" -d 'Kill the app\'s process: the IM server pushes from then on'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "elapse" -d 'Let time pass for the phone\'s login: 8d after a kill, it has expired'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "offline" -d 'Take the phone\'s network away; the IM server notices after 400 s'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from phone" -f -a "online" -d 'Give the phone Wi-Fi again'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -f -a "set" -d 'Make something go wrong until it is cleared, or has struck so often'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -f -a "list" -d 'List the faults that are set'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -f -a "clear" -d 'Clear faults: those named, or all'
 complete -c opush -n "__fish_opush_using_subcommand config; and not __fish_seen_subcommand_from check path schema trust" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand config; and not __fish_seen_subcommand_from check path schema trust" -l config -d 'Configuration file to use instead of the one found' -r -F
 complete -c opush -n "__fish_opush_using_subcommand config; and not __fish_seen_subcommand_from check path schema trust" -l color -d 'When to use colour' -r -f -a "auto\t''

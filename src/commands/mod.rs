@@ -14,6 +14,7 @@ mod man;
 mod parse;
 mod presence;
 mod profile;
+mod receipt;
 mod sandbox;
 mod schemas;
 mod send;
@@ -58,6 +59,7 @@ enum Command {
     Snippet(snippet::Args),
     Smoke(smoke::Args),
     History(history::Args),
+    Receipt(receipt::Args),
     Explain(explain::Args),
     Im(im::Args),
     Sandbox(sandbox::Args),
@@ -81,6 +83,7 @@ impl Command {
             Command::Snippet(args) => boxed(snippet::run(args, ctx)),
             Command::Smoke(args) => smoke::run(args, ctx),
             Command::History(args) => history::run(args, ctx),
+            Command::Receipt(args) => receipt::run(args, ctx),
             Command::Im(args) => im::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),
             Command::Config(args) => config::run(args, ctx),

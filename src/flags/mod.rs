@@ -9,5 +9,5 @@ mod target;
 pub use crate::clock::{describe_duration, duration};
 pub use click::ClickFlag;
 pub use globals::{Color, Globals};
-pub use secrets::{AppSecretFlags, MasterSecretFlags, SecretSource};
+pub use secrets::{AppSecretFlags, MasterSecretFlags, PathSecretFlags, SecretSource};
 pub use target::TargetFlags;

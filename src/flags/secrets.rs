@@ -37,6 +37,26 @@ pub struct AppSecretFlags {
     pub app_secret_stdin: bool,
 }
 
+/// The secret in the path of the callback URL: made here, by reference, or piped in.
+#[derive(Args, Clone, Debug, Default)]
+pub struct PathSecretFlags {
+    /// End the path with a secret that is made now
+    #[arg(long, group = "the_path_secret")]
+    pub path_secret: bool,
+
+    /// Environment variable that holds the path's secret
+    #[arg(long, value_name = "NAME", group = "the_path_secret")]
+    pub path_secret_env: Option<String>,
+
+    /// File that holds the path's secret, so that the URL stays the same
+    #[arg(long, value_name = "FILE", group = "the_path_secret")]
+    pub path_secret_file: Option<PathBuf>,
+
+    /// Read the path's secret from stdin
+    #[arg(long, group = "the_path_secret")]
+    pub path_secret_stdin: bool,
+}
+
 /// Which of the three was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecretSource {
@@ -54,6 +74,12 @@ impl MasterSecretFlags {
 impl AppSecretFlags {
     pub fn source(&self) -> Option<SecretSource> {
         source(&self.app_secret_env, &self.app_secret_file, self.app_secret_stdin)
+    }
+}
+
+impl PathSecretFlags {
+    pub fn source(&self) -> Option<SecretSource> {
+        source(&self.path_secret_env, &self.path_secret_file, self.path_secret_stdin)
     }
 }
 

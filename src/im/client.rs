@@ -11,7 +11,7 @@ use super::user_sig::{self, Order};
 use super::{ImError, Refusal, hosts};
 use crate::clock::Clock;
 use crate::config::{ImRegion, Secret};
-use crate::transport::{Fault, Transport};
+use crate::transport::{Fault, Outgoing, Transport};
 
 /// Shown in the place of a secret.
 pub const MASK: &str = "********";
@@ -127,7 +127,8 @@ impl Client {
         let url = self.url(command, user_sig.reveal(), rand::random());
         let started = Instant::now();
         let headers = [("Content-Type", "application/json"), ("Accept", "application/json")];
-        let reply = self.transport.post(&url, &headers, body.to_string(), self.timeout, |_| ()).await;
+        let reply =
+            self.transport.send(&url, &headers, Outgoing::Post(body.to_string()), self.timeout, |_| ()).await;
         let reply = reply.map_err(|fault| match fault {
             Fault::NotSent(unsent, _) => ImError::Unsent { unsent, standby: self.standby },
             Fault::TimedOut => ImError::Timeout { path, host: host(), after: self.timeout },

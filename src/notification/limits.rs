@@ -96,7 +96,7 @@ pub const FIELDS: &[Field] = &[
     field("fix_speed", None),
     field("network_type", None),
     text("call_back_url", Some("--callback-url"), Some(CALL_BACK_URL)),
-    text("call_back_parameter", None, Some(CALL_BACK_PARAMETER)),
+    text("call_back_parameter", Some("--callback-parameter"), Some(CALL_BACK_PARAMETER)),
     text("channel_id", Some("--channel-id"), Some(CHANNEL_ID)),
     number("show_ttl", None, SHOW_TTL),
     number("notify_id", None, INT),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 /// An answer, by what it says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// Code 0. `data` is empty where the vendor left it out.
+    /// Code 0. `data` is empty where the vendor left it out; a list is kept under the empty name.
     Success { data: Map<String, Value> },
     /// Any other code, with the vendor's words (control characters removed, cut after 500 characters).
     Refused { code: i64, message: String },
@@ -82,6 +82,7 @@ fn integer(value: &Value) -> Option<i64> {
 fn data(value: Option<Value>) -> Map<String, Value> {
     match value {
         Some(Value::Object(data)) => data,
+        Some(list @ Value::Array(_)) => Map::from_iter([(String::new(), list)]),
         Some(Value::String(text)) => serde_json::from_str(&text).unwrap_or_default(),
         _ => Map::new(),
     }

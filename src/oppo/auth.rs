@@ -22,9 +22,7 @@ pub(super) struct Granted {
     pub token: Secret,
     /// The vendor's `create_time`.
     pub created: Option<Timestamp>,
-    pub date: Option<String>,
     pub asked_at: Timestamp,
-    pub answered_at: Timestamp,
 }
 
 impl Client {
@@ -118,8 +116,7 @@ impl Client {
             Answer::Success { data } => {
                 let token =
                     token_in(&data).ok_or_else(|| bad("a success without an auth token".to_owned()))?;
-                let answered_at = self.clock.now();
-                Ok(Granted { token, created: created_in(&data), date: reply.date, asked_at, answered_at })
+                Ok(Granted { token, created: created_in(&data), asked_at })
             }
             Answer::Refused { code, message } => {
                 Err(Cause::Refused(VendorError { call: Call::Auth, code, vendor_message: message }))

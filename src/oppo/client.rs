@@ -42,7 +42,7 @@ enum Verdict {
 impl Client {
     /// `timeout` is for one operation as a whole, [`DEFAULT_TIMEOUT`] if the person gave none.
     pub fn new(endpoints: Endpoints, clock: Clock, timeout: Duration) -> Result<Client, CallError> {
-        let http = Http::new(&endpoints.push, timeout)
+        let http = Http::new(&endpoints.push, timeout, clock.clone())
             .map_err(|cause| CallError { cause, exchanges: Vec::new() })?;
         Ok(Client { endpoints, http, clock, timeout })
     }

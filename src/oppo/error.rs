@@ -41,6 +41,9 @@ pub enum Cause {
     Refused(VendorError),
     #[error("{0}")]
     TokenCache(Box<Problem>),
+    /// The call has a host of its own, and none is known for the region.
+    #[error("no host is known for the {} call in this region", call.as_str())]
+    NoHost { call: Call },
 }
 
 impl VendorError {
@@ -64,6 +67,7 @@ impl fmt::Display for VendorError {
         let what = match self.call {
             Call::Auth => "the credentials' auth call",
             Call::Unicast => "the push",
+            Call::InvalidRegIds => "to list the invalid regIds",
         };
         write!(f, "OPPO refused {what}: {}", self.code)?;
         if !self.words().is_empty() {
@@ -99,6 +103,9 @@ impl Explain for Cause {
         let (kind, hint) = match self {
             Cause::Refused(error) => return error.explain(),
             Cause::TokenCache(problem) => return *problem,
+            Cause::NoHost { .. } => {
+                (Kind::MissingKey, "set feedback in the profile's endpoint table if OPPO gave you a host")
+            }
             Cause::Unsent(unsent) => return unsent.explain(),
             Cause::Timeout { .. } => (
                 Kind::Timeout,

@@ -1,7 +1,7 @@
 //! What was sent and what was answered, for people: secrets are masked before it is made, so that it can go anywhere.
 //! Where exchanges are kept belongs to `store`, how they are printed to `output`.
 
-use super::{Call, Request};
+use super::{Call, ClockDifference, Request};
 use std::time::Duration;
 
 /// At most this many bytes of an answer are kept; the client itself reads up to 1 MiB.
@@ -17,7 +17,7 @@ pub struct Exchange {
     pub url: String,
     /// As sent, without Host and Content-Length.
     pub headers: Vec<(String, String)>,
-    /// The form's fields before encoding; `sign` and `auth_token` masked.
+    /// The fields of the form, or of a GET's query, before encoding; `sign` and `auth_token` masked.
     pub form: Vec<(String, String)>,
     /// The HTTP status; `None` if no answer came, or the request was not sent at all.
     pub status: Option<u16>,
@@ -25,6 +25,8 @@ pub struct Exchange {
     pub answer: Option<String>,
     /// Why there is no whole answer.
     pub failure: Option<String>,
+    /// How far the vendor's clock is from this machine's, by the answer's Date header; refusals have one too.
+    pub clock: Option<ClockDifference>,
     /// From before the connection to the end of the answer.
     pub elapsed: Duration,
 }
@@ -33,18 +35,19 @@ impl Exchange {
     /// A request that is not sent (yet): what `--dry-run` shows.
     pub fn planned(request: &Request) -> Exchange {
         let mut headers: Vec<(String, String)> =
-            Request::HEADERS.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+            request.headers().iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
         headers.push(("User-Agent".to_owned(), crate::transport::USER_AGENT.to_owned()));
         Exchange {
             call: request.call,
             number: 1,
-            method: "POST",
+            method: request.call.method(),
             url: request.url.to_string(),
             headers,
             form: request.fields.iter().map(|field| field.masked()).collect(),
             status: None,
             answer: None,
             failure: None,
+            clock: None,
             elapsed: Duration::ZERO,
         }
     }
@@ -61,6 +64,10 @@ impl Exchange {
     /// `$OPUSH_AUTH_TOKEN`, and `$OPUSH_SIGN` for the auth call.
     pub fn to_curl(&self) -> String {
         let mut parts = vec!["curl -sS".to_owned()];
+        if self.method == "GET" {
+            // The fields go into the query.
+            parts[0].push_str(" -G");
+        }
         if self.url.contains(['[', ']', '{', '}']) {
             // Curl would take these for a pattern.
             parts[0].push_str(" -g");

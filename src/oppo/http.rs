@@ -3,7 +3,8 @@
 
 use super::deadline::{Deadline, connect_timeout};
 use super::form::FieldValue;
-use super::{Answer, Call, Cause, Exchange, Request, answer, masking};
+use super::{Answer, Call, Cause, ClockDifference, Exchange, Request, answer, masking};
+use crate::clock::Clock;
 use crate::transport::{self, Transport};
 use std::time::{Duration, Instant};
 use url::Url;
@@ -14,13 +15,13 @@ pub(super) use crate::transport::Fault;
 #[derive(Debug)]
 pub(super) struct Http {
     transport: Transport,
+    clock: Clock,
 }
 
 /// A complete answer.
 #[derive(Debug)]
 pub(super) struct Reply {
     pub status: u16,
-    pub date: Option<String>,
     /// For a redirect, where to.
     pub redirect: Option<String>,
     pub answer: Answer,
@@ -28,9 +29,9 @@ pub(super) struct Reply {
 
 impl Http {
     /// For the host of `base`. `total` is the time of a whole operation.
-    pub fn new(base: &Url, total: Duration) -> Result<Http, Cause> {
+    pub fn new(base: &Url, total: Duration, clock: Clock) -> Result<Http, Cause> {
         let transport = Transport::new(base, connect_timeout(total)).map_err(Cause::Unsent)?;
-        Ok(Http { transport })
+        Ok(Http { transport, clock })
     }
 
     /// Host and port, for messages.
@@ -61,13 +62,15 @@ impl Http {
         deadline: &Deadline,
         exchange: &mut Exchange,
     ) -> Result<Reply, Fault> {
-        let body = request.body().to_string();
+        let (url, outgoing) = request.outgoing();
+        let asked = self.clock.now();
         let seen = &mut exchange.status;
         let transport::Reply { status, date, redirect, body, whole, .. } = self
             .transport
-            .post(&request.url, &Request::HEADERS, body, deadline.of_a_try(), |status| *seen = Some(status))
+            .send(&url, request.headers(), outgoing, deadline.of_a_try(), |status| *seen = Some(status))
             .await?;
 
+        exchange.clock = date.and_then(|date| ClockDifference::read(&date, asked, self.clock.now()));
         let secrets: Vec<&str> = request
             .fields
             .iter()
@@ -89,6 +92,6 @@ impl Http {
                 _ => answer::read(status, masked.as_bytes()),
             }
         };
-        Ok(Reply { status, date, redirect, answer })
+        Ok(Reply { status, redirect, answer })
     }
 }

@@ -5,15 +5,16 @@ use super::form::{self, Field};
 use super::{Credentials, Endpoints, Push, hosts};
 use crate::clock::Timestamp;
 use crate::config::Secret;
+use crate::transport::Outgoing;
 use serde_json::{Map, Value};
 use url::Url;
-use zeroize::Zeroizing;
 
 /// The calls that the client makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
     Auth,
     Unicast,
+    InvalidRegIds,
 }
 
 /// One request, ready to be sent. Its `Debug` shows no secret.
@@ -29,6 +30,7 @@ impl Call {
         match self {
             Call::Auth => "/server/v1/auth",
             Call::Unicast => "/server/v1/message/notification/unicast",
+            Call::InvalidRegIds => "/server/v1/feedback/fetch_invalid_regidList",
         }
     }
 
@@ -37,13 +39,22 @@ impl Call {
         match self {
             Call::Auth => "auth",
             Call::Unicast => "unicast",
+            Call::InvalidRegIds => "fetch_invalid_regidList",
+        }
+    }
+
+    /// The HTTP method; a GET has its fields in the query.
+    pub(super) fn method(self) -> &'static str {
+        match self {
+            Call::Auth | Call::Unicast => "POST",
+            Call::InvalidRegIds => "GET",
         }
     }
 }
 
 impl Request {
-    /// Sent with every request beside Host, Content-Length and User-Agent.
-    pub(super) const HEADERS: [(&'static str, &'static str); 2] = [
+    /// Sent with every form beside Host, Content-Length and User-Agent.
+    const FORM_HEADERS: [(&'static str, &'static str); 2] = [
         ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),
         ("Accept", "application/json"),
     ];
@@ -70,13 +81,37 @@ impl Request {
         )
     }
 
+    /// OPPO reference, section 7. `feedback` is the host's base URL.
+    pub(super) fn invalid_reg_ids(feedback: &Url, auth_token: &Secret) -> Request {
+        Request {
+            call: Call::InvalidRegIds,
+            url: hosts::join(feedback, Call::InvalidRegIds.path()),
+            fields: vec![Field::secret("auth_token", auth_token.clone())],
+        }
+    }
+
     fn new(call: Call, endpoints: &Endpoints, fields: Vec<Field>) -> Request {
         Request { call, url: hosts::join(&endpoints.push, call.path()), fields }
     }
 
-    /// The body as it goes over the wire.
-    pub(super) fn body(&self) -> Zeroizing<String> {
-        form::encode(&self.fields)
+    pub(super) fn headers(&self) -> &'static [(&'static str, &'static str)] {
+        match self.call {
+            Call::Auth | Call::Unicast => &Self::FORM_HEADERS,
+            Call::InvalidRegIds => &Self::FORM_HEADERS[1..],
+        }
+    }
+
+    /// URL and body as they go over the wire: the fields are in the one or in the other.
+    pub(super) fn outgoing(&self) -> (Url, Outgoing) {
+        let fields = form::encode(&self.fields);
+        match self.call {
+            Call::Auth | Call::Unicast => (self.url.clone(), Outgoing::Post(fields.to_string())),
+            Call::InvalidRegIds => {
+                let mut url = self.url.clone();
+                url.set_query(Some(&fields));
+                (url, Outgoing::Get)
+            }
+        }
     }
 }
 

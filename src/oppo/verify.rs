@@ -1,7 +1,6 @@
 //! Proves AppKey and MasterSecret by a fresh auth call, and compares this machine's clock with the vendor's.
 //! What that does not prove (AppID, ChannelID, click) is said by the command that asks.
 
-use super::auth::Granted;
 use super::deadline::Deadline;
 use super::{CachedToken, CallError, Client, Credentials, Exchange, TokenCache, TokenKey};
 use crate::clock::Timestamp;
@@ -41,7 +40,7 @@ impl Client {
             Ok(granted) => granted,
             Err(cause) => return Err(CallError { cause, exchanges }),
         };
-        let clock = ClockDifference::of(&granted);
+        let clock = exchanges.last().and_then(|exchange| exchange.clock);
         let created = granted.created;
         let token = CachedToken { token: granted.token, obtained_at: granted.asked_at };
         if let Err(problem) = cache.put(&TokenKey::new(&self.endpoints, credentials), &token) {
@@ -52,9 +51,10 @@ impl Client {
 }
 
 impl ClockDifference {
-    fn of(granted: &Granted) -> Option<ClockDifference> {
-        let date = rfc2822::parse(granted.date.as_deref()?).ok()?.timestamp();
-        Some(ClockDifference::between(date, granted.asked_at, granted.answered_at))
+    /// From a Date header and when this machine asked and had the answer; `None` for a header that is no date.
+    pub(super) fn read(date: &str, asked: Timestamp, answered: Timestamp) -> Option<ClockDifference> {
+        let date = rfc2822::parse(date).ok()?.timestamp();
+        Some(ClockDifference::between(date, asked, answered))
     }
 
     /// The header's second against the span in which it was written: anything within the span is no difference.
@@ -99,18 +99,11 @@ mod tests {
 
     #[test]
     fn a_date_header_is_read() {
-        let granted = |date: Option<&str>| Granted {
-            token: crate::config::Secret::new("t"),
-            created: None,
-            date: date.map(str::to_owned),
-            asked_at: Timestamp::from_second(784_111_777).expect("in range"),
-            answered_at: Timestamp::from_second(784_111_777).expect("in range"),
-        };
-        let of = |date| ClockDifference::of(&granted(date)).map(|clock| clock.vendor_ahead_seconds);
-        assert_eq!(of(Some("Sun, 06 Nov 1994 08:49:37 GMT")), Some(0));
-        assert_eq!(of(Some("Sun, 06 Nov 1994 08:49:47 GMT")), Some(10));
-        assert_eq!(of(Some("yesterday")), None);
-        assert_eq!(of(None), None);
+        let at = Timestamp::from_second(784_111_777).expect("in range");
+        let of = |date| ClockDifference::read(date, at, at).map(|clock| clock.vendor_ahead_seconds);
+        assert_eq!(of("Sun, 06 Nov 1994 08:49:37 GMT"), Some(0));
+        assert_eq!(of("Sun, 06 Nov 1994 08:49:47 GMT"), Some(10));
+        assert_eq!(of("yesterday"), None);
     }
 
     #[test]

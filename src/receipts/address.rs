@@ -12,6 +12,9 @@ const PATH: &str = "/receipts";
 /// Shorter secrets could be guessed, and longer ones leave a callback URL little room: OPPO takes 200 characters.
 const SECRET: std::ops::RangeInclusive<usize> = 16..=100;
 
+/// Longest `call_back_url` that OPPO takes, in characters.
+const LONGEST: usize = 200;
+
 /// How the listener is reached from outside, such as `https://push.example.com`, with or without a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl(Url);
@@ -91,6 +94,12 @@ impl CallbackUrl {
         }
     }
 
+    /// Its length in characters, if OPPO does not take so long a `call_back_url` (OPPO reference, section 5).
+    pub fn too_long(&self) -> Option<usize> {
+        let length = self.reveal().chars().count();
+        (length > LONGEST).then_some(length)
+    }
+
     /// The paths that lead to the listener: as it stands in the URL, and without what a proxy may have taken off.
     pub(super) fn paths(&self) -> Vec<String> {
         let end = self.secret.as_ref().map(|secret| format!("/{}", secret.reveal())).unwrap_or_default();
@@ -127,6 +136,9 @@ mod tests {
         assert_eq!(secret.paths(), ["/receipts/0123456789abcdef", "/oppo/receipts/0123456789abcdef"]);
         assert_eq!(format!("{secret:?}"), "https://a.example/oppo/receipts/(secret)");
         assert_eq!(of(Some("https://a.example"), None).reveal(), "https://a.example/receipts");
+        assert_eq!(secret.too_long(), None);
+        let long = of(Some(&format!("https://a.example/{}", "x".repeat(175))), None);
+        assert_eq!(long.too_long(), Some(202));
     }
 
     #[test]

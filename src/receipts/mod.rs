@@ -3,12 +3,17 @@
 
 mod address;
 mod desk;
+mod events;
 mod parse;
 mod serve;
 pub mod waiting;
 mod writer;
 
 pub use address::{CallbackUrl, PublicUrl, SecretFault, check_secret};
+pub use events::meaning;
 pub use parse::{NotReceipt, Parsed, parse};
 pub use serve::{Options, Serving, Totals, serve};
 pub use writer::Event;
+
+#[cfg(test)]
+mod tests;

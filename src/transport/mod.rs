@@ -1,4 +1,4 @@
-//! One POST over HTTP, once: TLS verified, no redirects, bounded in time and size, and honest about what may have left.
+//! One request over HTTP, once: TLS verified, no redirects, bounded in time and size, and honest about what may have left.
 //! What is sent, what the answer means, and whether to try again belong to `oppo` and `im`.
 
 mod unsent;
@@ -22,6 +22,14 @@ pub const MAX_ANSWER: usize = 1024 * 1024;
 pub struct Transport {
     client: reqwest::Client,
     host: String,
+}
+
+/// How a request is made, and what it carries.
+#[derive(Debug)]
+pub enum Outgoing {
+    /// Everything is in the URL.
+    Get,
+    Post(String),
 }
 
 /// An answer, as it came.
@@ -89,19 +97,22 @@ impl Transport {
 
     /// Sends the request once and waits for the answer, `limit` in all. `head` is given the status as soon as it is known,
     /// also where the rest never comes.
-    pub async fn post(
+    pub async fn send(
         &self,
         url: &Url,
         headers: &[(&str, &str)],
-        body: String,
+        outgoing: Outgoing,
         limit: Duration,
         head: impl FnOnce(u16),
     ) -> Result<Reply, Fault> {
-        let mut post = self.client.post(url.clone()).timeout(limit);
+        let mut request = match outgoing {
+            Outgoing::Get => self.client.get(url.clone()),
+            Outgoing::Post(body) => self.client.post(url.clone()).body(body),
+        };
         for (name, value) in headers {
-            post = post.header(*name, *value);
+            request = request.header(*name, *value);
         }
-        let mut response = post.body(body).send().await.map_err(|error| self.fault(error))?;
+        let mut response = request.timeout(limit).send().await.map_err(|error| self.fault(error))?;
         let status = response.status().as_u16();
         head(status);
         let header =
@@ -132,6 +143,8 @@ impl Transport {
     /// (also when the try's time ran out), and while reading the answer.
     fn fault(&self, error: reqwest::Error) -> Fault {
         let host = self.host.clone();
+        // A URL may carry a secret in its query.
+        let error = error.without_url();
         let why = deepest(&error);
         if error.is_builder() {
             Fault::NotSent(Unsent::Setup { why }, false)

@@ -1,6 +1,9 @@
 //! `opush send --wait`: the receipt that comes, the one that does not, what each says, and what must be there first.
 //! The sandbox's posting is tested in tests/sandbox, the listener with the command of its own.
 
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use super::harness::{Home, Ran, Sandbox};
@@ -116,7 +119,7 @@ fn a_receipt_that_says_no_fails_the_wait_with_its_meaning() {
     accepted   30001-1-1-<24 hex>   sandbox (sandbox), certificate 1, <n> ms
     not delivered   regid_invalid after <n> s
     stderr: accepted; waiting for its receipt, at most <n>s
-    stderr: error: --wait: OPPO accepted the push and then reported regid_invalid: the app was uninstalled or unregistered, the phone flashed, or offline for over 30 days
+    stderr: error: --wait: OPPO accepted the push and then reported regid_invalid: the regId is no longer valid: uninstalled, unregistered, flashed, or offline for over 30 days
     stderr:   let the app register again and report the new regId; drop the old one: opush token remove
     exit code 8
     ");
@@ -134,7 +137,7 @@ fn a_device_over_its_daily_limit_fails_the_wait() {
     assert_eq!(home.json(&to(&reg_id, &["--wait", "20s"])).0, 0);
     let (code, result) = home.json(&to(&reg_id, &["--wait", "20s"]));
     assert_eq!((code, &result["receipt"]["event"]), (8, &json!("user_daily_limit")));
-    assert!(result["error"]["message"].as_str().unwrap().contains("used up for today"), "{result}");
+    assert!(result["error"]["message"].as_str().unwrap().contains("as OPPO allows in a day"), "{result}");
 }
 
 #[test]
@@ -181,12 +184,82 @@ fn a_real_profile_waits_with_its_own_callback_url() {
     assert_eq!(sent["notification"].get("call_back_parameter"), None);
 }
 
+/// `opush receipt listen` as a process of its own; killed when dropped.
+struct Listener {
+    child: Child,
+    callback_url: String,
+}
+
+impl Listener {
+    fn of(home: &Home) -> Listener {
+        let args = ["receipt", "listen", "--ready-file", "listener.json"];
+        let mut command = home.command(&args);
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while !home.file("listener.json").exists() {
+            assert!(Instant::now() < deadline, "the listener did not become ready");
+            std::thread::yield_now();
+        }
+        let ready: Value = serde_json::from_str(&home.read("listener.json")).unwrap();
+        Listener { child, callback_url: ready["callback_url"].as_str().unwrap().to_owned() }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The sandbox stands in for the real service: to the profile it is an endpoint like any other.
+#[test]
+fn it_follows_what_a_listener_of_its_own_process_stores() {
+    let there = Home::new();
+    let sandbox = there.sandbox(&[]);
+    let reg_id = phone(&there, "find-x");
+    let home = Home::with_config(&format!(
+        "[profile.demo]\nregion = \"cn\"\nendpoint = \"{}\"\npackage = \"com.example.demo\"\n\
+         [[profile.demo.certificate]]\nid = 7005\napp_id = \"30001\"\napp_key = \"sandbox-demo-app-key\"\n\
+         master_secret = {{ env = \"DEMO_SECRET\" }}\nchannel_id = \"tuikit\"\n",
+        sandbox.url
+    ))
+    .variable("DEMO_SECRET", "sandbox-demo-master-secret");
+    let listener = Listener::of(&home);
+    let mut args = vec!["send", "--reg-id", &reg_id, "--title", "Hello", "--content", "first push"];
+    args.extend(["--callback-url", &listener.callback_url, "--callback-parameter", "mine", "--wait", "20s"]);
+    let (code, result) = home.json(&args);
+    assert_eq!((code, &result["region"]), (0, &json!("cn")), "{result}");
+    assert_eq!(result["receipt"]["event"], "push_arrive");
+    let (_, kept) = home.json(&["receipt", "list"]);
+    let kept = &kept["items"][0];
+    assert_eq!((&kept["message_id"], &kept["parameter"]), (&result["message_id"], &json!("mine")), "{kept}");
+}
+
+/// No sandbox runs: each command has one in its own process, and posts what it brought about before it ends.
+#[test]
+fn a_command_that_brings_a_receipt_about_posts_it() {
+    let home = Home::new();
+    let listener = Listener::of(&home);
+    let reg_id = phone(&home, "find-x");
+    home.run(&["sandbox", "phone", "offline", "find-x"]).expect(0);
+    home.run(&to(&reg_id, &["--callback-url", &listener.callback_url])).expect(0);
+    let (_, kept) = home.json(&["receipt", "list"]);
+    assert_eq!(kept["items"], json!([]));
+    home.run(&["sandbox", "phone", "online", "find-x"]).expect(0);
+    let (_, kept) = home.json(&["receipt", "list"]);
+    assert_eq!(
+        (&kept["items"][0]["event"], &kept["items"][0]["reg_id"]),
+        (&json!("push_arrive"), &json!(reg_id))
+    );
+}
+
 #[test]
 fn ctrl_c_ends_the_wait() {
     let vendor = willing();
     let home = demo(&vendor.url());
     let args = send(&["--callback-url", "https://push.example.com/r", "--wait", "10m"]);
-    let mut child = home.command(&args).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let mut child = home.command(&args).stderr(Stdio::piped()).spawn().unwrap();
     // It says so once it waits.
     let mut lines = std::io::BufReader::new(child.stderr.take().unwrap());
     let mut line = String::new();

@@ -1,9 +1,10 @@
-//! docs/open-questions.md is made from the table of rules: `UPDATE_DOCS=1 cargo test --test sandbox` rewrites it.
-//! What the questions say belongs to the table.
+//! docs/open-questions.md and the table in docs/sandbox-faults.md are made from the sandbox's tables:
+//! `UPDATE_DOCS=1 cargo test --test sandbox` rewrites them. What is said belongs to the tables.
 
 use std::io::Write;
 use std::path::Path;
 
+use opush::sandbox::faults::{self, CALLS, Side, Where};
 use opush::sandbox::rules::{Allowed, Rule, TABLE};
 
 const INTRODUCTION: &str = "\
@@ -58,6 +59,44 @@ fn page() -> String {
         }
         page
     })
+}
+
+const FAULTS_BEGIN: &str = "<!-- made from the table of faults -->\n";
+const FAULTS_END: &str = "<!-- end of it -->\n";
+
+/// The table of faults, and the calls that they can be put on.
+fn faults() -> String {
+    let mut text = "| fault | strikes | what it does | section |\n| --- | --- | --- | --- |\n".to_owned();
+    for row in faults::TABLE {
+        let strikes = match row.place {
+            Where::Calls => "calls",
+            Where::Pushes => "pushes",
+            Where::Users => "users",
+        };
+        let word = row.kind.as_str();
+        text.push_str(&format!("| `{word}{}` | {strikes} | {} | {} |\n", row.value, row.does, row.section));
+    }
+    let calls = |wanted| {
+        let of_side = CALLS.iter().filter(|(_, side)| *side == wanted);
+        of_side.map(|(call, _)| format!("`{call}`")).collect::<Vec<_>>().join(", ")
+    };
+    text.push_str(&format!("\nOPPO's calls (`oppo`): {}.\n", calls(Side::Oppo)));
+    text.push_str(&format!("\nThe IM server's (`im`): {}.\n", calls(Side::Im)));
+    text
+}
+
+#[test]
+fn the_table_of_faults_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/sandbox-faults.md");
+    let found = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = found.split_once(FAULTS_BEGIN).unwrap();
+    let (_, after) = rest.split_once(FAULTS_END).unwrap();
+    let current = format!("{before}{FAULTS_BEGIN}{}{FAULTS_END}{after}", faults());
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::File::create(&path).unwrap().write_all(current.as_bytes()).unwrap();
+        return;
+    }
+    assert_eq!(found, current, "run UPDATE_DOCS=1 cargo test --test sandbox");
 }
 
 #[test]

@@ -137,13 +137,13 @@ impl Im {
         self.call(&Call { method: "POST", command, query: None, body: body.to_string() })
     }
 
-    fn send(&self, members: Value) -> Value {
+    pub fn send(&self, members: Value) -> Value {
         let body = self.message(false, &members);
         self.call(&Call { method: "POST", command: "openim/sendmsg", query: None, body })
     }
 
     /// The control API, spoken by hand.
-    fn control(&self, method: &str, path: &str, body: Value) -> Value {
+    pub fn control(&self, method: &str, path: &str, body: Value) -> Value {
         let head =
             format!("{method} /_sandbox/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
         let body = if method == "GET" { String::new() } else { body.to_string() };
@@ -151,17 +151,17 @@ impl Im {
         wire::exchange(self.sandbox.addr, request.as_bytes()).json()
     }
 
-    fn phone(&self, how: &str, body: Value) -> Value {
+    pub fn phone(&self, how: &str, body: Value) -> Value {
         let answer = self.control("POST", &format!("/phones/phone-1/{how}"), body);
         assert!(answer.get("error").is_none(), "{answer}");
         answer
     }
 
-    fn pushes(&self) -> Vec<Value> {
+    pub fn pushes(&self) -> Vec<Value> {
         self.control("GET", "/pushes", json!({}))["items"].as_array().unwrap().clone()
     }
 
-    fn presence(&self, users: Value) -> Value {
+    pub fn presence(&self, users: Value) -> Value {
         self.post("openim/query_online_status", json!({ "IsNeedDetail": 1, "To_Account": users }))
     }
 }

@@ -3,8 +3,11 @@
 
 mod dialects;
 mod docs;
+mod faults;
+mod feedback;
 mod harness;
 mod im;
+mod im_faults;
 mod im_rows;
 mod messages;
 mod phones;

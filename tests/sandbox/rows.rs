@@ -168,7 +168,7 @@ fn ids_are_unique_and_every_row_cites_the_reference() {
     }
 }
 
-/// Rules whose effect is not a refusal: tested in tokens.rs, messages.rs, server.rs and receipts.rs.
+/// Rules whose effect is not a refusal: tested in tokens.rs, messages.rs, server.rs, receipts.rs and feedback.rs.
 const TESTED_ELSEWHERE: &[&str] = &[
     "token-lifetime",
     "new-token-voids-old",
@@ -182,6 +182,8 @@ const TESTED_ELSEWHERE: &[&str] = &[
     "receipt-timeout",
     "receipt-retries",
     "receipt-retry-after",
+    "invalid-list-holds",
+    "invalid-list-clears",
 ];
 
 #[test]

@@ -229,7 +229,8 @@ pub fn opaque(word: &str, text: &str) -> Result<(), String> {
     rules::opaque(text).map_err(|flaw| format!("{word} {}; {}", flaw.message, flaw.hint))
 }
 
-fn piped(flag: &str) -> Result<Secret, Problem> {
+/// The secret on stdin, and nothing else.
+pub fn piped(flag: &str) -> Result<Secret, Problem> {
     let mut bytes = Zeroizing::new(Vec::new());
     std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| {
         Problem::new(Kind::Disk, format!("stdin can't be read: {error}"), "pipe the secret in").at(flag)

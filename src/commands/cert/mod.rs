@@ -22,6 +22,7 @@ use super::{Outcome, boxed};
 
 pub use added::Added;
 pub use edit::Changed;
+pub use fields::piped;
 pub use list::Listed;
 pub use remove::Removed;
 pub use show::Shown;

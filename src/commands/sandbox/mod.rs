@@ -2,7 +2,9 @@
 //! What it simulates belongs to `sandbox`; this room only gives it the configuration's apps and finds it.
 
 mod apps;
+mod calls;
 mod embedded;
+mod fault;
 mod phone;
 pub mod place;
 mod reset;
@@ -14,7 +16,9 @@ use super::context::Ctx;
 use super::{Outcome, boxed};
 
 pub use apps::{app_of, click_of};
+pub use calls::Calls;
 pub use embedded::Embedded;
+pub use fault::{FaultClear, FaultList, FaultSet};
 pub use phone::{
     PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSession, PhoneSet, PhoneShow, PhoneTap, fitting,
 };
@@ -39,6 +43,8 @@ enum Command {
     Run(run::Args),
     Reset(reset::Args),
     Phone(phone::Args),
+    Fault(fault::Args),
+    Calls(calls::Args),
 }
 
 pub fn run(args: Args, ctx: &Ctx) -> Outcome {
@@ -46,5 +52,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Outcome {
         Command::Run(args) => boxed(run::run(args, ctx)),
         Command::Reset(args) => boxed(reset::run(args, ctx)),
         Command::Phone(args) => phone::run(args, ctx),
+        Command::Fault(args) => fault::run(args, ctx),
+        Command::Calls(args) => boxed(calls::run(args, ctx)),
     }
 }

@@ -166,7 +166,9 @@ pub fn explain(error: ControlError) -> Failure {
     problem.into()
 }
 
-/// A field of a phone's description, as the flag that gave it.
+const KNOWN: &str = "opush sandbox fault list --known shows the faults, and what each strikes";
+
+/// A field of a phone's description or of a fault, as the flag that gave it.
 fn flaw(told: &FieldTold) -> Problem {
     let (kind, flag, hint) = match told.field.as_str() {
         "name" => (Kind::BadName, "--name", "give another name"),
@@ -174,6 +176,13 @@ fn flaw(told: &FieldTold) -> Problem {
         "android" => (Kind::OutOfRange, "--android", "give another Android version"),
         "channels" => (Kind::BadName, "--channel", "give each channel once, by its id"),
         "activities" => (Kind::BadActivity, "--activity", "give each Activity once, by its full class name"),
+        "fault" => (Kind::MalformedFlag, "FAULT", KNOWN),
+        "call" => (Kind::MalformedFlag, "--call", KNOWN),
+        "app" => (Kind::MalformedFlag, "--app", KNOWN),
+        "reg_id" => (Kind::MalformedFlag, "--reg-id", KNOWN),
+        "user" => (Kind::MalformedFlag, "--user", KNOWN),
+        "share" => (Kind::OutOfRange, "--share", "give 1 to 100"),
+        "count" => (Kind::OutOfRange, "--count", "give 1 or more, or leave it out"),
         "package" => (Kind::BadName, "--package", "give the app's applicationId"),
         "model" => (Kind::BadName, "--model", "give another model name"),
         other => (Kind::Sandbox, other, "see docs/sandbox-control-api.md"),

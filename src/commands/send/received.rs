@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::failure::{Kind, Problem};
 use crate::output::{Page, Tone};
+use crate::receipts::meaning;
 
 /// What OPPO posted about a push that it had accepted.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -19,16 +20,14 @@ pub struct ReceiptJson {
     pub after_ms: i64,
 }
 
-/// Receipts that say it did not arrive: what they mean, and the remedy (OPPO reference, section 6).
-const UNDELIVERED: &[(&str, &str, &str)] = &[
+/// What to do about what is reported of a push that did not arrive.
+const REMEDIES: &[(&str, &str)] = &[
     (
         "regid_invalid",
-        "the app was uninstalled or unregistered, the phone flashed, or offline for over 30 days",
         "let the app register again and report the new regId; drop the old one: opush token remove",
     ),
     (
         "user_daily_limit",
-        "this app's pushes to this device are used up for today",
         "send again tomorrow; what is personal belongs to a class of message without this limit: --category",
     ),
 ];
@@ -39,11 +38,9 @@ pub(super) fn problem_of(receipt: &ReceiptJson) -> Option<Problem> {
     if event == "push_arrive" {
         return None;
     }
-    let known = UNDELIVERED.iter().find(|(known, ..)| *known == event);
-    let (meaning, remedy) = known
-        .map_or(("opush does not know this event", "see opush receipt list"), |(_, meaning, remedy)| {
-            (*meaning, *remedy)
-        });
+    let meaning = meaning(event).unwrap_or("opush does not know this event");
+    let remedy = REMEDIES.iter().find(|(known, _)| *known == event);
+    let remedy = remedy.map_or("see opush receipt list", |(_, remedy)| remedy);
     let message = format!("OPPO accepted the push and then reported {event}: {meaning}");
     Some(Problem::new(Kind::NotDelivered, message, remedy).at("--wait"))
 }

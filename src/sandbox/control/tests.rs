@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::*;
+use crate::sandbox::faults::New;
 use crate::sandbox::im::{self, Certificate, Login};
 use crate::sandbox::phone::{self, Activity, Change, Channel, Importance, Network, Push, Stage, Wanted};
 use crate::sandbox::rules::Rules;
@@ -200,6 +201,26 @@ async fn inside_the_process_it_is_the_same() {
     let state = state();
     story(&Control::embedded(state.clone()), &state).await;
     im_story(&Control::embedded(state.clone()), &state).await;
+}
+
+#[tokio::test]
+async fn faults_are_set_listed_and_cleared_and_gone_with_a_reset() {
+    let control = Control::embedded(state());
+    control.put_app(&app()).await.unwrap();
+    let first = control.set_fault(&New { count: Some(2), ..New::of("code=33") }).await.unwrap();
+    let second =
+        New { app: Some("30001".into()), reg_id: Some("r".into()), share: 20, ..New::of("lost-push") };
+    let second = control.set_fault(&second).await.unwrap();
+    assert_eq!((first.id, first.count, first.share, first.set_at), (1, Some(2), 100, NOW));
+    assert_eq!(control.faults().await.unwrap(), [first, second.clone()]);
+    control.clear_faults(Some(1)).await.unwrap();
+    assert_eq!(control.faults().await.unwrap(), [second]);
+    assert_eq!(refused(control.clear_faults(Some(1)).await), "unknown-fault");
+    control.clear_faults(None).await.unwrap();
+    assert_eq!(control.faults().await.unwrap(), []);
+    control.set_fault(&New::of("reset")).await.unwrap();
+    control.reset(false).await.unwrap();
+    assert_eq!(control.faults().await.unwrap(), []);
 }
 
 #[tokio::test]

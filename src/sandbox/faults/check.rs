@@ -64,8 +64,8 @@ impl New {
         if !(1..=100).contains(&self.share) {
             flaw("share", format!("{} is not a percentage from 1 to 100", self.share));
         }
-        if self.count.is_some_and(|count| count < 1) {
-            flaw("count", "a fault strikes at least once".into());
+        if let Some(count) = self.count.filter(|count| *count < 1) {
+            flaw("count", format!("{count} is not a number of times from 1 on"));
         }
         for (field, value) in [("app", &self.app), ("reg_id", &self.reg_id), ("user", &self.user)] {
             let usable = |text: &String| !text.trim().is_empty() && text.len() <= 200;

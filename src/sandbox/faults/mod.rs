@@ -17,7 +17,7 @@ pub use fate::{Fate, invalid, of_message, of_push};
 pub use keep::{Fault, clear, list, set};
 pub(super) use strike::words;
 pub use strike::{About, Manner, Struck, answer, page, strikes};
-pub use table::{CALLS, Kind, Row, Side, TABLE, row};
+pub use table::{CALLS, Kind, Row, Side, TABLE, Where, row};
 
 /// `met` counts the calls that a fault was meant for, `struck` those it struck.
 /// `fault_push` remembers what became of a push by a fault, `fault_tally` how many a device had today.

@@ -43,6 +43,7 @@ enum Command {
     Open(session::OpenArgs),
     Background(session::BackgroundArgs),
     Kill(session::KillArgs),
+    Elapse(session::ElapseArgs),
     Offline(session::OfflineArgs),
     Online(session::OnlineArgs),
 }
@@ -61,6 +62,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Outcome {
         Command::Open(args) => boxed(session::open(args, ctx)),
         Command::Background(args) => boxed(session::background(args, ctx)),
         Command::Kill(args) => boxed(session::kill(args, ctx)),
+        Command::Elapse(args) => boxed(session::elapse(args, ctx)),
         Command::Offline(args) => boxed(session::offline(args, ctx)),
         Command::Online(args) => boxed(session::online(args, ctx)),
     }

@@ -1,5 +1,7 @@
-//! `opush sandbox phone login`, `logout`, `open`, `background`, `kill`, `offline`, `online`: an IM user on a phone.
+//! `opush sandbox phone login`, `logout`, `open`, `background`, `kill`, `elapse`, `offline`, `online`: an IM user on a phone.
 //! What each does to the user's presence belongs to `sandbox/im`.
+
+use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,6 +10,7 @@ use super::super::super::context::{Ctx, block_on};
 use super::super::place::{self, Place};
 use super::printed::Phone;
 use crate::failure::Failure;
+use crate::flags::duration;
 use crate::output::{Page, Report};
 use crate::sandbox::im::Login;
 use crate::sandbox::phone::{Change, Network};
@@ -66,6 +69,20 @@ pub struct KillArgs {
     name: String,
 }
 
+/// Let time pass for the phone's login: 8d after a kill, it has expired
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush sandbox phone elapse find-x 8d
+  opush sandbox phone elapse find-x 10m")]
+pub struct ElapseArgs {
+    /// The phone's name
+    name: String,
+
+    /// How much, such as 10m or 8d
+    #[arg(value_name = "DURATION", value_parser = duration)]
+    by: Duration,
+}
+
 /// Take the phone's network away; the IM server notices after 400 s
 #[derive(clap::Args, Debug)]
 pub struct OfflineArgs {
@@ -109,6 +126,10 @@ pub fn background(args: BackgroundArgs, ctx: &Ctx) -> Result<PhoneSession, Failu
 
 pub fn kill(args: KillArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     block_on(async { moved(Place::find(ctx).await?.control.kill(&args.name).await) })
+}
+
+pub fn elapse(args: ElapseArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
+    block_on(async { moved(Place::find(ctx).await?.control.elapse(&args.name, args.by).await) })
 }
 
 pub fn offline(args: OfflineArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {

@@ -52,6 +52,30 @@ fn channels_decide_from_android_8_on() {
     }
 }
 
+/// It is in the shade all the same: nobody hears it.
+#[test]
+fn what_is_shown_without_a_sound_says_why() {
+    let importance = |importance| vec![Channel { id: "tuikit".into(), importance }];
+    for (android, channels, do_not_disturb, why) in [
+        (14, importance(Importance::Default), false, None),
+        (14, importance(Importance::Low), false, Some("quiet-low-channel")),
+        (14, importance(Importance::Min), false, Some("quiet-low-channel")),
+        (7, importance(Importance::Min), false, None),
+        (14, importance(Importance::High), true, Some("quiet-do-not-disturb")),
+        (7, vec![], true, Some("quiet-do-not-disturb")),
+    ] {
+        let mut desk = desk(|new| {
+            (new.android, new.channels, new.do_not_disturb) = (android, channels.clone(), do_not_disturb);
+        });
+        let id = desk.push(json!({}));
+        let fate = (Stage::Shown, why.map(str::to_owned), 0);
+        assert_eq!(desk.fate(&id), fate, "Android {android}, {channels:?}");
+    }
+    let mut desk = desk(|_| {});
+    desk.set(Change { do_not_disturb: Some(true), ..Change::default() });
+    assert!(desk.phone().do_not_disturb);
+}
+
 #[test]
 fn the_switch_drops_on_every_android() {
     for android in [7, 14] {

@@ -1,0 +1,155 @@
+//! `opush receipt listen`: serves the callback URL until it is told to stop, and shows each receipt as it is stored.
+//! What is answered belongs to `receipts`; how it is shown, to `live`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::json;
+
+use super::super::context::{Ctx, Stop, runtime};
+use super::{live, path_secret};
+use crate::config::files;
+use crate::failure::{Class, Failure, Kind, Problem};
+use crate::flags::PathSecretFlags;
+use crate::output::{ErrorJson, Page, Report, error_json};
+use crate::receipts::{self, CallbackUrl, Options, PublicUrl, Totals};
+
+/// Serve the callback URL until Ctrl-C: receipts are stored, matched with their pushes and shown
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush receipt listen
+  opush receipt listen --listen 127.0.0.1:8767 --public-url https://push.example.com --path-secret
+  opush receipt listen --listen 127.0.0.1:8767 --path-secret-file path-secret.txt --ready-file ready.json
+
+It prints the URL for --callback-url of send, and answers 200 only once a receipt is stored. OPPO sends no password,
+so a listener that others can reach should have a secret in its path.")]
+pub struct Args {
+    /// Address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+
+    /// Allow an address that other machines can reach
+    #[arg(long)]
+    beyond_loopback: bool,
+
+    /// How OPPO reaches this listener, through a proxy with TLS, say
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+
+    #[command(flatten)]
+    path_secret: PathSecretFlags,
+
+    /// Write {"url", "callback_url", "pid"} here once it answers, readable by you alone
+    #[arg(long, value_name = "FILE")]
+    ready_file: Option<PathBuf>,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
+    let public_url = args.public_url.as_deref().map(PublicUrl::parse).transpose()?;
+    let options = Options {
+        beyond_loopback: args.beyond_loopback,
+        public_url,
+        secret: path_secret::of(&args.path_secret, ctx)?,
+        ..Options::new(args.listen)
+    };
+    warn(&options, ctx);
+    let store = Arc::new(ctx.store()?);
+    let (live, shown) = live::start(ctx.printer);
+    let runtime = runtime()?;
+    let (url, totals) = runtime.block_on(async {
+        let mut stop = Stop::armed()?;
+        let serving = receipts::serve(store, options, move |event| live.tell(&event)).await?;
+        let (url, callback_url) = (serving.url(), serving.callback_url().clone());
+        if let Some(path) = &args.ready_file {
+            let ready =
+                json!({ "url": url, "callback_url": callback_url.reveal(), "pid": std::process::id() });
+            files::replace(&ctx.paths.absolute(path), format!("{ready}\n").as_bytes(), files::Mode::Private)?;
+        }
+        say_where(&url, &callback_url, ctx);
+        stop.wished().await;
+        Ok::<_, Failure>((url, serving.stop().await))
+    })?;
+    let (left_out, failure) = shown.finish();
+    if left_out > 0 {
+        ctx.note(&format!(
+            "{left_out} lines were not shown, for nobody read them in time; see opush receipt list"
+        ));
+    }
+    Ok(Listened::new(url, totals, failure))
+}
+
+/// The URL is of use only with its secret, and stands nowhere else; so `--quiet` does not hide it, and it goes to stderr,
+/// while results can be piped on without it.
+fn say_where(url: &str, callback_url: &CallbackUrl, ctx: &Ctx) {
+    ctx.note(&format!("Receipts are taken at {url}. Stop it with Ctrl-C."));
+    // That stderr is gone is no reason to stop.
+    let _ = ctx.printer.must_say(&format!("Callback URL: {}", callback_url.reveal()));
+    if let Some(length) = callback_url.too_long() {
+        let message = format!("the callback URL has {length} characters, and OPPO takes 200");
+        ctx.warn(&Problem::new(Kind::TooLong, message, "give a shorter --public-url").at("--public-url"));
+    }
+}
+
+/// What will not work, or is open to anybody.
+fn warn(options: &Options, ctx: &Ctx) {
+    let open = options.beyond_loopback || options.public_url.is_some();
+    if open && options.secret.is_none() {
+        let message = "whoever finds the callback URL can post receipts: OPPO sends no password with them";
+        ctx.warn(&Problem::new(Kind::ExposedSecret, message, "add --path-secret").at("--path-secret"));
+    }
+    if options.listen.ip().is_unspecified() && options.public_url.is_none() {
+        let message = format!("{} is no address that OPPO could post to", options.listen.ip());
+        ctx.warn(&Problem::new(Kind::BadUrl, message, "add --public-url URL").at("--public-url"));
+    }
+}
+
+/// What `receipt listen --json` prints when it has stopped. As they arrived, the receipts stood on stderr, a line each.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Listened {
+    /// Where it answered; without the path, which may hold a secret.
+    url: String,
+    /// Receipts that were stored, one for each event of a regId.
+    stored: u64,
+    /// Receipts that were there before.
+    repeated: u64,
+    /// Of those stored, the ones that belong to no push of this state.
+    unmatched: u64,
+    /// Requests that were no receipts, or did not come whole.
+    rejected: u64,
+    /// Callbacks that could not be stored, and were answered 503.
+    failed: u64,
+    /// Requests to another path, or by another method than POST.
+    elsewhere: u64,
+    /// Why the last of those that could not be stored was not.
+    error: Option<ErrorJson>,
+    #[serde(skip)]
+    failure: Option<Failure>,
+}
+
+impl Listened {
+    fn new(url: String, totals: Totals, failure: Option<Failure>) -> Self {
+        let Totals { stored, repeated, unmatched, rejected, failed, elsewhere } = totals;
+        let error = failure.as_ref().map(error_json);
+        Listened { url, stored, repeated, unmatched, rejected, failed, elsewhere, error, failure }
+    }
+}
+
+impl Report for Listened {
+    fn text(&self, page: &mut Page) {
+        let Listened { stored, repeated, unmatched, rejected, failed, .. } = self;
+        page.line(format!(
+            "{stored} stored ({unmatched} of no push known here), {repeated} repeated, {rejected} rejected, {failed} failed"
+        ));
+    }
+
+    fn json(&self) -> serde_json::Value {
+        json!(self)
+    }
+
+    fn class(&self) -> Option<Class> {
+        self.failure.as_ref().map(Failure::class)
+    }
+}

@@ -1,0 +1,52 @@
+//! The secret in the path of the callback URL: made here, or taken from where secrets are kept; never an argument.
+//! What it must look like belongs to `receipts`.
+
+use super::super::cert::piped;
+use super::super::context::Ctx;
+use crate::config::{Secret, SecretFile, SecretRef, Trust};
+use crate::failure::{Explain, Failure, Problem};
+use crate::flags::{PathSecretFlags, SecretSource};
+use crate::receipts::check_secret;
+
+/// The secret that the flags ask for, if they ask for one.
+pub fn of(flags: &PathSecretFlags, ctx: &Ctx) -> Result<Option<Secret>, Failure> {
+    let (secret, flag) = match flags.source() {
+        None if flags.path_secret => return Ok(Some(made())),
+        None => return Ok(None),
+        Some(SecretSource::Env(name)) => {
+            (got(SecretRef::Env(name), "--path-secret-env", ctx)?, "--path-secret-env")
+        }
+        Some(SecretSource::File(path)) => {
+            let path = ctx.paths.absolute(&path);
+            let file = SecretFile { written: ctx.paths.friendly(&path), path };
+            (got(SecretRef::File(file), "--path-secret-file", ctx)?, "--path-secret-file")
+        }
+        Some(SecretSource::Stdin) => {
+            let flag = "--path-secret-stdin";
+            let secret = match ctx.prompt() {
+                Some(prompt) => Secret::new(prompt.secret("path secret (not shown)", &|text| {
+                    check_secret(text).map_err(|fault| fault.to_string())
+                })?),
+                None => piped(flag)?,
+            };
+            (secret, flag)
+        }
+    };
+    check_secret(secret.reveal()).map_err(|fault| fault.explain().at(flag))?;
+    Ok(Some(secret))
+}
+
+fn made() -> Secret {
+    let chance: [u8; 16] = rand::random();
+    Secret::new(chance.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+}
+
+fn got(reference: SecretRef, flag: &str, ctx: &Ctx) -> Result<Secret, Problem> {
+    // Neither form runs a command, so nobody's trust is needed.
+    let resolved =
+        reference.resolve(&ctx.environment, &Trust::Granted).map_err(|problem| problem.at(flag))?;
+    if let Some(warning) = resolved.warning {
+        ctx.warn(&warning.at(flag));
+    }
+    Ok(resolved.secret)
+}

@@ -1,0 +1,119 @@
+//! A receipt, and a request that was none, as they are printed: alone as they arrive, and in a list.
+//! What an event means belongs to `receipts`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::receipts::meaning;
+use crate::store::receipts::{NewRejected, Receipt, Rejected};
+
+/// One event of one regId.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ReceiptJson {
+    id: i64,
+    /// When it first came, RFC 3339 UTC.
+    pub received_at: String,
+    /// OPPO's own word.
+    pub event: String,
+    /// What the event says; `null` for one that OPPO's documents do not have.
+    pub meaning: Option<String>,
+    pub message_id: String,
+    task_id: Option<String>,
+    app_id: Option<String>,
+    pub reg_id: String,
+    /// The push's call_back_parameter.
+    pub parameter: Option<String>,
+    /// When it happened by OPPO's clock, RFC 3339 UTC; `null` if OPPO's time could not be read.
+    event_at: Option<String>,
+    /// OPPO's eventTime as it came.
+    event_time: String,
+    /// How often the same was posted.
+    pub seen: i64,
+    /// The push it belongs to, for `history show`; `null` if no push of this state fits.
+    history_id: Option<i64>,
+    /// Of that push.
+    profile: Option<String>,
+    user: Option<String>,
+}
+
+impl From<&Receipt> for ReceiptJson {
+    fn from(kept: &Receipt) -> Self {
+        let receipt = kept.receipt.clone();
+        ReceiptJson {
+            id: kept.id,
+            received_at: kept.received_at.to_string(),
+            meaning: meaning(&receipt.event).map(str::to_owned),
+            event: receipt.event,
+            message_id: receipt.message_id,
+            task_id: receipt.task_id,
+            app_id: receipt.app_id,
+            reg_id: receipt.reg_id,
+            parameter: receipt.parameter,
+            event_at: receipt.event_at.map(|at| at.to_string()),
+            event_time: receipt.event_time,
+            seen: kept.seen,
+            history_id: kept.delivery_id.map(|id| id.0),
+            profile: kept.profile.clone(),
+            user: kept.user.clone(),
+        }
+    }
+}
+
+impl ReceiptJson {
+    /// The push it belongs to.
+    pub fn push(&self) -> String {
+        match (self.history_id, &self.user) {
+            (None, _) => "no push known here".to_owned(),
+            (Some(id), Some(user)) => format!("push {id} to {user}"),
+            (Some(id), None) => format!("push {id}"),
+        }
+    }
+
+    /// Everything that a person wants to know, in a line.
+    pub fn line(&self) -> String {
+        let ReceiptJson { event, reg_id, message_id, .. } = self;
+        let unknown = if self.meaning.is_none() { "  an event that OPPO does not document" } else { "" };
+        let again = if self.seen > 1 { format!("  again, {} times", self.seen) } else { String::new() };
+        let parameter = self.parameter.as_ref().map(|text| format!("  parameter {text}")).unwrap_or_default();
+        format!("{event}  {reg_id}  message {message_id}  {}{parameter}{unknown}{again}", self.push())
+    }
+}
+
+/// A request that was no receipt.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RejectedJson {
+    id: i64,
+    /// RFC 3339 UTC.
+    pub received_at: String,
+    pub content_type: Option<String>,
+    /// Why it is no receipt.
+    pub why: String,
+    /// As it came, cut after 64 KiB; empty where it was not read to its end.
+    pub body: String,
+}
+
+impl From<Rejected> for RejectedJson {
+    fn from(rejected: Rejected) -> Self {
+        RejectedJson {
+            id: rejected.id,
+            received_at: rejected.received_at.to_string(),
+            content_type: rejected.content_type,
+            why: rejected.why,
+            body: rejected.body,
+        }
+    }
+}
+
+/// The line for one as it arrives.
+pub fn rejected_line(rejected: &NewRejected) -> String {
+    format!("rejected: {}", plain(&rejected.why, 300))
+}
+
+/// Text of strangers for a terminal: on one line, without control characters, cut.
+pub fn plain(text: &str, most: usize) -> String {
+    let mut shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect();
+    if text.chars().nth(most).is_some() {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,0 +1,65 @@
+//! `opush sandbox fault list`: the faults that are set and how they fared; with `--known`, those there are.
+//! What a fault does belongs to `sandbox/faults`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::super::context::{Ctx, block_on};
+use super::super::place::{self, Place, Whose};
+use super::printed::{Fault, Known};
+use crate::failure::Failure;
+use crate::output::{Page, Report, Tone};
+use crate::sandbox::faults::TABLE;
+
+/// List the faults that are set
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// List the faults there are instead, with what each does
+    #[arg(long)]
+    known: bool,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<FaultList, Failure> {
+    block_on(async {
+        let place = Place::find(ctx).await?;
+        let faults = place.control.faults().await.map_err(place::explain)?;
+        Ok(FaultList {
+            items: faults.into_iter().map(Fault::from).collect(),
+            known: args.known.then(|| TABLE.iter().map(Known::from).collect()),
+            whose: place.whose(),
+        })
+    })
+}
+
+/// What `sandbox fault list --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FaultList {
+    /// Those that are set, oldest first.
+    items: Vec<Fault>,
+    /// With `--known`: every fault there is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<Vec<Known>>,
+    #[serde(flatten)]
+    whose: Whose,
+}
+
+impl Report for FaultList {
+    fn text(&self, page: &mut Page) {
+        if let Some(known) = &self.known {
+            let rows: Vec<Vec<String>> = known.iter().map(Known::row).collect();
+            return page.table(&["fault", "strikes", "what it does"], &rows, &[]);
+        }
+        if self.items.is_empty() {
+            page.line("No fault is set. Those there are: opush sandbox fault list --known");
+            return;
+        }
+        let rows: Vec<Vec<String>> = self.items.iter().map(Fault::row).collect();
+        let tone = |fault: &Fault| Some(if fault.spent { Tone::Ok } else { Tone::Warn });
+        let tones: Vec<Option<Tone>> = self.items.iter().map(tone).collect();
+        page.table(&["id", "fault", "for", "share", "struck", "of"], &rows, &tones);
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

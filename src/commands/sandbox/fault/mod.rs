@@ -1,0 +1,38 @@
+//! `opush sandbox fault`: what is to go wrong in the sandbox, set, listed and cleared.
+//! What a fault does belongs to `sandbox/faults`, whose table the words come from.
+
+mod clear;
+mod list;
+mod printed;
+mod set;
+
+use clap::Subcommand;
+
+use super::super::context::Ctx;
+use super::super::{Outcome, boxed};
+
+pub use clear::FaultClear;
+pub use list::FaultList;
+pub use set::FaultSet;
+
+/// Faults on purpose: refusals, lost answers, late ones, lost pushes
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Set(set::Args),
+    List(list::Args),
+    Clear(clear::Args),
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+    match args.command {
+        Command::Set(args) => boxed(set::run(args, ctx)),
+        Command::List(args) => boxed(list::run(args, ctx)),
+        Command::Clear(args) => boxed(clear::run(args, ctx)),
+    }
+}

@@ -1,0 +1,121 @@
+//! `opush sandbox fault set FAULT`: from now on this goes wrong, for those who are named.
+//! What may be named with which fault is the sandbox's to say.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::super::context::{Ctx, block_on};
+use super::super::place::{self, Place, Whose};
+use super::printed::Fault;
+use crate::failure::{Failure, Kind, Problem};
+use crate::output::{Page, Report};
+use crate::sandbox::control::ControlError;
+use crate::sandbox::faults::{CALLS, New, TABLE};
+
+/// Make something go wrong until it is cleared, or has struck so often
+#[derive(clap::Args, Debug)]
+#[command(after_help = faults())]
+pub struct Args {
+    /// One of the faults below, with its value: code=33, delay=2s, lost-push
+    #[arg(value_name = "FAULT")]
+    fault: String,
+
+    /// Only this app: OPPO's AppID, or the SDKAppID where the call is the IM server's
+    #[arg(long, value_name = "ID")]
+    app: Option<String>,
+
+    /// Only this call, such as auth, unicast or sendmsg; or oppo, im, all [default: oppo]
+    #[arg(long, value_name = "CALL")]
+    call: Option<String>,
+
+    /// Only this regId
+    #[arg(long, value_name = "REGID")]
+    reg_id: Option<String>,
+
+    /// Only the regId that this phone has now
+    #[arg(long, value_name = "NAME", conflicts_with = "reg_id")]
+    phone: Option<String>,
+
+    /// Only this IM user
+    #[arg(long, value_name = "USER")]
+    user: Option<String>,
+
+    /// So many of a hundred, the first and from there on evenly
+    #[arg(long, value_name = "PERCENT", default_value_t = 100)]
+    share: i64,
+
+    /// So often, then no more
+    #[arg(long, value_name = "N")]
+    count: Option<i64>,
+}
+
+/// The faults and calls there are, for the help.
+fn faults() -> String {
+    let forms = TABLE.iter().map(|row| format!("{}{}", row.kind.as_str(), row.value));
+    let width = TABLE.iter().map(|row| row.kind.as_str().len() + row.value.len()).max().unwrap_or_default();
+    let mut text = "Faults:\n".to_owned();
+    for (form, row) in forms.zip(TABLE) {
+        text.push_str(&format!("  {form:width$}  {}\n", row.does));
+    }
+    let calls: Vec<&str> = CALLS.iter().map(|(call, _)| *call).collect();
+    text.push_str(&format!("\nCalls: oppo, im, all, {}\n", calls.join(", ")));
+    text.push_str(
+        "\nExamples:
+  opush sandbox fault set code=33
+  opush sandbox fault set reset --call auth --count 2
+  opush sandbox fault set lost-push --phone find-x --share 20
+  opush sandbox fault set code=70001 --call im",
+    );
+    text
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<FaultSet, Failure> {
+    block_on(async {
+        let place = Place::find(ctx).await?;
+        let reg_id = match &args.phone {
+            Some(name) => Some(place.control.phone(name).await.map_err(place::explain)?.phone.reg_id),
+            None => args.reg_id,
+        };
+        let new = New {
+            fault: args.fault,
+            app: args.app,
+            call: args.call,
+            reg_id,
+            user: args.user,
+            share: args.share,
+            count: args.count,
+        };
+        let fault = place.control.set_fault(&new).await.map_err(explain)?;
+        Ok(FaultSet { fault: Fault::from(fault), whose: place.whose() })
+    })
+}
+
+fn explain(error: ControlError) -> Failure {
+    match error {
+        ControlError::Refused { id, message, .. } if id == "unknown-app" => {
+            let hint = "give the AppID of a certificate, or an SDKAppID, that the profile has";
+            Problem::new(Kind::NotFound, message, hint).at("--app").into()
+        }
+        other => place::explain(other),
+    }
+}
+
+/// What `sandbox fault set --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FaultSet {
+    #[serde(flatten)]
+    fault: Fault,
+    #[serde(flatten)]
+    whose: Whose,
+}
+
+impl Report for FaultSet {
+    fn text(&self, page: &mut Page) {
+        page.line(format!("Fault {}: {}", self.fault.id, self.fault.sentence()));
+        page.line(format!("Clear it: opush sandbox fault clear {}", self.fault.id));
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

@@ -1,0 +1,121 @@
+//! Faults on the IM server's calls, and what OPPO's faults look like from there.
+//! Those on OPPO's own answers are faults.rs.
+
+use opush::sandbox::faults::New;
+use serde_json::{Value, json};
+
+use super::faults::set;
+use super::im::{Im, SDK_APP_ID};
+
+fn on(call: &str, fault: &str) -> New {
+    New { call: Some(call.into()), ..New::of(fault) }
+}
+
+/// Bob's phone is away, so that a message to him is pushed.
+fn away() -> Im {
+    let im = Im::new();
+    im.phone("login", json!({ "user": "bob" }));
+    im.phone("kill", json!({}));
+    im
+}
+
+fn last_push(im: &Im) -> Value {
+    im.pushes().pop().unwrap()
+}
+
+#[test]
+fn a_code_for_a_call_or_a_user() {
+    let im = Im::new();
+    set(&im.sandbox, New { user: Some("bob".into()), ..on("query_online_status", "code=70169") });
+    let answer = im.presence(json!(["bob"]));
+    assert_eq!((&answer["ActionStatus"], &answer["ErrorCode"]), (&json!("FAIL"), &json!(70169)));
+    assert_eq!(im.presence(json!(["alice"]))["ErrorCode"], 0);
+    let check = json!({ "CheckItem": [{ "UserID": "bob" }] });
+    assert_eq!(im.post("im_open_login_svc/account_check", check)["ErrorCode"], 0);
+    let app = Some(SDK_APP_ID.to_string());
+    set(&im.sandbox, New { app, ..on("im", "code=70001") });
+    assert_eq!(im.presence(json!(["alice"]))["ErrorCode"], 70001);
+    let call = im.sandbox.last_call();
+    assert_eq!((call.code, call.app_id.clone()), (70001, Some(SDK_APP_ID.to_string())));
+    assert!(call.checks[0].detail.starts_with("code=70001 struck"), "{:?}", call.checks);
+    assert!(!format!("{call:?}").contains(&im.sig()));
+}
+
+#[test]
+fn a_clock_that_is_ahead_has_user_sigs_expire() {
+    let im = Im::new();
+    set(&im.sandbox, on("im", "clock=+2d"));
+    assert_eq!(im.presence(json!(["bob"]))["ErrorCode"], 70001);
+}
+
+#[test]
+fn an_account_is_as_if_it_were_not_imported() {
+    let im = away();
+    set(&im.sandbox, New { user: Some("bob".into()), ..New::of("not-imported") });
+    let check = json!({ "CheckItem": [{ "UserID": "bob" }, { "UserID": "alice" }] });
+    let answer = im.post("im_open_login_svc/account_check", check);
+    let states: Vec<&Value> =
+        answer["ResultItem"].as_array().unwrap().iter().map(|item| &item["AccountStatus"]).collect();
+    assert_eq!(states, ["NotImported", "Imported"]);
+    assert_eq!(im.presence(json!(["bob"]))["ErrorCode"], 70107);
+    assert_eq!(im.send(json!({ "MsgRandom": 1 }))["ErrorCode"], 90012);
+}
+
+#[test]
+fn what_oppo_refuses_is_in_the_record_of_pushes() {
+    let im = away();
+    for (fault, code) in [("code=33", 33), ("reset", -1), ("garbage", -1), ("quota", 33)] {
+        set(&im.sandbox, New { count: Some(1), ..on("unicast", fault) });
+        im.sandbox.move_clock(1000);
+        assert_eq!(im.send(json!({}))["ErrorCode"], 0, "OK means that the server took the message");
+        let push = last_push(&im);
+        assert_eq!((&push["reason"], &push["oppo_code"]), (&json!("oppo-refused"), &json!(code)), "{fault}");
+    }
+    // The IM server's clock is right, whatever OPPO's says to others.
+    set(&im.sandbox, New::of("clock=+1h"));
+    im.sandbox.move_clock(1000);
+    im.send(json!({}));
+    assert_eq!(last_push(&im)["reason"], Value::Null);
+}
+
+#[test]
+fn receipts_that_say_why_are_in_trace_and_loss() {
+    for (fault, code, info) in
+        [("stale-reg-id", "1", "regid_invalid"), ("daily-limit", "2", "user_daily_limit")]
+    {
+        let im = away();
+        set(&im.sandbox, New::of(fault));
+        im.send(json!({}));
+        let push = last_push(&im);
+        assert_eq!((&push["reason"], &push["oppo_code"]), (&Value::Null, &json!(0)));
+        let trace = im.post("timpush/normal_push_trace", json!({ "PushID": push["push_id"] }));
+        let device = &trace["InstanceTrace"][0]["OfflinePushStat"]["DeviceStat"];
+        assert_eq!((&device["PushStatus"], &device["ErrorInfo"]), (&json!(0), &json!(info)), "{trace}");
+        let span = json!({ "StartTime": 1_700_000_000, "EndTime": 1_700_000_100 });
+        let loss = im.post("timpush/normal_push_loss", span);
+        let lost = json!([{ "ErrCode": code, "ErrCount": 1, "ErrInfo": info }]);
+        assert_eq!(loss["PostSendDeliveredLoss"], lost, "{loss}");
+    }
+}
+
+#[test]
+fn time_passes_for_a_login() {
+    const DAY: i64 = 86_400_000;
+    let im = away();
+    let state = |im: &Im| im.control("GET", "/phones/phone-1", json!({}))["session"]["state"].clone();
+    im.phone("elapse", json!({ "by_ms": 6 * DAY }));
+    assert_eq!(state(&im), "push-online");
+    im.phone("elapse", json!({ "by_ms": DAY }));
+    assert_eq!(state(&im), "expired");
+    im.send(json!({}));
+    assert_eq!(last_push(&im)["reason"], "expired-7-days");
+    let refused = im.control("POST", "/phones/phone-1/elapse", json!({ "by_ms": 0 }));
+    assert_eq!(refused["error"]["id"], "bad-value");
+
+    let im = Im::new();
+    im.phone("login", json!({ "user": "bob" }));
+    im.control("PATCH", "/phones/phone-1", json!({ "network": "off" }));
+    assert_eq!(state(&im), "online-unreachable");
+    im.phone("elapse", json!({ "by_ms": 400_000 }));
+    assert_eq!(state(&im), "push-online");
+}
