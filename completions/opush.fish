@@ -44,6 +44,7 @@ complete -c opush -n "__fish_opush_needs_command" -f -a "token" -d 'Report, list
 complete -c opush -n "__fish_opush_needs_command" -f -a "presence" -d 'Say and show where a user\'s app stands, and what the offline-push rule makes of it'
 complete -c opush -n "__fish_opush_needs_command" -f -a "send" -d 'Send one notification'
 complete -c opush -n "__fish_opush_needs_command" -f -a "snippet" -d 'Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender'
+complete -c opush -n "__fish_opush_needs_command" -f -a "smoke" -d 'Scripted pushes with what is expected of them: run, list, new'
 complete -c opush -n "__fish_opush_needs_command" -f -a "history" -d 'Every push: what was sent, what OPPO answered'
 complete -c opush -n "__fish_opush_needs_command" -f -a "receipt" -d 'Receive and list what OPPO posts back about pushes'
 complete -c opush -n "__fish_opush_needs_command" -f -a "explain" -d 'Say what a code of OPPO or of the IM server means and what to do about it'
@@ -535,6 +536,62 @@ complete -c opush -n "__fish_opush_using_subcommand snippet" -s q -l quiet -d 'S
 complete -c opush -n "__fish_opush_using_subcommand snippet" -s v -l verbose -d 'Say more about what is done, on stderr'
 complete -c opush -n "__fish_opush_using_subcommand snippet" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand snippet" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and not __fish_seen_subcommand_from run list new" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and not __fish_seen_subcommand_from run list new" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand smoke; and not __fish_seen_subcommand_from run list new" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand smoke; and not __fish_seen_subcommand_from run list new" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and not __fish_seen_subcommand_from run list new" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and not __fish_seen_subcommand_from run list new" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and not __fish_seen_subcommand_from run list new" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and not __fish_seen_subcommand_from run list new" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and not __fish_seen_subcommand_from run list new" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and not __fish_seen_subcommand_from run list new" -f -a "run" -d 'Run scenarios, and fail unless every case ends as expected'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and not __fish_seen_subcommand_from run list new" -f -a "list" -d 'List the cases of scenarios, validated and not run'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and not __fish_seen_subcommand_from run list new" -f -a "new" -d 'Write a first scenario file of a profile'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -l filter -d 'Only cases whose name holds this; with * or ?, whose whole name fits it' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -l jobs -d 'How many targets may be pushed to at the same time' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -l retries -d 'Repeats that all cases together may use, after network failures, lost answers and throttling' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -l junit -d 'Write a JUnit report here as well' -r -F
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -l fail-fast -d 'Begin no further case after the first that did not pass'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from list" -l filter -d 'Only cases whose name holds this; with * or ?, whose whole name fits it' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from list" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from list" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from new" -l out -d 'File to write' -r -F
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from new" -l certificate -d 'Certificate to push with [default: the profile\'s]' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from new" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from new" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from new" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from new" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from new" -l force -d 'Replace a file that is there'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from new" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from new" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from new" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from new" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand smoke; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -l config -d 'Configuration file to use instead of the one found' -r -F
 complete -c opush -n "__fish_opush_using_subcommand history; and not __fish_seen_subcommand_from list show" -l color -d 'When to use colour' -r -f -a "auto\t''
@@ -780,21 +837,22 @@ complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcomma
 complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand im; and __fish_seen_subcommand_from webhook" -f -a "listen" -d 'Serve a webhook until Ctrl-C: presence and pushes are kept as evidence'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l config -d 'Configuration file to use instead of the one found' -r -F
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l color -d 'When to use colour' -r -f -a "auto\t''
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l json -d 'Print one JSON object on stdout'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -s q -l quiet -d 'Say nothing on stderr but errors'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -s v -l verbose -d 'Say more about what is done, on stderr'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -s h -l help -d 'Print help'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -f -a "run" -d 'Serve the simulator over HTTP until Ctrl-C'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -f -a "reset" -d 'Clear the sandbox: phones, messages, tokens, log'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -f -a "phone" -d 'Simulated phones'
-complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault" -f -a "fault" -d 'Faults on purpose: refusals, lost answers, late ones, lost pushes'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -s h -l help -d 'Print help'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -f -a "run" -d 'Serve the simulator over HTTP until Ctrl-C'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -f -a "reset" -d 'Clear the sandbox: phones, messages, tokens, log'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -f -a "phone" -d 'Simulated phones'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -f -a "fault" -d 'Faults on purpose: refusals, lost answers, late ones, lost pushes'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and not __fish_seen_subcommand_from run reset phone fault calls" -f -a "calls" -d 'Show the log of calls: what was asked, what failed, which fault struck'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l listen -d 'Address to listen on; port 0 takes a free one' -r
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l ready-file -d 'Write {"url", "pid"} here once it answers' -r -F
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from run" -l rule -d 'Decide an open question about OPPO otherwise; docs/open-questions.md lists them. May be repeated' -r
@@ -863,6 +921,19 @@ complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_sub
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -f -a "set" -d 'Make something go wrong until it is cleared, or has struck so often'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -f -a "list" -d 'List the faults that are set'
 complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from fault" -f -a "clear" -d 'Clear faults: those named, or all'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l after -d 'Only calls after the one with this number' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l limit -d 'At most so many, the oldest first' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l config -d 'Configuration file to use instead of the one found' -r -F
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l timeout -d 'Longest time for a command\'s network calls, such as 30s' -r
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l json -d 'Print one JSON object on stdout'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -s q -l quiet -d 'Say nothing on stderr but errors'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -s v -l verbose -d 'Say more about what is done, on stderr'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c opush -n "__fish_opush_using_subcommand sandbox; and __fish_seen_subcommand_from calls" -s h -l help -d 'Print help'
 complete -c opush -n "__fish_opush_using_subcommand config; and not __fish_seen_subcommand_from check path schema trust" -l profile -d 'Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env' -r
 complete -c opush -n "__fish_opush_using_subcommand config; and not __fish_seen_subcommand_from check path schema trust" -l config -d 'Configuration file to use instead of the one found' -r -F
 complete -c opush -n "__fish_opush_using_subcommand config; and not __fish_seen_subcommand_from check path schema trust" -l color -d 'When to use colour' -r -f -a "auto\t''

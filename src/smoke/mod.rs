@@ -10,6 +10,7 @@ mod retry;
 pub mod secrets;
 mod variables;
 mod verdict;
+mod words;
 
 pub use filter::Filter;
 pub use first::{First, FirstTarget, first};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::model::{Case, ReceiptWanted, Target};
+use super::words;
 use crate::click;
 use crate::clock::Timestamp;
 use crate::config::{Certificate, CertificateId, Profile, Region, Source, Sourced, Text};
@@ -277,17 +278,13 @@ impl Planning<'_> {
     }
 }
 
-/// The words of `send` speak of flags; a scenario has keys.
+/// What is missing is missing in the file.
 fn in_keys(mut problem: Problem) -> Problem {
     if problem.kind == Kind::MissingField && problem.place.starts_with("--") {
         let key = problem.place.trim_start_matches("--").replace('-', "_");
         problem.hint = format!("add {key} = \"…\" to the notification");
         return problem;
     }
-    let word = |word: &str| match word.strip_prefix("--") {
-        Some(flag) => flag.replace('-', "_"),
-        None => word.to_owned(),
-    };
-    problem.hint = problem.hint.split(' ').map(word).collect::<Vec<_>>().join(" ");
+    problem.hint = words::in_keys(&problem.hint);
     problem
 }

@@ -274,6 +274,27 @@ fn the_first_file_of_a_profile_is_sound() {
     }
 }
 
+#[test]
+fn the_scenarios_of_the_documents_are_sound() {
+    let mut seen = 0;
+    for page in [include_str!("../../docs/commands/smoke.md"), include_str!("../../docs/ci.md")] {
+        let blocks = page.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+        for text in blocks.filter(|text| !text.contains("[[profile.")) {
+            let environment =
+                Environment::from_pairs([("OPUSH_REG_ID", "CN_0123456789abcdef0123456789abcdef")]);
+            let (scenario, problems) = read(Text::new("s.toml", text), &environment);
+            assert!(problems.is_empty(), "{problems:#?}");
+            for mut case in scenario.cases {
+                // The documents' certificates are of the documents' profiles.
+                case.certificate = None;
+                plan(&case, &scenario.text, &sandbox_profile(), Timestamp::UNIX_EPOCH).unwrap();
+                seen += 1;
+            }
+        }
+    }
+    assert_eq!(seen, 3 + 4 + 2 + 2);
+}
+
 /// Pieces of scenario files, whole and broken, in any order.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![

@@ -33,8 +33,8 @@ pub fn expand(
     let mut rest = text;
     while let Some(at) = rest.find("${") {
         let (before, from) = rest.split_at(at);
-        if before.ends_with('$') {
-            out.push_str(&before[..before.len() - 1]);
+        if let Some(before) = before.strip_suffix('$') {
+            out.push_str(before);
             out.push_str("${");
             rest = &from[2..];
             continue;

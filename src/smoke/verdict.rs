@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::model::{ClickWanted, Expect, ShownWanted, StatusWanted};
+use super::words;
 use crate::failure::{Class, Problem};
 use crate::push::{Answer, Delivered, SendOutcome};
 use crate::return_codes;
@@ -124,8 +125,8 @@ fn refused(code: i64, words: &str) -> String {
 fn remedy(problem: &Problem) -> String {
     let row = problem.code.and_then(|code| i32::try_from(code).ok()).and_then(return_codes::find);
     match row {
-        Some(row) => format!("{}: {}; {}", row.code, row.meaning, row.remedy),
-        None => problem.hint.clone(),
+        Some(row) => format!("{}: {}; {}", row.code, row.meaning, words::in_keys(row.remedy)),
+        None => words::in_keys(&problem.hint),
     }
 }
 

@@ -87,5 +87,5 @@ fn a_missing_secret_and_a_broken_push_make_them_red() {
         home.read("smoke/staging.toml").replace("status = \"refused\"", "code = 67"),
     );
     let ran = home.run(&run).expect(8);
-    assert!(ran.stdout.contains("smoke/staging.toml:18 expects refused 67"), "{ran}");
+    assert!(ran.stdout.contains("smoke/staging.toml:17 expects refused 67"), "{ran}");
 }
