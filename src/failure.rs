@@ -168,6 +168,8 @@ kinds! {
 
     PartlyDone = "partly-done" in Partly,
     BrokenLink = "broken-link" in Broken,
+    /// Nothing is seen to be broken, and not everything could be seen.
+    Inconclusive = "inconclusive" in Broken,
     /// A push was accepted, and no receipt came in the time given.
     NoReceipt = "no-receipt" in Broken,
     /// A receipt says that an accepted push did not reach its phone.

@@ -5,6 +5,7 @@ pub mod click;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod diagnose;
 pub mod failure;
 pub mod flags;
 pub mod im;

@@ -9,12 +9,14 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::clock::Clock;
 use crate::config::{
-    self, Asked, Configuration, Environment, Found, Paths, Profile, Secret, SecretRef, Sourced,
+    self, Asked, Configuration, Environment, Found, HistorySettings, Paths, Profile, Secret, SecretRef,
+    Sourced,
 };
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::Globals;
 use crate::output::{Printer, Prompt, Warning};
 use crate::store::Store;
+use crate::store::retention::Keep;
 
 /// Everything that comes from outside, as values.
 pub struct Ctx {
@@ -113,9 +115,16 @@ impl Ctx {
         Ok(resolved.secret)
     }
 
-    /// The state database.
+    /// The state database. A command that has read the configuration keeps the history within its limits as it writes.
     pub fn store(&self) -> Result<Store, Failure> {
-        Ok(Store::open(&self.paths.state_home.join("state.db"), self.clock.clone())?)
+        let store = Store::open(&self.paths.state_home.join("state.db"), self.clock.clone())?;
+        Ok(match self.configuration.get() {
+            Some(configuration) => {
+                let HistorySettings { keep_for, keep } = &configuration.history;
+                store.keeping(Keep { age: Some(keep_for.value), count: Some(keep.value) })
+            }
+            None => store,
+        })
     }
 
     /// The prompt, if a person is there and wants to be asked.

@@ -1,21 +1,27 @@
-//! `opush explain CODE`: what a return code of OPPO or a code of the IM server means, what causes it, and what to do.
-//! The words stand in the two tables.
+//! `opush explain CODE | CHECK`: what a code of OPPO or of the IM server means, or what a check of the diagnosis looks at.
+//! The words stand in the two tables of codes, and in the checks' pages.
 
 use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::context::Ctx;
+use crate::config::suggest;
+use crate::diagnose::checks::CHAIN;
+use crate::diagnose::{Check, Evidence};
 use crate::failure::{Failure, Kind, Problem};
 use crate::im::codes::{self, ImCode};
 use crate::output::{Page, Report};
 use crate::return_codes::{self, ReturnCode};
 
-/// Say what a code of OPPO or of the IM server means and what to do about it
+/// Say what a code of OPPO or of the IM server, or a check of the diagnosis, means and what to do about it
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  opush explain 16\n  opush explain 70001\n  opush explain --json 10000")]
+#[command(
+    after_help = "Examples:\n  opush explain 16\n  opush explain 70001\n  opush explain certificate-missing\n  opush explain --json 10000"
+)]
 pub struct Args {
-    /// A return code of OPPO, such as 16, 67, 10000 or -1, or a code of the IM server, such as 70001
+    /// A return code of OPPO, such as 16, 67, 10000 or -1, a code of the IM server, such as 70001, or a check's id, such
+    /// as no-report
     #[arg(value_name = "CODE", allow_negative_numbers = true)]
     code: String,
 
@@ -27,21 +33,36 @@ pub struct Args {
 /// Whose code it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-enum Source {
+pub enum Source {
     Oppo,
     Im,
 }
 
 pub fn run(args: Args, _: &Ctx) -> Result<Explained, Failure> {
+    let asked = args.code.trim();
+    let Ok(code) = asked.parse::<i64>() else { return check(asked, args.source) };
     let wanted = |source| args.source.is_none_or(|asked| asked == source);
-    let code: Option<i64> = args.code.trim().parse().ok();
-    let of_oppo = code.and_then(|code| i32::try_from(code).ok()).and_then(return_codes::find);
+    let of_oppo = i32::try_from(code).ok().and_then(return_codes::find);
     let of_oppo = of_oppo.filter(|_| wanted(Source::Oppo)).map(Row::of_oppo);
-    let of_im =
-        code.and_then(|code| Some(Row::of_im(code, codes::find(code)?))).filter(|_| wanted(Source::Im));
+    let of_im = codes::find(code).filter(|_| wanted(Source::Im)).map(|found| Row::of_im(code, found));
     let mut rows = of_oppo.into_iter().chain(of_im);
-    let first = rows.next().ok_or_else(|| unknown(&args.code))?;
-    Ok(Explained { first, also: rows.collect() })
+    let first = rows.next().ok_or_else(|| unknown(asked))?;
+    Ok(Explained::Code { first, also: rows.collect() })
+}
+
+fn check(id: &str, source: Option<Source>) -> Result<Explained, Failure> {
+    let Some(check) = CHAIN.iter().find(|check| check.id == id) else {
+        let ids: Vec<&str> = CHAIN.iter().map(|check| check.id).collect();
+        let message = format!("{id:?} is neither a code nor the id of a check");
+        return Err(Problem::new(Kind::UnknownCode, message, suggest::hint(id, ids)).at("CODE").into());
+    };
+    if source.is_some() {
+        let message = format!("--source is for codes, and {id} is a check");
+        return Err(Problem::new(Kind::ConflictingFlags, message, "leave --source out")
+            .at("--source")
+            .into());
+    }
+    Ok(Explained::Check(CheckPage::of(check)))
 }
 
 fn unknown(code: &str) -> Failure {
@@ -51,19 +72,50 @@ fn unknown(code: &str) -> Failure {
     Problem::new(Kind::UnknownCode, message, hint).at("CODE").into()
 }
 
-/// What is known about the code.
+/// What is known of the code or of the check.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Explained {
-    #[serde(flatten)]
-    first: Row,
-    /// The other side's row, where both have this number.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    also: Vec<Row>,
+#[serde(untagged)]
+pub enum Explained {
+    Code {
+        #[serde(flatten)]
+        first: Row,
+        /// The other side's row, where both have this number.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        also: Vec<Row>,
+    },
+    Check(CheckPage),
+}
+
+/// A check of `opush diagnose`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CheckPage {
+    /// Stable; stands in the checks of a diagnosis.
+    id: String,
+    /// What holds when it passes.
+    title: String,
+    /// The part of the chain it belongs to.
+    link: String,
+    /// What mends it, where a diagnosis knows no better.
+    remedy: String,
+    /// The whole page, as Markdown.
+    page: String,
+}
+
+impl CheckPage {
+    fn of(check: &Check<Evidence>) -> Self {
+        CheckPage {
+            id: check.id.into(),
+            title: check.title.into(),
+            link: check.link.into(),
+            remedy: check.remedy.into(),
+            page: check.page.into(),
+        }
+    }
 }
 
 /// One row of a table of codes.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Row {
+pub struct Row {
     /// The number in `vendor.code`, or the IM server's ErrorCode.
     code: i64,
     source: Source,
@@ -100,9 +152,13 @@ impl Row {
 
 impl Report for Explained {
     fn text(&self, page: &mut Page) {
-        for row in std::iter::once(&self.first).chain(&self.also) {
+        let (first, also) = match self {
+            Explained::Code { first, also } => (first, also),
+            Explained::Check(check) => return check.page.lines().for_each(|line| page.line(line)),
+        };
+        for row in std::iter::once(first).chain(also) {
             let side = match row.source {
-                Source::Oppo if self.also.is_empty() => "",
+                Source::Oppo if also.is_empty() => "",
                 Source::Oppo => "  (OPPO)",
                 Source::Im => "  (IM server)",
             };

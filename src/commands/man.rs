@@ -95,15 +95,28 @@ fn roff(command: &clap::Command) -> Result<String, Problem> {
             "report this as a mistake in opush",
         )
     })?;
-    Ok(once(&String::from_utf8_lossy(&page)))
+    Ok(tidy(&String::from_utf8_lossy(&page)))
 }
 
-/// Each part of a page begins with the same two lines that define the apostrophe; once is enough.
-fn once(page: &str) -> String {
+/// The page as every formatter takes it without a word. Each part begins with the same two lines that define the
+/// apostrophe, and once is enough; a break beside a blank line has no effect; and the date, which is left out so that a page
+/// is the same on every day it is made, keeps its place, else the version would stand there.
+fn tidy(page: &str) -> String {
     let opening: Vec<&str> =
         page.lines().take_while(|line| line.starts_with(".ie") || line.starts_with(".el")).collect();
-    let rest = page.lines().filter(|line| !opening.contains(line));
-    opening.iter().copied().chain(rest).map(|line| format!("{}\n", line.trim_end())).collect()
+    let rest: Vec<&str> = page.lines().filter(|line| !opening.contains(line)).map(str::trim_end).collect();
+    let is = |at: Option<usize>, what: &str| at.and_then(|at| rest.get(at)).is_some_and(|line| *line == what);
+    let mut text: String = opening.iter().map(|line| format!("{line}\n")).collect();
+    for (at, line) in rest.iter().enumerate() {
+        match line.strip_prefix(".TH ").and_then(|title| title.split_once("  ")) {
+            Some((title, source)) => text.push_str(&format!(".TH {title} \"\" {source}\n")),
+            None if *line == ".br" && (is(at.checked_sub(1), "") || is(Some(at + 1), "")) => {}
+            // A blank line is a macro of its own: as text it would be taken for a slip.
+            None if line.is_empty() => text.push_str(".sp\n"),
+            None => text.push_str(&format!("{line}\n")),
+        }
+    }
+    text
 }
 
 fn write(man: &Man, command: &clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {

@@ -1,12 +1,15 @@
 //! One file per command: its flags, its `run` that reads as the command's story, its report. This file is the root.
 //! Rules belong to the rooms below; a command only ties them together.
 
+mod asked;
 mod cert;
 mod click;
 mod completions;
 mod config;
 mod context;
 mod demo;
+mod diagnose;
+mod doctor;
 mod explain;
 mod history;
 mod im;
@@ -59,6 +62,8 @@ enum Command {
     Snippet(snippet::Args),
     Smoke(smoke::Args),
     History(history::Args),
+    Diagnose(Box<diagnose::Args>),
+    Doctor(doctor::Args),
     Receipt(receipt::Args),
     Explain(explain::Args),
     Im(im::Args),
@@ -83,6 +88,8 @@ impl Command {
             Command::Snippet(args) => boxed(snippet::run(args, ctx)),
             Command::Smoke(args) => smoke::run(args, ctx),
             Command::History(args) => history::run(args, ctx),
+            Command::Diagnose(args) => boxed(diagnose::run(*args, ctx)),
+            Command::Doctor(args) => boxed(doctor::run(args, ctx)),
             Command::Receipt(args) => receipt::run(args, ctx),
             Command::Im(args) => im::run(args, ctx),
             Command::Sandbox(args) => sandbox::run(args, ctx),
@@ -107,6 +114,10 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
     let terminal = Terminal::detect();
     let json = parse::json_wanted(args, environment.get("OPUSH_JSON"));
     let bare = Printer { terminal, color: ColorChoice::Auto, json, quiet: false, verbose: false };
+    // A shell's question at Tab is no command: it goes before everything that may speak or fail.
+    if let Some(asked) = completions::asked(args) {
+        return bare.stdout(&completions::answer(asked, &environment, &clock)).map(|()| 0);
+    }
     let cli = match parse::parse(args, &environment) {
         Ok(cli) => cli,
         Err(Stop::Print(text)) => return bare.stdout(&text).map(|()| 0),

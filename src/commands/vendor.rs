@@ -21,10 +21,19 @@ pub struct Vendor {
 impl Vendor {
     /// For region `sandbox` without an endpoint: the sandbox that runs, else one in this process until `close`.
     pub async fn open(ctx: &Ctx, profile: &Profile) -> Result<Vendor, Failure> {
+        Self::reach(ctx, profile, true).await
+    }
+
+    /// The same, but a sandbox that runs is not told of the profile's apps: for whoever looks at what it knows.
+    pub async fn look(ctx: &Ctx, profile: &Profile) -> Result<Vendor, Failure> {
+        Self::reach(ctx, profile, false).await
+    }
+
+    async fn reach(ctx: &Ctx, profile: &Profile, tell: bool) -> Result<Vendor, Failure> {
         let mut overrides = overrides(profile);
         let mut sandbox = None;
         if profile.region.value == Region::Sandbox && overrides.push.is_none() {
-            let embedded = Embedded::find_or_start(ctx, profile).await?;
+            let embedded = Embedded::find(ctx, profile, tell).await?;
             overrides.all = Url::parse(embedded.url()).ok();
             sandbox = Some(embedded);
         }

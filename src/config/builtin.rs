@@ -31,7 +31,7 @@ pub fn sandbox_profile() -> Profile {
         region: built_in(Region::Sandbox),
         package: Some(built_in("com.example.demo".to_owned())),
         endpoints: Endpoints::default(),
-        multi_device: MultiDevice::default(),
+        multi_device: Sourced::new(MultiDevice::default(), Source::Default),
         default_certificate: None,
         certificates: vec![Certificate {
             id: built_in(first()),
@@ -85,7 +85,7 @@ pub(super) fn env_profile(env: &Environment) -> Result<Profile, Failure> {
                 region,
                 package,
                 endpoints: endpoint.map(Endpoints::all).unwrap_or_default(),
-                multi_device: MultiDevice::default(),
+                multi_device: Sourced::new(MultiDevice::default(), Source::Default),
                 default_certificate: None,
                 certificates: vec![Certificate {
                     id: Sourced::new(first(), Source::BuiltIn),

@@ -1,11 +1,15 @@
 //! The one place that writes files: replaced whole, never rewritten in place, so that a killed process leaves the old
 //! file or the new one. What is in them is not its business.
 
+mod pieces;
+
 use crate::failure::{Kind, Problem};
 use std::fs::{DirBuilder, File, Metadata, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+
+pub use pieces::Replacement;
 
 /// The permissions of the file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,13 +54,23 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
 }
 
 fn write(target: &Path, bytes: &[u8], mode: Mode) -> io::Result<()> {
-    let old = match target.metadata() {
-        Ok(old) if !old.is_file() => return Err(io::Error::other("it is not a regular file")),
-        Ok(old) => Some(old),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    let file = temporary(target, bytes)?;
+    check_target(target)?;
+    settle(temporary(target, bytes)?, target, mode)
+}
+
+/// What is to be replaced, if there is anything; only a regular file can be.
+fn check_target(target: &Path) -> io::Result<Option<Metadata>> {
+    match target.metadata() {
+        Ok(old) if !old.is_file() => Err(io::Error::other("it is not a regular file")),
+        Ok(old) => Ok(Some(old)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Gives a synced file its permissions and its place.
+fn settle(file: tempfile::NamedTempFile, target: &Path, mode: Mode) -> io::Result<()> {
+    let old = check_target(target)?;
     let permissions = match (&old, mode) {
         (_, Mode::Private) | (None, Mode::Keep) => 0o600,
         (None, Mode::Shared) => 0o644,
@@ -79,12 +93,17 @@ fn keep_owner(file: &tempfile::NamedTempFile, old: Option<&Metadata>) {
 
 /// A synced 0600 file with these bytes in the target's own folder.
 fn temporary(target: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    let folder = folder(target);
-    make_folder(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".opush-").suffix(".tmp").tempfile_in(folder)?;
+    let mut file = empty(target)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// An empty 0600 file in the target's own folder.
+fn empty(target: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let folder = folder(target);
+    make_folder(folder)?;
+    tempfile::Builder::new().prefix(".opush-").suffix(".tmp").tempfile_in(folder)
 }
 
 fn sync_folder(target: &Path) -> io::Result<()> {

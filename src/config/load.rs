@@ -3,7 +3,9 @@
 
 use super::text::Text;
 use super::trust::{self, Trust};
-use super::{Environment, Found, How, Paths, Profile, Resolved, SecretRef, Source, Sourced, read};
+use super::{
+    Environment, Found, HistorySettings, How, Paths, Profile, Resolved, SecretRef, Source, Sourced, read,
+};
 use crate::failure::{Failure, Kind, Problem};
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
@@ -21,6 +23,8 @@ pub struct Configuration {
     pub default_profile: Option<Sourced<String>>,
     /// In the order of the file.
     pub profiles: Vec<Profile>,
+    /// How long the history is kept.
+    pub history: HistorySettings,
     /// What a person should know, such as plain secrets that others can read.
     pub warnings: Vec<Problem>,
 }
@@ -121,6 +125,12 @@ pub(super) fn read_bytes(found: &Found) -> Result<Raw, Failure> {
         return Err(problem(format!("{shown} is larger than 1 MiB"), "name a TOML file with profiles"));
     }
     Ok(Raw { bytes, exposed: metadata.permissions().mode() & 0o077 != 0 })
+}
+
+/// The text of a file as it may be shown to somebody else: every secret in it masked, whether it is valid or not.
+pub fn masked_file(found: &Found) -> Result<String, Failure> {
+    let raw = read_bytes(found)?;
+    Ok(super::mask::masked(&String::from_utf8_lossy(&raw.bytes)))
 }
 
 /// Makes a valid configuration of a file's bytes, or gives every problem in them.

@@ -63,6 +63,12 @@ impl MultiDevice {
     }
 }
 
+impl std::fmt::Display for MultiDevice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// One app in one environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
@@ -71,7 +77,7 @@ pub struct Profile {
     pub region: Sourced<Region>,
     pub package: Option<Sourced<String>>,
     pub endpoints: Endpoints,
-    pub multi_device: MultiDevice,
+    pub multi_device: Sourced<MultiDevice>,
     pub default_certificate: Option<Sourced<CertificateId>>,
     /// In the order of the file; IDs are unique.
     pub certificates: Vec<Certificate>,

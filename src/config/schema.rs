@@ -18,6 +18,7 @@ pub fn schema() -> Value {
         "additionalProperties": false,
         "properties": {
             "default_profile": { "type": "string", "description": "The profile in force unless another is asked for." },
+            "history": { "$ref": "#/$defs/history" },
             "profile": {
                 "type": "object",
                 "propertyNames": { "pattern": "^[A-Za-z0-9_-]{1,64}$", "not": { "enum": super::rules::RESERVED } },
@@ -26,6 +27,15 @@ pub fn schema() -> Value {
         },
         "$defs": {
             "opaque": { "type": "string", "minLength": 1, "pattern": "^\\S(.*\\S)?$" },
+            "history": {
+                "type": "object",
+                "description": "How long deliveries, receipts and the IM server's events are kept.",
+                "additionalProperties": false,
+                "properties": {
+                    "keep_for": { "type": "string", "pattern": "[0-9]", "description": "By age: a duration such as \"90d\" or \"24h\", at least \"1h\"." },
+                    "keep": { "type": "integer", "minimum": 1, "maximum": i64::MAX, "description": "By count: so many of each." }
+                }
+            },
             "profile": {
                 "type": "object",
                 "description": "One app in one environment.",
@@ -146,6 +156,8 @@ mod tests {
             ("package =", "multi_device = \"two\"\npackage ="),
             ("[profile.demo]", "[profile.sandbox]"),
             ("action = \"activity\"", "action = \"url\""),
+            ("[profile.demo]", "[history]\nkeep = 0\n[profile.demo]"),
+            ("[profile.demo]", "[history]\nkeep_for = 90\n[profile.demo]"),
             ("{ env = \"OPUSH_DEMO_MASTER_SECRET\" }", "{ env = \"A\", file = \"b\" }"),
         ] {
             let changed = SAMPLE.replacen(from, to, 1);

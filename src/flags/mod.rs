@@ -3,11 +3,13 @@
 
 mod click;
 mod globals;
+mod moment;
 mod secrets;
 mod target;
 
 pub use crate::clock::{describe_duration, duration};
 pub use click::ClickFlag;
 pub use globals::{Color, Globals};
+pub use moment::{Moment, moment};
 pub use secrets::{AppSecretFlags, MasterSecretFlags, PathSecretFlags, SecretSource};
 pub use target::TargetFlags;

@@ -58,6 +58,18 @@ pub struct Client {
     transport: Transport,
 }
 
+impl Server {
+    /// The base of its calls; of a region, the main host's.
+    pub fn url(&self) -> Url {
+        match self {
+            Server::Region(region) => {
+                Url::parse(hosts::of(*region).main).expect("the table of hosts holds URLs")
+            }
+            Server::Endpoint(url) => url.clone(),
+        }
+    }
+}
+
 /// What came back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
@@ -70,12 +82,10 @@ pub struct Answer {
 impl Client {
     /// `timeout` is for each call.
     pub fn new(server: &Server, caller: Caller, clock: Clock, timeout: Duration) -> Result<Client, ImError> {
-        let (base, standby) = match server {
-            Server::Region(region) => {
-                let known = hosts::of(*region);
-                (Url::parse(known.main).expect("the table of hosts holds URLs"), Some(known.standby))
-            }
-            Server::Endpoint(url) => (url.clone(), None),
+        let base = server.url();
+        let standby = match server {
+            Server::Region(region) => Some(hosts::of(*region).standby),
+            Server::Endpoint(_) => None,
         };
         let connect = CONNECT.min(timeout / 2);
         let transport =

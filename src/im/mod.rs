@@ -6,7 +6,7 @@ pub mod client;
 pub mod codes;
 pub mod envelope;
 mod error;
-mod hosts;
+pub mod hosts;
 pub mod message;
 pub mod presence;
 pub mod trace;

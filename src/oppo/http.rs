@@ -70,7 +70,7 @@ impl Http {
             .send(&url, request.headers(), outgoing, deadline.of_a_try(), |status| *seen = Some(status))
             .await?;
 
-        exchange.clock = date.and_then(|date| ClockDifference::read(&date, asked, self.clock.now()));
+        exchange.clock = date.and_then(|date| ClockDifference::by_date(&date, asked, self.clock.now()));
         let secrets: Vec<&str> = request
             .fields
             .iter()

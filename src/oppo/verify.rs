@@ -51,8 +51,8 @@ impl Client {
 }
 
 impl ClockDifference {
-    /// From a Date header and when this machine asked and had the answer; `None` for a header that is no date.
-    pub(super) fn read(date: &str, asked: Timestamp, answered: Timestamp) -> Option<ClockDifference> {
+    /// By the Date header of an answer that was asked for and came at these times. `None` if it is no date.
+    pub fn by_date(date: &str, asked: Timestamp, answered: Timestamp) -> Option<ClockDifference> {
         let date = rfc2822::parse(date).ok()?.timestamp();
         Some(ClockDifference::between(date, asked, answered))
     }
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_date_header_is_read() {
         let at = Timestamp::from_second(784_111_777).expect("in range");
-        let of = |date| ClockDifference::read(date, at, at).map(|clock| clock.vendor_ahead_seconds);
+        let of = |date| ClockDifference::by_date(date, at, at).map(|clock| clock.vendor_ahead_seconds);
         assert_eq!(of("Sun, 06 Nov 1994 08:49:37 GMT"), Some(0));
         assert_eq!(of("Sun, 06 Nov 1994 08:49:47 GMT"), Some(10));
         assert_eq!(of("yesterday"), None);

@@ -64,6 +64,28 @@ impl Page {
         }
     }
 
+    /// Links of a chain: name, what was seen, and in a column of its own how it stands. Long text is wrapped on a terminal.
+    pub fn links(&mut self, links: &[(&str, &str, &str, Option<Tone>)]) {
+        let measure = console::measure_text_width;
+        let names = links.iter().map(|link| measure(link.0)).max().unwrap_or(0);
+        let words = links.iter().map(|link| measure(link.2)).max().unwrap_or(0);
+        let room = self.width.map(|width| width.saturating_sub(names + words + 6).max(20));
+        let wrapped: Vec<Vec<String>> = links.iter().map(|link| wrap(link.1, room)).collect();
+        let texts = wrapped.iter().flatten().map(|line| measure(line)).max().unwrap_or(0);
+        for ((name, _, word, tone), lines) in links.iter().zip(&wrapped) {
+            let word = tone.map_or_else(|| (*word).to_owned(), |tone| self.tone(tone, word));
+            for (number, line) in lines.iter().enumerate() {
+                let name = if number == 0 { name } else { "" };
+                let pad = |text: &str, to: usize| " ".repeat(to.saturating_sub(measure(text)));
+                let head = format!("  {name}{}  {line}", pad(name, names));
+                match number {
+                    0 => self.line(format!("{head}{}  {word}", pad(line, texts))),
+                    _ => self.line(head),
+                }
+            }
+        }
+    }
+
     /// A table with a header line. `tones` colours the last cell of each row; it may be shorter than `rows`.
     pub fn table(&mut self, header: &[&str], rows: &[Vec<String>], tones: &[Option<Tone>]) {
         let mut table = Table::new();
@@ -114,6 +136,24 @@ impl Page {
     }
 }
 
+/// Lines of at most `room` columns, broken at spaces; a longer word stays whole.
+fn wrap(text: &str, room: Option<usize>) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is always a line");
+        let needed = console::measure_text_width(line) + 1 + console::measure_text_width(word);
+        if line.is_empty() {
+            line.push_str(word);
+        } else if room.is_none_or(|room| needed <= room) {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +179,17 @@ mod tests {
         let text = page.into_text();
         assert!(text.contains("演示  \u{1b}[32mactive\u{1b}[0m\n"), "{text:?}");
         assert!(text.contains("\u{1b}[33mactive in 7m 12s\u{1b}[0m"), "{text:?}");
+    }
+
+    #[test]
+    fn links_are_wrapped_beside_their_name_and_say_how_they_stand() {
+        let mut page = Page::new(Some(40), false);
+        page.links(&[
+            ("report", "certificate 7004 was removed on Friday", "broken", None),
+            ("phone", "not known", "ok", None),
+        ]);
+        let expected = "  report  certificate 7004 was      broken\n          removed on Friday\n  phone   not known                 ok\n";
+        assert_eq!(page.into_text(), expected);
     }
 
     #[test]

@@ -114,6 +114,15 @@ impl Printer {
         forgive_closed_pipe(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
+    /// The same for a story without an end: `false` if the reader went away, and nobody is left to tell it to.
+    pub fn told(&self, text: &str) -> io::Result<bool> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+            other => other.map(|()| true),
+        }
+    }
+
     fn failure(&self, failure: &Failure) -> io::Result<()> {
         stderr(&self.failure_text(failure))
     }

@@ -1,8 +1,9 @@
-//! Token reports in bulk: every row is checked first, by the rules of a single report, then all are kept, or none.
+//! Token reports in bulk, and deliveries on their way out: every row is checked first, by the rules of a single report, then all are kept, or none.
 //! How a row is found in a file belongs to `csv` and `jsonl`; how the rows are kept, to `store`.
 
 mod column;
 mod csv;
+mod deliveries;
 mod export;
 mod jsonl;
 mod place;
@@ -15,6 +16,7 @@ use crate::store::reports::{self as table, Counts, NewReport};
 
 use column::Values;
 pub use column::{Column, ColumnMap};
+pub use deliveries::DeliveryWriter;
 pub use export::Writer;
 use place::{Given, Row};
 

@@ -8,7 +8,7 @@ mod situation;
 use crate::failure::{Kind, Problem};
 
 pub use rule::{Answer, RULE};
-pub use situation::{EXPIRES_AFTER, KnownCertificate, Message, Situation, Standing};
+pub use situation::{EXPIRES_AFTER, KnownCertificate, Message, Situation, Standing, known_certificates};
 
 /// What a step found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +99,15 @@ impl Decision {
 /// The decision alone.
 pub fn decide(situation: &Situation<'_>) -> Decision {
     walk(situation).1
+}
+
+/// What one step says by itself, whatever those before it say: its ground, and its hint where it says no.
+pub fn ask(answer: Answer, situation: &Situation<'_>) -> Result<String, (String, String)> {
+    match RULE.iter().find(|step| step.answer == answer).map(|step| step.ask(situation)) {
+        Some(Finding::Stops { ground, hint }) => Err((ground, hint)),
+        Some(Finding::Passes(ground)) => Ok(ground),
+        None => Ok(String::new()),
+    }
 }
 
 /// Every step of the rule in its order, and the decision.

@@ -1,6 +1,8 @@
 //! Where users' apps stand, as it is told by hand: a login and whom it kicks, a kill, a logout.
 //! What follows for a push belongs to `decision`; where it is kept, to `store`.
 
+mod by_platform;
+
 use super::decision::Standing;
 use super::{DEFAULT_DEVICE, names};
 use crate::clock::Timestamp;
@@ -9,6 +11,8 @@ use crate::failure::Failure;
 use crate::store::devices::Device;
 use crate::store::presence::{self as table, NewPresence, Platform, Presence, PresenceState, ToldBy};
 use crate::store::{Store, devices};
+
+pub use by_platform::{ByPlatform, Kept, keep};
 
 /// What is said of a user's app.
 #[derive(Clone, Copy, Debug)]
@@ -102,6 +106,12 @@ fn excludes(rule: MultiDevice, platform_of_login: Platform, other: &Device, now:
             MultiDevice::PerPlatform => platform(other) == platform_of_login,
             MultiDevice::Several => false,
         }
+}
+
+/// The devices that a server means by a kind of terminal; by none, all of them. It tells kinds apart, not devices.
+pub fn of_platform(known: &[Device], kind: Option<Platform>) -> Vec<String> {
+    let of_kind = known.iter().filter(|device| kind.is_none_or(|kind| platform(device) == kind));
+    of_kind.map(|device| device.name.clone()).collect()
 }
 
 /// A device that only reported a token has an OPPO phone's platform.

@@ -25,6 +25,10 @@ pub struct ToUser<'a> {
     /// Only reports of this certificate.
     pub certificate: Option<i64>,
     pub certificates: &'a [KnownCertificate],
+    /// What is asked of the message; a notification is one that wants a push and has something to show.
+    pub message: Message,
+    /// The receiver muted the conversation. Only the IM server knows.
+    pub muted: bool,
     /// Goes past what is about timing or presence only.
     pub force: bool,
     /// How long the sender may take for each device.
@@ -40,8 +44,8 @@ impl<'a> ToUser<'a> {
             device,
             certificate: self.certificate,
             certificates: self.certificates,
-            message: Message::default(),
-            muted: false,
+            message: self.message,
+            muted: self.muted,
             now,
             force: self.force,
         }

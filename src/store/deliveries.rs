@@ -1,14 +1,17 @@
 //! The table of deliveries: begun before the request goes out, completed after, and one that was not sent with its ground.
-//! What a delivery's story is belongs to `push`.
+//! What a delivery's story is belongs to `push`; how deliveries are found again, to `find`.
 
+mod filter;
+mod find;
 mod model;
+mod row;
 
-use rusqlite::types::ToSql;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Transaction, params};
 
-use super::{Store, StoreError, optional_time_at, process, receipts, time_at, to_ms};
-use crate::clock::Timestamp;
+use super::{Store, StoreError, process, receipts, retention, to_ms};
 
+pub use filter::Filter;
+pub use find::{Pages, after, again, list, newest, pending, show};
 pub use model::{Completion, Delivery, DeliveryId, DeliveryTarget, NewDelivery, Outcome, Status};
 
 /// Said of a delivery whose process ended before the vendor's answer was recorded.
@@ -17,22 +20,14 @@ pub const STOPPED: &str = "opush was stopped before the answer came";
 /// Longest answer kept, in bytes; the vendor's own are a few hundred.
 const ANSWER_KEPT: usize = 16 * 1024;
 
-/// Which deliveries to list; the default is every one.
-#[derive(Clone, Debug, Default)]
-pub struct Filter<'a> {
-    pub limit: Option<usize>,
-    pub status: Option<Status>,
-    pub profile: Option<&'a str>,
-    pub user: Option<&'a str>,
-    /// A regId or an alias.
-    pub target: Option<&'a str>,
-    pub since: Option<Timestamp>,
-}
-
 /// Records a delivery whose request goes out next.
 pub fn begin(store: &Store, new: &NewDelivery) -> Result<DeliveryId, StoreError> {
     let now = to_ms(store.now());
-    store.write(|tx| insert(tx, new, now))
+    store.write(|tx| {
+        let id = insert(tx, new, now)?;
+        retention::now_and_then(tx, store.keep(), [id.0], now)?;
+        Ok(id)
+    })
 }
 
 /// Records the end of a delivery. One that already has its end keeps it; `false` says so.
@@ -48,6 +43,7 @@ pub fn hold_back(store: &Store, new: &NewDelivery, reason: &str) -> Result<Deliv
     store.write(|tx| {
         let id = insert(tx, new, now)?;
         finish(tx, id, &end, now)?;
+        retention::now_and_then(tx, store.keep(), [id.0], now)?;
         Ok(id)
     })
 }
@@ -112,111 +108,7 @@ fn cut(answer: &str) -> &str {
     &answer[..length]
 }
 
-/// The deliveries that fit, newest first.
-pub fn list(store: &Store, filter: &Filter<'_>) -> Result<Vec<Delivery>, StoreError> {
-    let now = store.now();
-    let since = filter.since.map(to_ms);
-    store.read(|connection| select(connection, filter, since, now))
-}
-
-/// The delivery with that number, or the newest with that message_id or app_message_id.
-pub fn show(store: &Store, id: &str) -> Result<Option<Delivery>, StoreError> {
-    let now = store.now();
-    let one = |connection: &Connection, column: &str, value: &dyn ToSql| {
-        let sql = format!("SELECT {COLUMNS} FROM delivery WHERE {column} = ?1 ORDER BY id DESC LIMIT 1");
-        connection.prepare_cached(&sql)?.query_row([value], |row| Delivery::read(row, now)).optional()
-    };
-    store.read(|connection| {
-        if let Ok(number) = id.parse::<i64>()
-            && let Some(found) = one(connection, "id", &number)?
-        {
-            return Ok(Some(found));
-        }
-        match one(connection, "message_id", &id)? {
-            Some(found) => Ok(Some(found)),
-            None => one(connection, "app_message_id", &id),
-        }
-    })
-}
-
-const COLUMNS: &str = "id, begun_at, profile, region, certificate_id, app_id, user_id, device, target_kind, target, \
-                       app_message_id, decision, request, status, message_id, code, words, reason, answer, tries, \
-                       completed_at, elapsed_ms, due_at, process";
-
-fn select(
-    connection: &Connection,
-    filter: &Filter<'_>,
-    since: Option<i64>,
-    now: Timestamp,
-) -> rusqlite::Result<Vec<Delivery>> {
-    let mut sql = format!("SELECT {COLUMNS} FROM delivery WHERE 1 = 1");
-    let mut values: Vec<&dyn ToSql> = Vec::new();
-    let texts = [("profile", &filter.profile), ("user_id", &filter.user), ("target", &filter.target)];
-    for (column, value) in texts {
-        if let Some(value) = value {
-            values.push(value);
-            sql.push_str(&format!(" AND {column} = ?{}", values.len()));
-        }
-    }
-    if let Some(since) = &since {
-        values.push(since);
-        sql.push_str(&format!(" AND begun_at >= ?{}", values.len()));
-    }
-    match filter.status {
-        None => {}
-        // Which of the two a pending row is depends on its process, so that is looked at row by row below.
-        Some(Status::Pending | Status::Unknown) => sql.push_str(" AND status IN ('pending', 'unknown')"),
-        Some(status) => sql.push_str(&format!(" AND status = '{}'", status.as_str())),
-    }
-    sql.push_str(" ORDER BY id DESC");
-    let mut statement = connection.prepare_cached(&sql)?;
-    // Rows are read one by one, so a limit reads no more than it shows.
-    let rows = statement.query_map(values.as_slice(), |row| Delivery::read(row, now))?;
-    rows.filter(|row| match (row, filter.status) {
-        (Ok(delivery), Some(status)) => delivery.status == status,
-        _ => true,
-    })
-    .take(filter.limit.unwrap_or(usize::MAX))
-    .collect()
-}
-
-impl Delivery {
-    fn read(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<Delivery> {
-        let target = match (row.get::<_, Option<String>>(8)?.as_deref(), row.get(9)?) {
-            (Some("alias"), Some(value)) => Some(DeliveryTarget::Alias(value)),
-            (_, value) => value.map(DeliveryTarget::RegId),
-        };
-        let mut delivery = Delivery {
-            id: DeliveryId(row.get(0)?),
-            begun_at: time_at(row, 1)?,
-            profile: row.get(2)?,
-            region: row.get(3)?,
-            certificate_id: row.get(4)?,
-            app_id: row.get(5)?,
-            user: row.get(6)?,
-            device: row.get(7)?,
-            target,
-            app_message_id: row.get(10)?,
-            decision: row.get(11)?,
-            request: row.get(12)?,
-            status: row.get(13)?,
-            message_id: row.get(14)?,
-            code: row.get(15)?,
-            words: row.get(16)?,
-            reason: row.get(17)?,
-            answer: row.get(18)?,
-            tries: row.get(19)?,
-            completed_at: optional_time_at(row, 20)?,
-            elapsed_ms: row.get(21)?,
-        };
-        let overdue = row.get::<_, i64>(22)? < to_ms(now);
-        if delivery.status == Status::Pending && (overdue || process::has_ended(&row.get::<_, String>(23)?)) {
-            delivery.status = Status::Unknown;
-            delivery.reason = Some(STOPPED.into());
-        }
-        Ok(delivery)
-    }
-}
-
+#[cfg(test)]
+mod plans;
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,10 @@ pub enum StoreError {
     Folder { path: PathBuf, source: std::io::Error },
     #[error("the state database {path} could not be made: {source}")]
     File { path: PathBuf, source: std::io::Error },
+    #[error("the state database {path} could not be read: {source}")]
+    Unreadable { path: PathBuf, source: std::io::Error },
+    #[error("the state database {path} can be read but not written: {source}")]
+    ReadOnly { path: PathBuf, source: std::io::Error },
     #[error("the state database {path} is damaged")]
     Damaged { path: PathBuf },
     #[error("{path} is a database of another program, not opush's state")]
@@ -66,7 +70,9 @@ impl StoreError {
             StoreError::Busy { .. } => {
                 "another opush is writing or hangs; end it and run the command again".into()
             }
-            StoreError::NotAllowed { path } => {
+            StoreError::NotAllowed { path }
+            | StoreError::Unreadable { path, .. }
+            | StoreError::ReadOnly { path, .. } => {
                 format!("look at the owner and permissions of '{}' and of its folder", path.display())
             }
             StoreError::Full { .. } => "make room on that disk and run the command again".into(),
@@ -77,9 +83,15 @@ impl StoreError {
     }
 }
 
+impl StoreError {
+    /// The same, for who goes on with the error.
+    pub fn problem(&self) -> Problem {
+        Problem::new(Kind::StateDatabase, self.to_string(), self.hint())
+    }
+}
+
 impl Explain for StoreError {
     fn explain(self) -> Problem {
-        let hint = self.hint();
-        Problem::new(Kind::StateDatabase, self.to_string(), hint)
+        self.problem()
     }
 }

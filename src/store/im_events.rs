@@ -3,7 +3,7 @@
 
 use rusqlite::{Row, params, params_from_iter, types::Value};
 
-use super::{Store, StoreError, optional_time_at, time_at, to_ms};
+use super::{Store, StoreError, optional_time_at, retention, time_at, to_ms};
 use crate::clock::Timestamp;
 
 /// Longest body kept, in bytes; a real one has less than 2 KB.
@@ -62,6 +62,7 @@ pub fn record(store: &Store, events: &[NewImEvent]) -> Result<(), StoreError> {
                                    message_key, code, event_at, body)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?;
+        let mut written = Vec::with_capacity(events.len());
         for event in events {
             insert.execute(params![
                 now,
@@ -78,8 +79,9 @@ pub fn record(store: &Store, events: &[NewImEvent]) -> Result<(), StoreError> {
                 event.event_at.map(to_ms),
                 cut(&event.body)
             ])?;
+            written.push(tx.last_insert_rowid());
         }
-        Ok(())
+        retention::now_and_then(tx, store.keep(), written, now)
     })
 }
 

@@ -5,13 +5,17 @@ pub mod auth_tokens;
 pub mod deliveries;
 pub mod devices;
 mod error;
+pub mod health;
 pub mod im_events;
+mod look;
 mod open;
 pub mod presence;
 mod process;
 pub mod receipts;
 pub mod reports;
+pub mod retention;
 mod schema;
+pub mod users;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -21,25 +25,44 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::clock::{Clock, Timestamp};
 
 pub use error::StoreError;
+use retention::Keep;
 
 /// Everything opush itself learns, in one SQLite file. Safe under many threads and many processes at once.
 pub struct Store {
     path: PathBuf,
     connection: Mutex<Connection>,
     clock: Clock,
+    keep: Option<Keep>,
 }
 
 impl Store {
     /// Opens the file at `path`, or makes it (0600, its folder 0700), and brings its schema up to date.
     pub fn open(path: &Path, clock: Clock) -> Result<Store, StoreError> {
         let connection = open::file(path, schema::MIGRATIONS)?;
-        Ok(Store { path: path.to_owned(), connection: Mutex::new(connection), clock })
+        Ok(Store { path: path.to_owned(), connection: Mutex::new(connection), clock, keep: None })
+    }
+
+    /// Opens an existing file only to read it: nothing is made or changed, and a writer is waited for a moment only. Works as
+    /// far as the file's own version has the tables asked for. `None` if there is no file.
+    pub fn look(path: &Path, clock: Clock) -> Result<Option<Store>, StoreError> {
+        let Some((connection, _)) = look::file(path)? else { return Ok(None) };
+        look::accept(&connection, path, schema::MIGRATIONS.len() as i64)?;
+        Ok(Some(Store { path: path.to_owned(), connection: Mutex::new(connection), clock, keep: None }))
     }
 
     /// A database that ends with this value, for what must leave no file behind.
     pub fn in_memory(clock: Clock) -> Result<Store, StoreError> {
         let connection = open::memory(schema::MIGRATIONS)?;
-        Ok(Store { path: open::MEMORY.into(), connection: Mutex::new(connection), clock })
+        Ok(Store { path: open::MEMORY.into(), connection: Mutex::new(connection), clock, keep: None })
+    }
+
+    /// From here on what is not to be kept is removed now and then as pushes are recorded. Without this nothing is.
+    pub fn keeping(self, keep: Keep) -> Store {
+        Store { keep: Some(keep), ..self }
+    }
+
+    fn keep(&self) -> Option<Keep> {
+        self.keep
     }
 
     /// Where the database lies; `:memory:` for one without a file.

@@ -67,7 +67,7 @@ fn prepare(mut connection: Connection, path: &Path, migrations: &[&str]) -> Resu
 }
 
 /// What the header of a database says of it.
-struct Header {
+pub(super) struct Header {
     version: i64,
     application_id: i64,
     tables: i64,
@@ -75,7 +75,7 @@ struct Header {
 
 impl Header {
     /// The version, if the file is ours or empty, and not newer than `known`.
-    fn accept(&self, path: &Path, known: i64) -> Result<i64, StoreError> {
+    pub(super) fn accept(&self, path: &Path, known: i64) -> Result<i64, StoreError> {
         let fresh = self.version == 0 && self.application_id == 0 && self.tables == 0;
         if self.application_id != APPLICATION_ID && !fresh {
             return Err(StoreError::Foreign { path: path.to_owned() });
@@ -87,7 +87,7 @@ impl Header {
     }
 }
 
-fn look(connection: &Connection) -> rusqlite::Result<Header> {
+pub(super) fn look(connection: &Connection) -> rusqlite::Result<Header> {
     connection.query_row(
         "SELECT v.user_version, a.application_id, (SELECT count(*) FROM sqlite_master)
          FROM pragma_user_version v, pragma_application_id a",

@@ -3,15 +3,17 @@
 
 mod matching;
 mod model;
+mod of_many;
 
 use rusqlite::{Row, Transaction, params, params_from_iter, types::Value};
 
 use super::deliveries::DeliveryId;
-use super::{Store, StoreError, optional_time_at, time_at, to_ms};
+use super::{Store, StoreError, optional_time_at, retention, time_at, to_ms};
 use crate::clock::Timestamp;
 
 pub(super) use matching::settle;
 pub use model::{NewReceipt, NewRejected, Receipt, ReceiptFilter, Rejected};
+pub use of_many::of_many;
 
 /// Longest body of a rejected request that is kept, in bytes.
 const BODY_KEPT: usize = 64 * 1024;
@@ -38,8 +40,13 @@ pub fn keep(
 ) -> Result<Vec<Receipt>, StoreError> {
     let now = to_ms(store.now());
     store.write(|tx| {
-        rejected.iter().try_for_each(|new| set_aside(tx, new, now))?;
-        receipts.iter().map(|receipt| insert(tx, receipt, now)).collect()
+        let aside: Vec<i64> =
+            rejected.iter().map(|new| set_aside(tx, new, now)).collect::<rusqlite::Result<_>>()?;
+        let kept: Vec<Receipt> =
+            receipts.iter().map(|receipt| insert(tx, receipt, now)).collect::<rusqlite::Result<_>>()?;
+        let written = kept.iter().map(|one| one.id).chain(aside);
+        retention::now_and_then(tx, store.keep(), written, now)?;
+        Ok(kept)
     })
 }
 
@@ -162,7 +169,7 @@ fn receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
     })
 }
 
-fn set_aside(tx: &Transaction<'_>, new: &NewRejected, now: i64) -> rusqlite::Result<()> {
+fn set_aside(tx: &Transaction<'_>, new: &NewRejected, now: i64) -> rusqlite::Result<i64> {
     let body = String::from_utf8_lossy(&new.body[..new.body.len().min(BODY_KEPT)]);
     let id: i64 = tx
         .prepare_cached(
@@ -171,7 +178,7 @@ fn set_aside(tx: &Transaction<'_>, new: &NewRejected, now: i64) -> rusqlite::Res
         )?
         .query_row(params![now, new.content_type, new.why, body], |row| row.get(0))?;
     tx.prepare_cached("DELETE FROM receipt_rejected WHERE id <= ?1")?.execute([id - REJECTED_KEPT])?;
-    Ok(())
+    Ok(id)
 }
 
 /// Requests that were no receipts, newest first.

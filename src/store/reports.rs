@@ -82,6 +82,14 @@ fn bind(tx: &Transaction<'_>, new: &NewReport, now: i64) -> rusqlite::Result<Rec
     Ok(Recorded { report: by_id(tx, id)?, repeated: false, superseded, unbound })
 }
 
+/// Whether the profile ever had a report here.
+pub fn any(store: &Store, profile: &str) -> Result<bool, StoreError> {
+    store.read(|connection| {
+        let sql = "SELECT EXISTS (SELECT 1 FROM token_report WHERE profile = ?1)";
+        connection.query_row(sql, [profile], |row| row.get(0))
+    })
+}
+
 /// Ends the current bindings of `user`, or of one device of theirs, and returns them.
 pub fn remove(
     store: &Store,

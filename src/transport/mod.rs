@@ -1,6 +1,7 @@
 //! One request over HTTP, once: TLS verified, no redirects, bounded in time and size, and honest about what may have left.
 //! What is sent, what the answer means, and whether to try again belong to `oppo` and `im`.
 
+mod probe;
 mod unsent;
 
 use std::error::Error;
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 use url::{Host, Url};
 
+pub use probe::{Probed, Step, probe};
 pub use unsent::Unsent;
 
 /// Sent with every request.

@@ -1,5 +1,5 @@
-//! `opush explain`: a return code's meaning, cause and remedy.
-//! The table is compared with the reference in `return_codes`.
+//! `opush explain`: a return code's meaning, cause and remedy; a check's page.
+//! The table is compared with the reference in `return_codes`, the pages with the chain in `diagnose`.
 
 use serde_json::json;
 
@@ -52,4 +52,33 @@ fn a_refused_push_has_the_remedy_that_explain_gives() {
     let code = push["vendor"]["code"].to_string();
     let (_, explained) = home.json(&["explain", &code]);
     assert_eq!(push["error"]["hint"], explained["remedy"]);
+}
+
+#[test]
+fn a_check_shows_its_page() {
+    let home = Home::new();
+    let ran = home.run(&["explain", "certificate-missing"]).expect(0);
+    let page = std::fs::read_to_string("docs/checks/certificate-missing.md").unwrap();
+    assert_eq!(ran.stdout, page);
+    let (code, result) = home.json(&["explain", "certificate-missing"]);
+    assert_eq!((code, &result["id"], &result["page"]), (0, &json!("certificate-missing"), &json!(page)));
+    for key in ["title", "link", "remedy"] {
+        assert!(result[key].as_str().is_some_and(|text| !text.is_empty()), "{key}");
+    }
+}
+
+#[test]
+fn an_unknown_check_is_a_suggestion() {
+    let home = Home::new();
+    let ran = home.run(&["explain", "no-reprot"]);
+    insta::assert_snapshot!(plain(&home, &ran), @r#"
+    $ opush explain no-reprot
+    stderr: error: CODE: "no-reprot" is neither a code nor the id of a check
+    stderr:   did you mean "no-report"?
+    exit code 4
+    "#);
+    let (code, result) = home.json(&["explain", "weather"]);
+    assert_eq!((code, &result["error"]["kind"]), (4, &json!("unknown-code")));
+    assert!(result["error"]["hint"].as_str().unwrap().contains("logged-out"));
+    home.run(&["explain", "no-report", "--source", "im"]).expect(2);
 }

@@ -208,6 +208,7 @@ fn show_says_where_each_value_came_from_and_no_secret() {
     KEY                  VALUE                                   FROM
     region               cn                                      opush.toml:6:10
     package              com.example.demo                        opush.toml:7:11
+    multi_device         one                                     default
     endpoints.push       https://api-push-cn.heytapmobi.com      default
     endpoints.device     https://api-device.push.heytapmobi.com  default
     endpoints.media      https://api-media.push.heytapmobi.com   default
@@ -235,6 +236,51 @@ fn show_says_where_each_value_came_from_and_no_secret() {
     let push =
         json!({"key": "endpoints.push", "value": "https://push.example.com", "source": "opush.toml:19:22"});
     assert!(value["values"].as_array().unwrap().contains(&push), "{value:#}");
+}
+
+#[test]
+fn show_lists_the_settings_of_the_im_server_and_where_they_came_from() {
+    let profile = |name: &str, region: &str, more: &str| {
+        format!(
+            "[profile.{name}]\nregion = \"{region}\"\nmulti_device = \"several\"\n[profile.{name}.im]\nsdk_app_id = 1400000001\n\
+             admin = \"administrator\"\nsecret_key = \"hunter2-hunter2\"\n{more}"
+        )
+    };
+    let toml = [
+        profile("china", "cn", ""),
+        profile("abroad", "intl", "region = \"jakarta\"\n"),
+        profile("proxied", "intl", "endpoint = \"https://im.example.com\"\n"),
+        profile("nowhere", "intl", ""),
+    ];
+    let home = Home::with_config(&toml.concat());
+    let ran = home.run(&["profile", "show", "abroad", "--quiet"]).expect(0);
+    let im: Vec<&str> =
+        ran.stdout.lines().filter(|line| line.starts_with("im.") || line.starts_with("multi")).collect();
+    insta::assert_snapshot!(im.join("\n"), @r"
+    multi_device         several                               opush.toml:10:16
+    im.sdk_app_id        1400000001                            opush.toml:12:14
+    im.admin             administrator                         opush.toml:13:9
+    im.secret_key        set (plain text)                      opush.toml:14:14
+    im.region            jakarta                               opush.toml:15:10
+    im.endpoint          https://adminapiidn.im.qcloud.com     default
+    ");
+    let values = |name: &str| {
+        let (code, value) = home.json(&["profile", "show", name]);
+        assert_eq!(code, 0);
+        assert!(!value.to_string().contains("hunter2"), "{value}");
+        let rows = value["values"].as_array().unwrap().clone().into_iter();
+        rows.filter(|row| row["key"].as_str().unwrap().starts_with("im.")).collect::<Vec<_>>()
+    };
+    let row = |key: &str, value: Value, source: &str| json!({ "key": key, "value": value, "source": source });
+    let china = values("china");
+    assert_eq!(china[2], row("im.secret_key", json!("set (plain text)"), "opush.toml:7:14"));
+    assert_eq!(china[3], row("im.region", json!("china"), "default"));
+    assert_eq!(china[4], row("im.endpoint", json!("https://console.tim.qq.com"), "default"));
+    let proxied = values("proxied");
+    assert_eq!((proxied.len(), &proxied[3]["value"]), (4, &json!("https://im.example.com")));
+    assert_eq!(values("nowhere")[3], row("im.region", Value::Null, "default"));
+    let keys: Vec<Value> = values("sandbox").into_iter().map(|row| row["key"].clone()).collect();
+    assert_eq!(keys, ["im.sdk_app_id", "im.admin", "im.secret_key"]);
 }
 
 #[test]

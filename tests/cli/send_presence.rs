@@ -62,4 +62,6 @@ fn a_user_whom_the_im_server_does_not_know_is_pushed_to_all_the_same() {
         (&sent["items"][0]["im"]["rest"], &sent["items"][0]["im"]["used"]),
         (&json!(null), &json!("unknown"))
     );
+    let stderr = home.run(SEND).expect(0).stderr;
+    assert!(stderr.contains("the IM server knows no user bob"), "{stderr}");
 }

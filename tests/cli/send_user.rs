@@ -217,6 +217,12 @@ fn each_report_is_sent_with_its_own_certificate() {
     assert_eq!((code, &dry["error"]), (0, &json!(null)));
     let statuses: Vec<&Value> = dry["items"].as_array().unwrap().iter().map(|item| &item["status"]).collect();
     assert_eq!(statuses, ["dry_run", "not_sent"]);
+    let text = home.run(&to_alice(&["--dry-run"])).expect(0).stdout;
+    let decision =
+        |line: &&str| line.starts_with("alice (device ") && line.contains("push (presence unknown): ");
+    assert_eq!(text.lines().filter(decision).count(), 1, "{text}");
+    let curl = home.run(&to_alice(&["--dry-run", "--curl"])).expect(0).stdout;
+    assert_eq!(curl.lines().filter(decision).count(), 0, "{curl}");
     let (code, one) = home.json(&to_alice(&["--certificate", "7006"]));
     assert_eq!((code, one["items"].as_array().unwrap().len()), (0, 1));
 }

@@ -251,7 +251,7 @@ fn an_app_posts_its_reg_id_and_it_appears() {
     assert_eq!(
         stdout,
         format!(
-            "alice (device default) reported certificate 1 with regId {A} in profile sandbox (sandbox). (new)\n"
+            "new         alice (device default) reported certificate 1 with regId {A} in profile sandbox (sandbox).\n"
         )
     );
 }

@@ -11,14 +11,16 @@ const STATES_BEGIN: &str = "<!-- made from the states: begin -->\n";
 const STATES_END: &str = "<!-- made from the states: end -->";
 
 fn rule() -> String {
-    let mut text =
-        String::from("| | decision | when | what to do | `--force` |\n| --- | --- | --- | --- | --- |\n");
+    let mut text = String::from(
+        "| | decision | when | what to do | `--force` | seen with |\n| --- | --- | --- | --- | --- | --- |\n",
+    );
     for (number, step) in RULE.iter().enumerate() {
         let force = if step.overridable { "goes past it" } else { "" };
         let (name, when, remedy) = (step.answer.name(), step.when, step.remedy);
-        text.push_str(&format!("| {} | `{name}` | {when} | {remedy} | {force} |\n", number + 1));
+        let seen = step.seen_with;
+        text.push_str(&format!("| {} | `{name}` | {when} | {remedy} | {force} | {seen} |\n", number + 1));
     }
-    text.push_str(&format!("| {} | `push` | nothing of the above | | |\n", RULE.len() + 1));
+    text.push_str(&format!("| {} | `push` | nothing of the above | | | |\n", RULE.len() + 1));
     text
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use opush::clock::{Clock, Timestamp};
 use opush::config::{MultiDevice, Region};
 use opush::push::presence::{Say, say};
-use opush::push::{self, KnownCertificate, ReportRequest, ToUser};
+use opush::push::{self, KnownCertificate, Message, ReportRequest, ToUser};
 use opush::store::Store;
 use opush::store::presence::{Platform, PresenceState, ToldBy};
 use proptest::prelude::*;
@@ -154,6 +154,8 @@ impl Real {
             user: &user,
             certificate: None,
             certificates: &known,
+            message: Message::default(),
+            muted: false,
             force: false,
             answer_within: Duration::ZERO,
         };

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use super::super::sandbox;
 use super::keep::discard_orphans;
 use super::place;
 use crate::config::{Certificate, Profile, Source, edit};
@@ -36,6 +37,10 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
         draft.remove_certificate(&profile.name, id)?;
         Ok(draft.configuration().clone())
     })?;
+    if let Err(failure) = sandbox::im_side::removed(ctx, &edited.configuration, &profile) {
+        // It hears of it when it is used next.
+        failure.problems().iter().for_each(|problem| ctx.warn(problem));
+    }
     let removed_files = discard_orphans(&ctx.paths, &before, &edited.configuration)?;
     Ok(Removed {
         profile: profile.name.clone(),

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::super::context::Ctx;
 use super::super::im::service;
-use super::super::sandbox::{Embedded, fitting, place};
+use super::super::sandbox::{Embedded, fitting, im_side, place};
 use super::super::vendor::credentials;
 use super::{Link, PATIENCE};
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
@@ -53,7 +53,7 @@ impl Stage {
         };
         let control = Control::new(&url);
         control.put_app(&place::entry(&app)).await.map_err(place::explain)?;
-        place::tell_im(ctx, &control, &profile).await?;
+        im_side::tell(ctx, &control, &profile).await?;
         let overrides = Overrides { all: Url::parse(&url).ok(), ..Overrides::default() };
         let endpoints = Endpoints::resolve(Region::Sandbox, &overrides)?;
         let mut credentials = credentials(ctx, certificate)?;

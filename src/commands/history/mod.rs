@@ -1,7 +1,12 @@
-//! `opush history`: every push that opush sent or tried to send, newest first.
+//! `opush history`: every push that opush sent or tried to send, newest first, and how long that is kept.
 //! How deliveries are kept belongs to `store`.
 
+mod export;
+mod filters;
+mod follow;
+mod item;
 mod list;
+mod prune;
 mod show;
 
 use clap::Subcommand;
@@ -9,13 +14,16 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub use list::Listed;
+pub use export::Exported;
+pub use follow::Event;
+pub use list::ListJson;
+pub use prune::Pruned;
 pub use show::Shown;
 
 /// Every push: what was sent, what OPPO answered
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Examples:\n  opush history list --limit 5\n  opush history show 12\n  opush history list --status refused --json"
+    after_help = "Examples:\n  opush history list --limit 5\n  opush history show 12\n  opush history list --user alice --follow\n  opush history export --since 7d --out history.csv"
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -26,11 +34,15 @@ pub struct Args {
 enum Command {
     List(list::Args),
     Show(show::Args),
+    Export(export::Args),
+    Prune(prune::Args),
 }
 
 pub fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::List(args) => boxed(list::run(args, ctx)),
         Command::Show(args) => boxed(show::run(args, ctx)),
+        Command::Export(args) => boxed(export::run(args, ctx)),
+        Command::Prune(args) => boxed(prune::run(args, ctx)),
     }
 }

@@ -1,4 +1,4 @@
-//! `opush history show ID`: one delivery whole, its request and answer with secrets masked.
+//! `opush history show ID`: one delivery whole, its request and answer with secrets masked, and its receipts.
 //! How they were masked when they were recorded belongs to `oppo`.
 
 use schemars::JsonSchema;
@@ -8,6 +8,7 @@ use super::super::context::Ctx;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 use crate::store::deliveries;
+use crate::store::receipts::{self, Receipt};
 
 /// Show one push whole, secrets masked
 #[derive(clap::Args, Debug)]
@@ -22,6 +23,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
         let message = format!("no push has the number, message_id or app_message_id {}", args.id);
         Problem::new(Kind::NotFound, message, "opush history list shows those there are").at("ID")
     })?;
+    let receipts = receipts::of_many(&store, [found.id])?.remove(&found.id).unwrap_or_default();
     Ok(Shown {
         id: found.id.0,
         at: found.begun_at.to_string(),
@@ -44,6 +46,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
         elapsed_ms: found.elapsed_ms,
         request: found.request,
         answer: found.answer,
+        receipts: receipts.into_iter().map(Came::from).collect(),
     })
 }
 
@@ -80,6 +83,34 @@ pub struct Shown {
     request: String,
     /// The vendor's answer, secrets masked.
     answer: Option<String>,
+    /// What OPPO posted back, in the order in which it came.
+    receipts: Vec<Came>,
+}
+
+/// One receipt.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Came {
+    /// OPPO's word: push_arrive, regid_invalid, user_daily_limit, or one that opush does not know.
+    event: String,
+    /// When it came, RFC 3339 UTC.
+    received_at: String,
+    /// When it happened by OPPO's clock, RFC 3339 UTC, where that can be read.
+    event_at: Option<String>,
+    reg_id: String,
+    /// How often the same was posted.
+    seen: i64,
+}
+
+impl From<Receipt> for Came {
+    fn from(receipt: Receipt) -> Self {
+        Came {
+            event: receipt.receipt.event,
+            received_at: receipt.received_at.to_string(),
+            event_at: receipt.receipt.event_at.map(|at| at.to_string()),
+            reg_id: receipt.receipt.reg_id,
+            seen: receipt.seen,
+        }
+    }
 }
 
 impl Report for Shown {
@@ -116,9 +147,19 @@ impl Report for Shown {
             pairs.push(("request", self.request.clone()));
         }
         if let Some(answer) = &self.answer {
-            // Somebody else wrote it, and it ends up on a terminal.
-            let shown = answer.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
-            pairs.push(("answer", shown));
+            pairs.push(("answer", harmless(answer)));
+        }
+        let receipts: Vec<String> = self
+            .receipts
+            .iter()
+            .map(|one| {
+                let repeated =
+                    if one.seen > 1 { format!(", posted {} times", one.seen) } else { String::new() };
+                format!("{}  {} for {}{repeated}", one.received_at, one.event, one.reg_id)
+            })
+            .collect();
+        if !receipts.is_empty() {
+            pairs.push(("receipts", harmless(&receipts.join("\n"))));
         }
         page.pairs(&pairs);
     }
@@ -126,4 +167,9 @@ impl Report for Shown {
     fn json(&self) -> serde_json::Value {
         serde_json::json!(self)
     }
+}
+
+/// Somebody else wrote it, and it ends up on a terminal.
+fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
 }

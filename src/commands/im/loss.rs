@@ -52,7 +52,8 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Losses, Failure> {
                 }
             })
             .collect();
-        Ok(Losses { from: from.to_string(), to: to.to_string(), items })
+        // The server counts in seconds.
+        Ok(Losses { from: format!("{from:.0}"), to: format!("{to:.0}"), items })
     })
 }
 

@@ -20,13 +20,22 @@ pub struct Service {
 
 impl Service {
     pub async fn open(ctx: &Ctx, profile: &Profile) -> Result<Service, Failure> {
+        Self::reach(ctx, profile, true).await
+    }
+
+    /// The same, but a sandbox that runs is not told of the profile's IM app: for whoever looks at what it knows.
+    pub async fn look(ctx: &Ctx, profile: &Profile) -> Result<Service, Failure> {
+        Self::reach(ctx, profile, false).await
+    }
+
+    async fn reach(ctx: &Ctx, profile: &Profile, tell: bool) -> Result<Service, Failure> {
         let im = profile.im()?;
         let caller = caller(ctx, im)?;
         let mut sandbox = None;
         let server = match written(profile, im) {
             Some(server) => server,
             None if profile.region.value == Region::Sandbox => {
-                let embedded = Embedded::find_or_start(ctx, profile).await?;
+                let embedded = Embedded::find(ctx, profile, tell).await?;
                 let server = endpoint(embedded.url());
                 sandbox = Some(embedded);
                 server
@@ -37,16 +46,25 @@ impl Service {
         Ok(Service { client, sandbox })
     }
 
+    /// Where its calls go, without any.
+    pub fn place(ctx: &Ctx, profile: &Profile) -> Result<Url, Failure> {
+        Self::server(ctx, profile).map(|server| server.url())
+    }
+
+    fn server(ctx: &Ctx, profile: &Profile) -> Result<Server, Failure> {
+        match written(profile, profile.im()?) {
+            Some(server) => Ok(server),
+            None if profile.region.value == Region::Sandbox => {
+                Ok(endpoint(Embedded::registered(ctx).as_deref().unwrap_or(DOCUMENTED)))
+            }
+            None => Err(nowhere(profile)),
+        }
+    }
+
     /// The same for a request that is only shown: nothing is started, and nothing asked.
     pub fn without_network(ctx: &Ctx, profile: &Profile) -> Result<Client, Failure> {
         let im = profile.im()?;
-        let server = match written(profile, im) {
-            Some(server) => server,
-            None if profile.region.value == Region::Sandbox => {
-                endpoint(Embedded::registered(ctx).as_deref().unwrap_or(DOCUMENTED))
-            }
-            None => return Err(nowhere(profile)),
-        };
+        let server = Self::server(ctx, profile)?;
         let secret_key = crate::config::Secret::new("");
         let caller = Caller { sdk_app_id: im.sdk_app_id.value, admin: im.admin.value.clone(), secret_key };
         Ok(Client::new(&server, caller, ctx.clock.clone(), ctx.timeout())?)

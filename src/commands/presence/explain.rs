@@ -6,15 +6,22 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::asked::{self, AskedJson};
 use super::super::context::Ctx;
-use super::super::send::known_certificates;
-use super::printed::PresenceJson;
+use super::printed::{PresenceJson, WarningText};
 use crate::failure::Failure;
-use crate::output::{Page, Report, Tone};
-use crate::push::{self, Judged, ToUser};
+use crate::flags::duration;
+use crate::output::{Page, Report, Tone, Warning};
+use crate::push::{self, Judged, Message, ToUser};
 
 /// Show what the offline-push rule makes of each of a user's devices, without sending
 #[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush presence explain --user alice
+  opush presence explain --user alice --push-flag 1
+
+Where the profile has IM settings, the IM server is asked first; what was set by hand counts first.
+The flags of a message tell what sort of message is asked about; without them it is one that wants a push.")]
 pub struct Args {
     /// The user
     #[arg(long, value_name = "USER")]
@@ -27,17 +34,55 @@ pub struct Args {
     /// As send --force: go past what is about timing or presence only
     #[arg(long)]
     force: bool,
+
+    /// The message's PushFlag: 0 push, 1 no offline push
+    #[arg(long, value_name = "0|1", value_parser = clap::value_parser!(u8).range(0..=1), help_heading = "The message")]
+    push_flag: Option<u8>,
+
+    /// The message is only for a user who is online: OnlineOnlyFlag 1
+    #[arg(long, help_heading = "The message")]
+    online_only: bool,
+
+    /// How long the message is kept; 0s means online only: MsgLifeTime 0
+    #[arg(long, value_name = "DURATION", value_parser = duration, help_heading = "The message")]
+    life_time: Option<Duration>,
+
+    /// The message is a single custom element without Desc
+    #[arg(long, help_heading = "The message")]
+    custom_only: bool,
+
+    /// The receiver muted the conversation
+    #[arg(long, help_heading = "The message")]
+    muted: bool,
+}
+
+impl Args {
+    fn message(&self) -> Message {
+        let kept_for_nobody = self.life_time.is_some_and(|time| time.as_secs() == 0);
+        Message {
+            wants_no_push: self.push_flag == Some(1) || self.online_only || kept_for_nobody,
+            shows_nothing: self.custom_only,
+        }
+    }
 }
 
 pub fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
     let profile = ctx.profile()?;
+    let problems = push::user_problems(&args.user);
+    if !problems.is_empty() {
+        return Err(Failure::all(problems));
+    }
     let store = ctx.store()?;
+    let mut said = Vec::new();
+    let im = asked::ask(ctx, &profile, &store, &args.user, &mut said)?;
     let request = ToUser {
         profile: &profile.name,
         region: profile.region.value,
         user: &args.user,
         certificate: args.certificate,
-        certificates: &known_certificates(&profile),
+        certificates: &push::known_certificates(&profile),
+        message: args.message(),
+        muted: args.muted,
         force: args.force,
         answer_within: Duration::ZERO,
     };
@@ -67,13 +112,26 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
             region: profile.region.to_string(),
         }
     };
-    Ok(Told { items: push::judge(&store, &request)?.iter().map(explain).collect() })
+    Ok(Told {
+        items: push::judge(&store, &request)?.iter().map(explain).collect(),
+        im,
+        warnings: said.iter().map(WarningText::from).collect(),
+        user: args.user.clone(),
+        said,
+    })
 }
 
 /// What `presence explain --json` prints: one item for each device, one without a device for a user never heard of.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Told {
     items: Vec<Explained>,
+    /// What the IM server said of the user; null where the profile has none, or it could not be asked.
+    im: Option<AskedJson>,
+    warnings: Vec<WarningText>,
+    #[serde(skip)]
+    user: String,
+    #[serde(skip)]
+    said: Vec<Warning>,
 }
 
 /// The rule's walk for one device.
@@ -110,6 +168,10 @@ struct StepJson {
 
 impl Report for Told {
     fn text(&self, page: &mut Page) {
+        if let Some(im) = &self.im {
+            im.line(&self.user, page);
+            page.blank();
+        }
         for (number, item) in self.items.iter().enumerate() {
             if number > 0 {
                 page.blank();
@@ -142,5 +204,9 @@ impl Report for Told {
 
     fn json(&self) -> serde_json::Value {
         serde_json::json!(self)
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        self.said.clone()
     }
 }

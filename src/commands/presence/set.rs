@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::printed::{PresenceJson, table};
+use super::printed::{PresenceJson, WarningText, table};
 use crate::failure::Failure;
 use crate::output::{Page, Report, Warning};
 use crate::push::presence::{Said, Say, say};
@@ -66,7 +66,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Set, Failure> {
     let store = ctx.store()?;
     let wanted = Say {
         profile: &profile.name,
-        rule: profile.multi_device,
+        rule: profile.multi_device.value,
         user: &args.user,
         device: args.device.as_deref(),
         platform: args.platform.map(Platform::from),
@@ -128,13 +128,6 @@ pub struct Set {
     /// The devices that the login kicked.
     kicked: Vec<PresenceJson>,
     warnings: Vec<WarningText>,
-}
-
-/// Something to know about what was done all the same.
-#[derive(Debug, Serialize, JsonSchema)]
-struct WarningText {
-    message: String,
-    hint: String,
 }
 
 impl Report for Set {

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use crate::config::{
-    Certificate, Configuration, Endpoints, Profile, Region, SecretRef, Source, Sourced, suggest,
+    Certificate, Configuration, Endpoints, ImSettings, Profile, Region, SecretRef, Source, Sourced, suggest,
 };
 use crate::failure::{Failure, Kind, Problem};
+use crate::im::hosts;
 use crate::oppo::{self, Overrides};
 use crate::output::{Page, Report};
 
@@ -95,11 +96,13 @@ impl Shown {
     fn of(profile: &Profile, because: Option<String>) -> Shown {
         let mut values =
             vec![Value::new("region", &profile.region), Value::optional("package", &profile.package)];
+        values.push(Value::new("multi_device", &profile.multi_device));
         values.extend(endpoints(profile.region.value, &profile.endpoints));
         values.push(match (&profile.default_certificate, profile.certificates.as_slice()) {
             (None, [only]) => Value::default("default_certificate", Some(only.id.to_string())),
             (id, _) => Value::optional("default_certificate", id),
         });
+        values.extend(profile.im.iter().flat_map(|im| im_settings(profile.region.value, im)));
         values.extend(profile.certificates.iter().flat_map(certificate));
         Shown {
             name: profile.name.clone(),
@@ -151,9 +154,35 @@ fn endpoints(region: Region, given: &Endpoints) -> Vec<Value> {
         .collect()
 }
 
+/// The IM server's side; where it is, by region or endpoint.
+fn im_settings(region: Region, im: &ImSettings) -> Vec<Value> {
+    let mut values = vec![
+        Value::new("im.sdk_app_id", &im.sdk_app_id),
+        Value::new("im.admin", &im.admin),
+        Value::new("im.secret_key", &secret(&im.secret_key)),
+    ];
+    match (&im.endpoint, &im.region) {
+        (Some(endpoint), region) => {
+            values.extend(region.as_ref().map(|region| Value::new("im.region", region)));
+            values.push(Value::new("im.endpoint", endpoint));
+        }
+        (None, Some(region)) => {
+            values.push(Value::new("im.region", region));
+            values.push(Value::default("im.endpoint", Some(hosts::of(region.value).main.to_owned())));
+        }
+        // Its requests go to the simulator, wherever that runs.
+        (None, None) if region == Region::Sandbox => {}
+        (None, None) => values.push(Value::default("im.region", None)),
+    }
+    values
+}
+
+fn secret(secret: &Sourced<SecretRef>) -> Sourced<String> {
+    secret.clone().map(|secret| secret.describe())
+}
+
 fn certificate(certificate: &Certificate) -> Vec<Value> {
     let key = |name: &str| format!("certificate.{}.{name}", certificate.id);
-    let secret = |secret: &Sourced<SecretRef>| secret.clone().map(|secret| secret.describe());
     vec![
         Value::new(key("id"), &certificate.id),
         Value::new(key("name"), &certificate.name),

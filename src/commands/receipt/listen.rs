@@ -56,6 +56,8 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
         ..Options::new(args.listen)
     };
     warn(&options, ctx);
+    // How long receipts are kept stands in it; once it is read, the store holds to that.
+    ctx.configuration()?;
     let store = Arc::new(ctx.store()?);
     let (live, shown) = live::start(ctx.printer);
     let runtime = runtime()?;

@@ -1,6 +1,8 @@
 //! The sandbox's apps: the certificates of the profiles whose region is `sandbox`, with the credentials written there.
 //! The sandbox shares no types with the configuration, so this is where one becomes the other.
 
+use std::collections::BTreeSet;
+
 use super::super::context::Ctx;
 use crate::click::Target;
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
@@ -38,7 +40,21 @@ pub fn package(profile: &Profile) -> String {
 }
 
 /// An IM app with its certificates.
-pub type ImSettings = (ImApp, Vec<im::Certificate>);
+pub struct ImSettings {
+    pub app: ImApp,
+    /// The profile's.
+    pub certificates: Vec<im::Certificate>,
+    /// The IDs of every certificate that the configuration has for this app, other profiles' too: the IM server has no
+    /// others.
+    pub ids: BTreeSet<i64>,
+}
+
+/// The IDs of the certificates of an IM app in these profiles.
+pub fn ids_of<'a>(profiles: impl IntoIterator<Item = &'a Profile>, sdk_app_id: u32) -> BTreeSet<i64> {
+    let of_app = |profile: &&Profile| profile.im.as_ref().is_some_and(|im| im.sdk_app_id.value == sdk_app_id);
+    let profiles = profiles.into_iter().filter(of_app);
+    profiles.flat_map(|profile| &profile.certificates).map(|certificate| certificate.id.get()).collect()
+}
 
 /// The profile's IM app and certificates, if it has one.
 pub fn im_of_profile(ctx: &Ctx, profile: &Profile) -> Result<Option<ImSettings>, Failure> {
@@ -50,7 +66,9 @@ pub fn im_of_profile(ctx: &Ctx, profile: &Profile) -> Result<Option<ImSettings>,
     };
     let certificates =
         profile.certificates.iter().map(|certificate| im_certificate(app.sdk_app_id, certificate)).collect();
-    Ok(Some((app, certificates)))
+    let (built_in, others) = (sandbox_profile(), sandbox_profiles(ctx)?);
+    let ids = ids_of(others.iter().chain([&built_in, profile]), im.sdk_app_id.value);
+    Ok(Some(ImSettings { app, certificates, ids }))
 }
 
 /// One certificate as the IM server knows it. Where the configuration has no time of saving, it is in effect.

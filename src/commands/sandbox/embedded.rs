@@ -6,12 +6,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::super::context::Ctx;
-use super::{apps, place};
+use super::{apps, im_side, place};
 use crate::config::{Origin, Profile, sandbox_profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::sandbox::app::{self, App};
 use crate::sandbox::control::{self, Control};
-use crate::sandbox::im;
 use crate::sandbox::phone::{self, New};
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::{Clock, State, StateError};
@@ -28,7 +27,7 @@ pub struct Embedded {
 
 impl Embedded {
     /// Finds the sandbox that runs, or starts one, and makes sure that it knows the profile's apps.
-    pub async fn find_or_start(ctx: &Ctx, profile: &Profile) -> Result<Embedded, Failure> {
+    async fn find_or_start(ctx: &Ctx, profile: &Profile) -> Result<Embedded, Failure> {
         if let Some(url) = Self::registered(ctx) {
             // A running sandbox knows the built-in app from its start; the file may have changed since.
             if profile.origin != Origin::BuiltIn || apps::has_rival(ctx)? {
@@ -36,8 +35,19 @@ impl Embedded {
                 for app in apps::of_profile(ctx, profile)? {
                     control.put_app(&place::entry(&app)).await.map_err(place::explain)?;
                 }
-                place::tell_im(ctx, &control, profile).await?;
+                im_side::tell(ctx, &control, profile).await?;
             }
+        }
+        Self::find_untold(ctx, profile).await
+    }
+
+    /// The same where `tell`; else a sandbox that runs is told nothing, for whoever looks at what it knows.
+    pub async fn find(ctx: &Ctx, profile: &Profile, tell: bool) -> Result<Embedded, Failure> {
+        if tell { Self::find_or_start(ctx, profile).await } else { Self::find_untold(ctx, profile).await }
+    }
+
+    async fn find_untold(ctx: &Ctx, profile: &Profile) -> Result<Embedded, Failure> {
+        if let Some(url) = Self::registered(ctx) {
             return Ok(Embedded { url, running: None });
         }
         let running = serve(state(ctx, profile)?).await?;
@@ -88,7 +98,7 @@ pub fn state(ctx: &Ctx, profile: &Profile) -> Result<State, Failure> {
     }
     let state = open(ctx, Some(&file(ctx)), Rules::default(), &all)?;
     if profile.origin != Origin::BuiltIn {
-        know_im(ctx, &state, profile)?;
+        im_side::know(ctx, &state, profile)?;
     }
     Ok(state)
 }
@@ -106,16 +116,9 @@ pub fn open(ctx: &Ctx, path: Option<&Path>, rules: Rules, apps: &[App]) -> Resul
     settle(&state, apps)?;
     let built_in = sandbox_profile();
     if apps.iter().any(|app| built_in.certificates.iter().any(|own| own.app_id.value == app.app_id)) {
-        know_im(ctx, &state, &built_in)?;
+        im_side::know(ctx, &state, &built_in)?;
     }
     Ok(state)
-}
-
-/// Makes the state's IM server know the profile's IM app and certificates.
-pub fn know_im(ctx: &Ctx, state: &State, profile: &Profile) -> Result<(), Failure> {
-    let Some((app, certificates)) = apps::im_of_profile(ctx, profile)? else { return Ok(()) };
-    let done = state.with(|tx| im::set_up(tx, &state.rules, state.now(), &app, &certificates));
-    done.map_err(|error| broken(&error))
 }
 
 /// Registers the apps that are not known as they are, and makes the built-in app's phone if it never had one.
@@ -141,7 +144,7 @@ fn settle(state: &State, apps: &[App]) -> Result<(), Failure> {
     done.map_err(|error| broken(&error))
 }
 
-fn broken(error: &StateError) -> Failure {
+pub fn broken(error: &StateError) -> Failure {
     let hint = match error {
         StateError::Version { .. } => "opush sandbox reset starts anew; what was in it is lost",
         _ => "see that the state folder is yours; opush sandbox reset starts anew",

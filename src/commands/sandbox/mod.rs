@@ -5,6 +5,7 @@ mod apps;
 mod calls;
 mod embedded;
 mod fault;
+pub mod im_side;
 mod phone;
 pub mod place;
 mod reset;

@@ -8,12 +8,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::apps;
 use super::embedded;
+use super::{apps, im_side};
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
 use crate::failure::{Failure, Kind, Problem};
-use crate::sandbox::control::{self, AppEntry, Control, ControlError, FieldTold, ImAppEntry};
-use crate::sandbox::im::ImApp;
+use crate::sandbox::control::{self, AppEntry, Control, ControlError, FieldTold};
 
 /// A sandbox to talk to, and the profile that says which app is meant.
 pub struct Place {
@@ -45,7 +44,7 @@ impl Place {
                 for app in apps::of_profile(ctx, &profile)? {
                     control.put_app(&entry(&app)).await.map_err(explain)?;
                 }
-                tell_im(ctx, &control, &profile).await?;
+                im_side::tell(ctx, &control, &profile).await?;
                 control
             }
             None => Control::embedded(Arc::new(embedded::state(ctx, &profile)?)),
@@ -84,17 +83,6 @@ fn profile(ctx: &Ctx) -> Result<Profile, Failure> {
             Ok(sandbox_profile())
         }
     }
-}
-
-/// Makes sure that a running sandbox's IM server knows the profile's IM app and certificates.
-pub async fn tell_im(ctx: &Ctx, control: &Control, profile: &Profile) -> Result<(), Failure> {
-    let Some((app, certificates)) = apps::im_of_profile(ctx, profile)? else { return Ok(()) };
-    let ImApp { sdk_app_id, admin, secret_key } = app;
-    control.put_im_app(&ImAppEntry { sdk_app_id, admin, secret_key }).await.map_err(explain)?;
-    for certificate in &certificates {
-        control.put_im_certificate(certificate).await.map_err(explain)?;
-    }
-    Ok(())
 }
 
 pub fn entry(app: &crate::sandbox::app::App) -> AppEntry {

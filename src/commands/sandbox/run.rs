@@ -10,7 +10,7 @@ use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::super::context::{Ctx, runtime};
-use super::{apps, embedded};
+use super::{apps, embedded, im_side};
 use crate::config::files;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
@@ -61,7 +61,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     let state = Arc::new(embedded::open(ctx, (!args.ephemeral).then_some(file.as_path()), rules, &apps)?);
     for profile in apps::sandbox_profiles(ctx)? {
         // As with its apps: what can't be had now is left out, with a warning.
-        if let Err(failure) = embedded::know_im(ctx, &state, &profile) {
+        if let Err(failure) = im_side::know(ctx, &state, &profile) {
             failure.problems().iter().for_each(|problem| ctx.warn(problem));
         }
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::flags::{ClickFlag, TargetFlags, duration};
 
 /// Send one notification
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 #[command(after_help = "Examples:
   opush send --reg-id CN_0123456789abcdef0123456789abcdef --title Hello --content \"first push\"
   opush send --user alice --title Alice --content \"see you at 8?\" --ext extKey=\"ext content\"

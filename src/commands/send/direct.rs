@@ -2,7 +2,7 @@
 //! OPPO itself knows none of these.
 
 use super::super::context::{Ctx, block_on};
-use super::super::vendor::{Vendor, credentials, tell};
+use super::super::vendor::{self, Vendor, credentials};
 use super::args::Args;
 use super::printed::{PushJson, Pushed, WarningJson, odd};
 use super::wait::Wait;
@@ -16,6 +16,15 @@ use crate::push::{self, Delivered, Delivery};
 use crate::store::Store;
 
 pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Result<Pushed, Failure> {
+    push_to(args, ctx, profile, whom, true)
+}
+
+/// The same, but a sandbox that runs is not told of the profile's apps: what it knows is what is looked at.
+pub(super) fn run_untold(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Result<Pushed, Failure> {
+    push_to(args, ctx, profile, whom, false)
+}
+
+fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, tell: bool) -> Result<Pushed, Failure> {
     let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
     let (target, notification, wait) = validate(args, ctx, profile, certificate, whom)?;
     let mut printed = dry_run::warnings(&notification);
@@ -32,7 +41,8 @@ pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Res
     let credentials = credentials(ctx, certificate)?;
     let store = ctx.store()?;
     let (delivered, followed) = block_on(async {
-        let vendor = Vendor::open(ctx, profile).await?;
+        let vendor =
+            if tell { Vendor::open(ctx, profile).await? } else { Vendor::look(ctx, profile).await? };
         let one = Direct { profile, certificate, credentials, target, notification: &notification };
         let delivered = one.deliver(ctx, &store, &vendor).await;
         let followed = match &wait {
@@ -42,7 +52,7 @@ pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Res
         vendor.close().await;
         Ok((delivered, followed.unwrap_or_default()))
     })?;
-    tell(ctx, &delivered.exchanges);
+    vendor::tell(ctx, &delivered.exchanges);
     warnings.extend(odd(&delivered).map(|warning| warning.spoken()));
     Ok(Pushed {
         failure: delivered.problem().or(followed.problem.as_ref()).cloned().map(Failure::from),

@@ -2,13 +2,13 @@
 //! Rules for fields belong to `notification`, who is pushed to and the delivery's story to `push`, the wire to `oppo`.
 
 mod args;
-mod asked;
 mod direct;
 mod draft;
 mod dry_run;
 mod own;
 mod plan;
 mod printed;
+pub(super) mod probe;
 mod received;
 mod user;
 mod wait;
@@ -23,12 +23,11 @@ use crate::output::Report;
 use printed::Pushed;
 
 pub use args::Args;
-pub(super) use asked::ask_within;
 pub(super) use direct::Direct;
 pub(super) use own::Own;
 pub(super) use printed::PushJson;
 pub use printed::SendJson;
-pub(super) use user::{ToDevices, known_certificates};
+pub(super) use user::ToDevices;
 pub(super) use wait::Wait;
 
 /// Whom it goes to, as given.

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asked::AskedJson;
+use super::super::asked::AskedJson;
 use super::received::{self, ReceiptJson};
 use super::wait::Followed;
 use crate::config::Profile;
@@ -201,6 +201,15 @@ impl PushJson {
         page.line(format!("  {}{unknown}: {ground}", self.decision));
     }
 
+    /// In a dry run, whose request follows and why it would be sent.
+    fn decision_line(&self, page: &mut Page) {
+        let (Some(ground), Some(user), Some(device)) = (&self.ground, &self.user, &self.device) else {
+            return;
+        };
+        let unknown = if self.presence_unknown { " (presence unknown)" } else { "" };
+        page.line(format!("{user} (device {device}), {}{unknown}: {ground}", self.decision));
+    }
+
     fn request_lines(&self, page: &mut Page) {
         let Some(request) = &self.request else { return };
         if let Some(curl) = &request.curl {
@@ -262,9 +271,13 @@ impl Report for Pushed {
                         received::line(receipt.as_ref(), item.error.is_none(), page);
                     }
                 }
-                Some(_) => {
+                Some(request) => {
                     if number > 0 {
                         page.blank();
+                    }
+                    // A command that is to be pasted stands alone.
+                    if request.curl.is_none() {
+                        item.decision_line(page);
                     }
                     item.request_lines(page);
                 }

@@ -3,18 +3,19 @@
 
 use std::collections::BTreeMap;
 
+use super::super::asked;
 use super::super::context::{Ctx, block_on};
 use super::super::vendor::{Vendor, credentials, tell};
 use super::args::Args;
 use super::plan::Plan;
 use super::printed::{PushJson, Pushed, WarningJson};
 use super::wait::{Followed, Wait};
-use super::{asked, draft, dry_run, refused};
+use super::{draft, dry_run, refused};
 use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::notification::{Checked, Draft, TargetKind};
 use crate::oppo::Credentials;
-use crate::push::{self, Delivered, Judged, KnownCertificate, Prepared, ToUser};
+use crate::push::{self, Delivered, Judged, Message, Prepared, ToUser};
 use crate::store::{Store, StoreError};
 
 pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure> {
@@ -37,13 +38,16 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     let (mut draft, found) = draft::of_args(args, ctx, package);
     let wait = Wait::prepare(args, ctx, profile, &mut draft)?;
     let store = ctx.store()?;
-    let known = known_certificates(profile);
+    let known = crate::push::known_certificates(profile);
     let request = ToUser {
         profile: &profile.name,
         region: profile.region.value,
         user,
         certificate: args.certificate,
         certificates: &known,
+        // A notification wants a push, and has a title.
+        message: Message::default(),
+        muted: false,
         force: args.force,
         answer_within: ctx.timeout(),
     };
@@ -172,15 +176,6 @@ pub(super) fn spoken(devices: &[(Option<&str>, Option<&Problem>)], done: &str) -
         _ => format!("{failed} of {all} pushes were not {done}"),
     };
     Some(Failure::all(problems).headed(headline))
-}
-
-/// What the rule needs to know of the profile's certificates.
-pub(in crate::commands) fn known_certificates(profile: &Profile) -> Vec<KnownCertificate> {
-    let known = |certificate: &Certificate| KnownCertificate {
-        id: certificate.id.get(),
-        saved_at: certificate.saved_at.as_ref().map(|at| at.value),
-    };
-    profile.certificates.iter().map(known).collect()
 }
 
 pub(super) fn find(profile: &Profile, id: i64) -> Option<&Certificate> {

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::super::asked::ask_within;
 use super::super::send::Direct;
-use super::super::send::{PushJson, ToDevices, Wait, ask_within, known_certificates};
+use super::super::send::{PushJson, ToDevices, Wait};
 use super::super::vendor::tell;
 use super::footing::{Footing, waits_here};
 use super::on_phone::OnPhones;
@@ -12,7 +13,7 @@ use crate::config::CertificateId;
 use crate::failure::Failure;
 use crate::notification::Checked;
 use crate::oppo::Target;
-use crate::push::{self, Delivered, ToUser, app_message_id};
+use crate::push::{self, Delivered, Message, ToUser, app_message_id};
 use crate::smoke::{self, Destination, Fact, Planned, StatusWanted, Verdict};
 
 /// What one try came to.
@@ -70,13 +71,16 @@ async fn to_user(footing: &Footing<'_>, planned: &Planned, id: &str) -> Result<P
     for warning in &said {
         let _ = ctx.printer.warn(warning);
     }
-    let certificates = known_certificates(profile);
+    let certificates = push::known_certificates(profile);
     let request = ToUser {
         profile: &profile.name,
         region: profile.region.value,
         user,
         certificate: *certificate,
         certificates: &certificates,
+        // A notification wants a push, and has a title.
+        message: Message::default(),
+        muted: false,
         force: *force,
         answer_within: ctx.timeout(),
     };

@@ -26,7 +26,7 @@ pub struct Args {
     user: Option<String>,
 
     /// Only those with this certificate ID
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     certificate: Option<i64>,
 }
 

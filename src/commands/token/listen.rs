@@ -197,7 +197,7 @@ impl Desk {
                 let _ = if self.printer.json {
                     self.printer.must_say(&json.to_string())
                 } else {
-                    self.printer.stdout(&format!("{} ({})\n", arrived.report.sentence(), arrived.outcome))
+                    self.printer.stdout(&format!("{:<10}  {}\n", arrived.outcome, arrived.report.sentence()))
                 };
                 self.items.lock().unwrap_or_else(PoisonError::into_inner).push(arrived);
                 Response::new(200, json)

@@ -18,6 +18,7 @@ use super::{Outcome, boxed};
 
 pub use binding::Bindings;
 pub use check::Checked;
+pub use export::FormatFlag;
 pub use import::ImportJson;
 pub use listen::Listened;
 pub use report::Reported;

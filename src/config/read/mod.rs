@@ -4,6 +4,7 @@
 mod certificate;
 mod click;
 mod context;
+mod history;
 mod im;
 mod profile;
 mod secret;
@@ -30,7 +31,7 @@ pub(super) fn read(text: &Text, base: &Path, home: Option<&Path>) -> (Configurat
 }
 
 fn root_table(context: &mut Context, root: &Table) -> Configuration {
-    root.only(context, &["default_profile", "profile"]);
+    root.only(context, &["default_profile", "history", "profile"]);
     let mut configuration = Configuration::default();
     if let Some(entry) = root.get("profile")
         && let Some(table) = entry.table(context, "the profiles")
@@ -38,6 +39,9 @@ fn root_table(context: &mut Context, root: &Table) -> Configuration {
         let mut profiles: Vec<_> = table.entries().collect();
         profiles.sort_by_key(|entry| entry.key.start);
         configuration.profiles = profiles.iter().filter_map(|entry| profile::read(context, entry)).collect();
+    }
+    if let Some(entry) = root.get("history") {
+        configuration.history = history::read(context, &entry);
     }
     if let Some(entry) = root.get("default_profile")
         && let Some(name) = entry.text(context)

@@ -46,7 +46,7 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
         region: region?,
         package,
         endpoints,
-        multi_device: multi_device.unwrap_or_default(),
+        multi_device: multi_device.unwrap_or_else(|| Sourced::new(MultiDevice::default(), Source::Default)),
         default_certificate,
         certificates,
         im,
@@ -70,7 +70,7 @@ fn region(context: &mut Context, entry: &Entry) -> Option<Sourced<Region>> {
     }
 }
 
-fn multi_device(context: &mut Context, entry: &Entry) -> Option<MultiDevice> {
+fn multi_device(context: &mut Context, entry: &Entry) -> Option<Sourced<MultiDevice>> {
     let word = entry.text(context)?;
     let found = MultiDevice::parse(&word.value);
     if found.is_none() {
@@ -78,7 +78,7 @@ fn multi_device(context: &mut Context, entry: &Entry) -> Option<MultiDevice> {
         let message = format!("there is no multi-device rule {:?}", word.value);
         context.report(Kind::BadValue, entry.span(), message, hint);
     }
-    found
+    found.map(|found| word.map(|_| found))
 }
 
 fn endpoints(context: &mut Context, profile: &Table) -> Endpoints {

@@ -6,6 +6,7 @@ use crate::config::Source;
 use crate::config::testing::SAMPLE;
 use proptest::prelude::*;
 
+mod history;
 mod im;
 
 fn problems(text: &str) -> Vec<Problem> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::Checked;
+use super::{Checked, twice};
 use crate::failure::{Kind, Problem};
 
 /// A message that is not checked yet.
@@ -122,10 +122,17 @@ impl Draft {
         if let Some(push) = object(&mut whole.body, "OfflinePushInfo") {
             let base = match push.get("Ext") {
                 None => Some(Map::new()),
-                Some(Value::String(text)) => serde_json::from_str(text).ok(),
+                Some(Value::String(text)) if twice::key_in(text).is_none() => serde_json::from_str(text).ok(),
                 Some(_) => None,
             };
             if let Some(mut ext) = base {
+                // A pair goes before what the file has; two flags that differ are a mistake.
+                let by_flag = whole.places.contains_key("OfflinePushInfo.Ext");
+                for (key, _) in self.pairs.iter().filter(|(key, _)| by_flag && ext.contains_key(key)) {
+                    let message = format!("the key {key:?} is given twice, by --ext and by --ext-json");
+                    let problem = Problem::new(Kind::DuplicateField, message, "keep one of the two");
+                    whole.problems.push(problem.at("--ext"));
+                }
                 ext.extend(self.pairs.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))));
                 push.insert("Ext".to_owned(), Value::Object(ext).to_string().into());
                 whole.places.entry("OfflinePushInfo.Ext".to_owned()).or_insert("--ext");

@@ -6,6 +6,7 @@ mod draft;
 mod fields;
 mod push_rules;
 mod shape;
+mod twice;
 mod warning;
 
 use serde_json::{Map, Value};

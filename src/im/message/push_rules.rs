@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::Draft;
 use super::check::{array, int, text};
 use super::shape::kind_of;
+use super::twice;
 use super::warning::{self, Warning};
 use crate::failure::{Kind, Problem};
 
@@ -86,6 +87,12 @@ fn ext(push: &Map<String, Value>, place: &str, problems: &mut Vec<Problem>, warn
             return;
         }
     };
+    if let Some(key) = twice::key_in(ext) {
+        let message = format!("the key {key:?} stands twice in Ext");
+        let problem =
+            Problem::new(Kind::DuplicateField, message, "keep one of the two: each key is one extra");
+        problems.push(problem.at(place));
+    }
     for (key, value) in &object {
         let key = super::super::envelope::clean(key);
         match value {

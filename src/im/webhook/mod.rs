@@ -1,15 +1,13 @@
 //! What the IM server posts to the app's webhook: whose it is, and what it tells of presence and pushes (IM reference, 9).
-//! Serving it belongs to `server`; keeping it, to `store`; what it means for a push, to `push`.
+//! Serving it belongs to `listen`; keeping it, to `store`; what it means for a push, to `push`.
 
 mod events;
-mod server;
 
 use serde_json::{Map, Value};
 
 use super::envelope;
 
 pub use events::{Action, PushEvent, Stage, StateChange};
-pub use server::{Limits, Listening, Serving, listen};
 
 /// One callback, as it came and as it was understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,8 +33,6 @@ pub enum Told {
 /// Why a request is no callback of this app. It is answered with the HTTP status, and nothing is kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejected {
-    #[error("the method is {0}, not POST")]
-    Method(String),
     #[error("the URL names no SdkAppid")]
     NoApp,
     #[error("it is for SDKAppID {found:?}, not {expected}")]
@@ -47,22 +43,13 @@ pub enum Rejected {
     TwoCommands { url: String, body: String },
     #[error("the body is not a JSON object")]
     NotAnObject,
-    #[error("the body is longer than {0} bytes")]
-    TooLong(usize),
-    #[error("the body broke off")]
-    Broken,
-    #[error("the body did not come in time")]
-    TooSlow,
 }
 
 impl Rejected {
     pub fn status(&self) -> u16 {
         match self {
-            Rejected::Method(_) => 405,
             Rejected::NoApp | Rejected::OtherApp { .. } => 403,
-            Rejected::TooLong(_) => 413,
-            Rejected::TooSlow => 408,
-            _ => 400,
+            Rejected::NoCommand | Rejected::TwoCommands { .. } | Rejected::NotAnObject => 400,
         }
     }
 }

@@ -45,6 +45,8 @@ pub struct Step {
     pub remedy: &'static str,
     /// `--force` goes past it: it is about timing or presence only.
     pub overridable: bool,
+    /// How a person gets to see it, without the IM server.
+    pub seen_with: &'static str,
     ask: fn(&Situation<'_>) -> Finding,
 }
 
@@ -67,6 +69,7 @@ pub const RULE: &[Step] = &[
         when: "the sender wants no push: PushFlag 1, OnlineOnlyFlag 1 or MsgLifeTime 0",
         remedy: "send without that flag",
         overridable: false,
+        seen_with: "`presence explain --push-flag 1`, `--online-only` or `--life-time 0s`; never with `send`, whose notification wants a push",
         ask: |situation| match situation.message.wants_no_push {
             true => stops(
                 "the sender wants no push",
@@ -80,6 +83,7 @@ pub const RULE: &[Step] = &[
         when: "the message is a single custom element without Desc",
         remedy: "give it a Desc",
         overridable: false,
+        seen_with: "`presence explain --custom-only`; never with `send`, whose notification has a title",
         ask: |situation| match situation.message.shows_nothing {
             true => stops("the message is a custom element without Desc", "give it a Desc"),
             false => passes("the message has something to show"),
@@ -90,6 +94,7 @@ pub const RULE: &[Step] = &[
         when: "the user logged out on this device",
         remedy: "log in",
         overridable: true,
+        seen_with: "`presence set … logged-out`",
         ask: |situation| ended(situation, Standing::LoggedOut, "logged out"),
     },
     Step {
@@ -97,6 +102,7 @@ pub const RULE: &[Step] = &[
         when: "another device's login, or the REST API, kicked this one",
         remedy: "log in again; `multi_device` says how many devices may be logged in",
         overridable: true,
+        seen_with: "`presence set … kicked`, or `online` on another device",
         ask: |situation| ended(situation, Standing::Kicked, "was kicked"),
     },
     Step {
@@ -104,6 +110,7 @@ pub const RULE: &[Step] = &[
         when: "the connection ended seven days ago or earlier, and nobody logged in since",
         remedy: "open the app once",
         overridable: true,
+        seen_with: "`presence set … killed`, seven days later",
         ask: expired,
     },
     Step {
@@ -111,6 +118,7 @@ pub const RULE: &[Step] = &[
         when: "the app is connected and did not call doBackground; the message reaches it directly",
         remedy: "kill the app, or let it call doBackground",
         overridable: true,
+        seen_with: "`presence set … online`",
         ask: online,
     },
     Step {
@@ -118,6 +126,7 @@ pub const RULE: &[Step] = &[
         when: "the receiver muted the conversation; only the IM server knows",
         remedy: "unmute it on the receiver's phone",
         overridable: false,
+        seen_with: "`presence explain --muted`; never with `send`, which can not know",
         ask: |situation| match situation.muted {
             true => stops("the receiver muted the conversation", "unmute it on the receiver's phone"),
             false => passes("nobody said that the conversation is muted"),
@@ -128,6 +137,7 @@ pub const RULE: &[Step] = &[
         when: "no token report is in force for the device",
         remedy: "`opush token report`, as the app does after login",
         overridable: false,
+        seen_with: "a user who reported nothing",
         ask: no_report,
     },
     Step {
@@ -135,6 +145,7 @@ pub const RULE: &[Step] = &[
         when: "the profile has no certificate of the reported ID",
         remedy: "add it again, or report with one that exists",
         overridable: false,
+        seen_with: "`cert remove` of the reported one",
         ask: certificate_missing,
     },
     Step {
@@ -142,6 +153,7 @@ pub const RULE: &[Step] = &[
         when: "the certificate was saved less than 10 minutes ago",
         remedy: "wait",
         overridable: true,
+        seen_with: "`cert add`, until 10 minutes later",
         ask: certificate_not_yet_active,
     },
 ];
@@ -163,8 +175,13 @@ fn who(situation: &Situation<'_>) -> String {
 }
 
 fn log_in(situation: &Situation<'_>) -> String {
+    format!("log in on it: {} online", set_presence(situation))
+}
+
+/// The command that says where the app stands, without the state.
+fn set_presence(situation: &Situation<'_>) -> String {
     let device = situation.device.map(|device| format!(" --device {}", device.name)).unwrap_or_default();
-    format!("log in on it: opush presence set --user {}{device} online", situation.user)
+    format!("opush presence set --user {}{device}", situation.user)
 }
 
 fn ended(situation: &Situation<'_>, standing: Standing, verb: &str) -> Finding {
@@ -213,8 +230,8 @@ fn online(situation: &Situation<'_>) -> Finding {
                 who(situation).trim_end_matches(',')
             ),
             format!(
-                "kill the app: opush presence set --user {} killed; or let it call doBackground: … background",
-                situation.user
+                "kill the app: {set} killed\nor let it call doBackground: {set} background",
+                set = set_presence(situation)
             ),
         ),
         Standing::Background => passes(format!("connected, and it called doBackground ({words})")),

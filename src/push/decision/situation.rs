@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::mutation;
 use crate::clock::Timestamp;
+use crate::config::{Certificate, Profile};
 use crate::store::devices::Device;
 use crate::store::presence::{Presence, PresenceState};
 use crate::store::reports::Report;
@@ -18,6 +19,15 @@ pub struct KnownCertificate {
     pub id: i64,
     /// When the IM console saved it; one without a time counts as long saved.
     pub saved_at: Option<Timestamp>,
+}
+
+/// What the rule needs to know of each certificate of a profile.
+pub fn known_certificates(profile: &Profile) -> Vec<KnownCertificate> {
+    let known = |certificate: &Certificate| KnownCertificate {
+        id: certificate.id.get(),
+        saved_at: certificate.saved_at.as_ref().map(|at| at.value),
+    };
+    profile.certificates.iter().map(known).collect()
 }
 
 /// What the rule needs to know of a message. The default is one that wants a push and has something to show.

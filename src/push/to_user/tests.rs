@@ -33,6 +33,8 @@ fn to_alice(certificates: &[KnownCertificate]) -> ToUser<'_> {
         user: "alice",
         certificate: None,
         certificates,
+        message: Message::default(),
+        muted: false,
         force: false,
         answer_within: Duration::from_secs(30),
     }

@@ -1,5 +1,12 @@
 //! Programs that know nothing of opush: what it prints for them is run by them, and they talk to the sandbox.
 //! A module per program, named after it, so that tests/run can leave out one that is missing.
 
+mod bash;
 mod curl;
+mod elvish;
+mod fish;
+mod man;
+mod mandoc;
 mod python3;
+mod shell;
+mod zsh;

@@ -92,3 +92,55 @@ fn a_push_is_traced_and_losses_are_counted() {
     let (code, traced) = im(&home, &["trace", "no-such-push"]);
     assert!(matches!(code, 4 | 5), "{traced:#}");
 }
+
+/// An own app of the sandbox with two certificates; bob's phone reports 7006 of them.
+fn two_certificates() -> Home {
+    let certificate = |id: u32| {
+        format!(
+            "[[profile.demo.certificate]]\nid = {id}\napp_id = \"31{id}\"\napp_key = \"k{id}\"\nmaster_secret = {{ env = \"MASTER\" }}\n\
+             channel_id = \"tuikit\"\n"
+        )
+    };
+    let config = format!(
+        "default_profile = \"demo\"\n[profile.demo]\nregion = \"sandbox\"\ndefault_certificate = 7006\n[profile.demo.im]\n\
+         sdk_app_id = 1400000003\nadmin = \"boss\"\nsecret_key = {{ env = \"IM_KEY\" }}\n{}{}",
+        certificate(7005),
+        certificate(7006)
+    );
+    Home::with_config(&config).variable("IM_KEY", "a-key-of-our-own").variable("MASTER", "a-master-secret")
+}
+
+fn own_titles(home: &Home) -> usize {
+    let shown = phone(home, &["show", "p"]);
+    shown["notifications"]
+        .as_array()
+        .map_or(0, |all| all.iter().filter(|one| one["stage"] == "shown").count())
+}
+
+/// A certificate that is removed from the configuration is deleted at the IM server too, and nothing is pushed with it.
+#[test]
+fn a_removed_certificate_is_unknown_to_the_sandbox_whether_it_runs_or_not() {
+    for runs in [true, false] {
+        let home = two_certificates();
+        let running = runs.then(|| home.sandbox(&[]));
+        phone(&home, &["add", "--name", "p", "--certificate", "7006"]);
+        phone(&home, &["login", "p", "--user", "bob"]);
+        phone(&home, &["kill", "p"]);
+        let send = || {
+            let sent = home.json(&["im", "send", "--to", "bob", "--text", "hi", "--title", "Alice"]);
+            assert_eq!(sent.0, 0, "{sent:#?}");
+        };
+        send();
+        assert_eq!(own_titles(&home), 1, "runs: {runs}");
+        home.run(&["cert", "remove", "7006", "--yes"]).expect(0);
+        if let Some(running) = &running {
+            // At once, before any command uses it.
+            let known = running.get("/_sandbox/v1/im/certificates");
+            assert!(!known.contains("7006") && known.contains("7005"), "{known}");
+        }
+        send();
+        assert_eq!(own_titles(&home), 1, "runs: {runs}");
+        // The built-in app's own certificate is nobody else's business.
+        assert_eq!(im(&home, &["check"]).0, 0);
+    }
+}

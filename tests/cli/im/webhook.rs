@@ -142,7 +142,7 @@ fn strangers_and_nonsense_are_turned_away_and_the_listener_lives_on() {
         listener.raw(&format!("GET /?{QUERY} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).0,
         405
     );
-    assert_eq!(listener.post(QUERY, &" ".repeat(2 << 20)).0, 413);
+    assert_eq!(listener.post(QUERY, &" ".repeat(600 << 10)).0, 413);
     // A connection that says nothing keeps nobody waiting.
     let silent = TcpStream::connect(&listener.address).unwrap();
     assert_eq!(listener.post(QUERY, r#"{"Info":{}}"#).0, 200);
@@ -157,9 +157,55 @@ fn strangers_and_nonsense_are_turned_away_and_the_listener_lives_on() {
 fn it_says_in_json_what_it_took_and_keeps_to_loopback() {
     let home = home("http://127.0.0.1:9");
     let (code, printed) = home.json(&["im", "webhook", "listen", "--listen", "0.0.0.0:0"]);
-    assert_eq!((code, &printed["error"]["place"]), (2, &json!("--listen")));
+    assert_eq!(
+        (code, &printed["error"]["kind"], &printed["error"]["place"]),
+        (1, &json!("listen"), &json!("--listen"))
+    );
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let (code, printed) = home.json(&["im", "webhook", "listen", "--listen", &address]);
     assert_eq!((code, &printed["error"]["place"]), (1, &json!("--listen")));
+}
+
+/// The server names kinds of terminal: a phone's state is that of Android, whatever its name here, and no other kind's.
+#[test]
+fn what_is_told_of_a_platform_holds_for_the_users_devices_of_it() {
+    let home = home("http://127.0.0.1:9");
+    home.write(
+        "opush.toml",
+        home.read("opush.toml")
+            + "[[profile.demo.certificate]]\nid = 7005\napp_id = \"30001\"\napp_key = \"k\"\n\
+               master_secret = { env = \"MASTER\" }\nchannel_id = \"tuikit\"\n",
+    );
+    for (device, hex) in [("pad", "1"), ("phone", "2")] {
+        let reg_id = format!("CN_{}", hex.repeat(32));
+        home.run(&["token", "report", "--user", "bob", "--device", device, "--reg-id", &reg_id]).expect(0);
+    }
+    let told = |platform: &str, action: &str, kicked: &[&str]| {
+        let listener = listen(&home, &["--count", "1"]);
+        let kicked: Vec<Value> = kicked.iter().map(|platform| json!({ "Platform": platform })).collect();
+        let body = json!({
+            "CallbackCommand": "State.StateChange", "KickedDevice": kicked,
+            "Info": { "Action": action, "To_Account": "bob", "Reason": "x" },
+        });
+        let query = QUERY.replace("OptPlatform=Android", &format!("OptPlatform={platform}"));
+        assert_eq!(listener.post(&query, &body.to_string()).0, 200);
+        assert_eq!(listener.finish().0, 0);
+        let (_, shown) = home.json(&["presence", "show", "--user", "bob"]);
+        let items = shown["items"].as_array().unwrap().clone().into_iter();
+        let text = |item: &Value, key: &str| item[key].as_str().unwrap().to_owned();
+        items
+            .map(|item| {
+                format!("{} {} {}", text(&item, "device"), text(&item, "platform"), text(&item, "state"))
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("Android", "Disconnect", &[]), ["pad android killed", "phone android killed"]);
+    let web = told("Web", "Login", &[]);
+    assert_eq!(web, ["pad android killed", "phone android killed", "web web online"]);
+    let windows = told("Windows", "Login", &["Android", "Web"]);
+    assert_eq!(windows, ["pad android kicked", "pc pc online", "phone android kicked", "web web kicked"]);
+    // A kick by the REST API is about all of them.
+    let all = told("RESTAPI", "Logout", &[]);
+    assert!(all.iter().all(|line| line.ends_with("logged-out")) && all.len() == 4, "{all:?}");
 }

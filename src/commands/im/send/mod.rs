@@ -12,10 +12,13 @@ use super::super::context::{Ctx, block_on};
 use super::service::Service;
 use crate::clock::Timestamp;
 use crate::config::Profile;
+use crate::diagnose::im_message;
 use crate::failure::Failure;
+use crate::im::ImError;
 use crate::im::client::commands::SENDMSG;
 use crate::im::message::{Checked, Taken};
 use crate::output::{Page, Report, Tone, Warning};
+use crate::store::im_events::{self, NewImEvent};
 
 pub use args::Args;
 
@@ -36,9 +39,34 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Sent, Failure> {
         let taken = service.client.send(&message).await;
         let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         service.close().await;
+        keep(ctx, &profile, &message, taken.as_ref());
         let taken = taken.map_err(|error| error.of_a_change("the message"))?;
         Ok(frame.taken(taken, elapsed_ms))
     })
+}
+
+/// Keeps the message as evidence for `diagnose`. It is sent either way, so a failure is only a warning.
+fn keep(ctx: &Ctx, profile: &Profile, message: &Checked, taken: Result<&Taken, &ImError>) {
+    let (key, code) = match taken {
+        Ok(taken) => (taken.key.clone(), Some(0)),
+        Err(ImError::Refused(refusal)) => (None, Some(refusal.code)),
+        // Whether it was taken is not known, or it was not.
+        Err(_) => return,
+    };
+    let event = NewImEvent {
+        profile: profile.name.clone(),
+        sdk_app_id: profile.im.as_ref().map_or(0, |im| im.sdk_app_id.value),
+        command: im_message::COMMAND.into(),
+        user: Some(message.to().to_owned()),
+        message_key: key,
+        code,
+        body: message.body(0).to_string(),
+        ..NewImEvent::default()
+    };
+    let kept = ctx.store().and_then(|store| Ok(im_events::record(&store, &[event])?));
+    if let Err(failure) = kept {
+        failure.problems().iter().for_each(|problem| ctx.warn(problem));
+    }
 }
 
 /// What `im send --json` prints.

@@ -4,8 +4,9 @@
 use crate::failure::Failure;
 use crate::im::webhook::{Action, Callback, PushEvent, StateChange, Told};
 use crate::push::DEFAULT_DEVICE;
+use crate::push::presence::of_platform;
 use crate::store::im_events::{self, NewImEvent};
-use crate::store::presence::{self as table, NewPresence, PresenceState, ToldBy};
+use crate::store::presence::{self as table, NewPresence, Platform, PresenceState, ToldBy};
 use crate::store::{Store, devices};
 
 /// Keeps a callback. Everything that follows from it in the state database follows here.
@@ -17,8 +18,8 @@ pub fn keep(store: &Store, profile: &str, sdk_app_id: u32, callback: &Callback) 
     Ok(())
 }
 
-/// The server names platforms, not devices: each platform is kept as a device of that name. A login has kicked whom it
-/// names; nothing is worked out here.
+/// The server names platforms, not devices: what it says holds for the user's devices of that platform, else for one
+/// named after it. A login has kicked whom it names; nothing is worked out here.
 fn presence(store: &Store, profile: &str, change: &StateChange) -> Result<(), Failure> {
     let at = change.at.unwrap_or_else(|| store.now());
     let state = match change.action {
@@ -26,38 +27,37 @@ fn presence(store: &Store, profile: &str, change: &StateChange) -> Result<(), Fa
         Action::Logout => PresenceState::LoggedOut,
         Action::Disconnect => PresenceState::Killed,
     };
-    let here = device_of(store, profile, &change.user, change.platform.as_deref())?;
-    let kicked = change.kicked.iter().filter(|platform| Some(*platform) != change.platform.as_ref());
-    let kicked: Vec<String> = kicked
-        .map(|platform| device_of(store, profile, &change.user, Some(platform)))
-        .collect::<Result<_, _>>()?;
-    let told = |device: String, state| NewPresence {
-        device,
-        platform: None,
-        state,
-        told_by: ToldBy::Webhook,
-        reason: Some(change.reason.clone()).filter(|reason| !reason.is_empty()),
+    let known = devices::list(store, profile, Some(&change.user))?;
+    let here = change.platform.as_deref().and_then(terminal);
+    let kicked = change.kicked.iter().filter_map(|word| terminal(word)).filter(|kind| Some(*kind) != here);
+    let told = |kind: Option<Platform>, state| {
+        let mut names = of_platform(&known, kind);
+        if names.is_empty() {
+            names.push(kind.map_or(DEFAULT_DEVICE, Platform::as_str).to_owned());
+        }
+        names.into_iter().map(move |device| NewPresence {
+            device,
+            platform: kind,
+            state,
+            told_by: ToldBy::Webhook,
+            reason: Some(change.reason.clone()).filter(|reason| !reason.is_empty()),
+        })
     };
-    let others = kicked.into_iter().map(|device| told(device, PresenceState::Kicked));
-    for new in others.chain([told(here, state)]) {
+    let others = kicked.flat_map(|kind| told(Some(kind), PresenceState::Kicked));
+    for new in others.chain(told(here, state)) {
         table::record(store, profile, &change.user, &new, at)?;
     }
     Ok(())
 }
 
-/// The user's only device here, whatever its name; else one named after the platform.
-fn device_of(store: &Store, profile: &str, user: &str, platform: Option<&str>) -> Result<String, Failure> {
-    let known = devices::list(store, profile, Some(user))?;
-    let named = platform.map(str::to_lowercase);
-    let of_that_name = known.iter().find(|device| Some(&device.name) == named.as_ref());
-    Ok(match (of_that_name, known.as_slice(), named) {
-        (Some(device), _, _) => device.name.clone(),
-        (None, [only], _) if platform.is_none_or(|on| on.eq_ignore_ascii_case("android")) => {
-            only.name.clone()
-        }
-        (None, _, Some(name)) => name,
-        (None, _, None) => DEFAULT_DEVICE.to_owned(),
-    })
+/// The kind of terminal that OptPlatform or KickedDevice names; none where the cause lies elsewhere, such as RESTAPI
+/// (tencent-im-push reference, section 9).
+fn terminal(word: &str) -> Option<Platform> {
+    match word.to_ascii_lowercase().as_str() {
+        "ios" => Some(Platform::IPhone),
+        "windows" => Some(Platform::Pc),
+        word => Platform::parse(word),
+    }
 }
 
 fn rows(profile: &str, sdk_app_id: u32, callback: &Callback) -> Vec<NewImEvent> {

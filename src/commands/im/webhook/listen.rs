@@ -1,18 +1,19 @@
 //! `opush im webhook listen`: serves until it is told to stop, and shows each callback as it arrives.
-//! HTTP and its limits belong to `im`; what is kept, to `keep`.
+//! HTTP and its limits belong to `listen`, what is answered to `desk`, what is kept to `keep`.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 
-use super::super::super::context::{Ctx, runtime};
+use super::super::super::context::{Ctx, Stop, runtime};
+use super::desk::{self, Arrived, Desk};
 use super::keep;
 use crate::failure::{Class, Failure, Kind, Problem};
-use crate::im::webhook::{Callback, Limits, Serving, listen};
+use crate::im::webhook::Callback;
+use crate::listen;
 use crate::output::{ErrorJson, Page, Report, error_json};
 use crate::store::Store;
 
@@ -40,50 +41,43 @@ pub struct Args {
 pub fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     let profile = ctx.profile()?;
     let sdk_app_id = profile.im()?.sdk_app_id.value;
-    if !args.listen.ip().is_loopback() && !args.beyond_loopback {
-        let message = format!("{} is not a loopback address", args.listen);
-        let hint = "say --beyond-loopback if other machines shall reach it; better, let a proxy with TLS lead to loopback";
-        return Err(Problem::new(Kind::Usage, message, hint).at("--listen").into());
-    }
     let store = Arc::new(ctx.store()?);
     let mut listened = Listened { profile: profile.name.clone(), sdk_app_id, ..Listened::default() };
     runtime()?.block_on(async {
-        let mut interrupt = on_signal(SignalKind::interrupt())?;
-        let mut terminate = on_signal(SignalKind::terminate())?;
-        let listening = listen(args.listen).await.map_err(|error| {
-            let message = format!("can't listen on {}: {error}", args.listen);
-            Problem::new(Kind::Disk, message, "choose another address, or port 0 for a free one")
-                .at("--listen")
-        })?;
-        listened.url = format!("http://{}/", listening.addr());
+        let mut stop = Stop::armed()?;
+        let (out, mut events) = mpsc::channel(64);
+        let desk = Arc::new(Desk { sdk_app_id, out });
+        let running = listen::bind(args.listen, args.beyond_loopback).await?.serve(desk::LIMITS, desk);
+        listened.url = format!("{}/", running.url());
         ctx.note(&format!("Webhook of SDKAppID {sdk_app_id} at {}. Stop it with Ctrl-C.", listened.url));
-        let (out, events) = mpsc::channel(64);
-        let serving = listening.serve(sdk_app_id, Limits::default(), out);
-        // When it has taken enough, its end of the channel goes, and with that the listener.
-        let taking = async {
-            let mut events = events;
-            while args.count.is_none_or(|count| listened.received < count) {
-                let Some(event) = events.recv().await else { break };
+        while args.count.is_none_or(|count| listened.received < count) {
+            tokio::select! {
+                event = events.recv() => match event {
+                    Some(event) => take(event, &mut listened, &store, ctx).await,
+                    None => break,
+                },
+                () = stop.wished() => break,
+            }
+        }
+        // What is under way is still taken: the IM server does not ask twice.
+        let rest = async {
+            while let Some(event) = events.recv().await {
                 take(event, &mut listened, &store, ctx).await;
             }
         };
-        tokio::select! {
-            ((), ()) = async { tokio::join!(serving, taking) } => {}
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
+        tokio::join!(running.stop(), rest);
         Ok::<(), Failure>(())
     })?;
     Ok(listened)
 }
 
-async fn take(event: Serving, listened: &mut Listened, store: &Arc<Store>, ctx: &Ctx) {
+async fn take(event: Arrived, listened: &mut Listened, store: &Arc<Store>, ctx: &Ctx) {
     match event {
-        Serving::Rejected(why) => {
+        Arrived::Rejected(why) => {
             listened.rejected += 1;
             ctx.note(&format!("rejected  {why}"));
         }
-        Serving::Callback { callback, kept } => {
+        Arrived::Callback { callback, kept } => {
             listened.received += 1;
             for line in keep::lines(&callback) {
                 say(ctx, &line);
@@ -124,13 +118,6 @@ fn say(ctx: &Ctx, line: &str) {
     if !ctx.printer.json {
         let _ = ctx.printer.stdout(&format!("{line}\n"));
     }
-}
-
-fn on_signal(kind: SignalKind) -> Result<tokio::signal::unix::Signal, Failure> {
-    signal(kind).map_err(|error| {
-        let message = format!("signals can't be received: {error}");
-        Problem::new(Kind::Disk, message, "check the limits of this process").into()
-    })
 }
 
 /// What `im webhook listen --json` prints when it has stopped.

@@ -1,0 +1,130 @@
+//! `opush __complete SHELL INDEX [LINE] WORD…`: asked by the scripts at each Tab, answered with one candidate a line, its
+//! description after a tab. Never a word on stderr, never an exit code: who presses Tab wants no lecture.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::{CommandFactory, ValueEnum};
+use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, complete};
+
+use super::super::Cli;
+use super::Shell;
+use super::line::{self, Typed};
+use super::values::Values;
+use crate::clock::Clock;
+use crate::config::Environment;
+
+/// The word by which the scripts ask; no command of a person.
+const WORD: &str = "__complete";
+
+/// What a script wants to know.
+#[derive(Debug)]
+pub struct Asked {
+    shell: Shell,
+    /// The program's name first, the word under the cursor last.
+    words: Vec<String>,
+    /// What of the last word the shell leaves as it is.
+    before: String,
+    quoted: bool,
+}
+
+/// The question, if the arguments are one. One that can't be understood has no answer, but is none of a person either.
+pub fn asked(args: &[OsString]) -> Option<Option<Asked>> {
+    let rest = args.get(1).filter(|word| *word == WORD).map(|_| &args[2..])?;
+    let mut texts = rest.iter().map(|text| text.to_string_lossy().into_owned());
+    let mut read = || {
+        let shell = Shell::from_str(&texts.next()?, true).ok()?;
+        let index: usize = texts.next()?.parse().ok()?;
+        let line = if shell == Shell::Bash { Some(texts.next()?) } else { None };
+        // A shell may leave out the word under the cursor where it is empty.
+        let count = index.checked_add(1)?;
+        let mut words: Vec<String> = texts.by_ref().take(count).collect();
+        if words.len() == index {
+            words.push(String::new());
+        }
+        // The program's name is no word of ours, and a word that is not there can't become anything.
+        if index == 0 || words.len() != count {
+            return None;
+        }
+        let typed = match line {
+            Some(line) => line::read(&line, &words),
+            None => {
+                // fish hands over the word under the cursor as it was typed, the others as they are meant.
+                if let Some(last) = words.last_mut().filter(|_| shell == Shell::Fish) {
+                    *last = line::plain(last);
+                }
+                Typed { words, before: String::new(), quoted: true }
+            }
+        };
+        Some(Asked { shell, words: typed.words, before: typed.before, quoted: typed.quoted })
+    };
+    Some(read())
+}
+
+/// The candidates, one a line; empty where there is none, or where nothing can be found out.
+pub fn answer(asked: Option<Asked>, environment: &Environment, clock: &Clock) -> String {
+    let Some(asked) = asked else { return String::new() };
+    let here = std::env::current_dir().ok();
+    let found = candidates(&asked, here.as_deref(), environment, clock);
+    let mut lines = String::new();
+    // Flags are shown to who has begun one, and where there is nothing else.
+    let flags = asked.words.last().is_some_and(|word| word.starts_with('-'));
+    let is_flag = |value: &str| value.starts_with("--");
+    let only_flags = found.iter().all(|one| one.get_value().to_str().is_some_and(is_flag));
+    for candidate in found {
+        let value = candidate.get_value().to_string_lossy();
+        if is_flag(&value) && !flags && !only_flags {
+            continue;
+        }
+        // A value that would break the line can't be offered by line.
+        if value.contains(['\n', '\t', '\r']) {
+            continue;
+        }
+        match asked.shell {
+            Shell::Bash => {
+                let Some(value) = value.strip_prefix(&asked.before) else { continue };
+                lines.push_str(&if asked.quoted { value.to_owned() } else { line::escaped(value) });
+            }
+            _ => {
+                lines.push_str(&value);
+                let about = candidate.get_help().map(ToString::to_string).unwrap_or_default();
+                if let Some(first) = about.lines().next() {
+                    lines.push('\t');
+                    lines.push_str(&first.replace('\t', " "));
+                }
+            }
+        }
+        lines.push('\n');
+    }
+    lines
+}
+
+fn candidates(
+    asked: &Asked,
+    here: Option<&Path>,
+    environment: &Environment,
+    clock: &Clock,
+) -> Vec<CompletionCandidate> {
+    let values = Arc::new(Values::new(&asked.words, environment, clock));
+    let mut command = with_values(Cli::command(), &[], &values);
+    let words = asked.words.iter().map(OsString::from).collect();
+    complete(&mut command, words, asked.words.len() - 1, here).unwrap_or_default()
+}
+
+/// The command tree with the values of this machine at the arguments that take them.
+fn with_values(command: clap::Command, path: &[String], values: &Arc<Values>) -> clap::Command {
+    let command = command.mut_args(|arg| match Values::kind_of(path, &arg) {
+        None => arg,
+        Some(kind) => {
+            let values = Arc::clone(values);
+            arg.add(ArgValueCompleter::new(move |typed: &std::ffi::OsStr| {
+                typed.to_str().map(|typed| values.of(kind, typed)).unwrap_or_default()
+            }))
+        }
+    });
+    command.mut_subcommands(|below| {
+        let path: Vec<String> = path.iter().cloned().chain([below.get_name().to_owned()]).collect();
+        with_values(below, &path, values)
+    })
+}

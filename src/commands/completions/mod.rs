@@ -1,0 +1,88 @@
+//! `opush completions SHELL`: the completion script of a shell, the same as the file in completions/.
+//! What a word may become is answered in `answer`, to the script, at each Tab.
+
+mod answer;
+mod line;
+mod values;
+
+use clap::ValueEnum;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::context::Ctx;
+use crate::failure::Failure;
+use crate::output::{Page, Report};
+
+pub use answer::{answer, asked};
+
+/// Print the completion script of a shell
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush completions bash > ~/.local/share/bash-completion/completions/opush
+  opush completions zsh > ~/.zfunc/_opush
+  opush completions fish > ~/.config/fish/completions/opush.fish")]
+pub struct Args {
+    #[arg(value_name = "SHELL")]
+    shell: Shell,
+}
+
+/// The shells there is a script for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    #[value(name = "powershell")]
+    Power,
+    Zsh,
+}
+
+impl Shell {
+    fn as_str(self) -> &'static str {
+        match self {
+            Shell::Bash => "bash",
+            Shell::Elvish => "elvish",
+            Shell::Fish => "fish",
+            Shell::Power => "powershell",
+            Shell::Zsh => "zsh",
+        }
+    }
+
+    /// Its script: the file itself, so the two can't differ.
+    fn script(self) -> &'static str {
+        match self {
+            Shell::Bash => include_str!("../../../completions/opush.bash"),
+            Shell::Elvish => include_str!("../../../completions/opush.elv"),
+            Shell::Fish => include_str!("../../../completions/opush.fish"),
+            Shell::Power => include_str!("../../../completions/_opush.ps1"),
+            Shell::Zsh => include_str!("../../../completions/_opush"),
+        }
+    }
+}
+
+/// The script of the shell whose program has this name, if there is one.
+pub fn script_of(program: &str) -> Option<&'static str> {
+    let shell = if program == "pwsh" { Ok(Shell::Power) } else { Shell::from_str(program, false) };
+    shell.ok().map(Shell::script)
+}
+
+pub fn run(args: Args, _: &Ctx) -> Result<Script, Failure> {
+    Ok(Script { shell: args.shell.as_str().into(), script: args.shell.script().into() })
+}
+
+/// What `completions --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Script {
+    shell: String,
+    script: String,
+}
+
+impl Report for Script {
+    fn text(&self, page: &mut Page) {
+        page.line(self.script.trim_end());
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

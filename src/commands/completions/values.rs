@@ -1,0 +1,146 @@
+//! The values of this machine that an argument may take: profiles, certificates, users, deliveries, codes. Only looked at:
+//! nothing is made, no secret is got, no command is run, and what is broken gives no values.
+
+use std::path::PathBuf;
+
+use clap_complete::engine::CompletionCandidate;
+
+use crate::clock::Clock;
+use crate::config::{self, Asked, Configuration, Environment, Paths, Profile, Source};
+use crate::im::codes;
+use crate::return_codes;
+use crate::store::{Store, deliveries, users};
+
+/// More would help nobody who is looking for one.
+const MOST: usize = 100;
+
+/// What an argument's value names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Profile,
+    Certificate,
+    User,
+    Delivery,
+    Code,
+}
+
+/// Where values are found.
+pub struct Values {
+    paths: Option<Paths>,
+    environment: Environment,
+    clock: Clock,
+    /// `--profile` and `--config` as they stand on the line so far.
+    profile: Option<String>,
+    config: Option<PathBuf>,
+}
+
+impl Values {
+    pub fn new(words: &[String], environment: &Environment, clock: &Clock) -> Values {
+        // The last word is still being typed.
+        let before = words.split_last().map_or(&[][..], |(_, before)| before);
+        Values {
+            paths: Paths::of_process(environment).ok(),
+            environment: environment.clone(),
+            clock: clock.clone(),
+            profile: flag(before, "--profile"),
+            config: flag(before, "--config").map(PathBuf::from),
+        }
+    }
+
+    /// What the value of this argument of the command at `path` names, if it is something of this machine.
+    pub fn kind_of(path: &[String], arg: &clap::Arg) -> Option<Kind> {
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        let shown = arg.get_value_names().and_then(|names| names.first()).map(|name| name.as_str());
+        match (path.as_slice(), arg.get_id().as_str(), shown) {
+            (_, "profile", _) | (["profile", "use" | "show" | "remove"], "name", _) => Some(Kind::Profile),
+            (_, "certificate", _) | (["cert", "show" | "verify"], "id", _) => Some(Kind::Certificate),
+            (["history", "show"], "id", _) => Some(Kind::Delivery),
+            (["explain"], "code", _) => Some(Kind::Code),
+            (_, _, Some("USER")) => Some(Kind::User),
+            _ => None,
+        }
+    }
+
+    /// The values that begin as typed.
+    pub fn of(&self, kind: Kind, typed: &str) -> Vec<CompletionCandidate> {
+        let found = match kind {
+            Kind::Profile => self.profiles(),
+            Kind::Certificate => self.certificates(),
+            Kind::User => self.users(typed),
+            Kind::Delivery => self.deliveries(),
+            Kind::Code => codes_of_both(),
+        };
+        let fitting = found.into_iter().filter(|(value, _)| value.starts_with(typed)).take(MOST);
+        fitting.map(|(value, about)| CompletionCandidate::new(value).help(about.map(Into::into))).collect()
+    }
+
+    fn configuration(&self) -> Option<Configuration> {
+        let paths = self.paths.as_ref()?;
+        let found = config::find(paths, &self.environment, self.config.as_deref()).ok()?;
+        config::load_despite_default(paths, found.as_ref()).ok().map(|(configuration, _)| configuration)
+    }
+
+    fn profile_in_force(&self) -> Option<Profile> {
+        let asked = match &self.profile {
+            Some(name) => Some(Asked { name: name.clone(), source: Source::Flag("--profile".into()) }),
+            None => Asked::new(None, &self.environment),
+        };
+        self.configuration()?.in_force(asked.as_ref(), &self.environment).ok()
+    }
+
+    fn profiles(&self) -> Vec<Found> {
+        let profiles = self.configuration().map(|configuration| configuration.profiles).unwrap_or_default();
+        let of_file =
+            profiles.into_iter().map(|profile| (profile.name, Some(format!("region {}", profile.region))));
+        let built_in = [("sandbox", "built in: the simulator"), ("env", "built in: OPUSH_* variables")];
+        let built_in = built_in.into_iter().map(|(name, about)| (name.to_owned(), Some(about.to_owned())));
+        of_file.chain(built_in).collect()
+    }
+
+    fn certificates(&self) -> Vec<Found> {
+        let certificates = self.profile_in_force().map(|profile| profile.certificates).unwrap_or_default();
+        certificates
+            .into_iter()
+            .map(|certificate| (certificate.id.to_string(), Some(certificate.name.value)))
+            .collect()
+    }
+
+    fn store(&self) -> Option<Store> {
+        let path = self.paths.as_ref()?.state_home.join("state.db");
+        Store::look(&path, self.clock.clone()).ok().flatten()
+    }
+
+    fn users(&self, typed: &str) -> Vec<Found> {
+        let list = || users::beginning(&self.store()?, &self.profile_in_force()?.name, typed, MOST).ok();
+        list().unwrap_or_default().into_iter().map(|user| (user, None)).collect()
+    }
+
+    fn deliveries(&self) -> Vec<Found> {
+        let filter = deliveries::Filter { limit: Some(20), ..deliveries::Filter::default() };
+        let list = || deliveries::list(&self.store()?, &filter).ok();
+        let about = |delivery: &deliveries::Delivery| {
+            let to = delivery.user.clone().or(delivery.target.as_ref().map(|to| to.value().to_owned()));
+            format!("{} to {}", delivery.status.as_str(), to.unwrap_or_default())
+        };
+        let found = list().unwrap_or_default();
+        found.iter().map(|delivery| (delivery.id.0.to_string(), Some(about(delivery)))).collect()
+    }
+}
+
+/// A value and what is said of it.
+type Found = (String, Option<String>);
+
+fn codes_of_both() -> Vec<Found> {
+    let of_oppo = return_codes::TABLE.iter().map(|row| (row.code.to_string(), Some(row.name.into())));
+    let of_im = codes::TABLE.iter().map(|row| (row.first.to_string(), Some(row.meaning.into())));
+    of_oppo.chain(of_im).collect()
+}
+
+/// The last value of a flag, as `--flag value` or `--flag=value`.
+fn flag(words: &[String], name: &str) -> Option<String> {
+    let words = words.iter().take_while(|word| *word != "--").collect::<Vec<_>>();
+    let apart = words.windows(2).rev().find(|pair| pair[0] == name).map(|pair| pair[1].clone());
+    let joined =
+        words.iter().rev().find_map(|word| word.strip_prefix(name)?.strip_prefix('=').map(str::to_owned));
+    apart.or(joined)
+}

@@ -1,0 +1,290 @@
+//! A diagnosis as a person reads it, as JSON and as Markdown; `doctor` prints in the same shape.
+//! What was found belongs to `diagnose`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::diagnose::{Checked, Diagnosis, Status, Verdict};
+use crate::failure::{Class, Kind, Problem};
+use crate::output::{ErrorJson, Page, Report, Tone};
+
+/// What `diagnose --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Diagnosed {
+    /// sound, broken or inconclusive.
+    verdict: String,
+    /// The id of the first check that failed.
+    first_broken: Option<String>,
+    /// Every check, in the order of the chain.
+    checks: Vec<CheckJson>,
+    /// What would settle an inconclusive verdict, the first thing to get first.
+    would_settle: Vec<String>,
+    about: About,
+    /// Null only for sound.
+    error: Option<ErrorJson>,
+    #[serde(skip)]
+    told: Told,
+}
+
+/// What a diagnosis is about, as far as it is known.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct About {
+    pub profile: Option<String>,
+    pub region: Option<String>,
+    pub user: Option<String>,
+    pub device: Option<String>,
+    pub reg_id: Option<String>,
+    pub certificate_id: Option<i64>,
+    /// When it was made, UTC.
+    pub at: String,
+}
+
+/// One check.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CheckJson {
+    /// Stable; opush explain ID shows its page.
+    pub id: String,
+    /// pass, warn, fail, unknown or skipped.
+    pub status: String,
+    /// What was seen; for skipped, why nothing was.
+    pub evidence: String,
+    pub cause: Option<String>,
+    pub remedy: Option<String>,
+}
+
+/// For people only.
+#[derive(Debug)]
+struct Told {
+    verdict: Verdict,
+    links: Vec<Link>,
+    all: Vec<Checked>,
+    verbose: bool,
+    markdown: bool,
+}
+
+/// A part of the chain, with the check that says most about it.
+#[derive(Debug)]
+struct Link {
+    name: &'static str,
+    worst: Checked,
+}
+
+impl Diagnosed {
+    pub fn new(about: About, diagnosis: &Diagnosis, verbose: bool, markdown: bool) -> Diagnosed {
+        let checks = diagnosis.checks.iter().map(|checked| CheckJson {
+            id: checked.id.into(),
+            status: checked.finding.status.as_str().into(),
+            evidence: checked.finding.evidence.clone(),
+            cause: checked.finding.cause.clone(),
+            remedy: checked.remedy.clone(),
+        });
+        Diagnosed {
+            verdict: diagnosis.verdict().as_str().into(),
+            first_broken: diagnosis.first_broken().map(|checked| checked.id.into()),
+            checks: checks.collect(),
+            would_settle: diagnosis.would_settle().into_iter().map(str::to_owned).collect(),
+            about,
+            error: problem(diagnosis).as_ref().map(ErrorJson::from),
+            told: Told {
+                verdict: diagnosis.verdict(),
+                links: links(&diagnosis.checks),
+                all: diagnosis.checks.clone(),
+                verbose,
+                markdown,
+            },
+        }
+    }
+
+    /// The one sentence that a support person can paste.
+    fn headline(&self) -> String {
+        match (self.told.verdict, self.broken()) {
+            (Verdict::Broken, Some(broken)) => {
+                format!("The first broken link: {}.", broken.finding.evidence)
+            }
+            (Verdict::Sound, _) => "Every link holds.".into(),
+            _ => format!("{UNSEEN}."),
+        }
+    }
+
+    fn broken(&self) -> Option<&Checked> {
+        self.told.all.iter().find(|checked| checked.finding.status == Status::Fail)
+    }
+}
+
+const UNSEEN: &str = "No link is seen to be broken, and not every link can be seen from here";
+
+/// The verdict as every result has it where the exit code is not 0.
+fn problem(diagnosis: &Diagnosis) -> Option<Problem> {
+    match (diagnosis.first_broken(), diagnosis.verdict()) {
+        (Some(broken), _) => {
+            let hint = broken.remedy.clone().unwrap_or_else(|| format!("opush explain {}", broken.id));
+            Some(Problem::new(Kind::BrokenLink, &broken.finding.evidence, hint).at(broken.id))
+        }
+        (None, Verdict::Sound) => None,
+        (None, _) => {
+            let first =
+                diagnosis.would_settle().first().map_or("see the checks", |settle| *settle).to_owned();
+            Some(Problem::new(Kind::Inconclusive, UNSEEN, first))
+        }
+    }
+}
+
+/// For each part of the chain its worst check; among equals the first that saw something.
+fn links(checks: &[Checked]) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for checked in checks {
+        match links.iter_mut().find(|link| link.name == checked.link) {
+            None => links.push(Link { name: checked.link, worst: checked.clone() }),
+            Some(link) if weight(checked) > weight(&link.worst) => link.worst = checked.clone(),
+            Some(_) => {}
+        }
+    }
+    links
+}
+
+fn weight(checked: &Checked) -> u8 {
+    match checked.finding.status {
+        Status::Skipped => 0,
+        Status::Pass => 1,
+        Status::Warn => 2,
+        Status::Unknown => 3,
+        Status::Fail => 4,
+    }
+}
+
+/// As a person reads it.
+fn word(status: Status) -> (&'static str, Option<Tone>) {
+    match status {
+        Status::Pass => ("ok", Some(Tone::Ok)),
+        Status::Warn => ("look", Some(Tone::Warn)),
+        Status::Fail => ("broken", Some(Tone::Broken)),
+        Status::Unknown => ("not known", Some(Tone::Warn)),
+        Status::Skipped => ("skipped", Some(Tone::Faint)),
+    }
+}
+
+impl Report for Diagnosed {
+    fn text(&self, page: &mut Page) {
+        if self.told.markdown {
+            return self.as_markdown(page);
+        }
+        page.line(self.headline());
+        page.blank();
+        let shown: Vec<(&str, &Checked)> = if self.told.verbose {
+            self.told.all.iter().map(|checked| (checked.id, checked)).collect()
+        } else {
+            self.told.links.iter().map(|link| (link.name, &link.worst)).collect()
+        };
+        let rows: Vec<(String, String, Status)> = shown
+            .iter()
+            .map(|(name, checked)| {
+                ((*name).to_owned(), checked.finding.evidence.clone(), checked.finding.status)
+            })
+            .collect();
+        page.links(
+            &rows
+                .iter()
+                .map(|(name, evidence, status)| {
+                    let (words, tone) = word(*status);
+                    (name.as_str(), evidence.as_str(), words, tone)
+                })
+                .collect::<Vec<_>>(),
+        );
+        if let Some(broken) = self.broken() {
+            page.blank();
+            if let Some(cause) = &broken.finding.cause {
+                page.line(format!("Most likely: {cause}."));
+            }
+            if let Some(remedy) = &broken.remedy {
+                page.line(format!("To mend it: {remedy}"));
+            }
+            page.line(format!("  opush explain {}", broken.id));
+        } else if !self.would_settle.is_empty() {
+            page.blank();
+            page.line("What would settle it:");
+            for settle in &self.would_settle {
+                page.line(format!("  {settle}"));
+            }
+        }
+        let warned: Vec<&Checked> =
+            self.told.all.iter().filter(|checked| checked.finding.status == Status::Warn).collect();
+        if !warned.is_empty() {
+            page.blank();
+            page.line("Worth a look:");
+            for checked in warned {
+                page.line(format!("  {}", checked.finding.evidence));
+                page.line(format!("    opush explain {}", checked.id));
+            }
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+
+    fn class(&self) -> Option<Class> {
+        (self.told.verdict != Verdict::Sound).then_some(Class::Broken)
+    }
+}
+
+impl Diagnosed {
+    /// A heading, the sentence, a table, the remedy: what a ticket needs.
+    pub fn as_markdown(&self, page: &mut Page) {
+        let about = &self.about;
+        page.line(format!("## opush diagnosis: {}", self.verdict));
+        page.blank();
+        page.line(cell(&self.headline()));
+        page.blank();
+        let facts = [
+            ("profile", about.profile.clone()),
+            ("region", about.region.clone()),
+            ("user", about.user.clone()),
+            ("device", about.device.clone()),
+            ("regId", about.reg_id.clone()),
+            ("certificate", about.certificate_id.map(|id| id.to_string())),
+            ("made at", Some(about.at.clone())),
+        ];
+        for (name, value) in facts {
+            if let Some(value) = value {
+                page.line(format!("- {name}: {}", cell(&value)));
+            }
+        }
+        page.blank();
+        page.line("| check | status | evidence | remedy |");
+        page.line("| --- | --- | --- | --- |");
+        for check in &self.checks {
+            let remedy = check.remedy.as_deref().unwrap_or("");
+            page.line(format!(
+                "| {} | {} | {} | {} |",
+                check.id,
+                check.status,
+                cell(&check.evidence),
+                cell(remedy)
+            ));
+        }
+        if !self.would_settle.is_empty() {
+            page.blank();
+            page.line("What would settle it:");
+            page.blank();
+            for settle in &self.would_settle {
+                page.line(format!("- {}", cell(settle)));
+            }
+        }
+    }
+}
+
+/// Text in a Markdown table: one line, no character that ends the cell or begins markup.
+fn cell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '|' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '#' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,125 @@
+//! `opush history export`: the pushes that fit as rows for other programs, page by page, so that memory stays flat.
+//! How a row is written belongs to `push`; how a file takes its place, to `config`.
+
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::{Ctx, block_on};
+use super::super::token::FormatFlag;
+use super::filters::Filters;
+use crate::config::files::{self, Mode, Replacement};
+use crate::failure::{Failure, Kind, Problem};
+use crate::output::{Page, Report};
+use crate::push::bulk::{DeliveryWriter, Format};
+use crate::store::deliveries::Pages;
+use crate::store::receipts;
+
+/// Write pushes as lines of JSON or CSV, newest first, complete, secrets masked
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush history export > history.jsonl
+  opush history export --status refused --since 7d --out refused.csv
+
+In CSV, text that a spreadsheet would run as a formula has an apostrophe before it. Lines of JSON hold every value to
+the letter.")]
+pub struct Args {
+    /// How the rows are written [default: by the ending of --out, else jsonl]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<FormatFlag>,
+
+    /// Write to this file, mode 0600, which takes the old one's place when it is whole [default: stdout]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+
+    #[command(flatten)]
+    filters: Filters,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
+    if ctx.printer.json && args.out.is_none() {
+        let hint = "name a file: --out FILE; or leave out --json: the rows are JSON anyway";
+        return Err(Problem::new(Kind::MissingFlag, "--out is required with --json", hint)
+            .at("--out")
+            .into());
+    }
+    let filter = args.filters.filter(ctx)?;
+    let by_name = || Format::of_name(&args.out.as_ref()?.to_string_lossy());
+    let format = args.format.map(Format::from).or_else(by_name).unwrap_or(Format::Jsonl);
+    let store = ctx.store()?;
+    let mut out = match &args.out {
+        Some(path) => {
+            let file = Replacement::begin(&ctx.paths.absolute(path), Mode::Private);
+            Out::File(file.map_err(|problem| problem.at("--out"))?)
+        }
+        None => Out::Stdout,
+    };
+    let writer = DeliveryWriter::new(format);
+    let rows = block_on(async {
+        let mut rows = 0;
+        let mut heard = out.write(&writer.head(), ctx)?;
+        for page in Pages::whole(&store, filter) {
+            if !heard {
+                break;
+            }
+            let page = page?;
+            let found = receipts::of_many(&store, page.iter().map(|delivery| delivery.id))?;
+            heard = out.write(&writer.rows(&page, &found), ctx)?;
+            rows += page.len() as u64;
+            // Here Ctrl-C is heard; a file that is not whole goes then.
+            tokio::task::yield_now().await;
+        }
+        Ok(rows)
+    })?;
+    if let Out::File(file) = out {
+        file.finish()?;
+    }
+    Ok(Exported {
+        file: args.out.map(|path| path.display().to_string()),
+        format: format.as_str().to_owned(),
+        rows,
+    })
+}
+
+enum Out {
+    File(Replacement),
+    Stdout,
+}
+
+impl Out {
+    /// Whether anybody takes more.
+    fn write(&mut self, text: &str, ctx: &Ctx) -> Result<bool, Failure> {
+        match self {
+            Out::File(file) => Ok(file.write(text).map(|()| true)?),
+            Out::Stdout => {
+                let told = ctx.printer.told(text);
+                Ok(told.map_err(|error| files::disk("write", "stdout".as_ref(), &error))?)
+            }
+        }
+    }
+}
+
+/// What `history export --out FILE --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Exported {
+    /// As it was named; null where the rows are on stdout.
+    file: Option<String>,
+    /// csv or jsonl.
+    format: String,
+    /// Pushes that were written.
+    rows: u64,
+}
+
+impl Report for Exported {
+    fn text(&self, page: &mut Page) {
+        if let Some(file) = &self.file {
+            let pushes = if self.rows == 1 { "push" } else { "pushes" };
+            page.line(format!("{} {pushes} written to {file} as {}", self.rows, self.format));
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

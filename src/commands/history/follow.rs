@@ -1,0 +1,276 @@
+//! `opush history list --follow`: each push as it is begun, as it ends, and its receipts, from the state database.
+//! What is printed of one belongs to `item`; which ones, to `filters`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::json;
+
+use super::super::context::{Ctx, Stop, runtime};
+use super::item::{Item, clock_time};
+use crate::failure::Failure;
+use crate::output::Printer;
+use crate::store::Store;
+use crate::store::deliveries::{self, Delivery, DeliveryId, Filter, Pages, Status};
+use crate::store::receipts::{self, Receipt, ReceiptFilter};
+
+/// How often the state database is looked at: soon enough for a person, and a look costs little.
+const EVERY: Duration = Duration::from_millis(200);
+
+/// So many receipts that wait for their delivery's answer are remembered.
+const WAITING: usize = 4_096;
+
+/// Prints until Ctrl-C, or until nobody reads any more. `past` is how many of those so far come first; `None` is all.
+pub fn run(store: &Store, filter: Filter<'_>, past: Option<usize>, ctx: &Ctx) -> Result<Followed, Failure> {
+    runtime()?.block_on(async {
+        let mut stop = Stop::armed()?;
+        let mut tail = Tail::new(store, filter, ctx.printer)?;
+        ctx.note("Pushes are printed as they happen. Stop it with Ctrl-C.");
+        tail.past(past)?;
+        loop {
+            tail.look()?;
+            if tail.unread {
+                break;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(EVERY) => {}
+                () = stop.wished() => break,
+            }
+        }
+        Ok(tail.followed)
+    })
+}
+
+/// Where in the state database the printing has come to.
+struct Tail<'a> {
+    store: &'a Store,
+    filter: Filter<'a>,
+    printer: Printer,
+    delivery: DeliveryId,
+    receipt: i64,
+    /// Pushes whose end is still to come.
+    open: BTreeMap<DeliveryId, Delivery>,
+    /// Receipts that nobody's delivery claims yet: they came before the answer.
+    unclaimed: BTreeSet<i64>,
+    followed: Followed,
+    /// The reader went away.
+    unread: bool,
+}
+
+impl<'a> Tail<'a> {
+    fn new(store: &'a Store, filter: Filter<'a>, printer: Printer) -> Result<Self, Failure> {
+        // The end first: what is begun between the two is then found twice rather than missed.
+        let delivery = deliveries::newest(store)?;
+        let open = deliveries::pending(store)?;
+        let newest = receipts::list(store, &ReceiptFilter { limit: Some(1), ..ReceiptFilter::default() })?;
+        Ok(Tail {
+            store,
+            filter,
+            printer,
+            delivery,
+            receipt: newest.first().map_or(0, |receipt| receipt.id),
+            open: open.into_iter().map(|delivery| (delivery.id, delivery)).collect(),
+            unclaimed: BTreeSet::new(),
+            followed: Followed::default(),
+            unread: false,
+        })
+    }
+
+    /// The newest so many of those so far, oldest first.
+    fn past(&mut self, limit: Option<usize>) -> Result<(), Failure> {
+        let newest = self.delivery;
+        let mut found = Vec::new();
+        for page in Pages::brief(self.store, Filter { limit, ..self.filter }) {
+            found.extend(page?);
+        }
+        for delivery in found.into_iter().rev().filter(|delivery| delivery.id <= newest) {
+            self.say(Event::of(delivery));
+        }
+        Ok(())
+    }
+
+    fn look(&mut self) -> Result<(), Failure> {
+        self.ends()?;
+        loop {
+            let new = deliveries::after(self.store, self.delivery)?;
+            let Some(last) = new.last() else { break };
+            self.delivery = last.id;
+            for delivery in new {
+                if delivery.status == Status::Pending {
+                    self.open.insert(delivery.id, delivery.clone());
+                }
+                if self.filter.fits(&delivery) {
+                    self.say(Event::of(delivery));
+                }
+            }
+        }
+        self.receipts()
+    }
+
+    /// Those that have their end now.
+    fn ends(&mut self) -> Result<(), Failure> {
+        let mut ended = Vec::new();
+        for id in self.open.keys() {
+            match deliveries::again(self.store, *id)? {
+                Some(delivery) if delivery.status == Status::Pending => {}
+                found => ended.push((*id, found)),
+            }
+        }
+        for (id, found) in ended {
+            self.open.remove(&id);
+            let Some(delivery) = found else { continue };
+            if self.filter.fits(&delivery) {
+                self.say(Event::of(delivery));
+            }
+            self.claimed(id)?;
+        }
+        Ok(())
+    }
+
+    fn receipts(&mut self) -> Result<(), Failure> {
+        let filter = ReceiptFilter { after_id: Some(self.receipt), ..ReceiptFilter::default() };
+        // Newest first, and they are told as they came.
+        for receipt in receipts::list(self.store, &filter)?.into_iter().rev() {
+            self.receipt = receipt.id;
+            match receipt.delivery_id {
+                Some(id) => self.receipt_of(id, receipt)?,
+                None if self.filter.is_empty() => self.say(Event::receipt(receipt)),
+                None => {
+                    self.unclaimed.insert(receipt.id);
+                    if self.unclaimed.len() > WAITING {
+                        self.unclaimed.pop_first();
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Receipts that came before the answer which says whose they are.
+    fn claimed(&mut self, id: DeliveryId) -> Result<(), Failure> {
+        if self.unclaimed.is_empty() {
+            return Ok(());
+        }
+        let filter = ReceiptFilter { delivery_id: Some(id), ..ReceiptFilter::default() };
+        for receipt in receipts::list(self.store, &filter)?.into_iter().rev() {
+            if self.unclaimed.remove(&receipt.id) {
+                self.receipt_of(id, receipt)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn receipt_of(&mut self, id: DeliveryId, receipt: Receipt) -> Result<(), Failure> {
+        let fits = self.filter.is_empty()
+            || deliveries::again(self.store, id)?.is_some_and(|delivery| self.filter.fits(&delivery));
+        if fits {
+            self.say(Event::receipt(receipt));
+        }
+        Ok(())
+    }
+
+    fn say(&mut self, event: Event) {
+        match event.event {
+            What::Begun => self.followed.begun += 1,
+            What::Ended => self.followed.ended += 1,
+            What::Receipt => self.followed.receipts += 1,
+        }
+        let heard = if self.printer.json {
+            self.printer.must_say(&json!(event).to_string()).map(|()| true)
+        } else {
+            self.printer.told(&format!("{}\n", event.line()))
+        };
+        self.unread |= !heard.unwrap_or(false);
+    }
+}
+
+/// What happened to a push. With `--json` each is a line of its own on stderr.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Event {
+    event: What,
+    /// The push, where it was begun or ended.
+    delivery: Option<Item>,
+    receipt: Option<Came>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum What {
+    /// The request goes out.
+    Begun,
+    Ended,
+    Receipt,
+}
+
+/// A receipt in short.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Came {
+    /// When it came, RFC 3339 UTC.
+    at: String,
+    /// OPPO's word: push_arrive, regid_invalid, user_daily_limit, or one that opush does not know.
+    kind: String,
+    message_id: String,
+    reg_id: String,
+    /// The number of its push for `history show`; null if this state knows no such push.
+    delivery_id: Option<i64>,
+    profile: Option<String>,
+    user: Option<String>,
+}
+
+impl Event {
+    fn of(delivery: Delivery) -> Event {
+        let event = if delivery.status == Status::Pending { What::Begun } else { What::Ended };
+        Event { event, delivery: Some(Item::from(delivery)), receipt: None }
+    }
+
+    fn receipt(receipt: Receipt) -> Event {
+        let came = Came {
+            at: receipt.received_at.to_string(),
+            kind: receipt.receipt.event,
+            message_id: receipt.receipt.message_id,
+            reg_id: receipt.receipt.reg_id,
+            delivery_id: receipt.delivery_id.map(|id| id.0),
+            profile: receipt.profile,
+            user: receipt.user,
+        };
+        Event { event: What::Receipt, delivery: None, receipt: Some(came) }
+    }
+
+    /// `10:00:00  12  demo (cn) 7005  alice  accepted  30001-…`; what an app or OPPO wrote can't move the cursor.
+    fn line(&self) -> String {
+        let mut parts = match (&self.delivery, &self.receipt) {
+            (Some(item), _) => vec![
+                item.time(),
+                item.id.to_string(),
+                format!("{} {}", item.profile(), item.certificate()).trim_end().to_owned(),
+                item.whom(),
+                item.outcome(),
+                item.message_id.clone().unwrap_or_default(),
+            ],
+            (None, Some(came)) => vec![
+                clock_time(&came.at),
+                came.delivery_id.map_or_else(|| "-".to_owned(), |id| id.to_string()),
+                came.profile.clone().unwrap_or_else(|| "no push of ours".to_owned()),
+                came.user.clone().unwrap_or_else(|| came.reg_id.clone()),
+                format!("receipt {}", came.kind),
+                came.message_id.clone(),
+            ],
+            (None, None) => Vec::new(),
+        };
+        parts.retain(|part| !part.is_empty());
+        parts.join("  ").chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    }
+}
+
+/// What `history list --follow --json` prints when it has stopped. As they happened, the events stood on stderr, a line
+/// each.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct Followed {
+    /// Pushes printed before their end.
+    begun: u64,
+    /// Pushes printed with their end.
+    ended: u64,
+    receipts: u64,
+}

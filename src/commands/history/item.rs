@@ -1,0 +1,88 @@
+//! One delivery in short, for the list and for following.
+//! The whole of one stands in `show`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::output::Tone;
+use crate::store::deliveries::Delivery;
+
+/// One delivery in short.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Item {
+    /// The number for `history show`.
+    pub id: i64,
+    /// When it was begun, RFC 3339 UTC.
+    pub at: String,
+    pub profile: String,
+    pub region: String,
+    pub certificate_id: Option<i64>,
+    pub user: Option<String>,
+    /// The regId or alias it went to.
+    pub target: Option<String>,
+    /// pending, accepted, refused, unknown or not_sent.
+    pub status: String,
+    pub message_id: Option<String>,
+    /// The vendor's code, where it refused.
+    pub code: Option<i64>,
+    /// push, or why not.
+    pub decision: String,
+}
+
+impl From<Delivery> for Item {
+    fn from(delivery: Delivery) -> Self {
+        Item {
+            id: delivery.id.0,
+            at: delivery.begun_at.to_string(),
+            profile: delivery.profile,
+            region: delivery.region,
+            certificate_id: delivery.certificate_id,
+            user: delivery.user,
+            target: delivery.target.map(|target| target.value().to_owned()),
+            status: delivery.status.as_str().to_owned(),
+            message_id: delivery.message_id,
+            code: delivery.code,
+            decision: delivery.decision,
+        }
+    }
+}
+
+/// `2026-01-31 10:00:00`, from RFC 3339 UTC.
+pub fn clock_time(at: &str) -> String {
+    at.split('.').next().unwrap_or(at).trim_end_matches('Z').replace('T', " ")
+}
+
+impl Item {
+    pub fn time(&self) -> String {
+        clock_time(&self.at)
+    }
+
+    pub fn profile(&self) -> String {
+        format!("{} ({})", self.profile, self.region)
+    }
+
+    pub fn certificate(&self) -> String {
+        self.certificate_id.map(|id| id.to_string()).unwrap_or_default()
+    }
+
+    /// The user, or where nobody named one the regId or alias.
+    pub fn whom(&self) -> String {
+        self.user.clone().or(self.target.clone()).unwrap_or_default()
+    }
+
+    pub fn outcome(&self) -> String {
+        match (&self.message_id, self.code) {
+            (_, Some(code)) => format!("{} {code}", self.status),
+            (None, None) if self.decision != "push" => format!("{} {}", self.status, self.decision),
+            _ => self.status.clone(),
+        }
+    }
+
+    pub fn tone(&self) -> Tone {
+        match self.status.as_str() {
+            "accepted" => Tone::Ok,
+            "pending" | "unknown" => Tone::Warn,
+            _ => Tone::Broken,
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What a sandbox's IM server is told of the configuration: the profile's IM app, and exactly the certificates there are.
+//! What it does with them belongs to `sandbox/im`.
+
+use std::collections::BTreeSet;
+
+use super::super::context::{Ctx, block_on};
+use super::apps::{self, ImSettings};
+use super::embedded;
+use super::place::explain;
+use crate::config::{Configuration, Profile, Region, sandbox_profile};
+use crate::failure::Failure;
+use crate::sandbox::control::{self, Control, ControlError, ImAppEntry};
+use crate::sandbox::im::{self, ImApp};
+use crate::sandbox::state::State;
+
+/// Makes the state's IM server know the profile's IM app and certificates, and forget those that were removed.
+pub fn know(ctx: &Ctx, state: &State, profile: &Profile) -> Result<(), Failure> {
+    let Some(ImSettings { app, certificates, ids }) = apps::im_of_profile(ctx, profile)? else {
+        return Ok(());
+    };
+    let done = state.with(|tx| {
+        im::set_up(tx, &state.rules, state.now(), &app, &certificates)?;
+        for known in im::certificates(tx)?.iter().filter(|known| known.sdk_app_id == app.sdk_app_id) {
+            if !ids.contains(&known.certificate_id) {
+                im::delete_certificate(tx, known.sdk_app_id, known.certificate_id)?;
+            }
+        }
+        Ok(())
+    });
+    done.map_err(|error| embedded::broken(&error))
+}
+
+/// Makes sure that a running sandbox's IM server knows the profile's IM app and certificates, and no longer those that
+/// were removed.
+pub async fn tell(ctx: &Ctx, control: &Control, profile: &Profile) -> Result<(), Failure> {
+    let Some(ImSettings { app, certificates, ids }) = apps::im_of_profile(ctx, profile)? else {
+        return Ok(());
+    };
+    let ImApp { sdk_app_id, admin, secret_key } = app;
+    control.put_im_app(&ImAppEntry { sdk_app_id, admin, secret_key }).await.map_err(explain)?;
+    for certificate in &certificates {
+        control.put_im_certificate(certificate).await.map_err(explain)?;
+    }
+    forget(control, sdk_app_id, &ids).await.map_err(explain)
+}
+
+/// Tells the sandbox that runs that a certificate was removed from the configuration, which is now this one. Where none
+/// runs, the next command that uses its state does.
+pub fn removed(ctx: &Ctx, configuration: &Configuration, profile: &Profile) -> Result<(), Failure> {
+    let (Some(im), Some(running)) = (&profile.im, control::find(&ctx.paths.state_home)) else {
+        return Ok(());
+    };
+    if profile.region.value != Region::Sandbox {
+        return Ok(());
+    }
+    let built_in = sandbox_profile();
+    let sandboxes = configuration.profiles.iter().filter(|profile| profile.region.value == Region::Sandbox);
+    let ids = apps::ids_of(sandboxes.chain([&built_in]), im.sdk_app_id.value);
+    let control = Control::new(&running.url);
+    block_on(async { forget(&control, im.sdk_app_id.value.into(), &ids).await.map_err(explain) })
+}
+
+async fn forget(control: &Control, sdk_app_id: i64, ids: &BTreeSet<i64>) -> Result<(), ControlError> {
+    for known in control.im_certificates().await? {
+        let id = known.certificate_id;
+        if known.sdk_app_id == sdk_app_id && !ids.contains(&id) {
+            match control.delete_im_certificate(sdk_app_id, id).await {
+                // Another process was faster.
+                Err(ControlError::Refused { id, .. }) if id == "unknown-certificate" => {}
+                done => done?,
+            }
+        }
+    }
+    Ok(())
+}

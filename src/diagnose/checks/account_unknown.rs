@@ -1,0 +1,49 @@
+//! Whether the user is an account of the IM app: a message to an unknown one is refused, and no push is made.
+//! Whether the IM server can be asked at all belongs to the link `IM server`.
+
+use super::{Check, Evidence};
+use crate::config::Origin;
+use crate::diagnose::evidence::Asking;
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::store::deliveries::Status;
+
+/// The user does not exist (tencent-im-push reference, section 12).
+const NO_SUCH_USER: i64 = 70107;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "account-unknown",
+    link: "account",
+    title: "the IM server knows the user",
+    remedy: "import the account (account_import), or correct the user ID: opush im account USER",
+    page: include_str!("../../../docs/checks/account-unknown.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let user = evidence.user()?;
+    let unknown = |problem: Option<&crate::failure::Problem>| {
+        problem.is_some_and(|problem| problem.code == Some(NO_SUCH_USER))
+    };
+    let said = if unknown(evidence.account.failed()) || unknown(evidence.im_state.failed()) {
+        "70107"
+    } else if matches!(evidence.account, Asking::Answered(false)) {
+        "NotImported"
+    } else {
+        evidence.account.answered()?;
+        return Ok(Finding::pass(format!("{user} is an account of the IM app")));
+    };
+    let told = format!("the IM server knows no account {user}: {said}");
+    // The built-in profile has an IM server that nobody asked for; what went through without it is not broken.
+    let built_in = evidence.subject()?.profile.origin == Origin::BuiltIn;
+    if built_in && evidence.last_sent().is_ok_and(|last| last.status == Status::Accepted) {
+        return Ok(Finding::warn(
+            told,
+            "opush send goes by its own records; a message through the IM server would be refused",
+        ));
+    }
+    Ok(Finding::fail(
+        told,
+        "the user ID is mistyped, or the account was never imported, or is of another app",
+    )
+    .remedy(format!("import the account (account_import), or correct the user ID: opush im account {user}")))
+}

@@ -1,0 +1,40 @@
+//! Whether the certificate's AppID is the app's: OPPO's message_id begins with the true one.
+//! No call to OPPO carries the AppID, so that a wrong one breaks nothing at OPPO.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::sent;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "app-id-differs",
+    link: "credentials",
+    title: "the AppID is that of the AppKey",
+    remedy: "copy AppID, the first of the three, from OPPO's console: opush cert edit ID --app-id APP_ID",
+    page: include_str!("../../../docs/checks/app-id-differs.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let certificate = evidence.certificate()?;
+    let last = evidence.last_by_certificate()?;
+    let message_id = last
+        .message_id
+        .as_deref()
+        .ok_or_else(|| Skipped(format!("{} has no message_id", sent::name(last))))?;
+    // AppID-1-1-HEX (OPPO reference, section 4.1).
+    let (app_id, _) = match message_id.split_once('-') {
+        Some(parts) if message_id.matches('-').count() == 3 && !parts.0.is_empty() => parts,
+        _ => return Err(Skipped(format!("message_id {message_id} does not begin with an AppID"))),
+    };
+    let (id, ours) = (certificate.id.get(), &certificate.app_id.value);
+    if app_id == ours {
+        return Ok(Finding::pass(format!(
+            "message_id {message_id} begins with the AppID of certificate {id}"
+        )));
+    }
+    Ok(Finding::warn(
+        format!("certificate {id} has AppID {ours}, and OPPO's message_id {message_id} begins with {app_id}"),
+        "the AppID is mistyped, or AppKey and MasterSecret are another app's, whose phones alone can be reached",
+    )
+    .remedy(format!("compare the three in OPPO's console: opush cert edit {id} --app-id {app_id}")))
+}

@@ -1,0 +1,31 @@
+//! Whether the profile has the certificate that the app reported.
+//! Whether it has taken effect belongs to `certificate_not_yet_active`.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::push::Answer;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "certificate-missing",
+    link: "report",
+    title: "the reported certificate exists",
+    remedy: "ship a build with the right certificate ID and let the user log in once (opush snippet constants), or add the certificate again",
+    page: include_str!("../../../docs/checks/certificate-missing.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    evidence.before_the_push()?;
+    let report = evidence.report()?;
+    let subject = evidence.subject()?;
+    match evidence.step(Answer::CertificateMissing)? {
+        Ok(ground) => Ok(Finding::pass(ground)),
+        Err(_) => Ok(Finding::fail(
+            format!(
+                "{}'s app reported certificate {}, which profile {} does not have",
+                report.user, report.certificate_id, subject.profile.name
+            ),
+            "the certificate was removed, or the app build carries the ID of another vendor or app",
+        )),
+    }
+}

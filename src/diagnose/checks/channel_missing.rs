@@ -1,0 +1,39 @@
+//! Whether a push names a NotificationChannel: an OPPO phone with Android 8 or later shows none without.
+//! Whether the channel exists on the phone, only the phone knows.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::sent;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "channel-missing",
+    link: "message",
+    title: "the push names a channel",
+    remedy: "make the channel in the app, and set the same text: opush cert edit ID --channel-id CHANNEL",
+    page: include_str!("../../../docs/checks/channel-missing.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let certificate = evidence.certificate()?;
+    let id = certificate.id.get();
+    if let Some(channel) = &certificate.channel_id {
+        return Ok(Finding::pass(format!("certificate {id} has ChannelID {channel}")));
+    }
+    let last = evidence.last_by_certificate().ok();
+    let last = last.and_then(|last| Some((last, sent::notification(last)?)));
+    let seen = match &last {
+        Some((last, notification)) => match sent::text(notification, "channel_id") {
+            Some(channel) => {
+                return Ok(Finding::pass(format!("{} named channel {channel}", sent::name(last))));
+            }
+            None => format!(", and {} named no channel", sent::name(last)),
+        },
+        None => String::new(),
+    };
+    Ok(Finding::fail(
+        format!("certificate {id} has no ChannelID{seen}"),
+        "Android 8 and later show a notification in a channel of the app's only; OPPO accepts the push all the same",
+    )
+    .remedy(format!("make the channel in the app (opush snippet channel), then opush cert edit {id} --channel-id CHANNEL")))
+}

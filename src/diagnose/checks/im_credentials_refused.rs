@@ -1,0 +1,33 @@
+//! Whether the IM server accepts SDKAppID, administrator and the UserSig made with the secret key.
+//! Which of its codes means what belongs to the table of `im`.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::failure::Kind;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "im-credentials-refused",
+    link: "IM server",
+    title: "the IM server accepts the credentials",
+    remedy: "opush im check names which of sdk_app_id, admin and secret_key is wrong",
+    page: include_str!("../../../docs/checks/im-credentials-refused.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    evidence.subject()?;
+    let failed = evidence.im_failures().find(|problem| {
+        matches!(problem.kind, Kind::ImCredentialsRefused | Kind::MissingSecret | Kind::UnusableSecret)
+    });
+    match failed {
+        Some(problem) => Ok(Finding::fail(
+            &problem.message,
+            "sdk_app_id, admin or secret_key of the profile's IM settings is not the app's",
+        )
+        .remedy(&problem.hint)),
+        None => {
+            evidence.losses.answered()?;
+            Ok(Finding::pass("the IM server accepts SDKAppID, administrator and secret key"))
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Where the IM server's own trace of the push breaks off, and what its push service counts as lost.
+//! The trace is of one push; the losses are of the whole app, and blame nobody.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::im::trace::{Instance, Link};
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "im-push-lost",
+    link: "IM server",
+    title: "the IM server handed the push on",
+    remedy: "opush im trace PUSH-ID shows the whole way; opush im loss --since 24h counts the reasons",
+    page: include_str!("../../../docs/checks/im-push-lost.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    evidence.subject()?;
+    if let Ok(instances) = evidence.trace.answered() {
+        return Ok(of_trace(evidence, instances));
+    }
+    let losses = evidence.losses.answered()?;
+    let lost: Vec<String> = losses
+        .iter()
+        .filter(|loss| loss.platform.as_deref().is_none_or(|platform| platform == "OPPO"))
+        .map(|loss| format!("{} times {} ({})", loss.count, loss.code, loss.info))
+        .collect();
+    if lost.is_empty() {
+        return Ok(Finding::pass("the push service counts no loss in the last 24 h"));
+    }
+    Ok(Finding::warn(
+        format!("in the last 24 h the push service lost pushes of this app: {}", lost.join(", ")),
+        "whether one of them was this user's, the count does not tell",
+    ))
+}
+
+fn of_trace(evidence: &Evidence, instances: &[Instance]) -> Finding {
+    let broken =
+        instances.iter().find_map(|one| one.links.iter().find(|link| lost(link)).map(|link| (one, link)));
+    let Some((instance, link)) = broken else {
+        return match instances.len() {
+            0 => Finding::warn("the IM server has no trace of the push", "traces are kept for 7 days"),
+            _ => Finding::pass("the IM server's trace of the push has no broken link"),
+        };
+    };
+    let code =
+        link.code.as_deref().filter(|code| *code != "0").map(|code| format!(" {code}")).unwrap_or_default();
+    let info = link.info.as_deref().map(|info| format!(" {info}")).unwrap_or_default();
+    let text = format!(
+        "the IM server's trace breaks at {}:{code}{info}{}",
+        link.name,
+        instance.push_time.as_deref().map(|at| format!(" (push of {at})")).unwrap_or_default()
+    );
+    let cause = "the link named is where the push ended";
+    // A push that nobody asked about may be older than what was mended since.
+    match evidence.asked.push_id {
+        Some(_) => Finding::fail(text, cause),
+        None => Finding::warn(text, cause),
+    }
+}
+
+/// The phone's and the click's links are evidence of `phone_display`, not of a loss before it.
+fn lost(link: &Link) -> bool {
+    let before_the_phone = !link.name.contains("DeviceStat") && !link.name.contains("ClickStat");
+    before_the_phone && link.status.is_some_and(|status| status != 1)
+}

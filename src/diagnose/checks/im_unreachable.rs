@@ -1,0 +1,36 @@
+//! Whether the IM server of the profile can be reached and answers as one.
+//! What it says of credentials and users belongs to the checks after it.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::failure::Kind;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "im-unreachable",
+    link: "IM server",
+    title: "the IM server answers",
+    remedy: "see what fails on the way: opush im check; opush doctor",
+    page: include_str!("../../../docs/checks/im-unreachable.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    evidence.subject()?;
+    let failed = evidence.im_failures().find(|problem| {
+        !matches!(
+            problem.kind,
+            Kind::ImRefused | Kind::ImCredentialsRefused | Kind::MissingSecret | Kind::UnusableSecret
+        )
+    });
+    match failed {
+        Some(problem) => Ok(Finding::fail(
+            &problem.message,
+            "the profile's region or endpoint of the IM server, the network, or a proxy on the way",
+        )
+        .remedy(&problem.hint)),
+        None => {
+            evidence.losses.asked()?;
+            Ok(Finding::pass("the IM server answers"))
+        }
+    }
+}

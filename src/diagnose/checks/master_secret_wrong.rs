@@ -1,0 +1,51 @@
+//! Whether OPPO accepts the signature made with the MasterSecret: code 16 says it does not.
+//! An AppKey that OPPO does not know is code 14, and belongs to `app_key_unknown`.
+
+use super::{Check, Evidence};
+use crate::diagnose::evidence::Asking;
+use crate::diagnose::finding::{Finding, Skipped};
+
+/// Invalid Signature (OPPO reference, section 8).
+const INVALID_SIGNATURE: i64 = 16;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "master-secret-wrong",
+    link: "credentials",
+    title: "OPPO accepts the MasterSecret",
+    remedy: "copy MasterSecret, the third of the three, from OPPO's console: opush cert edit ID --master-secret-stdin",
+    page: include_str!("../../../docs/checks/master-secret-wrong.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let id = evidence.certificate_at_hand()?.id.get();
+    match evidence.auth()? {
+        Ok(_) => {
+            return Ok(Finding::pass(format!("OPPO accepted the signature of certificate {id} just now")));
+        }
+        Err(INVALID_SIGNATURE) => {}
+        Err(code) => {
+            return Err(Skipped(format!(
+                "OPPO refused the auth call with {code}, and said nothing of the MasterSecret"
+            )));
+        }
+    }
+    let looks = match &evidence.secret {
+        Asking::Answered(looks) => *looks,
+        _ => Default::default(),
+    };
+    let cause = if looks.equals_app_key {
+        "the AppKey stands where the MasterSecret belongs"
+    } else if looks.equals_app_secret {
+        "the AppSecret stands where the MasterSecret belongs"
+    } else {
+        "most often the AppSecret was typed where the MasterSecret belongs"
+    };
+    Ok(Finding::fail(
+        format!("OPPO refused the signature of certificate {id} just now: 16 Invalid Signature"),
+        cause,
+    )
+    .remedy(format!(
+        "copy MasterSecret, the third of the three, from OPPO's console: opush cert edit {id} --master-secret-stdin"
+    )))
+}

@@ -1,0 +1,42 @@
+//! Whether OPPO refused the newest delivery with a code that no other check looks at.
+//! Each code that many people meet has a check of its own.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::return_codes;
+
+use crate::store::deliveries::Status;
+
+/// Codes of other checks: credentials, permissions, the regId, quota, throttling, category, template.
+const ELSEWHERE: [i64; 20] =
+    [-2, -1, 11, 13, 14, 16, 19, 26, 27, 28, 30, 33, 54, 55, 67, 10000, 10001, 10002, 10003, 10004];
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "message-refused",
+    link: "deliveries",
+    title: "OPPO accepted the newest delivery",
+    remedy: "opush explain CODE says what the code means",
+    page: include_str!("../../../docs/checks/message-refused.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let sent = evidence.last_sent()?;
+    let Some(code) = sent.code else {
+        let message_id = sent.message_id.as_deref().unwrap_or("no message_id");
+        return match sent.status {
+            Status::Accepted => {
+                Ok(Finding::pass(format!("OPPO accepted {message_id} at {:.0}", sent.begun_at)))
+            }
+            _ => Err(Skipped::because("the newest delivery has no answer")),
+        };
+    };
+    if ELSEWHERE.contains(&code) {
+        return Err(Skipped(format!("code {code} has a check of its own")));
+    }
+    let row = i32::try_from(code).ok().and_then(return_codes::find);
+    let words = row.map_or(sent.words.as_deref().unwrap_or_default(), |row| row.meaning);
+    let cause = row.map_or("the code is not in OPPO's table", |row| row.cause);
+    Ok(Finding::fail(format!("OPPO refused the push of {:.0}: {code}, {words}", sent.begun_at), cause)
+        .remedy(row.map_or("look for the code in OPPO's documents", |row| row.remedy)))
+}

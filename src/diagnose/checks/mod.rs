@@ -1,0 +1,129 @@
+//! The checks of the chain, one file each, and their order.
+//! What a check looks at is gathered elsewhere; each only judges.
+
+mod account_unknown;
+mod app_id_differs;
+mod app_key_unknown;
+mod app_not_permitted;
+mod category_refused;
+mod certificate_local_id;
+mod certificate_missing;
+mod certificate_not_yet_active;
+mod channel_differs;
+mod channel_missing;
+mod click_target_doubtful;
+mod clock_skew;
+mod configuration_invalid;
+mod content_too_plain;
+mod custom_content_lost;
+mod custom_content_not_strings;
+mod daily_limit;
+mod expired_7_days;
+mod im_credentials_refused;
+mod im_push_lost;
+mod im_unreachable;
+mod kicked;
+mod logged_out;
+mod master_secret_wrong;
+mod message_refused;
+mod no_certificate;
+mod no_receipt;
+mod no_report;
+mod nothing_sent;
+mod nothing_to_show;
+mod notifications_off;
+mod on_invalid_list;
+mod online;
+mod outcome_unknown;
+mod phone_display;
+mod presence_unknown;
+mod push_disabled_by_sender;
+mod quota_used_up;
+mod rapid_series;
+mod rate_limited;
+mod reg_id_gone;
+mod reg_id_invalid;
+mod reg_id_moved;
+mod reg_id_unsubscribed;
+mod report_brand;
+mod report_region;
+mod report_superseded;
+mod secret_missing;
+mod sound_asked_for;
+mod template_missing;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod vendor_unavailable;
+mod vendor_unreachable;
+
+use super::evidence::Evidence;
+use super::finding::Check;
+
+/// Every check, in the order of the chain. The first that fails is the broken link.
+pub const CHAIN: &[&Check<Evidence>] = &[
+    // configuration and secrets
+    &configuration_invalid::CHECK,
+    &secret_missing::CHECK,
+    // certificate
+    &no_certificate::CHECK,
+    &certificate_not_yet_active::CHECK,
+    &certificate_local_id::CHECK,
+    // credentials
+    &vendor_unreachable::CHECK,
+    &vendor_unavailable::CHECK,
+    &clock_skew::CHECK,
+    &app_key_unknown::CHECK,
+    &master_secret_wrong::CHECK,
+    &app_not_permitted::CHECK,
+    &app_id_differs::CHECK,
+    // message
+    &channel_missing::CHECK,
+    &channel_differs::CHECK,
+    &click_target_doubtful::CHECK,
+    &custom_content_lost::CHECK,
+    &custom_content_not_strings::CHECK,
+    &push_disabled_by_sender::CHECK,
+    &nothing_to_show::CHECK,
+    &sound_asked_for::CHECK,
+    // report
+    &reg_id_moved::CHECK,
+    &report_superseded::CHECK,
+    &no_report::CHECK,
+    &report_region::CHECK,
+    &report_brand::CHECK,
+    &certificate_missing::CHECK,
+    // IM server and account
+    &im_unreachable::CHECK,
+    &im_credentials_refused::CHECK,
+    &account_unknown::CHECK,
+    // presence
+    &logged_out::CHECK,
+    &kicked::CHECK,
+    &expired_7_days::CHECK,
+    &online::CHECK,
+    &presence_unknown::CHECK,
+    // what the IM server counts
+    &im_push_lost::CHECK,
+    // deliveries
+    &nothing_sent::CHECK,
+    &outcome_unknown::CHECK,
+    &reg_id_invalid::CHECK,
+    &reg_id_unsubscribed::CHECK,
+    &quota_used_up::CHECK,
+    &rate_limited::CHECK,
+    &category_refused::CHECK,
+    &template_missing::CHECK,
+    &message_refused::CHECK,
+    // receipts
+    &reg_id_gone::CHECK,
+    &on_invalid_list::CHECK,
+    &daily_limit::CHECK,
+    &no_receipt::CHECK,
+    &rapid_series::CHECK,
+    &content_too_plain::CHECK,
+    // phone
+    &notifications_off::CHECK,
+    &phone_display::CHECK,
+];

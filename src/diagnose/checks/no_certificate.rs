@@ -1,0 +1,52 @@
+//! Whether the profile has a certificate, and which is meant.
+//! A reported ID that the profile lacks is `certificate_missing`; whether OPPO accepts it, the link after this one.
+
+use super::{Check, Evidence};
+use crate::config::Activity;
+use crate::diagnose::finding::{Finding, Skipped};
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "no-certificate",
+    link: "certificate",
+    title: "the profile has the certificate that is meant",
+    remedy: "opush cert add",
+    page: include_str!("../../../docs/checks/no-certificate.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let subject = evidence.subject()?;
+    let profile = &subject.profile;
+    let ids: Vec<String> = profile.certificates.iter().map(|known| known.id.to_string()).collect();
+    if ids.is_empty() {
+        return Ok(Finding::fail(
+            format!("profile {} has no certificate", profile.name),
+            "none was added, or the last one was removed",
+        ));
+    }
+    let has = format!("profile {} has {}", profile.name, ids.join(", "));
+    match (&subject.certificate, subject.certificate_id) {
+        // A reported one that the profile lacks is the business of certificate-missing.
+        (Some(certificate), wanted) => {
+            let id = certificate.id.get();
+            let one_of = if ids.len() == 1 { String::new() } else { format!(", one of {}", ids.len()) };
+            let active = match certificate.activity(evidence.now) {
+                Activity::Unknown => "which counts as active, having no saved_at".to_owned(),
+                activity => activity.to_string(),
+            };
+            let other = wanted.filter(|wanted| *wanted != id);
+            let other = other.map(|other| format!("; the one in question is {other}")).unwrap_or_default();
+            Ok(Finding::pass(format!("certificate {id}{one_of}, {active}{other}")))
+        }
+        (None, Some(id)) if evidence.asked.certificate == Some(id) => Ok(Finding::fail(
+            format!("profile {} has no certificate {id}", profile.name),
+            format!("the ID is mistyped, or the certificate is in another profile; {has}"),
+        )
+        .remedy("opush cert list shows which there are")),
+        (None, Some(id)) => Err(Skipped(format!("certificate {id} is the one in question, and {has}"))),
+        (None, None) => Ok(Finding::unknown(
+            format!("which certificate is meant can't be told: {has}, and no default one"),
+            format!("say which is meant: --certificate {}", ids[0]),
+        )),
+    }
+}

@@ -1,0 +1,69 @@
+//! Whether a token report is in force for the user's device.
+//! What the report says belongs to the checks after it.
+
+use super::{Check, Evidence};
+use crate::config::Region;
+use crate::diagnose::finding::{Finding, Skipped};
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "no-report",
+    link: "report",
+    title: "a token report is in force",
+    remedy: "let the app report after each login, in onRegister too: opush snippet token",
+    page: include_str!("../../../docs/checks/no-report.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let subject = evidence.subject()?;
+    let user = evidence.user()?;
+    evidence.before_the_push()?;
+    if evidence.report().is_ok() {
+        return Ok(Finding::pass(in_force(evidence)?));
+    }
+    if super::reg_id_moved::moved(evidence).is_some() {
+        return Err(Skipped::because("follows from the moved regId"));
+    }
+    let profile = &subject.profile.name;
+    let on = evidence.asked.device.as_ref().map(|device| format!(", device {device},")).unwrap_or_default();
+    if let Some(ended) = evidence.reports.iter().max_by_key(|report| report.ended_at) {
+        return Ok(Finding::fail(
+            format!(
+                "the last report of {user} in profile {profile}, device {}, ended{}: {}",
+                ended.device,
+                ended.ended_at.map(|at| format!(" at {at:.0}")).unwrap_or_default(),
+                ended.ended_reason.as_deref().unwrap_or("no reason kept")
+            ),
+            "the app did not report again after that",
+        ));
+    }
+    let none = format!("{user}{on} has no token report in profile {profile}");
+    // An app may report to the IM server alone, and that has no call that tells of it.
+    if !evidence.keeps_reports && subject.profile.region.value != Region::Sandbox {
+        return Ok(Finding::unknown(
+            format!("{none}, and no other user has one here"),
+            format!(
+                "the token report of {user}'s app: let opush token listen receive it, or copy it from the app's log: \
+                 opush token report --user {user} --certificate ID --reg-id R"
+            ),
+        ));
+    }
+    Ok(Finding::fail(
+        none,
+        "the app never reported: no regId from OPPO's SDK, an empty token, or a report before the login",
+    ))
+}
+
+/// The report in force, as a finding says it.
+pub(super) fn in_force(evidence: &Evidence) -> Result<String, Skipped> {
+    let report = evidence.report()?;
+    let others = match evidence.subject()?.other_devices {
+        0 => String::new(),
+        1 => "; 1 other device is known".to_owned(),
+        many => format!("; {many} other devices are known"),
+    };
+    Ok(format!(
+        "certificate {}, regId {}, {:.0}{others}",
+        report.certificate_id, report.reg_id, report.last_reported_at
+    ))
+}

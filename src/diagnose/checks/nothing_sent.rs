@@ -1,0 +1,41 @@
+//! Whether anything was ever sent to the regId or user from here.
+//! What became of it belongs to the checks after it.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "nothing-sent",
+    link: "deliveries",
+    title: "something was sent",
+    remedy: "send a test notification: opush send --user USER --title Test --content \"a whole sentence\"",
+    page: include_str!("../../../docs/checks/nothing-sent.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let subject = evidence.subject()?;
+    let whom = match (&subject.user, &subject.reg_id) {
+        (Some(user), _) => user,
+        (None, Some(reg_id)) => reg_id,
+        (None, None) => return Err(Skipped::because("neither a user nor a regId is known")),
+    };
+    if let Some(newest) = evidence.deliveries.first() {
+        return Ok(Finding::pass(format!(
+            "the newest of the last {} is from {:.0}",
+            evidence.deliveries.len(),
+            newest.begun_at
+        )));
+    }
+    if evidence.trace.answered().is_ok_and(|instances| !instances.is_empty()) {
+        return Ok(Finding::pass("the IM server has a trace of the push"));
+    }
+    let probe = match (&subject.user, &subject.reg_id) {
+        (Some(user), _) => format!("--user {user}"),
+        _ => format!("--reg-id {whom}"),
+    };
+    Ok(Finding::unknown(
+        format!("nothing was sent to {whom} from here"),
+        format!("send a test notification and follow it: opush diagnose {probe} --probe --wait 60s"),
+    ))
+}

@@ -1,0 +1,29 @@
+//! Whether the newest message that was sent through the IM server from here has something to show.
+//! A push without text is made for no single custom element without Desc (IM reference, section 7.1).
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::im_message;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "nothing-to-show",
+    link: "message",
+    title: "the message has something to show",
+    remedy: "give the message a Desc: opush im send --desc TEXT, OfflinePushInfo.Desc in the app",
+    page: include_str!("../../../docs/checks/nothing-to-show.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let message = im_message::newest(evidence)?;
+    if message.shows_nothing() {
+        return Ok(Finding::fail(
+            format!(
+                "the message sent to {} at {:.0} is a custom element without Desc",
+                message.to, message.at
+            ),
+            "for such a message the IM server makes no push",
+        ));
+    }
+    Ok(Finding::pass("the newest message sent from here has something to show"))
+}

@@ -1,0 +1,25 @@
+//! Whether OPPO lists the regId as invalid.
+//! A receipt that says so belongs to `reg_id_gone`.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "on-invalid-list",
+    link: "receipts",
+    title: "the regId is not on OPPO's list of invalid ones",
+    remedy: "the app must register again on that phone and report the new regId; drop the old one: opush token remove",
+    page: include_str!("../../../docs/checks/on-invalid-list.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let reg_id = evidence.reg_id()?;
+    if *evidence.on_invalid_list.answered()? {
+        return Ok(Finding::fail(
+            format!("regId {reg_id} is on OPPO's list of invalid ones"),
+            "the app was uninstalled or unregistered, or the phone was flashed",
+        ));
+    }
+    Ok(Finding::pass(format!("regId {reg_id} is not on OPPO's list of invalid ones")))
+}

@@ -1,0 +1,30 @@
+//! Whether the newest delivery has an answer: a lost one says nothing of what became of the push.
+//! It is never repeated blindly; a repeat could notify twice.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::store::deliveries::Status;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "outcome-unknown",
+    link: "deliveries",
+    title: "the newest delivery was answered",
+    remedy: "send it once more: opush send",
+    page: include_str!("../../../docs/checks/outcome-unknown.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let sent = evidence.last_sent()?;
+    if sent.status != Status::Unknown {
+        return Ok(Finding::pass(format!("the delivery of {:.0} was answered", sent.begun_at)));
+    }
+    Ok(Finding::unknown(
+        format!(
+            "what became of the delivery of {:.0} is not known: {}",
+            sent.begun_at,
+            sent.reason.as_deref().unwrap_or("no answer came")
+        ),
+        "send once more and follow it: the same command with --probe --wait 60s",
+    ))
+}

@@ -1,0 +1,44 @@
+//! Whether the phone showed what reached it: channel, notification switch and Do Not Disturb are the phone's alone.
+//! What opush can see ends with the receipt; a click, or a trace of the IM server's, says more.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::store::deliveries::Status;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "phone-display",
+    link: "phone",
+    title: "the phone shows the notification",
+    remedy: "on the phone: the app's notification switch, the channel, Do Not Disturb",
+    page: include_str!("../../../docs/checks/phone-display.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    evidence.subject()?;
+    if evidence.asked.seen {
+        return Ok(Finding::pass("somebody saw the last notification on the phone"));
+    }
+    if evidence.shown_by_trace() {
+        return Ok(Finding::pass("the IM server's trace says that the phone showed it"));
+    }
+    let last = evidence.last_sent()?;
+    if let Some(clicked) = evidence.events.iter().find(|event| event.event.what.as_deref() == Some("clicked"))
+        && clicked.received_at >= last.begun_at
+    {
+        return Ok(Finding::pass(format!("it was clicked at {:.0}", clicked.received_at)));
+    }
+    if last.status != Status::Accepted || evidence.receipts_of(last).next().is_none() {
+        return Err(Skipped::because("it is not known to have reached the phone"));
+    }
+    let channel = match evidence.certificate().ok().and_then(|certificate| certificate.channel_id.as_ref()) {
+        Some(channel) => format!("the channel {}", channel.value),
+        None => "the channel".to_owned(),
+    };
+    Ok(Finding::unknown(
+        "it reached OPPO's client on the phone; whether it was shown only the phone can tell",
+        format!(
+            "look at the phone: is the app's notification switch on, does {channel} exist and is it on, is Do Not Disturb off? If it was shown, run this again with --seen"
+        ),
+    ))
+}

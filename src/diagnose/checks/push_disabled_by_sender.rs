@@ -1,0 +1,26 @@
+//! Whether the newest message that was sent through the IM server from here asked for no push.
+//! Messages of the app itself are not seen here; what the rule makes of one belongs to `push`.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::im_message;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "push-disabled-by-sender",
+    link: "message",
+    title: "the message wants a push",
+    remedy: "send without PushFlag 1, OnlineOnlyFlag 1 and MsgLifeTime 0",
+    page: include_str!("../../../docs/checks/push-disabled-by-sender.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let message = im_message::newest(evidence)?;
+    match message.wants_no_push() {
+        None => Ok(Finding::pass("the newest message sent from here wants a push")),
+        Some(how) => Ok(Finding::fail(
+            format!("the message sent to {} at {:.0} asks for no push: {how}", message.to, message.at),
+            "the sender switched offline push off for this message",
+        )),
+    }
+}

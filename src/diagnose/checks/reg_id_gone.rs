@@ -1,0 +1,28 @@
+//! Whether a receipt says that the regId is no longer valid: uninstalled, unregistered, flashed, or away over 30 days.
+//! A regId that OPPO refuses at once belongs to `reg_id_invalid`.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "reg-id-gone",
+    link: "receipts",
+    title: "no receipt calls the regId invalid",
+    remedy: "the app must register again on that phone and report the new regId; drop the old one: opush token remove",
+    page: include_str!("../../../docs/checks/reg-id-gone.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let newest = evidence.newest_receipt()?;
+    if newest.receipt.event == "regid_invalid" {
+        return Ok(Finding::fail(
+            format!(
+                "OPPO's receipt of {:.0} says regid_invalid for {}",
+                newest.received_at, newest.receipt.reg_id
+            ),
+            "the app was uninstalled or unregistered, the phone was flashed, or it was offline for over 30 days",
+        ));
+    }
+    Ok(Finding::pass(format!("the newest receipt says {}", newest.receipt.event)))
+}

@@ -1,0 +1,42 @@
+//! Whether the regId has one of OPPO's forms and belongs to the profile's region: China and overseas know nothing of each other.
+//! Whether OPPO still knows the regId belongs to `reg_id_invalid` and `on_invalid_list`.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::oppo::{Home, RegId};
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "report-region",
+    link: "report",
+    title: "the regId is of the profile's region",
+    remedy: "use a profile of the region that the phone is at home in: opush profile list",
+    page: include_str!("../../../docs/checks/report-region.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let reg_id = evidence.reg_id()?;
+    let profile = &evidence.subject()?.profile;
+    let region = profile.region.value;
+    let parsed = match RegId::parse(reg_id) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            return Ok(Finding::fail(
+                error.to_string(),
+                "it was cut or changed on the way, or is another vendor's token",
+            )
+            .remedy("report the regId that OPPO's onRegister gave, and nothing around it: opush token check REGID"));
+        }
+    };
+    let (home, wanted) = (parsed.home(), Home::of(region));
+    if home == wanted {
+        return Ok(Finding::pass(format!("regId {reg_id} belongs to {home}, as region {region} does")));
+    }
+    Ok(Finding::fail(
+        format!(
+            "regId {reg_id} belongs to {home}, and profile {}'s region {region} to {wanted}",
+            profile.name
+        ),
+        "the phone is of the other region, or the profile's region is not the app's",
+    ))
+}

@@ -1,0 +1,48 @@
+//! Whether the regId in question is an old one, which the same phone replaced by a newer report.
+//! A regId that another user has now is `reg_id_moved`.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::sent;
+use crate::store::reports::ReportState;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "report-superseded",
+    link: "report",
+    title: "the regId is the newest of its phone",
+    remedy: "ask about the user instead: opush diagnose --user USER",
+    page: include_str!("../../../docs/checks/report-superseded.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    if evidence.asked.reg_id.is_none() && evidence.asked.message_id.is_none() {
+        return Err(Skipped::because("no regId is asked about"));
+    }
+    let reg_id = evidence.reg_id()?;
+    if let Some(holder) = &evidence.holder {
+        return Ok(Finding::pass(format!(
+            "regId {reg_id} is in force for {}, device {}",
+            holder.user, holder.device
+        )));
+    }
+    let ended = evidence
+        .reports
+        .iter()
+        .filter(|report| report.reg_id == reg_id && report.state == ReportState::Superseded)
+        .max_by_key(|report| report.ended_at)
+        .ok_or_else(|| Skipped(format!("no report of regId {reg_id} was replaced")))?;
+    let at = ended.ended_at.map(|at| format!(" at {at:.0}")).unwrap_or_default();
+    if evidence.asked.message_id.is_some() {
+        let last = evidence.last_sent()?;
+        if ended.ended_at.is_none_or(|ended| last.begun_at <= ended) {
+            return Err(Skipped(format!("{} went out before its regId was replaced{at}", sent::name(last))));
+        }
+    }
+    let reason = ended.ended_reason.as_deref().unwrap_or("a newer report replaced it");
+    Ok(Finding::fail(
+        format!("regId {reg_id} of {}, device {}, was replaced{at}: {reason}", ended.user, ended.device),
+        "OPPO's SDK gave the app a new regId, as after a new installation, and the app reported that",
+    )
+    .remedy(format!("use the newer one: opush diagnose --user {}", ended.user)))
+}

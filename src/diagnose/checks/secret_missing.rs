@@ -1,0 +1,30 @@
+//! Whether the MasterSecret of the certificate in question can be got.
+//! Whether OPPO accepts it belongs to `master_secret_wrong`.
+
+use super::{Check, Evidence};
+use crate::diagnose::evidence::Asking;
+use crate::diagnose::finding::{Finding, Skipped};
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "secret-missing",
+    link: "configuration",
+    title: "the MasterSecret can be got",
+    remedy: "opush config check says which secrets can't be got",
+    page: include_str!("../../../docs/checks/secret-missing.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let certificate = evidence.certificate_at_hand()?;
+    match &evidence.secret {
+        Asking::Failed(problem) => {
+            Ok(Finding::fail(&problem.message, "the secret was moved, or is not set in this environment")
+                .remedy(&problem.hint))
+        }
+        secret => {
+            secret.answered()?;
+            let how = certificate.master_secret.value.describe();
+            Ok(Finding::pass(format!("MasterSecret of certificate {} is {how}", certificate.id.value)))
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Whether the newest message that was sent from here asks for a sound: OPPO has none to choose.
+//! That the phone makes no sound at all is its channel's doing, and belongs to `phone_display`.
+
+use super::{Check, Evidence};
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::im_message;
+
+pub const CHECK: Check<Evidence> = Check {
+    id: "sound-asked-for",
+    link: "message",
+    title: "no sound is asked for",
+    remedy: "leave Sound out, or set the sound in the channel: opush snippet channel",
+    page: include_str!("../../../docs/checks/sound-asked-for.md"),
+    examine,
+};
+
+fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let message = im_message::newest(evidence)?;
+    match message.sound() {
+        None => Ok(Finding::pass("the newest message sent from here asks for no sound")),
+        Some(sound) => Ok(Finding::warn(
+            format!("the message sent to {} at {:.0} asks for the sound {sound}", message.to, message.at),
+            "on OPPO the channel decides the sound; the push can't",
+        )),
+    }
+}

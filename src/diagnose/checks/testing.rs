@@ -1,0 +1,177 @@
+//! Evidence by hand for the tests of the checks: a sound one, and functions that break one thing of it.
+//! Nothing that is not a test.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::CHAIN;
+use crate::clock::Timestamp;
+use crate::config::{CertificateId, Region, Source, Sourced, sandbox_profile};
+use crate::diagnose::evidence::{Accepted, Asked, Asking, Evidence, SecretLooks, Subject};
+use crate::diagnose::{Diagnosis, Finding, examine, gather, sent};
+use crate::failure::{Kind, Problem};
+use crate::im::{State, UserState};
+use crate::oppo::ClockDifference;
+use crate::store::deliveries::{Delivery, Status};
+use crate::store::devices::Device;
+use crate::store::presence::{Platform, Presence, PresenceState, ToldBy};
+use crate::store::reports::{Report, ReportState};
+
+pub const REG_ID: &str = "CN_00000000000000000000000000000001";
+
+pub fn at(text: &str) -> Timestamp {
+    text.parse().expect("a time")
+}
+
+/// Alice's app was killed an hour ago, everything is as it should be, and one push was accepted.
+pub fn sound() -> Evidence {
+    let now = at("2026-11-24T10:00:00Z");
+    let asked = Asked { user: Some("alice".into()), seen: true, ..Asked::default() };
+    let mut evidence = gather::nothing(now, asked, "opush.toml".into(), Vec::new());
+    let report = report();
+    let mut profile = sandbox_profile();
+    profile.name = "prod".into();
+    profile.region.value = Region::Cn;
+    let certificate = &mut profile.certificates[0];
+    certificate.id.value = CertificateId::new(7005).expect("positive");
+    certificate.app_id.value = "30123456".into();
+    certificate.saved_at = Some(Sourced::new(at("2026-11-20T00:00:00Z"), Source::Default));
+    evidence.subject = Some(Subject {
+        certificate: Some(certificate.clone()),
+        certificate_id: Some(7005),
+        user: Some("alice".into()),
+        reg_id: Some(REG_ID.into()),
+        device: Some(Device {
+            user: "alice".into(),
+            name: "phone".into(),
+            presence: Some(presence(PresenceState::Killed)),
+            report: Some(report.clone()),
+        }),
+        other_devices: 0,
+        profile,
+    });
+    evidence.secret = Asking::Answered(SecretLooks::default());
+    evidence.credentials = Asking::Answered(Accepted {
+        clock: Some(ClockDifference { vendor_ahead_seconds: 0 }),
+        took: Duration::from_millis(14),
+    });
+    evidence.on_invalid_list = Asking::Answered(false);
+    evidence.account = Asking::Answered(true);
+    evidence.im_state = Asking::Answered(UserState {
+        user: "alice".into(),
+        state: Ok(State::PushOnline),
+        terminals: Vec::new(),
+    });
+    evidence.losses = Asking::Answered(Vec::new());
+    evidence.keeps_reports = true;
+    evidence.holder = Some(report.clone());
+    evidence.reports = vec![report];
+    evidence.deliveries = vec![pushed(&json!({}))];
+    evidence
+}
+
+/// A report in force.
+pub fn report() -> Report {
+    let reported_at = at("2026-11-21T18:02:00Z");
+    Report {
+        id: 1,
+        profile: "prod".into(),
+        region: "cn".into(),
+        user: "alice".into(),
+        device: "phone".into(),
+        certificate_id: 7005,
+        reg_id: REG_ID.into(),
+        brand: Some("realme".into()),
+        state: ReportState::Current,
+        reported_at,
+        last_reported_at: reported_at,
+        ended_at: None,
+        ended_reason: None,
+    }
+}
+
+/// A state that the IM server's webhook told of.
+pub fn presence(state: PresenceState) -> Presence {
+    Presence {
+        profile: "prod".into(),
+        user: "alice".into(),
+        device: "phone".into(),
+        platform: Platform::Android,
+        state,
+        since: at("2026-11-24T09:00:00Z"),
+        last_login_at: Some(at("2026-11-23T08:00:00Z")),
+        disconnected_at: (state == PresenceState::Killed).then(|| at("2026-11-24T09:00:00Z")),
+        told_by: ToldBy::Webhook,
+        reason: None,
+    }
+}
+
+/// An accepted push of a sound notification with these fields set.
+pub fn pushed(fields: &Value) -> Delivery {
+    let mut notification = json!({
+        "title": "Alice", "content": "see you at eight?", "channel_id": "tuikit", "click_action_type": 4,
+        "click_action_activity": "com.example.demo.SplashActivity", "action_parameters": "{\"extKey\":\"hello\"}",
+    });
+    for (key, value) in fields.as_object().expect("an object") {
+        notification[key] = value.clone();
+    }
+    sent::tests::delivery(&notification)
+}
+
+/// OPPO refused the newest push.
+pub fn refused(evidence: &mut Evidence, code: i64) {
+    if evidence.deliveries.is_empty() {
+        evidence.deliveries.push(pushed(&json!({})));
+    }
+    let delivery = &mut evidence.deliveries[0];
+    delivery.status = Status::Refused;
+    delivery.code = Some(code);
+    delivery.message_id = None;
+}
+
+/// OPPO refused the auth call.
+pub fn auth_refused(evidence: &mut Evidence, code: i64) {
+    let problem = Problem::new(Kind::VendorRefused, format!("OPPO refused the auth call: {code}"), "mend it");
+    evidence.credentials = Asking::Failed(problem.with_code(code));
+}
+
+pub fn subject(evidence: &mut Evidence) -> &mut Subject {
+    evidence.subject.as_mut().expect("a subject")
+}
+
+/// Changes the certificate in question, in the profile as well.
+pub fn certificate(evidence: &mut Evidence, change: impl Fn(&mut crate::config::Certificate)) {
+    let subject = subject(evidence);
+    change(&mut subject.profile.certificates[0]);
+    subject.certificate = Some(subject.profile.certificates[0].clone());
+    subject.certificate_id = Some(subject.profile.certificates[0].id.get());
+}
+
+/// No report is in force.
+pub fn unreported(evidence: &mut Evidence, reports: Vec<Report>) {
+    let subject = subject(evidence);
+    if let Some(device) = &mut subject.device {
+        device.report = None;
+    }
+    subject.reg_id = None;
+    evidence.holder = None;
+    evidence.reports = reports;
+}
+
+pub fn stands(evidence: &mut Evidence, presence: Option<Presence>) {
+    if let Some(device) = &mut subject(evidence).device {
+        device.presence = presence;
+    }
+}
+
+pub fn diagnose(evidence: &Evidence) -> Diagnosis {
+    examine(CHAIN, evidence)
+}
+
+/// What one check finds.
+pub fn found(evidence: &Evidence, id: &str) -> Finding {
+    let diagnosis = diagnose(evidence);
+    let checked = diagnosis.checks.into_iter().find(|checked| checked.id == id);
+    checked.map(|checked| checked.finding).unwrap_or_else(|| panic!("{id} is no check"))
+}

@@ -1,0 +1,97 @@
+//! The same checks everywhere: files, chain, pages and the index of pages. `UPDATE_DOCS=1 cargo test --lib` rewrites the index.
+//! What a check finds is tested beside.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::super::CHAIN;
+
+/// Files of the room that are no checks.
+const NO_CHECKS: [&str; 3] = ["mod", "testing", "tests"];
+
+const PARTS: [&str; 4] =
+    ["## What it looks at", "## What a failure means", "## How to mend it", "## What it can't tell"];
+
+fn folder(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The names of a folder's files with this ending.
+fn names(path: &str, ending: &str) -> BTreeSet<String> {
+    let files = std::fs::read_dir(folder(path)).expect("a folder").map(|entry| entry.expect("a file").path());
+    files
+        .filter(|file| file.extension().is_some_and(|found| found == ending))
+        .filter_map(|file| Some(file.file_stem()?.to_str()?.to_owned()))
+        .collect()
+}
+
+fn ids() -> BTreeSet<String> {
+    CHAIN.iter().map(|check| check.id.to_owned()).collect()
+}
+
+#[test]
+fn files_chain_and_pages_have_the_same_checks() {
+    assert_eq!(ids().len(), CHAIN.len(), "an id stands twice in the chain");
+    let mut files = names("src/diagnose/checks", "rs");
+    files.retain(|name| !NO_CHECKS.contains(&name.as_str()));
+    let files: BTreeSet<String> = files.iter().map(|name| name.replace('_', "-")).collect();
+    assert_eq!(files, ids(), "left: files, right: the chain");
+    let mut pages = names("docs/checks", "md");
+    pages.remove("README");
+    assert_eq!(pages, ids(), "left: pages, right: the chain");
+}
+
+#[test]
+fn ids_are_kebab_case_and_every_word_is_there() {
+    for check in CHAIN {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let id = check.id;
+        assert!(id.chars().all(plain) && !id.starts_with('-') && !id.ends_with('-'), "{id}");
+        for words in [check.link, check.title, check.remedy] {
+            assert!(!words.is_empty() && !words.ends_with('.'), "{id}: {words}");
+        }
+    }
+}
+
+#[test]
+fn every_page_has_its_parts() {
+    for check in CHAIN {
+        let (id, page) = (check.id, check.page);
+        assert!(page.starts_with(&format!("# {id}\n\nHolds when {}.\n", check.title)), "{id}: {page}");
+        let parts: Vec<Option<usize>> =
+            PARTS.iter().map(|part| page.find(&format!("\n{part}\n\n"))).collect();
+        assert!(parts.iter().all(Option::is_some) && parts.is_sorted(), "{id} lacks a part of {PARTS:?}");
+        let rest = PARTS.iter().fold(page.to_owned(), |page, part| page.replace(part, "\u{0}"));
+        assert!(rest.split('\u{0}').all(|part| part.trim().len() > 20), "{id} has an empty part");
+        let last = page.lines().last().unwrap_or_default();
+        assert!(last.starts_with("Source: ") && last.ends_with('.'), "{id} does not end with its source");
+    }
+}
+
+/// The parts of the chain stand together: a report has one row for each.
+#[test]
+fn links_are_not_torn_apart() {
+    let mut links: Vec<&str> = CHAIN.iter().map(|check| check.link).collect();
+    links.dedup();
+    assert_eq!(links.iter().collect::<BTreeSet<_>>().len(), links.len(), "{links:?}");
+}
+
+#[test]
+fn the_index_of_pages_is_current() {
+    let mut index = String::from(
+        "# The checks of opush diagnose\n\n\
+         In the order of the chain: the first that fails is the broken link. `opush explain ID` shows a page without any network.\n\n\
+         | link | check | holds when |\n| --- | --- | --- |\n",
+    );
+    for check in CHAIN {
+        let (link, id, title) = (check.link, check.id, check.title);
+        index += &format!("| {link} | [{id}]({id}.md) | {title} |\n");
+    }
+    let file = folder("docs/checks/README.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        #[allow(clippy::disallowed_methods)]
+        std::fs::write(&file, &index).expect("written");
+    }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(found, index, "docs/checks/README.md is not current: UPDATE_DOCS=1 cargo test --lib");
+}

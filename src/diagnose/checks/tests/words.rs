@@ -1,0 +1,154 @@
+//! The words of single checks: causes that tell cases apart, what is skipped and why, and what would settle a doubt.
+//! Which check fails for what is in the table beside.
+
+use super::super::testing::*;
+use super::*;
+use crate::config::Region;
+use crate::diagnose::evidence::SecretLooks;
+use crate::diagnose::gather::overlay;
+use crate::im::{State, Terminal, UserState};
+
+fn skipped(evidence: &Evidence, id: &str) -> String {
+    let finding = found(evidence, id);
+    assert_eq!(finding.status, Status::Skipped, "{id}: {finding:?}");
+    finding.evidence
+}
+
+#[test]
+fn a_secret_that_looks_like_another_is_named() {
+    for (looks, cause) in [
+        (SecretLooks { equals_app_key: true, equals_app_secret: false }, "the AppKey stands"),
+        (SecretLooks { equals_app_key: false, equals_app_secret: true }, "the AppSecret stands"),
+        (SecretLooks::default(), "most often the AppSecret"),
+    ] {
+        let evidence = broken_by(|e| auth_refused(e, 16));
+        let finding = found(&Evidence { secret: Asking::Answered(looks), ..evidence }, "master-secret-wrong");
+        assert!(finding.cause.is_some_and(|found| found.starts_with(cause)), "{cause}");
+    }
+}
+
+#[test]
+fn what_oppo_did_not_judge_is_skipped_with_the_code() {
+    let evidence = broken_by(|e| auth_refused(e, 19));
+    for id in ["app-key-unknown", "master-secret-wrong", "app-not-permitted"] {
+        assert!(skipped(&evidence, id).contains("19"), "{id}");
+    }
+    let evidence = broken_by(|e| e.credentials = Asking::Failed(problem(Kind::Unreachable)));
+    for id in
+        ["vendor-unavailable", "clock-skew", "app-key-unknown", "master-secret-wrong", "app-not-permitted"]
+    {
+        assert_eq!(skipped(&evidence, id), "OPPO could not be asked", "{id}");
+    }
+    let evidence = broken_by(|e| auth_refused(e, 16));
+    assert_eq!(found(&evidence, "app-key-unknown").status, Status::Pass);
+}
+
+#[test]
+fn a_moved_reg_id_comes_before_no_report() {
+    let reason = "the regId moved to user bob, device phone";
+    let mut evidence = sound();
+    unreported(&mut evidence, vec![ended(ReportState::Unbound, reason)]);
+    assert_eq!(skipped(&evidence, "no-report"), "follows from the moved regId");
+    assert_eq!(
+        found(&evidence, "reg-id-moved").evidence,
+        format!("the report of alice, device phone, regId {REG_ID} ended at 2026-11-22T10:00:00Z: {reason}")
+    );
+    // What ended it last counts.
+    let later =
+        Report { ended_at: Some(at("2026-11-23T10:00:00Z")), ..ended(ReportState::Removed, "by hand") };
+    evidence.reports.push(later);
+    assert_eq!(found(&evidence, "no-report").status, Status::Fail);
+    skipped(&evidence, "reg-id-moved");
+}
+
+/// A report may have been made to the IM server alone, unless opush sees the profile's reports.
+#[test]
+fn where_no_report_was_ever_seen_there_is_only_doubt() {
+    let mut evidence = broken_by(|e| unreported(e, Vec::new()));
+    evidence.keeps_reports = false;
+    let finding = found(&evidence, "no-report");
+    assert_eq!(finding.status, Status::Unknown);
+    assert!(finding.settle.is_some_and(|settle| settle.contains("opush token report --user alice")));
+    assert_eq!(diagnose(&evidence).verdict(), Verdict::Inconclusive);
+    subject(&mut evidence).profile.region.value = Region::Sandbox;
+    assert_eq!(found(&evidence, "no-report").status, Status::Fail);
+}
+
+#[test]
+fn several_certificates_without_a_default_are_a_doubt() {
+    let mut evidence = broken_by(|e| unreported(e, Vec::new()));
+    let subject = subject(&mut evidence);
+    let second = subject.profile.certificates[0].clone();
+    subject.profile.certificates.push(second);
+    (subject.certificate, subject.certificate_id) = (None, None);
+    let finding = found(&evidence, "no-certificate");
+    assert_eq!((finding.status, finding.settle.is_some()), (Status::Unknown, true));
+}
+
+#[test]
+fn in_the_sandbox_an_accepted_push_outweighs_a_missing_account() {
+    let mut evidence = broken_by(|e| e.account = Asking::Answered(false));
+    subject(&mut evidence).profile.region.value = Region::Sandbox;
+    assert_eq!(found(&evidence, "account-unknown").status, Status::Warn);
+    evidence.deliveries.clear();
+    assert_eq!(found(&evidence, "account-unknown").status, Status::Fail);
+}
+
+/// The IM server answered with this state, of the phone or of the user.
+fn asked_now(kept: Option<Presence>, state: State, terminals: &[(&str, State)]) -> Evidence {
+    let mut evidence = sound();
+    stands(&mut evidence, kept);
+    let terminals = terminals
+        .iter()
+        .map(|(platform, state)| Terminal { platform: (*platform).into(), state: state.clone() });
+    evidence.im_state = Asking::Answered(UserState {
+        user: "alice".into(),
+        state: Ok(state),
+        terminals: terminals.collect(),
+    });
+    overlay(&mut evidence);
+    evidence
+}
+
+#[test]
+fn the_im_servers_word_counts_for_more_than_what_was_kept() {
+    let killed = || Some(presence(PresenceState::Killed));
+    let evidence = asked_now(killed(), State::Online, &[("Android", State::Online)]);
+    assert_eq!(
+        found(&evidence, "online").evidence,
+        "the IM server says that alice is online now (REST: Online, SDK: ONLINE)"
+    );
+    let evidence = asked_now(None, State::Offline, &[]);
+    assert_eq!(with(&evidence, Status::Fail), ["logged-out"]);
+    // The phone's terminal counts, not the user's.
+    let evidence = asked_now(None, State::Online, &[("Web", State::Online), ("Android", State::PushOnline)]);
+    assert_eq!(
+        found(&evidence, "presence-unknown").evidence,
+        "the IM server says that alice is not connected now, and still logged in (REST: PushOnline, SDK: OFFLINE)"
+    );
+    let evidence = asked_now(None, State::Online, &[("Web", State::Online)]);
+    assert_eq!(found(&evidence, "presence-unknown").status, Status::Unknown);
+}
+
+#[test]
+fn what_was_kept_stays_where_it_agrees_or_a_person_said_it() {
+    let kicked = asked_now(Some(presence(PresenceState::Kicked)), State::Offline, &[]);
+    assert_eq!(with(&kicked, Status::Fail), ["kicked"]);
+    let hidden = asked_now(Some(presence(PresenceState::Background)), State::Online, &[]);
+    assert_eq!(with(&hidden, Status::Fail), [] as [&str; 0]);
+    let by_hand = Presence { told_by: ToldBy::Hand, ..presence(PresenceState::Killed) };
+    let by_hand = asked_now(Some(by_hand), State::Online, &[]);
+    assert!(found(&by_hand, "presence-unknown").evidence.ends_with(", told by hand"));
+    assert_eq!(with(&by_hand, Status::Fail), [] as [&str; 0]);
+}
+
+#[test]
+fn an_unknown_presence_names_what_would_settle_it() {
+    let mut evidence = sound();
+    stands(&mut evidence, None);
+    evidence.im_state = Asking::NotAsked("the profile has no settings of an IM server".into());
+    let finding = found(&evidence, "presence-unknown");
+    assert_eq!(finding.status, Status::Unknown);
+    assert!(finding.settle.is_some_and(|settle| settle.contains("[profile.prod.im]")));
+    assert_eq!(skipped(&evidence, "online"), "nobody said where the app stands");
+}

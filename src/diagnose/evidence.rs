@@ -1,0 +1,297 @@
+//! What a diagnosis looks at: configuration, what OPPO and the IM server answered just now, and what opush has kept.
+//! How it is got belongs to `gather`; what it means, to each check. The helpers here only find things in it.
+
+use std::time::Duration;
+
+use super::finding::{Finding, Skipped};
+use super::sent;
+use crate::clock::Timestamp;
+use crate::config::{Certificate, Profile};
+use crate::failure::Problem;
+use crate::im::UserState;
+use crate::im::trace::{Instance, Loss};
+use crate::oppo::ClockDifference;
+use crate::push::{Answer, Situation, Standing};
+use crate::store::deliveries::{Delivery, Status};
+use crate::store::devices::Device;
+use crate::store::im_events::ImEvent;
+use crate::store::receipts::Receipt;
+use crate::store::reports::Report;
+
+/// What is asked about; at least one of the first five is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    pub user: Option<String>,
+    pub reg_id: Option<String>,
+    /// A message_id of OPPO's.
+    pub message_id: Option<String>,
+    /// A PushID of the IM server's push service.
+    pub push_id: Option<String>,
+    pub certificate: Option<i64>,
+    /// Which of the user's devices; else the one that reported last.
+    pub device: Option<String>,
+    /// A person says that the last notification was shown.
+    pub seen: bool,
+}
+
+/// A question to somebody else.
+#[derive(Clone, Debug)]
+pub enum Asking<T> {
+    Answered(T),
+    /// It could not be asked, or the answer was a refusal.
+    Failed(Problem),
+    /// Why it was not asked: "the profile has no settings of an IM server".
+    NotAsked(String),
+}
+
+impl<T> Asking<T> {
+    /// The answer, for checks that have nothing to say without one.
+    pub fn answered(&self) -> Result<&T, Skipped> {
+        match self {
+            Asking::Answered(answer) => Ok(answer),
+            Asking::Failed(problem) => Err(Skipped(problem.message.clone())),
+            Asking::NotAsked(why) => Err(Skipped(why.clone())),
+        }
+    }
+
+    /// Whether it was asked at all, whatever came of it.
+    pub fn asked(&self) -> Result<(), Skipped> {
+        match self {
+            Asking::NotAsked(why) => Err(Skipped(why.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    pub fn failed(&self) -> Option<&Problem> {
+        match self {
+            Asking::Failed(problem) => Some(problem),
+            _ => None,
+        }
+    }
+}
+
+/// What the MasterSecret looks like, without showing it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SecretLooks {
+    pub equals_app_key: bool,
+    /// It is the profile's AppSecret, where one is kept.
+    pub equals_app_secret: bool,
+}
+
+/// OPPO accepted the credentials just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// None if the answer had no date.
+    pub clock: Option<ClockDifference>,
+    pub took: Duration,
+}
+
+/// The profile and what of it is in question.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    pub profile: Profile,
+    /// The certificate asked for, or that of the report, or of the push; where nobody asked for one and the profile lacks
+    /// it, the profile's own choice. None if there is none such.
+    pub certificate: Option<Certificate>,
+    /// Its ID as reported or asked, whether the profile has it or not.
+    pub certificate_id: Option<i64>,
+    pub user: Option<String>,
+    pub reg_id: Option<String>,
+    /// The device in question, with its report and presence.
+    pub device: Option<Device>,
+    /// How many other devices of the user are known.
+    pub other_devices: usize,
+}
+
+/// Everything that the checks look at.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    pub now: Timestamp,
+    pub asked: Asked,
+    /// What is wrong with the configuration; with any, nothing else could be looked at.
+    pub configuration: Vec<Problem>,
+    /// "opush.toml", or how the profile came about without a file.
+    pub configured_by: String,
+    pub subject: Option<Subject>,
+    /// The MasterSecret of the certificate in question.
+    pub secret: Asking<SecretLooks>,
+    /// A fresh auth call.
+    pub credentials: Asking<Accepted>,
+    /// Whether the regId is on OPPO's list of invalid ones.
+    pub on_invalid_list: Asking<bool>,
+    /// Whether the user is imported at the IM server.
+    pub account: Asking<bool>,
+    pub im_state: Asking<UserState>,
+    /// Losses of the last day, of OPPO or of no platform named.
+    pub losses: Asking<Vec<Loss>>,
+    /// The trace of the PushID asked about, or of the last one that a webhook told of.
+    pub trace: Asking<Vec<Instance>>,
+    /// Every report of the user, device or regId in question, the ended ones too, newest first.
+    pub reports: Vec<Report>,
+    /// The profile has reports here, this user's or others': what the app reports reaches opush.
+    pub keeps_reports: bool,
+    /// Who holds the regId in question now.
+    pub holder: Option<Report>,
+    /// The last deliveries in question, newest first.
+    pub deliveries: Vec<Delivery>,
+    /// Receipts of those deliveries, and of the regId, newest first.
+    pub receipts: Vec<Receipt>,
+    /// What the IM server's webhook told of the user, newest first.
+    pub events: Vec<ImEvent>,
+}
+
+impl Evidence {
+    pub fn subject(&self) -> Result<&Subject, Skipped> {
+        self.subject.as_ref().ok_or_else(|| Skipped::because("the configuration can't be used"))
+    }
+
+    /// The certificate in question, as the profile has it.
+    pub fn certificate(&self) -> Result<&Certificate, Skipped> {
+        let wanted = self.subject()?.certificate_id;
+        match (self.certificate_at_hand(), wanted) {
+            (Ok(other), Some(id)) if other.id.get() != id => {
+                Err(Skipped(format!("the profile has no certificate {id}")))
+            }
+            (certificate, _) => certificate,
+        }
+    }
+
+    /// The certificate in question, or the profile's own choice where it lacks that one: its credentials can be tried all
+    /// the same.
+    pub fn certificate_at_hand(&self) -> Result<&Certificate, Skipped> {
+        let subject = self.subject()?;
+        subject.certificate.as_ref().ok_or_else(|| match subject.certificate_id {
+            Some(id) => Skipped(format!("the profile has no certificate {id}")),
+            None => Skipped::because("the profile has no certificate that is meant"),
+        })
+    }
+
+    pub fn user(&self) -> Result<&str, Skipped> {
+        self.subject()?.user.as_deref().ok_or_else(|| Skipped::because("no user is asked about"))
+    }
+
+    pub fn reg_id(&self) -> Result<&str, Skipped> {
+        self.subject()?.reg_id.as_deref().ok_or_else(|| Skipped::because("no regId is known"))
+    }
+
+    /// The report in force of the device in question.
+    pub fn report(&self) -> Result<&Report, Skipped> {
+        let device = self.subject()?.device.as_ref();
+        device
+            .and_then(|device| device.report.as_ref())
+            .ok_or_else(|| Skipped::because("no token report is in force"))
+    }
+
+    /// The auth call just now: accepted, or the code with which OPPO refused it. Skipped where no answer came.
+    pub fn auth(&self) -> Result<Result<&Accepted, i64>, Skipped> {
+        match &self.credentials {
+            Asking::Answered(accepted) => Ok(Ok(accepted)),
+            Asking::Failed(problem) => match problem.code {
+                Some(code) => Ok(Err(code)),
+                None => Err(Skipped::because("OPPO could not be asked")),
+            },
+            Asking::NotAsked(why) => Err(Skipped(why.clone())),
+        }
+    }
+
+    /// Skips what decides whether a push goes out, where the question is about one that did.
+    pub fn before_the_push(&self) -> Result<(), Skipped> {
+        match (&self.asked.message_id, self.last_sent()) {
+            (Some(_), Ok(sent)) => {
+                Err(Skipped(format!("{} went out; what holds now says nothing of it", sent::name(sent))))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Where the app stands, as far as is known.
+    pub fn standing(&self) -> Result<Standing, Skipped> {
+        let device = self.subject()?.device.as_ref();
+        Ok(Standing::of(device.and_then(|device| device.presence.as_ref()), self.now))
+    }
+
+    /// What one step of the offline-push rule says by itself, whatever the steps before it say: its ground, and its hint
+    /// where it says no.
+    pub fn step(&self, answer: Answer) -> Result<Result<String, (String, String)>, Skipped> {
+        self.before_the_push()?;
+        let subject = self.subject()?;
+        let user = self.user()?;
+        let certificates = crate::push::known_certificates(&subject.profile);
+        let situation = Situation {
+            profile: &subject.profile.name,
+            user,
+            device: subject.device.as_ref(),
+            certificate: None,
+            certificates: &certificates,
+            message: crate::push::Message::default(),
+            muted: false,
+            now: self.now,
+            force: false,
+        };
+        Ok(crate::push::ask(answer, &situation))
+    }
+
+    /// The newest delivery that has its end and was meant to go out.
+    pub fn last_sent(&self) -> Result<&Delivery, Skipped> {
+        let sent = |delivery: &&Delivery| !matches!(delivery.status, Status::Pending | Status::NotSent);
+        self.deliveries.iter().find(sent).ok_or_else(|| Skipped::because("nothing was sent to it from here"))
+    }
+
+    /// For the checks of OPPO's codes: fails where the newest delivery was refused with one of them.
+    pub fn refused_with(&self, codes: &[i64], cause: &str) -> Result<Finding, Skipped> {
+        let sent = self.last_sent()?;
+        let Some(code) = sent.code.filter(|code| codes.contains(code)) else {
+            return Ok(Finding::pass(format!("the delivery of {:.0} was not refused for it", sent.begun_at)));
+        };
+        let row = i32::try_from(code).ok().and_then(crate::return_codes::find);
+        let words = row.map_or("", |row| row.meaning);
+        Ok(Finding::fail(format!("OPPO refused the push of {:.0}: {code}, {words}", sent.begun_at), cause))
+    }
+
+    /// The newest receipt of the regId or the delivery in question.
+    pub fn newest_receipt(&self) -> Result<&Receipt, Skipped> {
+        self.subject()?;
+        self.receipts.first().ok_or_else(|| Skipped::because("no receipt came"))
+    }
+
+    /// Whether the trace has a good link at the phone, or at the click.
+    pub fn shown_by_trace(&self) -> bool {
+        let shows = |name: &str| name.contains("DeviceStat") || name.contains("ClickStat");
+        let Asking::Answered(instances) = &self.trace else { return false };
+        instances.iter().flat_map(|one| &one.links).any(|link| shows(&link.name) && link.status == Some(1))
+    }
+
+    /// Every failure of a question to the IM server.
+    pub fn im_failures(&self) -> impl Iterator<Item = &Problem> {
+        let failed =
+            [self.account.failed(), self.im_state.failed(), self.losses.failed(), self.trace.failed()];
+        failed.into_iter().flatten()
+    }
+
+    /// The newest delivery, if the certificate at hand as it is now can be blamed for it: sent with that one, and since
+    /// it was saved.
+    pub fn last_by_certificate(&self) -> Result<&Delivery, Skipped> {
+        let certificate = self.certificate_at_hand()?;
+        let last = self.last_sent()?;
+        let id = certificate.id.get();
+        if let Some(other) = last.certificate_id.filter(|other| *other != id) {
+            return Err(Skipped(format!("{} went out with certificate {other}", sent::name(last))));
+        }
+        match &certificate.saved_at {
+            Some(saved) if last.begun_at < saved.value => Err(Skipped(format!(
+                "{} went out before certificate {id} was saved at {:.0}",
+                sent::name(last),
+                saved.value
+            ))),
+            _ => Ok(last),
+        }
+    }
+
+    /// The receipts of one delivery, newest first.
+    pub fn receipts_of<'a>(&'a self, delivery: &'a Delivery) -> impl Iterator<Item = &'a Receipt> {
+        self.receipts.iter().filter(move |receipt| {
+            receipt.delivery_id == Some(delivery.id)
+                || delivery.message_id.as_deref() == Some(receipt.receipt.message_id.as_str())
+        })
+    }
+}

@@ -1,0 +1,74 @@
+//! Gets the evidence, each piece once: from the state database, from OPPO, from the IM server. It changes nothing there.
+//! What a piece means belongs to the checks; how clients and secrets are opened, to the command.
+
+mod kept;
+mod server;
+mod told;
+mod vendor;
+
+use crate::clock::Timestamp;
+use crate::config::Profile;
+use crate::failure::Problem;
+use crate::store::{Store, StoreError};
+
+use super::evidence::{Asked, Asking, Evidence, Subject};
+
+pub use server::im_server;
+#[cfg(test)]
+pub use told::presence as overlay;
+pub use vendor::{Credentials, oppo};
+
+/// Pieces of the answer to "nothing was asked, because …".
+const UNUSABLE: &str = "the configuration can't be used";
+
+/// The evidence where not even the configuration can be used.
+pub fn nothing(now: Timestamp, asked: Asked, configured_by: String, problems: Vec<Problem>) -> Evidence {
+    fn not<T>() -> Asking<T> {
+        Asking::NotAsked(UNUSABLE.into())
+    }
+    Evidence {
+        now,
+        asked,
+        configuration: problems,
+        configured_by,
+        subject: None,
+        secret: not(),
+        credentials: not(),
+        on_invalid_list: not(),
+        account: not(),
+        im_state: not(),
+        losses: not(),
+        trace: not(),
+        reports: Vec::new(),
+        keeps_reports: false,
+        holder: None,
+        deliveries: Vec::new(),
+        receipts: Vec::new(),
+        events: Vec::new(),
+    }
+}
+
+/// Whom and what the question is about, and all that opush has kept of it. OPPO and the IM server are not asked yet.
+///
+/// # Errors
+/// Where the state database can't be read.
+pub fn kept(
+    store: &Store,
+    now: Timestamp,
+    asked: Asked,
+    configured_by: String,
+    profile: &Profile,
+) -> Result<Evidence, StoreError> {
+    let subject = kept::subject(store, profile, &asked)?;
+    let mut evidence = nothing(now, asked, configured_by, Vec::new());
+    kept::rows(store, &subject, &mut evidence)?;
+    evidence.subject = Some(subject);
+    Ok(evidence)
+}
+
+impl Subject {
+    /// For questions to the user's IM server.
+    fn user(&self) -> Option<&str> {
+        self.user.as_deref()
+    }
+}

@@ -1,0 +1,82 @@
+//! What the IM server says now: the account, where its terminals stand, why pushes were lost, the trace of one.
+//! All of it only reads.
+
+use std::time::Duration;
+
+use crate::failure::{Explain, Problem};
+use crate::im::{Client, ImError};
+
+use super::super::evidence::{Asking, Evidence};
+use super::told;
+
+/// Losses are asked for this long back.
+const LOSSES_OF: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Asks the IM server about the user in question. `client` is a problem where the settings can't be used, and none where
+/// the profile has none.
+pub async fn im_server(evidence: &mut Evidence, client: Option<Result<&Client, Problem>>) {
+    let client = match client {
+        None => return not_asked(evidence, "the profile has no settings of an IM server"),
+        Some(Err(problem)) => {
+            not_asked(evidence, "the IM server could not be asked");
+            evidence.account = Asking::Failed(problem);
+            return;
+        }
+        Some(Ok(client)) => client,
+    };
+    not_asked(evidence, "no user is asked about");
+    let user = evidence.subject.as_ref().and_then(|subject| subject.user().map(str::to_owned));
+    if let Some(user) = user {
+        let users = [user];
+        evidence.account = asked(client.accounts(&users).await).and_then(|mut accounts| {
+            match accounts.pop().map(|account| account.imported) {
+                Some(Ok(imported)) => Asking::Answered(imported),
+                Some(Err(refusal)) => Asking::Failed(refusal.explain()),
+                None => Asking::NotAsked("the IM server said nothing of the user".into()),
+            }
+        });
+        evidence.im_state = asked(client.states(&users).await).and_then(|mut states| match states.pop() {
+            Some(state) => match &state.state {
+                Ok(_) => Asking::Answered(state),
+                Err(refusal) => Asking::Failed(refusal.clone().explain()),
+            },
+            None => Asking::NotAsked("the IM server said nothing of the user".into()),
+        });
+        told::presence(evidence);
+    }
+    let from = evidence.now.checked_sub(LOSSES_OF).unwrap_or(evidence.now);
+    evidence.losses = asked(client.losses(from, evidence.now).await);
+    evidence.trace = match push_id(evidence) {
+        Some(push_id) => asked(client.trace(&push_id).await),
+        None => Asking::NotAsked("no PushID is known".into()),
+    };
+}
+
+fn push_id(evidence: &Evidence) -> Option<String> {
+    let told = || evidence.events.iter().find_map(|event| event.event.push_id.clone());
+    evidence.asked.push_id.clone().or_else(told)
+}
+
+fn asked<T>(answer: Result<T, ImError>) -> Asking<T> {
+    match answer {
+        Ok(answer) => Asking::Answered(answer),
+        Err(error) => Asking::Failed(error.explain()),
+    }
+}
+
+fn not_asked(evidence: &mut Evidence, why: &str) {
+    evidence.account = Asking::NotAsked(why.into());
+    evidence.im_state = Asking::NotAsked(why.into());
+    evidence.losses = Asking::NotAsked(why.into());
+    evidence.trace = Asking::NotAsked(why.into());
+}
+
+impl<T> Asking<T> {
+    fn and_then<U>(self, then: impl FnOnce(T) -> Asking<U>) -> Asking<U> {
+        match self {
+            Asking::Answered(answer) => then(answer),
+            Asking::Failed(problem) => Asking::Failed(problem),
+            Asking::NotAsked(why) => Asking::NotAsked(why),
+        }
+    }
+}

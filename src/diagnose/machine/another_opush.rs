@@ -1,0 +1,29 @@
+//! Whether the opush that a shell starts is this one. Never a failure: this one runs.
+//! Versions are told here, for they say which one it is.
+
+use super::evidence::Machine;
+use crate::diagnose::finding::{Check, Finding, Skipped};
+
+pub const CHECK: Check<Machine> = Check {
+    id: "another-opush",
+    link: "program",
+    title: "the opush that a shell starts is this one",
+    remedy: "put this program's folder on PATH, before that of the other",
+    page: include_str!("../../../docs/checks/another-opush.md"),
+    examine,
+};
+
+fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+    let program = &machine.program;
+    Ok(match &program.on_path {
+        Some((_, true)) => Finding::pass(format!("{}, {}", program.versions, program.path)),
+        Some((other, false)) => Finding::warn(
+            format!("{}, {}; a shell starts another: {other}", program.versions, program.path),
+            "two are installed, and may have different versions",
+        ),
+        None => Finding::warn(
+            format!("{}, {}, which is not on PATH", program.versions, program.path),
+            "scripts and completions start it by its name",
+        ),
+    })
+}

@@ -1,0 +1,29 @@
+//! Whether the shell in use completes opush. Never a failure: everything works without.
+//! Where a shell looks belongs to `gather`.
+
+use super::evidence::{Completions, Machine};
+use crate::diagnose::finding::{Check, Finding, Skipped};
+
+pub const CHECK: Check<Machine> = Check {
+    id: "completions-missing",
+    link: "completions",
+    title: "the shell completes opush",
+    remedy: "opush completions SHELL prints the script; docs/commands/completions.md says where it belongs",
+    page: include_str!("../../../docs/checks/completions-missing.md"),
+    examine,
+};
+
+fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+    Ok(match &machine.completions {
+        Completions::NoShell(why) => return Err(Skipped(why.clone())),
+        Completions::Missing { shell } => {
+            Finding::warn(format!("not installed for {shell}"), "Tab completes neither commands nor certificate IDs")
+                .remedy(format!("opush completions {shell} prints the script; install it as opush explain completions-missing says"))
+        }
+        Completions::Installed { shell, at, current: false } => {
+            Finding::warn(format!("{at} is not the script of this opush"), "it was installed by another version")
+                .remedy(format!("opush completions {shell} > {}", super::secrets_exposed::quoted(at)))
+        }
+        Completions::Installed { at, current: true, .. } => Finding::pass(format!("installed in {at}")),
+    })
+}

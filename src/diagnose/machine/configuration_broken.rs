@@ -1,0 +1,31 @@
+//! Whether the configuration parses, is valid, and gives a profile.
+//! Whether its secrets can be got belongs to `secrets_unresolved`.
+
+use super::evidence::{Configured, Machine};
+use crate::diagnose::finding::{Check, Finding, Skipped};
+
+pub const CHECK: Check<Machine> = Check {
+    id: "configuration-broken",
+    link: "configuration",
+    title: "the configuration is valid and gives a profile",
+    remedy: "opush config check shows each mistake with its line",
+    page: include_str!("../../../docs/checks/configuration-broken.md"),
+    examine,
+};
+
+fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+    match &machine.configuration {
+        Configured::Nothing => Err(Skipped::because("there is no configuration")),
+        Configured::Sound { profile, because, .. } => {
+            Ok(Finding::pass(format!("profile {profile} is in force: {because}")))
+        }
+        Configured::Unusable { problems, .. } => {
+            let Some(first) = problems.first() else { return Err(Skipped::because("nothing is said of it")) };
+            let more = match problems.len() - 1 {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            Ok(Finding::fail(format!("{first}{more}"), "a mistake in the configuration").remedy(&first.hint))
+        }
+    }
+}

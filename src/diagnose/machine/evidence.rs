@@ -1,0 +1,173 @@
+//! What is looked at on this machine: configuration, secrets, files, the state database, endpoints, completions, the program.
+//! How it is got belongs to `gather`; what it means, to each check. The helpers here only find things in it.
+
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::failure::Problem;
+use crate::oppo::ClockDifference;
+use crate::store::StoreError;
+use crate::store::health::Health;
+use crate::transport::{Probed, Step};
+
+/// Everything that the checks look at.
+#[derive(Debug)]
+pub struct Machine {
+    pub configuration: Configured,
+    /// Those of the profile in force.
+    pub secrets: Vec<SecretSeen>,
+    pub files: Vec<FileSeen>,
+    /// None: there is no state database yet.
+    pub state: Result<Option<Health>, StoreError>,
+    pub proxies: Vec<ProxyVariable>,
+    /// Or why there is none to reach.
+    pub endpoints: Result<Vec<Endpoint>, String>,
+    pub completions: Completions,
+    pub program: Program,
+}
+
+/// How the configuration stands.
+#[derive(Clone, Debug)]
+pub enum Configured {
+    /// There is no file, and no variables in its place.
+    Nothing,
+    /// With the file that is to blame, if there is one.
+    Unusable {
+        file: Option<String>,
+        problems: Vec<Problem>,
+    },
+    Sound {
+        by: String,
+        profile: String,
+        region: String,
+        because: String,
+    },
+}
+
+/// A secret that was to be got.
+#[derive(Clone, Debug)]
+pub struct SecretSeen {
+    /// "the MasterSecret of certificate 7005"
+    pub what: String,
+    /// Whether opush itself needs it; an AppSecret only the app does.
+    pub needed: bool,
+    /// How it is kept, or why it can't be got.
+    pub got: Result<String, Problem>,
+}
+
+/// A file or folder with its permissions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileSeen {
+    pub role: Role,
+    /// As sentences name it.
+    pub shown: String,
+    /// The nine bits of the permissions.
+    pub mode: u32,
+}
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A configuration with secrets in plain text.
+    ConfigurationWithSecrets,
+    Secret,
+    SecretsFolder,
+    State,
+    StateFolder,
+}
+
+impl FileSeen {
+    pub fn others_can_read(&self) -> bool {
+        self.mode & 0o044 != 0
+    }
+
+    pub fn others_can_write(&self) -> bool {
+        self.mode & 0o022 != 0
+    }
+}
+
+/// A variable that names a proxy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProxyVariable {
+    pub name: String,
+    /// Host and port, or the text of NO_PROXY. None: it is no address of a proxy.
+    pub means: Option<String>,
+}
+
+/// One endpoint, and how far it was reached.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    /// "push, feedback"
+    pub names: String,
+    pub probed: Probed,
+    pub clock: Option<ClockDifference>,
+}
+
+/// Whether the shell completes opush.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Completions {
+    /// SHELL is not set, or names one for which there is no script.
+    NoShell(String),
+    Missing {
+        shell: String,
+    },
+    /// `current`: it is the script of this opush.
+    Installed {
+        shell: String,
+        at: String,
+        current: bool,
+    },
+}
+
+/// This program, and the one that a shell would start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    /// Versions and platform, for a report.
+    pub versions: String,
+    pub path: String,
+    /// The opush that is found first on PATH, if one is; `same` if it is this one.
+    pub on_path: Option<(String, bool)>,
+}
+
+impl Machine {
+    pub fn configured(&self) -> Result<(), Skipped> {
+        match self.configuration {
+            Configured::Sound { .. } => Ok(()),
+            Configured::Nothing => Err(Skipped::because("there is no configuration")),
+            Configured::Unusable { .. } => Err(Skipped::because("the configuration can't be used")),
+        }
+    }
+
+    pub fn endpoints(&self) -> Result<&[Endpoint], Skipped> {
+        self.endpoints.as_deref().map_err(|why| Skipped(why.clone()))
+    }
+
+    /// For the checks of one step of the way: fails where an endpoint failed there, and skips where none came so far.
+    pub fn way(
+        &self,
+        step: impl Fn(&Probed) -> &Step,
+        failed: impl Fn(&Endpoint, &str) -> String,
+        cause: &str,
+    ) -> Result<Finding, Skipped> {
+        let endpoints = self.endpoints()?;
+        let failures: Vec<String> = endpoints
+            .iter()
+            .filter_map(|one| step(&one.probed).failed().map(|why| failed(one, why)))
+            .collect();
+        if !failures.is_empty() {
+            return Ok(Finding::fail(failures.join("; "), cause));
+        }
+        let seen: Vec<String> = endpoints
+            .iter()
+            .filter_map(|one| match step(&one.probed) {
+                Step::Done(what) => Some(format!("{}: {what}", one.probed.host)),
+                _ => None,
+            })
+            .collect();
+        if !seen.is_empty() {
+            return Ok(Finding::pass(seen.join("; ")));
+        }
+        match endpoints.iter().any(|one| *step(&one.probed) == Step::NotReached) {
+            true => Err(Skipped::because("no endpoint was reached so far")),
+            false => Err(Skipped::because("no endpoint of the profile needs it")),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Whether there is any configuration.
+//! Whether it can be used belongs to `configuration_broken`.
+
+use super::evidence::{Configured, Machine};
+use crate::diagnose::finding::{Check, Finding, Skipped};
+
+pub const CHECK: Check<Machine> = Check {
+    id: "no-configuration",
+    link: "configuration",
+    title: "there is a configuration",
+    remedy: "opush profile add makes one; opush demo needs none",
+    page: include_str!("../../../docs/checks/no-configuration.md"),
+    examine,
+};
+
+fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+    Ok(match &machine.configuration {
+        Configured::Nothing => Finding::fail(
+            "there is no configuration file, and no OPUSH_* variables in its place",
+            "opush is new here, or runs in a folder without opush.toml",
+        ),
+        Configured::Unusable { file: None, .. } => return Err(Skipped::because("it could not be found out")),
+        Configured::Unusable { file: Some(file), .. } => Finding::pass(format!("the file is {file}")),
+        Configured::Sound { by, profile, region, .. } => {
+            Finding::pass(format!("profile {profile} ({region}), configured by {by}"))
+        }
+    })
+}

@@ -1,0 +1,37 @@
+//! Whether the pages of the state database are sound, by SQLite's own check.
+//! Whether it can be opened at all belongs to `state_unreadable`.
+
+use super::evidence::Machine;
+use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::store::StoreError;
+
+pub const CHECK: Check<Machine> = Check {
+    id: "state-damaged",
+    link: "state",
+    title: "the state database is whole",
+    remedy: "move state.db, state.db-wal and state.db-shm away together, and opush starts a new one; token reports and the history in it are lost",
+    page: include_str!("../../../docs/checks/state-damaged.md"),
+    examine,
+};
+
+fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+    let cause = "the disk failed, or the file was changed or copied while it was in use";
+    match &machine.state {
+        Ok(None) => Err(Skipped::because("there is no state database yet")),
+        Ok(Some(health)) => match (health.faults.first(), health.whole) {
+            (Some(fault), _) => {
+                Ok(Finding::fail(format!("the state database is damaged: SQLite says {fault:?}"), cause))
+            }
+            (None, true) => Ok(Finding::pass("SQLite's check of its pages found nothing")),
+            (None, false) => Ok(Finding::unknown(
+                "the file is whole, but the log beside it can't be read without its index, state.db-shm",
+                "opush history list makes the index anew; then opush doctor once more",
+            )),
+        },
+        Err(error @ StoreError::Damaged { .. }) => {
+            let problem = error.problem();
+            Ok(Finding::fail(problem.message, cause).remedy(problem.hint))
+        }
+        Err(_) => Err(Skipped::because("the state database can't be read")),
+    }
+}

@@ -1,0 +1,37 @@
+//! Whether others can read the state database, which holds auth tokens, users and texts.
+//! Secrets of the configuration belong to `secrets_exposed`.
+
+use super::evidence::{Machine, Role};
+use super::secrets_exposed::quoted;
+use crate::diagnose::finding::{Check, Finding, Skipped};
+
+pub const CHECK: Check<Machine> = Check {
+    id: "state-exposed",
+    link: "state",
+    title: "only you can read the state database",
+    remedy: "chmod 600 the file; any opush command that uses it does so too",
+    page: include_str!("../../../docs/checks/state-exposed.md"),
+    examine,
+};
+
+fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+    let mut files = machine.files.iter().filter(|file| matches!(file.role, Role::State | Role::StateFolder));
+    let Some(first) = files.clone().next() else {
+        return Err(Skipped::because("there is no state database yet"));
+    };
+    let exposed = files.find(|file| match file.role {
+        Role::StateFolder => file.others_can_write(),
+        _ => file.others_can_read() || file.others_can_write(),
+    });
+    Ok(match exposed {
+        None => Finding::pass(format!("{} has mode {:04o}", first.shown, first.mode)),
+        Some(file) => {
+            let mode = if file.role == Role::StateFolder { 700 } else { 600 };
+            Finding::warn(
+                format!("{} has mode {:04o}: other users can get at it", file.shown, file.mode),
+                "auth tokens, users and the texts of pushes are in it",
+            )
+            .remedy(format!("chmod {mode} {}", quoted(&file.shown)))
+        }
+    })
+}

@@ -1,0 +1,36 @@
+//! Whether the state database can be read and written, and is opush's own.
+//! Its version belongs to `state_newer`, its pages to `state_damaged`.
+
+use super::evidence::Machine;
+use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::store::StoreError;
+
+pub const CHECK: Check<Machine> = Check {
+    id: "state-unreadable",
+    link: "state",
+    title: "the state database can be read and written",
+    remedy: "look at the owner and permissions of the file and its folder",
+    page: include_str!("../../../docs/checks/state-unreadable.md"),
+    examine,
+};
+
+fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+    match &machine.state {
+        Ok(None) => Ok(Finding::pass("there is none yet; the first command that needs one makes it")),
+        Ok(Some(health)) => {
+            Ok(Finding::pass(format!("it can be read and written, schema version {}", health.version)))
+        }
+        Err(StoreError::Newer { .. } | StoreError::Damaged { .. }) => Ok(Finding::pass("it can be opened")),
+        Err(error @ StoreError::Busy { .. }) => {
+            Ok(Finding::unknown(error.to_string(), "opush doctor once more, when no other opush is writing"))
+        }
+        Err(error) => {
+            let problem = error.problem();
+            Ok(Finding::fail(
+                problem.message,
+                "another user made the file, or something else lies in its place",
+            )
+            .remedy(problem.hint))
+        }
+    }
+}

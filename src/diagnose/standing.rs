@@ -1,0 +1,63 @@
+//! Where the user's app stands, as findings: a step of the offline-push rule about presence, judged by itself.
+//! The steps belong to `push`; which check asks which, to the checks.
+
+use super::evidence::Evidence;
+use super::finding::{Finding, Skipped};
+use crate::push::{Answer, Standing};
+use crate::store::presence::{Presence, ToldBy};
+
+/// What the step says, as a finding. `cause` is said where it says no.
+pub fn step(evidence: &Evidence, answer: Answer, cause: &str) -> Result<Finding, Skipped> {
+    let said = evidence.step(answer)?;
+    let words = words(evidence);
+    if words.is_none() {
+        return Err(Skipped::because("nobody said where the app stands"));
+    }
+    match said {
+        Ok(ground) => Ok(Finding::pass(words.unwrap_or(ground))),
+        Err((ground, hint)) => {
+            let presence = presence(evidence);
+            let asked_now = presence.is_some_and(|presence| is_of_now(evidence, presence));
+            let finding = Finding::fail(words.filter(|_| asked_now).unwrap_or(ground), cause);
+            let by_server =
+                |presence: &Presence| matches!(presence.told_by, ToldBy::ImServer | ToldBy::Webhook);
+            // Telling opush something else mends nothing where the IM server itself said it.
+            Ok(if presence.is_some_and(by_server) { finding } else { finding.remedy(hint) })
+        }
+    }
+}
+
+/// "killed since 2026-11-24T09:12:00Z (REST: PushOnline, SDK: OFFLINE)", and who said so. None if nobody did.
+pub fn words(evidence: &Evidence) -> Option<String> {
+    let presence = presence(evidence)?;
+    let standing = Standing::of(Some(presence), evidence.now);
+    let both = standing.both_words();
+    if standing == Standing::Unknown {
+        return None;
+    }
+    if is_of_now(evidence, presence) {
+        let user = &presence.user;
+        let how = match standing {
+            Standing::Online => "is online now",
+            Standing::Killed => "is not connected now, and still logged in",
+            _ => "is not logged in now, by a logout, a kick or seven days away",
+        };
+        return Some(format!("the IM server says that {user} {how} ({both})"));
+    }
+    let by = match presence.told_by {
+        ToldBy::Hand => ", told by hand",
+        ToldBy::ImServer => ", as the IM server said",
+        ToldBy::Webhook => ", as the IM server's webhook told",
+        ToldBy::Rule | ToldBy::Report => "",
+    };
+    Some(format!("{} since {:.0} ({both}){by}", standing.as_str(), presence.since))
+}
+
+fn presence(evidence: &Evidence) -> Option<&Presence> {
+    evidence.subject.as_ref()?.device.as_ref()?.presence.as_ref()
+}
+
+/// The IM server was asked, and since when it is so is not known.
+fn is_of_now(evidence: &Evidence, presence: &Presence) -> bool {
+    presence.told_by == ToldBy::ImServer && presence.since == evidence.now
+}

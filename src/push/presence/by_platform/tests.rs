@@ -1,0 +1,148 @@
+//! Tests of a server's answer: which device it is about, what was set by hand, and what a known reason keeps.
+//! What the rule makes of the states is tested in `decision`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use super::super::super::fake;
+use super::super::super::reports::{ReportRequest, report};
+use super::super::{Say, say};
+use super::*;
+use crate::clock::Clock;
+use crate::config::{MultiDevice, Region};
+use crate::store::devices;
+use PresenceState::{Background, Kicked, Killed, LoggedOut, Online};
+
+fn reported(store: &Store, device: &str, hex: char) {
+    let reg_id = format!("CN_{}", hex.to_string().repeat(32));
+    let request = ReportRequest {
+        profile: "demo",
+        region: Region::Cn,
+        certificates: &[7005],
+        user: "bob",
+        device: Some(device),
+        certificate_id: 7005,
+        reg_id: &reg_id,
+        brand: None,
+    };
+    report(store, &request).unwrap();
+}
+
+fn by_hand(store: &Store, device: &str, platform: Platform, state: PresenceState) {
+    let said = Say {
+        profile: "demo",
+        rule: MultiDevice::PerPlatform,
+        user: "bob",
+        device: Some(device),
+        platform: Some(platform),
+        state,
+        told_by: ToldBy::Hand,
+    };
+    say(store, &said).unwrap();
+}
+
+fn answer(user: PresenceState, terminals: &[(Platform, PresenceState)]) -> ByPlatform {
+    let terminals = terminals.iter().map(|(platform, state)| (*platform, Some(*state))).collect();
+    ByPlatform { user: Some(user), terminals }
+}
+
+fn kept(store: &Store, answer: &ByPlatform) -> Kept {
+    keep(store, "demo", "bob", answer).unwrap()
+}
+
+/// Each device, its state and who said so.
+fn states(store: &Store) -> Vec<(String, Option<(PresenceState, ToldBy)>)> {
+    let all = devices::list(store, "demo", Some("bob")).unwrap();
+    all.into_iter().map(|one| (one.name, one.presence.map(|one| (one.state, one.told_by)))).collect()
+}
+
+#[test]
+fn a_phone_takes_the_state_of_its_platform_not_the_users() {
+    let store = fake::store();
+    reported(&store, "phone", '1');
+    let said = answer(Online, &[(Platform::Web, Online), (Platform::Android, Killed)]);
+    assert_eq!(kept(&store, &said).follow, ["phone"]);
+    assert_eq!(states(&store), [("phone".into(), Some((Killed, ToldBy::ImServer)))]);
+    // The web page alone: the phone is not logged in.
+    kept(&store, &answer(Online, &[(Platform::Web, Online)]));
+    assert_eq!(states(&store), [("phone".into(), Some((LoggedOut, ToldBy::ImServer)))]);
+}
+
+#[test]
+fn without_terminals_the_users_state_is_that_of_all() {
+    let store = fake::store();
+    reported(&store, "pad", '1');
+    reported(&store, "phone", '2');
+    assert_eq!(kept(&store, &answer(Killed, &[])).follow, ["pad", "phone"]);
+    assert!(states(&store).iter().all(|(_, state)| *state == Some((Killed, ToldBy::ImServer))));
+    let unread = ByPlatform { user: None, terminals: Vec::new() };
+    assert_eq!(kept(&store, &unread), Kept::default());
+    let odd = ByPlatform { user: Some(Online), terminals: vec![(Platform::Android, None)] };
+    assert_eq!(kept(&store, &odd), Kept::default());
+}
+
+#[test]
+fn several_phones_of_which_one_is_connected_are_taken_as_connected() {
+    let store = fake::store();
+    reported(&store, "phone", '1');
+    let two = [(Platform::Android, Online), (Platform::Android, Killed)];
+    kept(&store, &answer(Online, &two));
+    assert_eq!(states(&store)[0].1, Some((Online, ToldBy::ImServer)));
+    let two = [(Platform::Android, Killed), (Platform::Android, Online)];
+    kept(&store, &answer(Online, &two));
+    assert_eq!(states(&store)[0].1, Some((Online, ToldBy::ImServer)));
+}
+
+#[test]
+fn what_was_set_by_hand_counts_first_device_by_device() {
+    let store = fake::store();
+    by_hand(&store, "phone", Platform::Android, Background);
+    by_hand(&store, "old", Platform::Android, Online);
+    reported(&store, "pad", '1');
+    // The rule kicked the phone at the hand's login, so that too is by hand.
+    let kept = kept(&store, &answer(Online, &[(Platform::Android, Killed)]));
+    assert_eq!((kept.follow, kept.by_hand), (vec!["pad".to_owned()], vec!["old".to_owned(), "phone".into()]));
+    let all = states(&store);
+    assert_eq!(all[0], ("old".into(), Some((Online, ToldBy::Hand))));
+    assert_eq!(all[1], ("pad".into(), Some((Killed, ToldBy::ImServer))));
+    assert_eq!(all[2], ("phone".into(), Some((Kicked, ToldBy::Rule))));
+}
+
+#[test]
+fn of_a_user_whom_nobody_knows_here_only_the_phone_is_kept() {
+    let store = fake::store();
+    kept(&store, &answer(Online, &[(Platform::Web, Online)]));
+    assert_eq!(states(&store), []);
+    kept(&store, &answer(Online, &[(Platform::Web, Online), (Platform::Android, Killed)]));
+    assert_eq!(states(&store), [(DEFAULT_DEVICE.into(), Some((Killed, ToldBy::ImServer)))]);
+}
+
+#[test]
+fn a_known_reason_stays_and_the_servers_word_ends_our_count_of_seven_days() {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let days = Arc::new(AtomicU64::new(0));
+    let read = days.clone();
+    let clock = Clock::new(move || fake::now() + DAY * read.load(Ordering::Relaxed) as u32);
+    let store = Store::in_memory(clock).unwrap();
+    reported(&store, "phone", '1');
+    let kicked = NewPresence {
+        device: "phone".into(),
+        platform: None,
+        state: Kicked,
+        told_by: ToldBy::Webhook,
+        reason: Some("Register".into()),
+    };
+    table::record(&store, "demo", "bob", &kicked, store.now()).unwrap();
+    kept(&store, &answer(LoggedOut, &[]));
+    assert_eq!(states(&store)[0].1, Some((Kicked, ToldBy::Webhook)));
+    kept(&store, &answer(Killed, &[]));
+    days.store(8, Ordering::Relaxed);
+    let standing = |store: &Store| {
+        let presence = table::of_user(store, "demo", "bob").unwrap();
+        Standing::of(presence.first(), store.now())
+    };
+    assert_eq!(standing(&store), Standing::Expired);
+    kept(&store, &answer(Killed, &[]));
+    assert_eq!(standing(&store), Standing::Killed);
+}

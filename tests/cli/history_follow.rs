@@ -1,0 +1,185 @@
+//! `opush history list --follow`: pushes, their ends and their receipts as other processes record them.
+//! What the list prints of the past is tested in `history`.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+use super::harness::Home;
+use super::history_filters::{insert, receipt, state};
+use super::schemas::assert_fits;
+use super::send::{demo, send, willing};
+
+/// A follower as a process of its own; killed when dropped.
+struct Follower {
+    child: Child,
+    stdout: BufReader<std::process::ChildStdout>,
+    stderr: BufReader<std::process::ChildStderr>,
+}
+
+impl Follower {
+    fn start(home: &Home, more: &[&str]) -> Follower {
+        let args = [&["history", "list", "--follow"], more].concat();
+        let mut command = home.command(&args);
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        Follower { child, stdout, stderr }
+    }
+
+    /// One that follows already: it has said so.
+    fn ready(home: &Home, more: &[&str]) -> Follower {
+        let mut follower = Follower::start(home, more);
+        assert_eq!(follower.note(), "Pushes are printed as they happen. Stop it with Ctrl-C.");
+        follower
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.stdout.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    }
+
+    fn note(&mut self) -> String {
+        let mut line = String::new();
+        self.stderr.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    }
+
+    fn event(&mut self) -> Value {
+        let line = self.note();
+        let event = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        assert_fits(&["history", "list", "event"].map(String::from), &event);
+        event
+    }
+
+    /// Exit code and what is left on stdout after Ctrl-C.
+    fn interrupt(mut self) -> (Option<i32>, String) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        let mut rest = String::new();
+        self.stdout.read_to_string(&mut rest).unwrap();
+        (self.child.wait().unwrap().code(), rest)
+    }
+}
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn end(state: &Connection, id: i64) {
+    let sql = "UPDATE delivery SET status = 'refused', code = 67, completed_at = begun_at WHERE id = ?1";
+    assert_eq!(state.execute(sql, [id]).unwrap(), 1);
+}
+
+#[test]
+fn a_push_is_printed_when_it_is_begun_when_it_ends_and_when_its_receipt_comes() {
+    let vendor = willing();
+    let home = demo(&vendor.url());
+    let state = state(&home);
+    insert(&state, (1, "demo", Some("past"), "r1", 7005, "accepted", None, 0));
+    insert(&state, (2, "demo", Some("open"), "r1", 7005, "pending", None, 0));
+    let mut follower = Follower::ready(&home, &[]);
+    insert(&state, (3, "demo", Some("alice\u{1b}"), "r1", 7005, "pending", None, 1));
+    assert_eq!(follower.line(), "2026-01-31 10:01:00  3  demo (cn) 7005  alice   pending");
+    end(&state, 3);
+    assert_eq!(follower.line(), "2026-01-31 10:01:00  3  demo (cn) 7005  alice   refused 67");
+    // One that was under way before ends too.
+    end(&state, 2);
+    assert_eq!(follower.line(), "2026-01-31 10:00:00  2  demo (cn) 7005  open  refused 67");
+    receipt(&state, Some(1), "m1", "push_arrive", 2);
+    assert_eq!(
+        follower.line(),
+        "2026-01-31 10:02:00  1  demo (cn)  past  receipt push_arrive  m1".replace(" (cn)", "")
+    );
+    receipt(&state, None, "m9", "regid_invalid", 3);
+    assert_eq!(follower.line(), "2026-01-31 10:03:00  -  no push of ours  r1  receipt regid_invalid  m9");
+    // A real send of another process.
+    home.run(&send(&[])).expect(0);
+    let mut line = follower.line();
+    if line.ends_with("pending") {
+        line = follower.line();
+    }
+    assert!(
+        line.contains("  4  demo (cn) 7005  CN_0123456789abcdef0123456789abcdef  accepted  30001-1-1-"),
+        "{line}"
+    );
+    assert_eq!(follower.interrupt(), (Some(0), String::new()));
+}
+
+#[test]
+fn conditions_hold_for_what_comes_and_a_receipt_is_one_of_its_push() {
+    let home = demo("http://127.0.0.1:9");
+    let state = state(&home);
+    let mut follower = Follower::ready(&home, &["--user", "alice", "--status", "refused"]);
+    insert(&state, (1, "demo", Some("bob"), "r1", 7005, "refused", Some(67), 0));
+    insert(&state, (2, "demo", Some("alice"), "r1", 7005, "accepted", None, 0));
+    insert(&state, (3, "demo", Some("alice"), "r1", 7005, "pending", None, 0));
+    // Before the answer nobody knows whose it is.
+    receipt(&state, None, "m3", "push_arrive", 1);
+    receipt(&state, Some(2), "m2", "push_arrive", 1);
+    insert(&state, (4, "demo", Some("alice"), "r1", 7005, "refused", Some(13), 0));
+    assert!(follower.line().contains("  4  "), "the first that fits");
+    state.execute("UPDATE receipt SET delivery_id = 3 WHERE message_id = 'm3'", []).unwrap();
+    end(&state, 3);
+    assert!(follower.line().contains("  3  demo (cn) 7005  alice  refused 67"));
+    assert!(follower.line().ends_with("receipt push_arrive  m3"));
+    assert_eq!(follower.interrupt(), (Some(0), String::new()));
+}
+
+#[test]
+fn with_json_each_event_is_a_line_on_stderr_and_the_end_is_one_object() {
+    let home = demo("http://127.0.0.1:9");
+    let state = state(&home);
+    for id in 1..=3 {
+        insert(&state, (id, "demo", Some("alice"), "r1", 7005, "accepted", None, id));
+    }
+    // The newest two of the past come first, the older before the newer.
+    let mut follower = Follower::start(&home, &["--json", "--limit", "2"]);
+    let past = [follower.event(), follower.event()];
+    assert_eq!(past.map(|event| event["delivery"]["id"].clone()), [json!(2), json!(3)]);
+    insert(&state, (4, "demo", Some("alice"), "r1", 7005, "pending", None, 4));
+    let event = follower.event();
+    assert_eq!((&event["event"], &event["delivery"]["status"]), (&json!("begun"), &json!("pending")));
+    end(&state, 4);
+    let event = follower.event();
+    assert_eq!((&event["event"], &event["delivery"]["code"]), (&json!("ended"), &json!(67)));
+    receipt(&state, Some(4), "m4", "user_daily_limit", 5);
+    let event = follower.event();
+    assert_eq!((&event["event"], &event["receipt"]["kind"]), (&json!("receipt"), &json!("user_daily_limit")));
+    assert_eq!((&event["receipt"]["delivery_id"], &event["receipt"]["user"]), (&json!(4), &json!("alice")));
+    let (code, rest) = follower.interrupt();
+    let whole: Value = serde_json::from_str(&rest).unwrap();
+    assert_fits(&["history", "list"].map(String::from), &whole);
+    assert_eq!((code, whole), (Some(0), json!({ "begun": 1, "ended": 3, "receipts": 1 })));
+}
+
+#[test]
+fn since_brings_the_past_of_that_time() {
+    let home = demo("http://127.0.0.1:9");
+    let state = state(&home);
+    for id in 1..=3 {
+        insert(&state, (id, "demo", Some("alice"), "r1", 7005, "accepted", None, id));
+    }
+    let mut follower = Follower::start(&home, &["--since", "2026-01-31T10:02:00Z"]);
+    assert!(follower.line().contains("  2  ") && follower.line().contains("  3  "));
+}
+
+#[test]
+fn it_ends_when_nobody_reads_any_more() {
+    let home = demo("http://127.0.0.1:9");
+    let state = state(&home);
+    let mut follower = Follower::ready(&home, &[]);
+    let Follower { stdout, .. } = &mut follower;
+    let (reader, _) = std::io::pipe().unwrap();
+    // Drops the reading end.
+    *stdout = BufReader::new(std::process::ChildStdout::from(std::os::fd::OwnedFd::from(reader)));
+    insert(&state, (1, "demo", Some("alice"), "r1", 7005, "accepted", None, 1));
+    assert_eq!(follower.child.wait().unwrap().code(), Some(0));
+}
