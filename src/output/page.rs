@@ -188,7 +188,7 @@ mod tests {
             ("report", "certificate 7004 was removed on Friday", "broken", None),
             ("phone", "not known", "ok", None),
         ]);
-        let expected = "  report  certificate 7004 was      broken\n          removed on Friday\n  phone   not known                 ok\n";
+        let expected = "  report  certificate 7004 was  broken\n          removed on Friday\n  phone   not known             ok\n";
         assert_eq!(page.into_text(), expected);
     }
 
