@@ -12,6 +12,7 @@ use crate::diagnose::{Check, machine};
 use crate::failure::{Failure, Kind, Problem};
 use crate::im::codes::{self, ImCode};
 use crate::output::{Page, Report};
+use crate::push::{RULE, Step};
 use crate::return_codes::{self, ReturnCode};
 
 /// Say what a code of OPPO or of the IM server, or a check of the diagnosis, means and what to do about it
@@ -53,7 +54,8 @@ pub fn run(args: Args, _: &Ctx) -> Result<Explained, Failure> {
 fn check(id: &str, source: Option<Source>) -> Result<Explained, Failure> {
     let of_push = CHAIN.iter().find(|check| check.id == id).map(|check| CheckPage::of(check));
     let of_machine = || machine::CHAIN.iter().find(|check| check.id == id).map(|check| CheckPage::of(check));
-    let Some(page) = of_push.or_else(of_machine) else {
+    let of_rule = || RULE.iter().find(|step| step.answer.name() == id).map(CheckPage::of_step);
+    let Some(page) = of_push.or_else(of_machine).or_else(of_rule) else {
         let ids: Vec<&str> = ids().collect();
         let message = format!("{id:?} is neither a code nor the id of a check");
         return Err(Problem::new(Kind::UnknownCode, message, suggest::hint(id, ids)).at("CODE").into());
@@ -67,9 +69,11 @@ fn check(id: &str, source: Option<Source>) -> Result<Explained, Failure> {
     Ok(Explained::Check(page))
 }
 
-/// The ids of all checks, those of a push first.
+/// The ids of all checks, those of a push first, and last the answers of the offline-push rule that are no checks.
 pub fn ids() -> impl Iterator<Item = &'static str> {
-    CHAIN.iter().map(|check| check.id).chain(machine::CHAIN.iter().map(|check| check.id))
+    let is_check = |name: &&str| CHAIN.iter().any(|check| check.id == *name);
+    let answers = RULE.iter().map(|step| step.answer.name()).filter(move |name| !is_check(name));
+    CHAIN.iter().map(|check| check.id).chain(machine::CHAIN.iter().map(|check| check.id)).chain(answers)
 }
 
 fn unknown(code: &str) -> Failure {
@@ -116,6 +120,23 @@ impl CheckPage {
             link: check.link.into(),
             remedy: check.remedy.into(),
             page: check.page.into(),
+        }
+    }
+
+    /// An answer of the rule that no check can see, because only the IM server knows.
+    fn of_step(step: &Step) -> Self {
+        let id = step.answer.name();
+        CheckPage {
+            id: id.into(),
+            title: "the offline-push rule does not say no".into(),
+            link: "presence".into(),
+            remedy: step.remedy.into(),
+            page: format!(
+                "# {id}\n\nAn answer of the offline-push rule: {}.\n\n## How to mend it\n\n{}.\n\n\
+                 All answers: opush presence explain --user USER, docs/offline-push.md.\n",
+                step.when,
+                step.remedy.trim_end_matches('.')
+            ),
         }
     }
 }

@@ -7,7 +7,7 @@ mod situation;
 
 use crate::failure::{Kind, Problem};
 
-pub use rule::{Answer, RULE};
+pub use rule::{Answer, RULE, Step};
 pub use situation::{EXPIRES_AFTER, KnownCertificate, Message, Situation, Standing, known_certificates};
 
 /// What a step found.

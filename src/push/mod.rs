@@ -20,8 +20,8 @@ mod token;
 pub use brand::{OPPO_BRANDS, platform_for};
 pub use check::{Check, check};
 pub use decision::{
-    Answer, Decision, EXPIRES_AFTER, KnownCertificate, Message, RULE, Situation, Standing, Walked, Went, ask,
-    decide, known_certificates, walk,
+    Answer, Decision, EXPIRES_AFTER, KnownCertificate, Message, RULE, Situation, Standing, Step, Walked,
+    Went, ask, decide, known_certificates, walk,
 };
 pub use deliver::{Delivered, Delivery, deliver, overall};
 pub use draft::with_certificate;

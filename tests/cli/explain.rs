@@ -82,3 +82,14 @@ fn an_unknown_check_is_a_suggestion() {
     assert!(result["error"]["hint"].as_str().unwrap().contains("logged-out"));
     home.run(&["explain", "no-report", "--source", "im"]).expect(2);
 }
+
+/// `muted` is an answer of the rule that no check sees; every name that a result shows is explained.
+#[test]
+fn every_answer_of_the_offline_push_rule_is_explained() {
+    let home = Home::new();
+    for step in opush::push::RULE {
+        let name = step.answer.name();
+        let (code, page) = home.json(&["explain", name]);
+        assert_eq!((code, page["id"].as_str()), (0, Some(name)), "{page}");
+    }
+}
