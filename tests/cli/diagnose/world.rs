@@ -103,9 +103,18 @@ impl World {
     /// Edits the configuration as a person would, in the text.
     #[track_caller]
     pub fn edit(&self, from: &str, to: &str) {
+        if let Err(why) = self.try_edit(from, to) {
+            panic!("{why}");
+        }
+    }
+
+    pub fn try_edit(&self, from: &str, to: &str) -> Result<(), String> {
         let text = self.home.read("opush.toml");
-        assert!(text.contains(from), "the configuration has {from:?}:\n{text}");
+        if !text.contains(from) {
+            return Err(format!("the configuration lacks {from:?}:\n{text}"));
+        }
         self.home.write("opush.toml", text.replacen(from, to, 1));
+        Ok(())
     }
 
     /// Changes what is kept, for what only time or somebody else could have done.
