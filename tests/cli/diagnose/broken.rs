@@ -207,7 +207,7 @@ fn each_fault_alone_is_named_4_of_4() {
     one_at_a_time(3, 4);
 }
 
-/// Pairs that can both be there. Each fault meets those so far behind it in the table.
+/// Pairs that can both be there; unless all are wanted, one in five, spread so that each fault meets others of every part.
 fn pairs() -> Vec<(Fault, Fault)> {
     let table = table();
     let all = std::env::var_os("OPUSH_ALL_PAIRS").is_some();
@@ -215,12 +215,21 @@ fn pairs() -> Vec<(Fault, Fault)> {
     for (at, one) in table.iter().enumerate() {
         for (further, other) in table.iter().enumerate().skip(at + 1) {
             let both_can_be = !one.groups.iter().any(|group| other.groups.contains(group));
-            if both_can_be && (all || matches!(further - at, 7 | 19)) {
+            if both_can_be && (all || (7 * at + 3 * further).is_multiple_of(5)) {
                 pairs.push((one.clone(), other.clone()));
             }
         }
     }
     pairs
+}
+
+#[test]
+fn the_pairs_are_many_and_leave_no_fault_out() {
+    let pairs = pairs();
+    assert!(pairs.len() >= 150, "{}", pairs.len());
+    for fault in table() {
+        assert!(pairs.iter().any(|(one, other)| one.id == fault.id || other.id == fault.id), "{}", fault.id);
+    }
 }
 
 fn two_at_a_time(shard: usize, of: usize) {
