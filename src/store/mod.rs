@@ -15,6 +15,8 @@ pub mod receipts;
 pub mod reports;
 pub mod retention;
 mod schema;
+#[cfg(test)]
+mod statements;
 pub mod users;
 
 use std::path::{Path, PathBuf};

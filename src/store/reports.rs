@@ -154,8 +154,10 @@ pub(super) fn select(connection: &Connection, filter: &ReportFilter<'_>) -> rusq
     // Only the conditions that are asked for stand in the SQL, so that each finds its index.
     let mut sql = format!("SELECT {COLUMNS} FROM token_report WHERE 1 = 1");
     let mut values: Vec<&dyn ToSql> = Vec::new();
+    // A regId has few reports, a profile has most of them: the order alone must not lead to reading those.
+    let profile = if filter.reg_id.is_some() && filter.history { "+profile" } else { "profile" };
     let texts = [
-        ("profile", &filter.profile),
+        (profile, &filter.profile),
         ("user_id", &filter.user),
         ("device", &filter.device),
         ("reg_id", &filter.reg_id),

@@ -3,6 +3,8 @@
 
 mod kept;
 mod server;
+#[cfg(test)]
+mod tests;
 mod told;
 mod vendor;
 
