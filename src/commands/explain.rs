@@ -1,4 +1,4 @@
-//! `opush explain CODE | CHECK`: what a code of OPPO or of the IM server means, or what a check of the diagnosis looks at.
+//! `opush explain CODE | CHECK`: what a code of OPPO or of the IM server means, or what a check of diagnose or doctor looks at.
 //! The words stand in the two tables of codes, and in the checks' pages.
 
 use clap::ValueEnum;
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::context::Ctx;
 use crate::config::suggest;
 use crate::diagnose::checks::CHAIN;
-use crate::diagnose::{Check, Evidence};
+use crate::diagnose::{Check, machine};
 use crate::failure::{Failure, Kind, Problem};
 use crate::im::codes::{self, ImCode};
 use crate::output::{Page, Report};
@@ -51,8 +51,10 @@ pub fn run(args: Args, _: &Ctx) -> Result<Explained, Failure> {
 }
 
 fn check(id: &str, source: Option<Source>) -> Result<Explained, Failure> {
-    let Some(check) = CHAIN.iter().find(|check| check.id == id) else {
-        let ids: Vec<&str> = CHAIN.iter().map(|check| check.id).collect();
+    let of_push = CHAIN.iter().find(|check| check.id == id).map(|check| CheckPage::of(check));
+    let of_machine = || machine::CHAIN.iter().find(|check| check.id == id).map(|check| CheckPage::of(check));
+    let Some(page) = of_push.or_else(of_machine) else {
+        let ids: Vec<&str> = ids().collect();
         let message = format!("{id:?} is neither a code nor the id of a check");
         return Err(Problem::new(Kind::UnknownCode, message, suggest::hint(id, ids)).at("CODE").into());
     };
@@ -62,7 +64,12 @@ fn check(id: &str, source: Option<Source>) -> Result<Explained, Failure> {
             .at("--source")
             .into());
     }
-    Ok(Explained::Check(CheckPage::of(check)))
+    Ok(Explained::Check(page))
+}
+
+/// The ids of all checks, those of a push first.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    CHAIN.iter().map(|check| check.id).chain(machine::CHAIN.iter().map(|check| check.id))
 }
 
 fn unknown(code: &str) -> Failure {
@@ -86,7 +93,7 @@ pub enum Explained {
     Check(CheckPage),
 }
 
-/// A check of `opush diagnose`.
+/// A check of `opush diagnose` or `opush doctor`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct CheckPage {
     /// Stable; stands in the checks of a diagnosis.
@@ -102,7 +109,7 @@ pub struct CheckPage {
 }
 
 impl CheckPage {
-    fn of(check: &Check<Evidence>) -> Self {
+    fn of<E>(check: &Check<E>) -> Self {
         CheckPage {
             id: check.id.into(),
             title: check.title.into(),

@@ -140,6 +140,7 @@ fn what_is_on_this_machine_is_offered() {
     }
     assert!(values(&home, &["send", "--profile", "shop", "--user", ""]).is_empty());
     assert_eq!(values(&home, &["explain", "3"])[0], "30", "OPPO's code");
+    assert_eq!(values(&home, &["explain", "state-n"]), ["state-newer"], "a check");
     assert!(!home.file("secret-was-got").exists());
 }
 

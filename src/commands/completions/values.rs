@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap_complete::engine::CompletionCandidate;
 
+use super::super::explain;
 use crate::clock::Clock;
 use crate::config::{self, Asked, Configuration, Environment, Paths, Profile, Source};
 use crate::im::codes;
@@ -68,7 +69,7 @@ impl Values {
             Kind::Certificate => self.certificates(),
             Kind::User => self.users(typed),
             Kind::Delivery => self.deliveries(),
-            Kind::Code => codes_of_both(),
+            Kind::Code => explained(),
         };
         let fitting = found.into_iter().filter(|(value, _)| value.starts_with(typed)).take(MOST);
         fitting.map(|(value, about)| CompletionCandidate::new(value).help(about.map(Into::into))).collect()
@@ -130,10 +131,12 @@ impl Values {
 /// A value and what is said of it.
 type Found = (String, Option<String>);
 
-fn codes_of_both() -> Vec<Found> {
+/// What `opush explain` takes: both sides' codes, and the ids of checks.
+fn explained() -> Vec<Found> {
     let of_oppo = return_codes::TABLE.iter().map(|row| (row.code.to_string(), Some(row.name.into())));
     let of_im = codes::TABLE.iter().map(|row| (row.first.to_string(), Some(row.meaning.into())));
-    of_oppo.chain(of_im).collect()
+    let checks = explain::ids().map(|id| (id.to_owned(), Some("a check".to_owned())));
+    of_oppo.chain(of_im).chain(checks).collect()
 }
 
 /// The last value of a flag, as `--flag value` or `--flag=value`.

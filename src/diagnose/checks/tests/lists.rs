@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::super::CHAIN;
+use crate::diagnose::machine;
 
 /// Files of the room that are no checks.
 const NO_CHECKS: [&str; 3] = ["mod", "testing", "tests"];
@@ -38,7 +39,8 @@ fn files_chain_and_pages_have_the_same_checks() {
     assert_eq!(files, ids(), "left: files, right: the chain");
     let mut pages = names("docs/checks", "md");
     pages.remove("README");
-    assert_eq!(pages, ids(), "left: pages, right: the chain");
+    let machine = machine::CHAIN.iter().map(|check| check.id.to_owned());
+    assert_eq!(pages, ids().into_iter().chain(machine).collect(), "left: pages, right: both chains");
 }
 
 #[test]
@@ -55,9 +57,10 @@ fn ids_are_kebab_case_and_every_word_is_there() {
 
 #[test]
 fn every_page_has_its_parts() {
-    for check in CHAIN {
-        let (id, page) = (check.id, check.page);
-        assert!(page.starts_with(&format!("# {id}\n\nHolds when {}.\n", check.title)), "{id}: {page}");
+    let pages = CHAIN.iter().map(|check| (check.id, check.title, check.page));
+    let machine = machine::CHAIN.iter().map(|check| (check.id, check.title, check.page));
+    for (id, title, page) in pages.chain(machine) {
+        assert!(page.starts_with(&format!("# {id}\n\nHolds when {title}.\n")), "{id}: {page}");
         let parts: Vec<Option<usize>> =
             PARTS.iter().map(|part| page.find(&format!("\n{part}\n\n"))).collect();
         assert!(parts.iter().all(Option::is_some) && parts.is_sorted(), "{id} lacks a part of {PARTS:?}");
@@ -84,6 +87,12 @@ fn the_index_of_pages_is_current() {
          | link | check | holds when |\n| --- | --- | --- |\n",
     );
     for check in CHAIN {
+        let (link, id, title) = (check.link, check.id, check.title);
+        index += &format!("| {link} | [{id}]({id}.md) | {title} |\n");
+    }
+    index += "\n# The checks of opush doctor\n\nOf this machine and this configuration, in their order.\n\n\
+              | part | check | holds when |\n| --- | --- | --- |\n";
+    for check in machine::CHAIN {
         let (link, id, title) = (check.link, check.id, check.title);
         index += &format!("| {link} | [{id}]({id}.md) | {title} |\n");
     }

@@ -40,7 +40,12 @@ pub fn files(paths: &Paths, configuration: Option<&Configuration>) -> Vec<FileSe
 
 fn seen(paths: &Paths, role: Role, path: &Path) -> Option<FileSeen> {
     // The file that is meant, also where a symlink leads to it.
-    let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
+    let found = std::fs::metadata(path).ok()?;
+    let folder = matches!(role, Role::SecretsFolder | Role::StateFolder);
+    if found.is_dir() != folder {
+        return None;
+    }
+    let mode = found.permissions().mode() & 0o777;
     Some(FileSeen { role, shown: paths.friendly(path), mode })
 }
 
