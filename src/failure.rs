@@ -101,6 +101,10 @@ kinds! {
     ExposedSecret = "exposed-secret" in Configuration,
     SecretCommandFailed = "secret-command-failed" in Configuration,
     UntrustedCommand = "untrusted-command" in Configuration,
+    /// A file names an environment variable that is not set.
+    MissingVariable = "missing-variable" in Configuration,
+    /// A scenario holds a secret, by key, by variable or by value.
+    SecretInScenario = "secret-in-scenario" in Configuration,
     /// The profile has no settings of an IM server.
     NoImSettings = "no-im-settings" in Configuration,
 

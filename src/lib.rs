@@ -17,6 +17,7 @@ pub mod push;
 pub mod receipts;
 pub mod return_codes;
 pub mod sandbox;
+pub mod smoke;
 pub mod snippet;
 pub mod store;
 pub mod transport;

@@ -1,4 +1,4 @@
-//! The one parser for durations, on the command line and in the configuration: `90s`, `12m`, `24h`, `1h 30m`.
+//! The one parser for durations, on the command line and in files: `90s`, `12m`, `24h`, `1h 30m`.
 //! Limits on a duration belong to the rule that it is for.
 
 use std::time::Duration;

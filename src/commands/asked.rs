@@ -41,6 +41,13 @@ struct TerminalJson {
     sdk: String,
 }
 
+async fn states(ctx: &Ctx, profile: &Profile, user: &str) -> Result<Vec<UserState>, Failure> {
+    let service = Service::open(ctx, profile).await?;
+    let states = service.client.states(&[user.to_owned()]).await;
+    service.close().await;
+    Ok(states?)
+}
+
 /// Asks, if the profile has IM settings. That it can't be asked, or knows no such user, is a warning: what is known here
 /// decides then.
 pub fn ask(
@@ -53,12 +60,21 @@ pub fn ask(
     if profile.im.is_none() {
         return Ok(None);
     }
-    let answer = block_on(async {
-        let service = Service::open(ctx, profile).await?;
-        let states = service.client.states(&[user.to_owned()]).await;
-        service.close().await;
-        Ok(states?)
-    });
+    block_on(ask_within(ctx, profile, store, user, warnings))
+}
+
+/// The same for who runs an event loop already.
+pub async fn ask_within(
+    ctx: &Ctx,
+    profile: &Profile,
+    store: &Store,
+    user: &str,
+    warnings: &mut Vec<Warning>,
+) -> Result<Option<AskedJson>, Failure> {
+    if profile.im.is_none() {
+        return Ok(None);
+    }
+    let answer = states(ctx, profile, user).await;
     let nobody = |warnings: &mut Vec<Warning>| {
         let message = format!("the IM server knows no user {user}; what is known here decides");
         let hint =

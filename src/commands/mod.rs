@@ -21,6 +21,7 @@ mod receipt;
 mod sandbox;
 mod schemas;
 mod send;
+mod smoke;
 mod snippet;
 mod token;
 mod vendor;
@@ -59,6 +60,7 @@ enum Command {
     Presence(presence::Args),
     Send(Box<send::Args>),
     Snippet(snippet::Args),
+    Smoke(smoke::Args),
     History(history::Args),
     Diagnose(Box<diagnose::Args>),
     Doctor(doctor::Args),
@@ -84,6 +86,7 @@ impl Command {
             Command::Presence(args) => presence::run(args, ctx),
             Command::Send(args) => send::run(*args, ctx),
             Command::Snippet(args) => boxed(snippet::run(args, ctx)),
+            Command::Smoke(args) => smoke::run(args, ctx),
             Command::History(args) => history::run(args, ctx),
             Command::Diagnose(args) => boxed(diagnose::run(*args, ctx)),
             Command::Doctor(args) => boxed(doctor::run(args, ctx)),

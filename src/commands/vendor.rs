@@ -9,6 +9,7 @@ use crate::config::{Certificate, Profile, Region, Sourced};
 use crate::failure::Failure;
 use crate::oppo::{Client, Credentials, Endpoints, Exchange, Overrides};
 use crate::push::{OppoSender, StoredTokens};
+use crate::sandbox::control::Control;
 use crate::store::Store;
 
 /// A client for one profile, and the sandbox that was started for it, if one was.
@@ -44,6 +45,11 @@ impl Vendor {
     pub fn sender<'a>(&'a self, ctx: &Ctx, store: &'a Store, credentials: Credentials) -> OppoSender<'a> {
         let tokens = StoredTokens::new(store, Some(&ctx.paths.state_home), &self.client, &credentials);
         OppoSender { client: &self.client, credentials, tokens }
+    }
+
+    /// The control API of the sandbox that it leads to; nobody answers there where it is no sandbox.
+    pub fn control(&self) -> Control {
+        Control::new(self.client.endpoints().push.as_str().trim_end_matches('/'))
     }
 
     /// Stops the sandbox if it was started here.

@@ -4,7 +4,7 @@
 use super::text::Text;
 use super::trust::{self, Trust};
 use super::{
-    Environment, Found, HistorySettings, Paths, Profile, Resolved, SecretRef, Source, Sourced, read,
+    Environment, Found, HistorySettings, How, Paths, Profile, Resolved, SecretRef, Source, Sourced, read,
 };
 use crate::failure::{Failure, Kind, Problem};
 use std::io::Read;
@@ -65,6 +65,13 @@ pub fn load_despite_default(
         None => Ok((Configuration::default(), None)),
         Some(found) => interpret_despite_default(paths, found, &read_bytes(found)?),
     }
+}
+
+/// The text of another TOML file that a person names, such as a scenario; `shown` is what places call it.
+pub fn text_of_file(path: &Path, shown: &str) -> Result<Text, Failure> {
+    let found = Found { path: path.to_owned(), shown: shown.to_owned(), how: How::Flag };
+    let raw = read_bytes(&found)?;
+    text_of(&found, &raw.bytes)
 }
 
 /// Everything that is wrong with a file, secrets that cannot be got included, in the order of the file.

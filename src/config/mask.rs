@@ -79,6 +79,8 @@ pub(super) fn is_secret_key(word: &str) -> bool {
     let word: String = word.chars().filter(|c| !matches!(c, '_' | '-')).collect::<String>().to_lowercase();
     word.contains("secret")
         || word.contains("password")
+        || word.contains("authtoken")
+        || word.contains("usersig")
         || ["mastersecret", "appsecret", "secretkey"]
             .iter()
             .any(|key| strsim::damerau_levenshtein(key, &word) <= 3)

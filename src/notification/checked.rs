@@ -27,6 +27,15 @@ impl Checked {
         self.wire.get("app_message_id").and_then(Value::as_str)
     }
 
+    /// The same notification with receipts posted here, unless it says itself where.
+    pub fn with_call_back(mut self, url: &str, parameter: String) -> Self {
+        if !self.wire.contains_key("call_back_url") {
+            self.wire.insert("call_back_url".to_owned(), Value::String(url.to_owned()));
+            self.wire.insert("call_back_parameter".to_owned(), Value::String(parameter));
+        }
+        self
+    }
+
     /// The same notification with this id, in place of any it had.
     pub fn with_app_message_id(mut self, id: String) -> Self {
         self.wire.shift_remove("app_message_id");

@@ -123,6 +123,11 @@ impl Draft {
         self.put_value(field, Value::from(number), origin)
     }
 
+    /// One field by its wire name, from a file that is not a message file.
+    pub fn field(&mut self, name: &str, value: Value, origin: Origin) -> &mut Self {
+        self.put_value(name, value, origin)
+    }
+
     /// Whether all rules hold: the wire form, or every violation at once, each with its place.
     pub fn check(&self, now: Timestamp, target: TargetKind) -> Result<Checked, Vec<Problem>> {
         check::check(self, now, target)

@@ -7,6 +7,7 @@ pub mod bulk;
 mod check;
 mod decision;
 mod deliver;
+mod draft;
 mod empty_token;
 mod names;
 mod oppo_sender;
@@ -23,6 +24,7 @@ pub use decision::{
     decide, known_certificates, walk,
 };
 pub use deliver::{Delivered, Delivery, deliver, overall};
+pub use draft::with_certificate;
 pub use names::user_problems;
 pub use oppo_sender::{OppoSender, StoredTokens};
 pub use reports::{DEFAULT_DEVICE, Outcome, ReportRequest, Reported, remove, report};

@@ -48,6 +48,7 @@ mod send_dry_run;
 mod send_presence;
 mod send_user;
 mod send_wait;
+mod smoke;
 mod snippet;
 mod token;
 mod token_bulk;

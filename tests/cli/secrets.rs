@@ -228,6 +228,10 @@ fn no_command_says_or_writes_a_secret() {
         "sandbox phone list --profile box --json",
         "sandbox phone show p --profile box",
         "sandbox phone tap p --profile box --verbose",
+        "smoke new --profile box --out smoke.toml",
+        "smoke list smoke.toml --profile box --json",
+        "smoke run smoke.toml --profile box --junit junit.xml --verbose",
+        "smoke run smoke.toml --profile box --json",
     ] {
         let code = watch.run(line);
         assert!([0, 5, 8].contains(&code), "{}", watch.said.last().unwrap());

@@ -23,6 +23,7 @@ pub use fault::{FaultClear, FaultList, FaultSet};
 pub use phone::{
     PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSession, PhoneSet, PhoneShow, PhoneTap, fitting,
 };
+pub use place::explain;
 pub use reset::Reset;
 pub use run::Ran;
 

@@ -10,9 +10,10 @@ use super::{Whom, draft, dry_run, refused};
 use crate::config::{Activity, Certificate, CertificateId, Profile};
 use crate::failure::{Explain, Failure};
 use crate::notification::{Checked, TargetKind};
-use crate::oppo::{Alias, RegId, Target};
+use crate::oppo::{Alias, Credentials, RegId, Target};
 use crate::output::Warning;
-use crate::push::{self, Delivery};
+use crate::push::{self, Delivered, Delivery};
+use crate::store::Store;
 
 pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Result<Pushed, Failure> {
     push_to(args, ctx, profile, whom, true)
@@ -42,19 +43,8 @@ fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, tell: bool) -
     let (delivered, followed) = block_on(async {
         let vendor =
             if tell { Vendor::open(ctx, profile).await? } else { Vendor::look(ctx, profile).await? };
-        let sender = vendor.sender(ctx, &store, credentials);
-        let delivery = Delivery {
-            profile: &profile.name,
-            region: profile.region.value,
-            certificate_id: certificate.id.get(),
-            app_id: &certificate.app_id,
-            user: None,
-            device: None,
-            target,
-            notification: &notification,
-            answer_within: ctx.timeout(),
-        };
-        let delivered = push::deliver(&store, &sender, delivery).await;
+        let one = Direct { profile, certificate, credentials, target, notification: &notification };
+        let delivered = one.deliver(ctx, &store, &vendor).await;
         let followed = match &wait {
             Some(wait) => wait.follow(ctx, &store, std::slice::from_ref(&delivered)).await?.pop(),
             None => None,
@@ -70,6 +60,33 @@ fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, tell: bool) -
         warnings,
         ..Pushed::default()
     })
+}
+
+/// One validated push to a regId or an alias.
+pub(in crate::commands) struct Direct<'a> {
+    pub profile: &'a Profile,
+    pub certificate: &'a Certificate,
+    pub credentials: Credentials,
+    pub target: Target,
+    pub notification: &'a Checked,
+}
+
+impl Direct<'_> {
+    pub async fn deliver(self, ctx: &Ctx, store: &Store, vendor: &Vendor) -> Delivered {
+        let sender = vendor.sender(ctx, store, self.credentials);
+        let delivery = Delivery {
+            profile: &self.profile.name,
+            region: self.profile.region.value,
+            certificate_id: self.certificate.id.get(),
+            app_id: &self.certificate.app_id,
+            user: None,
+            device: None,
+            target: self.target,
+            notification: self.notification,
+            answer_within: ctx.timeout(),
+        };
+        push::deliver(store, &sender, delivery).await
+    }
 }
 
 fn validate(
@@ -102,7 +119,7 @@ fn validate(
     let (mut draft, found) = draft::of_args(args, ctx, package);
     let wait = Wait::prepare(args, ctx, profile, &mut draft)?;
     problems.extend(found);
-    let checked = draft::with_certificate(&draft, certificate).check(ctx.clock.now(), kind);
+    let checked = push::with_certificate(&draft, certificate).check(ctx.clock.now(), kind);
     match (target, checked) {
         (Some(target), Ok(checked)) if problems.is_empty() => Ok((target, checked, wait)),
         (_, checked) => {

@@ -7,7 +7,6 @@ use std::path::Path;
 use super::super::context::Ctx;
 use super::args::Args;
 use crate::click;
-use crate::config::Certificate;
 use crate::failure::{Kind, Problem};
 use crate::notification::{self, Draft, Origin};
 
@@ -72,14 +71,6 @@ pub fn of_args(args: &Args, ctx: &Ctx, package: Option<&str>) -> (Draft, Vec<Pro
         problems.push(notification::no_sound("--sound"));
     }
     (draft, problems)
-}
-
-/// The same draft with what the certificate gives where nothing else does.
-pub fn with_certificate(draft: &Draft, certificate: &Certificate) -> Draft {
-    let mut draft = draft.clone();
-    let channel = certificate.channel_id.as_ref().map(|channel| channel.value.as_str());
-    draft.certificate(channel, Some(&certificate.click.value));
-    draft
 }
 
 fn texts(args: &Args, draft: &mut Draft) {

@@ -23,7 +23,12 @@ use crate::output::Report;
 use printed::Pushed;
 
 pub use args::Args;
+pub(super) use direct::Direct;
+pub(super) use own::Own;
+pub(super) use printed::PushJson;
 pub use printed::SendJson;
+pub(super) use user::ToDevices;
+pub(super) use wait::Wait;
 
 /// Whom it goes to, as given.
 enum Whom {

@@ -13,7 +13,7 @@ use crate::failure::{Failure, Kind, Problem};
 use crate::receipts::{self, Options};
 
 /// It answers on a thread of its own, so that it is there before anything is validated or sent. Dropping it stops it.
-pub(super) struct Own {
+pub(in crate::commands) struct Own {
     url: String,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,

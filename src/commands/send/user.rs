@@ -15,7 +15,8 @@ use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::notification::{Checked, Draft, TargetKind};
 use crate::oppo::Credentials;
-use crate::push::{self, Judged, Message, Prepared, ToUser};
+use crate::push::{self, Delivered, Judged, Message, Prepared, ToUser};
+use crate::store::{Store, StoreError};
 
 pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure> {
     match ctx.profile().and_then(|profile| to_devices(args, ctx, &profile, user)) {
@@ -70,28 +71,12 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         let plan = Plan { args, ctx, profile, user, judged: &judged };
         return plan.make(&notifications, &printed, warnings);
     }
-    let mut keys: BTreeMap<i64, Credentials> = BTreeMap::new();
-    for report in judged.iter().filter(|one| one.decision.is_push()).filter_map(Judged::report) {
-        if let Some(certificate) = find(profile, report.certificate_id) {
-            keys.insert(report.certificate_id, credentials(ctx, certificate)?);
-        }
-    }
+    let keys = keys(ctx, profile, &judged)?;
+    let devices =
+        ToDevices { request: &request, judged: &judged, notifications: &notifications, keys: &keys };
     let (delivered, followed) = block_on(async {
         let vendor = Vendor::open(ctx, profile).await?;
-        let delivered = push::deliver_to_user(&store, &request, &judged, |report| {
-            let id = report.certificate_id;
-            match (keys.get(&id), notifications.get(&id)) {
-                (Some(keys), Some(notification)) => Ok(Prepared {
-                    app_id: keys.app_id.clone(),
-                    sender: vendor.sender(ctx, &store, keys.clone()),
-                    notification: notification.clone(),
-                }),
-                _ => {
-                    Err(Problem::new(Kind::NotFound, format!("certificate {id} is not there"), "send again"))
-                }
-            }
-        })
-        .await;
+        let delivered = devices.deliver(ctx, &store, &vendor).await;
         let followed = match (&wait, &delivered) {
             (Some(wait), Ok(delivered)) => wait.follow(ctx, &store, delivered).await?,
             _ => Vec::new(),
@@ -130,6 +115,49 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         asked: asked.map(|asked| (user.to_owned(), asked)),
         warnings,
     })
+}
+
+/// The credentials that the pushes need, each secret got once.
+fn keys(ctx: &Ctx, profile: &Profile, judged: &[Judged]) -> Result<BTreeMap<i64, Credentials>, Failure> {
+    let mut keys = BTreeMap::new();
+    for report in judged.iter().filter(|one| one.decision.is_push()).filter_map(Judged::report) {
+        if let Some(certificate) = find(profile, report.certificate_id) {
+            keys.insert(report.certificate_id, credentials(ctx, certificate)?);
+        }
+    }
+    Ok(keys)
+}
+
+/// A push to the devices that the rule lets, with a notification and credentials for each certificate that they reported.
+pub(in crate::commands) struct ToDevices<'a> {
+    pub request: &'a ToUser<'a>,
+    pub judged: &'a [Judged],
+    pub notifications: &'a BTreeMap<i64, Checked>,
+    pub keys: &'a BTreeMap<i64, Credentials>,
+}
+
+impl ToDevices<'_> {
+    pub async fn deliver(
+        &self,
+        ctx: &Ctx,
+        store: &Store,
+        vendor: &Vendor,
+    ) -> Result<Vec<Delivered>, StoreError> {
+        push::deliver_to_user(store, self.request, self.judged, |report| {
+            let id = report.certificate_id;
+            match (self.keys.get(&id), self.notifications.get(&id)) {
+                (Some(keys), Some(notification)) => Ok(Prepared {
+                    app_id: keys.app_id.clone(),
+                    sender: vendor.sender(ctx, store, keys.clone()),
+                    notification: notification.clone(),
+                }),
+                _ => {
+                    Err(Problem::new(Kind::NotFound, format!("certificate {id} is not there"), "send again"))
+                }
+            }
+        })
+        .await
+    }
 }
 
 /// For a person with several devices: each that should have got it and did not, with its reason.
@@ -172,7 +200,7 @@ fn validate(
         certificates.extend(profile.certificates.first());
     }
     for certificate in certificates {
-        match draft::with_certificate(draft, certificate).check(ctx.clock.now(), TargetKind::RegId) {
+        match push::with_certificate(draft, certificate).check(ctx.clock.now(), TargetKind::RegId) {
             Ok(notification) => drop(checked.insert(certificate.id.get(), notification)),
             Err(found) => {
                 let new: Vec<Problem> =

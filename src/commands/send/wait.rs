@@ -16,19 +16,22 @@ use crate::notification::{Draft, Origin};
 use crate::oppo::Target;
 use crate::push::{Delivered, app_message_id};
 use crate::receipts::waiting::{Wanted, until};
+use crate::smoke::Fact;
 use crate::store::Store;
 use crate::store::receipts::Receipt;
 
 /// The wait that `--wait` asks for.
-pub(super) struct Wait {
+pub(in crate::commands) struct Wait {
     within: Duration,
-    /// The listener of this very command, in the sandbox where no other is named.
-    own: Option<Own>,
+    /// The listener of this very command, in the sandbox where no other is named; it lives as long as the wait.
+    _own: Option<Own>,
+    /// Whether receipts come to this command itself.
+    here: bool,
 }
 
 /// What came of the wait for one push.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Followed {
+pub(in crate::commands) struct Followed {
     /// Whether it was waited for at all: only for what OPPO accepted.
     pub waited: bool,
     pub receipt: Option<ReceiptJson>,
@@ -36,7 +39,30 @@ pub(super) struct Followed {
     pub problem: Option<Problem>,
 }
 
+impl Followed {
+    /// What a scenario makes of it that expects this event; nothing where it was not waited for.
+    pub fn fact(self, wanted: &str) -> Option<Fact> {
+        match (self.receipt, self.problem) {
+            _ if !self.waited => None,
+            (Some(receipt), _) if receipt.event == wanted => {
+                Some(Fact::pass(format!("{wanted} after {:.1} s", receipt.after_ms as f64 / 1000.0)))
+            }
+            (_, Some(problem)) => Some(Fact::fail(problem.message, problem.hint)),
+            (Some(receipt), None) => {
+                let hint = format!("the receipt {wanted} is expected; see opush receipt list");
+                Some(Fact::fail(format!("OPPO reported {}", receipt.event), hint))
+            }
+            (None, None) => None,
+        }
+    }
+}
+
 impl Wait {
+    /// A wait for what a listener stores; `here` if that is this command's own, kept by the caller.
+    pub fn new(within: Duration, here: bool) -> Wait {
+        Wait { within, _own: None, here }
+    }
+
     /// Sees to it, before anything is sent, that a receipt can come. Real profiles need a callback URL; in the sandbox
     /// this command listens by itself, and says so in the draft.
     pub fn prepare(
@@ -47,7 +73,7 @@ impl Wait {
     ) -> Result<Option<Wait>, Failure> {
         let Some(within) = args.wait else { return Ok(None) };
         if draft.has_call_back_url() {
-            return Ok(Some(Wait { within, own: None }));
+            return Ok(Some(Wait::new(within, false)));
         }
         if args.target.alias.is_some() {
             let message = "--wait follows a receipt, and OPPO posts none for a push to an alias";
@@ -62,7 +88,7 @@ impl Wait {
         let own = Own::start(ctx)?;
         draft.call_back_url(own.url().to_owned(), Origin::Wait);
         draft.call_back_parameter(app_message_id::generate(ctx.clock.now()), Origin::Wait);
-        Ok(Some(Wait { within, own: Some(own) }))
+        Ok(Some(Wait { within, _own: Some(own), here: true }))
     }
 
     /// Waits until there is a receipt for each that was accepted, or the time is up. In the order of `delivered`.
@@ -78,6 +104,12 @@ impl Wait {
             let within = in_words(self.within);
             ctx.note(&format!("accepted; waiting for {receipts}, at most {within}"));
         }
+        self.receipts(store, delivered).await
+    }
+
+    /// The same, without a word.
+    pub async fn receipts(&self, store: &Store, delivered: &[Delivered]) -> Result<Vec<Followed>, Failure> {
+        let wanted: Vec<Wanted> = delivered.iter().filter_map(wanted_of).collect();
         let began = Instant::now();
         let mut receipts: Vec<(Wanted, ReceiptJson)> = Vec::new();
         until(store, &wanted, began + self.within, |wanted, receipt| {
@@ -102,7 +134,7 @@ impl Wait {
 
     fn ran_out(&self, message_id: &str) -> Problem {
         let message = format!("no receipt came within {}", in_words(self.within));
-        let hint = if self.own.is_some() {
+        let hint = if self.here {
             "what became of it: opush sandbox phone list, then opush sandbox phone show NAME".to_owned()
         } else {
             format!(

@@ -11,7 +11,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 /// Where values are read from and what was wrong with them.
-pub(super) struct Context<'t> {
+pub struct Context<'t> {
     pub text: &'t Text,
     pub base: &'t Path,
     pub home: Option<&'t Path>,
@@ -64,7 +64,7 @@ impl<'t> Context<'t> {
 }
 
 /// A table with the words that messages call it by.
-pub(super) struct Table<'a, 'i> {
+pub struct Table<'a, 'i> {
     pub entries: &'a DeTable<'i>,
     /// For a sentence: "certificates", "the click target".
     pub what: &'static str,
@@ -73,7 +73,7 @@ pub(super) struct Table<'a, 'i> {
 }
 
 /// One key of a table with its value.
-pub(super) struct Entry<'a, 'i> {
+pub struct Entry<'a, 'i> {
     pub name: &'a str,
     pub key: Range<usize>,
     pub value: &'a Spanned<DeValue<'i>>,

@@ -8,7 +8,7 @@ use toml::de::Error;
 
 /// The lines whose syntax is broken.
 #[derive(Default)]
-pub(super) struct Broken(BTreeSet<usize>);
+pub struct Broken(BTreeSet<usize>);
 
 impl Broken {
     pub fn is_empty(&self) -> bool {
@@ -20,7 +20,8 @@ impl Broken {
     }
 }
 
-pub(super) fn report(context: &mut Context, errors: &[Error]) -> Broken {
+/// Reports what is not TOML, and gives the lines that are broken.
+pub fn report(context: &mut Context, errors: &[Error]) -> Broken {
     let mut broken = Broken::default();
     for error in errors {
         let span = error.span().unwrap_or_default();

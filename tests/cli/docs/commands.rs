@@ -9,8 +9,20 @@ use crate::harness::Home;
 const NOT_YET: &[&str] = &[];
 
 /// Every kind of block that a document may have. One that is not listed would silently not be run.
-const KINDS: &[&str] =
-    &["console", "console check", "text", "sh", "toml", "json", "xml", "java", "kotlin", "python", "http"];
+const KINDS: &[&str] = &[
+    "console",
+    "console check",
+    "text",
+    "sh",
+    "toml",
+    "json",
+    "xml",
+    "java",
+    "kotlin",
+    "python",
+    "http",
+    "yaml",
+];
 
 #[test]
 fn the_command_lines_in_the_documents_run() {

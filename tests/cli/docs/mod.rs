@@ -4,6 +4,7 @@
 mod commands;
 mod links;
 mod pages;
+mod pipelines;
 mod session;
 mod tables;
 mod words;

@@ -1,0 +1,166 @@
+//! One try of a case: the push by the same rooms as `send`, then what came of it on the phone and in receipts.
+//! Whether that is as expected belongs to `smoke`; trying again, to `runner`.
+
+use std::collections::BTreeMap;
+
+use super::super::asked::ask_within;
+use super::super::send::Direct;
+use super::super::send::{PushJson, ToDevices, Wait};
+use super::super::vendor::tell;
+use super::footing::{Footing, waits_here};
+use super::on_phone::OnPhones;
+use crate::config::CertificateId;
+use crate::failure::Failure;
+use crate::notification::Checked;
+use crate::oppo::Target;
+use crate::push::{self, Delivered, Message, ToUser, app_message_id};
+use crate::smoke::{self, Destination, Fact, Planned, StatusWanted, Verdict};
+
+/// What one try came to.
+#[derive(Debug, Default)]
+pub(super) struct Attempt {
+    pub facts: Vec<Fact>,
+    pub pushes: Vec<PushJson>,
+}
+
+/// The de-duplication id is the same in every try, so that a repeat of a push that did arrive shows nothing twice.
+pub(super) async fn attempt(footing: &Footing<'_>, planned: &Planned, id: &str) -> Attempt {
+    match pushed(footing, planned, id).await {
+        Ok(Pushed::No(fact)) => Attempt { facts: vec![fact], pushes: Vec::new() },
+        Ok(Pushed::Yes(delivered)) => looked_at(footing, planned, &delivered).await,
+        Err(failure) => Attempt { facts: of_failure(&failure), pushes: Vec::new() },
+    }
+}
+
+enum Pushed {
+    Yes(Vec<Delivered>),
+    /// There was nothing to push to.
+    No(Fact),
+}
+
+async fn pushed(footing: &Footing<'_>, planned: &Planned, id: &str) -> Result<Pushed, Failure> {
+    let profile = &planned.profile;
+    let vendor = footing.vendor(profile)?;
+    let outgoing = |notification: &Checked| outgoing(footing, planned, notification, id);
+    let (certificate, target, notification) = match &planned.destination {
+        Destination::User { .. } => return to_user(footing, planned, id).await,
+        Destination::Direct { certificate, target, notification } => {
+            (certificate, target.clone(), notification)
+        }
+        Destination::Phone { certificate, name, notification } => {
+            (certificate, Target::RegId(footing.reg_id(profile, name)?), notification)
+        }
+    };
+    let one = Direct {
+        profile,
+        certificate: profile.certificate(Some(*certificate))?,
+        credentials: footing.credentials(profile, *certificate)?,
+        target,
+        notification: &outgoing(notification),
+    };
+    Ok(Pushed::Yes(vec![one.deliver(footing.ctx, &footing.store, vendor).await]))
+}
+
+async fn to_user(footing: &Footing<'_>, planned: &Planned, id: &str) -> Result<Pushed, Failure> {
+    let Destination::User { user, device, force, certificate, notifications } = &planned.destination else {
+        return Ok(Pushed::No(Fact::fail("no user", "")));
+    };
+    let (ctx, store, profile) = (footing.ctx, &footing.store, &planned.profile);
+    let mut said = Vec::new();
+    ask_within(ctx, profile, store, user, &mut said).await?;
+    for warning in &said {
+        let _ = ctx.printer.warn(warning);
+    }
+    let certificates = push::known_certificates(profile);
+    let request = ToUser {
+        profile: &profile.name,
+        region: profile.region.value,
+        user,
+        certificate: *certificate,
+        certificates: &certificates,
+        // A notification wants a push, and has a title.
+        message: Message::default(),
+        muted: false,
+        force: *force,
+        answer_within: ctx.timeout(),
+    };
+    let mut judged = push::judge(store, &request)?;
+    if let Some(device) = device {
+        judged.retain(|one| one.device.as_ref().is_some_and(|known| known.name == *device));
+        if judged.is_empty() {
+            let hint = format!("see opush token list --user {user}");
+            return Ok(Pushed::No(Fact::fail(format!("{user} has no device {device}"), hint)));
+        }
+    }
+    let notifications: BTreeMap<i64, Checked> = notifications
+        .iter()
+        .map(|(certificate, checked)| (*certificate, outgoing(footing, planned, checked, id)))
+        .collect();
+    let mut known = BTreeMap::new();
+    for certificate in judged.iter().filter(|one| one.decision.is_push()).filter_map(|one| one.report()) {
+        let id = certificate.certificate_id;
+        if let Some(certificate) = CertificateId::new(id).filter(|id| profile.find(*id).is_some()) {
+            known.insert(id, footing.credentials(profile, certificate)?);
+        }
+    }
+    let devices =
+        ToDevices { request: &request, judged: &judged, notifications: &notifications, keys: &known };
+    Ok(Pushed::Yes(devices.deliver(ctx, store, footing.vendor(profile)?).await?))
+}
+
+/// The notification as it goes out: with an id of its own, and with where receipts go, if one is waited for here.
+fn outgoing(footing: &Footing<'_>, planned: &Planned, notification: &Checked, id: &str) -> Checked {
+    let mut notification = notification.clone();
+    if notification.app_message_id().is_none() {
+        notification = notification.with_app_message_id(id.to_owned());
+    }
+    match &footing.own {
+        Some(own) if waits_here(planned) => {
+            notification.with_call_back(own.url(), app_message_id::generate(footing.ctx.clock.now()))
+        }
+        _ => notification,
+    }
+}
+
+/// The pushes first; where they are as expected, what follows an accepted one.
+async fn looked_at(footing: &Footing<'_>, planned: &Planned, delivered: &[Delivered]) -> Attempt {
+    let expect = &planned.case.expect;
+    delivered.iter().for_each(|one| tell(footing.ctx, &one.exchanges));
+    let pushes = delivered.iter().map(|one| PushJson::of(one, &planned.profile, &[])).collect();
+    let mut facts = vec![smoke::judge(expect, delivered)];
+    if smoke::worst(&facts) == Verdict::Pass && expect.status == StatusWanted::Accepted {
+        facts
+            .extend(follow(footing, planned, delivered).await.unwrap_or_else(|failure| of_failure(&failure)));
+    }
+    Attempt { facts, pushes }
+}
+
+async fn follow(
+    footing: &Footing<'_>,
+    planned: &Planned,
+    delivered: &[Delivered],
+) -> Result<Vec<Fact>, Failure> {
+    let expect = &planned.case.expect;
+    let mut facts = Vec::new();
+    if expect.shown.is_some() || expect.click.is_some() {
+        let control = footing.vendor(&planned.profile)?.control();
+        let phones = OnPhones::find(&control, delivered).await?;
+        if let Some(wanted) = &expect.shown {
+            facts.extend(phones.shown(wanted));
+        }
+        if let Some(wanted) = &expect.click {
+            facts.extend(phones.tapped(&control, wanted).await?);
+        }
+    }
+    if let Some(wanted) = &expect.receipt {
+        let wait = Wait::new(wanted.within, waits_here(planned));
+        for followed in wait.receipts(&footing.store, delivered).await? {
+            facts.extend(followed.fact(&wanted.event));
+        }
+    }
+    Ok(facts)
+}
+
+fn of_failure(failure: &Failure) -> Vec<Fact> {
+    failure.problems().iter().map(Fact::unknown).collect()
+}

@@ -1,0 +1,160 @@
+//! What all cases of a run stand on, got once and before anything is sent: the ways to OPPO, credentials, phones, a listener.
+//! What is done with it belongs to `attempt`.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::super::context::Ctx;
+use super::super::sandbox::explain;
+use super::super::send::Own;
+use super::super::vendor::{Vendor, credentials};
+use super::suite::Suite;
+use crate::config::{CertificateId, Profile, Region, Secret};
+use crate::failure::{Failure, Kind, Problem};
+use crate::oppo::{Credentials, RegId};
+use crate::sandbox::phone::Phone;
+use crate::smoke::{Destination, Planned};
+use crate::store::Store;
+
+/// Credentials by profile and certificate.
+type Keys = BTreeMap<(String, i64), Credentials>;
+
+pub(super) struct Footing<'c> {
+    pub ctx: &'c Ctx,
+    pub store: Store,
+    vendors: BTreeMap<String, Vendor>,
+    keys: RefCell<Keys>,
+    phones: BTreeMap<String, Vec<Phone>>,
+    /// Takes receipts in the sandbox, where no other listener is named.
+    pub own: Option<Own>,
+}
+
+impl<'c> Footing<'c> {
+    /// Gets all of it, or everything that is missing.
+    pub async fn lay(ctx: &'c Ctx, suite: &Suite) -> Result<Footing<'c>, Failure> {
+        let keys = keys(ctx, suite)?;
+        let secrets: Vec<Secret> = keys.values().map(|keys| keys.master_secret.clone()).collect();
+        suite.refuse(&secrets)?;
+        let listens = suite.cases.iter().any(waits_here);
+        let mut footing = Footing {
+            ctx,
+            store: ctx.store()?,
+            vendors: BTreeMap::new(),
+            keys: RefCell::new(keys),
+            phones: BTreeMap::new(),
+            own: if listens { Some(Own::start(ctx)?) } else { None },
+        };
+        for planned in &suite.cases {
+            footing.open(&planned.profile).await?;
+        }
+        footing.phones_are_there(suite)?;
+        Ok(footing)
+    }
+
+    async fn open(&mut self, profile: &Profile) -> Result<(), Failure> {
+        if self.vendors.contains_key(&profile.name) {
+            return Ok(());
+        }
+        let vendor = Vendor::open(self.ctx, profile).await?;
+        if profile.region.value == Region::Sandbox {
+            let phones = vendor.control().phones().await.map_err(explain)?;
+            self.phones.insert(profile.name.clone(), phones);
+        }
+        self.vendors.insert(profile.name.clone(), vendor);
+        Ok(())
+    }
+
+    /// Every phone that is named exists, and is one of the app's.
+    fn phones_are_there(&self, suite: &Suite) -> Result<(), Failure> {
+        let mut problems = Vec::new();
+        for planned in &suite.cases {
+            let Destination::Phone { name, certificate, .. } = &planned.destination else { continue };
+            let app = planned.profile.find(*certificate).map(|certificate| certificate.app_id.value.as_str());
+            let problem = match self.phone(&planned.profile, name) {
+                None => {
+                    let hint =
+                        "opush sandbox phone list shows those there are; opush sandbox phone add makes one";
+                    Problem::new(Kind::NotFound, format!("the sandbox has no phone {name:?}"), hint)
+                }
+                Some(phone) if Some(phone.app_id.as_str()) != app => {
+                    let message =
+                        format!("phone {name} runs the app {}, not the certificate's", phone.app_id);
+                    Problem::new(Kind::Contradiction, message, "add one for it: opush sandbox phone add")
+                }
+                Some(_) => continue,
+            };
+            problems.push(suite.at_target(&planned.case, problem));
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Failure::all(problems)) }
+    }
+
+    fn phone(&self, profile: &Profile, name: &str) -> Option<&Phone> {
+        self.phones.get(&profile.name)?.iter().find(|phone| phone.name == name)
+    }
+
+    /// The regId that a phone of the sandbox has.
+    pub fn reg_id(&self, profile: &Profile, name: &str) -> Result<RegId, Failure> {
+        let reg_id = self.phone(profile, name).map_or("", |phone| &phone.reg_id);
+        Ok(RegId::parse(reg_id)?)
+    }
+
+    pub fn vendor(&self, profile: &Profile) -> Result<&Vendor, Failure> {
+        self.vendors.get(&profile.name).ok_or_else(|| {
+            let message = format!("there is no way to profile {}", profile.name);
+            Problem::new(Kind::UnknownProfile, message, "run it again").into()
+        })
+    }
+
+    /// The credentials of a certificate; its secret is read at most once in a run.
+    pub fn credentials(&self, profile: &Profile, id: CertificateId) -> Result<Credentials, Failure> {
+        let key = (profile.name.clone(), id.get());
+        if let Some(known) = self.keys.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let got = credentials(self.ctx, profile.certificate(Some(id))?)?;
+        self.keys.borrow_mut().insert(key, got.clone());
+        Ok(got)
+    }
+
+    /// Stops what was started for the run.
+    pub async fn clear(self) {
+        for (_, vendor) in self.vendors {
+            vendor.close().await;
+        }
+    }
+}
+
+/// Whether a receipt is expected for which the command itself must listen.
+pub(super) fn waits_here(planned: &Planned) -> bool {
+    planned.case.expect.receipt.is_some() && !planned.case.draft.has_call_back_url()
+}
+
+/// The credentials of the pushes that go out for sure; for users, the reports decide later.
+fn keys(ctx: &Ctx, suite: &Suite) -> Result<Keys, Failure> {
+    let mut keys = Keys::new();
+    let mut problems: Vec<Problem> = Vec::new();
+    for planned in &suite.cases {
+        let (Destination::Direct { certificate, .. } | Destination::Phone { certificate, .. }) =
+            &planned.destination
+        else {
+            continue;
+        };
+        let key = (planned.profile.name.clone(), certificate.get());
+        if keys.contains_key(&key) {
+            continue;
+        }
+        let found = planned.profile.certificate(Some(*certificate));
+        match found.and_then(|certificate| credentials(ctx, certificate)) {
+            Ok(credentials) => drop(keys.insert(key, credentials)),
+            Err(failure) => {
+                let new: Vec<Problem> = failure
+                    .into_problems()
+                    .into_iter()
+                    .filter(|problem| !problems.contains(problem))
+                    .collect();
+                problems.extend(new);
+            }
+        }
+    }
+    if problems.is_empty() { Ok(keys) } else { Err(Failure::all(problems)) }
+}

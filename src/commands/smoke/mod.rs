@@ -1,0 +1,45 @@
+//! `opush smoke`: scripted pushes with what is expected of them. run, list, new.
+//! What a scenario may say and when it holds belongs to the room `smoke`; sending, to the rooms behind `send`.
+
+mod attempt;
+mod footing;
+mod known;
+mod lanes;
+mod list;
+mod new;
+mod on_phone;
+mod printed;
+mod run;
+mod runner;
+mod suite;
+
+use clap::Subcommand;
+
+use super::context::Ctx;
+use super::{Outcome, boxed};
+
+pub use list::Listed;
+pub use new::Written;
+pub use printed::Ran;
+
+/// Scripted pushes with what is expected of them: run, list, new
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Run(run::Args),
+    List(list::Args),
+    New(new::Args),
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+    match args.command {
+        Command::Run(args) => boxed(run::run(args, ctx)),
+        Command::List(args) => boxed(list::run(args, ctx)),
+        Command::New(args) => boxed(new::run(args, ctx)),
+    }
+}

@@ -1,0 +1,119 @@
+//! `opush smoke new`: a first scenario file of the profile in force, with comments, that runs as it is.
+//! What stands in it belongs to `smoke`.
+
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::{Ctx, block_on};
+use super::super::sandbox::explain;
+use super::super::vendor::Vendor;
+use crate::config::{Certificate, CertificateId, Profile, Region, files};
+use crate::failure::{Failure, Kind, Problem};
+use crate::output::{Page, Report};
+use crate::smoke::{First, FirstTarget, first};
+
+/// Write a first scenario file of a profile
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush smoke new --profile sandbox
+  opush smoke new --out smoke/first.toml --certificate 7005")]
+pub struct Args {
+    /// File to write
+    #[arg(long, value_name = "FILE", default_value = "smoke.toml")]
+    out: PathBuf,
+
+    /// Certificate to push with [default: the profile's]
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    certificate: Option<i64>,
+
+    /// Replace a file that is there
+    #[arg(long)]
+    force: bool,
+}
+
+/// Where a test phone's regId comes from, as with `send`.
+const VARIABLE: &str = "OPUSH_REG_ID";
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
+    let profile = ctx.profile()?;
+    let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
+    let path = ctx.paths.absolute(&args.out);
+    let shown = args.out.display().to_string();
+    if !args.force && path.symlink_metadata().is_ok() {
+        let message = format!("there is {shown} already");
+        let hint = "give another name with --out, or replace it: --force";
+        return Err(Problem::new(Kind::DuplicateId, message, hint).at("--out").into());
+    }
+    let phone = match profile.region.value {
+        Region::Sandbox => Some(phone(ctx, &profile, certificate)?),
+        _ => None,
+    };
+    let text = first(&First {
+        profile: &profile.name,
+        region: profile.region.as_str(),
+        certificate: certificate.id.get(),
+        target: match &phone {
+            Some(name) => FirstTarget::Phone { name },
+            None => FirstTarget::Variable(VARIABLE),
+        },
+        click: &certificate.click.value,
+    });
+    if args.force {
+        files::replace(&path, text.as_bytes(), files::Mode::Shared)?;
+    } else if !files::create(&path, text.as_bytes())? {
+        let message = format!("there is {shown} already");
+        return Err(Problem::new(Kind::DuplicateId, message, "give another name with --out")
+            .at("--out")
+            .into());
+    }
+    Ok(Written {
+        file: shown,
+        profile: profile.name.clone(),
+        region: profile.region.to_string(),
+        certificate_id: certificate.id.get(),
+        needs: phone.is_none().then(|| VARIABLE.to_owned()),
+    })
+}
+
+/// The first phone of the sandbox that runs the certificate's app.
+fn phone(ctx: &Ctx, profile: &Profile, certificate: &Certificate) -> Result<String, Failure> {
+    let phones = block_on(async {
+        let vendor = Vendor::open(ctx, profile).await?;
+        let phones = vendor.control().phones().await.map_err(explain);
+        vendor.close().await;
+        phones
+    })?;
+    let own = phones.into_iter().find(|phone| phone.app_id == certificate.app_id.value);
+    own.map(|phone| phone.name).ok_or_else(|| {
+        let message = format!("the sandbox has no phone for certificate {}", certificate.id);
+        Problem::new(Kind::NotFound, message, "add one: opush sandbox phone add").at("--certificate").into()
+    })
+}
+
+/// What `smoke new --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Written {
+    file: String,
+    profile: String,
+    region: String,
+    certificate_id: i64,
+    /// The variable that must be set before it can be run; null where none is.
+    needs: Option<String>,
+}
+
+impl Report for Written {
+    fn text(&self, page: &mut Page) {
+        let Written { file, profile, region, certificate_id, .. } = self;
+        page.line(format!("Wrote {file} for profile {profile} ({region}), certificate {certificate_id}."));
+        if let Some(name) = &self.needs {
+            page.line(format!("It pushes to the regId in {name}: export {name}=CN_…"));
+        }
+        page.line(format!("  opush smoke run {file} --profile {profile}"));
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+}

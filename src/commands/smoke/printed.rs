@@ -1,0 +1,270 @@
+//! The results of a run as they are printed: the contract of `--json`, the lines for a person, JUnit and annotations.
+//! What a verdict means belongs to `smoke`.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::context::Ctx;
+use super::super::send::PushJson;
+use super::runner::Finished;
+use crate::failure::{Class, Failure, Kind, Problem};
+use crate::output::{
+    ErrorJson, JunitCase, JunitEnd, Page, Report, Tone, annotation, error_json, junit as junit_xml,
+};
+use crate::smoke::{Planned, Verdict};
+
+/// One case and how it ended.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ItemJson {
+    pub name: String,
+    /// The scenario file as it was named.
+    pub file: String,
+    /// The line of the expectation.
+    pub line: usize,
+    pub profile: String,
+    pub region: String,
+    /// Whom it went to, in words.
+    pub target: String,
+    /// pass, fail, unknown (nobody can tell) or skipped.
+    pub verdict: String,
+    /// What was expected, in words.
+    pub expected: String,
+    /// What was seen, in words; for a case that did not pass, what was wrong.
+    pub seen: String,
+    /// What to do; empty for a pass.
+    pub hint: String,
+    /// How often it was repeated.
+    pub repeats: u32,
+    pub elapsed_ms: u64,
+    /// The pushes of the last try, as `send --json` prints them.
+    pub pushes: Vec<PushJson>,
+}
+
+impl ItemJson {
+    pub(super) fn of(planned: &Planned, finished: Finished) -> ItemJson {
+        let case = &planned.case;
+        let of_verdict = || finished.facts.iter().filter(|fact| fact.verdict == finished.verdict);
+        let seen: Vec<&str> = match finished.verdict {
+            Verdict::Pass => of_verdict().map(|fact| fact.seen.as_str()).collect(),
+            // The first is what went wrong; what follows from it would be noise.
+            _ => of_verdict().take(1).map(|fact| fact.seen.as_str()).collect(),
+        };
+        let seen = seen.join(", ");
+        let hint = of_verdict().next().map(|fact| fact.hint.clone()).unwrap_or_default();
+        ItemJson {
+            name: case.name.clone(),
+            file: case.file.clone(),
+            line: case.expect.line,
+            profile: planned.profile.name.clone(),
+            region: planned.profile.region.to_string(),
+            target: case.target.words(),
+            verdict: finished.verdict.as_str().into(),
+            expected: case.expect.words(),
+            seen,
+            hint,
+            repeats: finished.repeats,
+            elapsed_ms: u64::try_from(finished.elapsed.as_millis()).unwrap_or(u64::MAX),
+            pushes: finished.pushes,
+        }
+    }
+
+    fn passed(&self) -> bool {
+        self.verdict == Verdict::Pass.as_str()
+    }
+
+    fn skipped(&self) -> bool {
+        self.verdict == Verdict::Skipped.as_str()
+    }
+
+    /// Where the expectation stands, and what it is.
+    fn expects(&self) -> String {
+        format!("{}:{} expects {}", self.file, self.line, self.expected)
+    }
+
+    /// What a failure says below its first line.
+    fn details(&self) -> Vec<String> {
+        if self.passed() || self.skipped() {
+            return Vec::new();
+        }
+        let repeats = match self.repeats {
+            0 => None,
+            1 => Some("the same after 1 repeat".to_owned()),
+            count => Some(format!("the same after {count} repeats")),
+        };
+        let hint = self.hint.lines().map(str::to_owned);
+        std::iter::once(self.expects()).chain(hint).chain(repeats).collect()
+    }
+
+    /// The verdict as a person reads it.
+    fn word(&self) -> (&'static str, Tone) {
+        match self.verdict.as_str() {
+            "pass" => ("pass", Tone::Ok),
+            "fail" => ("FAIL", Tone::Broken),
+            "unknown" => ("UNKNOWN", Tone::Warn),
+            _ => ("skipped", Tone::Faint),
+        }
+    }
+
+    fn text(&self, (indent, width): (usize, usize), page: &mut Page) {
+        let (word, tone) = self.word();
+        let word = page.tone(tone, &format!("{word:indent$}"));
+        let gap = " ".repeat(width.saturating_sub(self.name.chars().count()));
+        let took = if self.passed() { format!(", {} ms", self.elapsed_ms) } else { String::new() };
+        page.line(format!("  {word}  {}{gap}  {}{took}", self.name, self.seen));
+        for detail in self.details() {
+            page.line(format!("{:indent$}    {detail}", ""));
+        }
+    }
+
+    fn junit(&self) -> JunitCase<'_> {
+        let message = self.seen.as_str();
+        let text = || self.details().join("\n");
+        let end = match self.verdict.as_str() {
+            "pass" => JunitEnd::Passed,
+            "fail" => JunitEnd::Failed { message, text: text() },
+            "unknown" => JunitEnd::Error { message, text: text() },
+            _ => JunitEnd::Skipped { message },
+        };
+        JunitCase {
+            suite: &self.file,
+            name: &self.name,
+            time: Duration::from_millis(self.elapsed_ms),
+            end,
+            output: self.output(),
+        }
+    }
+
+    /// Profile, and OPPO's ids, by which a push is found in the history and at OPPO.
+    fn output(&self) -> String {
+        let mut lines = vec![format!("profile {} ({}), {}", self.profile, self.region, self.target)];
+        for push in &self.pushes {
+            let message_id = push.message_id.as_deref().unwrap_or("no message id");
+            let history = push.history_id.map(|id| format!(", opush history show {id}")).unwrap_or_default();
+            lines.push(format!("{} {message_id}{history}", push.status));
+        }
+        lines.join("\n")
+    }
+}
+
+/// What `smoke run --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Ran {
+    /// In the order of the files and of their lines.
+    items: Vec<ItemJson>,
+    passed: usize,
+    failed: usize,
+    /// Cases of which nobody can tell.
+    unknown: usize,
+    skipped: usize,
+    elapsed_ms: i64,
+    /// Null only if every case passed.
+    error: Option<ErrorJson>,
+    /// Where GitHub's annotations are wanted, the folder that its file names are relative to.
+    #[serde(skip)]
+    github: Option<GitHub>,
+}
+
+/// The folders by which GitHub finds a file.
+#[derive(Debug)]
+pub(super) struct GitHub {
+    workspace: Option<PathBuf>,
+    cwd: PathBuf,
+}
+
+/// Whether the run is one of GitHub's, and where.
+pub(super) fn github(ctx: &Ctx) -> Option<GitHub> {
+    let there = ctx.environment.get("GITHUB_ACTIONS") == Some("true");
+    there.then(|| GitHub {
+        workspace: ctx.environment.get_os("GITHUB_WORKSPACE").map(PathBuf::from),
+        cwd: ctx.paths.absolute(Path::new(".")),
+    })
+}
+
+impl GitHub {
+    fn file(&self, file: &str) -> String {
+        let whole = self.cwd.join(file);
+        let below = self.workspace.as_ref().and_then(|workspace| whole.strip_prefix(workspace).ok());
+        below.map_or_else(|| file.to_owned(), |below| below.components().as_path().display().to_string())
+    }
+}
+
+impl Ran {
+    pub(super) fn new(items: Vec<ItemJson>, elapsed_ms: i64, github: Option<GitHub>) -> Ran {
+        let count = |verdict: Verdict| items.iter().filter(|item| item.verdict == verdict.as_str()).count();
+        let (passed, failed) = (count(Verdict::Pass), count(Verdict::Fail));
+        let (unknown, skipped) = (count(Verdict::Unknown), count(Verdict::Skipped));
+        let error = (passed < items.len() || items.is_empty()).then(|| {
+            let message = format!("{} of {} cases did not pass", items.len() - passed, items.len());
+            let first = items.iter().find(|item| !item.passed() && !item.skipped());
+            let hint = first.map(|item| item.hint.clone()).filter(|hint| !hint.is_empty());
+            let hint = hint.unwrap_or_else(|| "each item says what was seen".into());
+            let place = first.map(|item| format!("{}:{}", item.file, item.line)).unwrap_or_default();
+            error_json(&Problem::new(Kind::BrokenLink, message, hint).at(place).into())
+        });
+        Ran { items, passed, failed, unknown, skipped, elapsed_ms, error, github }
+    }
+
+    pub(super) fn junit(&self) -> Result<String, Failure> {
+        let cases: Vec<JunitCase> = self.items.iter().map(ItemJson::junit).collect();
+        let time = Duration::from_millis(u64::try_from(self.elapsed_ms).unwrap_or(0));
+        Ok(junit_xml("opush smoke", time, &cases)?)
+    }
+
+    /// "5 passed, 1 failed in 1.3 s"
+    fn summary(&self) -> String {
+        let counts = [
+            (self.passed, "passed"),
+            (self.failed, "failed"),
+            (self.unknown, "could not be told"),
+            (self.skipped, "skipped"),
+        ];
+        let said: Vec<String> = counts
+            .iter()
+            .filter(|(count, word)| *count > 0 || *word == "passed")
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        format!("{} in {:.1} s", said.join(", "), self.elapsed_ms as f64 / 1000.0)
+    }
+}
+
+impl Report for Ran {
+    fn text(&self, page: &mut Page) {
+        let widest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or(0);
+        let columns = (
+            widest(&mut self.items.iter().map(|item| item.word().0.len())),
+            widest(&mut self.items.iter().map(|item| item.name.chars().count())).min(60),
+        );
+        let mut profiles: Vec<(&str, &str)> = Vec::new();
+        for item in &self.items {
+            let profile = (item.profile.as_str(), item.region.as_str());
+            if !profiles.contains(&profile) {
+                profiles.push(profile);
+            }
+        }
+        for (profile, region) in profiles {
+            let of_profile: Vec<&ItemJson> =
+                self.items.iter().filter(|item| item.profile == profile && item.region == region).collect();
+            let cases = if of_profile.len() == 1 { "case" } else { "cases" };
+            page.line(format!("profile {profile} ({region}), {} {cases}", of_profile.len()));
+            of_profile.iter().for_each(|item| item.text(columns, page));
+        }
+        page.line(self.summary());
+        let Some(github) = &self.github else { return };
+        for item in self.items.iter().filter(|item| !item.passed() && !item.skipped()) {
+            let message =
+                std::iter::once(item.seen.clone()).chain(item.details()).collect::<Vec<_>>().join("\n");
+            page.line(annotation(&github.file(&item.file), item.line, &item.name, &message));
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
+    }
+
+    fn class(&self) -> Option<Class> {
+        self.error.is_some().then_some(Class::Broken)
+    }
+}

@@ -1,0 +1,82 @@
+//! `opush smoke run FILE…`: every case is validated first, then they are pushed, and each verdict is said.
+//! What a file may say and when it holds belongs to `smoke`.
+
+use std::path::{Path, PathBuf};
+
+use super::super::context::{Ctx, block_on};
+use super::footing::Footing;
+use super::printed::{Ran, github};
+use super::runner::{self, Pace};
+use super::suite::Suite;
+use crate::config::files;
+use crate::failure::{Failure, Kind, Problem};
+
+/// Run scenarios, and fail unless every case ends as expected
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  opush smoke run smoke/*.toml
+  opush smoke run smoke/order.toml --filter 'order*' --fail-fast
+  opush smoke run smoke/*.toml --timeout 5m --junit push.xml
+
+Everything is validated first; with one problem in any file nothing is sent. --timeout is for the whole run.")]
+pub struct Args {
+    /// Scenario files
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// Only cases whose name holds this; with * or ?, whose whole name fits it
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+
+    /// Begin no further case after the first that did not pass
+    #[arg(long)]
+    fail_fast: bool,
+
+    /// How many targets may be pushed to at the same time
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=64))]
+    jobs: u8,
+
+    /// Repeats that all cases together may use, after network failures, lost answers and throttling
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(0..=1000))]
+    retries: u32,
+
+    /// Write a JUnit report here as well
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+}
+
+pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
+    let junit = args.junit.as_deref().map(|path| ctx.paths.absolute(path));
+    if let Some(path) = &junit {
+        writable(path)?;
+    }
+    let suite = Suite::load(ctx, &args.files)?.filtered(args.filter.as_deref())?;
+    let pace = Pace {
+        jobs: args.jobs.into(),
+        fail_fast: args.fail_fast,
+        retries: args.retries,
+        limit: ctx.globals.timeout,
+    };
+    let began = ctx.clock.now();
+    let items = block_on(async {
+        let footing = Footing::lay(ctx, &suite).await?;
+        let items = runner::run(&footing, &suite.cases, pace).await;
+        footing.clear().await;
+        Ok(items)
+    })?;
+    let elapsed_ms = (ctx.clock.now().as_millisecond() - began.as_millisecond()).max(0);
+    let ran = Ran::new(items, elapsed_ms, github(ctx));
+    if let Some(path) = &junit {
+        files::replace(path, ran.junit()?.as_bytes(), files::Mode::Shared)?;
+    }
+    Ok(ran)
+}
+
+/// Found out before anything is sent: a report that can't be written would be missed only afterwards.
+fn writable(path: &Path) -> Result<(), Failure> {
+    if !path.is_dir() {
+        return Ok(());
+    }
+    let message = format!("{} is a folder", path.display());
+    Err(Problem::new(Kind::Disk, message, "name a file in it: --junit push.xml").at("--junit").into())
+}

@@ -1,0 +1,178 @@
+//! Runs the cases of a suite: lanes beside each other, repeats within their budget, until the time is up or one failed.
+//! One try belongs to `attempt`; what may be repeated, to `smoke`.
+
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::attempt::{Attempt, attempt};
+use super::footing::Footing;
+use super::lanes;
+use super::printed::ItemJson;
+use crate::failure::{Kind, Problem};
+use crate::flags::describe_duration;
+use crate::oppo::Target as Addressee;
+use crate::push::app_message_id;
+use crate::smoke::{self, Budget, Destination, Fact, Planned, Verdict};
+
+/// How a run goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pace {
+    pub jobs: usize,
+    pub fail_fast: bool,
+    /// Repeats that all cases together may use.
+    pub retries: u32,
+    /// For the whole run; none where nobody set a limit.
+    pub limit: Option<Duration>,
+}
+
+/// A case that was run, or not.
+#[derive(Debug)]
+pub(super) struct Finished {
+    pub verdict: Verdict,
+    pub facts: Vec<Fact>,
+    pub pushes: Vec<super::super::send::PushJson>,
+    pub repeats: u32,
+    pub elapsed: Duration,
+}
+
+/// Runs every case; the results are in the order of the cases.
+pub(super) async fn run(footing: &Footing<'_>, cases: &[Planned], pace: Pace) -> Vec<ItemJson> {
+    let runner = Runner {
+        footing,
+        pace,
+        budget: Budget::new(pace.retries),
+        until: pace.limit.map(|limit| Instant::now() + limit),
+        failed: Cell::new(false),
+    };
+    let results: Vec<RefCell<Option<Finished>>> = cases.iter().map(|_| RefCell::new(None)).collect();
+    let keys: Vec<String> = cases.iter().map(|planned| lane(footing, planned)).collect();
+    lanes::run(lanes::lanes(&keys), pace.jobs, |number| {
+        let (runner, planned, result) = (&runner, &cases[number], &results[number]);
+        async move {
+            let finished = runner.case(planned).await;
+            let (name, verdict) = (&planned.case.name, finished.verdict.as_str());
+            footing.ctx.detail(&format!("{verdict}  {name}"));
+            result.replace(Some(finished));
+        }
+    })
+    .await;
+    let finished = results.into_iter().map(|result| result.into_inner().unwrap_or_else(Finished::never));
+    cases.iter().zip(finished).map(|(planned, finished)| ItemJson::of(planned, finished)).collect()
+}
+
+/// What a case shares with others that must not run at the same time: profile and target.
+fn lane(footing: &Footing<'_>, planned: &Planned) -> String {
+    let target = match &planned.destination {
+        Destination::Direct { target: Addressee::RegId(reg_id), .. } => format!("regId {}", reg_id.as_str()),
+        Destination::Direct { target: Addressee::Alias(alias), .. } => format!("alias {}", alias.as_str()),
+        Destination::User { user, .. } => format!("user {user}"),
+        Destination::Phone { name, .. } => match footing.reg_id(&planned.profile, name) {
+            Ok(reg_id) => format!("regId {}", reg_id.as_str()),
+            Err(_) => format!("phone {name}"),
+        },
+    };
+    format!("{} {target}", planned.profile.name)
+}
+
+struct Runner<'r, 'c> {
+    footing: &'r Footing<'c>,
+    pace: Pace,
+    budget: Budget,
+    until: Option<Instant>,
+    failed: Cell<bool>,
+}
+
+impl Runner<'_, '_> {
+    async fn case(&self, planned: &Planned) -> Finished {
+        if self.pace.fail_fast && self.failed.get() {
+            return Finished::skipped("an earlier case failed");
+        }
+        if self.until.is_some_and(|until| Instant::now() >= until) {
+            return Finished::skipped(&self.out_of_time());
+        }
+        let began = Instant::now();
+        let finished = match self.until {
+            None => self.tries(planned).await,
+            Some(until) => timeout_at(until, self.tries(planned)).await.unwrap_or_else(|_| self.cut_off()),
+        };
+        let finished = Finished { elapsed: began.elapsed(), ..finished };
+        if finished.verdict != Verdict::Pass {
+            self.failed.set(true);
+        }
+        finished
+    }
+
+    async fn tries(&self, planned: &Planned) -> Finished {
+        let id = app_message_id::generate(self.footing.ctx.clock.now());
+        let mut repeats = 0;
+        let mut lost = false;
+        loop {
+            let mut attempt = attempt(self.footing, planned, &id).await;
+            if lost {
+                doubt_duplicates(&mut attempt);
+            }
+            let verdict = smoke::worst(&attempt.facts);
+            let again = repeats < planned.case.retries && may_repeat(planned, &attempt) && self.budget.take();
+            if !again {
+                let Attempt { facts, pushes } = attempt;
+                return Finished { verdict, facts, pushes, repeats, elapsed: Duration::ZERO };
+            }
+            lost |= attempt.pushes.iter().any(|push| push.status == "unknown");
+            repeats += 1;
+            sleep(smoke::pause(repeats)).await;
+        }
+    }
+
+    fn out_of_time(&self) -> String {
+        let limit = self.pace.limit.map(describe_duration).unwrap_or_default();
+        format!("the time of the run, {limit}, was up")
+    }
+
+    fn cut_off(&self) -> Finished {
+        let problem =
+            Problem::new(Kind::Timeout, self.out_of_time(), "give the run longer: --timeout DURATION");
+        Finished { verdict: Verdict::Unknown, facts: vec![Fact::unknown(&problem)], ..Finished::never() }
+    }
+}
+
+/// A push whose answer was lost is not repeated to an alias: only for a regId does OPPO drop the second.
+fn may_repeat(planned: &Planned, attempt: &Attempt) -> bool {
+    let alias = matches!(&planned.destination, Destination::Direct { target: Addressee::Alias(_), .. });
+    let lost = attempt.pushes.iter().any(|push| push.status == "unknown");
+    let problems = || attempt.facts.iter().filter(|fact| fact.verdict != Verdict::Pass);
+    !(alias && lost)
+        && problems().next().is_some()
+        && problems().all(|fact| fact.problem.as_ref().is_some_and(smoke::worth_repeating))
+}
+
+/// After a lost answer, "duplicate" means that the first push arrived, which is no refusal.
+fn doubt_duplicates(attempt: &mut Attempt) {
+    const DUPLICATE: i64 = 32;
+    for fact in &mut attempt.facts {
+        if let Some(problem) = fact.problem.clone().filter(|problem| problem.code == Some(DUPLICATE)) {
+            let message =
+                "an answer was lost, and the repeat is a duplicate: the first push may have arrived";
+            *fact = Fact::unknown(&Problem::new(Kind::OutcomeUnknown, message, problem.hint));
+        }
+    }
+}
+
+impl Finished {
+    fn skipped(reason: &str) -> Finished {
+        let fact =
+            Fact { verdict: Verdict::Skipped, seen: reason.to_owned(), hint: String::new(), problem: None };
+        Finished { verdict: Verdict::Skipped, facts: vec![fact], ..Finished::never() }
+    }
+
+    fn never() -> Finished {
+        Finished {
+            verdict: Verdict::Skipped,
+            facts: Vec::new(),
+            pushes: Vec::new(),
+            repeats: 0,
+            elapsed: Duration::ZERO,
+        }
+    }
+}

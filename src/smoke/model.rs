@@ -1,0 +1,187 @@
+//! A scenario's cases as types: to whom, with what notification, and what is expected.
+//! How they are read belongs to `read`; whether they can hold for a profile, to `plan`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::time::Duration;
+
+use crate::config::{CertificateId, Sourced};
+use crate::notification::Draft;
+use crate::push::Answer;
+
+/// One scripted push.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Unique in its file.
+    pub name: String,
+    /// The file as it was named.
+    pub file: String,
+    /// The line where the case begins.
+    pub line: usize,
+    /// A profile of its own, in place of the one in force.
+    pub profile: Option<Sourced<String>>,
+    pub certificate: Option<Sourced<CertificateId>>,
+    pub target: Target,
+    /// What a tap opens, in the flag form; read once the app's package is known.
+    pub click: Option<Sourced<String>>,
+    pub draft: Draft,
+    pub expect: Expect,
+    /// How often this case may be repeated, as far as the budget of the run goes.
+    pub retries: u32,
+    /// Whether all of it could be read. Where not, its problems are reported, and only its notification can be checked.
+    pub complete: bool,
+    /// Where the values stand: place to bytes of the file.
+    pub spans: BTreeMap<String, Range<usize>>,
+}
+
+/// Whom a case pushes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    RegId(Sourced<String>),
+    Alias(Sourced<String>),
+    /// The devices that a user reported, or one of them.
+    User {
+        user: Sourced<String>,
+        device: Option<Sourced<String>>,
+        /// Goes past what is about timing or presence only.
+        force: bool,
+    },
+    /// A phone of the sandbox by its name.
+    Phone(Sourced<String>),
+}
+
+/// What is to come of the push.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusWanted {
+    Accepted,
+    /// OPPO answered with a code, to the push or to the credentials.
+    Refused,
+    /// The offline-push rule said no.
+    NotSent,
+}
+
+impl StatusWanted {
+    pub const ALL: [StatusWanted; 3] = [StatusWanted::Accepted, StatusWanted::Refused, StatusWanted::NotSent];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StatusWanted::Accepted => "accepted",
+            StatusWanted::Refused => "refused",
+            StatusWanted::NotSent => "not_sent",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
+}
+
+/// Everything a case expects; what is not given may be anything.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expect {
+    /// The line that a failure points at.
+    pub line: usize,
+    pub status: StatusWanted,
+    /// The vendor's return code.
+    pub code: Option<i64>,
+    /// What the offline-push rule says; for users only.
+    pub decision: Option<Answer>,
+    pub receipt: Option<Sourced<ReceiptWanted>>,
+    /// In the sandbox: what the phone shows.
+    pub shown: Option<Sourced<ShownWanted>>,
+    /// In the sandbox: what a tap opens.
+    pub click: Option<Sourced<ClickWanted>>,
+}
+
+/// A receipt that must come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptWanted {
+    /// `push_arrive`, `regid_invalid` or `user_daily_limit`.
+    pub event: String,
+    pub within: Duration,
+}
+
+impl ReceiptWanted {
+    /// OPPO's events; no others are documented (OPPO reference, section 6).
+    pub const EVENTS: [&'static str; 3] = ["push_arrive", "regid_invalid", "user_daily_limit"];
+    /// What is waited for where no event is named.
+    pub const ARRIVED: &'static str = "push_arrive";
+    /// How long where nothing is said.
+    pub const WITHIN: Duration = Duration::from_secs(30);
+    /// Nobody wants a pipeline to wait longer.
+    pub const LONGEST: Duration = Duration::from_secs(3600);
+}
+
+/// Whether the phone shows the notification, and with which texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShownWanted {
+    /// It is not in the shade.
+    Not,
+    /// It is, with these texts where they are given.
+    Yes { title: Option<String>, content: Option<String>, sub_title: Option<String> },
+}
+
+/// What a tap does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClickWanted {
+    Nothing,
+    Opens {
+        /// The Activity's full class name, or the URL.
+        opened: String,
+        /// Among the extras that the page receives.
+        extras: BTreeMap<String, String>,
+    },
+}
+
+impl Expect {
+    /// What is expected where nothing is said: acceptance.
+    pub fn acceptance(line: usize) -> Expect {
+        Expect {
+            line,
+            status: StatusWanted::Accepted,
+            code: None,
+            decision: None,
+            receipt: None,
+            shown: None,
+            click: None,
+        }
+    }
+
+    /// In a few words, for lists and failures: `accepted`, `refused 67`, `not_sent online`.
+    pub fn words(&self) -> String {
+        let mut words = self.status.as_str().to_owned();
+        if let Some(code) = self.code {
+            words.push_str(&format!(" {code}"));
+        }
+        if let Some(decision) = self.decision {
+            words.push_str(&format!(" {}", decision.name()));
+        }
+        if let Some(receipt) = &self.receipt {
+            words.push_str(&format!(", {}", receipt.event));
+        }
+        match self.shown.as_ref().map(|shown| &shown.value) {
+            Some(ShownWanted::Not) => words.push_str(", not shown"),
+            Some(ShownWanted::Yes { .. }) => words.push_str(", shown"),
+            None => {}
+        }
+        match self.click.as_ref().map(|click| &click.value) {
+            Some(ClickWanted::Nothing) => words.push_str(", a tap opens nothing"),
+            Some(ClickWanted::Opens { opened, .. }) => words.push_str(&format!(", a tap opens {opened}")),
+            None => {}
+        }
+        words
+    }
+}
+
+impl Target {
+    /// `regId CN_01…`, `user alice`, for lists.
+    pub fn words(&self) -> String {
+        match self {
+            Target::RegId(reg_id) => format!("regId {reg_id}"),
+            Target::Alias(alias) => format!("alias {alias}"),
+            Target::User { user, device: None, .. } => format!("user {user}"),
+            Target::User { user, device: Some(device), .. } => format!("user {user} on {device}"),
+            Target::Phone(name) => format!("phone {name}"),
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! What a case comes to for a profile: whom it reaches, with which checked notification; or everything that can't be.
+//! Nothing is sent, and no secret is read; who a user's devices are is asked when the case runs.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::model::{Case, ReceiptWanted, Target};
+use super::words;
+use crate::click;
+use crate::clock::Timestamp;
+use crate::config::{Certificate, CertificateId, Profile, Region, Source, Sourced, Text};
+use crate::failure::{Explain, Kind, Problem};
+use crate::notification::{Checked, Draft, Origin, TargetKind};
+use crate::oppo::{self, Alias, RegId};
+use crate::push;
+
+/// A case that can be run.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    pub case: Case,
+    pub profile: Profile,
+    pub destination: Destination,
+}
+
+/// Whom it goes to, everything validated that can be without asking anybody.
+#[derive(Clone, Debug)]
+pub enum Destination {
+    Direct {
+        certificate: CertificateId,
+        target: oppo::Target,
+        notification: Checked,
+    },
+    /// A phone of the sandbox, whose regId the sandbox knows.
+    Phone {
+        certificate: CertificateId,
+        name: String,
+        notification: Checked,
+    },
+    User {
+        user: String,
+        device: Option<String>,
+        force: bool,
+        /// Only reports of this certificate.
+        certificate: Option<i64>,
+        /// By certificate, for each that a report may name.
+        notifications: BTreeMap<i64, Checked>,
+    },
+}
+
+/// Plans a case, or gives all that keeps it from being run; for one that could not be read whole, what else is wrong.
+pub fn plan(case: &Case, text: &Text, profile: &Profile, now: Timestamp) -> Result<Planned, Vec<Problem>> {
+    let mut planning = Planning { case, text, profile, problems: Vec::new() };
+    planning.expectations();
+    let destination = planning.destination(now);
+    match destination {
+        Some(destination) if planning.problems.is_empty() && case.complete => {
+            Ok(Planned { case: case.clone(), profile: profile.clone(), destination })
+        }
+        _ => Err(planning.problems),
+    }
+}
+
+struct Planning<'a> {
+    case: &'a Case,
+    text: &'a Text,
+    profile: &'a Profile,
+    problems: Vec<Problem>,
+}
+
+impl Planning<'_> {
+    /// Nobody was named, or not so that it could be read; what else is wrong is told all the same.
+    fn nobody(&self) -> bool {
+        matches!(&self.case.target, Target::Phone(name) if name.source == Source::Default)
+    }
+
+    /// What only the profile can tell of an expectation.
+    fn expectations(&mut self) {
+        let region = self.profile.region.value;
+        let expect = &self.case.expect;
+        let sandbox_only = [
+            ("shown", expect.shown.as_ref().map(|shown| &shown.source)),
+            ("click", expect.click.as_ref().map(|click| &click.source)),
+            (
+                "phone",
+                match &self.case.target {
+                    Target::Phone(name) if !self.nobody() => Some(&name.source),
+                    _ => None,
+                },
+            ),
+        ];
+        for (name, source) in sandbox_only {
+            if let Some(source) = source.filter(|_| region != Region::Sandbox) {
+                let message = format!(
+                    "{name} is for the sandbox: profile {} has region {region}, whose phones opush can't see",
+                    self.profile.name
+                );
+                let hint = match name {
+                    "phone" => "push to its regId: target = { reg_id = \"…\" }",
+                    _ => "take it out, or expect a receipt",
+                };
+                self.found(Problem::new(Kind::Contradiction, message, hint), source);
+            }
+        }
+        if let Some(receipt) = &expect.receipt {
+            self.receipt(receipt);
+        }
+    }
+
+    fn receipt(&mut self, receipt: &Sourced<ReceiptWanted>) {
+        if matches!(self.case.target, Target::Alias(_)) {
+            let message = "a push to an alias has no receipts";
+            let problem = Problem::new(Kind::Contradiction, message, "push to the regId instead");
+            self.found(problem, &receipt.source);
+        } else if self.profile.region.value != Region::Sandbox && !self.case.draft.has_call_back_url() {
+            let message = "a receipt is expected, and the notification names no callback URL";
+            let hint = "add callback_url = \"…\", where opush receipt listen takes what OPPO posts";
+            self.found(Problem::new(Kind::Contradiction, message, hint), &receipt.source);
+        }
+    }
+
+    fn destination(&mut self, now: Timestamp) -> Option<Destination> {
+        let certificate = self.certificate();
+        let draft = self.draft();
+        let target = self.case.target.clone();
+        match &target {
+            Target::User { user, device, force } => {
+                for problem in push::user_problems(user) {
+                    self.found(problem, &user.source);
+                }
+                let notifications = self.for_user(&draft, now);
+                Some(Destination::User {
+                    user: user.value.clone(),
+                    device: device.as_ref().map(|device| device.value.clone()),
+                    force: *force,
+                    certificate: self.case.certificate.as_ref().map(|id| id.get()),
+                    notifications,
+                })
+            }
+            Target::Phone(name) => {
+                let (certificate, notification) =
+                    self.checked(&draft, certificate.as_ref(), TargetKind::RegId, now)?;
+                Some(Destination::Phone { certificate, name: name.value.clone(), notification })
+            }
+            Target::RegId(_) | Target::Alias(_) => {
+                let (target, kind) = self.direct(&target);
+                let (certificate, notification) = self.checked(&draft, certificate.as_ref(), kind, now)?;
+                Some(Destination::Direct { certificate, target: target?, notification })
+            }
+        }
+    }
+
+    fn direct(&mut self, target: &Target) -> (Option<oppo::Target>, TargetKind) {
+        match target {
+            Target::Alias(text) => match Alias::parse(text) {
+                Ok(alias) => (Some(oppo::Target::Alias(alias)), TargetKind::Alias),
+                Err(error) => {
+                    self.found(error.explain(), &text.source);
+                    (None, TargetKind::Alias)
+                }
+            },
+            Target::RegId(text) => {
+                let found = RegId::parse(text).map_err(Explain::explain).and_then(|reg_id| {
+                    let region = reg_id.check_region(self.profile.region.value);
+                    region.map(|()| reg_id).map_err(Explain::explain)
+                });
+                match found {
+                    Ok(reg_id) => (Some(oppo::Target::RegId(reg_id)), TargetKind::RegId),
+                    Err(problem) => {
+                        self.found(problem, &text.source);
+                        (None, TargetKind::RegId)
+                    }
+                }
+            }
+            Target::User { .. } | Target::Phone(_) => (None, TargetKind::RegId),
+        }
+    }
+
+    /// The certificate asked for, or the profile's; for a user only where one is asked for.
+    fn certificate(&mut self) -> Option<Certificate> {
+        let asked = self.case.certificate.as_ref();
+        if asked.is_none() && matches!(self.case.target, Target::User { .. }) {
+            return None;
+        }
+        if asked.is_none() && self.nobody() {
+            return self.profile.certificates.first().cloned();
+        }
+        match self.profile.certificate(asked.map(|id| id.value)) {
+            Ok(certificate) => Some(certificate.clone()),
+            Err(failure) => {
+                for problem in failure.into_problems() {
+                    match asked {
+                        Some(id) => self.found(problem, &id.source),
+                        None => self.at_case(problem),
+                    }
+                }
+                None
+            }
+        }
+    }
+
+    /// The draft with its click target, which needs the app's package.
+    fn draft(&mut self) -> Draft {
+        let mut draft = self.case.draft.clone();
+        let Some(click) = &self.case.click else { return draft };
+        let package = self.profile.package.as_ref().map(|package| package.value.as_str());
+        match click::Target::parse(click, package) {
+            Ok(target) => {
+                let origin = Origin::File { path: click.source.to_string(), key: "click".into() };
+                draft.click(target, origin);
+            }
+            Err(problems) => problems.into_iter().for_each(|problem| self.found(problem, &click.source)),
+        }
+        draft
+    }
+
+    fn checked(
+        &mut self,
+        draft: &Draft,
+        certificate: Option<&Certificate>,
+        kind: TargetKind,
+        now: Timestamp,
+    ) -> Option<(CertificateId, Checked)> {
+        let certificate = certificate?;
+        match push::with_certificate(draft, certificate).check(now, kind) {
+            Ok(checked) => Some((certificate.id.value, checked)),
+            Err(problems) => {
+                problems.into_iter().for_each(|problem| self.of_notification(problem));
+                None
+            }
+        }
+    }
+
+    /// Which certificate a report names is known when the case runs, so that each must do.
+    fn for_user(&mut self, draft: &Draft, now: Timestamp) -> BTreeMap<i64, Checked> {
+        let asked = self.case.certificate.as_ref().map(|id| id.value);
+        let profile = self.profile;
+        let meant = |certificate: &&Certificate| asked.is_none_or(|id| certificate.id.value == id);
+        let certificates: Vec<&Certificate> = profile.certificates.iter().filter(meant).collect();
+        let checked = certificates
+            .into_iter()
+            .filter_map(|certificate| self.checked(draft, Some(certificate), TargetKind::RegId, now));
+        checked.map(|(id, checked)| (id.get(), checked)).collect()
+    }
+
+    /// A problem of the notification stands where its value stands; what is missing, at the case.
+    fn of_notification(&mut self, problem: Problem) {
+        let problem = in_keys(problem);
+        match self.case.spans.get(&problem.place) {
+            Some(span) => {
+                let span = span.clone();
+                self.place(problem, span);
+            }
+            None => self.at_case(problem),
+        }
+    }
+
+    fn at_case(&mut self, problem: Problem) {
+        let span = self.case.spans.get("name").cloned().unwrap_or_default();
+        self.place(problem, span);
+    }
+
+    fn found(&mut self, problem: Problem, source: &Source) {
+        match source {
+            Source::File { span, .. } => self.place(problem, span.clone()),
+            other => self.push(problem.at(other.to_string())),
+        }
+    }
+
+    fn place(&mut self, problem: Problem, span: Range<usize>) {
+        let hint = problem.hint.clone();
+        self.push(problem.at(self.text.place(span.start)).with_excerpt(self.text.excerpt(span, &hint)));
+    }
+
+    fn push(&mut self, problem: Problem) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+}
+
+/// What is missing is missing in the file.
+fn in_keys(mut problem: Problem) -> Problem {
+    if problem.kind == Kind::MissingField && problem.place.starts_with("--") {
+        let key = problem.place.trim_start_matches("--").replace('-', "_");
+        problem.hint = format!("add {key} = \"…\" to the notification");
+        return problem;
+    }
+    problem.hint = words::in_keys(&problem.hint);
+    problem
+}

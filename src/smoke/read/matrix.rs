@@ -1,0 +1,83 @@
+//! A `matrix` table: for each combination of its values the case is made once.
+//! What a value is used for belongs to the texts that name it, `${matrix.NAME}`.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::MOST;
+use super::values::integer;
+use crate::config::read::{Context, Entry};
+use crate::failure::Kind;
+
+/// One choice of values, by key.
+pub(super) type Combination = BTreeMap<String, Value>;
+
+/// Every combination, the last key changing fastest; a single empty one where there is no matrix.
+pub(super) fn read(context: &mut Context, entry: Option<&Entry>) -> Vec<Combination> {
+    let mut combinations = vec![Combination::new()];
+    let Some(table) = entry.and_then(|entry| entry.table(context, "a matrix")) else { return combinations };
+    let mut keys: Vec<Entry> = table.entries().collect();
+    keys.sort_by_key(|entry| entry.key.start);
+    for key in keys {
+        let Some(values) = values(context, &key) else { continue };
+        if combinations.len().saturating_mul(values.len()) > MOST {
+            let message = format!("the matrix makes more than {MOST} cases");
+            context.report(Kind::BadValue, key.key.clone(), message, "leave values out");
+            return combinations;
+        }
+        combinations = combinations
+            .iter()
+            .flat_map(|done| {
+                values.iter().map(|value| {
+                    let mut next = done.clone();
+                    next.insert(key.name.to_owned(), value.clone());
+                    next
+                })
+            })
+            .collect();
+    }
+    combinations
+}
+
+fn values(context: &mut Context, key: &Entry) -> Option<Vec<Value>> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if !key.name.chars().all(fits) || !key.name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+        let message = format!("{:?} can't be the name of a matrix key", key.name);
+        context.report(Kind::BadValue, key.key.clone(), message, "use letters, digits and _");
+        return None;
+    }
+    let DeValue::Array(array) = key.value.get_ref() else {
+        return key.wrong_type(context, "an array", &format!("write {} = [\"…\", \"…\"]", key.name));
+    };
+    if array.is_empty() {
+        let message = format!("{} has no value, so that no case would be run", key.name);
+        context.report(Kind::BadValue, key.span(), message, "give at least one value, or leave the key out");
+        return None;
+    }
+    let values: Vec<Option<Value>> = array.iter().map(|value| one(context, key, value)).collect();
+    values.into_iter().collect()
+}
+
+fn one(context: &mut Context, key: &Entry, value: &Spanned<DeValue>) -> Option<Value> {
+    match value.get_ref() {
+        DeValue::String(text) => Some(Value::String(text.to_string())),
+        DeValue::Boolean(value) => Some(Value::Bool(*value)),
+        number if integer(number).is_some() => integer(number).map(Value::from),
+        _ => {
+            let message = format!("a value of {} is no text, whole number, true or false", key.name);
+            context.report(Kind::WrongType, value.span(), message, "put it in quotes");
+            None
+        }
+    }
+}
+
+/// ` (click=open-app, style=2)`
+pub(super) fn words(combination: &Combination) -> String {
+    let pair = |(key, value): (&String, &Value)| {
+        format!("{key}={}", value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    };
+    format!(" ({})", combination.iter().map(pair).collect::<Vec<_>>().join(", "))
+}

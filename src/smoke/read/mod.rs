@@ -1,0 +1,130 @@
+//! From the text of a scenario file to its cases, or to every problem in it at once, each with its position.
+//! What the values of a case mean belongs to the files of its tables; whether they can hold for a profile, to `plan`.
+
+mod case;
+mod expect;
+mod matrix;
+mod notification;
+mod target;
+mod values;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::config::read::{Context, Entry, Table, report_syntax};
+use crate::config::{Environment, Text};
+use crate::failure::{Kind, Problem};
+
+use super::model::Case;
+use super::secrets;
+use values::Values;
+
+/// More cases than this in one file are a mistake in a matrix.
+const MOST: usize = 1000;
+
+/// A file of cases.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    pub text: Text,
+    /// In the order of the file; a matrix in the order of its keys.
+    pub cases: Vec<Case>,
+    /// Every text as it stands and, variables replaced, as it is used, for the search for secrets.
+    pub values: Vec<Expanded>,
+}
+
+/// A text as it is used, and where it stands. `Debug` does not show it: it may be a secret before it is refused.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Expanded {
+    pub span: Range<usize>,
+    pub value: String,
+}
+
+impl std::fmt::Debug for Expanded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Expanded").field("span", &self.span).finish_non_exhaustive()
+    }
+}
+
+/// What a case takes from the file where it says nothing itself.
+const DEFAULTS: [&str; 7] =
+    ["profile", "certificate", "target", "notification", "expect", "retries", "matrix"];
+
+/// Reads a whole file. With problems, the cases are only what could be made of it.
+pub fn read(text: Text, environment: &Environment) -> (Scenario, Vec<Problem>) {
+    let mut context = Context::new(&text, Path::new(""), None);
+    let mut cases = Vec::new();
+    let (document, errors) = DeTable::parse_recoverable(text.as_str());
+    let broken = report_syntax(&mut context, &errors);
+    let mut texts = secrets::by_name(&mut context, document.get_ref());
+    let root = Table { entries: document.get_ref(), what: "a scenario file", key: 0..0 };
+    let known: Vec<&str> = DEFAULTS.into_iter().chain(["name", "case"]).collect();
+    root.only(&mut context, &known);
+    let mut values = Values::new(environment);
+    for element in elements(&mut context, &root) {
+        cases.extend(case::read(&mut context, &mut values, &root, element.as_ref()));
+        if cases.len() > MOST {
+            let message = format!("the file makes more than {MOST} cases");
+            context.report(Kind::BadValue, 0..0, message, "make the matrix smaller, or make two files");
+            break;
+        }
+    }
+    unique(&mut context, &cases);
+    let problems = settle(context.finish(&broken));
+    texts.extend(values.into_expanded());
+    (Scenario { text, cases, values: texts }, problems)
+}
+
+/// The `[[case]]` tables; `None` where the whole file is one case.
+fn elements<'a, 'i>(context: &mut Context, root: &Table<'a, 'i>) -> Vec<Option<Entry<'a, 'i>>> {
+    let Some(entry) = root.get("case") else { return vec![None] };
+    match entry.value.get_ref() {
+        DeValue::Array(array) if array.is_empty() => {
+            let hint = "add a [[case]], or leave case out: then the file is one";
+            context.report(Kind::BadValue, entry.span(), "the file has no case", hint);
+            Vec::new()
+        }
+        DeValue::Array(array) => array
+            .iter()
+            .map(|value| Some(Entry { name: entry.name, key: entry.key.clone(), value }))
+            .collect(),
+        _ => {
+            entry.wrong_type::<()>(context, "an array of tables", "write it with double brackets: [[case]]");
+            Vec::new()
+        }
+    }
+}
+
+/// Reports names that an earlier case of the file has: reports and filters name cases by them.
+fn unique(context: &mut Context, cases: &[Case]) {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for case in cases.iter().filter(|case| case.complete) {
+        match first.get(case.name.as_str()) {
+            None => drop(first.insert(&case.name, case.line)),
+            Some(line) => {
+                let message = format!("the case of line {line} is called {:?} too", case.name);
+                let span = case.spans.get("name").cloned().unwrap_or_default();
+                context.report(Kind::BadValue, span, message, "give each case a name of its own");
+            }
+        }
+    }
+}
+
+/// A key that is a secret's is not reported as unknown as well, and what several cases share is said once.
+fn settle(found: Vec<Problem>) -> Vec<Problem> {
+    let secrets: Vec<String> = found
+        .iter()
+        .filter(|problem| problem.kind == Kind::SecretInScenario)
+        .map(|problem| problem.place.clone())
+        .collect();
+    let mut problems: Vec<Problem> = Vec::with_capacity(found.len());
+    for problem in found {
+        let of_secret = problem.kind != Kind::SecretInScenario && secrets.contains(&problem.place);
+        if !of_secret && !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+    problems
+}

@@ -1,0 +1,171 @@
+//! The `notification` table: the flags of `send` and the fields of a message file, put together from file and case.
+//! What a value may be belongs to `notification`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+use toml::de::DeValue;
+
+use super::case::Layers;
+use super::values::Values;
+use crate::clock::duration;
+use crate::config::read::{Context, Entry};
+use crate::config::{Sourced, suggest};
+use crate::failure::Kind;
+use crate::notification::limits::{BROADCAST_ONLY, FIELDS};
+use crate::notification::{Draft, Origin};
+
+/// Keys that say the same as a field of OPPO's: the flags of `opush send`.
+const ALIASES: [(&str, &str); 3] = [
+    ("ttl", "off_line_ttl"),
+    ("callback_url", "call_back_url"),
+    ("callback_parameter", "call_back_parameter"),
+];
+
+/// Fields that are numbers, so that the value of a variable is read as one.
+const NUMBERS: [&str; 14] = [
+    "style",
+    "click_action_type",
+    "show_time_type",
+    "show_start_time",
+    "show_end_time",
+    "off_line_ttl",
+    "push_time_type",
+    "network_type",
+    "show_ttl",
+    "notify_id",
+    "notify_level",
+    "badge_operation_type",
+    "badge_message_count",
+    "fix_speed_rate",
+];
+
+/// The draft, and the click target as it stands, which needs the app's package.
+pub(super) fn read(
+    context: &mut Context,
+    values: &mut Values,
+    layers: &Layers,
+    spans: &mut BTreeMap<String, Range<usize>>,
+) -> (Draft, Option<Sourced<String>>) {
+    let mut reading = Reading { draft: Draft::new(), click: None, extras: BTreeMap::new(), spans };
+    let mut fields: BTreeMap<String, Entry> = BTreeMap::new();
+    for table in [Some(layers.file), layers.case].into_iter().flatten() {
+        let Some(entry) = table.get("notification") else { continue };
+        let Some(table) = entry.table(context, "a notification") else { continue };
+        let mut here: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut entries: Vec<Entry> = table.entries().collect();
+        entries.sort_by_key(|entry| entry.key.start);
+        for entry in entries {
+            let Some(name) = known(context, &entry) else { continue };
+            if let Some(other) = here.insert(name, entry.name) {
+                let message = format!("{} and {other} are the same", entry.name);
+                context.report(Kind::Contradiction, entry.key.clone(), message, "keep one of the two");
+            } else if name == "extras" {
+                // Pairs of the case go before those of the file; the others stay.
+                reading.extras(context, values, &entry);
+            } else {
+                fields.insert(name.to_owned(), entry);
+            }
+        }
+    }
+    let mut fields: Vec<(String, Entry)> = fields.into_iter().collect();
+    fields.sort_by_key(|(_, entry)| entry.key.start);
+    for (name, entry) in fields {
+        reading.field(context, values, &name, &entry);
+    }
+    for (key, (value, origin)) in std::mem::take(&mut reading.extras) {
+        reading.draft.extras(Map::from_iter([(key, value)]), origin);
+    }
+    (reading.draft, reading.click)
+}
+
+/// The field that a key means; an unknown one is reported.
+fn known<'e>(context: &mut Context, entry: &Entry<'e, '_>) -> Option<&'e str> {
+    let name = entry.name;
+    if let Some((_, field)) = ALIASES.iter().find(|(alias, _)| *alias == name) {
+        return Some(field);
+    }
+    // What OPPO has not at all, or not for one phone, is answered by the notification's own words.
+    let plain = name.to_ascii_lowercase();
+    let answered = ["sound", "vibrat", "ringtone"].iter().any(|word| plain.contains(word))
+        || BROADCAST_ONLY.iter().any(|(field, _)| *field == name);
+    let fields = FIELDS.iter().map(|field| field.name);
+    if ["click", "extras"].contains(&name) || answered || fields.clone().any(|field| field == name) {
+        return Some(name);
+    }
+    let all = fields.chain(ALIASES.iter().map(|(alias, _)| *alias)).chain(["click", "extras"]);
+    let hint = match suggest::nearest(name, all) {
+        Some(meant) => format!("did you mean {meant:?}?"),
+        None => "take it out; docs/notification.md lists the fields".to_owned(),
+    };
+    let message = format!("a notification has no key {name:?}");
+    context.report(Kind::UnknownKey, entry.key.clone(), message, hint);
+    None
+}
+
+struct Reading<'s> {
+    draft: Draft,
+    click: Option<Sourced<String>>,
+    extras: BTreeMap<String, (Value, Origin)>,
+    spans: &'s mut BTreeMap<String, Range<usize>>,
+}
+
+impl Reading<'_> {
+    /// Where a value stands, as the draft's problems will name it.
+    fn origin(&mut self, context: &Context, entry: &Entry) -> Origin {
+        let path = context.text.place(entry.span().start);
+        let origin = Origin::File { path, key: entry.name.to_owned() };
+        self.spans.insert(origin.to_string(), entry.span());
+        origin
+    }
+
+    fn field(&mut self, context: &mut Context, values: &mut Values, name: &str, entry: &Entry) {
+        let origin = self.origin(context, entry);
+        if entry.name == "click" {
+            self.click = values.text(context, entry);
+        } else if entry.name == "ttl" {
+            self.ttl(context, values, entry, origin);
+        } else if let Some(value) = values.field(context, entry, NUMBERS.contains(&name)) {
+            let value = match value.as_str().and_then(|word| style(name, word)) {
+                Some(number) => Value::from(number),
+                None => value,
+            };
+            self.draft.field(name, value, origin);
+        }
+    }
+
+    fn ttl(&mut self, context: &mut Context, values: &mut Values, entry: &Entry, origin: Origin) {
+        if let DeValue::Integer(_) = entry.value.get_ref() {
+            let hint = "write it with its unit, such as \"90s\", \"12m\" or \"24h\"";
+            return entry.wrong_type(context, "a duration", hint).unwrap_or_default();
+        }
+        let Some(text) = values.text(context, entry) else { return };
+        match duration(&text.value) {
+            Ok(ttl) => drop(self.draft.off_line_ttl(ttl, origin)),
+            Err(said) => {
+                let (message, hint) = said.split_once("; ").unwrap_or((&said, "write it with its unit"));
+                context.report(Kind::BadValue, entry.span(), message, hint);
+            }
+        }
+    }
+
+    fn extras(&mut self, context: &mut Context, values: &mut Values, entry: &Entry) {
+        let DeValue::Table(table) = entry.value.get_ref() else {
+            return entry.wrong_type(context, "a table", "write { key = \"value\" }").unwrap_or_default();
+        };
+        let origin = self.origin(context, entry);
+        for (key, value) in values.object(context, table).unwrap_or_default() {
+            self.extras.insert(key, (value, origin.clone()));
+        }
+    }
+}
+
+/// The words that `send --style` knows.
+fn style(name: &str, word: &str) -> Option<i64> {
+    match (name, word) {
+        ("style", "standard") => Some(1),
+        ("style", "long-text") => Some(2),
+        _ => None,
+    }
+}
