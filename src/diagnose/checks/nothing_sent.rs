@@ -21,11 +21,10 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         (None, None) => return Err(Skipped::because("neither a user nor a regId is known")),
     };
     if let Some(newest) = evidence.deliveries.first() {
-        return Ok(Finding::pass(format!(
-            "the newest of the last {} is from {:.0}",
-            evidence.deliveries.len(),
-            newest.begun_at
-        )));
+        return Ok(Finding::pass(match evidence.deliveries.len() {
+            1 => format!("one push, of {:.0}", newest.begun_at),
+            count => format!("the newest of the last {count} pushes is of {:.0}", newest.begun_at),
+        }));
     }
     if evidence.trace.answered().is_ok_and(|instances| !instances.is_empty()) {
         return Ok(Finding::pass("the IM server has a trace of the push"));
