@@ -1,7 +1,7 @@
 //! What a command is handed: the global flags, the environment, where files live, the clock, how to print.
 //! The steps from these to a profile or a store stand here once; what commands do with them, in the commands.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::future::Future;
 use std::time::Duration;
 
@@ -26,6 +26,7 @@ pub struct Ctx {
     pub clock: Clock,
     pub printer: Printer,
     configuration: OnceCell<Configuration>,
+    warned: RefCell<Vec<Problem>>,
 }
 
 /// Longest time of a command's network calls where `--timeout` is not given.
@@ -43,7 +44,15 @@ impl Ctx {
         if globals.config.as_ref().map(|path| path.as_os_str()) == environment.get_os("OPUSH_CONFIG") {
             globals.config = None;
         }
-        Ctx { globals, environment, paths, clock, printer, configuration: OnceCell::new() }
+        Ctx {
+            globals,
+            environment,
+            paths,
+            clock,
+            printer,
+            configuration: OnceCell::new(),
+            warned: RefCell::default(),
+        }
     }
 
     /// The configuration file in use, if there is one.
@@ -138,8 +147,12 @@ impl Ctx {
         self.globals.timeout.unwrap_or(DEFAULT_TIMEOUT)
     }
 
-    /// A warning on stderr. That stderr is gone is no reason to stop.
+    /// A warning on stderr, once in a run. That stderr is gone is no reason to stop.
     pub fn warn(&self, problem: &Problem) {
+        if self.warned.borrow().contains(problem) {
+            return;
+        }
+        self.warned.borrow_mut().push(problem.clone());
         let _ = self.printer.warn(&Warning::from(problem));
     }
 
