@@ -35,9 +35,11 @@ const COMMANDS: &[&[&str]] = &[
         "36500d",
     ],
     &["diagnose", "--user", USER],
+    &["diagnose", "--reg-id", "CN_00000000000000000000000000000064"],
+    &["diagnose", "--message-id", "30001-1-1-000000000000000000000064"],
 ];
 
-/// Nobody listens at the endpoint, so that no network is measured.
+/// The MasterSecret can't be got and nobody listens at the endpoint: no network is measured, nor the pauses between tries.
 const CONFIGURATION: &str = r#"
 [profile.demo]
 region = "cn"
@@ -47,7 +49,7 @@ package = "com.example.demo"
 id = 7005
 app_id = "30001"
 app_key = "demo-app-key"
-master_secret = "demo-master-secret"
+master_secret = { env = "OPUSH_BENCH_NO_SECRET" }
 channel_id = "tuikit"
 "#;
 

@@ -43,7 +43,7 @@ impl Embedded {
 
     /// The same where `tell`; else a sandbox that runs is told nothing, for whoever looks at what it knows.
     pub async fn find(ctx: &Ctx, profile: &Profile, tell: bool) -> Result<Embedded, Failure> {
-        if tell { Self::find_or_start(ctx, profile).await } else { Self::find_untold(ctx, profile).await }
+        if tell { Self::find_or_start(ctx, profile).await } else { Self::look(ctx, profile).await }
     }
 
     async fn find_untold(ctx: &Ctx, profile: &Profile) -> Result<Embedded, Failure> {
@@ -51,6 +51,15 @@ impl Embedded {
             return Ok(Embedded { url, running: None });
         }
         let running = serve(state(ctx, profile)?).await?;
+        Ok(Embedded { url: running.url().to_owned(), running: Some(running) })
+    }
+
+    /// The same, but where no sandbox ever ran, none is left behind either.
+    async fn look(ctx: &Ctx, profile: &Profile) -> Result<Embedded, Failure> {
+        if Self::registered(ctx).is_some() || file(ctx).exists() {
+            return Self::find_untold(ctx, profile).await;
+        }
+        let running = serve(state_at(ctx, profile, None)?).await?;
         Ok(Embedded { url: running.url().to_owned(), running: Some(running) })
     }
 
@@ -92,11 +101,15 @@ pub async fn serve(state: State) -> Result<Running, Failure> {
 
 /// The state on disk, with the built-in app and the profile's.
 pub fn state(ctx: &Ctx, profile: &Profile) -> Result<State, Failure> {
+    state_at(ctx, profile, Some(&file(ctx)))
+}
+
+fn state_at(ctx: &Ctx, profile: &Profile, path: Option<&Path>) -> Result<State, Failure> {
     let mut all = apps::of_profile(ctx, &sandbox_profile())?;
     if profile.origin != Origin::BuiltIn {
         all.extend(apps::of_profile(ctx, profile)?);
     }
-    let state = open(ctx, Some(&file(ctx)), Rules::default(), &all)?;
+    let state = open(ctx, path, Rules::default(), &all)?;
     if profile.origin != Origin::BuiltIn {
         im_side::know(ctx, &state, profile)?;
     }

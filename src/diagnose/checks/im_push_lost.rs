@@ -7,7 +7,7 @@ use crate::im::trace::{Instance, Link};
 
 pub const CHECK: Check<Evidence> = Check {
     id: "im-push-lost",
-    link: "IM server",
+    link: "push service",
     title: "the IM server handed the push on",
     remedy: "opush im trace PUSH-ID shows the whole way; opush im loss --since 24h counts the reasons",
     page: include_str!("../../../docs/checks/im-push-lost.md"),

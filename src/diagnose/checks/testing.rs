@@ -7,15 +7,18 @@ use serde_json::{Value, json};
 
 use super::CHAIN;
 use crate::clock::Timestamp;
-use crate::config::{CertificateId, Region, Source, Sourced, sandbox_profile};
+use crate::config::{CertificateId, Origin, Region, Source, Sourced, sandbox_profile};
 use crate::diagnose::evidence::{Accepted, Asked, Asking, Evidence, SecretLooks, Subject};
 use crate::diagnose::{Diagnosis, Finding, examine, gather, sent};
 use crate::failure::{Kind, Problem};
+use crate::im::trace::{Instance, Link};
 use crate::im::{State, UserState};
 use crate::oppo::ClockDifference;
 use crate::store::deliveries::{Delivery, Status};
 use crate::store::devices::Device;
+use crate::store::im_events::{ImEvent, NewImEvent};
 use crate::store::presence::{Platform, Presence, PresenceState, ToldBy};
+use crate::store::receipts::{NewReceipt, Receipt};
 use crate::store::reports::{Report, ReportState};
 
 pub const REG_ID: &str = "CN_00000000000000000000000000000001";
@@ -32,6 +35,7 @@ pub fn sound() -> Evidence {
     let report = report();
     let mut profile = sandbox_profile();
     profile.name = "prod".into();
+    profile.origin = Origin::File("opush.toml".into());
     profile.region.value = Region::Cn;
     let certificate = &mut profile.certificates[0];
     certificate.id.value = CertificateId::new(7005).expect("positive");
@@ -64,6 +68,7 @@ pub fn sound() -> Evidence {
         terminals: Vec::new(),
     });
     evidence.losses = Asking::Answered(Vec::new());
+    evidence.trace = Asking::NotAsked("no PushID is known".into());
     evidence.keeps_reports = true;
     evidence.holder = Some(report.clone());
     evidence.reports = vec![report];
@@ -128,6 +133,72 @@ pub fn refused(evidence: &mut Evidence, code: i64) {
     delivery.status = Status::Refused;
     delivery.code = Some(code);
     delivery.message_id = None;
+}
+
+/// OPPO posted this receipt of the newest push.
+pub fn received(evidence: &mut Evidence, event: &str) {
+    let delivery = evidence.deliveries[0].clone();
+    let receipt = NewReceipt {
+        event: event.into(),
+        message_id: delivery.message_id.unwrap_or_default(),
+        reg_id: REG_ID.into(),
+        ..NewReceipt::default()
+    };
+    let received_at = at("2026-11-24T09:00:05Z");
+    let newest = Receipt {
+        id: 1,
+        received_at,
+        receipt,
+        seen: 1,
+        delivery_id: Some(delivery.id),
+        profile: Some("prod".into()),
+        user: Some("alice".into()),
+    };
+    evidence.receipts.insert(0, newest);
+}
+
+/// The IM server's webhook, or `im send`, left this at half past nine, after the push.
+pub fn told(evidence: &mut Evidence, command: &str, what: Option<&str>, body: &Value) {
+    let event = NewImEvent {
+        profile: "prod".into(),
+        command: command.into(),
+        user: Some("alice".into()),
+        what: what.map(str::to_owned),
+        body: body.to_string(),
+        ..NewImEvent::default()
+    };
+    evidence.events.insert(0, ImEvent { id: 1, received_at: at("2026-11-24T09:30:00Z"), event });
+}
+
+/// A text message that `im send` sent to the user, with these fields set.
+pub fn messaged(evidence: &mut Evidence, fields: &Value) {
+    let text = json!([{ "MsgType": "TIMTextElem", "MsgContent": { "Text": "see you at eight?" } }]);
+    let mut body = json!({ "MsgBody": text });
+    for (key, value) in fields.as_object().expect("an object") {
+        body[key] = value.clone();
+    }
+    told(evidence, crate::diagnose::im_message::COMMAND, None, &body);
+}
+
+/// The IM server's trace of a push, with links by name and status.
+pub fn traced(evidence: &mut Evidence, notifications: i64, links: &[(&str, i64)]) {
+    let link = |(name, status): &(&str, i64)| Link {
+        name: (*name).into(),
+        status: Some(*status),
+        code: (*status != 1).then(|| "13".into()),
+        info: None,
+        at: None,
+    };
+    let links = links.iter().map(link).collect();
+    let instance = Instance { notification_status: Some(notifications), links, ..Instance::default() };
+    evidence.trace = Asking::Answered(vec![instance]);
+}
+
+/// Every question to the IM server ended like this.
+pub fn im_failed(evidence: &mut Evidence, problem: &Problem) {
+    evidence.account = Asking::Failed(problem.clone());
+    evidence.im_state = Asking::Failed(problem.clone());
+    evidence.losses = Asking::Failed(problem.clone());
 }
 
 /// OPPO refused the auth call.

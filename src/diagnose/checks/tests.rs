@@ -8,6 +8,7 @@ use super::testing::*;
 use crate::diagnose::evidence::{Asking, Evidence};
 use crate::diagnose::{Status, Verdict};
 use crate::failure::{Kind, Problem};
+use crate::im::trace::Loss;
 use crate::oppo::ClockDifference;
 use crate::store::presence::{Presence, PresenceState, ToldBy};
 use crate::store::reports::{Report, ReportState};
@@ -119,6 +120,38 @@ const FAILURES: &[(&str, Break)] = &[
         stands(e, Some(Presence { disconnected_at, ..presence(PresenceState::Killed) }));
     }),
     ("online", |e| stands(e, Some(presence(PresenceState::Online)))),
+    ("push-disabled-by-sender", |e| messaged(e, &json!({"OfflinePushInfo": {"PushFlag": 1}}))),
+    ("push-disabled-by-sender", |e| messaged(e, &json!({"OnlineOnlyFlag": 1}))),
+    ("nothing-to-show", |e| {
+        let custom = json!([{"MsgType": "TIMCustomElem", "MsgContent": {"Data": "x"}}]);
+        messaged(e, &json!({"MsgBody": custom}));
+    }),
+    ("im-unreachable", |e| im_failed(e, &problem(Kind::Unreachable))),
+    ("im-unreachable", |e| im_failed(e, &problem(Kind::Timeout))),
+    ("im-unreachable", |e| im_failed(e, &problem(Kind::BadAnswer))),
+    ("im-credentials-refused", |e| im_failed(e, &problem(Kind::ImCredentialsRefused).with_code(70003))),
+    ("im-credentials-refused", |e| im_failed(e, &problem(Kind::MissingSecret))),
+    ("im-push-lost", |e| {
+        e.asked.push_id = Some("p1".into());
+        traced(e, 1, &[("IMCommitStat.IMStat", 1), ("PushStat.PushStat", 0)]);
+    }),
+    ("reg-id-invalid", |e| refused(e, 10000)),
+    ("reg-id-invalid", |e| refused(e, 10002)),
+    ("reg-id-invalid", |e| refused(e, 10005)),
+    ("reg-id-unsubscribed", |e| refused(e, 10001)),
+    ("reg-id-unsubscribed", |e| refused(e, 10003)),
+    ("quota-used-up", |e| refused(e, 33)),
+    ("rate-limited", |e| refused(e, 13)),
+    ("rate-limited", |e| refused(e, 55)),
+    ("rate-limited", |e| refused(e, -2)),
+    ("category-refused", |e| refused(e, 67)),
+    ("template-missing", |e| refused(e, 54)),
+    ("message-refused", |e| refused(e, 41)),
+    ("message-refused", |e| refused(e, 4711)),
+    ("reg-id-gone", |e| received(e, "regid_invalid")),
+    ("on-invalid-list", |e| e.on_invalid_list = Asking::Answered(true)),
+    ("daily-limit", |e| received(e, "user_daily_limit")),
+    ("notifications-off", |e| traced(e, 0, &[("IMCommitStat.IMStat", 1)])),
 ];
 
 /// The check that warns, and what makes it warn.
@@ -151,6 +184,58 @@ const WARNINGS: &[(&str, Break)] = &[
     }),
     ("custom-content-not-strings", |e| {
         e.deliveries = vec![pushed(&json!({"action_parameters": "{\"n\":1,\"s\":\"x\"}"}))];
+    }),
+    ("sound-asked-for", |e| {
+        messaged(e, &json!({"OfflinePushInfo": {"AndroidInfo": {"Sound": "ding"}}}));
+    }),
+    ("im-push-lost", |e| {
+        let loss = Loss {
+            stage: "SendLoss".into(),
+            platform: Some("OPPO".into()),
+            code: "13".into(),
+            count: 3,
+            info: "too fast".into(),
+        };
+        e.losses = Asking::Answered(vec![loss]);
+    }),
+    // Nobody asked about this push, which may be older than what was mended since.
+    ("im-push-lost", |e| traced(e, 1, &[("PushStat.PushStat", 0)])),
+    ("im-push-lost", |e| e.trace = Asking::Answered(Vec::new())),
+    ("rapid-series", |e| e.deliveries = vec![e.deliveries[0].clone(); 5]),
+    ("content-too-plain", |e| e.deliveries = vec![pushed(&json!({"content": "1"}))]),
+];
+
+/// The check that can't tell, a part of what would settle it, and what leaves it in doubt.
+const DOUBTS: &[(&str, &str, Break)] = &[
+    ("nothing-sent", "opush diagnose --user alice --probe", |e| e.deliveries.clear()),
+    ("nothing-sent", "opush diagnose --reg-id CN_0", |e| {
+        asked_by_reg_id(e);
+        subject(e).user = None;
+        e.deliveries.clear();
+    }),
+    ("outcome-unknown", "--probe", |e| {
+        e.deliveries[0].status = crate::store::deliveries::Status::Unknown;
+        e.deliveries[0].message_id = None;
+    }),
+    ("message-refused", "--probe", |e| refused(e, 16)),
+    ("message-refused", "--probe", |e| refused(e, -1)),
+    ("message-refused", "--probe", |e| {
+        certificate(e, |one| one.saved_at.as_mut().expect("set").value = at("2026-11-24T09:30:00Z"));
+        refused(e, 30);
+    }),
+    ("no-receipt", "opush receipt listen", |e| e.asked.seen = false),
+    ("no-receipt", "that the phone is on", |e| {
+        e.asked.seen = false;
+        e.deliveries = vec![pushed(&json!({"call_back_url": "https://example.com/r"}))];
+    }),
+    ("phone-display", "does the channel tuikit exist", |e| {
+        e.asked.seen = false;
+        received(e, "push_arrive");
+    }),
+    ("phone-display", "notification switch", |e| {
+        e.asked.seen = false;
+        received(e, "push_arrive");
+        traced(e, 1, &[("DeviceStat.ReachStat", 0)]);
     }),
 ];
 
@@ -188,6 +273,36 @@ const SOUND: &[(&str, Break)] = &[
         let device = subject(e).device.as_mut().expect("one");
         device.report.as_mut().expect("one").brand = None;
     }),
+    ("losses of another vendor", |e| {
+        let platform = Some("vivo".into());
+        let loss = Loss { stage: "SendLoss".into(), platform, code: "1".into(), count: 1, info: "x".into() };
+        e.losses = Asking::Answered(vec![loss]);
+    }),
+    ("a message that asked for no push, and a push after it", |e| {
+        messaged(e, &json!({"OnlineOnlyFlag": 1}));
+        e.deliveries[0].begun_at = at("2026-11-24T09:45:00Z");
+    }),
+    ("a message of the app's own, of which the webhook told", |e| {
+        told(e, "C2C.CallbackAfterSendMsg", None, &json!({"OnlineOnlyFlag": 1}));
+    }),
+    ("an older receipt told of a limit", |e| {
+        received(e, "user_daily_limit");
+        received(e, "push_arrive");
+    }),
+    ("an older push was not answered", |e| {
+        let mut older = e.deliveries[0].clone();
+        older.status = crate::store::deliveries::Status::Unknown;
+        e.deliveries.push(older);
+    }),
+    ("the webhook told of a click", |e| {
+        e.asked.seen = false;
+        received(e, "push_arrive");
+        told(e, "Push.AllMemberPushCallback", Some("clicked"), &json!({}));
+    }),
+    ("the trace says that the phone showed it", |e| {
+        e.asked.seen = false;
+        traced(e, 1, &[("IMCommitStat.IMStat", 1), ("DeviceStat.ReachStat", 1)]);
+    }),
     ("the message in question went out, and the user logged out later", |e| {
         e.asked.user = None;
         e.asked.message_id = Some("30123456-1-1-6743f1c0a2b3c4d5e6f70819".into());
@@ -209,7 +324,7 @@ fn with(evidence: &Evidence, status: Status) -> Vec<&'static str> {
 }
 
 /// Every finding in a line.
-fn told(evidence: &Evidence) -> String {
+fn all_of(evidence: &Evidence) -> String {
     let line = |checked: &crate::diagnose::Checked| {
         format!("\n{} {}: {}", checked.finding.status.as_str(), checked.id, checked.finding.evidence)
     };
@@ -226,7 +341,7 @@ fn broken_by(change: Break) -> Evidence {
 fn a_broken_link_is_named_and_no_other_is_blamed() {
     for (number, (id, change)) in FAILURES.iter().enumerate() {
         let evidence = broken_by(*change);
-        assert_eq!(with(&evidence, Status::Fail), [*id], "row {number}: {}", told(&evidence));
+        assert_eq!(with(&evidence, Status::Fail), [*id], "row {number}: {}", all_of(&evidence));
         let finding = found(&evidence, id);
         assert!(finding.cause.is_some() && !finding.evidence.ends_with('.'), "{id}: {finding:?}");
         assert!(diagnose(&evidence).first_broken().is_some_and(|broken| broken.remedy.is_some()), "{id}");
@@ -237,8 +352,31 @@ fn a_broken_link_is_named_and_no_other_is_blamed() {
 fn what_is_worth_a_look_breaks_nothing() {
     for (number, (id, change)) in WARNINGS.iter().enumerate() {
         let evidence = broken_by(*change);
-        assert_eq!(with(&evidence, Status::Warn), [*id], "row {number}: {}", told(&evidence));
+        assert_eq!(with(&evidence, Status::Warn), [*id], "row {number}: {}", all_of(&evidence));
         assert_eq!(with(&evidence, Status::Fail), [] as [&str; 0], "row {number}");
+    }
+}
+
+#[test]
+fn a_doubt_says_what_would_settle_it() {
+    for (number, (id, settle, change)) in DOUBTS.iter().enumerate() {
+        let evidence = broken_by(*change);
+        assert_eq!(with(&evidence, Status::Unknown), [*id], "row {number}: {}", all_of(&evidence));
+        let diagnosis = diagnose(&evidence);
+        assert_eq!(diagnosis.verdict(), Verdict::Inconclusive, "row {number}: {}", all_of(&evidence));
+        assert!(diagnosis.would_settle()[0].contains(settle), "row {number}: {:?}", diagnosis.would_settle());
+    }
+}
+
+/// A push that was not accepted, and that nothing explains, is no sound chain.
+#[test]
+fn no_code_of_the_newest_push_leaves_a_sound_chain() {
+    for code in (-2..=100).chain(9_990..=10_020) {
+        let mut evidence = sound();
+        refused(&mut evidence, code);
+        assert_ne!(diagnose(&evidence).verdict(), Verdict::Sound, "{code}");
+        let blamed = with(&evidence, Status::Fail);
+        assert!(blamed.len() <= 1, "{code}: {blamed:?}");
     }
 }
 
@@ -247,7 +385,7 @@ fn nothing_sound_is_blamed() {
     for (what, change) in SOUND {
         let evidence = broken_by(*change);
         let blamed = [with(&evidence, Status::Fail), with(&evidence, Status::Warn)].concat();
-        assert_eq!(blamed, [] as [&str; 0], "{what}: {}", told(&evidence));
+        assert_eq!(blamed, [] as [&str; 0], "{what}: {}", all_of(&evidence));
     }
     assert_eq!(diagnose(&sound()).verdict(), Verdict::Sound);
 }
@@ -277,7 +415,7 @@ fn of_two_broken_links_the_earlier_is_named() {
             let mut evidence = broken_by(*other);
             one(&mut evidence);
             let blamed = with(&evidence, Status::Fail);
-            assert_eq!(blamed.first(), Some(first), "{first} and {second}: {}", told(&evidence));
+            assert_eq!(blamed.first(), Some(first), "{first} and {second}: {}", all_of(&evidence));
             assert!(blamed.iter().all(|id| id == first || id == second), "{first} and {second}: {blamed:?}");
             pairs += 1;
         }

@@ -2,5 +2,9 @@
 //! What each check makes of its evidence is tested beside the code.
 
 mod broken;
+mod bundle;
+mod probe;
+mod reads;
+mod recorded;
 mod report;
 mod world;

@@ -30,7 +30,7 @@ admin = "administrator"
 secret_key = { file = "im-key" }
 "#;
 
-const SECRETS: [(&str, &str); 3] = [
+pub const SECRETS: [(&str, &str); 3] = [
     ("master-secret", "3b6f9a2c5d8e1f4a7b0c3d6e9f2a5b8c"),
     ("app-secret", "5d8e1f4a7b0c3d6e9f2a5b8c3b6f9a2c"),
     ("im-key", "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0"),
@@ -41,7 +41,7 @@ pub struct World {
     pub home: Home,
     /// Held, so that it runs.
     sandbox: Sandbox,
-    _truth: Home,
+    _truth: Option<Home>,
     pub reg_id: String,
 }
 
@@ -50,7 +50,18 @@ impl World {
         let truth = home("");
         let sandbox = truth.sandbox(&["--ephemeral"]);
         let home = home(&format!("endpoint = \"{}\"", sandbox.url));
-        let mut world = World { home, sandbox, _truth: truth, reg_id: String::new() };
+        World { home, sandbox, _truth: Some(truth), reg_id: String::new() }.arranged()
+    }
+
+    /// The same, where the sandbox is found because it runs in that home, not by an endpoint.
+    pub fn of_its_own() -> World {
+        let home = home("");
+        let sandbox = home.sandbox(&[]);
+        World { home, sandbox, _truth: None, reg_id: String::new() }.arranged()
+    }
+
+    fn arranged(self) -> World {
+        let mut world = self;
         world.must("sandbox phone add --name find-x --brand oppo");
         let (_, phone) = world.home.json(&["sandbox", "phone", "show", "find-x"]);
         world.reg_id = phone["reg_id"].as_str().expect("a phone has a regId").to_owned();
@@ -59,6 +70,17 @@ impl World {
         world.must("token report --user alice --certificate 7005 --reg-id {reg} --brand oppo");
         world.must("send --reg-id {reg} --title Alice --content 'see you at eight' --ext k=v --wait 20s");
         world
+    }
+
+    pub fn url(&self) -> &str {
+        &self.sandbox.url
+    }
+
+    /// What the sandbox knows, in its own words.
+    pub fn truth(&self) -> Vec<String> {
+        ["phones", "apps", "im/apps", "im/certificates", "messages", "pushes", "faults"]
+            .map(|what| self.sandbox.get(&format!("/_sandbox/v1/{what}")))
+            .to_vec()
     }
 
     /// A command line with `{reg}` and `{url}` filled in; single quotes hold words together.
@@ -107,16 +129,19 @@ impl World {
 
     /// A file of the working directory, readable to its owner alone.
     pub fn write(&self, name: &str, content: &str) {
-        self.home.write(name, content);
-        private(&self.home.file(name));
+        write_private(&self.home, name, content);
     }
+}
+
+pub fn write_private(home: &Home, name: &str, content: &str) {
+    home.write(name, content);
+    private(&home.file(name));
 }
 
 fn home(endpoint: &str) -> Home {
     let home = Home::with_config(&CONFIG.replace("ENDPOINT", endpoint));
     for (name, secret) in SECRETS {
-        home.write(name, format!("{secret}\n"));
-        private(&home.file(name));
+        write_private(&home, name, &format!("{secret}\n"));
     }
     home
 }

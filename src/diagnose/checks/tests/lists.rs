@@ -30,6 +30,11 @@ fn ids() -> BTreeSet<String> {
     CHAIN.iter().map(|check| check.id.to_owned()).collect()
 }
 
+/// Doctor's checks.
+fn of_machine() -> BTreeSet<String> {
+    machine::CHAIN.iter().map(|check| check.id.to_owned()).collect()
+}
+
 #[test]
 fn files_chain_and_pages_have_the_same_checks() {
     assert_eq!(ids().len(), CHAIN.len(), "an id stands twice in the chain");
@@ -39,8 +44,13 @@ fn files_chain_and_pages_have_the_same_checks() {
     assert_eq!(files, ids(), "left: files, right: the chain");
     let mut pages = names("docs/checks", "md");
     pages.remove("README");
-    let machine = machine::CHAIN.iter().map(|check| check.id.to_owned());
-    assert_eq!(pages, ids().into_iter().chain(machine).collect(), "left: pages, right: both chains");
+    let both: BTreeSet<String> = ids().union(&of_machine()).cloned().collect();
+    assert_eq!(pages, both, "left: pages, right: both chains");
+    assert!(ids().is_disjoint(&of_machine()), "an id stands in both chains");
+    let mut files = names("src/diagnose/machine", "rs");
+    files.retain(|name| !NO_CHECKS.contains(&name.as_str()) && name != "evidence");
+    let files: BTreeSet<String> = files.iter().map(|name| name.replace('_', "-")).collect();
+    assert_eq!(files, of_machine(), "left: files, right: the chain of the machine");
 }
 
 #[test]
@@ -82,7 +92,7 @@ fn links_are_not_torn_apart() {
 #[test]
 fn the_index_of_pages_is_current() {
     let mut index = String::from(
-        "# The checks of opush diagnose\n\n\
+        "# The checks of opush diagnose and doctor\n\n\
          In the order of the chain: the first that fails is the broken link. `opush explain ID` shows a page without any network.\n\n\
          | link | check | holds when |\n| --- | --- | --- |\n",
     );

@@ -86,9 +86,9 @@ fn several_certificates_without_a_default_are_a_doubt() {
 }
 
 #[test]
-fn in_the_sandbox_an_accepted_push_outweighs_a_missing_account() {
+fn in_the_built_in_profile_an_accepted_push_outweighs_a_missing_account() {
     let mut evidence = broken_by(|e| e.account = Asking::Answered(false));
-    subject(&mut evidence).profile.region.value = Region::Sandbox;
+    subject(&mut evidence).profile.origin = crate::config::Origin::BuiltIn;
     assert_eq!(found(&evidence, "account-unknown").status, Status::Warn);
     evidence.deliveries.clear();
     assert_eq!(found(&evidence, "account-unknown").status, Status::Fail);
