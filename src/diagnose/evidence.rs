@@ -294,4 +294,17 @@ impl Evidence {
                 || delivery.message_id.as_deref() == Some(receipt.receipt.message_id.as_str())
         })
     }
+
+    /// Whom a command of a remedy names: "--user alice", or the regId where no user is known.
+    pub fn whom(&self) -> Result<String, Skipped> {
+        match self.user() {
+            Ok(user) => Ok(format!("--user {user}")),
+            Err(_) => Ok(format!("--reg-id {}", self.reg_id()?)),
+        }
+    }
+}
+
+/// Whether a receipt with this event says that the push did not reach its phone (OPPO reference, section 6).
+pub fn lost(event: &str) -> bool {
+    matches!(event, "regid_invalid" | "user_daily_limit")
 }

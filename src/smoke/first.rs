@@ -43,9 +43,11 @@ pub fn first(first: &First) -> String {
         other => other.to_string(),
     };
     format!(
-        r#"# Smoke test of profile {profile} ({region}). Run it: opush smoke run FILE
+        r#"# Smoke test of profile {profile} ({region}). Run it: opush smoke run and this file's name.
 # Nothing here is secret: opush gets MasterSecret from the profile. docs/commands/smoke.md describes every key.
 
+# --profile and OPUSH_PROFILE go before it.
+profile = {name}
 certificate = {certificate}
 
 {target}
@@ -65,6 +67,7 @@ name = "custom content goes along"
 notification = {{ content = "With an extra", extras = {{ extKey = "ext content" }} }}
 {expect}
 "#,
+        name = text(profile),
         click = text(&click),
         expect = expectation(first),
     )

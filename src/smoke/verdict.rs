@@ -133,6 +133,8 @@ fn remedy(problem: &Problem) -> String {
 /// What a phone has of a notification.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnPhone<'a> {
+    /// The phone's name; `None` where none has it.
+    pub name: Option<&'a str>,
     /// `shown`, `dropped`, `held` …; `None` where the phone never got it.
     pub stage: Option<&'a str>,
     /// Why it was dropped, or what it waits for.
@@ -153,14 +155,12 @@ pub fn judge_shown(wanted: &ShownWanted, phone: &OnPhone) -> Fact {
     };
     let ShownWanted::Yes { title, content, sub_title } = wanted else {
         return match is_shown {
-            true => {
-                Fact::fail("shown, and expected not to be", "see the phone: opush sandbox phone show NAME")
-            }
+            true => Fact::fail("shown, and expected not to be", look_at(phone)),
             false => Fact::pass(format!("not shown, {}", phone.reason).trim_end_matches(", ")),
         };
     };
     if !is_shown {
-        return Fact::fail(format!("not shown: {stands}"), "see the phone: opush sandbox phone show NAME");
+        return Fact::fail(format!("not shown: {stands}"), look_at(phone));
     }
     let texts = [
         ("title", title, phone.title),
@@ -177,6 +177,10 @@ pub fn judge_shown(wanted: &ShownWanted, phone: &OnPhone) -> Fact {
         }
     }
     Fact::pass("shown")
+}
+
+fn look_at(phone: &OnPhone) -> String {
+    format!("see the phone: opush sandbox phone show {}", phone.name.unwrap_or("NAME"))
 }
 
 /// What a tap did.

@@ -5,9 +5,13 @@ use super::harness::{Home, Ran};
 
 /// The transcript with `<…>` for everything that is made up or measured.
 pub fn plain(home: &Home, ran: &Ran) -> String {
-    let text = ran.transcript().replace(&home.path().display().to_string(), "~");
+    text(&ran.transcript().replace(&home.path().display().to_string(), "~"))
+}
+
+/// Any text with `<…>` in place of the same.
+pub fn text(text: &str) -> String {
     let mut out = String::new();
-    let mut rest = text.as_str();
+    let mut rest = text;
     while !rest.is_empty() {
         let end = rest.find(|c: char| !belongs(c)).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
@@ -40,6 +44,11 @@ fn masked(word: &str, after: &str) -> Option<String> {
         return Some("127.0.0.1:<port>".to_owned());
     }
     if after.starts_with(" ms") && digits(word) {
+        return Some("<n>".to_owned());
+    }
+    if after.starts_with(" s")
+        && word.split_once('.').is_some_and(|(whole, part)| digits(whole) && digits(part))
+    {
         return Some("<n>".to_owned());
     }
     if word.len() > 18 && word.contains('T') && word.ends_with('Z') && word.starts_with("20") {

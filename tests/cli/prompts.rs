@@ -15,13 +15,13 @@ const DOWN: &str = "\u{1b}[B";
 const CTRL_C: &str = "\u{3}";
 
 /// A person's terminal with the command running in it.
-struct Desk {
+pub struct Desk {
     session: OsSession,
     seen: String,
 }
 
 impl Desk {
-    fn sit(home: &Home, columns: usize, args: &[&str]) -> Desk {
+    pub fn sit(home: &Home, columns: usize, args: &[&str]) -> Desk {
         let mut command = Command::new("sh");
         // Echo is on, as in a person's shell; the size is set before the command looks at it.
         command
@@ -36,7 +36,7 @@ impl Desk {
 
     /// Waits until this is on the screen.
     #[track_caller]
-    fn see(&mut self, text: &str) -> &mut Self {
+    pub fn see(&mut self, text: &str) -> &mut Self {
         let found = self.session.expect(text);
         let found =
             found.unwrap_or_else(|error| panic!("waiting for {text:?}: {error}\nafter {}", self.seen));
@@ -45,7 +45,15 @@ impl Desk {
         self
     }
 
-    fn press(&mut self, keys: &str) -> &mut Self {
+    /// Waits until this is on the screen; how many lines below the last that was waited for.
+    #[track_caller]
+    pub fn lines_to(&mut self, text: &str) -> usize {
+        let before = self.seen.len();
+        self.see(text);
+        self.seen[before..].matches('\n').count()
+    }
+
+    pub fn press(&mut self, keys: &str) -> &mut Self {
         self.session.send(keys).unwrap();
         self
     }
@@ -58,7 +66,7 @@ impl Desk {
 
     /// Waits for the end; gives the exit code and all that was on the screen.
     #[track_caller]
-    fn leave(mut self) -> (i32, String) {
+    pub fn leave(mut self) -> (i32, String) {
         let rest = self.session.expect(Eof).unwrap();
         self.seen.push_str(&String::from_utf8_lossy(rest.as_bytes()));
         match self.session.get_process().wait().unwrap() {

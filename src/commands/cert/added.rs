@@ -51,7 +51,11 @@ impl Added {
         let certificate = place::certificate(profile, Some(id.get()))?;
         let again = place::again(ctx, &edited.configuration, Some(&edited.found), &profile.name);
         let sandbox = profile.region.value == Region::Sandbox;
-        let mut next = form::next(id.get(), id.is_local() && !sandbox, &again);
+        let mut next = if sandbox {
+            form::next_in_sandbox(id.get(), &again)
+        } else {
+            form::next(id.get(), id.is_local(), &again)
+        };
         next.truncate(2);
         Ok(Added {
             profile: profile.name.clone(),

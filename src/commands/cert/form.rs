@@ -79,3 +79,11 @@ pub fn next(id: i64, local: bool, again: &str) -> Vec<String> {
         ]
     }
 }
+
+/// The commands that follow in the sandbox: nobody has a regId there before there is a phone.
+pub fn next_in_sandbox(id: i64, again: &str) -> Vec<String> {
+    vec![
+        format!("opush sandbox phone add{again} --certificate {id} --alias alice"),
+        format!("opush send{again} --certificate {id} --alias alice --title Hello --content \"first push\""),
+    ]
+}

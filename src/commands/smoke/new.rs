@@ -110,7 +110,7 @@ impl Report for Written {
         if let Some(name) = &self.needs {
             page.line(format!("It pushes to the regId in {name}: export {name}=CN_…"));
         }
-        page.line(format!("  opush smoke run {file} --profile {profile}"));
+        page.line(format!("  opush smoke run {file}"));
     }
 
     fn json(&self) -> serde_json::Value {

@@ -53,6 +53,7 @@ impl OnPhones {
 fn on_phone(message: Option<&Message>) -> OnPhone<'_> {
     let Some(message) = message else { return OnPhone::default() };
     OnPhone {
+        name: Some(&message.phone),
         stage: Some(message.stage.as_str()),
         reason: why(message.reason.as_deref()),
         title: message.title.as_deref(),

@@ -2,6 +2,8 @@
 //! A receipt says nothing of display; that belongs to `phone_display`.
 
 use super::{Check, Evidence};
+use crate::config::Region;
+use crate::diagnose::evidence::lost;
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::diagnose::sent;
 use crate::store::deliveries::{Delivery, Status};
@@ -22,6 +24,9 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     }
     let message_id = sent.message_id.as_deref().unwrap_or("it");
     if let Some(receipt) = evidence.receipts_of(sent).next() {
+        if lost(&receipt.receipt.event) {
+            return Err(Skipped(format!("the receipt says {}", receipt.receipt.event)));
+        }
         return Ok(Finding::pass(format!(
             "{message_id}: {} at {:.0}",
             receipt.receipt.event,
@@ -31,10 +36,10 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     if evidence.asked.seen || evidence.shown_by_trace() {
         return Ok(Finding::pass("it was shown, so it reached the phone"));
     }
-    Ok(settle(sent, message_id))
+    Ok(settle(evidence, sent, message_id))
 }
 
-fn settle(sent: &Delivery, message_id: &str) -> Finding {
+fn settle(evidence: &Evidence, sent: &Delivery, message_id: &str) -> Finding {
     let asked_for = sent::notification(sent).is_some_and(|sent| sent.contains_key("call_back_url"));
     if asked_for {
         return Finding::unknown(
@@ -47,6 +52,18 @@ fn settle(sent: &Delivery, message_id: &str) -> Finding {
             "OPPO accepted {message_id} at {:.0}; whether it reached the phone is not known, for it asked for no receipt",
             sent.begun_at
         ),
-        "ask for a receipt: opush receipt listen, then opush send with --callback-url and --wait 60s",
+        ask(evidence),
+    )
+}
+
+/// The command that asks for a receipt. The sandbox needs no listener to be set up.
+fn ask(evidence: &Evidence) -> String {
+    let whom = evidence.whom().unwrap_or_else(|_| "--user USER".to_owned());
+    let sandbox = evidence.subject().is_ok_and(|subject| subject.profile.region.value == Region::Sandbox);
+    if sandbox {
+        return format!("send a test notification and follow it: opush diagnose {whom} --probe --wait 60s");
+    }
+    format!(
+        "send a test notification and ask for its receipt: opush receipt listen, then opush diagnose {whom} --probe --wait 60s --callback-url URL"
     )
 }

@@ -21,13 +21,11 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         (None, None) => return Err(Skipped::because("neither a user nor a regId is known")),
     };
     if let Some(newest) = evidence.deliveries.first() {
-        let last = match evidence.deliveries.len() {
-            1 => "the last one".to_owned(),
-            many => format!("the newest of the last {many}"),
-        };
-        let id = newest.message_id.as_deref().map(|id| format!(" as {id}")).unwrap_or_default();
-        let became = newest.status.as_str().replace('_', " ");
-        return Ok(Finding::pass(format!("{last}, of {:.0}, was {became}{id}", newest.begun_at)));
+        let at = newest.begun_at;
+        return Ok(Finding::pass(match evidence.deliveries.len() {
+            1 => format!("one push, of {at:.0}"),
+            many => format!("the newest of the last {many} pushes is of {at:.0}"),
+        }));
     }
     if evidence.trace.answered().is_ok_and(|instances| !instances.is_empty()) {
         return Ok(Finding::pass("the IM server has a trace of the push"));

@@ -1,6 +1,7 @@
 //! Whether OPPO lists the regId as invalid.
 //! A receipt that says so belongs to `reg_id_gone`.
 
+use super::reg_id_gone::again;
 use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
 
@@ -8,7 +9,7 @@ pub const CHECK: Check<Evidence> = Check {
     id: "on-invalid-list",
     link: "receipts",
     title: "the regId is not on OPPO's list of invalid ones",
-    remedy: "the app must register again on that phone and report the new regId; drop the old one: opush token remove",
+    remedy: "the app must register again on that phone and report the new regId; drop the old one: opush token remove --user USER",
     page: include_str!("../../../docs/checks/on-invalid-list.md"),
     examine,
 };
@@ -19,7 +20,8 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         return Ok(Finding::fail(
             format!("regId {reg_id} is on OPPO's list of invalid ones"),
             "the app was uninstalled or unregistered, or the phone was flashed",
-        ));
+        )
+        .remedy(again(evidence)));
     }
     Ok(Finding::pass(format!("regId {reg_id} is not on OPPO's list of invalid ones")))
 }

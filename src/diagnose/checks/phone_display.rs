@@ -2,6 +2,7 @@
 //! What opush can see ends with the receipt; a click, or a trace of the IM server's, says more.
 
 use super::{Check, Evidence};
+use crate::diagnose::evidence::lost;
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::store::deliveries::Status;
 
@@ -28,7 +29,8 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     {
         return Ok(Finding::pass(format!("it was clicked at {:.0}", clicked.received_at)));
     }
-    if last.status != Status::Accepted || evidence.receipts_of(last).next().is_none() {
+    let arrived = evidence.receipts_of(last).next().is_some_and(|newest| !lost(&newest.receipt.event));
+    if last.status != Status::Accepted || !arrived {
         return Err(Skipped::because("it is not known to have reached the phone"));
     }
     let channel = match evidence.certificate().ok().and_then(|certificate| certificate.channel_id.as_ref()) {

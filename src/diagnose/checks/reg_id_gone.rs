@@ -8,7 +8,7 @@ pub const CHECK: Check<Evidence> = Check {
     id: "reg-id-gone",
     link: "receipts",
     title: "no receipt calls the regId invalid",
-    remedy: "the app must register again on that phone and report the new regId; drop the old one: opush token remove",
+    remedy: "the app must register again on that phone and report the new regId; drop the old one: opush token remove --user USER",
     page: include_str!("../../../docs/checks/reg-id-gone.md"),
     examine,
 };
@@ -22,7 +22,16 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
                 newest.received_at, newest.receipt.reg_id
             ),
             "the app was uninstalled or unregistered, the phone was flashed, or it was offline for over 30 days",
-        ));
+        )
+        .remedy(again(evidence)));
     }
     Ok(Finding::pass(format!("the newest receipt says {}", newest.receipt.event)))
+}
+
+/// The remedy for a regId that is no more, with the user where one is known.
+pub fn again(evidence: &Evidence) -> String {
+    match evidence.user() {
+        Ok(user) => CHECK.remedy.replace("USER", user),
+        Err(_) => CHECK.remedy.to_owned(),
+    }
 }

@@ -286,6 +286,7 @@ fn files_chain_pages_and_faults_are_the_same_set() {
     let faults: BTreeSet<String> = table().into_iter().map(|fault| fault.id).collect();
     assert_eq!(names("src/diagnose/checks", "rs", &["mod", "testing", "tests"]), chain);
     assert_eq!(faults, chain, "left: the table of faults, right: the chain");
+    // Those of doctor are broken one by one in its own tests.
     let machine: BTreeSet<String> = MACHINE.iter().map(|check| check.id.to_owned()).collect();
     let pages = names("docs/checks", "md", &["README"]);
     assert_eq!(pages, chain.union(&machine).cloned().collect(), "left: pages, right: both chains");

@@ -37,7 +37,7 @@ fn without_wait_the_receipt_is_the_doubt_that_is_left() {
     world.sql("DELETE FROM delivery; DELETE FROM receipt");
     let (code, report) = world.diagnose("diagnose --user alice --probe");
     assert_eq!((code, report["verdict"].as_str(), sent(&world)), (8, Some("inconclusive"), 1), "{report:#}");
-    assert!(report["would_settle"][0].as_str().unwrap().contains("opush receipt listen"), "{report:#}");
+    assert!(report["would_settle"][0].as_str().unwrap().contains("--probe --wait 60s"), "{report:#}");
 }
 
 /// Whatever presence says: the push is made, and what is broken is named.

@@ -1,8 +1,10 @@
 //! Runs the command lines of README.md and docs/, each page in a fresh home, its blocks in order, without any network
 //! but loopback. How a block is read belongs to `session`.
 
+use super::asked;
+use super::likeness::Learned;
 use super::pages::{Page, blocks, documents};
-use super::session::{Step, steps};
+use super::session::{Compared, Step, steps};
 use crate::harness::Home;
 
 /// Pages that need a command which is still to come.
@@ -12,6 +14,8 @@ const NOT_YET: &[&str] = &[];
 const KINDS: &[&str] = &[
     "console",
     "console check",
+    "console like",
+    "console asked",
     "text",
     "sh",
     "toml",
@@ -32,7 +36,8 @@ fn the_command_lines_in_the_documents_run() {
         match steps_of(page) {
             Ok(steps) => {
                 let home = Home::new();
-                faults.extend(steps.iter().filter_map(|step| fault(&home, step, page)));
+                let mut learned = Learned::default();
+                faults.extend(steps.iter().filter_map(|step| fault(&home, step, page, &mut learned)));
                 run += steps.len();
             }
             Err(reason) => faults.push(format!("{}: {reason}", page.name)),
@@ -76,20 +81,30 @@ fn steps_of(page: &Page) -> Result<Vec<Step>, String> {
     Ok(all)
 }
 
-fn fault(home: &Home, step: &Step, page: &Page) -> Option<String> {
-    let args: Vec<&str> = step.command.words[1..].iter().map(String::as_str).collect();
-    let ran = home.run_with_variables(&args, &step.command.variables);
+fn fault(home: &Home, step: &Step, page: &Page, learned: &mut Learned) -> Option<String> {
+    let args: Vec<String> = step.command.words[1..].iter().map(|word| learned.of(word)).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let place = format!("{}:{}", page.name, step.at);
+    if step.compared == Compared::Asked {
+        let shown: Vec<&str> = step.output.iter().flat_map(|output| output.lines()).collect();
+        return asked::fault(home, &args, &shown, step.code).map(|fault| format!("{place}: {fault}"));
+    }
+    let ran = home.run_with_variables(&args, &step.command.variables);
     if ran.code != step.code {
         return Some(format!("{place}: exit code {} was expected\n{ran}", step.code));
     }
-    let printed = format!("{}{}", ran.stdout, ran.stderr);
     // A home has another name each time; a document calls it as a person would see it.
-    let printed = printed.replace(home.path().to_str()?, "/home/me");
-    match &step.output {
-        Some(expected) if *expected != printed => {
-            Some(format!("{place}: this was expected\n{expected}and this was printed\n{printed}"))
+    let mine = |text: &str| text.replace(home.path().to_string_lossy().as_ref(), "/home/me");
+    let printed = mine(&format!("{}{}", ran.stdout, ran.stderr));
+    let expected = step.output.as_ref()?;
+    match step.compared {
+        // Nobody can say which of the two came first.
+        Compared::Likewise => {
+            let other = mine(&format!("{}{}", ran.stderr, ran.stdout));
+            let fault = learned.compare(expected, &other).err()?;
+            learned.compare(expected, &printed).err().map(|_| format!("{place}: {fault}\nin\n{ran}"))
         }
-        _ => None,
+        _ => (*expected != printed)
+            .then(|| format!("{place}: this was expected\n{expected}and this was printed\n{printed}")),
     }
 }

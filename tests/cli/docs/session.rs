@@ -4,6 +4,30 @@
 use super::pages::Block;
 use super::words::{self, Line};
 
+/// How the output of a block is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// `console`: not at all.
+    Not,
+    /// `console check`: letter by letter.
+    Exactly,
+    /// `console like`: but for what differs from run to run, and what `…` stands for.
+    Likewise,
+    /// `console asked`: as `like`, at a terminal where the questions are answered as shown.
+    Asked,
+}
+
+impl Compared {
+    fn of(kind: &str) -> Compared {
+        match kind {
+            "console check" => Compared::Exactly,
+            "console like" => Compared::Likewise,
+            "console asked" => Compared::Asked,
+            _ => Compared::Not,
+        }
+    }
+}
+
 /// One command of a block and what is expected of it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Step {
@@ -11,14 +35,15 @@ pub struct Step {
     pub at: usize,
     pub command: Line,
     pub code: i32,
-    /// What it must print, in `console check` blocks.
+    /// What it must print, in blocks whose output is compared.
     pub output: Option<String>,
+    pub compared: Compared,
 }
 
 /// The steps of a block: `$ opush …`, a backslash carries on to the next line, `$ echo $?` and a number below it give
 /// the exit code of the command above, 0 otherwise.
 pub fn steps(block: &Block) -> Result<Vec<Step>, String> {
-    let check = block.kind == "console check";
+    let compared = Compared::of(&block.kind);
     let mut steps: Vec<Step> = Vec::new();
     let mut lines = block.lines.iter().enumerate().peekable();
     while let Some((number, line)) = lines.next() {
@@ -48,7 +73,13 @@ pub fn steps(block: &Block) -> Result<Vec<Step>, String> {
         if command.words.first().is_none_or(|word| word != "opush") {
             return Err(format!("line {at}: only opush is run; use a text block"));
         }
-        steps.push(Step { at, command, code: 0, output: check.then(String::new) });
+        steps.push(Step {
+            at,
+            command,
+            code: 0,
+            output: (compared != Compared::Not).then(String::new),
+            compared,
+        });
     }
     Ok(steps)
 }

@@ -1,4 +1,4 @@
-//! Tables of the documents that say what a table of the code says: kinds, exit codes, OPPO's return codes.
+//! Tables of the documents that say what the code says: kinds, exit codes, OPPO's return codes, commands, rooms.
 //! `UPDATE_DOCS=1 cargo test` writes docs/codes.md anew; the others are written by hand and only compared.
 
 use std::collections::BTreeSet;
@@ -50,6 +50,102 @@ fn exit_codes_md_has_every_exit_code() {
     let classes: BTreeSet<u8> = Kind::ALL.iter().map(|kind| kind.class().exit_code()).collect();
     let known: Vec<String> = std::iter::once(0).chain(classes).map(|code| code.to_string()).collect();
     assert_eq!(written, known);
+}
+
+/// The words of every command, from the man pages, which a test keeps current: `["sandbox", "phone", "add"]`.
+fn commands() -> Vec<Vec<String>> {
+    let files = std::fs::read_dir(root().join("docs/man")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let words = names.filter_map(|name| {
+        let name = name.strip_suffix(".1")?.strip_prefix("opush-")?.to_owned();
+        Some(name.split('-').map(str::to_owned).collect())
+    });
+    words.collect()
+}
+
+#[test]
+fn every_command_has_its_row_and_its_page() {
+    let index = read("docs/commands.md");
+    let commands = commands();
+    assert!(commands.len() > 40, "commands are no longer found");
+    let mut missing = Vec::new();
+    for words in &commands {
+        let name = &words[0];
+        let page = read(&format!("docs/commands/{name}.md"));
+        let row = index.lines().find(|line| line.contains(&format!("[{name}](commands/{name}.md)")));
+        let has = match (words.as_slice(), row) {
+            (_, None) => false,
+            ([_], Some(_)) => page.starts_with(&format!("# opush {name}\n")),
+            ([_, second], Some(row)) => {
+                row.split(|c: char| !c.is_alphanumeric()).any(|word| word == second)
+                    && page.contains(second.as_str())
+            }
+            (_, Some(_)) => page.contains(&words[1..].join(" ")),
+        };
+        if !has {
+            missing.push(words.join(" "));
+        }
+    }
+    assert!(missing.is_empty(), "docs/commands.md or docs/commands/ lack {missing:?}");
+    let pages = std::fs::read_dir(root().join("docs/commands")).unwrap();
+    for page in pages.map(|page| page.unwrap().path()) {
+        let name = page.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(commands.contains(&vec![name.clone()]), "docs/commands/{name}.md is of no command");
+        assert_eq!(index.matches(&format!("(commands/{name}.md)")).count(), 1, "{name} has not one row");
+    }
+}
+
+/// Below the flags that only this command has, a man page lists those of every command.
+fn flags(words: &[String]) -> BTreeSet<String> {
+    let manual = read(&format!("docs/man/opush-{}.1", words.join("-")));
+    let own = manual.split(".SH OPTIONS").nth(1).and_then(|own| own.split(".SH ").next()).unwrap_or_default();
+    let found = own
+        .lines()
+        .filter_map(|line| line.strip_prefix("\\fB")?.split("\\-\\-").nth(1)?.split("\\fR").next());
+    found.map(|flag| format!("--{}", flag.replace('\\', ""))).filter(|flag| flag != "--help").collect()
+}
+
+#[test]
+fn every_flag_of_a_command_is_on_its_page() {
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for words in commands() {
+        let page = read(&format!("docs/commands/{}.md", words[0]));
+        let named: BTreeSet<&str> = page
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .filter(|word| word.starts_with("--"))
+            .collect();
+        let flags = flags(&words);
+        seen += flags.len();
+        missing.extend(
+            flags
+                .iter()
+                .filter(|flag| !named.contains(flag.as_str()))
+                .map(|flag| format!("{} {flag}", words.join(" "))),
+        );
+    }
+    assert!(seen > 100, "flags are no longer found");
+    assert!(missing.is_empty(), "docs/commands/ lack {missing:#?}");
+}
+
+#[test]
+fn architecture_md_has_every_room_once() {
+    let page = read("ARCHITECTURE.md");
+    let list = page.split("## The rooms").nth(1).unwrap();
+    let list = list.split("\n## ").next().unwrap();
+    let mut written: Vec<String> = rows(list)
+        .into_iter()
+        .filter(|row| row[0].starts_with('`'))
+        .map(|row| row[0].trim_matches('`').to_owned())
+        .collect();
+    written.sort();
+    let names = std::fs::read_dir(root().join("src")).unwrap().map(|entry| entry.unwrap().path());
+    let mut rooms: Vec<String> =
+        names.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    rooms.sort();
+    rooms.dedup();
+    rooms.retain(|room| room != "main" && room != "lib");
+    assert_eq!(written, rooms, "left: ARCHITECTURE.md, right: src/");
 }
 
 const INTRODUCTION: &str = "\

@@ -8,7 +8,8 @@ use crate::harness::Home;
 fn a_new_file_runs_green_in_the_sandbox() {
     let home = home();
     let written = home.run(&["smoke", "new", "--out", "smoke/first.toml"]).expect(0);
-    assert!(written.stdout.contains("opush smoke run smoke/first.toml --profile sandbox"), "{written}");
+    assert!(written.stdout.ends_with("  opush smoke run smoke/first.toml\n"), "{written}");
+    assert!(home.read("smoke/first.toml").contains("\nprofile = \"sandbox\"\n"));
     let (code, ran) = home.json(&["smoke", "run", "smoke/first.toml"]);
     assert_eq!((code, verdicts(&ran)), (0, vec!["pass", "pass"]), "{ran:#}");
     assert!(home.read("smoke/first.toml").starts_with("# Smoke test of profile sandbox"));

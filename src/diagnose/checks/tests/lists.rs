@@ -100,7 +100,8 @@ fn the_index_of_pages_is_current() {
         let (link, id, title) = (check.link, check.id, check.title);
         index += &format!("| {link} | [{id}]({id}.md) | {title} |\n");
     }
-    index += "\n## The checks of opush doctor\n\n| link | check | holds when |\n| --- | --- | --- |\n";
+    index += "\n# The checks of opush doctor\n\nOf this machine and this configuration, in their order.\n\n\
+              | part | check | holds when |\n| --- | --- | --- |\n";
     for check in machine::CHAIN {
         let (link, id, title) = (check.link, check.id, check.title);
         index += &format!("| {link} | [{id}]({id}.md) | {title} |\n");
