@@ -28,6 +28,9 @@ fn belongs(c: char) -> bool {
 }
 
 fn masked(word: &str, after: &str) -> Option<String> {
+    if let Some(bare) = word.strip_suffix(':') {
+        return masked(bare, after).map(|masked| format!("{masked}:"));
+    }
     let hex = |text: &str, length| text.len() == length && text.chars().all(|c| c.is_ascii_hexdigit());
     let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
     if let Some(made) = word.strip_prefix("CN_").filter(|text| hex(text, 32)) {

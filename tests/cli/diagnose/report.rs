@@ -136,7 +136,7 @@ fn markdown_is_for_a_ticket() {
     $ opush diagnose --user alice --markdown
     ## opush diagnosis: broken
 
-    The first broken link: the last report of alice in profile chat, device default, ended at 2026-11-24T11:54:47Z: removed by hand.
+    The first broken link: the last report of alice in profile chat, device default, ended at <time>: removed by hand.
 
     - profile: chat
     - region: sandbox
