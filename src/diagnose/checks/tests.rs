@@ -1,7 +1,6 @@
 //! Each link broken by hand: its check names it, and nothing sound is blamed. The words of single checks follow.
 //! That the lists of checks agree is tested in `lists`.
 
-
 use super::CHAIN;
 use super::testing::*;
 use crate::diagnose::evidence::{Asking, Evidence};
