@@ -36,6 +36,8 @@ const COMMANDS: &[&[&str]] = &[
     ],
     &["diagnose", "--user", USER],
     &["diagnose", "--reg-id", "CN_00000000000000000000000000000064"],
+    // Nobody has it, so everybody who ever had it is looked for.
+    &["diagnose", "--reg-id", "CN_ffffffffffffffffffffffffffffffff"],
     &["diagnose", "--message-id", "30001-1-1-000000000000000000000064"],
 ];
 

@@ -271,10 +271,21 @@ impl Evidence {
     /// The newest delivery, if the certificate at hand as it is now can be blamed for it: sent with that one, and since
     /// it was saved.
     pub fn last_by_certificate(&self) -> Result<&Delivery, Skipped> {
+        let last = self.last_of_app()?;
+        let id = self.certificate_at_hand()?.id.get();
+        match last.certificate_id.filter(|other| *other != id) {
+            Some(other) => Err(Skipped(format!("{} went out with certificate {other}", sent::name(last)))),
+            None => Ok(last),
+        }
+    }
+
+    /// The same where only the app is to be blamed: another certificate of the app will do.
+    pub fn last_of_app(&self) -> Result<&Delivery, Skipped> {
         let certificate = self.certificate_at_hand()?;
         let last = self.last_sent()?;
         let id = certificate.id.get();
-        if let Some(other) = last.certificate_id.filter(|other| *other != id) {
+        let same_app = last.app_id.as_deref().is_none_or(|app_id| app_id == certificate.app_id.value);
+        if let Some(other) = last.certificate_id.filter(|other| *other != id && !same_app) {
             return Err(Skipped(format!("{} went out with certificate {other}", sent::name(last))));
         }
         match &certificate.saved_at {

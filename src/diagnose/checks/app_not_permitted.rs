@@ -49,7 +49,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             None => Err(Skipped(format!("OPPO refused the auth call with {code}"))),
         };
     }
-    let Ok(last) = evidence.last_by_certificate() else {
+    let Ok(last) = evidence.last_of_app() else {
         return Ok(Finding::pass(format!("OPPO lets the app of certificate {id} authenticate")));
     };
     Ok(match last.code.and_then(|code| Some((code, row(code)?))) {

@@ -8,7 +8,9 @@ use crate::harness::{Home, Ran};
 use crate::masks::plain;
 
 fn shown(world: &World, ran: &Ran) -> String {
-    unpadded(&plain(&world.home, ran))
+    // Markdown has the underscore escaped.
+    let reg_id = world.reg_id.replace('_', "\\_");
+    unpadded(&plain(&world.home, ran)).replace(&reg_id, "CN\\_<32 hex>")
 }
 
 /// With two spaces between columns: their width follows from what differs from run to run.
@@ -136,12 +138,13 @@ fn markdown_is_for_a_ticket() {
     $ opush diagnose --user alice --markdown
     ## opush diagnosis: broken
 
-    The first broken link: the last report of alice in profile chat, device default, ended at <time>: removed by hand.
+    The first broken link: OPPO refused the signature of certificate 7005 just now: 16 Invalid Signature.
 
     - profile: chat
     - region: sandbox
     - user: alice
     - device: default
+    - regId: CN\_<32 hex>
     - certificate: 7005
     - made at: <time>
     ");
