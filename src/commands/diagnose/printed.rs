@@ -101,9 +101,15 @@ impl Diagnosed {
             (Verdict::Broken, Some(broken)) => {
                 format!("The first broken link: {}.", broken.finding.evidence)
             }
+            (Verdict::Sound, _) if self.of_a_certificate() => "Every link that was asked about holds.".into(),
             (Verdict::Sound, _) => "Every link holds.".into(),
             _ => format!("{UNSEEN}."),
         }
+    }
+
+    /// Nobody's phone was asked about, so nothing after the message was looked at.
+    fn of_a_certificate(&self) -> bool {
+        self.about.certificate_id.is_some() && self.about.user.is_none() && self.about.reg_id.is_none()
     }
 
     fn broken(&self) -> Option<&Checked> {
