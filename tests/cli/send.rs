@@ -135,7 +135,7 @@ fn an_endpoint_that_nobody_listens_at_is_exit_6_and_nothing_was_sent() {
     insta::assert_snapshot!(plain(&home, &ran), @r#"
     $ opush send --reg-id CN_0123456789abcdef0123456789abcdef --title Hello --content first push --timeout <n>s
     not_sent   demo (cn), certificate 7005, <n> ms
-    stderr: error: no connection to 127.0.0.1:9: Connection refused (os error 111)
+    stderr: error: no connection to 127.0.0.1:<port>: Connection refused (os error 111)
     stderr:   nothing was sent; check the network, the proxy variables (HTTPS_PROXY, NO_PROXY), and the profile's region and endpoint
     exit code 6
     "#);
