@@ -1,6 +1,7 @@
 //! What was sent and what was answered, for people: secrets are masked before it is made, so that it can go anywhere.
 //! Where exchanges are kept belongs to `store`, how they are printed to `output`.
 
+use super::callback;
 use super::{Call, ClockDifference, Request};
 use std::time::Duration;
 
@@ -61,7 +62,7 @@ impl Exchange {
     }
 
     /// A command for a POSIX shell that sends the same request, the masked fields taken from the environment:
-    /// `$OPUSH_AUTH_TOKEN`, and `$OPUSH_SIGN` for the auth call.
+    /// `$OPUSH_AUTH_TOKEN`, `$OPUSH_SIGN` for the auth call, `$OPUSH_PATH_SECRET` for that of a callback URL.
     pub fn to_curl(&self) -> String {
         let mut parts = vec!["curl -sS".to_owned()];
         if self.method == "GET" {
@@ -81,7 +82,7 @@ impl Exchange {
             parts.push(match name.as_str() {
                 "auth_token" => "--data-urlencode \"auth_token=$OPUSH_AUTH_TOKEN\"".to_owned(),
                 "sign" => "--data-urlencode \"sign=$OPUSH_SIGN\"".to_owned(),
-                _ => format!("--data-urlencode {}", quoted(&format!("{name}={value}"))),
+                _ => format!("--data-urlencode {}", callback::for_shell(&quoted(&format!("{name}={value}")))),
             });
         }
         parts.join(" \\\n  ")

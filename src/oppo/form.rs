@@ -1,6 +1,7 @@
 //! The form body of a call: fields in order, encoded for the wire, and masked for people (OPPO reference, section 3).
 //! Which fields a call has belongs to `request`.
 
+use super::callback;
 use crate::config::Secret;
 use url::form_urlencoded;
 use zeroize::Zeroizing;
@@ -33,7 +34,7 @@ impl Field {
     /// Name and value as they may be shown.
     pub fn masked(&self) -> (String, String) {
         let value = match &self.value {
-            FieldValue::Plain(value) => value.clone(),
+            FieldValue::Plain(value) => callback::mask(value),
             FieldValue::Secret(_) => MASK.to_owned(),
         };
         (self.name.to_owned(), value)

@@ -1,6 +1,7 @@
 //! Takes secrets out of an answer before anything keeps it: the auth token it grants, and any secret it echoes.
 //! What a request shows of itself belongs to `form`.
 
+use super::callback;
 use super::form::MASK;
 
 /// The names under which an answer may carry an auth token.
@@ -10,14 +11,14 @@ const NAMES: [&str; 2] = ["auth_token", "authtoken"];
 /// answer apart.
 const SHORTEST: usize = 8;
 
-/// The text with the value after every auth-token key, and every one of `secrets`, masked. It works on the text and not
+/// The text with the value after every auth-token key, the secret of every callback URL, and every one of `secrets`, masked. It works on the text and not
 /// on parsed JSON: an answer that cannot be parsed is the one that people look at.
 pub(super) fn mask(text: &str, secrets: &[&str]) -> String {
     let mut masked = mask_named_values(text);
     for secret in secrets.iter().filter(|secret| secret.len() >= SHORTEST) {
         masked = masked.replace(secret, MASK);
     }
-    masked
+    callback::mask(&masked)
 }
 
 fn mask_named_values(text: &str) -> String {

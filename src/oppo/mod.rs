@@ -3,6 +3,7 @@
 
 mod answer;
 mod auth;
+mod callback;
 mod client;
 mod credentials;
 mod deadline;

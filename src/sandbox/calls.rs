@@ -42,7 +42,7 @@ pub struct Call {
     pub method: String,
     /// Path and query, masked.
     pub path: String,
-    /// Request line, headers and body as they came, with auth_token and MasterSecret masked.
+    /// Request line, headers and body as they came, with auth_token, sign and MasterSecret masked, and the secret in the path of a callback URL.
     pub request: String,
     pub checks: Vec<Check>,
     /// What differed from the documented form and was taken all the same.

@@ -2,6 +2,7 @@
 //! Rules inside a room are tested beside the code.
 
 mod bad_input;
+mod canary;
 mod cert;
 mod click;
 mod completions;

@@ -60,7 +60,7 @@ impl Desk {
 
     /// Waits for the question, then answers it.
     #[track_caller]
-    fn answer(&mut self, question: &str, answer: &str) -> &mut Self {
+    pub fn answer(&mut self, question: &str, answer: &str) -> &mut Self {
         self.see(question).press(&format!("{answer}\r"))
     }
 

@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::super::receipts;
 use super::model::{Json, Phone, words};
 use super::settle::settle;
 
@@ -160,7 +161,10 @@ fn select(tx: &Transaction<'_>, wanted: &Wanted) -> rusqlite::Result<Vec<Message
 }
 
 fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
-    let notification: Map<String, Value> = row.get::<_, Json<_>>(8)?.0;
+    let mut notification: Map<String, Value> = row.get::<_, Json<_>>(8)?.0;
+    if let Some(Value::String(url)) = notification.get_mut("call_back_url") {
+        *url = receipts::masking::mask(url);
+    }
     let text = |key: &str| notification.get(key).and_then(Value::as_str).map(str::to_owned);
     Ok(Message {
         message_id: row.get(0)?,

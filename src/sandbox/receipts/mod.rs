@@ -2,6 +2,7 @@
 //! What that fate is belongs to `phone`; whoever listens is no part of the sandbox.
 
 mod body;
+pub mod masking;
 mod post;
 mod poster;
 mod queue;
