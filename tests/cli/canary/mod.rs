@@ -13,6 +13,7 @@ use std::process::{Command, Stdio};
 
 use clap::CommandFactory;
 
+use super::processes::until;
 use super::prompts::Desk;
 use rows::{BESIDE, ROWS};
 use watch::{Voice, Watch};
@@ -62,6 +63,9 @@ fn a_planted_leak_is_noticed_wherever_it_is() {
     state.execute("UPDATE delivery SET request = ?1", [&token]).unwrap();
     let mut child =
         Command::new("sh").args(["-c", "read line", &token]).stdin(Stdio::piped()).spawn().unwrap();
+    // Just after it was started, the system may not have its arguments yet.
+    let arguments = format!("/proc/{}/cmdline", child.id());
+    until("it has arguments", || std::fs::read(&arguments).is_ok_and(|line| !line.is_empty()));
     let leaks = watch.leaks();
     child.kill().unwrap();
     child.wait().unwrap();
