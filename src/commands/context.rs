@@ -97,6 +97,12 @@ impl Ctx {
         Asked::new(if from_variable { None } else { Some(name) }, &self.environment)
     }
 
+    /// `--profile` where it was typed: a command to paste needs it too.
+    pub fn profile_flag(&self) -> Option<&str> {
+        let name = self.globals.profile.as_deref()?;
+        (self.environment.get("OPUSH_PROFILE") != Some(name)).then_some(name)
+    }
+
     /// The profile in force (design: flag, variable, default, only one, variables alone, else an error).
     pub fn profile(&self) -> Result<Profile, Failure> {
         let asked = self.asked();

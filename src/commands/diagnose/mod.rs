@@ -3,6 +3,7 @@
 
 mod bundle;
 mod open;
+mod pasted;
 pub(super) mod printed;
 
 use std::path::PathBuf;
@@ -85,6 +86,10 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Diagnosed, Failure> {
     let probe = Probe { wanted: args.probe, wait: args.wait, callback_url: args.callback_url.as_deref() };
     let evidence = open::evidence(ctx, asked(&args), &probe)?;
     let diagnosis = diagnose::examine(CHAIN, &evidence);
+    let diagnosis = match ctx.profile_flag() {
+        Some(profile) => pasted::for_profile(diagnosis, profile),
+        None => diagnosis,
+    };
     let report = Diagnosed::new(about(&evidence), &diagnosis, ctx.globals.verbose, args.markdown);
     if let Some(file) = &args.bundle {
         bundle::write(ctx, file, &evidence, &report)?;
