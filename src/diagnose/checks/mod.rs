@@ -124,6 +124,6 @@ pub const CHAIN: &[&Check<Evidence>] = &[
     &rapid_series::CHECK,
     &content_too_plain::CHECK,
     // phone
-    &notifications_off::CHECK,
     &phone_display::CHECK,
+    &notifications_off::CHECK,
 ];

@@ -248,7 +248,7 @@ fn with_a_user_id_alone_the_next_thing_is_named() {
       push service  the profile has no settings of an IM server  skipped
       deliveries  nothing was sent to alice from here  not known
       receipts  no receipt came  skipped
-      phone  the profile has no settings of an IM server  skipped
+      phone  nothing was sent to it from here  skipped
 
     What would settle it:
       the token report of alice's app: let opush token listen receive it, or copy it from the app's log: opush token report --user alice --certificate ID --reg-id R
