@@ -2,7 +2,8 @@
 //! What opush can see ends with the receipt; a click, or a trace of the IM server's, says more.
 
 use super::{Check, Evidence};
-use crate::diagnose::evidence::lost;
+
+use crate::diagnose::evidence::{Subject, lost};
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::store::deliveries::Status;
 
@@ -40,7 +41,18 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     Ok(Finding::unknown(
         "it reached OPPO's client on the phone; whether it was shown only the phone can tell",
         format!(
-            "look at the phone: is the app's notification switch on, does {channel} exist and is it on, is Do Not Disturb off? If it was shown, run this again with --seen"
+            "look at the phone: is the app's notification switch on, does {channel} exist and is it on, is Do Not Disturb off? If it was shown, run this again with --seen{}",
+            plain_text(evidence)
         ),
     ))
+}
+
+/// A push that is shown while the app's own messages are not leaves the message and its sender.
+fn plain_text(evidence: &Evidence) -> String {
+    match evidence.subject() {
+        Ok(Subject { profile, user: Some(user), .. }) if profile.im.is_some() => format!(
+            "; if it was and the app's own messages are not, send one plain text and compare: opush im send --to {user} --text 'see you at eight'"
+        ),
+        _ => String::new(),
+    }
 }

@@ -293,3 +293,24 @@ fn files_chain_pages_and_faults_are_the_same_set() {
     let failing = table().iter().filter(|fault| fault.status == "fail").count();
     assert!(failing >= 30 && faults.len() >= 35, "{failing} breaks in {} rows", faults.len());
 }
+
+/// docs/causes.md has the forty causes of the reference, each with a check of the chain.
+#[test]
+fn every_known_cause_has_a_check() {
+    let page = include_str!("../../../docs/causes.md");
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.as_bytes()[2].is_ascii_digit())
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    for (number, row) in rows.iter().enumerate() {
+        assert_eq!(row[0], (number + 1).to_string(), "{row:?}");
+        let checks: Vec<&str> = row[2].split(", ").map(|id| id.trim_matches('`')).collect();
+        for id in &checks {
+            assert!(CHAIN.iter().any(|check| check.id == *id), "cause {}: there is no check {id}", row[0]);
+        }
+        // What only the phone can tell is no answer by itself.
+        assert!(checks != ["phone-display"] || !row[3].is_empty(), "cause {} is left open", row[0]);
+    }
+    assert_eq!(rows.len(), 40);
+}

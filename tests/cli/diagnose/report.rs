@@ -74,7 +74,7 @@ fn what_can_only_be_seen_at_the_phone_is_said_to_be() {
       phone  it reached OPPO's client on the phone; whether it was shown only the phone can tell  not known
 
     What would settle it:
-      look at the phone: is the app's notification switch on, does the channel tuikit exist and is it on, is Do Not Disturb off? If it was shown, run this again with --seen
+      look at the phone: is the app's notification switch on, does the channel tuikit exist and is it on, is Do Not Disturb off? If it was shown, run this again with --seen; if it was and the app's own messages are not, send one plain text and compare: opush im send --to alice --text 'see you at eight'
     exit code 8
     ");
 }
