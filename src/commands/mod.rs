@@ -11,6 +11,7 @@ mod demo;
 mod diagnose;
 mod doctor;
 mod explain;
+mod flag_file;
 mod history;
 mod im;
 mod man;

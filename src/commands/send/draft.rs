@@ -1,17 +1,14 @@
 //! From flags and files to the draft of a notification, each value with the place it came from.
 //! Whether the values are usable is decided by `notification`.
 
-use std::io::Read;
 use std::path::Path;
 
 use super::super::context::Ctx;
+use super::super::flag_file;
 use super::args::Args;
 use crate::click;
 use crate::failure::{Kind, Problem};
 use crate::notification::{self, Draft, Origin};
-
-/// More than this is not a notification but a mistake.
-const LARGEST: u64 = 1024 * 1024;
 
 /// Everything the flags and files say; problems of reading them come beside the draft.
 pub fn of_args(args: &Args, ctx: &Ctx, package: Option<&str>) -> (Draft, Vec<Problem>) {
@@ -119,30 +116,5 @@ fn is_toml(path: &Path, text: &str) -> bool {
 
 /// The text of a file that a flag names; `-` is stdin.
 fn read(path: &Path, ctx: &Ctx, flag: &'static str) -> Result<String, Problem> {
-    let problem = |kind, message: String, hint: &str| Problem::new(kind, message, hint).at(flag);
-    let shown = path.display();
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        std::io::stdin().take(LARGEST + 1).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(ctx.paths.absolute(path))
-            .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            problem(Kind::MissingFile, format!("there is no file {shown}"), "correct the path")
-        }
-        _ => problem(Kind::UnreadableFile, format!("{shown} can't be read: {error}"), "name a readable file"),
-    })?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(problem(
-            Kind::TooLong,
-            format!("{shown} is larger than 1 MiB"),
-            "a notification is far smaller",
-        ));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to() + 1;
-        problem(Kind::NotUtf8, format!("{shown} is not UTF-8 at byte {at}"), "save it as UTF-8 text")
-    })
+    flag_file::read(path, ctx, flag, "a notification is far smaller")
 }

@@ -1,16 +1,13 @@
 //! From flags and files to a checked message.
 //! What may stand in it belongs to `im`.
 
-use std::io::Read;
 use std::path::Path;
 
 use super::super::super::context::Ctx;
+use super::super::super::flag_file;
 use super::Args;
 use crate::failure::{Failure, Kind, Problem};
 use crate::im::message::{Checked, Draft};
-
-/// Far more than any message may have.
-const LARGEST: u64 = 1024 * 1024;
 
 /// The message, or everything that is wrong with it.
 pub fn checked(args: &Args, ctx: &Ctx) -> Result<Checked, Failure> {
@@ -95,27 +92,5 @@ fn push(args: &Args, draft: &mut Draft) {
 
 /// The text of a file that a flag names; `-` is stdin.
 fn read(path: &Path, ctx: &Ctx, flag: &'static str) -> Result<String, Problem> {
-    let problem = |kind, message: String, hint: &str| Problem::new(kind, message, hint).at(flag);
-    let shown = path.display();
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        std::io::stdin().take(LARGEST + 1).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(ctx.paths.absolute(path))
-            .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            problem(Kind::MissingFile, format!("there is no file {shown}"), "correct the path")
-        }
-        _ => problem(Kind::UnreadableFile, format!("{shown} can't be read: {error}"), "name a readable file"),
-    })?;
-    if bytes.len() as u64 > LARGEST {
-        let message = format!("{shown} is larger than 1 MiB");
-        return Err(problem(Kind::TooLong, message, "a message has at most 12 KB"));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to() + 1;
-        problem(Kind::NotUtf8, format!("{shown} is not UTF-8 at byte {at}"), "save it as UTF-8 text")
-    })
+    flag_file::read(path, ctx, flag, "a message has at most 12 KB")
 }
