@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::evidence::Evidence;
 use super::finding::Skipped;
 use crate::clock::Timestamp;
+use crate::im::message::{shows_nothing, switched_off};
 
 /// How `im send` marks what it keeps.
 pub const COMMAND: &str = "openim/sendmsg";
@@ -32,45 +33,19 @@ pub fn newest(evidence: &Evidence) -> Result<ImMessage, Skipped> {
 }
 
 impl ImMessage {
-    fn push_info(&self) -> Option<&Map<String, Value>> {
-        self.body.get("OfflinePushInfo")?.as_object()
+    /// Which of its fields switches offline push off.
+    pub fn wants_no_push(&self) -> Option<String> {
+        switched_off(&self.body).next().map(|switch| switch.to_string())
     }
 
-    /// Which of its fields switches offline push off (IM reference, section 4.4).
-    pub fn wants_no_push(&self) -> Option<&'static str> {
-        let is = |map: Option<&Map<String, Value>>, key: &str, number: i64| {
-            map.and_then(|map| map.get(key)).and_then(Value::as_i64) == Some(number)
-        };
-        if is(self.push_info(), "PushFlag", 1) {
-            Some("PushFlag 1")
-        } else if is(Some(&self.body), "OnlineOnlyFlag", 1) {
-            Some("OnlineOnlyFlag 1")
-        } else if is(Some(&self.body), "MsgLifeTime", 0) {
-            Some("MsgLifeTime 0")
-        } else {
-            None
-        }
-    }
-
-    /// It is a single custom element, without Desc there or in OfflinePushInfo (IM reference, section 7.1).
+    /// It has no text that a notification could show.
     pub fn shows_nothing(&self) -> bool {
-        let elements =
-            self.body.get("MsgBody").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let [only] = elements else { return false };
-        if only["MsgType"] != "TIMCustomElem" {
-            return false;
-        }
-        let filled =
-            |value: Option<&Value>| value.and_then(Value::as_str).is_some_and(|text| !text.is_empty());
-        match self.push_info() {
-            Some(info) => !filled(info.get("Desc")),
-            None => !filled(only["MsgContent"].get("Desc")),
-        }
+        shows_nothing(&self.body)
     }
 
     /// The sound that it asks for on Android.
     pub fn sound(&self) -> Option<&str> {
-        let sound = self.push_info()?.get("AndroidInfo")?.get("Sound")?.as_str()?;
+        let sound = self.body.get("OfflinePushInfo")?.get("AndroidInfo")?.get("Sound")?.as_str()?;
         (!sound.is_empty()).then_some(sound)
     }
 }
@@ -83,30 +58,6 @@ mod tests {
     fn message(body: Value) -> ImMessage {
         let Value::Object(body) = body else { unreachable!("an object is given") };
         ImMessage { to: "bob".into(), at: Timestamp::UNIX_EPOCH, body }
-    }
-
-    #[test]
-    fn each_way_to_switch_a_push_off_is_named() {
-        let wants_no_push = |body| message(body).wants_no_push();
-        assert_eq!(wants_no_push(json!({ "OfflinePushInfo": { "PushFlag": 1 } })), Some("PushFlag 1"));
-        assert_eq!(wants_no_push(json!({ "OnlineOnlyFlag": 1 })), Some("OnlineOnlyFlag 1"));
-        assert_eq!(wants_no_push(json!({ "MsgLifeTime": 0 })), Some("MsgLifeTime 0"));
-        assert_eq!(wants_no_push(json!({ "MsgLifeTime": 60, "OfflinePushInfo": { "PushFlag": 0 } })), None);
-    }
-
-    #[test]
-    fn only_a_lone_custom_element_without_desc_shows_nothing() {
-        let custom = |content: Value| json!({ "MsgType": "TIMCustomElem", "MsgContent": content });
-        let text = json!({ "MsgType": "TIMTextElem", "MsgContent": { "Text": "hi" } });
-        let shows_nothing = |body| message(body).shows_nothing();
-        assert!(shows_nothing(json!({ "MsgBody": [custom(json!({ "Data": "x" }))] })));
-        assert!(!shows_nothing(json!({ "MsgBody": [custom(json!({ "Data": "x", "Desc": "d" }))] })));
-        assert!(!shows_nothing(json!({ "MsgBody": [custom(json!({})), text.clone()] })));
-        assert!(!shows_nothing(json!({ "MsgBody": [text] })));
-        let with =
-            |info: Value| json!({ "MsgBody": [custom(json!({ "Desc": "d" }))], "OfflinePushInfo": info });
-        assert!(shows_nothing(with(json!({ "Title": "t" }))), "settings inside the element are ignored then");
-        assert!(!shows_nothing(with(json!({ "Desc": "d" }))));
     }
 
     #[test]

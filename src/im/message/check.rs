@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::shape::{kind_of, walk};
 use super::warning::{self, Warning};
-use super::{Checked, Draft, MESSAGE, push_rules};
+use super::{Checked, Draft, MESSAGE, push_rules, switched_off};
 use crate::failure::{Kind, Problem};
 
 /// The looser reading of the disputed limit of a message; longer is refused.
@@ -81,11 +81,9 @@ fn users(draft: &Draft, warnings: &mut Vec<Warning>) {
 }
 
 fn online_only(draft: &Draft, warnings: &mut Vec<Warning>) {
-    for (name, value) in [("OnlineOnlyFlag", 1), ("MsgLifeTime", 0)] {
-        if int(&draft.body, name) == Some(value) {
-            let message = format!("{name} {value} means: only to those who are online");
-            warnings.push(Warning::new(warning::NOT_PUSHED, message, draft.place(name)));
-        }
+    for switch in switched_off(&draft.body).filter(|switch| !switch.in_push_info) {
+        let message = format!("{switch} means: only to those who are online");
+        warnings.push(Warning::new(warning::NOT_PUSHED, message, draft.place(switch.name)));
     }
 }
 

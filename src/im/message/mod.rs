@@ -4,6 +4,7 @@
 mod check;
 mod draft;
 mod fields;
+mod no_push;
 mod push_rules;
 mod shape;
 mod twice;
@@ -17,6 +18,7 @@ use super::{Client, ImError};
 
 pub use draft::Draft;
 pub use fields::{ANDROID, APNS, Field, MESSAGE, OFFLINE_PUSH, Shape};
+pub use no_push::{Switch, shows_nothing, switched_off};
 pub use warning::{WARNINGS, Warning};
 
 /// A message that passed every rule. Only [`Draft::check`] makes one.

@@ -3,11 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use super::Draft;
-use super::check::{array, int, text};
+use super::check::text;
 use super::shape::kind_of;
-use super::twice;
 use super::warning::{self, Warning};
+use super::{Draft, shows_nothing, switched_off, twice};
 use crate::failure::{Kind, Problem};
 
 /// Bytes of Ext, and of Desc and Ext together, that Tencent advises.
@@ -25,11 +24,14 @@ pub(super) fn check(draft: &Draft, problems: &mut Vec<Problem>, warnings: &mut V
     let empty = Map::new();
     let push = draft.body.get("OfflinePushInfo").and_then(Value::as_object).unwrap_or(&empty);
     let place = |name: &str| draft.place(&format!("OfflinePushInfo.{name}"));
-    if int(push, "PushFlag") == Some(1) {
-        let message = "PushFlag 1 means: no offline push";
-        warnings.push(Warning::new(warning::NOT_PUSHED, message, place("PushFlag")));
+    for switch in switched_off(&draft.body).filter(|switch| switch.in_push_info) {
+        let message = format!("{switch} means: no offline push");
+        warnings.push(Warning::new(warning::NOT_PUSHED, message, place(switch.name)));
     }
-    nothing_to_show(draft, push, warnings);
+    if shows_nothing(&draft.body) {
+        let message = "the message is a single custom element without Desc, so that no push is made";
+        warnings.push(Warning::new(warning::NOTHING_TO_SHOW, message, draft.place("MsgBody")));
+    }
     ext(push, &place("Ext"), problems, warnings);
     let together = ["Desc", "Ext"].iter().filter_map(|name| text(push, name)).map(str::len).sum::<usize>();
     if together > DESC_AND_EXT {
@@ -45,23 +47,6 @@ pub(super) fn check(draft: &Draft, problems: &mut Vec<Problem>, warnings: &mut V
     }
     if let Some(android) = push.get("AndroidInfo").and_then(Value::as_object) {
         oppo(draft, android, problems, warnings);
-    }
-}
-
-/// A message of a single custom element without a text of its own.
-fn nothing_to_show(draft: &Draft, push: &Map<String, Value>, warnings: &mut Vec<Warning>) {
-    let [only] = array(&draft.body, "MsgBody") else { return };
-    if only.get("MsgType").and_then(Value::as_str) != Some("TIMCustomElem") {
-        return;
-    }
-    let given = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
-    let inner = only.get("MsgContent").and_then(|content| content.get("Desc")).and_then(Value::as_str);
-    // With an OfflinePushInfo the element's own push settings are ignored.
-    let shown = given(text(push, "Desc")) || (push.is_empty() && given(inner));
-    if !shown {
-        let message = "the message is a single custom element without Desc, so that no push is made";
-        let place = draft.place("MsgBody");
-        warnings.push(Warning::new(warning::NOTHING_TO_SHOW, message, place));
     }
 }
 
