@@ -13,9 +13,9 @@ use crate::failure::{Class, Failure, Problem};
 pub trait Report {
     fn text(&self, page: &mut Page);
     fn json(&self) -> serde_json::Value;
-    /// `None` is exit code 0.
+    /// That of the failure, where there is one; `None` is exit code 0.
     fn class(&self) -> Option<Class> {
-        None
+        self.failure().map(|failure| failure.class())
     }
     /// Said on stderr, whatever the form of the result.
     fn warnings(&self) -> Vec<Warning> {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::context::{Ctx, block_on};
 use super::service::Service;
 use super::{some_failed, users};
-use crate::failure::{Class, Explain, Failure, Problem};
+use crate::failure::{Explain, Failure, Problem};
 use crate::im::account::AccountState;
 use crate::output::{ErrorJson, Page, Report, Tone};
 
@@ -84,10 +84,6 @@ impl Report for Accounts {
 
     fn json(&self) -> serde_json::Value {
         serde_json::json!(self)
-    }
-
-    fn class(&self) -> Option<Class> {
-        self.problem.as_ref().map(|problem| problem.kind.class())
     }
 
     fn failure(&self) -> Option<Failure> {

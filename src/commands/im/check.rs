@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::context::{Ctx, block_on};
 use super::service::Service;
-use crate::failure::{Class, Explain, Failure, Problem};
+use crate::failure::{Explain, Failure, Problem};
 use crate::output::{ErrorJson, Page, Report, Tone, error_json};
 
 /// Check that the IM server accepts SDKAppID, administrator and secret key
@@ -74,10 +74,6 @@ impl Report for Checked {
 
     fn json(&self) -> serde_json::Value {
         serde_json::json!(self)
-    }
-
-    fn class(&self) -> Option<Class> {
-        self.problem.as_ref().map(|problem| problem.kind.class())
     }
 
     fn failure(&self) -> Option<Failure> {

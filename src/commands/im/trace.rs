@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::context::{Ctx, block_on};
 use super::service::Service;
 use crate::config::rules;
-use crate::failure::{Class, Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem};
 use crate::im::trace::{Instance, Link};
 use crate::output::{ErrorJson, Page, Report, Tone};
 
@@ -128,10 +128,6 @@ impl Report for Traced {
 
     fn json(&self) -> serde_json::Value {
         serde_json::json!(self)
-    }
-
-    fn class(&self) -> Option<Class> {
-        self.problem.as_ref().map(|problem| problem.kind.class())
     }
 
     fn failure(&self) -> Option<Failure> {
