@@ -1,6 +1,8 @@
 //! What a diagnosis looks at: configuration, what OPPO and the IM server answered just now, and what opush has kept.
 //! How it is got belongs to `gather`; what it means, to each check. The helpers here only find things in it.
 
+mod im_server;
+
 use std::time::Duration;
 
 use super::finding::{Finding, Skipped};
@@ -51,14 +53,6 @@ impl<T> Asking<T> {
             Asking::Answered(answer) => Ok(answer),
             Asking::Failed(problem) => Err(Skipped(problem.message.clone())),
             Asking::NotAsked(why) => Err(Skipped(why.clone())),
-        }
-    }
-
-    /// Whether it was asked at all, whatever came of it.
-    pub fn asked(&self) -> Result<(), Skipped> {
-        match self {
-            Asking::NotAsked(why) => Err(Skipped(why.clone())),
-            _ => Ok(()),
         }
     }
 
@@ -248,24 +242,22 @@ impl Evidence {
         Ok(Finding::fail(format!("OPPO refused the push of {:.0}: {code}, {words}", sent.begun_at), cause))
     }
 
+    /// For the checks of receipts: fails where the newest one tells of this event.
+    pub fn told_of(&self, event: &str, cause: &str) -> Result<Finding, Skipped> {
+        let newest = self.newest_receipt()?;
+        let told = &newest.receipt.event;
+        if told != event {
+            return Ok(Finding::pass(format!("the newest receipt says {told}")));
+        }
+        let reg_id = &newest.receipt.reg_id;
+        let seen = format!("OPPO's receipt of {:.0} says {event} for {reg_id}", newest.received_at);
+        Ok(Finding::fail(seen, cause))
+    }
+
     /// The newest receipt of the regId or the delivery in question.
     pub fn newest_receipt(&self) -> Result<&Receipt, Skipped> {
         self.subject()?;
         self.receipts.first().ok_or_else(|| Skipped::because("no receipt came"))
-    }
-
-    /// Whether the trace has a good link at the phone, or at the click.
-    pub fn shown_by_trace(&self) -> bool {
-        let shows = |name: &str| name.contains("DeviceStat") || name.contains("ClickStat");
-        let Asking::Answered(instances) = &self.trace else { return false };
-        instances.iter().flat_map(|one| &one.links).any(|link| shows(&link.name) && link.status == Some(1))
-    }
-
-    /// Every failure of a question to the IM server.
-    pub fn im_failures(&self) -> impl Iterator<Item = &Problem> {
-        let failed =
-            [self.account.failed(), self.im_state.failed(), self.losses.failed(), self.trace.failed()];
-        failed.into_iter().flatten()
     }
 
     /// The newest delivery, if the certificate at hand as it is now can be blamed for it: sent with that one, and since

@@ -3,7 +3,6 @@
 
 use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
-use crate::failure::Kind;
 
 pub const CHECK: Check<Evidence> = Check {
     id: "im-credentials-refused",
@@ -16,17 +15,14 @@ pub const CHECK: Check<Evidence> = Check {
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.subject()?;
-    let failed = evidence.im_failures().find(|problem| {
-        matches!(problem.kind, Kind::ImCredentialsRefused | Kind::MissingSecret | Kind::UnusableSecret)
-    });
-    match failed {
+    match evidence.im_credentials() {
         Some(problem) => Ok(Finding::fail(
             &problem.message,
             "sdk_app_id, admin or secret_key of the profile's IM settings is not the app's",
         )
         .remedy(&problem.hint)),
         None => {
-            evidence.losses.answered()?;
+            evidence.im_answered()?;
             Ok(Finding::pass("the IM server accepts SDKAppID, administrator and secret key"))
         }
     }

@@ -3,7 +3,6 @@
 
 use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
-use crate::failure::Kind;
 
 pub const CHECK: Check<Evidence> = Check {
     id: "im-unreachable",
@@ -16,20 +15,14 @@ pub const CHECK: Check<Evidence> = Check {
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.subject()?;
-    let failed = evidence.im_failures().find(|problem| {
-        !matches!(
-            problem.kind,
-            Kind::ImRefused | Kind::ImCredentialsRefused | Kind::MissingSecret | Kind::UnusableSecret
-        )
-    });
-    match failed {
+    match evidence.im_silence() {
         Some(problem) => Ok(Finding::fail(
             &problem.message,
             "the profile's region or endpoint of the IM server, the network, or a proxy on the way",
         )
         .remedy(&problem.hint)),
         None => {
-            evidence.losses.asked()?;
+            evidence.im_answered()?;
             Ok(Finding::pass("the IM server answers"))
         }
     }

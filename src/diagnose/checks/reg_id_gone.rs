@@ -2,7 +2,7 @@
 //! A regId that OPPO refuses at once belongs to `reg_id_invalid`.
 
 use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::finding::{Finding, Skipped, Status};
 
 pub const CHECK: Check<Evidence> = Check {
     id: "reg-id-gone",
@@ -14,18 +14,14 @@ pub const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    let newest = evidence.newest_receipt()?;
-    if newest.receipt.event == "regid_invalid" {
-        return Ok(Finding::fail(
-            format!(
-                "OPPO's receipt of {:.0} says regid_invalid for {}",
-                newest.received_at, newest.receipt.reg_id
-            ),
-            "the app was uninstalled or unregistered, the phone was flashed, or it was offline for over 30 days",
-        )
-        .remedy(again(evidence)));
-    }
-    Ok(Finding::pass(format!("the newest receipt says {}", newest.receipt.event)))
+    let finding = evidence.told_of(
+        "regid_invalid",
+        "the app was uninstalled or unregistered, the phone was flashed, or it was offline for over 30 days",
+    )?;
+    Ok(match finding.status {
+        Status::Fail => finding.remedy(again(evidence)),
+        _ => finding,
+    })
 }
 
 /// The remedy for a regId that is no more, with the user where one is known.

@@ -1,0 +1,49 @@
+//! Finds in the evidence what the questions to the IM server came to: silence, refused credentials, a trace.
+//! How they were asked belongs to `gather`.
+
+use super::{Asking, Evidence};
+use crate::diagnose::finding::Skipped;
+use crate::failure::{Kind, Problem};
+
+impl Evidence {
+    fn im_failures(&self) -> impl Iterator<Item = &Problem> {
+        let failed =
+            [self.account.failed(), self.im_state.failed(), self.losses.failed(), self.trace.failed()];
+        failed.into_iter().flatten()
+    }
+
+    /// A question that the IM server could be asked and did not answer as one.
+    pub fn im_silence(&self) -> Option<&Problem> {
+        self.im_failures().find(|one| one.kind != Kind::ImRefused && !is_about_credentials(one.kind))
+    }
+
+    /// A question that failed for the sake of SDKAppID, administrator or secret key.
+    pub fn im_credentials(&self) -> Option<&Problem> {
+        self.im_failures().find(|one| is_about_credentials(one.kind))
+    }
+
+    /// Skipped unless the IM server answered something, be it a refusal: an app without the push service has no losses.
+    pub fn im_answered(&self) -> Result<(), Skipped> {
+        let by_it = |one: &Problem| matches!(one.kind, Kind::ImRefused | Kind::ImCredentialsRefused);
+        let refused = self.im_failures().any(by_it);
+        if refused || self.account.answered().is_ok() || self.im_state.answered().is_ok() {
+            return Ok(());
+        }
+        self.losses.answered().map(drop)
+    }
+
+    /// Whether the trace has a good link at the phone, or at the click.
+    pub fn shown_by_trace(&self) -> bool {
+        let shows = |name: &str| name.contains("DeviceStat") || name.contains("ClickStat");
+        let Asking::Answered(instances) = &self.trace else { return false };
+        instances.iter().flat_map(|one| &one.links).any(|link| shows(&link.name) && link.status == Some(1))
+    }
+}
+
+fn is_about_credentials(kind: Kind) -> bool {
+    use Kind::{ImCredentialsRefused, MissingSecret, SecretCommandFailed, UntrustedCommand, UnusableSecret};
+    matches!(
+        kind,
+        ImCredentialsRefused | MissingSecret | SecretCommandFailed | UntrustedCommand | UnusableSecret
+    )
+}
