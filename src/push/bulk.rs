@@ -16,7 +16,7 @@ use crate::store::reports::{self as table, Counts, NewReport};
 
 use column::Values;
 pub use column::{Column, ColumnMap};
-pub use deliveries::DeliveryWriter;
+pub use deliveries::{DeliveryWriter, receipt_row};
 pub use export::Writer;
 use place::{Given, Row};
 

@@ -1,6 +1,7 @@
 //! `diagnose --bundle F.zip`: what somebody else needs to go on with the case, without any secret.
 //! The report is made elsewhere; deliveries and answers were masked when they were recorded.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
@@ -14,7 +15,8 @@ use crate::config::{self, files};
 use crate::diagnose::Evidence;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
-use crate::store::deliveries::{Delivery, DeliveryTarget};
+use crate::push::bulk::{DeliveryWriter, Format, receipt_row};
+use crate::store::deliveries::DeliveryId;
 use crate::store::receipts::Receipt;
 
 /// Writes the file whole or not at all, readable to its owner alone. One that exists is replaced.
@@ -31,8 +33,8 @@ pub fn write(ctx: &Ctx, file: &Path, evidence: &Evidence, report: &Diagnosed) ->
         ("report.json", pretty(&report.json())),
         ("report.md", markdown(report)),
         ("configuration.toml", configuration),
-        ("deliveries.jsonl", lines(evidence.deliveries.iter().map(delivery))),
-        ("receipts.jsonl", lines(evidence.receipts.iter().map(receipt))),
+        ("deliveries.jsonl", deliveries(evidence)),
+        ("receipts.jsonl", receipts(evidence)),
         ("versions.json", pretty(&versions(ctx))),
     ];
     let bytes = zipped(&entries).map_err(|error| {
@@ -69,42 +71,20 @@ fn versions(ctx: &Ctx) -> Value {
     })
 }
 
-fn delivery(delivery: &Delivery) -> Value {
-    json!({
-        "id": delivery.id.0,
-        "at": delivery.begun_at.to_string(),
-        "profile": delivery.profile,
-        "certificate_id": delivery.certificate_id,
-        "user": delivery.user,
-        "device": delivery.device,
-        "target": delivery.target.as_ref().map(DeliveryTarget::value),
-        "decision": delivery.decision,
-        "status": delivery.status.as_str(),
-        "message_id": delivery.message_id,
-        "code": delivery.code,
-        "words": delivery.words,
-        "reason": delivery.reason,
-        "tries": delivery.tries,
-        "elapsed_ms": delivery.elapsed_ms,
-        "request": delivery.request,
-        "answer": delivery.answer,
-    })
+/// As `history export` writes them.
+fn deliveries(evidence: &Evidence) -> String {
+    let mut receipts: BTreeMap<DeliveryId, Vec<Receipt>> = BTreeMap::new();
+    for receipt in &evidence.receipts {
+        if let Some(id) = receipt.delivery_id {
+            receipts.entry(id).or_default().push(receipt.clone());
+        }
+    }
+    DeliveryWriter::new(Format::Jsonl).rows(&evidence.deliveries, &receipts)
 }
 
-fn receipt(receipt: &Receipt) -> Value {
-    json!({
-        "received_at": receipt.received_at.to_string(),
-        "event": receipt.receipt.event,
-        "event_at": receipt.receipt.event_at.map(|at| at.to_string()),
-        "message_id": receipt.receipt.message_id,
-        "reg_id": receipt.receipt.reg_id,
-        "parameter": receipt.receipt.parameter,
-        "seen": receipt.seen,
-    })
-}
-
-fn lines(values: impl Iterator<Item = Value>) -> String {
-    values.map(|value| format!("{value}\n")).collect()
+/// All that came for the regId in question, whose delivery is known or not.
+fn receipts(evidence: &Evidence) -> String {
+    evidence.receipts.iter().map(|receipt| format!("{}\n", receipt_row(receipt))).collect()
 }
 
 fn pretty(value: &Value) -> String {

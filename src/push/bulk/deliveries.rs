@@ -102,24 +102,24 @@ fn values(delivery: &Delivery) -> [Value; 22] {
 fn line(delivery: &Delivery, receipts: &[Receipt]) -> String {
     let mut row: serde_json::Map<String, Value> =
         KEYS.iter().map(|key| (*key).to_owned()).zip(values(delivery)).collect();
-    let receipts: Vec<Value> = receipts
-        .iter()
-        .map(|one| {
-            json!({
-                "event": one.receipt.event,
-                "received_at": one.received_at.to_string(),
-                "event_time": one.receipt.event_time,
-                "event_at": one.receipt.event_at.map(|at| at.to_string()),
-                "reg_id": one.receipt.reg_id,
-                "message_id": one.receipt.message_id,
-                "seen": one.seen,
-            })
-        })
-        .collect();
+    let receipts: Vec<Value> = receipts.iter().map(receipt_row).collect();
     row.insert("receipts".to_owned(), Value::Array(receipts));
     let mut line = Value::Object(row).to_string();
     line.push('\n');
     line
+}
+
+/// A receipt as an object of a line of JSON.
+pub fn receipt_row(one: &Receipt) -> Value {
+    json!({
+        "event": one.receipt.event,
+        "received_at": one.received_at.to_string(),
+        "event_time": one.receipt.event_time,
+        "event_at": one.receipt.event_at.map(|at| at.to_string()),
+        "reg_id": one.receipt.reg_id,
+        "message_id": one.receipt.message_id,
+        "seen": one.seen,
+    })
 }
 
 /// `push_arrive 2026-01-31T10:00:00Z; …`
