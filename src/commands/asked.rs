@@ -57,9 +57,6 @@ pub fn ask(
     user: &str,
     warnings: &mut Vec<Warning>,
 ) -> Result<Option<AskedJson>, Failure> {
-    if profile.im.is_none() {
-        return Ok(None);
-    }
     block_on(ask_within(ctx, profile, store, user, warnings))
 }
 
