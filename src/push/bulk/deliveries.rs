@@ -118,6 +118,7 @@ pub fn receipt_row(one: &Receipt) -> Value {
         "event_at": one.receipt.event_at.map(|at| at.to_string()),
         "reg_id": one.receipt.reg_id,
         "message_id": one.receipt.message_id,
+        "parameter": one.receipt.parameter,
         "seen": one.seen,
     })
 }
