@@ -27,6 +27,7 @@ pub struct Ctx {
     pub printer: Printer,
     configuration: OnceCell<Configuration>,
     warned: RefCell<Vec<Problem>>,
+    secrets: RefCell<Vec<(SecretRef, Secret)>>,
 }
 
 /// Longest time of a command's network calls where `--timeout` is not given.
@@ -52,6 +53,7 @@ impl Ctx {
             printer,
             configuration: OnceCell::new(),
             warned: RefCell::default(),
+            secrets: RefCell::default(),
         }
     }
 
@@ -121,12 +123,17 @@ impl Ctx {
         Ok(profile.and_then(|profile| profile.package).map(|package| package.value))
     }
 
-    /// A secret, got now because it is used now.
+    /// A secret, got now because it is used now, and once in a run: a command may ask a person for it.
     pub fn secret(&self, reference: &Sourced<SecretRef>) -> Result<Secret, Failure> {
+        let known = self.secrets.borrow().iter().find(|(one, _)| *one == reference.value).cloned();
+        if let Some((_, secret)) = known {
+            return Ok(secret);
+        }
         let resolved = self.configuration()?.resolve(reference, &self.environment)?;
         if let Some(warning) = &resolved.warning {
             self.warn(warning);
         }
+        self.secrets.borrow_mut().push((reference.value.clone(), resolved.secret.clone()));
         Ok(resolved.secret)
     }
 
