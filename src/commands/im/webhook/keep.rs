@@ -5,9 +5,10 @@ use crate::failure::Failure;
 use crate::im::webhook::{Action, Callback, PushEvent, StateChange, Told};
 use crate::push::DEFAULT_DEVICE;
 use crate::push::presence::of_platform;
+use crate::store::Store;
+use crate::store::devices::{self, Device};
 use crate::store::im_events::{self, NewImEvent};
 use crate::store::presence::{self as table, NewPresence, Platform, PresenceState, ToldBy};
-use crate::store::{Store, devices};
 
 /// Keeps a callback. Everything that follows from it in the state database follows here.
 pub fn keep(store: &Store, profile: &str, sdk_app_id: u32, callback: &Callback) -> Result<(), Failure> {
@@ -33,7 +34,7 @@ fn presence(store: &Store, profile: &str, change: &StateChange) -> Result<(), Fa
     let told = |kind: Option<Platform>, state| {
         let mut names = of_platform(&known, kind);
         if names.is_empty() {
-            names.push(kind.map_or(DEFAULT_DEVICE, Platform::as_str).to_owned());
+            names.push(name_of(&known, kind).to_owned());
         }
         names.into_iter().map(move |device| NewPresence {
             device,
@@ -48,6 +49,16 @@ fn presence(store: &Store, profile: &str, change: &StateChange) -> Result<(), Fa
         table::record(store, profile, &change.user, &new, at)?;
     }
     Ok(())
+}
+
+/// What a device is called that nobody has named yet: as a report without a name calls it, where that name is free and it is
+/// a phone that could report; else after its kind.
+fn name_of(known: &[Device], kind: Option<Platform>) -> &'static str {
+    let taken = known.iter().any(|device| device.name == DEFAULT_DEVICE);
+    match kind {
+        Some(kind) if kind != Platform::Android || taken => kind.as_str(),
+        _ => DEFAULT_DEVICE,
+    }
 }
 
 /// The kind of terminal that OptPlatform or KickedDevice names; none where the cause lies elsewhere, such as RESTAPI
