@@ -3,6 +3,7 @@
 
 use super::situation::{Situation, Standing};
 use super::{Finding, mutation};
+use crate::store::presence::ToldBy;
 use crate::store::reports::Report;
 
 macro_rules! answers {
@@ -175,6 +176,11 @@ fn who(situation: &Situation<'_>) -> String {
 }
 
 fn log_in(situation: &Situation<'_>) -> String {
+    // Telling opush something else mends nothing where the IM server itself said it.
+    let by_server = |told: ToldBy| matches!(told, ToldBy::ImServer | ToldBy::Webhook);
+    if situation.presence().is_some_and(|presence| by_server(presence.told_by)) {
+        return format!("the IM server said so: user {} logs in again in the app", situation.user);
+    }
     format!("log in on it: {} online", set_presence(situation))
 }
 
