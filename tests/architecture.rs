@@ -41,7 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "diagnose",
         &["click", "clock", "config", "failure", "im", "oppo", "push", "return_codes", "store", "transport"],
     ),
-    ("push", &["clock", "config", "failure", "notification", "oppo", "store"]),
+    ("push", &["clock", "config", "failure", "im", "notification", "oppo", "store"]),
     ("flags", &["clock"]),
     ("oppo", &["clock", "config", "failure", "return_codes", "transport"]),
     ("im", &["clock", "config", "failure", "transport"]),

@@ -12,7 +12,6 @@ use crate::im::{State, Terminal, UserState};
 use crate::output::{Page, Warning};
 use crate::push::presence::{self, ByPlatform, Kept};
 use crate::store::Store;
-use crate::store::presence::{Platform, PresenceState};
 
 /// The IM server's code for a user that was never imported (tencent-im-push reference, section 12).
 const NO_SUCH_USER: i64 = 70107;
@@ -103,7 +102,8 @@ pub async fn ask_within(
     let Some(answered) = answered else { return Ok(None) };
     match &answered.state {
         Ok(state) => {
-            let kept = presence::keep(store, &profile.name, user, &by_platform(state, &answered))?;
+            let kept =
+                presence::keep(store, &profile.name, user, &ByPlatform::read(state, &answered.terminals))?;
             Ok(Some(AskedJson::of(state, &answered.terminals, kept)))
         }
         Err(refusal) if refusal.code == NO_SUCH_USER => Ok(Some(nobody(warnings))),
@@ -111,24 +111,6 @@ pub async fn ask_within(
             cannot(refusal.clone().explain().message, warnings);
             Ok(None)
         }
-    }
-}
-
-fn by_platform(state: &State, answered: &UserState) -> ByPlatform {
-    let named = answered.terminals.iter().filter_map(|terminal| {
-        let platform = Platform::parse(&terminal.platform.to_ascii_lowercase())?;
-        Some((platform, meaning(&terminal.state)))
-    });
-    ByPlatform { user: meaning(state), terminals: named.collect() }
-}
-
-/// The server does not say why somebody is Offline; logged out is the plainest reason.
-fn meaning(state: &State) -> Option<PresenceState> {
-    match state {
-        State::Online => Some(PresenceState::Online),
-        State::PushOnline => Some(PresenceState::Killed),
-        State::Offline => Some(PresenceState::LoggedOut),
-        State::Other(_) => None,
     }
 }
 

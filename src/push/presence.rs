@@ -12,7 +12,7 @@ use crate::store::devices::Device;
 use crate::store::presence::{self as table, NewPresence, Platform, Presence, PresenceState, ToldBy};
 use crate::store::{Store, devices};
 
-pub use by_platform::{ByPlatform, Kept, keep};
+pub use by_platform::{ByPlatform, Kept, Meaning, keep};
 
 /// What is said of a user's app.
 #[derive(Clone, Copy, Debug)]

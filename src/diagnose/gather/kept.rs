@@ -5,6 +5,7 @@ use crate::config::{CertificateId, Profile};
 use crate::store::deliveries::{self, Delivery, DeliveryTarget, Filter};
 use crate::store::devices::{self, Device};
 use crate::store::im_events::{self, ImEventFilter};
+use crate::store::presence::Platform;
 use crate::store::receipts::{self, ReceiptFilter};
 use crate::store::reports::{self, Report, ReportFilter};
 use crate::store::{Store, StoreError};
@@ -183,6 +184,11 @@ fn meant(devices: Vec<Device>, name: Option<&str>, reg_id: Option<&str>) -> Opti
     {
         return devices.into_iter().nth(found);
     }
+    // OPPO's pushes go to phones: an iPad or a browser without a report is nobody's question here.
+    let phone = |device: &Device| {
+        device.report.is_some()
+            || device.presence.as_ref().is_none_or(|presence| presence.platform == Platform::Android)
+    };
     let at = |device: &Device| device.report.as_ref().map(|report| report.last_reported_at);
-    devices.into_iter().max_by_key(at)
+    devices.into_iter().filter(phone).max_by_key(at)
 }

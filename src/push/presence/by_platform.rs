@@ -2,7 +2,9 @@
 //! Asking the server belongs to `im`; what a state means for a push, to `decision`.
 
 use super::{platform, table};
+use crate::clock::Timestamp;
 use crate::failure::Failure;
+use crate::im::{State, Terminal};
 use crate::push::DEFAULT_DEVICE;
 use crate::push::decision::Standing;
 use crate::store::Store;
@@ -27,6 +29,17 @@ pub struct Kept {
     pub by_hand: Vec<String>,
 }
 
+/// What an answer means for one device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// It says nothing of it.
+    Nothing,
+    /// Its state was set by hand, or follows from that, which counts first.
+    ByHand,
+    /// To be recorded in this order; none where what is known agrees and says it more closely.
+    Follows(&'static [PresenceState]),
+}
+
 /// Keeps the answer for each of the user's devices but those set by hand. It is no login, and kicks nobody.
 pub fn keep(store: &Store, profile: &str, user: &str, answer: &ByPlatform) -> Result<Kept, Failure> {
     let mut kept = Kept::default();
@@ -37,21 +50,20 @@ pub fn keep(store: &Store, profile: &str, user: &str, answer: &ByPlatform) -> Re
         let devices = if known.is_empty() { std::slice::from_ref(&nobody) } else { known };
         let mut changes = Vec::new();
         for device in devices {
-            let Some(state) = answer.of(device, known.is_empty()) else { continue };
-            let before = device.presence.as_ref();
-            if before.is_some_and(|before| matches!(before.told_by, ToldBy::Hand | ToldBy::Rule)) {
-                kept.by_hand.push(device.name.clone());
-                continue;
+            match answer.means(device, known.is_empty(), now) {
+                Meaning::Nothing => {}
+                Meaning::ByHand => kept.by_hand.push(device.name.clone()),
+                Meaning::Follows(states) => {
+                    kept.follow.push(device.name.clone());
+                    changes.extend(states.iter().map(|state| NewPresence {
+                        device: device.name.clone(),
+                        platform: None,
+                        state: *state,
+                        told_by: ToldBy::ImServer,
+                        reason: None,
+                    }));
+                }
             }
-            kept.follow.push(device.name.clone());
-            let states = states(before, Standing::of(before, now), state);
-            changes.extend(states.iter().map(|state| NewPresence {
-                device: device.name.clone(),
-                platform: None,
-                state: *state,
-                told_by: ToldBy::ImServer,
-                reason: None,
-            }));
         }
         changes
     })?;
@@ -59,6 +71,31 @@ pub fn keep(store: &Store, profile: &str, user: &str, answer: &ByPlatform) -> Re
 }
 
 impl ByPlatform {
+    /// An answer of the IM server's. It does not say why somebody is Offline; logged out is the plainest reason.
+    pub fn read(user: &State, terminals: &[Terminal]) -> ByPlatform {
+        let meaning = |state: &State| match state {
+            State::Online => Some(PresenceState::Online),
+            State::PushOnline => Some(PresenceState::Killed),
+            State::Offline => Some(PresenceState::LoggedOut),
+            State::Other(_) => None,
+        };
+        let named = terminals.iter().filter_map(|terminal| {
+            let platform = Platform::parse(&terminal.platform.to_ascii_lowercase())?;
+            Some((platform, meaning(&terminal.state)))
+        });
+        ByPlatform { user: meaning(user), terminals: named.collect() }
+    }
+
+    /// What follows from it for a device; `unknown` is one that nobody knows here.
+    pub fn means(&self, device: &Device, unknown: bool, now: Timestamp) -> Meaning {
+        let Some(state) = self.of(device, unknown) else { return Meaning::Nothing };
+        let before = device.presence.as_ref();
+        if before.is_some_and(|before| matches!(before.told_by, ToldBy::Hand | ToldBy::Rule)) {
+            return Meaning::ByHand;
+        }
+        Meaning::Follows(states(before, Standing::of(before, now), state))
+    }
+
     /// What it says of a device. Of one that nobody knows here only what is said of its kind.
     fn of(&self, device: &Device, unknown: bool) -> Option<PresenceState> {
         if self.terminals.is_empty() {
@@ -87,6 +124,7 @@ fn states(before: Option<&Presence>, standing: Standing, said: PresenceState) ->
         // Seven days were counted here, and it is logged in all the same: it was opened in between.
         Killed if standing == Standing::Expired => &[Unknown, Killed],
         Killed => &[Killed],
+        Online if standing == Standing::Background => &[],
         Online => &[Online],
         _ => &[],
     }

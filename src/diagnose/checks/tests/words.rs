@@ -126,8 +126,13 @@ fn the_im_servers_word_counts_for_more_than_what_was_kept() {
         found(&evidence, "presence-unknown").evidence,
         "the IM server says that alice is not connected now, and still logged in (REST: PushOnline, SDK: OFFLINE)"
     );
+    // A kind of terminal that the server does not name is not logged in, as send has it.
     let evidence = asked_now(None, State::Online, &[("Web", State::Online)]);
-    assert_eq!(found(&evidence, "presence-unknown").status, Status::Unknown);
+    assert_eq!(with(&evidence, Status::Fail), ["logged-out"]);
+    // What follows from a state set by hand counts as that does.
+    let by_rule = Presence { told_by: ToldBy::Rule, ..presence(PresenceState::Kicked) };
+    let by_rule = asked_now(Some(by_rule), State::PushOnline, &[("Android", State::PushOnline)]);
+    assert_eq!(with(&by_rule, Status::Fail), ["kicked"]);
 }
 
 #[test]
