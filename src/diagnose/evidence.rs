@@ -2,13 +2,14 @@
 //! How it is got belongs to `gather`; what it means, to each check. The helpers here only find things in it.
 
 mod im_server;
+mod received;
 
 use std::time::Duration;
 
 use super::finding::{Finding, Skipped};
 use super::sent;
 use crate::clock::Timestamp;
-use crate::config::{Certificate, Profile};
+use crate::config::{Certificate, Profile, Region};
 use crate::failure::Problem;
 use crate::im::UserState;
 use crate::im::trace::{Instance, Loss};
@@ -242,24 +243,6 @@ impl Evidence {
         Ok(Finding::fail(format!("OPPO refused the push of {:.0}: {code}, {words}", sent.begun_at), cause))
     }
 
-    /// For the checks of receipts: fails where the newest one tells of this event.
-    pub fn told_of(&self, event: &str, cause: &str) -> Result<Finding, Skipped> {
-        let newest = self.newest_receipt()?;
-        let told = &newest.receipt.event;
-        if told != event {
-            return Ok(Finding::pass(format!("the newest receipt says {told}")));
-        }
-        let reg_id = &newest.receipt.reg_id;
-        let seen = format!("OPPO's receipt of {:.0} says {event} for {reg_id}", newest.received_at);
-        Ok(Finding::fail(seen, cause))
-    }
-
-    /// The newest receipt of the regId or the delivery in question.
-    pub fn newest_receipt(&self) -> Result<&Receipt, Skipped> {
-        self.subject()?;
-        self.receipts.first().ok_or_else(|| Skipped::because("no receipt came"))
-    }
-
     /// The newest delivery, if the certificate at hand as it is now can be blamed for it: sent with that one, and since
     /// it was saved.
     pub fn last_by_certificate(&self) -> Result<&Delivery, Skipped> {
@@ -290,12 +273,19 @@ impl Evidence {
         }
     }
 
-    /// The receipts of one delivery, newest first.
-    pub fn receipts_of<'a>(&'a self, delivery: &'a Delivery) -> impl Iterator<Item = &'a Receipt> {
-        self.receipts.iter().filter(move |receipt| {
-            receipt.delivery_id == Some(delivery.id)
-                || delivery.message_id.as_deref() == Some(receipt.receipt.message_id.as_str())
-        })
+    /// The command that settles most doubts: a test notification that is followed. The sandbox needs no listener set up.
+    pub fn probe(&self) -> String {
+        let whom = self.whom().unwrap_or_else(|_| "--user USER".to_owned());
+        let sandbox = self.subject().is_ok_and(|subject| subject.profile.region.value == Region::Sandbox);
+        if sandbox {
+            return format!(
+                "send a test notification and follow it: opush diagnose {whom} --probe --wait 60s"
+            );
+        }
+        format!(
+            "send a test notification and ask for its receipt: opush receipt listen, then \
+             opush diagnose {whom} --probe --wait 60s --callback-url URL"
+        )
     }
 
     /// Whom a command of a remedy names: "--user alice", or the regId where no user is known.
@@ -305,9 +295,4 @@ impl Evidence {
             Err(_) => Ok(format!("--reg-id {}", self.reg_id()?)),
         }
     }
-}
-
-/// Whether a receipt with this event says that the push did not reach its phone (OPPO reference, section 6).
-pub fn lost(event: &str) -> bool {
-    matches!(event, "regid_invalid" | "user_daily_limit")
 }

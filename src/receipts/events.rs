@@ -1,17 +1,28 @@
-//! The events that OPPO documents, and what each says (OPPO reference, section 6). Data only.
+//! What each event that OPPO documents says, and what to do about it (OPPO reference, section 6). Words only.
 //! What an event means for a push belongs to whoever asks.
 
-/// The documented events. No click and no switched-off notification is among them.
-const EVENTS: [(&str, &str); 3] = [
-    ("push_arrive", "reached OPPO's client on the phone; says nothing of display or click"),
-    (
-        "regid_invalid",
-        "the regId is no longer valid: uninstalled, unregistered, flashed, or offline for over 30 days",
-    ),
-    ("user_daily_limit", "this phone has had as many notifications of the app as OPPO allows in a day"),
-];
+use crate::store::receipts::Event;
 
-/// What an event says; `None` for one that OPPO's documents do not have.
+/// What an event says; `None` for one that OPPO's documents do not have. No click is among those they have.
 pub fn meaning(event: &str) -> Option<&'static str> {
-    EVENTS.iter().find(|(name, _)| *name == event).map(|(_, meaning)| *meaning)
+    Event::parse(event).map(|event| match event {
+        Event::Arrived => "reached OPPO's client on the phone; says nothing of display or click",
+        Event::RegIdInvalid => {
+            "the regId is no longer valid: uninstalled, unregistered, flashed, or offline for over 30 days"
+        }
+        Event::DailyLimit => "this phone has had as many notifications of the app as OPPO allows in a day",
+    })
+}
+
+/// What to do about a push of which this was reported; `None` if nothing is wrong with it.
+pub fn remedy(event: Event) -> Option<&'static str> {
+    match event {
+        Event::Arrived => None,
+        Event::RegIdInvalid => {
+            Some("let the app register again and report the new regId; drop the old one: opush token remove")
+        }
+        Event::DailyLimit => Some(
+            "send again tomorrow; what is personal belongs to a class of message without this limit: --category",
+        ),
+    }
 }

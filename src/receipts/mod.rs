@@ -10,7 +10,7 @@ pub mod waiting;
 mod writer;
 
 pub use address::{CallbackUrl, PublicUrl, SecretFault, check_secret};
-pub use events::meaning;
+pub use events::{meaning, remedy};
 pub use parse::{NotReceipt, Parsed, parse};
 pub use serve::{Options, Serving, Totals, serve};
 pub use writer::Event;

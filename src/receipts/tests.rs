@@ -95,16 +95,17 @@ async fn waiting_ends_when_every_push_has_a_receipt_or_time_is_up() {
     let mut found = |wanted: &Wanted, receipt: &crate::store::receipts::Receipt| {
         events.push(format!("{} {}", wanted.message_id, receipt.receipt.event));
     };
-    record(&store, &[receipt("m1", "r1", "first"), receipt("m1", "r1", "second")]).unwrap();
-    // One that belongs to no push here does not count.
-    record(&store, &[receipt("m2", "forged", "push_arrive")]).unwrap();
+    record(&store, &[receipt("m1", "r1", "push_arrive"), receipt("m1", "r1", "regid_invalid")]).unwrap();
+    // One that belongs to no push here does not count, and neither does an event that nobody knows.
+    record(&store, &[receipt("m2", "forged", "push_arrive"), receipt("m2", "r2", "push_click")]).unwrap();
     let now = Instant::now();
     assert!(!until(&store, &wanted, now, &mut found).await.unwrap());
     let late = async {
         tokio::task::yield_now().await;
-        record(&store, &[receipt("m2", "r2", "third")]).unwrap();
+        record(&store, &[receipt("m2", "r2", "user_daily_limit")]).unwrap();
     };
     let (all, ()) = tokio::join!(until(&store, &wanted, now + Duration::from_secs(60), &mut found), late);
     assert!(all.unwrap());
-    assert_eq!(events, ["m1 first", "m1 second", "m1 first", "m1 second", "m2 third"]);
+    let m1 = ["m1 push_arrive", "m1 regid_invalid"];
+    assert_eq!(events, [m1[0], m1[1], m1[0], m1[1], "m2 user_daily_limit"]);
 }

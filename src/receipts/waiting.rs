@@ -21,7 +21,7 @@ pub struct Wanted {
 
 /// Waits until each of `wanted` has a receipt, or until `deadline`; `true` says that each has one. `found` is called
 /// with each receipt as it appears, those that are there already first, each push's in the order they came. Receipts
-/// that belong to no delivery here, such as forged ones, do not count.
+/// that belong to no delivery here, such as forged ones, do not count, and neither do events that OPPO does not document.
 ///
 /// # Errors
 /// If the state database can't be read.
@@ -40,8 +40,8 @@ pub async fn until(
                 after_id: Some(*last),
                 ..ReceiptFilter::default()
             };
-            for receipt in list(store, &filter)?.iter().rev().filter(|receipt| receipt.delivery_id.is_some())
-            {
+            let counts = |receipt: &&Receipt| receipt.delivery_id.is_some() && receipt.told().is_some();
+            for receipt in list(store, &filter)?.iter().rev().filter(counts) {
                 *last = receipt.id;
                 found(wanted, receipt);
             }

@@ -12,7 +12,7 @@ use super::{Store, StoreError, optional_time_at, retention, time_at, to_ms};
 use crate::clock::Timestamp;
 
 pub(super) use matching::settle;
-pub use model::{NewReceipt, NewRejected, Receipt, ReceiptFilter, Rejected};
+pub use model::{Event, NewReceipt, NewRejected, Receipt, ReceiptFilter, Rejected};
 pub use of_many::of_many;
 
 /// Longest body of a rejected request that is kept, in bytes.

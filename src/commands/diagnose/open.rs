@@ -12,7 +12,7 @@ use crate::diagnose::Evidence;
 use crate::diagnose::evidence::Asked;
 use crate::diagnose::gather::{self, Credentials};
 use crate::failure::{Class, Failure, Kind, Problem};
-use crate::push::StoredTokens;
+use crate::push::{self, StoredTokens};
 use crate::store::Store;
 
 /// A test notification that goes out before the evidence is gathered.
@@ -24,6 +24,10 @@ pub struct Probe<'a> {
 
 /// Everything that the checks look at.
 pub fn evidence(ctx: &Ctx, asked: Asked, probe: &Probe<'_>) -> Result<Evidence, Failure> {
+    let problems = asked.user.as_deref().map(push::user_problems).unwrap_or_default();
+    if !problems.is_empty() {
+        return Err(Failure::all(problems));
+    }
     let now = ctx.clock.now();
     let profile = match ctx.profile() {
         Ok(profile) => profile,
@@ -77,6 +81,11 @@ pub fn evidence(ctx: &Ctx, asked: Asked, probe: &Probe<'_>) -> Result<Evidence, 
 /// Sends the test notification to the regId in question; `false` if there is none, which the checks explain.
 fn send(ctx: &Ctx, profile: &Profile, evidence: &Evidence, probe: &Probe<'_>) -> Result<bool, Failure> {
     let Some(subject) = &evidence.subject else { return Ok(false) };
+    if subject.reg_id.is_none() && subject.user.is_none() {
+        let message = "--probe sends a test notification, and nobody is asked about";
+        let hint = "name the user or the regId: --user USER, --reg-id REGID";
+        return Err(Problem::new(Kind::MissingFlag, message, hint).at("--probe").into());
+    }
     let Some(reg_id) = &subject.reg_id else {
         ctx.note("no test notification was sent: no regId is known");
         return Ok(false);

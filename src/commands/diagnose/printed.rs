@@ -207,7 +207,11 @@ impl Report for Diagnosed {
             page.line(format!("  opush explain {}", broken.id));
         } else if !self.would_settle.is_empty() {
             page.blank();
-            page.line("What would settle it:");
+            page.line(if self.would_settle.len() == 1 {
+                "What would settle it:"
+            } else {
+                "What would settle it, the first thing to get first:"
+            });
             for settle in &self.would_settle {
                 page.line(format!("  {settle}"));
             }

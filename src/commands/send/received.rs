@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use crate::failure::{Kind, Problem};
 use crate::output::{Page, Tone};
-use crate::receipts::meaning;
+use crate::receipts::{meaning, remedy};
+use crate::store::receipts::Event;
 
 /// What OPPO posted about a push that it had accepted.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ReceiptJson {
-    /// push_arrive, regid_invalid or user_daily_limit; OPPO's own word where opush knows it not.
+    /// push_arrive, regid_invalid or user_daily_limit.
     pub event: String,
     /// When it happened by OPPO's clock; null if it gave no time that can be read.
     pub event_at: Option<String>,
@@ -20,27 +21,11 @@ pub struct ReceiptJson {
     pub after_ms: i64,
 }
 
-/// What to do about what is reported of a push that did not arrive.
-const REMEDIES: &[(&str, &str)] = &[
-    (
-        "regid_invalid",
-        "let the app register again and report the new regId; drop the old one: opush token remove",
-    ),
-    (
-        "user_daily_limit",
-        "send again tomorrow; what is personal belongs to a class of message without this limit: --category",
-    ),
-];
-
 /// What is wrong with a push of which this was reported.
 pub(super) fn problem_of(receipt: &ReceiptJson) -> Option<Problem> {
     let event = receipt.event.as_str();
-    if event == "push_arrive" {
-        return None;
-    }
-    let meaning = meaning(event).unwrap_or("opush does not know this event");
-    let remedy = REMEDIES.iter().find(|(known, _)| *known == event);
-    let remedy = remedy.map_or("see opush receipt list", |(_, remedy)| remedy);
+    let remedy = remedy(Event::parse(event)?)?;
+    let meaning = meaning(event).unwrap_or_default();
     let message = format!("OPPO accepted the push and then reported {event}: {meaning}");
     Some(Problem::new(Kind::NotDelivered, message, remedy).at("--wait"))
 }

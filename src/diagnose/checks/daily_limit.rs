@@ -3,6 +3,10 @@
 
 use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
+use crate::store::receipts::Event;
+
+/// When OPPO's day ends is not documented; after so many hours it has (OPPO reference, section 9).
+const A_DAY: i64 = 24;
 
 pub const CHECK: Check<Evidence> = Check {
     id: "daily-limit",
@@ -14,8 +18,13 @@ pub const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    let (event, receipt) = evidence.told_last()?;
+    let at = receipt.receipt.event_at.unwrap_or(receipt.received_at);
+    if event == Event::DailyLimit && evidence.now.duration_since(at).as_hours() >= A_DAY {
+        return Ok(Finding::pass(format!("user_daily_limit was reported at {at:.0}, and that day is over")));
+    }
     evidence.told_of(
-        "user_daily_limit",
-        "the app sent this phone more public messages today than OPPO allows: 2 a day, 5 for news apps",
+        Event::DailyLimit,
+        "the app sent this phone more public messages that day than OPPO allows: 2 a day, 5 for news apps",
     )
 }

@@ -19,6 +19,13 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     if let Ok(instances) = evidence.trace.answered() {
         return Ok(of_trace(evidence, instances));
     }
+    if let Some(push_id) = &evidence.asked.push_id {
+        let why = evidence.trace.answered().err().map(|Skipped(why)| why).unwrap_or_default();
+        return Ok(Finding::unknown(
+            format!("the push {push_id} can't be traced: {why}"),
+            format!("the IM server's trace of the push: opush im trace {push_id}"),
+        ));
+    }
     let losses = evidence.losses.answered()?;
     let lost: Vec<String> = losses
         .iter()
@@ -39,7 +46,7 @@ fn of_trace(evidence: &Evidence, instances: &[Instance]) -> Finding {
         instances.iter().find_map(|one| one.links.iter().find(|link| lost(link)).map(|link| (one, link)));
     let Some((instance, link)) = broken else {
         return match instances.len() {
-            0 => Finding::warn("the IM server has no trace of the push", "traces are kept for 7 days"),
+            0 => no_trace(evidence),
             _ => Finding::pass("the IM server's trace of the push has no broken link"),
         };
     };
@@ -56,6 +63,17 @@ fn of_trace(evidence: &Evidence, instances: &[Instance]) -> Finding {
     match evidence.asked.push_id {
         Some(_) => Finding::fail(text, cause),
         None => Finding::warn(text, cause),
+    }
+}
+
+/// Nothing is known of a push that was asked about: the PushID is mistyped, or older than 7 days.
+fn no_trace(evidence: &Evidence) -> Finding {
+    match &evidence.asked.push_id {
+        Some(push_id) => Finding::unknown(
+            format!("the IM server has no trace of push {push_id}; traces are kept for 7 days"),
+            "the PushID as the server's own log, or opush im webhook listen, has it",
+        ),
+        None => Finding::warn("the IM server has no trace of the push", "traces are kept for 7 days"),
     }
 }
 

@@ -41,7 +41,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
                 "OPPO refused the push of {:.0} with {code}; whether it takes one now is not known",
                 sent.begun_at
             ),
-            "send once more and follow it: the same command with --probe --wait 60s",
+            evidence.probe(),
         ));
     }
     let row = i32::try_from(code).ok().and_then(return_codes::find);

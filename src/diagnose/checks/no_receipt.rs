@@ -2,11 +2,10 @@
 //! A receipt says nothing of display; that belongs to `phone_display`.
 
 use super::{Check, Evidence};
-use crate::config::Region;
-use crate::diagnose::evidence::lost;
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::diagnose::sent;
 use crate::store::deliveries::{Delivery, Status};
+use crate::store::receipts::Event;
 
 pub const CHECK: Check<Evidence> = Check {
     id: "no-receipt",
@@ -23,15 +22,13 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         return Err(Skipped::because("OPPO did not accept the newest delivery"));
     }
     let message_id = sent.message_id.as_deref().unwrap_or("it");
-    if let Some(receipt) = evidence.receipts_of(sent).next() {
-        if lost(&receipt.receipt.event) {
-            return Err(Skipped(format!("the receipt says {}", receipt.receipt.event)));
+    match evidence.told(sent) {
+        Some((Event::Arrived, receipt)) => {
+            let at = receipt.receipt.event_at.unwrap_or(receipt.received_at);
+            return Ok(Finding::pass(format!("{message_id}: push_arrive at {at:.0}")));
         }
-        return Ok(Finding::pass(format!(
-            "{message_id}: {} at {:.0}",
-            receipt.receipt.event,
-            receipt.receipt.event_at.unwrap_or(receipt.received_at)
-        )));
+        Some((other, _)) => return Err(Skipped(format!("the receipt says {}", other.as_str()))),
+        None => {}
     }
     if evidence.asked.seen || evidence.shown_by_trace() {
         return Ok(Finding::pass("it was shown, so it reached the phone"));
@@ -52,18 +49,6 @@ fn settle(evidence: &Evidence, sent: &Delivery, message_id: &str) -> Finding {
             "OPPO accepted {message_id} at {:.0}; whether it reached the phone is not known, for it asked for no receipt",
             sent.begun_at
         ),
-        ask(evidence),
-    )
-}
-
-/// The command that asks for a receipt. The sandbox needs no listener to be set up.
-fn ask(evidence: &Evidence) -> String {
-    let whom = evidence.whom().unwrap_or_else(|_| "--user USER".to_owned());
-    let sandbox = evidence.subject().is_ok_and(|subject| subject.profile.region.value == Region::Sandbox);
-    if sandbox {
-        return format!("send a test notification and follow it: opush diagnose {whom} --probe --wait 60s");
-    }
-    format!(
-        "send a test notification and ask for its receipt: opush receipt listen, then opush diagnose {whom} --probe --wait 60s --callback-url URL"
+        evidence.probe(),
     )
 }

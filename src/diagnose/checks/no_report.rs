@@ -24,6 +24,10 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     if super::reg_id_moved::moved(evidence).is_some() {
         return Err(Skipped::because("follows from the moved regId"));
     }
+    // The IM server pushed by a report of its own, whatever is known of it here.
+    if evidence.shown_by_trace() {
+        return Err(Skipped::because("none is kept here, and the IM server had one: its push was shown"));
+    }
     let profile = &subject.profile.name;
     let on = evidence.asked.device.as_ref().map(|device| format!(", device {device},")).unwrap_or_default();
     if let Some(ended) = evidence.reports.iter().max_by_key(|report| report.ended_at) {

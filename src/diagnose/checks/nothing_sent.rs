@@ -30,12 +30,8 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     if evidence.trace.answered().is_ok_and(|instances| !instances.is_empty()) {
         return Ok(Finding::pass("the IM server has a trace of the push"));
     }
-    let probe = match (&subject.user, &subject.reg_id) {
-        (Some(user), _) => format!("--user {user}"),
-        _ => format!("--reg-id {whom}"),
-    };
-    Ok(Finding::unknown(
-        format!("nothing was sent to {whom} from here"),
-        format!("send a test notification and follow it: opush diagnose {probe} --probe --wait 60s"),
-    ))
+    if subject.reg_id.is_none() {
+        return Err(Skipped::because("nothing can be sent: no regId is known"));
+    }
+    Ok(Finding::unknown(format!("nothing was sent to {whom} from here"), evidence.probe()))
 }

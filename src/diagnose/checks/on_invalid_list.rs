@@ -4,6 +4,7 @@
 use super::reg_id_gone::again;
 use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
+use crate::store::receipts::Event;
 
 pub const CHECK: Check<Evidence> = Check {
     id: "on-invalid-list",
@@ -17,6 +18,19 @@ pub const CHECK: Check<Evidence> = Check {
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let reg_id = evidence.reg_id()?;
     if *evidence.on_invalid_list.answered()? {
+        // How long an entry stays is not documented: a push that has just arrived speaks against it.
+        if let Ok((Event::Arrived, receipt)) = evidence.told_last()
+            && evidence.now.duration_since(receipt.received_at).as_hours() < 1
+        {
+            return Ok(Finding::warn(
+                format!(
+                    "regId {reg_id} is on OPPO's list of invalid ones, though a push reached it at {:.0}",
+                    receipt.received_at
+                ),
+                "the list may be older than the push, or the app went away after it",
+            )
+            .remedy("look again in an hour; a push that does not arrive then proves the list right"));
+        }
         return Ok(Finding::fail(
             format!("regId {reg_id} is on OPPO's list of invalid ones"),
             "the app was uninstalled or unregistered, or the phone was flashed",

@@ -25,6 +25,6 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             sent.begun_at,
             sent.reason.as_deref().unwrap_or("no answer came")
         ),
-        "send once more and follow it: the same command with --probe --wait 60s",
+        evidence.probe(),
     ))
 }

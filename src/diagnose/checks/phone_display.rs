@@ -3,9 +3,10 @@
 
 use super::{Check, Evidence};
 
-use crate::diagnose::evidence::{Subject, lost};
+use crate::diagnose::evidence::Subject;
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::store::deliveries::Status;
+use crate::store::receipts::Event;
 
 pub const CHECK: Check<Evidence> = Check {
     id: "phone-display",
@@ -24,27 +25,36 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     if evidence.shown_by_trace() {
         return Ok(Finding::pass("the IM server's trace says that the phone showed it"));
     }
+    let asked = evidence.asked.push_id.is_some();
+    if asked && evidence.trace.answered().is_ok_and(|trace| !trace.is_empty()) {
+        return Ok(doubt(evidence, "the IM server's trace does not say that the phone showed it"));
+    }
     let last = evidence.last_sent()?;
     if let Some(clicked) = evidence.events.iter().find(|event| event.event.what.as_deref() == Some("clicked"))
         && clicked.received_at >= last.begun_at
     {
         return Ok(Finding::pass(format!("it was clicked at {:.0}", clicked.received_at)));
     }
-    let arrived = evidence.receipts_of(last).next().is_some_and(|newest| !lost(&newest.receipt.event));
-    if last.status != Status::Accepted || !arrived {
+    if last.status != Status::Accepted || !matches!(evidence.told(last), Some((Event::Arrived, _))) {
         return Err(Skipped::because("it is not known to have reached the phone"));
     }
+    let seen = "it reached OPPO's client on the phone; whether it was shown only the phone can tell";
+    Ok(doubt(evidence, seen))
+}
+
+/// What only the phone can tell, and where on it to look.
+fn doubt(evidence: &Evidence, seen: &str) -> Finding {
     let channel = match evidence.certificate().ok().and_then(|certificate| certificate.channel_id.as_ref()) {
         Some(channel) => format!("the channel {}", channel.value),
         None => "the channel".to_owned(),
     };
-    Ok(Finding::unknown(
-        "it reached OPPO's client on the phone; whether it was shown only the phone can tell",
+    Finding::unknown(
+        seen,
         format!(
             "look at the phone: is the app's notification switch on, does {channel} exist and is it on, is Do Not Disturb off? If it was shown, run this again with --seen{}",
             plain_text(evidence)
         ),
-    ))
+    )
 }
 
 /// A push that is shown while the app's own messages are not leaves the message and its sender.

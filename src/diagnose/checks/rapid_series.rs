@@ -27,10 +27,10 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     if !series {
         return Ok(Finding::pass("the last deliveries are no rapid series"));
     }
-    let arrived = accepted.iter().filter(|one| evidence.receipts_of(one).next().is_some()).count();
+    let arrived = evidence.arrived(&accepted);
     Ok(Finding::warn(
         format!(
-            "{MANY} or more pushes went to it within {} s; {arrived} of the last {} have a receipt",
+            "{MANY} or more pushes went to it within {} s; {arrived} of the last {} arrived",
             WITHIN_MS / 1000,
             accepted.len()
         ),

@@ -3,6 +3,7 @@
 
 use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped, Status};
+use crate::store::receipts::Event;
 
 pub const CHECK: Check<Evidence> = Check {
     id: "reg-id-gone",
@@ -15,7 +16,7 @@ pub const CHECK: Check<Evidence> = Check {
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let finding = evidence.told_of(
-        "regid_invalid",
+        Event::RegIdInvalid,
         "the app was uninstalled or unregistered, the phone was flashed, or it was offline for over 30 days",
     )?;
     Ok(match finding.status {

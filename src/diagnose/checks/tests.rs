@@ -10,6 +10,7 @@ use crate::store::presence::{Presence, PresenceState, ToldBy};
 use crate::store::reports::{Report, ReportState};
 
 mod lists;
+mod reported;
 mod tables;
 mod words;
 

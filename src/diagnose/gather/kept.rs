@@ -109,6 +109,8 @@ pub fn rows(store: &Store, subject: &Subject, evidence: &mut Evidence) -> Result
         (None, None, Some(message_id)) => receipts::list(store, &of(None, Some(message_id)))?,
         (None, None, None) => Vec::new(),
     };
+    // A regId may have been pushed to from another profile as well, which is another story too.
+    evidence.receipts.retain(|receipt| receipt.profile.as_deref().is_none_or(|other| other == profile));
     if let Some(user) = user {
         let filter = ImEventFilter {
             profile: Some(profile),

@@ -22,6 +22,41 @@ pub struct NewReceipt {
     pub event_at: Option<Timestamp>,
 }
 
+/// The events that OPPO documents (OPPO reference, section 6); others are kept as they came, and tell nothing of a push.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// It reached OPPO's client on the phone.
+    Arrived,
+    /// The regId is no longer valid.
+    RegIdInvalid,
+    /// The phone had its share of the day.
+    DailyLimit,
+}
+
+impl Event {
+    pub const ALL: [Event; 3] = [Event::Arrived, Event::RegIdInvalid, Event::DailyLimit];
+
+    /// OPPO's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Event::Arrived => "push_arrive",
+            Event::RegIdInvalid => "regid_invalid",
+            Event::DailyLimit => "user_daily_limit",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Event> {
+        Event::ALL.into_iter().find(|event| event.as_str() == word)
+    }
+}
+
+impl Receipt {
+    /// What it tells of its push; none where OPPO's documents do not have the event.
+    pub fn told(&self) -> Option<Event> {
+        Event::parse(&self.receipt.event)
+    }
+}
+
 /// A receipt as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {

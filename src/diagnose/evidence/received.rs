@@ -1,0 +1,55 @@
+//! Finds in the evidence what OPPO reported of the newest delivery.
+//! What is reported of an older one is history: it was pushed to after that.
+
+use super::Evidence;
+use crate::diagnose::finding::{Finding, Skipped};
+use crate::store::deliveries::Delivery;
+use crate::store::receipts::{Event, Receipt};
+
+impl Evidence {
+    /// The receipts of one delivery, newest first.
+    fn receipts_of<'a>(&'a self, delivery: &'a Delivery) -> impl Iterator<Item = &'a Receipt> {
+        self.receipts.iter().filter(move |receipt| {
+            receipt.delivery_id == Some(delivery.id)
+                || delivery.message_id.as_deref() == Some(receipt.receipt.message_id.as_str())
+        })
+    }
+
+    /// What OPPO reported of one delivery last; an event that its documents do not have tells nothing.
+    pub fn told<'a>(&'a self, delivery: &'a Delivery) -> Option<(Event, &'a Receipt)> {
+        self.receipts_of(delivery).find_map(|receipt| Some((receipt.told()?, receipt)))
+    }
+
+    /// What OPPO reported last of the newest delivery; where nothing was sent from here, of the regId's pushes of others.
+    pub fn told_last(&self) -> Result<(Event, &Receipt), Skipped> {
+        self.subject()?;
+        let told = match self.last_sent() {
+            Ok(last) => self.told(last),
+            Err(_) => {
+                let mut others = self.receipts.iter().filter(|receipt| receipt.delivery_id.is_none());
+                others.find_map(|receipt| Some((receipt.told()?, receipt)))
+            }
+        };
+        told.ok_or_else(|| match self.receipts.is_empty() {
+            true => Skipped::because("no receipt came"),
+            false => Skipped::because("no receipt came for the newest push"),
+        })
+    }
+
+    /// For the checks of receipts: fails where the newest push's tells of this event.
+    pub fn told_of(&self, event: Event, cause: &str) -> Result<Finding, Skipped> {
+        let (told, receipt) = self.told_last()?;
+        if told != event {
+            return Ok(Finding::pass(format!("the newest receipt says {}", told.as_str())));
+        }
+        let reg_id = &receipt.receipt.reg_id;
+        let seen =
+            format!("OPPO's receipt of {:.0} says {} for {reg_id}", receipt.received_at, event.as_str());
+        Ok(Finding::fail(seen, cause))
+    }
+
+    /// How many of these deliveries reached their phone.
+    pub fn arrived(&self, deliveries: &[&Delivery]) -> usize {
+        deliveries.iter().filter(|one| matches!(self.told(one), Some((Event::Arrived, _)))).count()
+    }
+}
