@@ -22,6 +22,11 @@ impl Draft {
         self
     }
 
+    /// A field that is there and could not be read, which its reader has reported: it is not missing.
+    pub fn nothing_of_field(&mut self, name: &str) {
+        self.unreadable.extend(FIELDS.iter().map(|field| field.name).find(|known| *known == name));
+    }
+
     /// Takes the fields of a JSON message file; `path` is for messages.
     pub fn read_json(&mut self, text: &str, path: &str) -> &mut Self {
         match json::parse(text.trim_start_matches('\u{feff}')) {

@@ -132,6 +132,8 @@ impl Reading<'_> {
                 None => value,
             };
             self.draft.field(name, value, origin);
+        } else {
+            self.draft.nothing_of_field(name);
         }
     }
 
