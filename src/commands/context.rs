@@ -30,6 +30,9 @@ pub struct Ctx {
     secrets: RefCell<Vec<(SecretRef, Secret)>>,
 }
 
+/// A shorter secret is part of ordinary words, and masking it would spoil the text without hiding anything.
+const SHORTEST: usize = 6;
+
 /// Longest time of a command's network calls where `--timeout` is not given.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -135,6 +138,14 @@ impl Ctx {
         }
         self.secrets.borrow_mut().push((reference.value.clone(), resolved.secret.clone()));
         Ok(resolved.secret)
+    }
+
+    /// A text for somebody else, with every secret that this run has got masked, wherever it came from.
+    pub fn without_secrets(&self, text: String) -> String {
+        self.secrets.borrow().iter().fold(text, |text, (_, secret)| match secret.reveal() {
+            short if short.len() < SHORTEST => text,
+            secret => text.replace(secret, "********"),
+        })
     }
 
     /// The state database. A command that has read the configuration keeps the history within its limits as it writes.

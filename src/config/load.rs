@@ -127,10 +127,16 @@ pub(super) fn read_bytes(found: &Found) -> Result<Raw, Failure> {
     Ok(Raw { bytes, exposed: metadata.permissions().mode() & 0o077 != 0 })
 }
 
-/// The text of a file as it may be shown to somebody else: every secret in it masked, whether it is valid or not.
+/// A file as it may be handed to somebody else: its values without any secret, and without its comments, which may hold
+/// anything. Of a file that is no TOML nothing but that.
 pub fn masked_file(found: &Found) -> Result<String, Failure> {
     let raw = read_bytes(found)?;
-    Ok(super::mask::masked(&String::from_utf8_lossy(&raw.bytes)))
+    let text = String::from_utf8_lossy(&raw.bytes);
+    let Ok(mut table) = text.trim_start_matches('\u{feff}').parse::<toml::Table>() else {
+        return Ok(format!("# {} is not valid TOML, so nothing of it is shown\n", found.shown));
+    };
+    super::mask::values(&mut table);
+    Ok(super::mask::masked(&toml::to_string_pretty(&table).unwrap_or_default()))
 }
 
 /// Makes a valid configuration of a file's bytes, or gives every problem in them.

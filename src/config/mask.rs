@@ -74,6 +74,42 @@ pub(super) fn masked(text: &str) -> String {
     out
 }
 
+/// Masks the secrets among a file's values. Of a reference its name stays; of a command only the program.
+pub(super) fn values(table: &mut toml::Table) {
+    for (key, value) in table.iter_mut() {
+        if is_secret_key(key) {
+            secret(value);
+        } else {
+            each_table(value, &mut values);
+        }
+    }
+}
+
+fn secret(value: &mut toml::Value) {
+    match value {
+        toml::Value::Table(reference) => {
+            for (key, value) in reference.iter_mut() {
+                match (key.as_str(), &mut *value) {
+                    ("env" | "file", toml::Value::String(_)) => {}
+                    ("command", toml::Value::Array(words)) => {
+                        words.iter_mut().skip(1).for_each(|word| *word = MASK.into());
+                    }
+                    _ => *value = MASK.into(),
+                }
+            }
+        }
+        other => *other = MASK.into(),
+    }
+}
+
+fn each_table(value: &mut toml::Value, change: &mut dyn FnMut(&mut toml::Table)) {
+    match value {
+        toml::Value::Table(table) => change(table),
+        toml::Value::Array(items) => items.iter_mut().for_each(|item| each_table(item, change)),
+        _ => {}
+    }
+}
+
 /// Whether a key is, or was meant to be, the name of a secret.
 pub(super) fn is_secret_key(word: &str) -> bool {
     let word: String = word.chars().filter(|c| !matches!(c, '_' | '-')).collect::<String>().to_lowercase();

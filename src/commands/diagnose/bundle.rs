@@ -37,6 +37,7 @@ pub fn write(ctx: &Ctx, file: &Path, evidence: &Evidence, report: &Diagnosed) ->
         ("receipts.jsonl", receipts(evidence)),
         ("versions.json", pretty(&versions(ctx))),
     ];
+    let entries = entries.map(|(name, text)| (name, ctx.without_secrets(text)));
     let bytes = zipped(&entries).map_err(|error| {
         let message = format!("the bundle could not be made: {error}");
         Problem::new(Kind::Disk, message, "run the command again")

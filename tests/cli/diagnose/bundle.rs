@@ -73,6 +73,23 @@ fn the_six_entries_are_there_and_no_secret_is() {
     }
 }
 
+/// Comments may hold what somebody tried before, a broken file what nobody can recognise.
+#[test]
+fn no_secret_is_left_in_what_is_no_value() {
+    let world = World::sound();
+    let [(_, master), (_, other), _] = SECRETS;
+    let sound = world.home.read("opush.toml");
+    let commented = format!("# {master}\n{sound}# master_secret was {other}\n")
+        .replace("{ file = \"app-secret\" }", &format!("{{ command = [\"echo\", \"{other}\"] }} # {other}"));
+    world.home.write("opush.toml", &commented);
+    world.run("config trust");
+    let masked = &bundle(&world, "commented.zip")["configuration.toml"];
+    assert!(!masked.contains(master) && !masked.contains(other) && masked.contains("echo"), "{masked}");
+    world.home.write("opush.toml", format!("bad = [\"{master}\"\n{sound}"));
+    let broken = &bundle(&world, "broken.zip")["configuration.toml"];
+    assert!(!broken.contains(master) && broken.contains("not valid TOML"), "{broken}");
+}
+
 #[test]
 fn a_file_that_is_there_is_replaced_whole_and_made_private() {
     let world = World::sound();
