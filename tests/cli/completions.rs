@@ -144,6 +144,23 @@ fn what_is_on_this_machine_is_offered() {
     assert!(!home.file("secret-was-got").exists());
 }
 
+/// A flag before the command may have a value that is a command's name as well: the profile sandbox, or one called demo.
+#[test]
+fn a_global_flag_before_the_command_changes_nothing_but_the_profile() {
+    let home = furnished();
+    for flags in [&["--profile", "sandbox"][..], &["--profile", "demo", "-v"], &["-q", "--timeout", "5s"]] {
+        let after = |words: &[&'static str]| {
+            let all: Vec<&str> = flags.iter().chain(words).copied().collect();
+            values(&home, &all)
+        };
+        assert_eq!(after(&["diagnose", "--us"]), ["--user"], "{flags:?}");
+        assert_eq!(after(&["diag"]), ["diagnose"], "{flags:?}");
+    }
+    assert_eq!(values(&home, &["--profile", "sandbox", "cert", "show", ""]), ["1"]);
+    assert_eq!(values(&home, &["--profile", "shop", "cert", "show", ""]), ["8001"]);
+    assert_eq!(values(&home, &["--profile", "s"]), ["shop", "sandbox"]);
+}
+
 #[test]
 fn deliveries_are_offered_with_what_became_of_them() {
     let home = Home::with_config(

@@ -108,8 +108,31 @@ fn candidates(
 ) -> Vec<CompletionCandidate> {
     let values = Arc::new(Values::new(&asked.words, environment, clock));
     let mut command = with_values(Cli::command(), &[], &values);
-    let words = asked.words.iter().map(OsString::from).collect();
-    complete(&mut command, words, asked.words.len() - 1, here).unwrap_or_default()
+    let words = without_leading_flags(&command, &asked.words);
+    let last = words.len() - 1;
+    complete(&mut command, words, last, here).unwrap_or_default()
+}
+
+/// The words without the whole global flags before the command: the engine takes their values for commands, such as the
+/// profile `sandbox`. What they say is known already.
+fn without_leading_flags(command: &clap::Command, words: &[String]) -> Vec<OsString> {
+    let takes_value = |word: &str| {
+        let arg = command.get_arguments().find(|arg| match word.strip_prefix("--") {
+            Some(long) => arg.get_long() == Some(long),
+            None => word.strip_prefix('-').and_then(|short| short.chars().next()) == arg.get_short(),
+        });
+        arg.is_some_and(|arg| arg.get_action().takes_values())
+    };
+    let mut at = 1;
+    while let Some(word) = words.get(at).filter(|word| word.starts_with('-') && *word != "--") {
+        let next = at + if takes_value(word) { 2 } else { 1 };
+        // The word under the cursor, and the flag it belongs to, are what is asked about.
+        if next >= words.len() {
+            break;
+        }
+        at = next;
+    }
+    words[..1].iter().chain(&words[at..]).map(OsString::from).collect()
 }
 
 /// The command tree with the values of this machine at the arguments that take them.
