@@ -58,7 +58,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Diagnosed, Failure> {
     let about = About {
         profile: in_force.map(|(profile, _)| profile.name.clone()),
         region: in_force.map(|(profile, _)| profile.region.to_string()),
-        at: ctx.clock.now().to_string(),
+        at: format!("{:.3}", ctx.clock.now()),
         ..About::default()
     };
     Ok(Diagnosed::new(about, &diagnosis, ctx.globals.verbose, args.markdown))

@@ -145,9 +145,12 @@ pub fn report_json(
     target: &Target<'_>,
     text: &str,
 ) -> Result<super::reports::Reported, Failure> {
-    let values = jsonl::object(text, &ColumnMap::default()).map_err(|faults| {
-        Failure::all(faults.into_iter().map(|fault| fault.problem(String::new())).collect())
-    })?;
+    let at_key = |fault: place::Fault| {
+        let key = fault.column.map_or(String::new(), |column| column.name().to_owned());
+        fault.problem(key)
+    };
+    let values = jsonl::object(text, &ColumnMap::default())
+        .map_err(|faults| Failure::all(faults.into_iter().map(at_key).collect()))?;
     // An app has no flags: what is wrong is told of the key.
     let key = |mut problem: Problem| {
         if let Some(column) = Column::of_flag(&problem.place) {

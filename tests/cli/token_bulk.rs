@@ -239,6 +239,12 @@ fn an_app_posts_its_reg_id_and_it_appears() {
         (status, &value["error"]["kind"], &value["error"]["place"]),
         (400, &json!("empty-token"), &json!("reg_id"))
     );
+    let (status, answer) = listener.post(&json!({"user": "a", "reg_id": 5}).to_string());
+    let error = &answer["error"];
+    assert_eq!(
+        (status, &error["kind"], &error["place"]),
+        (400, &json!("wrong-field-type"), &json!("reg_id"))
+    );
     assert_eq!(listener.post("{").0, 400);
     assert_eq!(listener.post(&json!({"user": "a", "reg_id": A, "certificate_id": 9}).to_string()).0, 400);
     assert_eq!(listener.send("POST", "/report", "", &body).0, 401);

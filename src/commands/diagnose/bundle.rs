@@ -68,7 +68,7 @@ fn versions(ctx: &Ctx) -> Value {
         "opush": env!("CARGO_PKG_VERSION"),
         "system": std::env::consts::OS,
         "architecture": std::env::consts::ARCH,
-        "made_at": ctx.clock.now().to_string(),
+        "made_at": format!("{:.3}", ctx.clock.now()),
     })
 }
 

@@ -119,6 +119,6 @@ fn about(evidence: &Evidence) -> printed::About {
         device: subject.and_then(|subject| subject.device.as_ref()).map(|device| device.name.clone()),
         reg_id: subject.and_then(|subject| subject.reg_id.clone()).or(evidence.asked.reg_id.clone()),
         certificate_id: subject.and_then(|subject| subject.certificate_id),
-        at: evidence.now.to_string(),
+        at: format!("{:.3}", evidence.now),
     }
 }
