@@ -1,27 +1,13 @@
 //! Commands in remedies carry the `--profile` that was given, so that they do what is meant when they are pasted.
 //! What a remedy says belongs to the checks, which know no command line.
 
+use clap::CommandFactory;
+
+use super::super::Cli;
 use crate::diagnose::Diagnosis;
 
-/// Commands whose result depends on the profile, each with how many words name it.
-const COMMANDS: [(&str, usize); 16] = [
-    ("sandbox phone", 3),
-    ("sandbox fault", 3),
-    ("im webhook", 3),
-    ("sandbox", 2),
-    ("cert", 2),
-    ("click", 2),
-    ("config", 2),
-    ("history", 2),
-    ("im", 2),
-    ("presence", 2),
-    ("snippet", 2),
-    ("smoke", 2),
-    ("token", 2),
-    ("diagnose", 1),
-    ("doctor", 1),
-    ("send", 1),
-];
+/// Commands that mean the same whatever the profile.
+const WITHOUT: [&str; 5] = ["completions", "demo", "explain", "man", "receipt"];
 
 /// The same diagnosis for somebody who gave `--profile`.
 pub fn for_profile(mut diagnosis: Diagnosis, profile: &str) -> Diagnosis {
@@ -42,7 +28,7 @@ fn filled(text: &str, profile: &str) -> String {
         let (before, command) = rest.split_at(at);
         let words = &command["opush ".len()..];
         out.push_str(before);
-        let end = COMMANDS.iter().find_map(|(name, count)| words_of(words, name, *count));
+        let end = command_words(words);
         let (said, after) = command.split_at("opush ".len() + end.unwrap_or(0));
         out.push_str(said);
         let own = after.split(['\n', ';']).next().is_some_and(|line| line.contains("--profile"));
@@ -56,19 +42,20 @@ fn filled(text: &str, profile: &str) -> String {
     out
 }
 
-/// Where the `count` words of a command that begins with `name` end; none if it is another, or a word is missing.
-fn words_of(text: &str, name: &str, count: usize) -> Option<usize> {
-    let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_ascii_alphanumeric() && c != '-');
-    text.strip_prefix(name).filter(|rest| ends(rest))?;
-    let mut end = 0;
-    for number in 0..count {
-        let word = &text[end..];
-        let word = if number == 0 { word } else { word.strip_prefix(' ')? };
-        let length = word.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(word.len());
-        if length == 0 {
+/// Where the words that name a whole command end; none if the text only begins like one.
+fn command_words(text: &str) -> Option<usize> {
+    let root = Cli::command();
+    let (mut command, mut end) = (&root, 0);
+    while command.has_subcommands() {
+        let rest = &text[end..];
+        let word = if end == 0 { rest } else { rest.strip_prefix(' ')? };
+        let length = word.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(word.len());
+        let found = command.find_subcommand(&word[..length])?;
+        if end == 0 && WITHOUT.contains(&found.get_name()) {
             return None;
         }
-        end += length + usize::from(number > 0);
+        command = found;
+        end += rest.len() - word.len() + length;
     }
     Some(end)
 }
@@ -92,6 +79,8 @@ mod tests {
             ("opush sandbox phone show NAME", "opush sandbox phone show --profile p NAME"),
             ("opush im trace PUSH-ID", "opush im trace --profile p PUSH-ID"),
             ("opush send --profile q --user u", "opush send --profile q --user u"),
+            ("opush presence explain --user u", "opush presence explain --profile p --user u"),
+            ("opush sandbox", "opush sandbox"),
             ("opush explain 16", "opush explain 16"),
             ("opush is new here", "opush is new here"),
             (
