@@ -5,7 +5,7 @@ mod duration;
 
 use std::sync::Arc;
 
-pub use duration::{describe_duration, duration};
+pub(crate) use duration::{describe_duration, duration};
 pub use jiff::Timestamp;
 
 /// Tells the time, UTC. Tests hand in one that stands still or is moved by hand.
@@ -24,7 +24,7 @@ impl Clock {
     }
 
     /// The time now.
-    pub fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         (self.0)()
     }
 }

@@ -189,13 +189,13 @@ pub struct Problem {
     /// What to do next; never empty.
     pub hint: String,
     /// The flag (`--title`), key, field, or file position (`opush.toml:9:1`) it is about; empty if there is none.
-    pub place: String,
+    pub(crate) place: String,
     /// Lines shown to a person below the message, such as the line of the file with carets; may be empty.
-    pub excerpt: String,
+    pub(crate) excerpt: String,
 }
 
 impl Problem {
-    pub fn new(kind: Kind, message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>, hint: impl Into<String>) -> Self {
         let hint = hint.into();
         debug_assert!(!hint.is_empty(), "a problem without a hint helps nobody");
         Problem {
@@ -208,17 +208,17 @@ impl Problem {
         }
     }
 
-    pub fn at(mut self, place: impl Into<String>) -> Self {
+    pub(crate) fn at(mut self, place: impl Into<String>) -> Self {
         self.place = place.into();
         self
     }
 
-    pub fn with_code(mut self, code: i64) -> Self {
+    pub(crate) fn with_code(mut self, code: i64) -> Self {
         self.code = Some(code);
         self
     }
 
-    pub fn with_excerpt(mut self, excerpt: impl Into<String>) -> Self {
+    pub(crate) fn with_excerpt(mut self, excerpt: impl Into<String>) -> Self {
         self.excerpt = excerpt.into();
         self
     }
@@ -229,30 +229,30 @@ impl Problem {
 pub struct Failure {
     problems: Vec<Problem>,
     /// A headline for several problems, such as "2 values are not usable; nothing was sent".
-    pub headline: Option<String>,
+    pub(crate) headline: Option<String>,
 }
 
 impl Failure {
     /// All of an input's problems at once. `problems` must not be empty.
-    pub fn all(problems: Vec<Problem>) -> Self {
+    pub(crate) fn all(problems: Vec<Problem>) -> Self {
         debug_assert!(!problems.is_empty());
         Failure { problems, headline: None }
     }
 
-    pub fn headed(mut self, headline: impl Into<String>) -> Self {
+    pub(crate) fn headed(mut self, headline: impl Into<String>) -> Self {
         self.headline = Some(headline.into());
         self
     }
 
-    pub fn problems(&self) -> &[Problem] {
+    pub(crate) fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    pub fn into_problems(self) -> Vec<Problem> {
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
         self.problems
     }
 
-    pub fn class(&self) -> Class {
+    pub(crate) fn class(&self) -> Class {
         self.problems.first().map_or(Class::Failed, |problem| problem.kind.class())
     }
 }

@@ -1,6 +1,8 @@
 //! The crate's face for the binary, the tests and the benches: the rooms, and nothing of its own.
 //! What each room is for stands in ARCHITECTURE.md.
 
+#![deny(unreachable_pub)]
+
 pub mod click;
 pub mod clock;
 pub mod commands;

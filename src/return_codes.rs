@@ -16,7 +16,7 @@ pub struct ReturnCode {
 }
 
 /// The row of a code, if OPPO's table has one.
-pub fn find(code: i32) -> Option<&'static ReturnCode> {
+pub(crate) fn find(code: i32) -> Option<&'static ReturnCode> {
     let at = TABLE.binary_search_by_key(&code, |row| row.code).ok()?;
     TABLE.get(at)
 }

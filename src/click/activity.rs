@@ -64,7 +64,7 @@ const RESERVED: [&str; 54] = [
 ];
 
 /// Validates an Activity's class name; `.Name` and `pkg/.Name` are expanded where the package is known.
-pub fn examine(text: &str, package: Option<&str>) -> Examined {
+pub(crate) fn examine(text: &str, package: Option<&str>) -> Examined {
     let mut findings = Vec::new();
     let trimmed = text.trim();
     if trimmed.is_empty() {

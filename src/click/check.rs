@@ -6,25 +6,25 @@ use super::{Target, manifest, parse, rules};
 
 /// The outcome of checking one target.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checked {
+pub(crate) struct Checked {
     /// No error was found.
-    pub valid: bool,
+    pub(crate) valid: bool,
     /// The target as it would be used: a URL in ASCII, an Activity expanded.
-    pub target: Option<Target>,
+    pub(crate) target: Option<Target>,
     /// The app's package it was checked for.
-    pub package: Option<String>,
+    pub(crate) package: Option<String>,
     /// Errors, warnings and notes, in the order they were found.
-    pub problems: Vec<Finding>,
+    pub(crate) problems: Vec<Finding>,
     /// A URL's form that is sent.
-    pub ascii: Option<String>,
+    pub(crate) ascii: Option<String>,
     /// A URL's form for reading.
-    pub unicode: Option<String>,
+    pub(crate) unicode: Option<String>,
     /// XML that the app's manifest needs: a filter for an intent action, the element for an Activity.
-    pub needed_filter: Option<String>,
+    pub(crate) needed_filter: Option<String>,
 }
 
 /// Checks a target in its flag form. `with_custom_content` says that extras shall reach the opened page.
-pub fn check(text: &str, package: Option<&str>, with_custom_content: bool) -> Checked {
+pub(crate) fn check(text: &str, package: Option<&str>, with_custom_content: bool) -> Checked {
     let parsed = parse::from_text(text, package);
     let mut problems = parsed.findings;
     if let (Some(Target::Url(url)), true) = (&parsed.target, with_custom_content) {

@@ -6,7 +6,7 @@ use crate::failure::{Explain, Kind, Problem};
 
 /// How grave a finding is. Only an error makes a target unusable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Severity {
+pub(crate) enum Severity {
     Error,
     Warning,
     Note,
@@ -14,7 +14,7 @@ pub enum Severity {
 
 impl Severity {
     /// The word in results.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -25,14 +25,14 @@ impl Severity {
 
 /// What a rule found in one target.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// The rule's kebab-case id; stable.
-    pub id: &'static str,
-    pub severity: Severity,
+    pub(crate) id: &'static str,
+    pub(crate) severity: Severity,
     /// What was seen, in one sentence without a full stop.
-    pub evidence: String,
+    pub(crate) evidence: String,
     /// What to do next; never empty.
-    pub remedy: String,
+    pub(crate) remedy: String,
     pub(super) kind: Kind,
 }
 
@@ -54,12 +54,12 @@ impl Finding {
         finding
     }
 
-    pub fn is_error(&self) -> bool {
+    pub(crate) fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
 
     /// The kind of failure an error is to a person.
-    pub fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> Kind {
         self.kind
     }
 }
@@ -72,12 +72,12 @@ impl Explain for Finding {
 
 /// What came of validating one bare value: the value to use if it is usable, and everything found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Examined {
+pub(crate) struct Examined {
     /// The value in the form that is sent; none if there is an error.
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
     /// A URL's form for reading, with its host and path in Unicode; none for the others.
-    pub unicode: Option<String>,
-    pub findings: Vec<Finding>,
+    pub(crate) unicode: Option<String>,
+    pub(crate) findings: Vec<Finding>,
 }
 
 impl Examined {
@@ -92,7 +92,7 @@ impl Examined {
 }
 
 /// A value as messages show it: in quotes, control characters escaped, cut after 80 characters.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     const SHOWN: usize = 80;
     let mut out = String::from("\"");
     for (at, c) in text.chars().enumerate() {

@@ -23,7 +23,7 @@ pub(super) fn is_foreign_url(text: &str) -> bool {
 }
 
 /// Validates an intent action's name.
-pub fn examine(text: &str) -> Examined {
+pub(crate) fn examine(text: &str) -> Examined {
     let mut findings = Vec::new();
     let trimmed = text.trim();
     if trimmed.is_empty() {

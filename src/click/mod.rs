@@ -11,20 +11,20 @@ mod rules;
 mod target;
 mod web;
 
-pub use activity::examine as examine_activity;
-pub use check::{Checked, check};
-pub use finding::{Examined, Finding, Severity, quoted};
-pub use intent::examine as examine_intent;
-pub use rules::{RULES, Rule};
-pub use target::Target;
-pub use web::examine as examine_url;
+pub(crate) use activity::examine as examine_activity;
+pub(crate) use check::{Checked, check};
+pub(crate) use finding::{Examined, Severity, quoted};
+pub(crate) use intent::examine as examine_intent;
+pub(crate) use rules::RULES;
+pub(crate) use target::Target;
+pub(crate) use web::examine as examine_url;
 
 /// Characters an Activity or intent action may have (OPPO reference, section 5).
-pub const NAME_LIMIT: usize = 500;
+pub(crate) const NAME_LIMIT: usize = 500;
 /// Characters a URL may have in its ASCII form (OPPO reference, section 5).
-pub const URL_LIMIT: usize = 2000;
+pub(crate) const URL_LIMIT: usize = 2000;
 /// The older limit of a URL: beyond it the client warns.
-pub const URL_WARN: usize = 500;
+pub(crate) const URL_WARN: usize = 500;
 
 #[cfg(test)]
 mod tests;

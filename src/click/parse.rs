@@ -7,9 +7,9 @@ use super::{Target, activity, intent, rules, web};
 /// What came of reading a target; there is a target exactly if there is no error.
 #[derive(Debug, Default)]
 pub(super) struct Parsed {
-    pub target: Option<Target>,
-    pub unicode: Option<String>,
-    pub findings: Vec<Finding>,
+    pub(crate) target: Option<Target>,
+    pub(crate) unicode: Option<String>,
+    pub(crate) findings: Vec<Finding>,
 }
 
 impl Parsed {

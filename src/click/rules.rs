@@ -6,21 +6,21 @@ use crate::failure::Kind;
 
 /// One rule about click targets.
 #[derive(Debug)]
-pub struct Rule {
+pub(crate) struct Rule {
     /// kebab-case, unique, stable: results carry it.
     pub id: &'static str,
-    pub severity: Severity,
+    pub(crate) severity: Severity,
     /// The kind of failure, where the rule is an error.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// What to do next.
-    pub remedy: &'static str,
+    pub(crate) remedy: &'static str,
 }
 
 macro_rules! rules {
     ($($name:ident $id:literal $severity:ident $kind:ident $remedy:literal)*) => {
         $(pub(super) const $name: Rule = Rule { id: $id, severity: $severity, kind: Kind::$kind, remedy: $remedy };)*
         /// Every rule about click targets.
-        pub const RULES: &[Rule] = &[$($name,)*];
+        pub(crate) const RULES: &[Rule] = &[$($name,)*];
     };
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 
 /// What a tap opens (tencent-im-push reference, section 3; OPPO reference, section 5).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Target {
+pub(crate) enum Target {
     OpenApp,
     /// An absolute http or https URL, in its ASCII form.
     Url(String),
@@ -19,15 +19,15 @@ pub enum Target {
 
 impl Target {
     /// The words of the flag form and of the configuration's `action`.
-    pub const ACTIONS: [&'static str; 4] = ["open-app", "url", "activity", "intent"];
+    pub(crate) const ACTIONS: [&'static str; 4] = ["open-app", "url", "activity", "intent"];
 
     /// Reads the flag form. `package` is the app's, for expanding `.Name`. All errors at once; their place is empty.
-    pub fn parse(text: &str, package: Option<&str>) -> Result<Target, Vec<Problem>> {
+    pub(crate) fn parse(text: &str, package: Option<&str>) -> Result<Target, Vec<Problem>> {
         parse::from_text(text, package).into_result()
     }
 
     /// From the two parts of the configuration's table: `action = "url"`, `url = "https://…"`.
-    pub fn from_parts(
+    pub(crate) fn from_parts(
         action: &str,
         value: Option<&str>,
         package: Option<&str>,
@@ -36,7 +36,7 @@ impl Target {
     }
 
     /// The word before the colon in the flag form; `action` in the configuration.
-    pub fn action(&self) -> &'static str {
+    pub(crate) fn action(&self) -> &'static str {
         match self {
             Target::OpenApp => "open-app",
             Target::Url(_) => "url",
@@ -46,7 +46,7 @@ impl Target {
     }
 
     /// The URL, class name or action name; none for `open-app`.
-    pub fn value(&self) -> Option<&str> {
+    pub(crate) fn value(&self) -> Option<&str> {
         match self {
             Target::OpenApp => None,
             Target::Url(value) | Target::Activity(value) | Target::Intent(value) => Some(value),

@@ -6,7 +6,7 @@ use super::rules::{self, Rule};
 use super::{URL_LIMIT, URL_WARN, intent, parse};
 
 /// Validates a URL. The value is its ASCII form, `unicode` the one for reading.
-pub fn examine(text: &str) -> Examined {
+pub(crate) fn examine(text: &str) -> Examined {
     let mut findings = Vec::new();
     let trimmed = text.trim();
     if trimmed.is_empty() {

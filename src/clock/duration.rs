@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 /// Parses a duration such as `90s`, `12m`, `24h`, `10d` or `1h 30m`. A bare number is refused: it has no unit.
-pub fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let refused = || format!("\"{text}\" is not a duration; write it with units, such as 90s, 12m or 24h");
     // jiff's own units end at weeks only for calendar spans; days count as 24 hours here.
     let text = text.trim();
@@ -18,7 +18,7 @@ pub fn duration(text: &str) -> Result<Duration, String> {
 }
 
 /// The other way: `7m 12s`, at most two units, for people.
-pub fn describe_duration(duration: Duration) -> String {
+pub(crate) fn describe_duration(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let (days, hours, minutes, rest) =
         (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);

@@ -18,7 +18,7 @@ const NO_SUCH_USER: i64 = 70107;
 
 /// What the IM server said of the user.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct AskedJson {
+pub(crate) struct AskedJson {
     /// Online, PushOnline or Offline, as the REST API says; null if it knows no such user.
     rest: Option<String>,
     /// ONLINE, OFFLINE or UNLOGINED, as the client SDK says.
@@ -49,7 +49,7 @@ async fn states(ctx: &Ctx, profile: &Profile, user: &str) -> Result<Vec<UserStat
 
 /// Asks, if the profile has IM settings. That it can't be asked, or knows no such user, is a warning: what is known here
 /// decides then.
-pub fn ask(
+pub(crate) fn ask(
     ctx: &Ctx,
     profile: &Profile,
     store: &Store,
@@ -60,7 +60,7 @@ pub fn ask(
 }
 
 /// The same for who runs an event loop already.
-pub async fn ask_within(
+pub(crate) async fn ask_within(
     ctx: &Ctx,
     profile: &Profile,
     store: &Store,
@@ -137,7 +137,7 @@ impl AskedJson {
         }
     }
 
-    pub fn line(&self, user: &str, page: &mut Page) {
+    pub(crate) fn line(&self, user: &str, page: &mut Page) {
         let (Some(rest), Some(sdk)) = (&self.rest, &self.sdk) else {
             page.line(format!("IM server  knows no user {user}"));
             return;

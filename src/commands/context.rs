@@ -19,12 +19,12 @@ use crate::store::Store;
 use crate::store::retention::Keep;
 
 /// Everything that comes from outside, as values.
-pub struct Ctx {
-    pub globals: Globals,
-    pub environment: Environment,
-    pub paths: Paths,
-    pub clock: Clock,
-    pub printer: Printer,
+pub(crate) struct Ctx {
+    pub(crate) globals: Globals,
+    pub(crate) environment: Environment,
+    pub(crate) paths: Paths,
+    pub(crate) clock: Clock,
+    pub(crate) printer: Printer,
     configuration: OnceCell<Configuration>,
     warned: RefCell<Vec<Problem>>,
     secrets: RefCell<Vec<(SecretRef, Secret)>>,
@@ -37,7 +37,7 @@ const SHORTEST: usize = 6;
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Ctx {
-    pub fn new(
+    pub(crate) fn new(
         mut globals: Globals,
         environment: Environment,
         paths: Paths,
@@ -61,17 +61,17 @@ impl Ctx {
     }
 
     /// The configuration file in use, if there is one.
-    pub fn found(&self) -> Result<Option<Found>, Failure> {
+    pub(crate) fn found(&self) -> Result<Option<Found>, Failure> {
         config::find(&self.paths, &self.environment, self.globals.config.as_deref())
     }
 
     /// The file that a command which writes is to change; it need not exist.
-    pub fn found_for_writing(&self) -> Result<Found, Failure> {
+    pub(crate) fn found_for_writing(&self) -> Result<Found, Failure> {
         config::find_for_writing(&self.paths, &self.environment, self.globals.config.as_deref())
     }
 
     /// The configuration in use, read once; its warnings go to stderr then.
-    pub fn configuration(&self) -> Result<&Configuration, Failure> {
+    pub(crate) fn configuration(&self) -> Result<&Configuration, Failure> {
         if let Some(known) = self.configuration.get() {
             return Ok(known);
         }
@@ -95,7 +95,7 @@ impl Ctx {
     }
 
     /// `--profile` or `OPUSH_PROFILE`, if given.
-    pub fn asked(&self) -> Option<Asked> {
+    pub(crate) fn asked(&self) -> Option<Asked> {
         let name = self.globals.profile.as_deref()?;
         // clap merges flag and variable; where both say the same, the variable is as true a source.
         let from_variable = self.environment.get("OPUSH_PROFILE") == Some(name);
@@ -103,13 +103,13 @@ impl Ctx {
     }
 
     /// `--profile` where it was typed: a command to paste needs it too.
-    pub fn profile_flag(&self) -> Option<&str> {
+    pub(crate) fn profile_flag(&self) -> Option<&str> {
         let name = self.globals.profile.as_deref()?;
         (self.environment.get("OPUSH_PROFILE") != Some(name)).then_some(name)
     }
 
     /// The profile in force (design: flag, variable, default, only one, variables alone, else an error).
-    pub fn profile(&self) -> Result<Profile, Failure> {
+    pub(crate) fn profile(&self) -> Result<Profile, Failure> {
         let asked = self.asked();
         let (profile, because) = self.configuration()?.in_force_because(asked.as_ref(), &self.environment)?;
         self.detail(&format!("profile {} ({}), in force: {because}", profile.name, profile.region));
@@ -117,7 +117,7 @@ impl Ctx {
     }
 
     /// The package of the profile in force, for commands that work without any profile too.
-    pub fn package(&self) -> Result<Option<String>, Failure> {
+    pub(crate) fn package(&self) -> Result<Option<String>, Failure> {
         let file_named = self.globals.config.is_some() || self.environment.get_os("OPUSH_CONFIG").is_some();
         if self.asked().is_some() || file_named {
             return Ok(self.profile()?.package.map(|package| package.value));
@@ -127,7 +127,7 @@ impl Ctx {
     }
 
     /// A secret, got now because it is used now, and once in a run: a command may ask a person for it.
-    pub fn secret(&self, reference: &Sourced<SecretRef>) -> Result<Secret, Failure> {
+    pub(crate) fn secret(&self, reference: &Sourced<SecretRef>) -> Result<Secret, Failure> {
         let known = self.secrets.borrow().iter().find(|(one, _)| *one == reference.value).cloned();
         if let Some((_, secret)) = known {
             return Ok(secret);
@@ -141,7 +141,7 @@ impl Ctx {
     }
 
     /// A text for somebody else, with every secret that this run has got masked, wherever it came from.
-    pub fn without_secrets(&self, text: String) -> String {
+    pub(crate) fn without_secrets(&self, text: String) -> String {
         self.secrets.borrow().iter().fold(text, |text, (_, secret)| match secret.reveal() {
             short if short.len() < SHORTEST => text,
             secret => text.replace(secret, "********"),
@@ -149,7 +149,7 @@ impl Ctx {
     }
 
     /// The state database. A command that has read the configuration keeps the history within its limits as it writes.
-    pub fn store(&self) -> Result<Store, Failure> {
+    pub(crate) fn store(&self) -> Result<Store, Failure> {
         let store = Store::open(&self.paths.state_home.join("state.db"), self.clock.clone())?;
         Ok(match self.configuration.get() {
             Some(configuration) => {
@@ -161,18 +161,18 @@ impl Ctx {
     }
 
     /// The prompt, if a person is there and wants to be asked.
-    pub fn prompt(&self) -> Option<Prompt> {
+    pub(crate) fn prompt(&self) -> Option<Prompt> {
         let printer = &self.printer;
         let wanted = printer.terminal.can_ask() && !self.globals.no_input && !printer.json;
         wanted.then(|| Prompt::new(printer.terminal.colour_on_stderr(printer.color)))
     }
 
-    pub fn timeout(&self) -> Duration {
+    pub(crate) fn timeout(&self) -> Duration {
         self.globals.timeout.unwrap_or(DEFAULT_TIMEOUT)
     }
 
     /// A warning on stderr, once in a run. That stderr is gone is no reason to stop.
-    pub fn warn(&self, problem: &Problem) {
+    pub(crate) fn warn(&self, problem: &Problem) {
         if self.warned.borrow().contains(problem) {
             return;
         }
@@ -181,18 +181,18 @@ impl Ctx {
     }
 
     /// A line on stderr, unless `--quiet` or `--json`.
-    pub fn note(&self, line: &str) {
+    pub(crate) fn note(&self, line: &str) {
         let _ = self.printer.note(line);
     }
 
     /// A line on stderr with `--verbose`.
-    pub fn detail(&self, line: &str) {
+    pub(crate) fn detail(&self, line: &str) {
         let _ = self.printer.detail(line);
     }
 }
 
 /// The event loop for network work: one thread, made only where it is needed.
-pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
         let message = format!("no event loop could be started: {error}");
         Problem::new(Kind::Disk, message, "check the limit of open files").into()
@@ -200,7 +200,7 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 }
 
 /// Runs network work to its end, or until Ctrl-C.
-pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+pub(crate) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = runtime()?;
     let result = runtime.block_on(async {
         tokio::select! {
@@ -214,14 +214,14 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, 
 }
 
 /// The wish to stop, by Ctrl-C or SIGTERM, for commands that serve until then: to them it is no interruption.
-pub struct Stop {
+pub(crate) struct Stop {
     interrupt: Signal,
     terminate: Signal,
 }
 
 impl Stop {
     /// From here on a signal is a wish to stop cleanly. Needs a runtime.
-    pub fn armed() -> Result<Stop, Failure> {
+    pub(crate) fn armed() -> Result<Stop, Failure> {
         let listen = |kind| {
             signal(kind).map_err(|error| {
                 let message = format!("signals can't be received: {error}");
@@ -232,7 +232,7 @@ impl Stop {
     }
 
     /// Returns once it is wished.
-    pub async fn wished(&mut self) {
+    pub(crate) async fn wished(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}

@@ -24,7 +24,7 @@ use crate::store::health;
   opush doctor --json
 
 It changes nothing, here or elsewhere. Exit code 0 means that everything is sound; 8, that something is broken or could not be told.")]
-pub struct Args {
+pub(crate) struct Args {
     /// Print the report as Markdown, for a ticket
     #[arg(long)]
     markdown: bool,
@@ -33,7 +33,7 @@ pub struct Args {
 /// No step of the way to an endpoint takes longer, whatever `--timeout` says.
 const STEP: Duration = Duration::from_secs(5);
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Diagnosed, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Diagnosed, Failure> {
     let found = look(ctx)?;
     let configuration = found.configuration.as_ref();
     let in_force = found.in_force.as_ref();

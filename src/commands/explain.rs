@@ -20,7 +20,7 @@ use crate::return_codes::{self, ReturnCode};
 #[command(
     after_help = "Examples:\n  opush explain 16\n  opush explain 70001\n  opush explain certificate-missing\n  opush explain --json 10000"
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// A return code of OPPO, such as 16, 67, 10000 or -1, a code of the IM server, such as 70001, or a check's id, such
     /// as no-report
     #[arg(value_name = "CODE", allow_negative_numbers = true)]
@@ -34,12 +34,12 @@ pub struct Args {
 /// Whose code it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Source {
+pub(crate) enum Source {
     Oppo,
     Im,
 }
 
-pub fn run(args: Args, _: &Ctx) -> Result<Explained, Failure> {
+pub(crate) fn run(args: Args, _: &Ctx) -> Result<Explained, Failure> {
     let asked = args.code.trim();
     let Ok(code) = asked.parse::<i64>() else { return check(asked, args.source) };
     let wanted = |source| args.source.is_none_or(|asked| asked == source);
@@ -70,7 +70,7 @@ fn check(id: &str, source: Option<Source>) -> Result<Explained, Failure> {
 }
 
 /// The ids of all checks, those of a push first, and last the answers of the offline-push rule that are no checks.
-pub fn ids() -> impl Iterator<Item = &'static str> {
+pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
     let is_check = |name: &&str| CHAIN.iter().any(|check| check.id == *name);
     let answers = RULE.iter().map(|step| step.answer.name()).filter(move |name| !is_check(name));
     CHAIN.iter().map(|check| check.id).chain(machine::CHAIN.iter().map(|check| check.id)).chain(answers)
@@ -86,7 +86,7 @@ fn unknown(code: &str) -> Failure {
 /// What is known of the code or of the check.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Explained {
+pub(crate) enum Explained {
     Code {
         #[serde(flatten)]
         first: Row,
@@ -99,7 +99,7 @@ pub enum Explained {
 
 /// A check of `opush diagnose` or `opush doctor`.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct CheckPage {
+pub(crate) struct CheckPage {
     /// Stable; stands in the checks of a diagnosis.
     id: String,
     /// What holds when it passes.
@@ -143,7 +143,7 @@ impl CheckPage {
 
 /// One row of a table of codes.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Row {
+pub(crate) struct Row {
     /// The number in `vendor.code`, or the IM server's ErrorCode.
     code: i64,
     source: Source,

@@ -22,7 +22,7 @@ use crate::output::{Page, Report};
   opush man | man -l -
   opush man profile add
   opush man --dir ~/.local/share/man/man1")]
-pub struct Args {
+pub(crate) struct Args {
     /// The words of a command, such as profile add [default: opush itself]
     #[arg(value_name = "COMMAND")]
     command: Vec<String>,
@@ -32,7 +32,7 @@ pub struct Args {
     dir: Option<PathBuf>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
     let mut root = Cli::command();
     root.build();
     let Some(folder) = args.dir else {
@@ -151,7 +151,7 @@ fn write(man: &Man, command: &clap::Command, page: &mut Vec<u8>) -> std::io::Res
 /// What `man --json` prints: one page, or where all of them were written.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Printed {
+pub(crate) enum Printed {
     One {
         /// Its name, such as opush-profile-add.
         page: String,

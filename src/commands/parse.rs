@@ -12,7 +12,7 @@ use crate::config::Environment;
 use crate::failure::{Failure, Kind, Problem};
 
 /// Why there is no command to run.
-pub enum Stop {
+pub(crate) enum Stop {
     /// Help or version, for stdout.
     Print(String),
     /// A variable or an argument is not even text.
@@ -22,7 +22,7 @@ pub enum Stop {
 }
 
 /// Parses the arguments, the program's name first.
-pub fn parse(args: &[OsString], environment: &Environment) -> Result<Cli, Stop> {
+pub(crate) fn parse(args: &[OsString], environment: &Environment) -> Result<Cli, Stop> {
     let command = without_empty_variables(Cli::command(), environment);
     let variables = variables(&command);
     let parsed = command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
@@ -74,7 +74,7 @@ fn variable_at_fault<'v>(
 }
 
 /// Whether `--json` is wanted, asked before parsing so that even a usage error is printed as JSON.
-pub fn json_wanted(args: &[OsString], variable: Option<&str>) -> bool {
+pub(crate) fn json_wanted(args: &[OsString], variable: Option<&str>) -> bool {
     let flag = args.iter().skip(1).take_while(|arg| *arg != "--").any(|arg| arg == "--json");
     let variable = variable.is_some_and(|value| {
         !matches!(value.to_ascii_lowercase().as_str(), "" | "0" | "n" | "no" | "f" | "false" | "off")

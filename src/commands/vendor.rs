@@ -13,19 +13,19 @@ use crate::sandbox::control::Control;
 use crate::store::Store;
 
 /// A client for one profile, and the sandbox that was started for it, if one was.
-pub struct Vendor {
-    pub client: Client,
+pub(crate) struct Vendor {
+    pub(crate) client: Client,
     sandbox: Option<Embedded>,
 }
 
 impl Vendor {
     /// For region `sandbox` without an endpoint: the sandbox that runs, else one in this process until `close`.
-    pub async fn open(ctx: &Ctx, profile: &Profile) -> Result<Vendor, Failure> {
+    pub(crate) async fn open(ctx: &Ctx, profile: &Profile) -> Result<Vendor, Failure> {
         Self::reach(ctx, profile, true).await
     }
 
     /// The same, but a sandbox that runs is not told of the profile's apps: for whoever looks at what it knows.
-    pub async fn look(ctx: &Ctx, profile: &Profile) -> Result<Vendor, Failure> {
+    pub(crate) async fn look(ctx: &Ctx, profile: &Profile) -> Result<Vendor, Failure> {
         Self::reach(ctx, profile, false).await
     }
 
@@ -42,18 +42,23 @@ impl Vendor {
         Ok(Vendor { client, sandbox })
     }
 
-    pub fn sender<'a>(&'a self, ctx: &Ctx, store: &'a Store, credentials: Credentials) -> OppoSender<'a> {
+    pub(crate) fn sender<'a>(
+        &'a self,
+        ctx: &Ctx,
+        store: &'a Store,
+        credentials: Credentials,
+    ) -> OppoSender<'a> {
         let tokens = StoredTokens::new(store, Some(&ctx.paths.state_home), &self.client, &credentials);
         OppoSender { client: &self.client, credentials, tokens }
     }
 
     /// The control API of the sandbox that it leads to; nobody answers there where it is no sandbox.
-    pub fn control(&self) -> Control {
+    pub(crate) fn control(&self) -> Control {
         Control::new(self.client.endpoints().push.as_str().trim_end_matches('/'))
     }
 
     /// Stops the sandbox if it was started here.
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         if let Some(sandbox) = self.sandbox {
             sandbox.close().await;
         }
@@ -61,7 +66,7 @@ impl Vendor {
 }
 
 /// The credentials of a certificate; its secret is got here, because it is used now.
-pub fn credentials(ctx: &Ctx, certificate: &Certificate) -> Result<Credentials, Failure> {
+pub(crate) fn credentials(ctx: &Ctx, certificate: &Certificate) -> Result<Credentials, Failure> {
     Ok(Credentials {
         app_id: certificate.app_id.value.clone(),
         app_key: certificate.app_key.value.clone(),
@@ -70,7 +75,7 @@ pub fn credentials(ctx: &Ctx, certificate: &Certificate) -> Result<Credentials, 
 }
 
 /// With `--verbose`: every request that was made and how it was answered, secrets masked.
-pub fn tell(ctx: &Ctx, exchanges: &[Exchange]) {
+pub(crate) fn tell(ctx: &Ctx, exchanges: &[Exchange]) {
     for exchange in exchanges {
         let number = if exchange.number > 1 { format!(" (try {})", exchange.number) } else { String::new() };
         ctx.detail(&format!("{} {}{number}", exchange.method, exchange.url));
@@ -93,7 +98,7 @@ fn one_line(answer: &str) -> String {
 
 /// Where a request would go, without starting or asking anything: for a sandbox that does not run, the address that
 /// its documents use.
-pub fn endpoints_without_network(ctx: &Ctx, profile: &Profile) -> Result<Endpoints, Failure> {
+pub(crate) fn endpoints_without_network(ctx: &Ctx, profile: &Profile) -> Result<Endpoints, Failure> {
     let mut overrides = overrides(profile);
     if profile.region.value == Region::Sandbox && overrides.push.is_none() {
         let url = Embedded::registered(ctx).unwrap_or_else(|| "http://127.0.0.1:8765".into());

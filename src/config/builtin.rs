@@ -12,7 +12,7 @@ use crate::click::Target;
 use crate::failure::{Failure, Kind, Problem};
 
 /// The variables without which there is no profile `env`.
-pub const REQUIRED: [&str; 5] =
+pub(crate) const REQUIRED: [&str; 5] =
     ["OPUSH_APP_ID", "OPUSH_APP_KEY", "OPUSH_MASTER_SECRET", "OPUSH_CHANNEL_ID", "OPUSH_REGION"];
 
 /// The only certificate of a built-in profile: a local ID, which no IM server knows.
@@ -21,7 +21,7 @@ fn first() -> CertificateId {
 }
 
 /// The profile `sandbox`: an invented app that fits the sandbox's first phone.
-pub fn sandbox_profile() -> Profile {
+pub(crate) fn sandbox_profile() -> Profile {
     fn built_in<T>(value: T) -> Sourced<T> {
         Sourced::new(value, Source::BuiltIn)
     }
@@ -57,7 +57,7 @@ pub fn sandbox_profile() -> Profile {
 }
 
 /// Whether any of the required variables is set: then the profile `env` is meant.
-pub fn env_is_meant(env: &Environment) -> bool {
+pub(crate) fn env_is_meant(env: &Environment) -> bool {
     REQUIRED.iter().any(|name| env.get_os(name).is_some())
 }
 

@@ -9,32 +9,32 @@ use std::time::Duration;
 
 /// How long after it is saved in the IM console a certificate takes effect (tencent-im-push reference, section 4.4).
 /// It is the IM server's rule; OPPO itself knows no certificates.
-pub const TAKES_EFFECT_AFTER: Duration = Duration::from_secs(600);
+pub(crate) const TAKES_EFFECT_AFTER: Duration = Duration::from_secs(600);
 
 /// The certificate ID: a positive integer, unique within a profile. `businessID` in the IM SDKs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CertificateId(i64);
+pub(crate) struct CertificateId(i64);
 
 impl CertificateId {
     /// The IDs that opush gives by itself, until the IM console's is known.
-    pub const LOCAL: std::ops::RangeInclusive<i64> = 1..=999;
+    pub(crate) const LOCAL: std::ops::RangeInclusive<i64> = 1..=999;
 
-    pub fn new(number: i64) -> Option<CertificateId> {
+    pub(crate) fn new(number: i64) -> Option<CertificateId> {
         (number >= 1).then_some(CertificateId(number))
     }
 
     /// Reads the digits of a flag.
-    pub fn parse(digits: &str) -> Option<CertificateId> {
+    pub(crate) fn parse(digits: &str) -> Option<CertificateId> {
         let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         plain.then(|| digits.parse().ok()).flatten().and_then(CertificateId::new)
     }
 
-    pub fn get(self) -> i64 {
+    pub(crate) fn get(self) -> i64 {
         self.0
     }
 
     /// Whether opush gave this ID by itself: the IM server does not know it.
-    pub fn is_local(self) -> bool {
+    pub(crate) fn is_local(self) -> bool {
         CertificateId::LOCAL.contains(&self.0)
     }
 }
@@ -47,16 +47,16 @@ impl fmt::Display for CertificateId {
 
 /// One certificate of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Certificate {
-    pub id: Sourced<CertificateId>,
+pub(crate) struct Certificate {
+    pub(crate) id: Sourced<CertificateId>,
     /// "certificate 7005" where the file gives none.
-    pub name: Sourced<String>,
+    pub(crate) name: Sourced<String>,
     /// OPPO's AppID: opaque text, usually digits; a message_id begins with it.
     pub app_id: Sourced<String>,
-    pub app_key: Sourced<String>,
+    pub(crate) app_key: Sourced<String>,
     /// Only the app itself needs it.
-    pub app_secret: Option<Sourced<SecretRef>>,
-    pub master_secret: Sourced<SecretRef>,
+    pub(crate) app_secret: Option<Sourced<SecretRef>>,
+    pub(crate) master_secret: Sourced<SecretRef>,
     pub channel_id: Option<Sourced<String>>,
     /// What a tap opens unless a push says otherwise; open-app by default.
     pub click: Sourced<click::Target>,
@@ -66,7 +66,7 @@ pub struct Certificate {
 
 /// Whether a certificate has taken effect at the IM server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Activity {
+pub(crate) enum Activity {
     Active,
     /// It takes effect after this long.
     In(Duration),
@@ -76,12 +76,12 @@ pub enum Activity {
 
 impl Certificate {
     /// When it takes effect at the IM server; `None` if it is not known when it was saved.
-    pub fn active_at(&self) -> Option<Timestamp> {
+    pub(crate) fn active_at(&self) -> Option<Timestamp> {
         // Beyond the end of time it never takes effect; the end of time says so well enough.
         self.saved_at.as_ref().map(|saved| saved.checked_add(TAKES_EFFECT_AFTER).unwrap_or(Timestamp::MAX))
     }
 
-    pub fn activity(&self, now: Timestamp) -> Activity {
+    pub(crate) fn activity(&self, now: Timestamp) -> Activity {
         match self.active_at() {
             None => Activity::Unknown,
             Some(at) if at <= now => Activity::Active,

@@ -9,7 +9,7 @@ const CONTEXT: usize = 3;
 
 /// The unified diff between two texts of a configuration file; empty if they are the same. A changed plain secret shows
 /// as two masked lines.
-pub fn diff(name: &str, before: &str, after: &str) -> String {
+pub(crate) fn diff(name: &str, before: &str, after: &str) -> String {
     if before == after {
         return String::new();
     }

@@ -8,41 +8,43 @@ use std::fmt;
 
 /// The variables as they were at start. `Debug` shows names only: values may be secrets.
 #[derive(Clone, Default)]
-pub struct Environment(BTreeMap<OsString, OsString>);
+pub(crate) struct Environment(BTreeMap<OsString, OsString>);
 
 impl Environment {
     /// The variables of this process.
-    pub fn of_process() -> Self {
+    pub(crate) fn of_process() -> Self {
         Environment(std::env::vars_os().collect())
     }
 
-    pub fn from_pairs<K: Into<OsString>, V: Into<OsString>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
+    pub(crate) fn from_pairs<K: Into<OsString>, V: Into<OsString>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
         Environment(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 
     /// The value of a variable that is set, not empty, and UTF-8. A variable set to nothing counts as not set,
     /// because CI systems hand on missing secrets that way.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.get_os(name)?.to_str()
     }
 
     /// The same for values that are paths and need not be UTF-8.
-    pub fn get_os(&self, name: &str) -> Option<&OsStr> {
+    pub(crate) fn get_os(&self, name: &str) -> Option<&OsStr> {
         self.0.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
     }
 
     /// Whether the variable is set, but to nothing.
-    pub fn is_set_to_nothing(&self, name: &str) -> bool {
+    pub(crate) fn is_set_to_nothing(&self, name: &str) -> bool {
         self.0.get(OsStr::new(name)).is_some_and(|value| value.is_empty())
     }
 
     /// Whether the variable is set to something that is not UTF-8.
-    pub fn is_not_utf8(&self, name: &str) -> bool {
+    pub(crate) fn is_not_utf8(&self, name: &str) -> bool {
         self.get_os(name).is_some_and(|value| value.to_str().is_none())
     }
 
     /// One problem for each `OPUSH_*` variable whose value is not UTF-8; `OPUSH_CONFIG` is a path and may be anything.
-    pub fn problems(&self) -> Vec<Problem> {
+    pub(crate) fn problems(&self) -> Vec<Problem> {
         self.0
             .iter()
             .filter_map(|(name, value)| value.to_str().is_none().then_some(name.to_str()?))

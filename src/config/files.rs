@@ -9,11 +9,11 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-pub use pieces::Replacement;
+pub(crate) use pieces::Replacement;
 
 /// The permissions of the file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
+pub(crate) enum Mode {
     /// Those of the file replaced; 0600 for a new one.
     Keep,
     /// 0600 always.
@@ -23,13 +23,13 @@ pub enum Mode {
 }
 
 /// Replaces the file that `path` leads to, symlinks followed; makes missing folders, 0700.
-pub fn replace(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), Problem> {
+pub(crate) fn replace(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), Problem> {
     let target = follow(path).map_err(|error| disk("resolve", path, &error))?;
     write(&target, bytes, mode).map_err(|error| disk("write", path, &error))
 }
 
 /// Writes a new 0600 file; `Ok(false)` if there is a file of that name already.
-pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, Problem> {
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<bool, Problem> {
     let done = temporary(path, bytes).and_then(|file| match file.persist_noclobber(path) {
         Ok(_) => sync_folder(path).map(|()| true),
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
@@ -39,7 +39,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, Problem> {
 }
 
 /// The problem of a file that could not be read or written.
-pub fn disk(verb: &str, path: &Path, error: &io::Error) -> Problem {
+pub(crate) fn disk(verb: &str, path: &Path, error: &io::Error) -> Problem {
     Problem::new(
         Kind::Disk,
         format!("cannot {verb} {}: {error}", path.display()),
@@ -49,7 +49,7 @@ pub fn disk(verb: &str, path: &Path, error: &io::Error) -> Problem {
 }
 
 /// Makes a folder and those above it, readable to the user alone.
-pub fn make_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 

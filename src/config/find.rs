@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// How the file in use was found, in the order of precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub(crate) enum How {
     /// `--config`
     Flag,
     /// `OPUSH_CONFIG`
@@ -20,7 +20,7 @@ pub enum How {
 
 impl How {
     /// For a sentence: "… (found by --config)".
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             How::Flag => "--config",
             How::Variable => "OPUSH_CONFIG",
@@ -32,16 +32,20 @@ impl How {
 
 /// A configuration file, existing or about to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct Found {
     /// Absolute.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// As places name it: as it was given, or relative to the working directory when inside it.
-    pub shown: String,
-    pub how: How,
+    pub(crate) shown: String,
+    pub(crate) how: How,
 }
 
 /// The file in use, if there is one. `explicit` is the value of `--config`; an explicit file must exist.
-pub fn find(paths: &Paths, env: &Environment, explicit: Option<&Path>) -> Result<Option<Found>, Failure> {
+pub(crate) fn find(
+    paths: &Paths,
+    env: &Environment,
+    explicit: Option<&Path>,
+) -> Result<Option<Found>, Failure> {
     if let Some(found) = named(paths, env, explicit) {
         return match found.path.symlink_metadata() {
             Ok(_) => Ok(Some(found)),
@@ -62,7 +66,11 @@ pub fn find(paths: &Paths, env: &Environment, explicit: Option<&Path>) -> Result
 
 /// The file that a command which writes is to change: the one in use, else the one named, else the one in the
 /// configuration folder. It need not exist.
-pub fn find_for_writing(paths: &Paths, env: &Environment, explicit: Option<&Path>) -> Result<Found, Failure> {
+pub(crate) fn find_for_writing(
+    paths: &Paths,
+    env: &Environment,
+    explicit: Option<&Path>,
+) -> Result<Found, Failure> {
     if let Some(found) = named(paths, env, explicit) {
         return Ok(found);
     }

@@ -8,16 +8,16 @@ use super::{Source, Sourced};
 /// Deliveries, receipts, rejected receipts and events of the IM server that are older, or beyond the count of their
 /// kind, are removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HistorySettings {
+pub(crate) struct HistorySettings {
     /// At least [`HistorySettings::SHORTEST`].
-    pub keep_for: Sourced<Duration>,
+    pub(crate) keep_for: Sourced<Duration>,
     /// So many of each kind; at least 1.
-    pub keep: Sourced<u64>,
+    pub(crate) keep: Sourced<u64>,
 }
 
 impl HistorySettings {
     /// Shorter, and a push would be gone before its receipt.
-    pub const SHORTEST: Duration = Duration::from_secs(3_600);
+    pub(crate) const SHORTEST: Duration = Duration::from_secs(3_600);
 
     const DEFAULT_KEEP_FOR: Duration = Duration::from_secs(90 * 86_400);
     const DEFAULT_KEEP: u64 = 1_000_000;

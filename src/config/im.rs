@@ -5,22 +5,22 @@ use super::{Region, SecretRef, Sourced};
 
 /// The IM server's side of a profile (IM reference, sections 5 and 6).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImSettings {
+pub(crate) struct ImSettings {
     /// SDKAppID; 1 to 4294967295.
-    pub sdk_app_id: Sourced<u32>,
+    pub(crate) sdk_app_id: Sourced<u32>,
     /// The administrator's UserID, in whose name calls are made.
-    pub admin: Sourced<String>,
+    pub(crate) admin: Sourced<String>,
     /// The console's secret key, which signs UserSigs.
-    pub secret_key: Sourced<SecretRef>,
+    pub(crate) secret_key: Sourced<SecretRef>,
     /// `None` where neither the file nor the profile's own region says it; calls then need an endpoint.
-    pub region: Option<Sourced<ImRegion>>,
+    pub(crate) region: Option<Sourced<ImRegion>>,
     /// Base URL in the place of the region's, without a final slash.
-    pub endpoint: Option<Sourced<String>>,
+    pub(crate) endpoint: Option<Sourced<String>>,
 }
 
 /// Where the IM server keeps the app's data (IM reference, section 5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ImRegion {
+pub(crate) enum ImRegion {
     China,
     Singapore,
     Seoul,
@@ -30,7 +30,7 @@ pub enum ImRegion {
 }
 
 impl ImRegion {
-    pub const ALL: [ImRegion; 6] = [
+    pub(crate) const ALL: [ImRegion; 6] = [
         ImRegion::China,
         ImRegion::Singapore,
         ImRegion::Seoul,
@@ -40,7 +40,7 @@ impl ImRegion {
     ];
 
     /// The word in the configuration and in results.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             ImRegion::China => "china",
             ImRegion::Singapore => "singapore",
@@ -51,7 +51,7 @@ impl ImRegion {
         }
     }
 
-    pub fn parse(word: &str) -> Option<ImRegion> {
+    pub(crate) fn parse(word: &str) -> Option<ImRegion> {
         ImRegion::ALL.into_iter().find(|region| region.as_str() == word)
     }
 

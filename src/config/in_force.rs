@@ -8,14 +8,14 @@ use std::fmt;
 
 /// A profile asked for by name, by flag or variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    pub name: String,
-    pub source: Source,
+pub(crate) struct Asked {
+    pub(crate) name: String,
+    pub(crate) source: Source,
 }
 
 impl Asked {
     /// `--profile` before `OPUSH_PROFILE`.
-    pub fn new(flag: Option<&str>, env: &Environment) -> Option<Asked> {
+    pub(crate) fn new(flag: Option<&str>, env: &Environment) -> Option<Asked> {
         let asked = |name: &str, source| Some(Asked { name: name.to_owned(), source });
         match flag {
             Some(name) => asked(name, Source::Flag("--profile".to_owned())),
@@ -26,7 +26,7 @@ impl Asked {
 
 /// Why a profile is in force, in the order of precedence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Because {
+pub(crate) enum Because {
     /// `--profile` or `OPUSH_PROFILE` names it.
     Asked(Source),
     /// `default_profile` names it, here.
@@ -51,12 +51,12 @@ impl fmt::Display for Because {
 
 impl Configuration {
     /// The profile asked for, else the file's default, else the file's only one, else `env` where no file exists.
-    pub fn in_force(&self, asked: Option<&Asked>, env: &Environment) -> Result<Profile, Failure> {
+    pub(crate) fn in_force(&self, asked: Option<&Asked>, env: &Environment) -> Result<Profile, Failure> {
         self.in_force_because(asked, env).map(|(profile, _)| profile)
     }
 
     /// The same, with the reason.
-    pub fn in_force_because(
+    pub(crate) fn in_force_because(
         &self,
         asked: Option<&Asked>,
         env: &Environment,
@@ -80,7 +80,7 @@ impl Configuration {
     }
 
     /// A profile by name, built-in ones included; `None` if there is none of that name.
-    pub fn named(&self, name: &str, env: &Environment) -> Option<Result<Profile, Failure>> {
+    pub(crate) fn named(&self, name: &str, env: &Environment) -> Option<Result<Profile, Failure>> {
         match name {
             "sandbox" => Some(Ok(sandbox_profile())),
             "env" => Some(builtin::env_profile(env)),
@@ -89,7 +89,7 @@ impl Configuration {
     }
 
     /// The names of the file's profiles, in its order.
-    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.profiles.iter().map(|profile| profile.name.as_str())
     }
 

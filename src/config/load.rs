@@ -18,37 +18,37 @@ const BOM: &str = "\u{feff}";
 
 /// The configuration in use; without a file it has no profiles but the built-in ones.
 #[derive(Clone, Debug, Default)]
-pub struct Configuration {
-    pub file: Option<File>,
-    pub default_profile: Option<Sourced<String>>,
+pub(crate) struct Configuration {
+    pub(crate) file: Option<File>,
+    pub(crate) default_profile: Option<Sourced<String>>,
     /// In the order of the file.
-    pub profiles: Vec<Profile>,
+    pub(crate) profiles: Vec<Profile>,
     /// How long the history is kept.
-    pub history: HistorySettings,
+    pub(crate) history: HistorySettings,
     /// What a person should know, such as plain secrets that others can read.
-    pub warnings: Vec<Problem>,
+    pub(crate) warnings: Vec<Problem>,
 }
 
 /// The file that a configuration was read from.
 #[derive(Clone, Debug)]
-pub struct File {
-    pub found: Found,
+pub(crate) struct File {
+    pub(crate) found: Found,
     /// Whether its `{ command }` secrets may run.
-    pub trust: Trust,
+    pub(crate) trust: Trust,
     /// SHA-256 of its content, hex.
-    pub sha256: String,
+    pub(crate) sha256: String,
     text: Text,
 }
 
 /// What was read of a file, before anything is made of it.
 pub(super) struct Raw {
-    pub bytes: Zeroizing<Vec<u8>>,
+    pub(crate) bytes: Zeroizing<Vec<u8>>,
     /// Whether other users can read it.
-    pub exposed: bool,
+    pub(crate) exposed: bool,
 }
 
 /// Reads and validates a file; `None` gives the configuration of the built-in profiles alone.
-pub fn load(paths: &Paths, found: Option<&Found>) -> Result<Configuration, Failure> {
+pub(crate) fn load(paths: &Paths, found: Option<&Found>) -> Result<Configuration, Failure> {
     match found {
         None => Ok(Configuration::default()),
         Some(found) => interpret(paths, found, &read_bytes(found)?),
@@ -57,7 +57,7 @@ pub fn load(paths: &Paths, found: Option<&Found>) -> Result<Configuration, Failu
 
 /// The same, but a `default_profile` that names no profile, where it is the only mistake, is left out and given apart:
 /// for commands that show or mend it.
-pub fn load_despite_default(
+pub(crate) fn load_despite_default(
     paths: &Paths,
     found: Option<&Found>,
 ) -> Result<(Configuration, Option<Problem>), Failure> {
@@ -68,14 +68,14 @@ pub fn load_despite_default(
 }
 
 /// The text of another TOML file that a person names, such as a scenario; `shown` is what places call it.
-pub fn text_of_file(path: &Path, shown: &str) -> Result<Text, Failure> {
+pub(crate) fn text_of_file(path: &Path, shown: &str) -> Result<Text, Failure> {
     let found = Found { path: path.to_owned(), shown: shown.to_owned(), how: How::Flag };
     let raw = read_bytes(&found)?;
     text_of(&found, &raw.bytes)
 }
 
 /// Everything that is wrong with a file, secrets that cannot be got included, in the order of the file.
-pub fn check(paths: &Paths, found: &Found, env: &Environment) -> Result<Configuration, Failure> {
+pub(crate) fn check(paths: &Paths, found: &Found, env: &Environment) -> Result<Configuration, Failure> {
     let raw = read_bytes(found)?;
     let (mut configuration, mut problems) = read_all(paths, found, &raw)?;
     // opush never needs an AppSecret itself: one that cannot be got is worth a word, not a failure.
@@ -129,7 +129,7 @@ pub(super) fn read_bytes(found: &Found) -> Result<Raw, Failure> {
 
 /// A file as it may be handed to somebody else: its values without any secret, and without its comments, which may hold
 /// anything. Of a file that is no TOML nothing but that.
-pub fn masked_file(found: &Found) -> Result<String, Failure> {
+pub(crate) fn masked_file(found: &Found) -> Result<String, Failure> {
     let raw = read_bytes(found)?;
     let text = String::from_utf8_lossy(&raw.bytes);
     let Ok(mut table) = text.trim_start_matches('\u{feff}').parse::<toml::Table>() else {
@@ -246,7 +246,11 @@ fn pointed(problem: Problem, source: &Source, text: Option<&Text>) -> Problem {
 
 impl Configuration {
     /// Gets a secret of one of the profiles; the problem says where its reference stands.
-    pub fn resolve(&self, secret: &Sourced<SecretRef>, env: &Environment) -> Result<Resolved, Problem> {
+    pub(crate) fn resolve(
+        &self,
+        secret: &Sourced<SecretRef>,
+        env: &Environment,
+    ) -> Result<Resolved, Problem> {
         let text = self.file.as_ref().map(|file| &file.text);
         let trust = self.file.as_ref().map_or(&Trust::Granted, |file| &file.trust);
         let place = |problem| pointed(problem, &secret.source, text);
@@ -256,7 +260,7 @@ impl Configuration {
     }
 
     /// Every secret that opush uses and cannot get now, without saying more about those it can. For `config check`.
-    pub fn unresolved(&self, env: &Environment) -> Vec<Problem> {
+    pub(crate) fn unresolved(&self, env: &Environment) -> Vec<Problem> {
         let certificates = self.profiles.iter().flat_map(|profile| &profile.certificates);
         let keys = self.profiles.iter().filter_map(|profile| Some(&profile.im.as_ref()?.secret_key));
         certificates
@@ -275,7 +279,7 @@ impl Configuration {
     }
 
     /// The profile of this name in the file.
-    pub fn find(&self, name: &str) -> Option<&Profile> {
+    pub(crate) fn find(&self, name: &str) -> Option<&Profile> {
         self.profiles.iter().find(|profile| profile.name == name)
     }
 }

@@ -11,16 +11,16 @@ use std::time::{Duration, Instant};
 
 /// Held until dropped; the system frees it when the process dies.
 #[derive(Debug)]
-pub struct Lock {
+pub(crate) struct Lock {
     _file: File,
 }
 
 impl Lock {
     /// How long a command waits for others.
-    pub const PATIENCE: Duration = Duration::from_secs(30);
+    pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
     /// Waits for the lock of `target`, which need not exist yet.
-    pub fn acquire(paths: &Paths, target: &Path, patience: Duration) -> Result<Lock, Problem> {
+    pub(crate) fn acquire(paths: &Paths, target: &Path, patience: Duration) -> Result<Lock, Problem> {
         let target = files::follow(target).unwrap_or_else(|_| target.to_owned());
         let folder = paths.state_home.join("locks");
         let path = folder.join(digest(target.as_os_str().as_encoded_bytes()));

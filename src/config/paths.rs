@@ -7,20 +7,20 @@ use std::path::{Component, Path, PathBuf};
 
 /// The folders that everything else is found from. All are absolute.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paths {
+pub(crate) struct Paths {
     /// The working directory.
-    pub cwd: PathBuf,
+    pub(crate) cwd: PathBuf,
     /// `$HOME`, if it is set to an absolute path.
-    pub home: Option<PathBuf>,
+    pub(crate) home: Option<PathBuf>,
     /// `$XDG_CONFIG_HOME/opush`: config.toml, secrets/, trusted.
-    pub config_home: PathBuf,
+    pub(crate) config_home: PathBuf,
     /// `$XDG_STATE_HOME/opush`: state.db, sandbox.db, locks/.
-    pub state_home: PathBuf,
+    pub(crate) state_home: PathBuf,
 }
 
 impl Paths {
     /// Relative values of the XDG variables are ignored, as their specification demands.
-    pub fn new(env: &Environment, cwd: impl Into<PathBuf>) -> Result<Paths, Problem> {
+    pub(crate) fn new(env: &Environment, cwd: impl Into<PathBuf>) -> Result<Paths, Problem> {
         let absolute = |name: &str| env.get_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
         let home = absolute("HOME");
         let folder = |variable: &str, below_home: &str| {
@@ -45,7 +45,7 @@ impl Paths {
     }
 
     /// The paths of this process.
-    pub fn of_process(env: &Environment) -> Result<Paths, Problem> {
+    pub(crate) fn of_process(env: &Environment) -> Result<Paths, Problem> {
         let cwd = std::env::current_dir().map_err(|error| {
             Problem::new(
                 Kind::Disk,
@@ -57,17 +57,17 @@ impl Paths {
     }
 
     /// The configuration file that is used when no other is found.
-    pub fn config_file(&self) -> PathBuf {
+    pub(crate) fn config_file(&self) -> PathBuf {
         self.config_home.join("config.toml")
     }
 
     /// The folder of secrets that were typed or piped in.
-    pub fn secrets(&self) -> PathBuf {
+    pub(crate) fn secrets(&self) -> PathBuf {
         self.config_home.join("secrets")
     }
 
     /// An absolute path for one given relative to the working directory.
-    pub fn absolute(&self, path: &Path) -> PathBuf {
+    pub(crate) fn absolute(&self, path: &Path) -> PathBuf {
         let mut whole = PathBuf::new();
         for part in self.cwd.join(path).components() {
             if part != Component::CurDir {
@@ -78,12 +78,12 @@ impl Paths {
     }
 
     /// How places name a path: relative to the working directory when inside it, else absolute.
-    pub fn shown(&self, path: &Path) -> String {
+    pub(crate) fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.cwd).unwrap_or(path).display().to_string()
     }
 
     /// How sentences name a path: like [`Paths::shown`], with `~/` for the home folder.
-    pub fn friendly(&self, path: &Path) -> String {
+    pub(crate) fn friendly(&self, path: &Path) -> String {
         if path.starts_with(&self.cwd) {
             return self.shown(path);
         }

@@ -6,7 +6,7 @@ use crate::failure::{Failure, Kind, Problem};
 
 /// Where a whole profile comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// A `[profile.NAME]` table of this file, as places name it.
     File(String),
     /// The built-in profile `env`, made of `OPUSH_*` variables.
@@ -17,19 +17,19 @@ pub enum Origin {
 
 /// Base URLs that replace those of the region, each without a final slash.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Endpoints {
-    pub push: Option<Sourced<String>>,
-    pub device: Option<Sourced<String>>,
-    pub media: Option<Sourced<String>>,
-    pub feedback: Option<Sourced<String>>,
+pub(crate) struct Endpoints {
+    pub(crate) push: Option<Sourced<String>>,
+    pub(crate) device: Option<Sourced<String>>,
+    pub(crate) media: Option<Sourced<String>>,
+    pub(crate) feedback: Option<Sourced<String>>,
 }
 
 impl Endpoints {
     /// The names of the four hosts, as keys of `endpoints`.
-    pub const NAMES: [&str; 4] = ["push", "device", "media", "feedback"];
+    pub(crate) const NAMES: [&str; 4] = ["push", "device", "media", "feedback"];
 
     /// One endpoint in the place of all four.
-    pub fn all(endpoint: Sourced<String>) -> Endpoints {
+    pub(crate) fn all(endpoint: Sourced<String>) -> Endpoints {
         let one = || Some(endpoint.clone());
         Endpoints { push: one(), device: one(), media: one(), feedback: one() }
     }
@@ -48,9 +48,10 @@ pub enum MultiDevice {
 }
 
 impl MultiDevice {
-    pub const ALL: [MultiDevice; 3] = [MultiDevice::One, MultiDevice::PerPlatform, MultiDevice::Several];
+    pub(crate) const ALL: [MultiDevice; 3] =
+        [MultiDevice::One, MultiDevice::PerPlatform, MultiDevice::Several];
 
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             MultiDevice::One => "one",
             MultiDevice::PerPlatform => "per-platform",
@@ -58,7 +59,7 @@ impl MultiDevice {
         }
     }
 
-    pub fn parse(word: &str) -> Option<Self> {
+    pub(crate) fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.as_str() == word)
     }
 }
@@ -71,23 +72,23 @@ impl std::fmt::Display for MultiDevice {
 
 /// One app in one environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Profile {
-    pub name: String,
-    pub origin: Origin,
-    pub region: Sourced<Region>,
-    pub package: Option<Sourced<String>>,
-    pub endpoints: Endpoints,
-    pub multi_device: Sourced<MultiDevice>,
-    pub default_certificate: Option<Sourced<CertificateId>>,
+pub(crate) struct Profile {
+    pub(crate) name: String,
+    pub(crate) origin: Origin,
+    pub(crate) region: Sourced<Region>,
+    pub(crate) package: Option<Sourced<String>>,
+    pub(crate) endpoints: Endpoints,
+    pub(crate) multi_device: Sourced<MultiDevice>,
+    pub(crate) default_certificate: Option<Sourced<CertificateId>>,
     /// In the order of the file; IDs are unique.
-    pub certificates: Vec<Certificate>,
+    pub(crate) certificates: Vec<Certificate>,
     /// The IM server's side, if the profile has one.
-    pub im: Option<ImSettings>,
+    pub(crate) im: Option<ImSettings>,
 }
 
 impl Profile {
     /// The certificate asked for, else the default one, else the only one.
-    pub fn certificate(&self, asked: Option<CertificateId>) -> Result<&Certificate, Failure> {
+    pub(crate) fn certificate(&self, asked: Option<CertificateId>) -> Result<&Certificate, Failure> {
         let wanted = asked.or(self.default_certificate.as_ref().map(|id| id.value));
         match (wanted, self.certificates.as_slice()) {
             (Some(id), _) => self.find(id).ok_or_else(|| self.unknown(id).into()),
@@ -97,7 +98,7 @@ impl Profile {
     }
 
     /// The IM settings, for commands that can do nothing without them.
-    pub fn im(&self) -> Result<&ImSettings, Failure> {
+    pub(crate) fn im(&self) -> Result<&ImSettings, Failure> {
         self.im.as_ref().ok_or_else(|| {
             let table = format!("[profile.{}.im]", self.name);
             let hint = match self.origin {
@@ -111,7 +112,7 @@ impl Profile {
         })
     }
 
-    pub fn find(&self, id: CertificateId) -> Option<&Certificate> {
+    pub(crate) fn find(&self, id: CertificateId) -> Option<&Certificate> {
         self.certificates.iter().find(|certificate| certificate.id.value == id)
     }
 

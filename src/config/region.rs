@@ -16,10 +16,10 @@ pub enum Region {
 }
 
 impl Region {
-    pub const ALL: [Region; 4] = [Region::Cn, Region::CnLegacy, Region::Intl, Region::Sandbox];
+    pub(crate) const ALL: [Region; 4] = [Region::Cn, Region::CnLegacy, Region::Intl, Region::Sandbox];
 
     /// The word in the configuration and in results.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Region::Cn => "cn",
             Region::CnLegacy => "cn-legacy",
@@ -28,7 +28,7 @@ impl Region {
         }
     }
 
-    pub fn parse(word: &str) -> Option<Region> {
+    pub(crate) fn parse(word: &str) -> Option<Region> {
         Region::ALL.into_iter().find(|region| region.as_str() == word)
     }
 }

@@ -7,16 +7,16 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
 
 /// Names that a file's profile cannot have.
-pub const RESERVED: [&str; 2] = ["env", "sandbox"];
+pub(crate) const RESERVED: [&str; 2] = ["env", "sandbox"];
 
 /// What is wrong with one value; `message` continues a sentence that begins with the value's name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
-pub struct Flaw {
+pub(crate) struct Flaw {
     /// The kind when the value came from a flag or a prompt.
-    pub kind: Kind,
-    pub message: String,
-    pub hint: String,
+    pub(crate) kind: Kind,
+    pub(crate) message: String,
+    pub(crate) hint: String,
 }
 
 impl Flaw {
@@ -25,12 +25,12 @@ impl Flaw {
     }
 
     /// As the problem of a flag: `place` is the flag, and begins the sentence.
-    pub fn of_flag(self, place: &str) -> Problem {
+    pub(crate) fn of_flag(self, place: &str) -> Problem {
         Problem::new(self.kind, format!("{place} {}", self.message), self.hint).at(place)
     }
 
     /// The kind when the value came from the configuration: exit code 3 instead of 4.
-    pub fn kind_in_configuration(&self) -> Kind {
+    pub(crate) fn kind_in_configuration(&self) -> Kind {
         match self.kind {
             Kind::InsecureEndpoint => Kind::InsecureEndpoint,
             _ => Kind::BadValue,
@@ -40,7 +40,7 @@ impl Flaw {
 
 /// Credentials and other opaque text: not empty, no control characters, no white space around it, nothing assumed.
 /// The text itself is never in the message.
-pub fn opaque(text: &str) -> Result<(), Flaw> {
+pub(crate) fn opaque(text: &str) -> Result<(), Flaw> {
     if text.is_empty() {
         return Err(Flaw::new(Kind::Empty, "is empty", "give it as the console shows it"));
     }
@@ -58,10 +58,10 @@ pub fn opaque(text: &str) -> Result<(), Flaw> {
 }
 
 /// A UserID of the IM server has at most this many bytes (IM reference, section 5).
-pub const USER_ID_BYTES: usize = 32;
+pub(crate) const USER_ID_BYTES: usize = 32;
 
 /// A UserID of the IM server: opaque text of at most 32 bytes. What is not printable ASCII is for a warning.
-pub fn user_id(text: &str) -> Result<(), Flaw> {
+pub(crate) fn user_id(text: &str) -> Result<(), Flaw> {
     if text.len() > USER_ID_BYTES {
         return Err(Flaw::new(
             Kind::TooLong,
@@ -73,7 +73,7 @@ pub fn user_id(text: &str) -> Result<(), Flaw> {
 }
 
 /// A profile's name: letters, digits, `-`, `_`, 1 to 64 of them, and not that of a built-in profile.
-pub fn profile_name(name: &str) -> Result<(), Flaw> {
+pub(crate) fn profile_name(name: &str) -> Result<(), Flaw> {
     if RESERVED.contains(&name) {
         return Err(Flaw::new(
             Kind::BadName,
@@ -95,7 +95,7 @@ pub fn profile_name(name: &str) -> Result<(), Flaw> {
 }
 
 /// The word of a region.
-pub fn region(word: &str) -> Result<Region, Flaw> {
+pub(crate) fn region(word: &str) -> Result<Region, Flaw> {
     Region::parse(word).ok_or_else(|| {
         let hint = suggest::hint(word, Region::ALL.map(Region::as_str));
         Flaw::new(Kind::BadName, format!("{word:?} is not a region"), hint)
@@ -103,7 +103,7 @@ pub fn region(word: &str) -> Result<Region, Flaw> {
 }
 
 /// An Android package name.
-pub fn package(name: &str) -> Result<(), Flaw> {
+pub(crate) fn package(name: &str) -> Result<(), Flaw> {
     let segment = |part: &str| {
         part.starts_with(|c: char| c.is_ascii_alphabetic())
             && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
@@ -120,7 +120,7 @@ pub fn package(name: &str) -> Result<(), Flaw> {
 }
 
 /// The base URL of a vendor host: https, or http to loopback; no credentials, query or fragment. Without a final slash.
-pub fn endpoint(text: &str) -> Result<String, Flaw> {
+pub(crate) fn endpoint(text: &str) -> Result<String, Flaw> {
     let flaw = |message: String, hint: &str| Flaw::new(Kind::BadUrl, message, hint);
     opaque(text)?;
     // The URL standard would silently drop these.
@@ -163,7 +163,7 @@ pub fn endpoint(text: &str) -> Result<String, Flaw> {
 
 /// Whether a variable can have this name. 32 hex digits are refused: that is a secret written in the wrong place.
 /// Of characters beyond ASCII any visible one will do, a placeholder's `…` too: whether it is set is asked on use.
-pub fn is_variable_name(name: &str) -> bool {
+pub(crate) fn is_variable_name(name: &str) -> bool {
     let looks_like_a_secret = name.len() >= 24 && name.chars().all(|c| c.is_ascii_hexdigit());
     let beyond_ascii = |c: char| !c.is_ascii() && !c.is_control() && !c.is_whitespace();
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || beyond_ascii(c))

@@ -5,7 +5,7 @@ use super::{Endpoints, ImRegion, MultiDevice, Region};
 use serde_json::{Value, json};
 
 /// JSON Schema (draft 2020-12) of `opush.toml`.
-pub fn schema() -> Value {
+pub(crate) fn schema() -> Value {
     let regions = Region::ALL.map(Region::as_str);
     let im_regions = ImRegion::ALL.map(ImRegion::as_str);
     let url = json!({ "type": "string", "pattern": "^https?://[^/@?#\\s]+[^?#\\s]*$" });

@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// Which of a certificate's two secrets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub(crate) enum Which {
     Master,
     App,
 }
@@ -17,7 +17,7 @@ pub enum Which {
 /// Writes a secret to `secrets/PROFILE-ID` (`PROFILE-ID-app` for AppSecret) and returns the reference to write into a
 /// configuration in the folder `base`. No file is ever overwritten: a certificate that was given another ID may still
 /// use it, and until the configuration is changed too, the old secret is the right one.
-pub fn write_secret(
+pub(crate) fn write_secret(
     paths: &Paths,
     base: &Path,
     profile: &str,
@@ -48,7 +48,7 @@ pub fn write_secret(
 }
 
 /// Removes a secret that [`write_secret`] wrote and nothing refers to any more; files elsewhere are left alone.
-pub fn discard_secret(paths: &Paths, reference: &SecretRef) -> Result<bool, Problem> {
+pub(crate) fn discard_secret(paths: &Paths, reference: &SecretRef) -> Result<bool, Problem> {
     match reference {
         SecretRef::File(file) if file.path.parent() == Some(paths.secrets().as_path()) => {
             match std::fs::remove_file(&file.path) {
@@ -62,7 +62,7 @@ pub fn discard_secret(paths: &Paths, reference: &SecretRef) -> Result<bool, Prob
 }
 
 /// The files of [`write_secret`] that a configuration referred to before a change and does not refer to after it.
-pub fn orphans(paths: &Paths, before: &Configuration, after: &Configuration) -> Vec<SecretFile> {
+pub(crate) fn orphans(paths: &Paths, before: &Configuration, after: &Configuration) -> Vec<SecretFile> {
     let kept = paths.secrets();
     let mut seen: BTreeSet<&Path> = referred(after).map(|file| file.path.as_path()).collect();
     referred(before)

@@ -13,7 +13,7 @@ const LARGEST: u64 = 64 * 1024;
 
 /// A secret as the configuration has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SecretRef {
+pub(crate) enum SecretRef {
     Plain(Secret),
     /// `{ env = "NAME" }`
     Env(String),
@@ -25,22 +25,22 @@ pub enum SecretRef {
 
 /// A file that holds one secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SecretFile {
+pub(crate) struct SecretFile {
     /// As it stands, or is to stand, in the configuration.
-    pub written: String,
+    pub(crate) written: String,
     /// Where that is.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
 }
 
 impl SecretFile {
     /// For a path as written in a configuration: relative to the folder `base`, `~/` to the home folder.
-    pub fn written(written: &str, base: &Path, home: Option<&Path>) -> SecretFile {
+    pub(crate) fn written(written: &str, base: &Path, home: Option<&Path>) -> SecretFile {
         SecretFile { written: written.to_owned(), path: expand(written, base, home) }
     }
 
     /// For an absolute path that is to be written into a configuration in the folder `base`, so that it stays true
     /// when the configuration is used from another working directory.
-    pub fn at(path: &Path, base: &Path, home: Option<&Path>) -> SecretFile {
+    pub(crate) fn at(path: &Path, base: &Path, home: Option<&Path>) -> SecretFile {
         let below_home = home.and_then(|home| path.strip_prefix(home).ok());
         let written = match (path.strip_prefix(base).ok(), below_home) {
             (Some(below), _) if !below.starts_with("~") => below.display().to_string(),
@@ -61,14 +61,14 @@ pub(super) fn expand(written: &str, base: &Path, home: Option<&Path>) -> PathBuf
 
 /// A secret that was got, with what a person should know about the way.
 #[derive(Debug)]
-pub struct Resolved {
-    pub secret: Secret,
-    pub warning: Option<Problem>,
+pub(crate) struct Resolved {
+    pub(crate) secret: Secret,
+    pub(crate) warning: Option<Problem>,
 }
 
 impl SecretRef {
     /// How tables and JSON show it: "set (env OPUSH_X)".
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match self {
             SecretRef::Plain(_) => "set (plain text)".to_owned(),
             SecretRef::Env(name) => format!("set (env {name})"),
@@ -81,7 +81,7 @@ impl SecretRef {
     }
 
     /// Gets the secret. The problem has no place yet: the caller knows where the reference stands.
-    pub fn resolve(&self, env: &Environment, trust: &Trust) -> Result<Resolved, Problem> {
+    pub(crate) fn resolve(&self, env: &Environment, trust: &Trust) -> Result<Resolved, Problem> {
         let (text, warning) = match self {
             SecretRef::Plain(secret) => (secret.clone(), None),
             SecretRef::Env(name) => (from_variable(name, env)?, None),

@@ -6,7 +6,7 @@ use std::ops::{Deref, Range};
 
 /// Where a value came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// A position in the configuration file; line and column count from 1, columns in characters.
     File { path: String, line: usize, column: usize, span: Range<usize> },
     /// An environment variable.
@@ -32,17 +32,17 @@ impl fmt::Display for Source {
 
 /// A value and where it came from. Reads like the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sourced<T> {
-    pub value: T,
-    pub source: Source,
+pub(crate) struct Sourced<T> {
+    pub(crate) value: T,
+    pub(crate) source: Source,
 }
 
 impl<T> Sourced<T> {
-    pub fn new(value: T, source: Source) -> Self {
+    pub(crate) fn new(value: T, source: Source) -> Self {
         Sourced { value, source }
     }
 
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Sourced<U> {
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Sourced<U> {
         Sourced { value: change(self.value), source: self.source }
     }
 }

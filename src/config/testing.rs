@@ -7,13 +7,13 @@ use std::path::PathBuf;
 
 /// `home/` and `work/` (the working directory) in a temporary folder.
 pub(crate) struct World {
-    pub folder: tempfile::TempDir,
-    pub paths: Paths,
-    pub env: Environment,
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) paths: Paths,
+    pub(crate) env: Environment,
 }
 
 impl World {
-    pub fn new() -> World {
+    pub(crate) fn new() -> World {
         let folder = tempfile::tempdir().unwrap();
         let work = folder.path().join("work");
         std::fs::create_dir(&work).unwrap();
@@ -23,7 +23,7 @@ impl World {
     }
 
     /// Writes a file below the temporary folder and returns its path.
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::File::create(&path).unwrap().write_all(content.as_ref()).unwrap();
@@ -31,7 +31,7 @@ impl World {
     }
 
     /// `work/opush.toml` with this content, found by searching upward.
-    pub fn opush_toml(&self, content: impl AsRef<[u8]>) -> Found {
+    pub(crate) fn opush_toml(&self, content: impl AsRef<[u8]>) -> Found {
         let path = self.file("work/opush.toml", content);
         Found { path, shown: "opush.toml".to_owned(), how: How::Upward }
     }

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 /// A file's text without its byte order mark. It may hold plain secrets: wiped on drop, not shown by `Debug`.
 #[derive(Clone)]
-pub struct Text {
+pub(crate) struct Text {
     name: String,
     text: Zeroizing<String>,
     line_starts: Vec<usize>,
@@ -18,7 +18,7 @@ pub struct Text {
 }
 
 impl Text {
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Text {
+    pub(crate) fn new(name: impl Into<String>, text: impl Into<String>) -> Text {
         let text = Zeroizing::new(text.into());
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let secrets = mask::secrets(&text);
@@ -26,11 +26,11 @@ impl Text {
     }
 
     /// The path as places name it.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
@@ -51,7 +51,7 @@ impl Text {
     }
 
     /// Line and column, both from 1; columns count characters.
-    pub fn position(&self, offset: usize) -> (usize, usize) {
+    pub(crate) fn position(&self, offset: usize) -> (usize, usize) {
         let offset = self.settle(offset);
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
@@ -59,19 +59,19 @@ impl Text {
     }
 
     /// `opush.toml:9:1`
-    pub fn place(&self, offset: usize) -> String {
+    pub(crate) fn place(&self, offset: usize) -> String {
         let (line, column) = self.position(offset);
         format!("{}:{line}:{column}", self.name)
     }
 
     /// The source of the value at this span.
-    pub fn source(&self, span: Range<usize>) -> Source {
+    pub(crate) fn source(&self, span: Range<usize>) -> Source {
         let (line, column) = self.position(span.start);
         Source::File { path: self.name.clone(), line, column, span }
     }
 
     /// The line of the span with carets below it and `label` beside them; secrets in the line are masked.
-    pub fn excerpt(&self, span: Range<usize>, label: &str) -> String {
+    pub(crate) fn excerpt(&self, span: Range<usize>, label: &str) -> String {
         let start = self.settle(span.start);
         let end = self.settle(span.end.max(start)).max(start);
         let (number, _) = self.position(start);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// Whether `{ command }` secrets of a file may run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trust {
+pub(crate) enum Trust {
     Granted,
     /// The file was found by searching upward and is not, or no longer, trusted.
     Withheld {
@@ -37,7 +37,7 @@ pub(super) fn digest(content: &[u8]) -> String {
 }
 
 /// Whether the file with this content may run commands: named by hand, in the configuration folder, or trusted as it is.
-pub fn trust_of(paths: &Paths, found: &Found, content: &[u8]) -> Trust {
+pub(crate) fn trust_of(paths: &Paths, found: &Found, content: &[u8]) -> Trust {
     if found.how != How::Upward || is_trusted(paths, &found.path, content) {
         Trust::Granted
     } else {
@@ -53,7 +53,7 @@ pub(super) fn is_trusted(paths: &Paths, file: &Path, content: &[u8]) -> bool {
 
 /// Trusts a file as it was loaded, in the place of an earlier content of the same file. What it holds by now may be
 /// something else, which nobody has read.
-pub fn trust(paths: &Paths, file: &File) -> Result<(), Problem> {
+pub(crate) fn trust(paths: &Paths, file: &File) -> Result<(), Problem> {
     remember(paths, &file.found.path, &file.sha256)
 }
 

@@ -5,7 +5,7 @@ use super::finding::{Check, Finding, Status};
 
 /// What a diagnosis comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Every link has evidence that it holds.
     Sound,
     /// At least one link is broken.
@@ -16,7 +16,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// The word in results. Stable.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Verdict::Sound => "sound",
             Verdict::Broken => "broken",
@@ -27,23 +27,23 @@ impl Verdict {
 
 /// One check with what it found.
 #[derive(Clone, Debug)]
-pub struct Checked {
-    pub id: &'static str,
-    pub link: &'static str,
-    pub title: &'static str,
-    pub finding: Finding,
+pub(crate) struct Checked {
+    pub(crate) id: &'static str,
+    pub(crate) link: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) finding: Finding,
     /// The finding's remedy or the check's own; none where nothing is wrong.
-    pub remedy: Option<String>,
+    pub(crate) remedy: Option<String>,
 }
 
 /// Every check's finding, in the order of the chain.
 #[derive(Clone, Debug)]
-pub struct Diagnosis {
-    pub checks: Vec<Checked>,
+pub(crate) struct Diagnosis {
+    pub(crate) checks: Vec<Checked>,
 }
 
 /// Examines the evidence link by link.
-pub fn examine<E>(chain: &[&Check<E>], evidence: &E) -> Diagnosis {
+pub(crate) fn examine<E>(chain: &[&Check<E>], evidence: &E) -> Diagnosis {
     let checks = chain.iter().map(|check| {
         let finding = (check.examine)(evidence).unwrap_or_else(Finding::from);
         let wrong = matches!(finding.status, Status::Fail | Status::Warn);
@@ -54,7 +54,7 @@ pub fn examine<E>(chain: &[&Check<E>], evidence: &E) -> Diagnosis {
 }
 
 impl Diagnosis {
-    pub fn verdict(&self) -> Verdict {
+    pub(crate) fn verdict(&self) -> Verdict {
         let any = |status| self.checks.iter().any(|checked| checked.finding.status == status);
         match (any(Status::Fail), any(Status::Unknown)) {
             (true, _) => Verdict::Broken,
@@ -64,12 +64,12 @@ impl Diagnosis {
     }
 
     /// The first link that is broken; what comes after it may only follow from it.
-    pub fn first_broken(&self) -> Option<&Checked> {
+    pub(crate) fn first_broken(&self) -> Option<&Checked> {
         self.checks.iter().find(|checked| checked.finding.status == Status::Fail)
     }
 
     /// What would settle an inconclusive diagnosis, in the order of the chain; the first is the one to get next.
-    pub fn would_settle(&self) -> Vec<&str> {
+    pub(crate) fn would_settle(&self) -> Vec<&str> {
         if self.verdict() != Verdict::Inconclusive {
             return Vec::new();
         }

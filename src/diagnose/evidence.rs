@@ -23,23 +23,23 @@ use crate::store::reports::Report;
 
 /// What is asked about; at least one of the first five is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
-    pub user: Option<String>,
-    pub reg_id: Option<String>,
+pub(crate) struct Asked {
+    pub(crate) user: Option<String>,
+    pub(crate) reg_id: Option<String>,
     /// A message_id of OPPO's.
-    pub message_id: Option<String>,
+    pub(crate) message_id: Option<String>,
     /// A PushID of the IM server's push service.
-    pub push_id: Option<String>,
-    pub certificate: Option<i64>,
+    pub(crate) push_id: Option<String>,
+    pub(crate) certificate: Option<i64>,
     /// Which of the user's devices; else the one that reported last.
-    pub device: Option<String>,
+    pub(crate) device: Option<String>,
     /// A person says that the last notification was shown.
-    pub seen: bool,
+    pub(crate) seen: bool,
 }
 
 /// A question to somebody else.
 #[derive(Clone, Debug)]
-pub enum Asking<T> {
+pub(crate) enum Asking<T> {
     Answered(T),
     /// It could not be asked, or the answer was a refusal.
     Failed(Problem),
@@ -49,7 +49,7 @@ pub enum Asking<T> {
 
 impl<T> Asking<T> {
     /// The answer, for checks that have nothing to say without one.
-    pub fn answered(&self) -> Result<&T, Skipped> {
+    pub(crate) fn answered(&self) -> Result<&T, Skipped> {
         match self {
             Asking::Answered(answer) => Ok(answer),
             Asking::Failed(problem) => Err(Skipped(problem.message.clone())),
@@ -57,7 +57,7 @@ impl<T> Asking<T> {
         }
     }
 
-    pub fn failed(&self) -> Option<&Problem> {
+    pub(crate) fn failed(&self) -> Option<&Problem> {
         match self {
             Asking::Failed(problem) => Some(problem),
             _ => None,
@@ -67,81 +67,81 @@ impl<T> Asking<T> {
 
 /// What the MasterSecret looks like, without showing it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SecretLooks {
-    pub equals_app_key: bool,
+pub(crate) struct SecretLooks {
+    pub(crate) equals_app_key: bool,
     /// It is the profile's AppSecret, where one is kept.
-    pub equals_app_secret: bool,
+    pub(crate) equals_app_secret: bool,
 }
 
 /// OPPO accepted the credentials just now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Accepted {
+pub(crate) struct Accepted {
     /// None if the answer had no date.
-    pub clock: Option<ClockDifference>,
-    pub took: Duration,
+    pub(crate) clock: Option<ClockDifference>,
+    pub(crate) took: Duration,
 }
 
 /// The profile and what of it is in question.
 #[derive(Clone, Debug)]
-pub struct Subject {
-    pub profile: Profile,
+pub(crate) struct Subject {
+    pub(crate) profile: Profile,
     /// The certificate asked for, or that of the report, or of the push; where nobody asked for one and the profile lacks
     /// it, the profile's own choice. None if there is none such.
-    pub certificate: Option<Certificate>,
+    pub(crate) certificate: Option<Certificate>,
     /// Its ID as reported or asked, whether the profile has it or not.
-    pub certificate_id: Option<i64>,
-    pub user: Option<String>,
-    pub reg_id: Option<String>,
+    pub(crate) certificate_id: Option<i64>,
+    pub(crate) user: Option<String>,
+    pub(crate) reg_id: Option<String>,
     /// The device in question, with its report and presence.
-    pub device: Option<Device>,
+    pub(crate) device: Option<Device>,
     /// How many other devices of the user are known.
-    pub other_devices: usize,
+    pub(crate) other_devices: usize,
 }
 
 /// Everything that the checks look at.
 #[derive(Clone, Debug)]
 pub struct Evidence {
-    pub now: Timestamp,
-    pub asked: Asked,
+    pub(crate) now: Timestamp,
+    pub(crate) asked: Asked,
     /// What is wrong with the configuration; with any, nothing else could be looked at.
-    pub configuration: Vec<Problem>,
+    pub(crate) configuration: Vec<Problem>,
     /// "opush.toml", or how the profile came about without a file.
-    pub configured_by: String,
-    pub subject: Option<Subject>,
+    pub(crate) configured_by: String,
+    pub(crate) subject: Option<Subject>,
     /// The MasterSecret of the certificate in question.
-    pub secret: Asking<SecretLooks>,
+    pub(crate) secret: Asking<SecretLooks>,
     /// A fresh auth call.
-    pub credentials: Asking<Accepted>,
+    pub(crate) credentials: Asking<Accepted>,
     /// Whether the regId is on OPPO's list of invalid ones.
-    pub on_invalid_list: Asking<bool>,
+    pub(crate) on_invalid_list: Asking<bool>,
     /// Whether the user is imported at the IM server.
-    pub account: Asking<bool>,
-    pub im_state: Asking<UserState>,
+    pub(crate) account: Asking<bool>,
+    pub(crate) im_state: Asking<UserState>,
     /// Losses of the last day, of OPPO or of no platform named.
-    pub losses: Asking<Vec<Loss>>,
+    pub(crate) losses: Asking<Vec<Loss>>,
     /// The trace of the PushID asked about, or of the last one that a webhook told of.
-    pub trace: Asking<Vec<Instance>>,
+    pub(crate) trace: Asking<Vec<Instance>>,
     /// Every report of the user, device or regId in question, the ended ones too, newest first.
-    pub reports: Vec<Report>,
+    pub(crate) reports: Vec<Report>,
     /// The profile has reports here, this user's or others': what the app reports reaches opush.
-    pub keeps_reports: bool,
+    pub(crate) keeps_reports: bool,
     /// Who holds the regId in question now.
-    pub holder: Option<Report>,
+    pub(crate) holder: Option<Report>,
     /// The last deliveries in question, newest first.
-    pub deliveries: Vec<Delivery>,
+    pub(crate) deliveries: Vec<Delivery>,
     /// Receipts of those deliveries, and of the regId, newest first.
-    pub receipts: Vec<Receipt>,
+    pub(crate) receipts: Vec<Receipt>,
     /// What the IM server's webhook told of the user, newest first.
-    pub events: Vec<ImEvent>,
+    pub(crate) events: Vec<ImEvent>,
 }
 
 impl Evidence {
-    pub fn subject(&self) -> Result<&Subject, Skipped> {
+    pub(crate) fn subject(&self) -> Result<&Subject, Skipped> {
         self.subject.as_ref().ok_or_else(|| Skipped::because("the configuration can't be used"))
     }
 
     /// The certificate in question, as the profile has it.
-    pub fn certificate(&self) -> Result<&Certificate, Skipped> {
+    pub(crate) fn certificate(&self) -> Result<&Certificate, Skipped> {
         let wanted = self.subject()?.certificate_id;
         match (self.certificate_at_hand(), wanted) {
             (Ok(other), Some(id)) if other.id.get() != id => {
@@ -153,7 +153,7 @@ impl Evidence {
 
     /// The certificate in question, or the profile's own choice where it lacks that one: its credentials can be tried all
     /// the same.
-    pub fn certificate_at_hand(&self) -> Result<&Certificate, Skipped> {
+    pub(crate) fn certificate_at_hand(&self) -> Result<&Certificate, Skipped> {
         let subject = self.subject()?;
         subject.certificate.as_ref().ok_or_else(|| match subject.certificate_id {
             Some(id) => Skipped(format!("the profile has no certificate {id}")),
@@ -161,16 +161,16 @@ impl Evidence {
         })
     }
 
-    pub fn user(&self) -> Result<&str, Skipped> {
+    pub(crate) fn user(&self) -> Result<&str, Skipped> {
         self.subject()?.user.as_deref().ok_or_else(|| Skipped::because("no user is asked about"))
     }
 
-    pub fn reg_id(&self) -> Result<&str, Skipped> {
+    pub(crate) fn reg_id(&self) -> Result<&str, Skipped> {
         self.subject()?.reg_id.as_deref().ok_or_else(|| Skipped::because("no regId is known"))
     }
 
     /// The report in force of the device in question.
-    pub fn report(&self) -> Result<&Report, Skipped> {
+    pub(crate) fn report(&self) -> Result<&Report, Skipped> {
         let device = self.subject()?.device.as_ref();
         device
             .and_then(|device| device.report.as_ref())
@@ -178,7 +178,7 @@ impl Evidence {
     }
 
     /// The auth call just now: accepted, or the code with which OPPO refused it. Skipped where no answer came.
-    pub fn auth(&self) -> Result<Result<&Accepted, i64>, Skipped> {
+    pub(crate) fn auth(&self) -> Result<Result<&Accepted, i64>, Skipped> {
         match &self.credentials {
             Asking::Answered(accepted) => Ok(Ok(accepted)),
             Asking::Failed(problem) => match problem.code {
@@ -190,7 +190,7 @@ impl Evidence {
     }
 
     /// Skips what decides whether a push goes out, where the question is about one that did.
-    pub fn before_the_push(&self) -> Result<(), Skipped> {
+    pub(crate) fn before_the_push(&self) -> Result<(), Skipped> {
         match (&self.asked.message_id, self.last_sent()) {
             (Some(_), Ok(sent)) => {
                 Err(Skipped(format!("{} went out; what holds now says nothing of it", sent::name(sent))))
@@ -200,14 +200,14 @@ impl Evidence {
     }
 
     /// Where the app stands, as far as is known.
-    pub fn standing(&self) -> Result<Standing, Skipped> {
+    pub(crate) fn standing(&self) -> Result<Standing, Skipped> {
         let device = self.subject()?.device.as_ref();
         Ok(Standing::of(device.and_then(|device| device.presence.as_ref()), self.now))
     }
 
     /// What one step of the offline-push rule says by itself, whatever the steps before it say: its ground, and its hint
     /// where it says no.
-    pub fn step(&self, answer: Answer) -> Result<Result<String, (String, String)>, Skipped> {
+    pub(crate) fn step(&self, answer: Answer) -> Result<Result<String, (String, String)>, Skipped> {
         self.before_the_push()?;
         let subject = self.subject()?;
         let user = self.user()?;
@@ -227,13 +227,13 @@ impl Evidence {
     }
 
     /// The newest delivery that has its end and was meant to go out.
-    pub fn last_sent(&self) -> Result<&Delivery, Skipped> {
+    pub(crate) fn last_sent(&self) -> Result<&Delivery, Skipped> {
         let sent = |delivery: &&Delivery| !matches!(delivery.status, Status::Pending | Status::NotSent);
         self.deliveries.iter().find(sent).ok_or_else(|| Skipped::because("nothing was sent to it from here"))
     }
 
     /// For the checks of OPPO's codes: fails where the newest delivery was refused with one of them.
-    pub fn refused_with(&self, codes: &[i64], cause: &str) -> Result<Finding, Skipped> {
+    pub(crate) fn refused_with(&self, codes: &[i64], cause: &str) -> Result<Finding, Skipped> {
         let sent = self.last_sent()?;
         let Some(code) = sent.code.filter(|code| codes.contains(code)) else {
             return Ok(Finding::pass(format!("the delivery of {:.0} was not refused for it", sent.begun_at)));
@@ -245,7 +245,7 @@ impl Evidence {
 
     /// The newest delivery, if the certificate at hand as it is now can be blamed for it: sent with that one, and since
     /// it was saved.
-    pub fn last_by_certificate(&self) -> Result<&Delivery, Skipped> {
+    pub(crate) fn last_by_certificate(&self) -> Result<&Delivery, Skipped> {
         let last = self.last_of_app()?;
         let id = self.certificate_at_hand()?.id.get();
         match last.certificate_id.filter(|other| *other != id) {
@@ -255,7 +255,7 @@ impl Evidence {
     }
 
     /// The same where only the app is to be blamed: another certificate of the app will do.
-    pub fn last_of_app(&self) -> Result<&Delivery, Skipped> {
+    pub(crate) fn last_of_app(&self) -> Result<&Delivery, Skipped> {
         let certificate = self.certificate_at_hand()?;
         let last = self.last_sent()?;
         let id = certificate.id.get();
@@ -274,7 +274,7 @@ impl Evidence {
     }
 
     /// The command that settles most doubts: a test notification that is followed. The sandbox needs no listener set up.
-    pub fn probe(&self) -> String {
+    pub(crate) fn probe(&self) -> String {
         let whom = self.whom().unwrap_or_else(|_| "--user USER".to_owned());
         let sandbox = self.subject().is_ok_and(|subject| subject.profile.region.value == Region::Sandbox);
         if sandbox {
@@ -289,7 +289,7 @@ impl Evidence {
     }
 
     /// Whom a command of a remedy names: "--user alice", or the regId where no user is known.
-    pub fn whom(&self) -> Result<String, Skipped> {
+    pub(crate) fn whom(&self) -> Result<String, Skipped> {
         match self.user() {
             Ok(user) => Ok(format!("--user {user}")),
             Err(_) => Ok(format!("--reg-id {}", self.reg_id()?)),

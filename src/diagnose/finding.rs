@@ -3,7 +3,7 @@
 
 /// How a link stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
+pub(crate) enum Status {
     Pass,
     /// Nothing to examine, for a reason that is said.
     Skipped,
@@ -16,7 +16,7 @@ pub enum Status {
 
 impl Status {
     /// The word in results. Stable.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Status::Pass => "pass",
             Status::Warn => "warn",
@@ -29,24 +29,24 @@ impl Status {
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    pub status: Status,
+pub(crate) struct Finding {
+    pub(crate) status: Status,
     /// What was seen, in one sentence without a full stop; for `skipped`, why nothing was.
-    pub evidence: String,
+    pub(crate) evidence: String,
     /// What most likely caused it; none where nothing is wrong.
-    pub cause: Option<String>,
+    pub(crate) cause: Option<String>,
     /// What to do here and now; the check's own remedy where there is none.
-    pub remedy: Option<String>,
+    pub(crate) remedy: Option<String>,
     /// For `unknown`: the one thing that would settle it.
-    pub settle: Option<String>,
+    pub(crate) settle: Option<String>,
 }
 
 /// Why a check has nothing to examine: "the configuration can't be used".
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped(pub String);
+pub(crate) struct Skipped(pub(crate) String);
 
 impl Skipped {
-    pub fn because(why: impl Into<String>) -> Skipped {
+    pub(crate) fn because(why: impl Into<String>) -> Skipped {
         Skipped(why.into())
     }
 }
@@ -56,27 +56,27 @@ impl Finding {
         Finding { status, evidence: evidence.into(), cause: None, remedy: None, settle: None }
     }
 
-    pub fn pass(evidence: impl Into<String>) -> Finding {
+    pub(crate) fn pass(evidence: impl Into<String>) -> Finding {
         Finding::new(Status::Pass, evidence)
     }
 
     /// Not broken, but worth a look. `cause` says what it may lead to.
-    pub fn warn(evidence: impl Into<String>, cause: impl Into<String>) -> Finding {
+    pub(crate) fn warn(evidence: impl Into<String>, cause: impl Into<String>) -> Finding {
         Finding { cause: Some(cause.into()), ..Finding::new(Status::Warn, evidence) }
     }
 
     /// The link is broken, and this evidence proves it.
-    pub fn fail(evidence: impl Into<String>, cause: impl Into<String>) -> Finding {
+    pub(crate) fn fail(evidence: impl Into<String>, cause: impl Into<String>) -> Finding {
         Finding { cause: Some(cause.into()), ..Finding::new(Status::Fail, evidence) }
     }
 
     /// It can't be told from here. `settle` names the one thing that would tell.
-    pub fn unknown(evidence: impl Into<String>, settle: impl Into<String>) -> Finding {
+    pub(crate) fn unknown(evidence: impl Into<String>, settle: impl Into<String>) -> Finding {
         Finding { settle: Some(settle.into()), ..Finding::new(Status::Unknown, evidence) }
     }
 
     /// In place of the check's own remedy.
-    pub fn remedy(mut self, remedy: impl Into<String>) -> Finding {
+    pub(crate) fn remedy(mut self, remedy: impl Into<String>) -> Finding {
         self.remedy = Some(remedy.into());
         self
     }
@@ -93,13 +93,13 @@ pub struct Check<E: 'static> {
     /// Stable, kebab-case; the name of its page in docs/checks/.
     pub id: &'static str,
     /// The part of the chain it belongs to, as the table of a report shows it.
-    pub link: &'static str,
+    pub(crate) link: &'static str,
     /// What holds when it passes, in one sentence.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// What mends it, unless the finding knows better.
-    pub remedy: &'static str,
+    pub(crate) remedy: &'static str,
     /// Its page of the documentation.
-    pub page: &'static str,
+    pub(crate) page: &'static str,
     /// Pure: the same evidence gives the same finding.
-    pub examine: fn(&E) -> Result<Finding, Skipped>,
+    pub(crate) examine: fn(&E) -> Result<Finding, Skipped>,
 }

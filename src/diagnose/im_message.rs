@@ -9,18 +9,18 @@ use crate::clock::Timestamp;
 use crate::im::message::{shows_nothing, switched_off};
 
 /// How `im send` marks what it keeps.
-pub const COMMAND: &str = "openim/sendmsg";
+pub(crate) const COMMAND: &str = "openim/sendmsg";
 
 /// A message, as it was sent.
 #[derive(Clone, Debug)]
-pub struct ImMessage {
-    pub to: String,
-    pub at: Timestamp,
+pub(crate) struct ImMessage {
+    pub(crate) to: String,
+    pub(crate) at: Timestamp,
     body: Map<String, Value>,
 }
 
 /// The newest message, unless a push went out directly after it.
-pub fn newest(evidence: &Evidence) -> Result<ImMessage, Skipped> {
+pub(crate) fn newest(evidence: &Evidence) -> Result<ImMessage, Skipped> {
     evidence.subject()?;
     let none = || Skipped::because("no message was sent to the user through the IM server from here");
     let event = evidence.events.iter().find(|event| event.event.command == COMMAND).ok_or_else(none)?;
@@ -34,17 +34,17 @@ pub fn newest(evidence: &Evidence) -> Result<ImMessage, Skipped> {
 
 impl ImMessage {
     /// Which of its fields switches offline push off.
-    pub fn wants_no_push(&self) -> Option<String> {
+    pub(crate) fn wants_no_push(&self) -> Option<String> {
         switched_off(&self.body).next().map(|switch| switch.to_string())
     }
 
     /// It has no text that a notification could show.
-    pub fn shows_nothing(&self) -> bool {
+    pub(crate) fn shows_nothing(&self) -> bool {
         shows_nothing(&self.body)
     }
 
     /// The sound that it asks for on Android.
-    pub fn sound(&self) -> Option<&str> {
+    pub(crate) fn sound(&self) -> Option<&str> {
         let sound = self.body.get("OfflinePushInfo")?.get("AndroidInfo")?.get("Sound")?.as_str()?;
         (!sound.is_empty()).then_some(sound)
     }

@@ -3,14 +3,14 @@
 
 mod chain;
 pub mod checks;
-pub mod evidence;
+pub(crate) mod evidence;
 mod finding;
-pub mod gather;
-pub mod im_message;
+pub(crate) mod gather;
+pub(crate) mod im_message;
 pub mod machine;
-pub mod sent;
+pub(crate) mod sent;
 mod standing;
 
-pub use chain::{Checked, Diagnosis, Verdict, examine};
-pub use evidence::Evidence;
-pub use finding::{Check, Finding, Skipped, Status};
+pub(crate) use chain::{Checked, Diagnosis, Verdict, examine};
+pub(crate) use evidence::Evidence;
+pub(crate) use finding::{Check, Status};

@@ -11,7 +11,7 @@ const MESSAGE: &str = "message=";
 
 /// The notification of a recorded push: `title`, `content`, `channel_id`, `click_action_type`, `action_parameters`, …
 /// None where no request was recorded, or where what was recorded is no unicast.
-pub fn notification(delivery: &Delivery) -> Option<Map<String, Value>> {
+pub(crate) fn notification(delivery: &Delivery) -> Option<Map<String, Value>> {
     let (_, form) = delivery.request.split_once("\n\n")?;
     let text = form.lines().find_map(|field| field.strip_prefix(MESSAGE))?;
     let message: Value = serde_json::from_str(text).ok()?;
@@ -24,12 +24,14 @@ pub fn notification(delivery: &Delivery) -> Option<Map<String, Value>> {
 }
 
 /// The same, for checks that have nothing to say without it.
-pub fn read(delivery: &Delivery) -> Result<Map<String, Value>, Skipped> {
+pub(crate) fn read(delivery: &Delivery) -> Result<Map<String, Value>, Skipped> {
     notification(delivery).ok_or_else(|| Skipped(format!("no request is kept of {}", name(delivery))))
 }
 
 /// The custom content that went out, or what stands in its place: "an array". None if there was none.
-pub fn custom_content(notification: &Map<String, Value>) -> Option<Result<Map<String, Value>, &'static str>> {
+pub(crate) fn custom_content(
+    notification: &Map<String, Value>,
+) -> Option<Result<Map<String, Value>, &'static str>> {
     let parsed = match notification.get("action_parameters")? {
         Value::String(text) if text.is_empty() => return None,
         Value::String(text) => match serde_json::from_str(text) {
@@ -49,23 +51,23 @@ pub fn custom_content(notification: &Map<String, Value>) -> Option<Result<Map<St
 }
 
 /// How a finding names a push: "push 12 of 2026-11-24T09:00:00Z"; `opush history show 12` shows it.
-pub fn name(delivery: &Delivery) -> String {
+pub(crate) fn name(delivery: &Delivery) -> String {
     format!("push {} of {:.0}", delivery.id, delivery.begun_at)
 }
 
 /// A text field of the notification, where it is set and not empty.
-pub fn text<'a>(notification: &'a Map<String, Value>, field: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(notification: &'a Map<String, Value>, field: &str) -> Option<&'a str> {
     notification.get(field).and_then(Value::as_str).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::clock::Timestamp;
     use crate::store::deliveries::{DeliveryId, DeliveryTarget, Status};
 
     /// An accepted delivery of this notification; where it is not an object, of no recorded request.
-    pub fn delivery(notification: &Value) -> Delivery {
+    pub(crate) fn delivery(notification: &Value) -> Delivery {
         let reg_id = "CN_00000000000000000000000000000001";
         let message = serde_json::json!({
             "target_type": 2, "target_value": reg_id, "notification": notification,

@@ -7,7 +7,7 @@ use crate::push::{Answer, Standing};
 use crate::store::presence::{Presence, ToldBy};
 
 /// What the step says, as a finding. `cause` is said where it says no.
-pub fn step(evidence: &Evidence, answer: Answer, cause: &str) -> Result<Finding, Skipped> {
+pub(crate) fn step(evidence: &Evidence, answer: Answer, cause: &str) -> Result<Finding, Skipped> {
     let said = evidence.step(answer)?;
     let words = words(evidence);
     if words.is_none() {
@@ -28,7 +28,7 @@ pub fn step(evidence: &Evidence, answer: Answer, cause: &str) -> Result<Finding,
 }
 
 /// "killed since 2026-11-24T09:12:00Z (REST: PushOnline, SDK: OFFLINE)", and who said so. None if nobody did.
-pub fn words(evidence: &Evidence) -> Option<String> {
+pub(crate) fn words(evidence: &Evidence) -> Option<String> {
     let presence = presence(evidence)?;
     let standing = Standing::of(Some(presence), evidence.now);
     let both = standing.both_words();

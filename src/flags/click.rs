@@ -5,8 +5,8 @@ use clap::Args;
 
 /// The click target of a certificate or of one notification.
 #[derive(Args, Clone, Debug, Default)]
-pub struct ClickFlag {
+pub(crate) struct ClickFlag {
     /// What a tap opens: open-app, url:U, activity:CLASS or intent:ACTION
     #[arg(long, value_name = "TARGET")]
-    pub click: Option<String>,
+    pub(crate) click: Option<String>,
 }

@@ -12,26 +12,26 @@ use super::duration;
 /// Flags of every command.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
-pub struct Globals {
+pub(crate) struct Globals {
     /// Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env
     #[arg(long, global = true, value_name = "NAME", env = "OPUSH_PROFILE", hide_env_values = true)]
-    pub profile: Option<String>,
+    pub(crate) profile: Option<String>,
 
     /// Configuration file to use instead of the one found
     #[arg(long, global = true, value_name = "FILE", env = "OPUSH_CONFIG", hide_env_values = true)]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
 
     /// Print one JSON object on stdout
     #[arg(long, global = true, env = "OPUSH_JSON", hide_env_values = true, value_parser = FalseyValueParser::new())]
-    pub json: bool,
+    pub(crate) json: bool,
 
     /// Say nothing on stderr but errors
     #[arg(long, short, global = true, env = "OPUSH_QUIET", hide_env_values = true, value_parser = FalseyValueParser::new())]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 
     /// Say more about what is done, on stderr
     #[arg(long, short, global = true, env = "OPUSH_VERBOSE", hide_env_values = true, value_parser = FalseyValueParser::new())]
-    pub verbose: bool,
+    pub(crate) verbose: bool,
 
     /// When to use colour
     #[arg(
@@ -42,20 +42,20 @@ pub struct Globals {
         hide_env_values = true,
         default_value = "auto"
     )]
-    pub color: Color,
+    pub(crate) color: Color,
 
     /// Never ask; a value that is missing is an error
     #[arg(long, global = true, env = "OPUSH_NO_INPUT", hide_env_values = true, value_parser = FalseyValueParser::new())]
-    pub no_input: bool,
+    pub(crate) no_input: bool,
 
     /// Longest time for a command's network calls, such as 30s
     #[arg(long, global = true, value_name = "DURATION", env = "OPUSH_TIMEOUT", hide_env_values = true, value_parser = duration)]
-    pub timeout: Option<Duration>,
+    pub(crate) timeout: Option<Duration>,
 }
 
 /// The values of `--color`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     Auto,
     Always,
     Never,

@@ -7,9 +7,9 @@ mod moment;
 mod secrets;
 mod target;
 
-pub use crate::clock::{describe_duration, duration};
-pub use click::ClickFlag;
-pub use globals::{Color, Globals};
-pub use moment::{Moment, moment};
-pub use secrets::{AppSecretFlags, MasterSecretFlags, PathSecretFlags, SecretSource};
-pub use target::TargetFlags;
+pub(crate) use crate::clock::{describe_duration, duration};
+pub(crate) use click::ClickFlag;
+pub(crate) use globals::{Color, Globals};
+pub(crate) use moment::{Moment, moment};
+pub(crate) use secrets::{AppSecretFlags, MasterSecretFlags, PathSecretFlags, SecretSource};
+pub(crate) use target::TargetFlags;

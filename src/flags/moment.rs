@@ -8,7 +8,7 @@ use crate::clock::{Timestamp, duration};
 
 /// What `--since` and `--until` take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
+pub(crate) enum Moment {
     /// So long before now.
     Ago(std::time::Duration),
     At(Timestamp),
@@ -16,7 +16,7 @@ pub enum Moment {
 
 impl Moment {
     /// The time itself; what lies before the calendar begins is its beginning.
-    pub fn at(self, now: Timestamp) -> Timestamp {
+    pub(crate) fn at(self, now: Timestamp) -> Timestamp {
         match self {
             Moment::At(at) => at,
             Moment::Ago(ago) => now.checked_sub(ago).unwrap_or(Timestamp::MIN),
@@ -25,7 +25,7 @@ impl Moment {
 }
 
 /// Parses `24h`, `2026-01-31`, `2026-01-31T10:00:00Z`, or a date and time without a zone, which is taken as UTC.
-pub fn moment(text: &str) -> Result<Moment, String> {
+pub(crate) fn moment(text: &str) -> Result<Moment, String> {
     let text = text.trim();
     if let Ok(ago) = duration(text) {
         return Ok(Moment::Ago(ago));

@@ -5,16 +5,16 @@ use clap::Args;
 
 /// Exactly one of the three; `OPUSH_REG_ID` stands in where none is given.
 #[derive(Args, Clone, Debug, Default)]
-pub struct TargetFlags {
+pub(crate) struct TargetFlags {
     /// regId of one app on one phone [env: OPUSH_REG_ID]
     #[arg(long, value_name = "REGID", conflicts_with_all = ["alias", "user"])]
-    pub reg_id: Option<String>,
+    pub(crate) reg_id: Option<String>,
 
     /// Alias that the app's server gave a regId
     #[arg(long, value_name = "ALIAS", conflicts_with = "user")]
-    pub alias: Option<String>,
+    pub(crate) alias: Option<String>,
 
     /// User whose devices reported a token
     #[arg(long, value_name = "USER")]
-    pub user: Option<String>,
+    pub(crate) user: Option<String>,
 }

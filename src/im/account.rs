@@ -8,19 +8,19 @@ use super::envelope::{int, objects, text};
 use super::{Client, ImError, Refusal};
 
 /// Users in one request of `account_check`.
-pub const BATCH: usize = 100;
+pub(crate) const BATCH: usize = 100;
 
 /// What the server says of one user.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountState {
-    pub user: String,
+pub(crate) struct AccountState {
+    pub(crate) user: String,
     /// Whether the user is imported.
-    pub imported: Result<bool, Refusal>,
+    pub(crate) imported: Result<bool, Refusal>,
 }
 
 impl Client {
     /// Whether each user is imported, in the order asked; in batches, paced.
-    pub async fn accounts(&self, users: &[String]) -> Result<Vec<AccountState>, ImError> {
+    pub(crate) async fn accounts(&self, users: &[String]) -> Result<Vec<AccountState>, ImError> {
         let mut all = Vec::with_capacity(users.len());
         for (number, batch) in users.chunks(BATCH).enumerate() {
             if number > 0 {
@@ -52,7 +52,7 @@ impl Client {
     }
 
     /// Ends the user's login everywhere and voids the UserSigs made before.
-    pub async fn kick(&self, user: &str) -> Result<(), ImError> {
+    pub(crate) async fn kick(&self, user: &str) -> Result<(), ImError> {
         self.call(KICK, &json!({ "UserID": user })).await.map(|_| ())
     }
 }

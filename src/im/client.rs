@@ -14,7 +14,7 @@ use crate::config::{ImRegion, Secret};
 use crate::transport::{Fault, Outgoing, Transport};
 
 /// Shown in the place of a secret.
-pub const MASK: &str = "********";
+pub(crate) const MASK: &str = "********";
 
 /// How long the UserSig of a call holds. It leaves this machine with every call and may end up in the log of a proxy.
 const HOLDS: Duration = Duration::from_secs(3600);
@@ -24,32 +24,32 @@ const CONNECT: Duration = Duration::from_secs(5);
 
 /// One command of the REST API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Command {
+pub(crate) struct Command {
     /// Service and command below `/v4/`.
-    pub path: &'static str,
+    pub(crate) path: &'static str,
     /// Calls that the server allows in a second; a loop keeps to it.
-    pub per_second: u32,
+    pub(crate) per_second: u32,
 }
 
 /// Who calls.
 #[derive(Clone, Debug)]
-pub struct Caller {
-    pub sdk_app_id: u32,
+pub(crate) struct Caller {
+    pub(crate) sdk_app_id: u32,
     /// An administrator of the app.
-    pub admin: String,
-    pub secret_key: Secret,
+    pub(crate) admin: String,
+    pub(crate) secret_key: Secret,
 }
 
 /// Where calls go.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Server {
+pub(crate) enum Server {
     Region(ImRegion),
     Endpoint(Url),
 }
 
 /// The IM server, as one administrator of one app. Needs a tokio runtime with time and io.
 #[derive(Debug)]
-pub struct Client {
+pub(crate) struct Client {
     base: Url,
     standby: Option<&'static str>,
     caller: Caller,
@@ -60,7 +60,7 @@ pub struct Client {
 
 impl Server {
     /// The base of its calls; of a region, the main host's.
-    pub fn url(&self) -> Url {
+    pub(crate) fn url(&self) -> Url {
         match self {
             Server::Region(region) => {
                 Url::parse(hosts::of(*region).main).expect("the table of hosts holds URLs")
@@ -72,16 +72,21 @@ impl Server {
 
 /// What came back.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
-    pub body: Map<String, Value>,
+pub(crate) struct Answer {
+    pub(crate) body: Map<String, Value>,
     /// ActionStatus says that not all of it was done.
-    pub partly: bool,
-    pub elapsed: Duration,
+    pub(crate) partly: bool,
+    pub(crate) elapsed: Duration,
 }
 
 impl Client {
     /// `timeout` is for each call.
-    pub fn new(server: &Server, caller: Caller, clock: Clock, timeout: Duration) -> Result<Client, ImError> {
+    pub(crate) fn new(
+        server: &Server,
+        caller: Caller,
+        clock: Clock,
+        timeout: Duration,
+    ) -> Result<Client, ImError> {
         let base = server.url();
         let standby = match server {
             Server::Region(region) => Some(hosts::of(*region).standby),
@@ -94,16 +99,16 @@ impl Client {
     }
 
     /// Host and port, for messages.
-    pub fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         self.transport.host()
     }
 
-    pub fn caller(&self) -> &Caller {
+    pub(crate) fn caller(&self) -> &Caller {
         &self.caller
     }
 
     /// The URL of a call as it may be shown.
-    pub fn shown_url(&self, command: Command) -> String {
+    pub(crate) fn shown_url(&self, command: Command) -> String {
         self.url(command, MASK, 0).to_string().replace("random=0", "random=…")
     }
 
@@ -122,7 +127,7 @@ impl Client {
     }
 
     /// Makes the call once. It is never repeated here: only the caller knows whether a repeat is harmless.
-    pub async fn call(&self, command: Command, body: &Value) -> Result<Answer, ImError> {
+    pub(crate) async fn call(&self, command: Command, body: &Value) -> Result<Answer, ImError> {
         let path = command.path;
         let host = || self.host().to_owned();
         let user_sig = user_sig::make(
@@ -188,13 +193,16 @@ impl Command {
 }
 
 /// Every command that opush makes, with the limits of the reference's sections 8 and 10.
-pub mod commands {
+pub(crate) mod commands {
     use super::Command;
 
-    pub const ACCOUNT_CHECK: Command = Command { path: "im_open_login_svc/account_check", per_second: 100 };
-    pub const KICK: Command = Command { path: "im_open_login_svc/kick", per_second: 200 };
-    pub const QUERY_ONLINE_STATUS: Command = Command { path: "openim/query_online_status", per_second: 200 };
-    pub const SENDMSG: Command = Command { path: "openim/sendmsg", per_second: 200 };
-    pub const NORMAL_PUSH_TRACE: Command = Command { path: "timpush/normal_push_trace", per_second: 1 };
-    pub const NORMAL_PUSH_LOSS: Command = Command { path: "timpush/normal_push_loss", per_second: 1 };
+    pub(crate) const ACCOUNT_CHECK: Command =
+        Command { path: "im_open_login_svc/account_check", per_second: 100 };
+    pub(crate) const KICK: Command = Command { path: "im_open_login_svc/kick", per_second: 200 };
+    pub(crate) const QUERY_ONLINE_STATUS: Command =
+        Command { path: "openim/query_online_status", per_second: 200 };
+    pub(crate) const SENDMSG: Command = Command { path: "openim/sendmsg", per_second: 200 };
+    pub(crate) const NORMAL_PUSH_TRACE: Command =
+        Command { path: "timpush/normal_push_trace", per_second: 1 };
+    pub(crate) const NORMAL_PUSH_LOSS: Command = Command { path: "timpush/normal_push_loss", per_second: 1 };
 }

@@ -8,7 +8,7 @@ const WORDS: usize = 300;
 
 /// What an answer says.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Envelope {
+pub(crate) enum Envelope {
     /// ErrorCode 0. `partly`: ActionStatus says that not all of it was done.
     Done {
         partly: bool,
@@ -23,7 +23,7 @@ pub enum Envelope {
 }
 
 /// Reads an answer. ErrorInfo is never compared: documents spell "succeed" in several ways, or leave it out.
-pub fn read(status: u16, content_type: Option<&str>, body: &[u8]) -> Envelope {
+pub(crate) fn read(status: u16, content_type: Option<&str>, body: &[u8]) -> Envelope {
     if content_type.is_some_and(|kind| kind.contains("html")) || body.trim_ascii_start().starts_with(b"<") {
         return Envelope::Unreadable(format!(
             "an HTML page, not the IM server's JSON (HTTP {status}): a proxy or another server answered"
@@ -67,7 +67,7 @@ fn info(body: &Map<String, Value>) -> String {
 }
 
 /// A whole number, also one that is written as a string or with a fraction of zero.
-pub fn int(value: Option<&Value>) -> Option<i64> {
+pub(crate) fn int(value: Option<&Value>) -> Option<i64> {
     match value? {
         Value::Number(number) => number.as_i64().or_else(|| {
             number
@@ -81,7 +81,7 @@ pub fn int(value: Option<&Value>) -> Option<i64> {
 }
 
 /// A text as it may be shown: control characters replaced, cut to a length that fits a message. Numbers are given as text.
-pub fn text(value: Option<&Value>) -> Option<String> {
+pub(crate) fn text(value: Option<&Value>) -> Option<String> {
     let text = match value? {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
@@ -91,12 +91,15 @@ pub fn text(value: Option<&Value>) -> Option<String> {
 }
 
 /// The same for any text of the server's.
-pub fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     text.chars().take(WORDS).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// The objects of a list.
-pub fn objects<'a>(body: &'a Map<String, Value>, key: &str) -> impl Iterator<Item = &'a Map<String, Value>> {
+pub(crate) fn objects<'a>(
+    body: &'a Map<String, Value>,
+    key: &str,
+) -> impl Iterator<Item = &'a Map<String, Value>> {
     body.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
 

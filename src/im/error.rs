@@ -10,17 +10,17 @@ use crate::transport::Unsent;
 /// The IM server answered with an ErrorCode other than 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the IM server refused {path}: {code}{}{}", spaced(info), meaning(*code))]
-pub struct Refusal {
+pub(crate) struct Refusal {
     /// Service and command, such as `openim/sendmsg`.
-    pub path: &'static str,
-    pub code: i64,
+    pub(crate) path: &'static str,
+    pub(crate) code: i64,
     /// The server's ErrorInfo; may be empty.
-    pub info: String,
+    pub(crate) info: String,
 }
 
 /// A call without the answer that it should have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ImError {
+pub(crate) enum ImError {
     /// Nothing was sent. `standby` is the region's other host.
     #[error("{unsent}")]
     Unsent { unsent: Unsent, standby: Option<&'static str> },
@@ -41,7 +41,7 @@ pub enum ImError {
 
 impl Refusal {
     /// The row of the table, if it has one.
-    pub fn row(&self) -> Option<&'static ImCode> {
+    pub(crate) fn row(&self) -> Option<&'static ImCode> {
         codes::find(self.code)
     }
 }
@@ -71,7 +71,7 @@ impl Explain for Refusal {
 
 impl ImError {
     /// For a call that changes something: the request may have been carried out all the same.
-    pub fn of_a_change(self, what: &str) -> Problem {
+    pub(crate) fn of_a_change(self, what: &str) -> Problem {
         let unknown = match &self {
             ImError::Unsent { .. } | ImError::Refused(_) => false,
             ImError::Timeout { .. }

@@ -5,14 +5,14 @@ use crate::config::ImRegion;
 
 /// The two hosts of a region, as base URLs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hosts {
-    pub main: &'static str,
+pub(crate) struct Hosts {
+    pub(crate) main: &'static str,
     /// For when the main one can't be reached; never taken silently, because a call might then arrive twice.
-    pub standby: &'static str,
+    pub(crate) standby: &'static str,
 }
 
 /// The hosts of a region.
-pub fn of(region: ImRegion) -> Hosts {
+pub(crate) fn of(region: ImRegion) -> Hosts {
     let (main, standby) = match region {
         ImRegion::China => ("https://console.tim.qq.com", "https://adminapi.my-imcloud.com"),
         ImRegion::Singapore => ("https://adminapisgp.im.qcloud.com", "https://adminapisgp.my-imcloud.com"),

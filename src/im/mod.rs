@@ -1,18 +1,18 @@
 //! The IM server's REST side (Tencent Cloud Chat): UserSig, calls, presence, messages with OfflinePushInfo, traces, webhooks.
 //! OPPO's own API belongs to `oppo`; what presence means for a push, to `push`.
 
-pub mod account;
-pub mod client;
-pub mod codes;
-pub mod envelope;
+pub(crate) mod account;
+pub(crate) mod client;
+pub(crate) mod codes;
+pub(crate) mod envelope;
 mod error;
-pub mod hosts;
-pub mod message;
-pub mod presence;
-pub mod trace;
+pub(crate) mod hosts;
+pub(crate) mod message;
+pub(crate) mod presence;
+pub(crate) mod trace;
 pub mod user_sig;
-pub mod webhook;
+pub(crate) mod webhook;
 
-pub use client::{Answer, Caller, Client, Server};
-pub use error::{ImError, Refusal};
-pub use presence::{State, Terminal, UserState};
+pub(crate) use client::{Caller, Client, Server};
+pub(crate) use error::{ImError, Refusal};
+pub(crate) use presence::{State, Terminal, UserState};

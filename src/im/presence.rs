@@ -8,11 +8,11 @@ use super::envelope::{int, objects, text};
 use super::{Client, ImError, Refusal};
 
 /// Users in one request.
-pub const BATCH: usize = 500;
+pub(crate) const BATCH: usize = 500;
 
 /// Where a user or a terminal stands, with the word of each side: they use "offline" for different things.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum State {
+pub(crate) enum State {
     /// Connected.
     Online,
     /// Disconnected but still logged in, so that a push goes to it.
@@ -25,18 +25,18 @@ pub enum State {
 
 /// One terminal of a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     /// `iPhone`, `Android`, `Web`, `PC`, `iPad`, `Mac`; others as the server gives them.
-    pub platform: String,
-    pub state: State,
+    pub(crate) platform: String,
+    pub(crate) state: State,
 }
 
 /// What the server says of one user.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UserState {
-    pub user: String,
-    pub state: Result<State, Refusal>,
-    pub terminals: Vec<Terminal>,
+pub(crate) struct UserState {
+    pub(crate) user: String,
+    pub(crate) state: Result<State, Refusal>,
+    pub(crate) terminals: Vec<Terminal>,
 }
 
 impl State {
@@ -50,7 +50,7 @@ impl State {
     }
 
     /// The word of the REST API.
-    pub fn rest(&self) -> &str {
+    pub(crate) fn rest(&self) -> &str {
         match self {
             State::Online => "Online",
             State::PushOnline => "PushOnline",
@@ -60,7 +60,7 @@ impl State {
     }
 
     /// The word of the client SDK's user status.
-    pub fn sdk(&self) -> &'static str {
+    pub(crate) fn sdk(&self) -> &'static str {
         match self {
             State::Online => "ONLINE",
             State::PushOnline => "OFFLINE",
@@ -72,7 +72,7 @@ impl State {
 
 impl Client {
     /// The state of each user, in the order asked; in batches, paced.
-    pub async fn states(&self, users: &[String]) -> Result<Vec<UserState>, ImError> {
+    pub(crate) async fn states(&self, users: &[String]) -> Result<Vec<UserState>, ImError> {
         let mut all = Vec::with_capacity(users.len());
         for (number, batch) in users.chunks(BATCH).enumerate() {
             if number > 0 {

@@ -10,44 +10,44 @@ use crate::clock::Timestamp;
 
 /// One device that a push went to.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Instance {
-    pub push_time: Option<String>,
+pub(crate) struct Instance {
+    pub(crate) push_time: Option<String>,
     /// Model, system and its version, as far as known.
-    pub device: String,
+    pub(crate) device: String,
     /// The vendor's name, or the number where it is not known.
-    pub platform: Option<String>,
-    pub token: Option<String>,
-    pub certificate_id: Option<String>,
+    pub(crate) platform: Option<String>,
+    pub(crate) token: Option<String>,
+    pub(crate) certificate_id: Option<String>,
     /// The phone's notification switch at that moment, as the server's number.
-    pub notification_status: Option<i64>,
-    pub links: Vec<Link>,
+    pub(crate) notification_status: Option<i64>,
+    pub(crate) links: Vec<Link>,
 }
 
 /// One link of the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub(crate) struct Link {
     /// The server's names, such as `IMCommitStat.IMStat`.
-    pub name: String,
+    pub(crate) name: String,
     /// 1 is good; the meaning of other numbers is not documented.
-    pub status: Option<i64>,
-    pub code: Option<String>,
-    pub info: Option<String>,
-    pub at: Option<String>,
+    pub(crate) status: Option<i64>,
+    pub(crate) code: Option<String>,
+    pub(crate) info: Option<String>,
+    pub(crate) at: Option<String>,
 }
 
 /// Pushes that were lost for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loss {
+pub(crate) struct Loss {
     /// The server's name of the stage, such as `ReadyToSendLoss`.
-    pub stage: String,
-    pub platform: Option<String>,
-    pub code: String,
-    pub count: i64,
-    pub info: String,
+    pub(crate) stage: String,
+    pub(crate) platform: Option<String>,
+    pub(crate) code: String,
+    pub(crate) count: i64,
+    pub(crate) info: String,
 }
 
 /// PushPlatform's numbers (IM reference, section 9).
-pub fn platform_name(number: i64) -> Option<&'static str> {
+pub(crate) fn platform_name(number: i64) -> Option<&'static str> {
     let names = ["unknown", "APNs", "Xiaomi", "Huawei", "FCM", "Meizu", "OPPO", "vivo", "Honor"];
     usize::try_from(number).ok().and_then(|number| names.get(number).copied())
 }
@@ -61,7 +61,7 @@ fn platform(value: Option<&Value>) -> Option<String> {
 
 impl Client {
     /// The ways of one chat push to the receiver's devices; kept for 7 days.
-    pub async fn trace(&self, push_id: &str) -> Result<Vec<Instance>, ImError> {
+    pub(crate) async fn trace(&self, push_id: &str) -> Result<Vec<Instance>, ImError> {
         let answer = self.call(NORMAL_PUSH_TRACE, &json!({ "PushID": push_id })).await?;
         if !answer.body.contains_key("InstanceTrace") {
             return Err(self.lacks(NORMAL_PUSH_TRACE, "InstanceTrace"));
@@ -70,7 +70,7 @@ impl Client {
     }
 
     /// Why pushes were lost from `from` to `to`, at most 7 days apart.
-    pub async fn losses(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Loss>, ImError> {
+    pub(crate) async fn losses(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Loss>, ImError> {
         let body = json!({ "StartTime": from.as_second(), "EndTime": to.as_second() });
         let answer = self.call(NORMAL_PUSH_LOSS, &body).await?;
         let stages: Vec<_> = answer.body.iter().filter(|(name, _)| name.ends_with("Loss")).collect();

@@ -5,24 +5,24 @@ use serde_json::Value;
 
 /// A request, its body read whole.
 #[derive(Clone, Debug)]
-pub struct Request {
-    pub method: String,
+pub(crate) struct Request {
+    pub(crate) method: String,
     /// Without the query.
-    pub path: String,
-    pub query: Option<String>,
+    pub(crate) path: String,
+    pub(crate) query: Option<String>,
     /// Names in lower case; a value that is not text is left out.
-    pub headers: Vec<(String, String)>,
-    pub body: Vec<u8>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Request {
     /// The first header of that name, in lower case.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// Whether the request carries this bearer token. Takes as long for a wrong one as for the right one.
-    pub fn bears(&self, token: &str) -> bool {
+    pub(crate) fn bears(&self, token: &str) -> bool {
         let given = self.header("authorization").and_then(|value| {
             let (scheme, given) = value.split_once(' ')?;
             scheme.eq_ignore_ascii_case("bearer").then_some(given.trim())
@@ -31,7 +31,7 @@ impl Request {
     }
 
     /// Whether this is the path, which may hold a secret. Takes as long for a wrong one as for the right one.
-    pub fn is_at(&self, path: &str) -> bool {
+    pub(crate) fn is_at(&self, path: &str) -> bool {
         same(self.path.as_bytes(), path.as_bytes())
     }
 }
@@ -44,18 +44,18 @@ fn same(left: &[u8], right: &[u8]) -> bool {
 
 /// An answer in JSON.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Response {
-    pub status: u16,
-    pub headers: Vec<(&'static str, String)>,
-    pub body: Value,
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Value,
 }
 
 impl Response {
-    pub fn new(status: u16, body: Value) -> Self {
+    pub(crate) fn new(status: u16, body: Value) -> Self {
         Response { status, headers: Vec::new(), body }
     }
 
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }

@@ -6,13 +6,13 @@ mod exchange;
 mod server;
 mod service;
 
-pub use exchange::{Request, Response};
-pub use server::{Bound, Limits, Running, bind, start};
-pub use service::{Answering, Handler, Service};
+pub(crate) use exchange::{Request, Response};
+pub(crate) use server::{Limits, Running, bind, start};
+pub(crate) use service::{Answering, Handler, Service};
 
 /// Why nobody listens.
 #[derive(Debug, thiserror::Error)]
-pub enum ListenError {
+pub(crate) enum ListenError {
     #[error("{0} is not a loopback address")]
     BeyondLoopback(std::net::SocketAddr),
     #[error("can't listen on {address}: {source}")]

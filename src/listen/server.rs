@@ -23,7 +23,7 @@ use super::{Handler, ListenError, Request, Response, Service};
 
 /// How much clients may ask.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// Connections open at once; further ones wait to be accepted.
     pub connections: usize,
     /// For a request's head, and for a connection that is kept open without one.
@@ -31,7 +31,7 @@ pub struct Limits {
     /// For a request's body once its head is there.
     pub body: Duration,
     /// Bytes of a body.
-    pub body_bytes: usize,
+    pub(crate) body_bytes: usize,
     /// For answers under way when the listener is told to stop.
     pub stop: Duration,
 }
@@ -53,7 +53,7 @@ const THROWN_AWAY: usize = 1024 * 1024;
 
 /// A listener at work on the current runtime. Dropping it stops it without waiting.
 #[derive(Debug)]
-pub struct Running {
+pub(crate) struct Running {
     address: SocketAddr,
     stop: watch::Sender<bool>,
     accepting: JoinHandle<()>,
@@ -61,12 +61,12 @@ pub struct Running {
 
 impl Running {
     /// `http://ADDRESS:PORT`, without a slash at its end.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// Stops accepting, lets answers under way go out within the limit, and returns when all is closed.
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         // Nobody listening means that it has stopped already.
         let _ = self.stop.send(true);
         let _ = self.accepting.await;
@@ -74,7 +74,7 @@ impl Running {
 }
 
 /// Listens and answers in the background; port 0 takes a free one.
-pub async fn start(
+pub(crate) async fn start(
     address: SocketAddr,
     beyond_loopback: bool,
     limits: Limits,
@@ -85,13 +85,13 @@ pub async fn start(
 
 /// A listener that is bound, and does not answer yet.
 #[derive(Debug)]
-pub struct Bound {
+pub(crate) struct Bound {
     listener: TcpListener,
     address: SocketAddr,
 }
 
 /// Takes the address, without answering yet: for a service that has to know it. Port 0 takes a free one.
-pub async fn bind(address: SocketAddr, beyond_loopback: bool) -> Result<Bound, ListenError> {
+pub(crate) async fn bind(address: SocketAddr, beyond_loopback: bool) -> Result<Bound, ListenError> {
     if !address.ip().is_loopback() && !beyond_loopback {
         return Err(ListenError::BeyondLoopback(address));
     }
@@ -103,12 +103,12 @@ pub async fn bind(address: SocketAddr, beyond_loopback: bool) -> Result<Bound, L
 
 impl Bound {
     /// `http://ADDRESS:PORT`, without a slash at its end.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// Answers in the background.
-    pub fn serve(self, limits: Limits, service: Arc<dyn Service>) -> Running {
+    pub(crate) fn serve(self, limits: Limits, service: Arc<dyn Service>) -> Running {
         let (stop, stopped) = watch::channel(false);
         let accepting = tokio::spawn(accept(self.listener, service, limits, stopped));
         Running { address: self.address, stop, accepting }

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use super::{Request, Response};
 
 /// An answer on its way.
-pub type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
+pub(crate) type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// Answers requests; may be asked by several connections at once.
-pub trait Service: Send + Sync + 'static {
+pub(crate) trait Service: Send + Sync + 'static {
     fn answer(self: Arc<Self>, request: Request) -> Answering;
 
     /// A request was refused because its body did not come whole: too long (413), too slow (408), broken off (400).
@@ -21,7 +21,7 @@ pub trait Service: Send + Sync + 'static {
 }
 
 /// Answers at once.
-pub type Handler = Arc<dyn Fn(Request) -> Response + Send + Sync>;
+pub(crate) type Handler = Arc<dyn Fn(Request) -> Response + Send + Sync>;
 
 pub(super) struct AtOnce(pub(super) Handler);
 

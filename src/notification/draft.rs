@@ -15,7 +15,7 @@ macro_rules! draft {
         /// A notification in the making. Setters may be called in any order: the command line wins over the message
         /// file, that over the certificate. What goes wrong is kept and comes out of [`Draft::check`], all at once.
         #[derive(Clone, Debug, Default, PartialEq)]
-        pub struct Draft {
+        pub(crate) struct Draft {
             $(pub(super) $field: Option<Given<$type>>,)*
             pub(super) click: Option<Given<Target>>,
             /// Custom content by key; becomes `action_parameters`.
@@ -31,7 +31,7 @@ macro_rules! draft {
         impl Draft {
             $(
                 $(#[$doc])*
-                pub fn $field(&mut self, value: $type, origin: Origin) -> &mut Self {
+                pub(crate) fn $field(&mut self, value: $type, origin: Origin) -> &mut Self {
                     put(&mut self.$field, $name, value, origin, &mut self.problems);
                     self
                 }
@@ -85,23 +85,23 @@ draft! {
 }
 
 impl Draft {
-    pub fn new() -> Draft {
+    pub(crate) fn new() -> Draft {
         Draft::default()
     }
 
     /// What a tap opens, as a flag or the certificate says it.
-    pub fn click(&mut self, target: Target, origin: Origin) -> &mut Self {
+    pub(crate) fn click(&mut self, target: Target, origin: Origin) -> &mut Self {
         put(&mut self.click, "click", target, origin, &mut self.problems);
         self
     }
 
     /// Whether anything says where receipts go, be it usable or not.
-    pub fn has_call_back_url(&self) -> bool {
+    pub(crate) fn has_call_back_url(&self) -> bool {
         self.call_back_url.is_some() || self.unreadable.contains("call_back_url")
     }
 
     /// The certificate's defaults.
-    pub fn certificate(&mut self, channel_id: Option<&str>, click: Option<&Target>) -> &mut Self {
+    pub(crate) fn certificate(&mut self, channel_id: Option<&str>, click: Option<&Target>) -> &mut Self {
         if let Some(channel_id) = channel_id {
             self.channel_id(channel_id.to_owned(), Origin::Certificate("channel_id"));
         }
@@ -112,24 +112,24 @@ impl Draft {
     }
 
     /// Show it only between these times.
-    pub fn show_window(&mut self, start: Timestamp, end: Timestamp, origin: Origin) -> &mut Self {
+    pub(crate) fn show_window(&mut self, start: Timestamp, end: Timestamp, origin: Origin) -> &mut Self {
         self.show_time_type(ShowTime::Window, origin.clone());
         self.show_start_time(start, origin.clone());
         self.show_end_time(end, origin)
     }
 
     /// A choice given as a number by a flag: `--style 2`, `--notify-level 16`.
-    pub fn number(&mut self, field: &str, number: i64, origin: Origin) -> &mut Self {
+    pub(crate) fn number(&mut self, field: &str, number: i64, origin: Origin) -> &mut Self {
         self.put_value(field, Value::from(number), origin)
     }
 
     /// One field by its wire name, from a file that is not a message file.
-    pub fn field(&mut self, name: &str, value: Value, origin: Origin) -> &mut Self {
+    pub(crate) fn field(&mut self, name: &str, value: Value, origin: Origin) -> &mut Self {
         self.put_value(name, value, origin)
     }
 
     /// Whether all rules hold: the wire form, or every violation at once, each with its place.
-    pub fn check(&self, now: Timestamp, target: TargetKind) -> Result<Checked, Vec<Problem>> {
+    pub(crate) fn check(&self, now: Timestamp, target: TargetKind) -> Result<Checked, Vec<Problem>> {
         check::check(self, now, target)
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 impl Draft {
     /// `--ext key=value`; the value is text.
-    pub fn ext(&mut self, assignment: &str) -> &mut Self {
+    pub(crate) fn ext(&mut self, assignment: &str) -> &mut Self {
         match assignment.split_once('=').filter(|(key, _)| !key.is_empty()) {
             Some((key, value)) => {
                 self.extra(key.to_owned(), Value::String(value.to_owned()), Origin::Flag("--ext"));
@@ -23,7 +23,7 @@ impl Draft {
     }
 
     /// `--ext-json`: a JSON object, given directly or read from `file`.
-    pub fn ext_json(&mut self, text: &str, file: Option<&str>) -> &mut Self {
+    pub(crate) fn ext_json(&mut self, text: &str, file: Option<&str>) -> &mut Self {
         let source = file.map_or_else(String::new, |file| format!(" in {file}"));
         match json::parse(text.trim_start_matches('\u{feff}')) {
             Ok(Value::Object(map)) => self.extras(map, Origin::Flag("--ext-json")),
@@ -46,7 +46,7 @@ impl Draft {
     }
 
     /// Adds pairs to the custom content.
-    pub fn extras(&mut self, pairs: Map<String, Value>, origin: Origin) -> &mut Self {
+    pub(crate) fn extras(&mut self, pairs: Map<String, Value>, origin: Origin) -> &mut Self {
         for (key, value) in pairs {
             self.extra(key, value, origin.clone());
         }

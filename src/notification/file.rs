@@ -17,18 +17,18 @@ pub(super) fn is_around(key: &str) -> bool {
 
 impl Draft {
     /// A message file that could not be read may have held any field, so that none is missing for sure.
-    pub fn nothing_of_file(&mut self) -> &mut Self {
+    pub(crate) fn nothing_of_file(&mut self) -> &mut Self {
         self.unreadable.extend(FIELDS.iter().map(|field| field.name));
         self
     }
 
     /// A field that is there and could not be read, which its reader has reported: it is not missing.
-    pub fn nothing_of_field(&mut self, name: &str) {
+    pub(crate) fn nothing_of_field(&mut self, name: &str) {
         self.unreadable.extend(FIELDS.iter().map(|field| field.name).find(|known| *known == name));
     }
 
     /// Takes the fields of a JSON message file; `path` is for messages.
-    pub fn read_json(&mut self, text: &str, path: &str) -> &mut Self {
+    pub(crate) fn read_json(&mut self, text: &str, path: &str) -> &mut Self {
         match json::parse(text.trim_start_matches('\u{feff}')) {
             Ok(Value::Object(map)) => self.read_object(map, path),
             Ok(other) => {
@@ -51,7 +51,7 @@ impl Draft {
     }
 
     /// Takes the fields of a TOML message file; `path` is for messages.
-    pub fn read_toml(&mut self, text: &str, path: &str) -> &mut Self {
+    pub(crate) fn read_toml(&mut self, text: &str, path: &str) -> &mut Self {
         match text.trim_start_matches('\u{feff}').parse::<toml::Table>() {
             Ok(table) => {
                 let map = table.into_iter().map(|(key, value)| (key, as_json(value))).collect();

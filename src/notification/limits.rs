@@ -3,32 +3,32 @@
 
 /// How long a text may be. Counted in code points; UTF-16 units beyond `max` are warned about, for OPPO's unit is disputed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Length {
+pub(crate) struct Length {
     /// The stricter reading of a disputed limit: longer is warned about.
-    pub warn: Option<usize>,
+    pub(crate) warn: Option<usize>,
     /// The looser reading: longer is refused. None where no limit is known.
-    pub max: Option<usize>,
+    pub(crate) max: Option<usize>,
 }
 
 /// The numbers a field may have, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Range {
-    pub min: i64,
-    pub max: i64,
+pub(crate) struct Range {
+    pub(crate) min: i64,
+    pub(crate) max: i64,
     /// The stricter reading of a disputed range: outside is warned about.
-    pub warn: Option<(i64, i64)>,
-    pub unit: &'static str,
+    pub(crate) warn: Option<(i64, i64)>,
+    pub(crate) unit: &'static str,
 }
 
 /// One field of a unicast's notification.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
+pub(crate) struct Field {
     /// The name on the wire and in message files.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The flag of `opush send` for it, if it has one.
-    pub flag: Option<&'static str>,
-    pub length: Option<Length>,
-    pub range: Option<Range>,
+    pub(crate) flag: Option<&'static str>,
+    pub(crate) length: Option<Length>,
+    pub(crate) range: Option<Range>,
 }
 
 const fn at_most(max: usize) -> Option<Length> {
@@ -77,7 +77,7 @@ const fn number(name: &'static str, flag: Option<&'static str>, range: Range) ->
 }
 
 /// Every field that a unicast can carry, in the order of the wire.
-pub const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("app_message_id", Some("--app-message-id")),
     field("style", Some("--style")),
     text("title", Some("--title"), Some(TITLE)),
@@ -112,7 +112,7 @@ pub const FIELDS: &[Field] = &[
 ];
 
 /// Fields and what they would be for, that no unicast can carry.
-pub const BROADCAST_ONLY: &[(&str, &str)] = &[
+pub(crate) const BROADCAST_ONLY: &[(&str, &str)] = &[
     ("push_start_time", "only pushes to all users can be scheduled"),
     ("time_zone", "it says how push_start_time is meant, and only pushes to all users can be scheduled"),
     ("fix_speed_rate", "only a broadcast has a speed"),
@@ -120,5 +120,5 @@ pub const BROADCAST_ONLY: &[(&str, &str)] = &[
 ];
 
 /// Fields of OPPO's paid value-added API; the ordinary API is not known to take them.
-pub const PAID_ONLY: &[&str] =
+pub(crate) const PAID_ONLY: &[&str] =
     &["small_picture_url", "medium_picture_url", "big_picture_url", "buttons", "option"];

@@ -7,7 +7,7 @@ mod draft;
 mod extras;
 mod file;
 mod json;
-pub mod limits;
+pub(crate) mod limits;
 mod origin;
 mod read;
 mod unknown;
@@ -15,16 +15,15 @@ mod values;
 mod warning;
 mod wire;
 
-pub use checked::Checked;
-pub use draft::Draft;
-pub use origin::{Given, Origin};
-pub use unknown::no_sound;
-pub use values::{Network, NotifyLevel, ShowTime, Style};
-pub use warning::{WARNINGS, Warning};
+pub(crate) use checked::Checked;
+pub(crate) use draft::Draft;
+pub(crate) use origin::{Given, Origin};
+pub(crate) use unknown::no_sound;
+pub(crate) use warning::Warning;
 
 /// What a unicast is addressed to, as far as a notification's rules depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TargetKind {
+pub(crate) enum TargetKind {
     RegId,
     Alias,
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// Where one value of a notification was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// What `--wait` puts in where nothing else says it.
     Wait,
     /// A default of the certificate; its key there.
@@ -47,7 +47,7 @@ impl fmt::Display for Origin {
 
 /// A value and where it came from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Given<T> {
-    pub value: T,
-    pub origin: Origin,
+pub(crate) struct Given<T> {
+    pub(crate) value: T,
+    pub(crate) origin: Origin,
 }

@@ -14,7 +14,7 @@ type Refusal = (Kind, String, String);
 
 impl Draft {
     /// `--set key=json`: a field sent as it is if it is not known, and checked if it is.
-    pub fn set(&mut self, assignment: &str) -> &mut Self {
+    pub(crate) fn set(&mut self, assignment: &str) -> &mut Self {
         let Some((key, text)) = assignment.split_once('=').filter(|(key, _)| !key.trim().is_empty()) else {
             let message = format!("{} is not of the form key=json", crate::click::quoted(assignment));
             let hint = "Write for example --set notify_id=7 or --set 'category=\"IM\"'";

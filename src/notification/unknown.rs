@@ -8,7 +8,7 @@ use crate::failure::{Kind, Problem};
 use serde_json::Value;
 
 /// The answer to any wish for a sound or vibration (OPPO reference, section 5).
-pub fn no_sound(place: impl Into<String>) -> Problem {
+pub(crate) fn no_sound(place: impl Into<String>) -> Problem {
     Problem::new(
         Kind::NoSound,
         "OPPO has no custom sounds: a push cannot choose sound or vibration",

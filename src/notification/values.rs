@@ -5,16 +5,16 @@ macro_rules! choice {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $number:literal $meaning:literal,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($(#[$variant_doc])* $variant,)* }
+        pub(crate) enum $name { $($(#[$variant_doc])* $variant,)* }
 
         impl $name {
             /// The choice of a number on the wire.
-            pub fn from_wire(number: i64) -> Option<Self> {
+            pub(crate) fn from_wire(number: i64) -> Option<Self> {
                 match number { $($number => Some($name::$variant),)* _ => None }
             }
 
             /// The number on the wire.
-            pub fn to_wire(self) -> i64 {
+            pub(crate) fn to_wire(self) -> i64 {
                 match self { $($name::$variant => $number,)* }
             }
 

@@ -3,22 +3,22 @@
 
 /// Something to know about a notification that is sent all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
+pub(crate) struct Warning {
     /// kebab-case and stable.
-    pub id: &'static str,
+    pub(crate) id: &'static str,
     /// What was seen, in one sentence without a full stop.
-    pub message: String,
+    pub(crate) message: String,
     /// What to do; never empty.
-    pub hint: String,
+    pub(crate) hint: String,
     /// The flag, key or field it is about.
-    pub place: String,
+    pub(crate) place: String,
 }
 
 macro_rules! warnings {
     ($($name:ident $id:literal $hint:literal)*) => {
         $(pub(super) const $name: (&str, &str) = ($id, $hint);)*
         /// Every warning of this room with its hint.
-        pub const WARNINGS: &[(&str, &str)] = &[$($name,)*];
+        pub(crate) const WARNINGS: &[(&str, &str)] = &[$($name,)*];
     };
 }
 

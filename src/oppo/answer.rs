@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 /// An answer, by what it says.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// Code 0. `data` is empty where the vendor left it out; a list is kept under the empty name.
     Success { data: Map<String, Value> },
     /// Any other code, with the vendor's words (control characters removed, cut after 500 characters).
@@ -18,7 +18,7 @@ pub enum Answer {
 const NESTED_TEXTS: usize = 2;
 
 /// Reads a body of at most 1 MiB.
-pub fn read(status: u16, body: &[u8]) -> Answer {
+pub(crate) fn read(status: u16, body: &[u8]) -> Answer {
     match envelope(body) {
         Err(why) => Answer::Unreadable(format!("{why} (HTTP {status})")),
         Ok((0, fields)) if !(200..300).contains(&status) => {

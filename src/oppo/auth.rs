@@ -19,10 +19,10 @@ const LOCK_POLL: Duration = Duration::from_millis(5);
 /// What a successful auth call yields.
 #[derive(Debug)]
 pub(super) struct Granted {
-    pub token: Secret,
+    pub(crate) token: Secret,
     /// The vendor's `create_time`.
-    pub created: Option<Timestamp>,
-    pub asked_at: Timestamp,
+    pub(crate) created: Option<Timestamp>,
+    pub(crate) asked_at: Timestamp,
 }
 
 impl Client {

@@ -12,10 +12,10 @@ use crate::config::Secret;
 use std::time::{Duration, Instant};
 
 /// A push is requested at most this often in all.
-pub const MAX_TRIES: u32 = 3;
+pub(crate) const MAX_TRIES: u32 = 3;
 
 /// All tries, waits and auth calls of one operation together.
-pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// OPPO's server API at one profile's endpoints. Needs a tokio runtime with time and io.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Client {
     }
 
     /// Where it calls.
-    pub fn endpoints(&self) -> &Endpoints {
+    pub(crate) fn endpoints(&self) -> &Endpoints {
         &self.endpoints
     }
 

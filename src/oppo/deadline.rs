@@ -19,30 +19,30 @@ pub(super) struct Deadline {
 }
 
 impl Deadline {
-    pub fn after(total: Duration) -> Deadline {
+    pub(crate) fn after(total: Duration) -> Deadline {
         Deadline { end: Instant::now() + total, total }
     }
 
-    pub fn total(&self) -> Duration {
+    pub(crate) fn total(&self) -> Duration {
         self.total
     }
 
-    pub fn left(&self) -> Duration {
+    pub(crate) fn left(&self) -> Duration {
         self.end.saturating_duration_since(Instant::now())
     }
 
-    pub fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         self.left().is_zero()
     }
 
     /// How long the next try may take: a third of the whole, at least ten seconds, never more than is left.
-    pub fn of_a_try(&self) -> Duration {
+    pub(crate) fn of_a_try(&self) -> Duration {
         (self.total / super::MAX_TRIES).max(SHORTEST_TRY).min(self.left())
     }
 
     /// Waits 100 ms, 200 ms, ... with jitter before the try after `tries`. `false`, at once, if too little time would be
     /// left for a connection: a try that is cut off while connecting cannot tell whether anything was sent.
-    pub async fn pause(&self, tries: u32) -> bool {
+    pub(crate) async fn pause(&self, tries: u32) -> bool {
         let pause = back_off(tries, rand::random_range(0.5..=1.0));
         if self.left() < pause + connect_timeout(self.total) {
             return false;

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// The vendor answered with a code other than 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct VendorError {
-    pub call: Call,
+    pub(crate) call: Call,
     pub code: i64,
     /// The vendor's own words; may be empty.
     pub vendor_message: String,
@@ -48,12 +48,12 @@ pub enum Cause {
 
 impl VendorError {
     /// The row of OPPO's table, if it has one.
-    pub fn row(&self) -> Option<&'static ReturnCode> {
+    pub(crate) fn row(&self) -> Option<&'static ReturnCode> {
         i32::try_from(self.code).ok().and_then(return_codes::find)
     }
 
     /// The vendor's words, or those of its table where it gave none.
-    pub fn words(&self) -> &str {
+    pub(crate) fn words(&self) -> &str {
         if self.vendor_message.is_empty() {
             self.row().map_or("", |row| row.name)
         } else {
@@ -131,7 +131,7 @@ impl Explain for CallError {
 }
 
 /// Seconds with one decimal where it matters.
-pub(super) struct Seconds(pub Duration);
+pub(super) struct Seconds(pub(crate) Duration);
 
 impl fmt::Display for Seconds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

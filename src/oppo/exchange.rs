@@ -13,11 +13,11 @@ const KEPT: usize = 16 * 1024;
 pub struct Exchange {
     pub call: Call,
     /// Counts the requests of this call from 1.
-    pub number: u32,
+    pub(crate) number: u32,
     pub method: &'static str,
-    pub url: String,
+    pub(crate) url: String,
     /// As sent, without Host and Content-Length.
-    pub headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     /// The fields of the form, or of a GET's query, before encoding; `sign` and `auth_token` masked.
     pub form: Vec<(String, String)>,
     /// The HTTP status; `None` if no answer came, or the request was not sent at all.
@@ -29,12 +29,12 @@ pub struct Exchange {
     /// How far the vendor's clock is from this machine's, by the answer's Date header; refusals have one too.
     pub clock: Option<ClockDifference>,
     /// From before the connection to the end of the answer.
-    pub elapsed: Duration,
+    pub(crate) elapsed: Duration,
 }
 
 impl Exchange {
     /// A request that is not sent (yet): what `--dry-run` shows.
-    pub fn planned(request: &Request) -> Exchange {
+    pub(crate) fn planned(request: &Request) -> Exchange {
         let mut headers: Vec<(String, String)> =
             request.headers().iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
         headers.push(("User-Agent".to_owned(), crate::transport::USER_AGENT.to_owned()));

@@ -23,7 +23,7 @@ pub struct InvalidRegIds {
     /// Entries that can be no regId: empty, too long, with control characters, or no text.
     pub unusable: usize,
     pub exchanges: Vec<Exchange>,
-    pub elapsed: Duration,
+    pub(crate) elapsed: Duration,
 }
 
 impl InvalidRegIds {

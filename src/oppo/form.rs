@@ -7,13 +7,13 @@ use url::form_urlencoded;
 use zeroize::Zeroizing;
 
 /// What stands in the place of a secret wherever a request is shown.
-pub const MASK: &str = "********";
+pub(crate) const MASK: &str = "********";
 
 /// One field of a form. A secret one is sent, and never shown.
 #[derive(Clone, Debug)]
 pub(super) struct Field {
-    pub name: &'static str,
-    pub value: FieldValue,
+    pub(crate) name: &'static str,
+    pub(crate) value: FieldValue,
 }
 
 #[derive(Clone, Debug)]
@@ -23,16 +23,16 @@ pub(super) enum FieldValue {
 }
 
 impl Field {
-    pub fn plain(name: &'static str, value: impl Into<String>) -> Field {
+    pub(crate) fn plain(name: &'static str, value: impl Into<String>) -> Field {
         Field { name, value: FieldValue::Plain(value.into()) }
     }
 
-    pub fn secret(name: &'static str, value: Secret) -> Field {
+    pub(crate) fn secret(name: &'static str, value: Secret) -> Field {
         Field { name, value: FieldValue::Secret(value) }
     }
 
     /// Name and value as they may be shown.
-    pub fn masked(&self) -> (String, String) {
+    pub(crate) fn masked(&self) -> (String, String) {
         let value = match &self.value {
             FieldValue::Plain(value) => callback::mask(value),
             FieldValue::Secret(_) => MASK.to_owned(),

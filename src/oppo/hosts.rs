@@ -9,10 +9,10 @@ use url::Url;
 /// The base URLs in force for one profile; paths of calls are added to them. `None`: no such host is known for the region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoints {
-    pub push: Url,
-    pub device: Option<Url>,
-    pub media: Option<Url>,
-    pub feedback: Option<Url>,
+    pub(crate) push: Url,
+    pub(crate) device: Option<Url>,
+    pub(crate) media: Option<Url>,
+    pub(crate) feedback: Option<Url>,
 }
 
 /// A profile's own endpoints: a single one goes before `all`, which goes before the region's.

@@ -21,26 +21,26 @@ pub(super) struct Http {
 /// A complete answer.
 #[derive(Debug)]
 pub(super) struct Reply {
-    pub status: u16,
+    pub(crate) status: u16,
     /// For a redirect, where to.
-    pub redirect: Option<String>,
-    pub answer: Answer,
+    pub(crate) redirect: Option<String>,
+    pub(crate) answer: Answer,
 }
 
 impl Http {
     /// For the host of `base`. `total` is the time of a whole operation.
-    pub fn new(base: &Url, total: Duration, clock: Clock) -> Result<Http, Cause> {
+    pub(crate) fn new(base: &Url, total: Duration, clock: Clock) -> Result<Http, Cause> {
         let transport = Transport::new(base, connect_timeout(total)).map_err(Cause::Unsent)?;
         Ok(Http { transport, clock })
     }
 
     /// Host and port, for messages.
-    pub fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         self.transport.host()
     }
 
     /// Sends the request once. The exchange it yields has no secret in it, whatever the vendor answers.
-    pub async fn call(
+    pub(crate) async fn call(
         &self,
         request: &Request,
         number: u32,

@@ -14,7 +14,7 @@ pub struct Guard {
 
 impl Guard {
     /// The right to authenticate where no other process can see the cache.
-    pub fn unshared() -> Guard {
+    pub(crate) fn unshared() -> Guard {
         Guard { _file: None }
     }
 }

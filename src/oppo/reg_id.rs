@@ -11,7 +11,7 @@ pub struct RegId(String);
 
 /// The half of OPPO's world that a regId belongs to; tokens and regIds of one are nothing in the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Home {
+pub(crate) enum Home {
     China,
     Overseas,
 }
@@ -30,11 +30,11 @@ pub enum RegIdError {
 /// A regId of one region used with a profile of the other.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("regId {reg_id} belongs to {home}, the profile's region is {region}")]
-pub struct WrongRegion {
+pub(crate) struct WrongRegion {
     /// Masked.
-    pub reg_id: String,
-    pub home: Home,
-    pub region: Region,
+    pub(crate) reg_id: String,
+    pub(crate) home: Home,
+    pub(crate) region: Region,
 }
 
 impl RegId {
@@ -57,12 +57,12 @@ impl RegId {
         if well_formed { Ok(RegId(text.to_owned())) } else { Err(RegIdError::Malformed(text.to_owned())) }
     }
 
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The vendor's split rule: without a prefix, or with the region part `CN`, it is China's.
-    pub fn home(&self) -> Home {
+    pub(crate) fn home(&self) -> Home {
         let parts: Vec<&str> = self.0.split('_').collect();
         match parts[..] {
             [_] | ["CN", _] | [_, "CN", _] => Home::China,
@@ -71,12 +71,12 @@ impl RegId {
     }
 
     /// Whether a profile of this region may push to it.
-    pub fn fits(&self, region: Region) -> bool {
+    pub(crate) fn fits(&self, region: Region) -> bool {
         self.home() == Home::of(region)
     }
 
     /// The same as [`RegId::fits`], with words for the person who mixed them up.
-    pub fn check_region(&self, region: Region) -> Result<(), WrongRegion> {
+    pub(crate) fn check_region(&self, region: Region) -> Result<(), WrongRegion> {
         if self.fits(region) {
             Ok(())
         } else {
@@ -85,7 +85,7 @@ impl RegId {
     }
 
     /// For reports and logs: `CN_6f0c…91d2`.
-    pub fn masked(&self) -> String {
+    pub(crate) fn masked(&self) -> String {
         let (prefix, id) = match self.0.rfind('_') {
             Some(at) => self.0.split_at(at + 1),
             None => ("", self.0.as_str()),
@@ -96,7 +96,7 @@ impl RegId {
 
 impl Home {
     /// The sandbox counts as China.
-    pub fn of(region: Region) -> Home {
+    pub(crate) fn of(region: Region) -> Home {
         match region {
             Region::Cn | Region::CnLegacy | Region::Sandbox => Home::China,
             Region::Intl => Home::Overseas,

@@ -19,14 +19,14 @@ pub enum Call {
 
 /// One request, ready to be sent. Its `Debug` shows no secret.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub(crate) struct Request {
     pub(super) call: Call,
     pub(super) url: Url,
     pub(super) fields: Vec<Field>,
 }
 
 impl Call {
-    pub fn path(self) -> &'static str {
+    pub(crate) fn path(self) -> &'static str {
         match self {
             Call::Auth => "/server/v1/auth",
             Call::Unicast => "/server/v1/message/notification/unicast",
@@ -35,7 +35,7 @@ impl Call {
     }
 
     /// The word in results.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Call::Auth => "auth",
             Call::Unicast => "unicast",
@@ -60,7 +60,7 @@ impl Request {
     ];
 
     /// OPPO reference, section 2. `now` is both sent and signed.
-    pub fn auth(endpoints: &Endpoints, credentials: &Credentials, now: Timestamp) -> Request {
+    pub(crate) fn auth(endpoints: &Endpoints, credentials: &Credentials, now: Timestamp) -> Request {
         Request::new(
             Call::Auth,
             endpoints,
@@ -73,7 +73,7 @@ impl Request {
     }
 
     /// OPPO reference, section 4.1. A dry run has no token yet: any will do, it is never shown.
-    pub fn unicast(endpoints: &Endpoints, auth_token: &Secret, push: &Push<'_>) -> Request {
+    pub(crate) fn unicast(endpoints: &Endpoints, auth_token: &Secret, push: &Push<'_>) -> Request {
         Request::new(
             Call::Unicast,
             endpoints,

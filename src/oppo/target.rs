@@ -6,7 +6,7 @@ use crate::failure::{Explain, Kind, Problem};
 use serde_json::{Map, Value};
 
 /// At most this many characters in an alias (OPPO reference, section 7).
-pub const MAX_ALIAS: usize = 64;
+pub(crate) const MAX_ALIAS: usize = 64;
 
 /// A name that the app gave to its regId: at most 64 characters, no `;`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -58,21 +58,21 @@ impl Alias {
         }
     }
 
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl Target {
     /// 2 regId, 5 alias.
-    pub fn target_type(&self) -> u8 {
+    pub(crate) fn target_type(&self) -> u8 {
         match self {
             Target::RegId(_) => 2,
             Target::Alias(_) => 5,
         }
     }
 
-    pub fn value(&self) -> &str {
+    pub(crate) fn value(&self) -> &str {
         match self {
             Target::RegId(reg_id) => reg_id.as_str(),
             Target::Alias(alias) => alias.as_str(),

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// A token is used this long. OPPO's last 24 hours; the rest is for clocks and for sends that are under way
 /// (OPPO reference, section 2).
-pub const USED_FOR: Duration = Duration::from_secs(20 * 3600);
+pub(crate) const USED_FOR: Duration = Duration::from_secs(20 * 3600);
 
 /// A token that seems to come from the future by more than this was cached while the clock was wrong.
 const CLOCK_SLACK: Duration = Duration::from_secs(10 * 60);
@@ -44,7 +44,7 @@ pub trait TokenCache {
 
 impl CachedToken {
     /// Whether it may still be used.
-    pub fn is_fresh(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_fresh(&self, now: Timestamp) -> bool {
         let age = now.duration_since(self.obtained_at);
         if age.is_negative() { age.unsigned_abs() < CLOCK_SLACK } else { age.unsigned_abs() < USED_FOR }
     }

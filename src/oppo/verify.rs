@@ -15,8 +15,8 @@ pub struct Verified {
     pub clock: Option<ClockDifference>,
     /// When OPPO made the token, by its own clock.
     pub created: Option<Timestamp>,
-    pub exchanges: Vec<Exchange>,
-    pub elapsed: Duration,
+    pub(crate) exchanges: Vec<Exchange>,
+    pub(crate) elapsed: Duration,
 }
 
 /// How far the vendor's clock is ahead of this machine's, in whole seconds: the Date header has no finer ones.
@@ -52,7 +52,7 @@ impl Client {
 
 impl ClockDifference {
     /// By the Date header of an answer that was asked for and came at these times. `None` if it is no date.
-    pub fn by_date(date: &str, asked: Timestamp, answered: Timestamp) -> Option<ClockDifference> {
+    pub(crate) fn by_date(date: &str, asked: Timestamp, answered: Timestamp) -> Option<ClockDifference> {
         let date = rfc2822::parse(date).ok()?.timestamp();
         Some(ClockDifference::between(date, asked, answered))
     }
@@ -65,7 +65,7 @@ impl ClockDifference {
     }
 
     /// More than this and the vendor may refuse the timestamp (code 19): half of its ten minutes.
-    pub fn is_worrying(self) -> bool {
+    pub(crate) fn is_worrying(self) -> bool {
         self.vendor_ahead_seconds.unsigned_abs() >= 300
     }
 }

@@ -2,7 +2,7 @@
 //! What is worth one belongs to the commands.
 
 /// An error at a line of a file, as one line.
-pub fn annotation(file: &str, line: usize, title: &str, message: &str) -> String {
+pub(crate) fn annotation(file: &str, line: usize, title: &str, message: &str) -> String {
     format!(
         "::error file={},line={line},title={}::{}",
         escaped(file, true),

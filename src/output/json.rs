@@ -9,22 +9,22 @@ use crate::failure::{Failure, Kind, Problem};
 
 /// One problem as `--json` prints it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct ErrorJson {
+pub(crate) struct ErrorJson {
     /// One of the closed list of kinds.
     #[schemars(schema_with = "kinds")]
-    pub kind: String,
+    pub(crate) kind: String,
     /// The vendor's or IM server's code, where one was answered.
-    pub code: Option<i64>,
+    pub(crate) code: Option<i64>,
     /// What is wrong.
-    pub message: String,
+    pub(crate) message: String,
     /// What to do next; never empty.
     #[schemars(length(min = 1))]
-    pub hint: String,
+    pub(crate) hint: String,
     /// The flag, key, field or file position it is about; empty where there is none.
-    pub place: String,
+    pub(crate) place: String,
     /// All problems of the input, when there is more than this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub problems: Vec<ErrorJson>,
+    pub(crate) problems: Vec<ErrorJson>,
 }
 
 fn kinds(_: &mut SchemaGenerator) -> Schema {
@@ -46,7 +46,7 @@ impl From<&Problem> for ErrorJson {
 }
 
 /// A failure's `error`: its first problem, with all of them under `problems` if there are several.
-pub fn error_json(failure: &Failure) -> ErrorJson {
+pub(crate) fn error_json(failure: &Failure) -> ErrorJson {
     let problems: Vec<ErrorJson> = failure.problems().iter().map(ErrorJson::from).collect();
     let first = problems.first().cloned();
     let mut error = first.unwrap_or_else(|| ErrorJson {
@@ -64,6 +64,6 @@ pub fn error_json(failure: &Failure) -> ErrorJson {
 }
 
 /// What `--json` prints for a command that failed before it had a result.
-pub fn failure_json(failure: &Failure) -> Value {
+pub(crate) fn failure_json(failure: &Failure) -> Value {
     json!({ "error": error_json(failure) })
 }

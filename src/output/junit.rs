@@ -9,19 +9,19 @@ use crate::failure::{Kind, Problem};
 
 /// One case of a report.
 #[derive(Clone, Debug)]
-pub struct JunitCase<'a> {
+pub(crate) struct JunitCase<'a> {
     /// Cases of one suite stand together, suites in the order of their first case.
-    pub suite: &'a str,
-    pub name: &'a str,
-    pub time: Duration,
-    pub end: JunitEnd<'a>,
+    pub(crate) suite: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) time: Duration,
+    pub(crate) end: JunitEnd<'a>,
     /// What else is worth keeping; may be empty.
-    pub output: String,
+    pub(crate) output: String,
 }
 
 /// How a case ended.
 #[derive(Clone, Debug)]
-pub enum JunitEnd<'a> {
+pub(crate) enum JunitEnd<'a> {
     Passed,
     /// Another than the outcome expected.
     Failed {
@@ -39,7 +39,7 @@ pub enum JunitEnd<'a> {
 }
 
 /// The whole document. Characters that XML can't hold are left out.
-pub fn junit(name: &str, time: Duration, cases: &[JunitCase]) -> Result<String, Problem> {
+pub(crate) fn junit(name: &str, time: Duration, cases: &[JunitCase]) -> Result<String, Problem> {
     let mut report = Report::new(plain(name));
     report.set_time(time);
     let mut suites: Vec<(&str, TestSuite)> = Vec::new();

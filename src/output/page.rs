@@ -5,7 +5,7 @@ use comfy_table::{ContentArrangement, Table, TableStyle};
 
 /// The few meanings that have a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     Ok,
     Warn,
     Broken,
@@ -13,7 +13,7 @@ pub enum Tone {
 }
 
 /// Text that is being laid out; printed at the end in one go.
-pub struct Page {
+pub(crate) struct Page {
     text: String,
     width: Option<usize>,
     colour: bool,
@@ -21,21 +21,21 @@ pub struct Page {
 
 impl Page {
     /// `width` is `None` where nothing may be wrapped.
-    pub fn new(width: Option<usize>, colour: bool) -> Self {
+    pub(crate) fn new(width: Option<usize>, colour: bool) -> Self {
         Page { text: String::new(), width, colour }
     }
 
-    pub fn line(&mut self, line: impl AsRef<str>) {
+    pub(crate) fn line(&mut self, line: impl AsRef<str>) {
         self.text.push_str(line.as_ref());
         self.text.push('\n');
     }
 
-    pub fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         self.text.push('\n');
     }
 
     /// The words in the tone's colour, or as they are where colour is off.
-    pub fn tone(&self, tone: Tone, words: &str) -> String {
+    pub(crate) fn tone(&self, tone: Tone, words: &str) -> String {
         if !self.colour {
             return words.to_owned();
         }
@@ -49,7 +49,7 @@ impl Page {
     }
 
     /// Labels in a column of their own, indented by two, each value beside its label.
-    pub fn pairs<L: AsRef<str>, V: AsRef<str>>(&mut self, pairs: &[(L, V)]) {
+    pub(crate) fn pairs<L: AsRef<str>, V: AsRef<str>>(&mut self, pairs: &[(L, V)]) {
         let widest =
             pairs.iter().map(|(label, _)| console::measure_text_width(label.as_ref())).max().unwrap_or(0);
         for (label, value) in pairs {
@@ -65,7 +65,7 @@ impl Page {
     }
 
     /// Links of a chain: name, what was seen, and in a column of its own how it stands. Long text is wrapped on a terminal.
-    pub fn links(&mut self, links: &[(&str, &str, &str, Option<Tone>)]) {
+    pub(crate) fn links(&mut self, links: &[(&str, &str, &str, Option<Tone>)]) {
         let measure = console::measure_text_width;
         let names = links.iter().map(|link| measure(link.0)).max().unwrap_or(0);
         let words = links.iter().map(|link| measure(link.2)).max().unwrap_or(0);
@@ -87,7 +87,7 @@ impl Page {
     }
 
     /// A table with a header line. `tones` colours the last cell of each row; it may be shorter than `rows`.
-    pub fn table(&mut self, header: &[&str], rows: &[Vec<String>], tones: &[Option<Tone>]) {
+    pub(crate) fn table(&mut self, header: &[&str], rows: &[Vec<String>], tones: &[Option<Tone>]) {
         let mut table = Table::new();
         table.load_style(TableStyle::new());
         match self.width {
@@ -131,7 +131,7 @@ impl Page {
         }
     }
 
-    pub fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         self.text
     }
 }

@@ -10,7 +10,7 @@ use super::warning::Warning;
 use crate::failure::{Class, Failure, Problem};
 
 /// What a command made: text for a person, JSON for a script, and the class of its exit code.
-pub trait Report {
+pub(crate) trait Report {
     fn text(&self, page: &mut Page);
     fn json(&self) -> serde_json::Value;
     /// That of the failure, where there is one; `None` is exit code 0.
@@ -29,12 +29,12 @@ pub trait Report {
 
 /// How this run prints.
 #[derive(Clone, Copy, Debug)]
-pub struct Printer {
-    pub terminal: Terminal,
-    pub color: ColorChoice,
-    pub json: bool,
-    pub quiet: bool,
-    pub verbose: bool,
+pub(crate) struct Printer {
+    pub(crate) terminal: Terminal,
+    pub(crate) color: ColorChoice,
+    pub(crate) json: bool,
+    pub(crate) quiet: bool,
+    pub(crate) verbose: bool,
 }
 
 impl Printer {
@@ -42,7 +42,7 @@ impl Printer {
     ///
     /// # Errors
     /// If stdout or stderr can't be written; a reader that went away (EPIPE) is no error.
-    pub fn outcome(&self, outcome: &Result<Box<dyn Report>, Failure>) -> io::Result<u8> {
+    pub(crate) fn outcome(&self, outcome: &Result<Box<dyn Report>, Failure>) -> io::Result<u8> {
         match outcome {
             Ok(report) => {
                 for warning in report.warnings() {
@@ -76,7 +76,7 @@ impl Printer {
     ///
     /// # Errors
     /// If the stream can't be written.
-    pub fn usage(&self, text: &str, failure: &Failure) -> io::Result<u8> {
+    pub(crate) fn usage(&self, text: &str, failure: &Failure) -> io::Result<u8> {
         if self.json {
             self.stdout(&pretty(&failure_json(failure)))?
         } else {
@@ -86,7 +86,7 @@ impl Printer {
     }
 
     /// A warning, unless `--quiet`.
-    pub fn warn(&self, warning: &Warning) -> io::Result<()> {
+    pub(crate) fn warn(&self, warning: &Warning) -> io::Result<()> {
         if self.quiet {
             return Ok(());
         }
@@ -94,28 +94,28 @@ impl Printer {
     }
 
     /// A line of progress or explanation, unless `--quiet` or `--json`.
-    pub fn note(&self, line: &str) -> io::Result<()> {
+    pub(crate) fn note(&self, line: &str) -> io::Result<()> {
         if self.quiet || self.json { Ok(()) } else { stderr(&format!("{line}\n")) }
     }
 
     /// A line on stderr, come what may: without it the command would be of no use.
-    pub fn must_say(&self, line: &str) -> io::Result<()> {
+    pub(crate) fn must_say(&self, line: &str) -> io::Result<()> {
         stderr(&format!("{line}\n"))
     }
 
     /// A line of detail, only with `--verbose`.
-    pub fn detail(&self, line: &str) -> io::Result<()> {
+    pub(crate) fn detail(&self, line: &str) -> io::Result<()> {
         if self.verbose { stderr(&format!("{line}\n")) } else { Ok(()) }
     }
 
     /// Text on stdout ahead of the report: for commands that tell their story as it happens.
-    pub fn stdout(&self, text: &str) -> io::Result<()> {
+    pub(crate) fn stdout(&self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
         forgive_closed_pipe(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
     /// The same for a story without an end: `false` if the reader went away, and nobody is left to tell it to.
-    pub fn told(&self, text: &str) -> io::Result<bool> {
+    pub(crate) fn told(&self, text: &str) -> io::Result<bool> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),

@@ -15,7 +15,7 @@ use super::theme::Plain;
 use crate::failure::{Failure, Kind, Problem};
 
 /// Asks on stderr, so that stdout carries results only.
-pub struct Prompt {
+pub(crate) struct Prompt {
     theme: Plain,
     term: Term,
     /// Ctrl-C was pressed.
@@ -27,7 +27,7 @@ pub struct Prompt {
 type Check<'a> = &'a dyn Fn(&str) -> Result<(), String>;
 
 impl Prompt {
-    pub fn new(colour: bool) -> Self {
+    pub(crate) fn new(colour: bool) -> Self {
         let term = Term::stderr();
         let width = usize::from(term.size().1).max(12);
         let (interrupted, over) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
@@ -38,7 +38,12 @@ impl Prompt {
     }
 
     /// A line of text; asked again, with the reason, until `check` accepts it.
-    pub fn text(&self, question: &str, default: Option<&str>, check: Check<'_>) -> Result<String, Failure> {
+    pub(crate) fn text(
+        &self,
+        question: &str,
+        default: Option<&str>,
+        check: Check<'_>,
+    ) -> Result<String, Failure> {
         let _quiet = Quiet::hold();
         let question = self.label(question, default)?;
         let mut input = Input::<String>::with_theme(&self.theme).with_prompt(question);
@@ -52,7 +57,7 @@ impl Prompt {
     }
 
     /// A secret: each character shows as `*` while it is typed.
-    pub fn secret(&self, question: &str, check: Check<'_>) -> Result<String, Failure> {
+    pub(crate) fn secret(&self, question: &str, check: Check<'_>) -> Result<String, Failure> {
         let _quiet = Quiet::hold();
         loop {
             let label = self.label(question, None)?;
@@ -99,7 +104,12 @@ impl Prompt {
     }
 
     /// One of several, by the arrow keys; the index of the choice.
-    pub fn choose(&self, question: &str, choices: &[String], default: usize) -> Result<usize, Failure> {
+    pub(crate) fn choose(
+        &self,
+        question: &str,
+        choices: &[String],
+        default: usize,
+    ) -> Result<usize, Failure> {
         let _quiet = Quiet::hold();
         // A line that wraps would be drawn again at the wrong place.
         let room = self.theme.width.saturating_sub(3);
@@ -109,7 +119,7 @@ impl Prompt {
     }
 
     /// Yes or no.
-    pub fn confirm(&self, question: &str, default: Option<bool>) -> Result<bool, Failure> {
+    pub(crate) fn confirm(&self, question: &str, default: Option<bool>) -> Result<bool, Failure> {
         let _quiet = Quiet::hold();
         let question = if question.chars().count() + 8 > self.theme.width {
             self.say(&self.theme.wrapped(question, 0));
@@ -125,12 +135,12 @@ impl Prompt {
     }
 
     /// Lines between the questions.
-    pub fn say(&self, lines: &str) {
+    pub(crate) fn say(&self, lines: &str) {
         let _ = self.term.write_line(lines);
     }
 
     /// A remark about the last answer, indented and wrapped.
-    pub fn remark(&self, text: &str) {
+    pub(crate) fn remark(&self, text: &str) {
         self.say(&self.theme.wrapped(text, 2));
     }
 

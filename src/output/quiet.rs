@@ -6,7 +6,7 @@ use std::io::{IsTerminal, Stdin, stdin};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
 /// Held while a question is open; dropping it gives the terminal back as it was.
-pub struct Quiet {
+pub(crate) struct Quiet {
     stdin: Stdin,
     before: Option<Termios>,
 }
@@ -14,7 +14,7 @@ pub struct Quiet {
 impl Quiet {
     /// The library that reads the keys goes back to the terminal's own mode after each one. In that mode a pasted secret
     /// would show, and Ctrl-C would be a signal instead of a key: so that mode is changed too.
-    pub fn hold() -> Quiet {
+    pub(crate) fn hold() -> Quiet {
         let stdin = stdin();
         let before = stdin.is_terminal().then(|| tcgetattr(&stdin).ok()).flatten();
         if let Some(before) = &before {

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 
 /// `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ColorChoice {
+pub(crate) enum ColorChoice {
     /// Colour on a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`.
     #[default]
     Auto,
@@ -15,16 +15,16 @@ pub enum ColorChoice {
 
 /// The three streams as this process got them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Terminal {
-    pub stdin: bool,
-    pub stdout: bool,
-    pub stderr: bool,
+pub(crate) struct Terminal {
+    pub(crate) stdin: bool,
+    pub(crate) stdout: bool,
+    pub(crate) stderr: bool,
     /// `NO_COLOR` is set, or the terminal says it can't.
-    pub plain: bool,
+    pub(crate) plain: bool,
 }
 
 impl Terminal {
-    pub fn detect() -> Self {
+    pub(crate) fn detect() -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         Terminal {
             stdin: std::io::stdin().is_terminal(),
@@ -35,25 +35,25 @@ impl Terminal {
     }
 
     /// No terminal anywhere, as in a pipeline.
-    pub fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Terminal { stdin: false, stdout: false, stderr: false, plain: true }
     }
 
     /// Whether a person is there to answer a question.
-    pub fn can_ask(self) -> bool {
+    pub(crate) fn can_ask(self) -> bool {
         self.stdin && self.stderr
     }
 
-    pub fn colour_on_stdout(self, choice: ColorChoice) -> bool {
+    pub(crate) fn colour_on_stdout(self, choice: ColorChoice) -> bool {
         wanted(choice, self.stdout && !self.plain)
     }
 
-    pub fn colour_on_stderr(self, choice: ColorChoice) -> bool {
+    pub(crate) fn colour_on_stderr(self, choice: ColorChoice) -> bool {
         wanted(choice, self.stderr && !self.plain)
     }
 
     /// Columns of stdout; `None` in a pipe, where nothing is wrapped so that a row stays a line.
-    pub fn width(self) -> Option<usize> {
+    pub(crate) fn width(self) -> Option<usize> {
         if !self.stdout {
             return None;
         }

@@ -12,18 +12,18 @@ const DEFAULT: usize = 8;
 const NARROW: usize = 60;
 
 /// Plain text, in the width of the terminal.
-pub struct Plain {
-    pub width: usize,
-    pub colour: bool,
+pub(crate) struct Plain {
+    pub(crate) width: usize,
+    pub(crate) colour: bool,
 }
 
 impl Plain {
-    pub fn is_narrow(&self) -> bool {
+    pub(crate) fn is_narrow(&self) -> bool {
         self.width < NARROW
     }
 
     /// The text in lines that fit, each indented by `indent`.
-    pub fn wrapped(&self, text: &str, indent: usize) -> String {
+    pub(crate) fn wrapped(&self, text: &str, indent: usize) -> String {
         let room = self.width.saturating_sub(indent + 1).max(10);
         let mut lines: Vec<String> = Vec::new();
         for word in text.split(' ') {

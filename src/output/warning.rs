@@ -5,20 +5,20 @@ use crate::failure::Problem;
 
 /// A warning. With an empty hint it is a single line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
+pub(crate) struct Warning {
     /// The flag, key or field it is about; may be empty.
-    pub place: String,
-    pub message: String,
+    pub(crate) place: String,
+    pub(crate) message: String,
     /// What to do about it; may be empty.
-    pub hint: String,
+    pub(crate) hint: String,
 }
 
 impl Warning {
-    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Warning { place: String::new(), message: message.into(), hint: hint.into() }
     }
 
-    pub fn at(mut self, place: impl Into<String>) -> Self {
+    pub(crate) fn at(mut self, place: impl Into<String>) -> Self {
         self.place = place.into();
         self
     }

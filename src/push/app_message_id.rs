@@ -11,7 +11,7 @@ const FIELD: &str = "app_message_id";
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The id that `notification` carries; one is made and put in where it has none.
-pub fn ensure(notification: &mut Map<String, Value>, now: Timestamp) -> String {
+pub(crate) fn ensure(notification: &mut Map<String, Value>, now: Timestamp) -> String {
     match notification.get(FIELD) {
         Some(Value::String(given)) if !given.is_empty() => given.clone(),
         // Sent by `--set` as something else: kept as it is, named by its JSON.
@@ -25,7 +25,7 @@ pub fn ensure(notification: &mut Map<String, Value>, now: Timestamp) -> String {
 }
 
 /// `opush-` and 26 digits: 48 bits of time, so that ids sort by it, and 80 bits of chance.
-pub fn generate(now: Timestamp) -> String {
+pub(crate) fn generate(now: Timestamp) -> String {
     let time = u128::from(now.as_millisecond().unsigned_abs() & 0xffff_ffff_ffff);
     let chance = rand::random::<u128>() & ((1 << 80) - 1);
     let number = time << 80 | chance;

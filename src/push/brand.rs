@@ -4,7 +4,7 @@
 use crate::failure::{Kind, Problem};
 
 /// Brands whose phones an OPPO certificate reaches, as the app compares them, ignoring case.
-pub const OPPO_BRANDS: [&str; 3] = ["oppo", "realme", "oneplus"];
+pub(crate) const OPPO_BRANDS: [&str; 3] = ["oppo", "realme", "oneplus"];
 
 /// Other brands, and the platform of the certificate that reaches them.
 const OTHERS: &[(&str, &str)] = &[
@@ -22,7 +22,7 @@ const OTHERS: &[(&str, &str)] = &[
 ];
 
 /// The certificate platform for phones of `brand`, any case; Google's for all that have none of their own.
-pub fn platform_for(brand: &str) -> &'static str {
+pub(crate) fn platform_for(brand: &str) -> &'static str {
     let brand = brand.trim().to_lowercase();
     if OPPO_BRANDS.contains(&brand.as_str()) {
         return "OPPO";

@@ -15,14 +15,14 @@ use crate::store::Store;
 use crate::store::reports::{self as table, Counts, NewReport};
 
 use column::Values;
-pub use column::{Column, ColumnMap};
-pub use deliveries::{DeliveryWriter, receipt_row};
-pub use export::Writer;
+pub(crate) use column::{Column, ColumnMap};
+pub(crate) use deliveries::{DeliveryWriter, receipt_row};
+pub(crate) use export::Writer;
 use place::{Given, Row};
 
 /// How the rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// Comma-separated, the first line names the columns.
     Csv,
     /// One JSON object a line.
@@ -30,7 +30,7 @@ pub enum Format {
 }
 
 impl Format {
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Format::Csv => "csv",
             Format::Jsonl => "jsonl",
@@ -38,7 +38,7 @@ impl Format {
     }
 
     /// By the ending of a file's name.
-    pub fn of_name(name: &str) -> Option<Format> {
+    pub(crate) fn of_name(name: &str) -> Option<Format> {
         let (_, ending) = name.rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
             "csv" => Some(Format::Csv),
@@ -50,7 +50,7 @@ impl Format {
 
 /// What becomes of the good rows where others are bad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OnError {
+pub(crate) enum OnError {
     /// Nothing is kept.
     Abort,
     /// The good rows are kept.
@@ -59,40 +59,40 @@ pub enum OnError {
 
 /// What the rows are checked against.
 #[derive(Clone, Copy, Debug)]
-pub struct Target<'a> {
-    pub profile: &'a str,
-    pub region: Region,
-    pub certificates: &'a [i64],
+pub(crate) struct Target<'a> {
+    pub(crate) profile: &'a str,
+    pub(crate) region: Region,
+    pub(crate) certificates: &'a [i64],
     /// For rows that name none.
-    pub certificate: Option<i64>,
+    pub(crate) certificate: Option<i64>,
 }
 
 /// A file of rows.
 #[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
+pub(crate) struct Source<'a> {
     /// As problems name it.
-    pub name: &'a str,
-    pub format: Format,
-    pub bytes: &'a [u8],
-    pub map: &'a ColumnMap,
+    pub(crate) name: &'a str,
+    pub(crate) format: Format,
+    pub(crate) bytes: &'a [u8],
+    pub(crate) map: &'a ColumnMap,
 }
 
 /// What an import did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Imported {
-    pub rows: u64,
-    pub bad_rows: u64,
+pub(crate) struct Imported {
+    pub(crate) rows: u64,
+    pub(crate) bad_rows: u64,
     /// What is wrong, in the order of the file; at most [`PROBLEMS`] are named.
-    pub problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
     /// Whether rows were kept.
-    pub kept: bool,
-    pub counts: Counts,
+    pub(crate) kept: bool,
+    pub(crate) counts: Counts,
     /// The last line has no line end, as when a file was cut off.
-    pub cut_off: bool,
+    pub(crate) cut_off: bool,
 }
 
 /// So many problems are remembered; the bad rows are counted all the same.
-pub const PROBLEMS: usize = 10_000;
+pub(crate) const PROBLEMS: usize = 10_000;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -100,7 +100,7 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 ///
 /// # Errors
 /// If the file as a whole is not usable, or the state database fails. Bad rows are told in the result.
-pub fn import(
+pub(crate) fn import(
     store: &Store,
     source: &Source<'_>,
     target: &Target<'_>,
@@ -140,7 +140,7 @@ pub fn import(
 }
 
 /// One report as an app posts it, a JSON object; the same rules and names as a line of JSON in a file.
-pub fn report_json(
+pub(crate) fn report_json(
     store: &Store,
     target: &Target<'_>,
     text: &str,

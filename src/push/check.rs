@@ -10,29 +10,29 @@ use crate::store::reports::{self, Report, ReportFilter};
 
 /// What is known of a regId.
 #[derive(Clone, Debug)]
-pub struct Check {
+pub(crate) struct Check {
     /// The regId, if the text has one of OPPO's forms.
-    pub reg_id: Option<RegId>,
+    pub(crate) reg_id: Option<RegId>,
     /// Everything wrong with it for this profile; nothing if it may be pushed to.
-    pub problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
     /// Its reports in this profile, ended ones too.
-    pub reports: Vec<Report>,
+    pub(crate) reports: Vec<Report>,
 }
 
 impl Check {
     /// Where its phone is at home, as far as the form tells.
-    pub fn home(&self) -> Option<Home> {
+    pub(crate) fn home(&self) -> Option<Home> {
         self.reg_id.as_ref().map(RegId::home)
     }
 
     /// Whether it has OPPO's form and belongs to the profile's region.
-    pub fn is_valid(&self) -> bool {
+    pub(crate) fn is_valid(&self) -> bool {
         self.problems.is_empty()
     }
 }
 
 /// Looks at `text`, and for its reports in `profile`.
-pub fn check(store: &Store, profile: &str, region: Region, text: &str) -> Result<Check, Failure> {
+pub(crate) fn check(store: &Store, profile: &str, region: Region, text: &str) -> Result<Check, Failure> {
     match token::parse(text) {
         Err(problem) => Ok(Check { reg_id: None, problems: vec![problem], reports: Vec::new() }),
         Ok(reg_id) => {

@@ -7,12 +7,15 @@ mod situation;
 
 use crate::failure::{Kind, Problem};
 
-pub use rule::{Answer, RULE, Step};
-pub use situation::{EXPIRES_AFTER, KnownCertificate, Message, Situation, Standing, known_certificates};
+pub use rule::Answer;
+pub use rule::RULE;
+pub(crate) use rule::Step;
+pub use situation::{KnownCertificate, Message, Standing};
+pub(crate) use situation::{Situation, known_certificates};
 
 /// What a step found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finding {
+pub(crate) enum Finding {
     /// Nothing against a push, and on what ground.
     Passes(String),
     Stops {
@@ -23,7 +26,7 @@ pub enum Finding {
 
 /// How the walk went by one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Went {
+pub(crate) enum Went {
     Passed,
     /// It says no, and `--force` went past it.
     Overridden,
@@ -33,7 +36,7 @@ pub enum Went {
 }
 
 impl Went {
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Went::Passed => "passed",
             Went::Overridden => "overridden",
@@ -45,31 +48,31 @@ impl Went {
 
 /// One step of a walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Walked {
+pub(crate) struct Walked {
     /// The "no" that the step may say.
-    pub answer: Answer,
-    pub went: Went,
+    pub(crate) answer: Answer,
+    pub(crate) went: Went,
     /// What it found; empty where it was not reached.
-    pub ground: String,
+    pub(crate) ground: String,
 }
 
 /// Push, or why not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    pub answer: Answer,
+    pub(crate) answer: Answer,
     /// It pushes although nobody said where the app stands.
-    pub presence_unknown: bool,
+    pub(crate) presence_unknown: bool,
     ground: String,
     hint: String,
 }
 
 impl Decision {
     /// That of a send that asks nobody.
-    pub fn direct() -> Decision {
+    pub(crate) fn direct() -> Decision {
         Decision { answer: Answer::Push, presence_unknown: false, ground: String::new(), hint: String::new() }
     }
 
-    pub fn is_push(&self) -> bool {
+    pub(crate) fn is_push(&self) -> bool {
         self.answer == Answer::Push
     }
 
@@ -79,30 +82,30 @@ impl Decision {
     }
 
     /// The name as a person reads it: `push (presence unknown)`.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         let unknown = if self.presence_unknown { " (presence unknown)" } else { "" };
         format!("{}{unknown}", self.name())
     }
 
     /// The ground of the decision, in one sentence; empty for a direct send.
-    pub fn ground(&self) -> &str {
+    pub(crate) fn ground(&self) -> &str {
         &self.ground
     }
 
     /// What a person is told of a "no"; nothing for a push.
-    pub fn problem(&self) -> Option<Problem> {
+    pub(crate) fn problem(&self) -> Option<Problem> {
         let message = format!("{}: {}", self.name(), self.ground);
         (!self.is_push()).then(|| Problem::new(Kind::NotPushed, message, &self.hint))
     }
 }
 
 /// The decision alone.
-pub fn decide(situation: &Situation<'_>) -> Decision {
+pub(crate) fn decide(situation: &Situation<'_>) -> Decision {
     walk(situation).1
 }
 
 /// What one step says by itself, whatever those before it say: its ground, and its hint where it says no.
-pub fn ask(answer: Answer, situation: &Situation<'_>) -> Result<String, (String, String)> {
+pub(crate) fn ask(answer: Answer, situation: &Situation<'_>) -> Result<String, (String, String)> {
     match RULE.iter().find(|step| step.answer == answer).map(|step| step.ask(situation)) {
         Some(Finding::Stops { ground, hint }) => Err((ground, hint)),
         Some(Finding::Passes(ground)) => Ok(ground),
@@ -111,7 +114,7 @@ pub fn ask(answer: Answer, situation: &Situation<'_>) -> Result<String, (String,
 }
 
 /// Every step of the rule in its order, and the decision.
-pub fn walk(situation: &Situation<'_>) -> (Vec<Walked>, Decision) {
+pub(crate) fn walk(situation: &Situation<'_>) -> (Vec<Walked>, Decision) {
     let mut walked = Vec::with_capacity(RULE.len());
     let mut overridden: Vec<Answer> = Vec::new();
     let mut no: Option<Decision> = None;

@@ -16,44 +16,44 @@ use crate::store::deliveries::{self as table, Completion, DeliveryId, NewDeliver
 
 /// One notification to one target.
 #[derive(Clone, Debug)]
-pub struct Delivery<'a> {
-    pub profile: &'a str,
-    pub region: Region,
-    pub certificate_id: i64,
-    pub app_id: &'a str,
+pub(crate) struct Delivery<'a> {
+    pub(crate) profile: &'a str,
+    pub(crate) region: Region,
+    pub(crate) certificate_id: i64,
+    pub(crate) app_id: &'a str,
     /// Whose device it is, where a token report led here.
-    pub user: Option<&'a str>,
-    pub device: Option<&'a str>,
-    pub target: Target,
-    pub notification: &'a Checked,
+    pub(crate) user: Option<&'a str>,
+    pub(crate) device: Option<&'a str>,
+    pub(crate) target: Target,
+    pub(crate) notification: &'a Checked,
     /// How long the sender may take, retries included.
-    pub answer_within: Duration,
+    pub(crate) answer_within: Duration,
 }
 
 /// What became of a delivery.
 #[derive(Clone, Debug)]
-pub struct Delivered {
+pub(crate) struct Delivered {
     /// Its number in the history; `None` if it could not be recorded, and so was not sent.
-    pub id: Option<DeliveryId>,
-    pub certificate_id: Option<i64>,
-    pub user: Option<String>,
-    pub device: Option<String>,
-    pub target: Option<Target>,
-    pub app_message_id: Option<String>,
-    pub decision: Decision,
-    pub outcome: SendOutcome,
-    pub tries: u32,
-    pub elapsed_ms: i64,
-    pub masked_request: String,
-    pub masked_answer: Option<String>,
+    pub(crate) id: Option<DeliveryId>,
+    pub(crate) certificate_id: Option<i64>,
+    pub(crate) user: Option<String>,
+    pub(crate) device: Option<String>,
+    pub(crate) target: Option<Target>,
+    pub(crate) app_message_id: Option<String>,
+    pub(crate) decision: Decision,
+    pub(crate) outcome: SendOutcome,
+    pub(crate) tries: u32,
+    pub(crate) elapsed_ms: i64,
+    pub(crate) masked_request: String,
+    pub(crate) masked_answer: Option<String>,
     /// Every request that was made, auth calls included, secrets masked.
-    pub exchanges: Vec<Exchange>,
-    pub warnings: Vec<String>,
+    pub(crate) exchanges: Vec<Exchange>,
+    pub(crate) warnings: Vec<String>,
 }
 
 impl Delivered {
     /// The status that results and history show.
-    pub fn status(&self) -> Status {
+    pub(crate) fn status(&self) -> Status {
         match self.outcome {
             SendOutcome::Accepted { .. } => Status::Accepted,
             SendOutcome::Refused { .. } => Status::Refused,
@@ -62,7 +62,7 @@ impl Delivered {
         }
     }
 
-    pub fn message_id(&self) -> Option<&str> {
+    pub(crate) fn message_id(&self) -> Option<&str> {
         match &self.outcome {
             SendOutcome::Accepted { message_id, .. } => Some(message_id),
             _ => None,
@@ -70,7 +70,7 @@ impl Delivered {
     }
 
     /// What is wrong; nothing if OPPO accepted it.
-    pub fn problem(&self) -> Option<&Problem> {
+    pub(crate) fn problem(&self) -> Option<&Problem> {
         match &self.outcome {
             SendOutcome::Accepted { .. } => None,
             SendOutcome::Refused { problem, .. }
@@ -81,7 +81,7 @@ impl Delivered {
 }
 
 /// Records the delivery, sends it, completes the record. Without a record nothing is sent.
-pub async fn deliver(store: &Store, client: &impl Sender, request: Delivery<'_>) -> Delivered {
+pub(crate) async fn deliver(store: &Store, client: &impl Sender, request: Delivery<'_>) -> Delivered {
     let begun_at = store.now();
     let mut notification = request.notification.wire().clone();
     let app_message_id = app_message_id::ensure(&mut notification, begun_at);
@@ -136,7 +136,7 @@ pub async fn deliver(store: &Store, client: &impl Sender, request: Delivery<'_>)
 
 /// One problem for several deliveries, which decides the exit code; nothing if all that were tried were accepted. A "no"
 /// of the offline-push rule beside a push is the rule at work, not a failure.
-pub fn overall(deliveries: &[Delivered]) -> Option<Problem> {
+pub(crate) fn overall(deliveries: &[Delivered]) -> Option<Problem> {
     let tried: Vec<&Delivered> = deliveries.iter().filter(|one| one.decision.is_push()).collect();
     if tried.is_empty() {
         return deliveries.iter().find_map(Delivered::problem).cloned();

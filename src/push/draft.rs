@@ -5,7 +5,7 @@ use crate::config::Certificate;
 use crate::notification::Draft;
 
 /// The same draft with what the certificate gives where nothing else does.
-pub fn with_certificate(draft: &Draft, certificate: &Certificate) -> Draft {
+pub(crate) fn with_certificate(draft: &Draft, certificate: &Certificate) -> Draft {
     let mut draft = draft.clone();
     let channel = certificate.channel_id.as_ref().map(|channel| channel.value.as_str());
     draft.certificate(channel, Some(&certificate.click.value));

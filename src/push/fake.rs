@@ -52,15 +52,15 @@ pub(super) type Given = (Option<String>, Map<String, Value>);
 pub(super) type Look<'a> = Box<dyn Fn() + 'a>;
 
 pub(super) struct Fake<'a> {
-    pub outcome: SendOutcome,
-    pub look: Look<'a>,
+    pub(crate) outcome: SendOutcome,
+    pub(crate) look: Look<'a>,
     /// Never answers.
-    pub silent: bool,
-    pub given: RefCell<Vec<Given>>,
+    pub(crate) silent: bool,
+    pub(crate) given: RefCell<Vec<Given>>,
 }
 
 impl<'a> Fake<'a> {
-    pub fn new(outcome: SendOutcome) -> Fake<'a> {
+    pub(crate) fn new(outcome: SendOutcome) -> Fake<'a> {
         Fake { outcome, look: Box::new(|| ()), silent: false, given: RefCell::default() }
     }
 }

@@ -1,9 +1,9 @@
 //! The rules that tie the rooms together: which reports are taken, who is pushed to, a delivery's story.
 //! The wire belongs to `oppo`, the tables to `store`, what a person sees to the commands.
 
-pub mod app_message_id;
+pub(crate) mod app_message_id;
 mod brand;
-pub mod bulk;
+pub(crate) mod bulk;
 mod check;
 mod decision;
 mod deliver;
@@ -17,19 +17,26 @@ mod sender;
 mod to_user;
 mod token;
 
-pub use brand::{OPPO_BRANDS, platform_for};
-pub use check::{Check, check};
-pub use decision::{
-    Answer, Decision, EXPIRES_AFTER, KnownCertificate, Message, RULE, Situation, Standing, Step, Walked,
-    Went, ask, decide, known_certificates, walk,
-};
-pub use deliver::{Delivered, Delivery, deliver, overall};
-pub use draft::with_certificate;
-pub use names::user_problems;
-pub use oppo_sender::{OppoSender, StoredTokens};
-pub use reports::{DEFAULT_DEVICE, Outcome, ReportRequest, Reported, remove, report};
-pub use sender::{SendOutcome, Sender, Sent};
-pub use to_user::{Judged, Prepared, ToUser, deliver_to_user, judge};
+pub(crate) use brand::{OPPO_BRANDS, platform_for};
+pub(crate) use check::check;
+pub use decision::Answer;
+pub use decision::{KnownCertificate, Message, RULE, Standing};
+pub(crate) use decision::{Situation, Step, ask, known_certificates, walk};
+pub(crate) use deliver::{Delivered, Delivery, deliver, overall};
+pub(crate) use draft::with_certificate;
+pub(crate) use names::user_problems;
+pub(crate) use oppo_sender::{OppoSender, StoredTokens};
+pub(crate) use reports::DEFAULT_DEVICE;
+pub(crate) use reports::Outcome;
+pub use reports::ReportRequest;
+pub use reports::remove;
+pub use reports::report;
+pub(crate) use sender::SendOutcome;
+pub(crate) use to_user::Judged;
+pub(crate) use to_user::Prepared;
+pub use to_user::ToUser;
+pub(crate) use to_user::deliver_to_user;
+pub use to_user::judge;
 
 #[cfg(test)]
 mod fake;

@@ -10,7 +10,7 @@ const USER_BYTES: usize = 32;
 const DEVICE_CHARACTERS: usize = 64;
 
 /// What is wrong with a UserID; empty if nothing is.
-pub fn user_problems(user: &str) -> Vec<Problem> {
+pub(crate) fn user_problems(user: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     if user.trim().is_empty() {
         problems.push(Problem::new(

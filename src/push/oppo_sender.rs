@@ -16,7 +16,7 @@ use crate::store::Store;
 use crate::store::auth_tokens::{self, AuthToken, TokenOwner};
 
 /// Auth tokens in the state database.
-pub struct StoredTokens<'a> {
+pub(crate) struct StoredTokens<'a> {
     store: &'a Store,
     /// Where the lock files lie; none for a store in memory, which no other process sees.
     folder: Option<PathBuf>,
@@ -26,7 +26,12 @@ pub struct StoredTokens<'a> {
 
 impl<'a> StoredTokens<'a> {
     /// `folder` is the state folder, where the lock files lie.
-    pub fn new(store: &'a Store, folder: Option<&Path>, client: &Client, credentials: &Credentials) -> Self {
+    pub(crate) fn new(
+        store: &'a Store,
+        folder: Option<&Path>,
+        client: &Client,
+        credentials: &Credentials,
+    ) -> Self {
         StoredTokens {
             store,
             folder: folder.map(Path::to_owned),
@@ -63,15 +68,15 @@ impl TokenCache for StoredTokens<'_> {
 }
 
 /// One certificate's way to OPPO.
-pub struct OppoSender<'a> {
-    pub client: &'a Client,
-    pub credentials: Credentials,
-    pub tokens: StoredTokens<'a>,
+pub(crate) struct OppoSender<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) credentials: Credentials,
+    pub(crate) tokens: StoredTokens<'a>,
 }
 
 impl OppoSender<'_> {
     /// The request as it would go out, without its token; nothing is sent.
-    pub fn planned(&self, target: &Target, notification: &Map<String, Value>) -> Exchange {
+    pub(crate) fn planned(&self, target: &Target, notification: &Map<String, Value>) -> Exchange {
         let request =
             Request::unicast(self.client.endpoints(), &Secret::new(""), &push(target, notification));
         Exchange::planned(&request)

@@ -12,7 +12,7 @@ use crate::store::devices::Device;
 use crate::store::presence::{self as table, NewPresence, Platform, Presence, PresenceState, ToldBy};
 use crate::store::{Store, devices};
 
-pub use by_platform::{ByPlatform, Kept, Meaning, keep};
+pub(crate) use by_platform::{ByPlatform, Kept, Meaning, keep};
 
 /// What is said of a user's app.
 #[derive(Clone, Copy, Debug)]
@@ -32,11 +32,11 @@ pub struct Say<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
     /// The devices that it was said of.
-    pub set: Vec<Presence>,
+    pub(crate) set: Vec<Presence>,
     /// The devices that the login kicked.
-    pub kicked: Vec<Presence>,
+    pub(crate) kicked: Vec<Presence>,
     /// More devices are logged in now than the multi-device rule lets: it was said so, and nobody was kicked.
-    pub too_many: bool,
+    pub(crate) too_many: bool,
 }
 
 /// Records where the app stands. `online` is a login, and kicks by the multi-device rule; nothing else does.
@@ -109,7 +109,7 @@ fn excludes(rule: MultiDevice, platform_of_login: Platform, other: &Device, now:
 }
 
 /// The devices that a server means by a kind of terminal; by none, all of them. It tells kinds apart, not devices.
-pub fn of_platform(known: &[Device], kind: Option<Platform>) -> Vec<String> {
+pub(crate) fn of_platform(known: &[Device], kind: Option<Platform>) -> Vec<String> {
     let of_kind = known.iter().filter(|device| kind.is_none_or(|kind| platform(device) == kind));
     of_kind.map(|device| device.name.clone()).collect()
 }

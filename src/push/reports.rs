@@ -8,7 +8,7 @@ use crate::store::Store;
 use crate::store::reports::{self as table, NewReport, Report};
 
 /// The device of a report that names none.
-pub const DEFAULT_DEVICE: &str = "default";
+pub(crate) const DEFAULT_DEVICE: &str = "default";
 
 /// A report as a person or an app gives it.
 #[derive(Clone, Copy, Debug)]
@@ -28,14 +28,14 @@ pub struct ReportRequest<'a> {
 /// A report that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reported {
-    pub report: Report,
-    pub outcome: Outcome,
-    pub warnings: Vec<String>,
+    pub(crate) report: Report,
+    pub(crate) outcome: Outcome,
+    pub(crate) warnings: Vec<String>,
 }
 
 /// What taking a report changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     New,
     /// It was reported before, to the letter.
     Unchanged,
@@ -55,7 +55,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// The word in results.
-    pub fn as_str(&self) -> &'static str {
+    pub(crate) fn as_str(&self) -> &'static str {
         match self {
             Outcome::New => "new",
             Outcome::Unchanged => "unchanged",

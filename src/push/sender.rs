@@ -17,7 +17,7 @@ pub(super) fn record(target: &Target) -> DeliveryTarget {
 
 /// What became of a request, explained by whoever sent it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SendOutcome {
+pub(crate) enum SendOutcome {
     Accepted {
         message_id: String,
         warnings: Vec<String>,
@@ -36,18 +36,18 @@ pub enum SendOutcome {
 
 /// The outcome and what it took.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sent {
+pub(crate) struct Sent {
     pub outcome: SendOutcome,
     /// How often the request went out; 0 if never.
     pub tries: u32,
     /// The last answer as it came, secrets masked.
-    pub masked_answer: Option<String>,
+    pub(crate) masked_answer: Option<String>,
     /// Every request that was made, auth calls included, secrets masked.
     pub exchanges: Vec<Exchange>,
 }
 
 /// Carries one notification to OPPO.
-pub trait Sender {
+pub(crate) trait Sender {
     /// The whole request that [`Sender::unicast`] would make, the auth token masked.
     fn masked_request(&self, target: &Target, notification: &Map<String, Value>) -> String;
 

@@ -37,7 +37,7 @@ pub struct ToUser<'a> {
 
 impl<'a> ToUser<'a> {
     /// What the rule looks at for one device.
-    pub fn situation(&self, device: Option<&'a Device>, now: Timestamp) -> Situation<'a> {
+    pub(crate) fn situation(&self, device: Option<&'a Device>, now: Timestamp) -> Situation<'a> {
         Situation {
             profile: self.profile,
             user: self.user,
@@ -55,10 +55,10 @@ impl<'a> ToUser<'a> {
 /// What a report's certificate gives to a delivery: its credentials behind `sender`, its channel and click in
 /// `notification`.
 #[derive(Clone, Debug)]
-pub struct Prepared<S> {
-    pub app_id: String,
-    pub sender: S,
-    pub notification: Checked,
+pub(crate) struct Prepared<S> {
+    pub(crate) app_id: String,
+    pub(crate) sender: S,
+    pub(crate) notification: Checked,
 }
 
 /// A device of the user, and what the rule says of it.
@@ -71,7 +71,7 @@ pub struct Judged {
 
 impl Judged {
     /// The report that a push goes to.
-    pub fn report(&self) -> Option<&Report> {
+    pub(crate) fn report(&self) -> Option<&Report> {
         self.device.as_ref().and_then(|device| device.report.as_ref())
     }
 
@@ -100,7 +100,7 @@ pub fn judge(store: &Store, request: &ToUser<'_>) -> Result<Vec<Judged>, StoreEr
 }
 
 /// One delivery for each judged device, one after the other. `prepare` is asked only where the decision is to push.
-pub async fn deliver_to_user<S: Sender>(
+pub(crate) async fn deliver_to_user<S: Sender>(
     store: &Store,
     request: &ToUser<'_>,
     judged: &[Judged],

@@ -17,11 +17,11 @@ const LONGEST: usize = 200;
 
 /// How the listener is reached from outside, such as `https://push.example.com`, with or without a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicUrl(Url);
+pub(crate) struct PublicUrl(Url);
 
 /// Why an address is not usable as the front of a callback URL.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PublicUrlError {
+pub(crate) enum PublicUrlError {
     #[error("{0} is not a URL: {1}")]
     NotUrl(String, url::ParseError),
     #[error("{0} is neither http nor https")]
@@ -39,7 +39,7 @@ impl Explain for PublicUrlError {
 
 impl PublicUrl {
     /// Reads an http or https URL without user, query and fragment.
-    pub fn parse(text: &str) -> Result<PublicUrl, PublicUrlError> {
+    pub(crate) fn parse(text: &str) -> Result<PublicUrl, PublicUrlError> {
         let url = Url::parse(text).map_err(|error| PublicUrlError::NotUrl(text.into(), error))?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(PublicUrlError::Scheme(text.into()));
@@ -59,7 +59,7 @@ impl PublicUrl {
 /// A secret that cannot stand in a path.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a path secret has {} to {} characters out of A-Z a-z 0-9 . _ ~ -", SECRET.start(), SECRET.end())]
-pub struct SecretFault;
+pub(crate) struct SecretFault;
 
 impl Explain for SecretFault {
     fn explain(self) -> Problem {
@@ -68,14 +68,14 @@ impl Explain for SecretFault {
 }
 
 /// Whether the secret can stand in a path as it is.
-pub fn check_secret(secret: &str) -> Result<(), SecretFault> {
+pub(crate) fn check_secret(secret: &str) -> Result<(), SecretFault> {
     let plain = |c: char| c.is_ascii_alphanumeric() || ".-_~".contains(c);
     if SECRET.contains(&secret.len()) && secret.chars().all(plain) { Ok(()) } else { Err(SecretFault) }
 }
 
 /// The URL to configure. `Debug` shows it without its secret.
 #[derive(Clone, PartialEq, Eq)]
-pub struct CallbackUrl {
+pub(crate) struct CallbackUrl {
     front: String,
     secret: Option<Secret>,
 }
@@ -87,7 +87,7 @@ impl CallbackUrl {
     }
 
     /// The whole URL, its secret in it: for the person who configures it, and for OPPO.
-    pub fn reveal(&self) -> String {
+    pub(crate) fn reveal(&self) -> String {
         match &self.secret {
             None => self.front.clone(),
             Some(secret) => format!("{}/{}", self.front, secret.reveal()),
@@ -95,7 +95,7 @@ impl CallbackUrl {
     }
 
     /// Its length in characters, if OPPO does not take so long a `call_back_url` (OPPO reference, section 5).
-    pub fn too_long(&self) -> Option<usize> {
+    pub(crate) fn too_long(&self) -> Option<usize> {
         let length = self.reveal().chars().count();
         (length > LONGEST).then_some(length)
     }

@@ -4,7 +4,7 @@
 use crate::store::receipts::Event;
 
 /// What an event says; `None` for one that OPPO's documents do not have. No click is among those they have.
-pub fn meaning(event: &str) -> Option<&'static str> {
+pub(crate) fn meaning(event: &str) -> Option<&'static str> {
     Event::parse(event).map(|event| match event {
         Event::Arrived => "reached OPPO's client on the phone; says nothing of display or click",
         Event::RegIdInvalid => {
@@ -15,7 +15,7 @@ pub fn meaning(event: &str) -> Option<&'static str> {
 }
 
 /// What to do about a push of which this was reported; `None` if nothing is wrong with it.
-pub fn remedy(event: Event) -> Option<&'static str> {
+pub(crate) fn remedy(event: Event) -> Option<&'static str> {
     match event {
         Event::Arrived => None,
         Event::RegIdInvalid => {

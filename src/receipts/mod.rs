@@ -6,14 +6,13 @@ mod desk;
 mod events;
 mod parse;
 mod serve;
-pub mod waiting;
+pub(crate) mod waiting;
 mod writer;
 
-pub use address::{CallbackUrl, PublicUrl, SecretFault, check_secret};
-pub use events::{meaning, remedy};
-pub use parse::{NotReceipt, Parsed, parse};
-pub use serve::{Options, Serving, Totals, serve};
-pub use writer::Event;
+pub(crate) use address::{CallbackUrl, PublicUrl, check_secret};
+pub(crate) use events::{meaning, remedy};
+pub(crate) use serve::{Options, Totals, serve};
+pub(crate) use writer::Event;
 
 #[cfg(test)]
 mod tests;

@@ -22,21 +22,21 @@ const LONGEST_PARAMETER: usize = 1024;
 
 /// A callback with at least one receipt.
 #[derive(Debug, PartialEq)]
-pub struct Parsed {
-    pub receipts: Vec<NewReceipt>,
+pub(crate) struct Parsed {
+    pub(crate) receipts: Vec<NewReceipt>,
     /// Why some items of it are no receipts, if so: the others are kept all the same.
-    pub fault: Option<String>,
+    pub(crate) fault: Option<String>,
 }
 
 /// Why a body is not a receipt.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct NotReceipt(pub String);
+pub(crate) struct NotReceipt(pub(crate) String);
 
 /// Reads the body of a callback. A single object counts as an array of one, a number as its text, `registrationIds` may
 /// be an array of texts, `taskId` stands in for a `messageId` that is missing; fields that are not known are passed
 /// over, and an event that is not known is kept in OPPO's own word.
-pub fn parse(body: &[u8]) -> Result<Parsed, NotReceipt> {
+pub(crate) fn parse(body: &[u8]) -> Result<Parsed, NotReceipt> {
     let not = |why: String| NotReceipt(why);
     let text = std::str::from_utf8(body).map_err(|_| not("the body is not UTF-8".into()))?;
     if text.trim().is_empty() {

@@ -17,21 +17,21 @@ use crate::store::Store;
 
 /// How to listen.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub(crate) struct Options {
     /// Port 0 takes a free one.
     pub listen: SocketAddr,
     /// Allow an address that other machines can reach.
     pub beyond_loopback: bool,
     /// How the listener is reached from outside, if not by its own address.
-    pub public_url: Option<PublicUrl>,
+    pub(crate) public_url: Option<PublicUrl>,
     /// The last part of the path, checked by [`super::check_secret`]: OPPO sends no password (OPPO reference, section 6).
-    pub secret: Option<Secret>,
+    pub(crate) secret: Option<Secret>,
     pub limits: Limits,
 }
 
 impl Options {
     /// Loopback, without a secret; 128 connections with bodies of 256 KiB.
-    pub fn new(listen: SocketAddr) -> Self {
+    pub(crate) fn new(listen: SocketAddr) -> Self {
         let limits = Limits {
             connections: 128,
             body_bytes: 256 * 1024,
@@ -44,19 +44,19 @@ impl Options {
 
 /// What came in, in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
+pub(crate) struct Totals {
     /// Receipts that were stored for the first time.
-    pub stored: u64,
+    pub(crate) stored: u64,
     /// Receipts that were there before.
-    pub repeated: u64,
+    pub(crate) repeated: u64,
     /// Of those stored, the ones that belong to no delivery known here.
-    pub unmatched: u64,
+    pub(crate) unmatched: u64,
     /// Requests that were no receipts, or not whole.
-    pub rejected: u64,
+    pub(crate) rejected: u64,
     /// Callbacks that could not be stored.
-    pub failed: u64,
+    pub(crate) failed: u64,
     /// Requests to another path, or by another method than POST.
-    pub elsewhere: u64,
+    pub(crate) elsewhere: u64,
 }
 
 #[derive(Debug, Default)]
@@ -99,7 +99,7 @@ impl Counts {
 
 /// A listener for receipts at work on the current runtime.
 #[derive(Debug)]
-pub struct Serving {
+pub(crate) struct Serving {
     running: Running,
     callback_url: CallbackUrl,
     writing: JoinHandle<()>,
@@ -108,7 +108,7 @@ pub struct Serving {
 
 /// Listens in the background. `told` hears of everything that is stored, rejected or could not be stored, on a thread of
 /// its own; it must not wait long, for the callbacks after it wait with it.
-pub async fn serve(
+pub(crate) async fn serve(
     store: Arc<Store>,
     options: Options,
     told: impl Fn(Event<'_>) + Send + Sync + 'static,
@@ -132,22 +132,22 @@ pub async fn serve(
 
 impl Serving {
     /// Where it listens, without path and secret.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         self.running.url()
     }
 
     /// What to give as `call_back_url`.
-    pub fn callback_url(&self) -> &CallbackUrl {
+    pub(crate) fn callback_url(&self) -> &CallbackUrl {
         &self.callback_url
     }
 
     /// What came in so far.
-    pub fn totals(&self) -> Totals {
+    pub(crate) fn totals(&self) -> Totals {
         self.counts.totals()
     }
 
     /// Stops accepting, lets answers under way go out, and returns when all that came in is written.
-    pub async fn stop(self) -> Totals {
+    pub(crate) async fn stop(self) -> Totals {
         self.running.stop().await;
         // The queue has ended with the listener; what is still in it is written now.
         let _ = self.writing.await;

@@ -8,6 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
+use super::serve::Serving;
 use super::waiting::{Wanted, until};
 use super::*;
 use crate::clock::{Clock, Timestamp};

@@ -13,10 +13,10 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// A push whose receipt is waited for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    pub message_id: String,
+pub(crate) struct Wanted {
+    pub(crate) message_id: String,
     /// `None` for a push to an alias: any regId will do.
-    pub reg_id: Option<String>,
+    pub(crate) reg_id: Option<String>,
 }
 
 /// Waits until each of `wanted` has a receipt, or until `deadline`; `true` says that each has one. `found` is called
@@ -25,7 +25,7 @@ pub struct Wanted {
 ///
 /// # Errors
 /// If the state database can't be read.
-pub async fn until(
+pub(crate) async fn until(
     store: &Store,
     wanted: &[Wanted],
     deadline: Instant,

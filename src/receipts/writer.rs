@@ -17,7 +17,7 @@ const TOGETHER: usize = 256;
 
 /// What is told as it happens, once it is stored.
 #[derive(Debug)]
-pub enum Event<'a> {
+pub(crate) enum Event<'a> {
     /// One receipt of a callback; its `seen` is more than 1 if it came before.
     Stored(&'a Receipt),
     /// A request that is no receipt, or not whole, and why.
@@ -27,7 +27,7 @@ pub enum Event<'a> {
 }
 
 /// Hears of events, on a thread of the writer; answers do not wait for it, the next callbacks do.
-pub type Listener = Arc<dyn Fn(Event<'_>) + Send + Sync>;
+pub(crate) type Listener = Arc<dyn Fn(Event<'_>) + Send + Sync>;
 
 /// One callback: what is kept of it, and where to say that it is.
 pub(super) struct Job {

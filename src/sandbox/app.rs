@@ -3,7 +3,7 @@
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-pub const SCHEMA: &str = "
+pub(crate) const SCHEMA: &str = "
 CREATE TABLE app (
     app_id        TEXT PRIMARY KEY,
     app_key       TEXT NOT NULL UNIQUE,
@@ -42,11 +42,11 @@ pub fn register(tx: &Transaction<'_>, app: &App) -> rusqlite::Result<()> {
     Ok(())
 }
 
-pub fn by_key(tx: &Transaction<'_>, app_key: &str) -> rusqlite::Result<Option<App>> {
+pub(crate) fn by_key(tx: &Transaction<'_>, app_key: &str) -> rusqlite::Result<Option<App>> {
     tx.query_row(&format!("{SELECT} WHERE app_key = ?1"), [app_key], read).optional()
 }
 
-pub fn by_id(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<Option<App>> {
+pub(crate) fn by_id(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<Option<App>> {
     tx.query_row(&format!("{SELECT} WHERE app_id = ?1"), [app_id], read).optional()
 }
 

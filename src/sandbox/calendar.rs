@@ -2,7 +2,7 @@
 //! Which moment is meant belongs to the caller.
 
 /// Year, month and day so many days after 1970-01-01.
-pub fn date(days: i64) -> (i64, i64, i64) {
+pub(crate) fn date(days: i64) -> (i64, i64, i64) {
     // Years begin in March, so that the leap day is a year's last; 719468 days lie between 0000-03-01 and 1970-01-01.
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
@@ -20,7 +20,7 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The moment as an HTTP Date header has it: GMT, whole seconds.
-pub fn http_date(ms: i64) -> String {
+pub(crate) fn http_date(ms: i64) -> String {
     let seconds = ms.div_euclid(1000);
     let (days, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     let (year, month, day) = date(days);

@@ -4,7 +4,7 @@
 use rusqlite::{Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
-pub const SCHEMA: &str = "
+pub(crate) const SCHEMA: &str = "
 CREATE TABLE call (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
     at_ms    INTEGER NOT NULL,
@@ -20,7 +20,7 @@ CREATE TABLE call (
 ";
 
 /// Older calls are forgotten, so that a sandbox may run for months.
-pub const KEPT: i64 = 1000;
+pub(crate) const KEPT: i64 = 1000;
 
 /// One thing that was looked at, in the order of looking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,14 +34,14 @@ pub struct Check {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
     /// Ascending; given by [`record`].
-    pub id: i64,
+    pub(crate) id: i64,
     /// Milliseconds since 1970-01-01 UTC.
-    pub at_ms: i64,
+    pub(crate) at_ms: i64,
     /// The app, where the AppKey or the auth_token told it.
     pub app_id: Option<String>,
-    pub method: String,
+    pub(crate) method: String,
     /// Path and query, masked.
-    pub path: String,
+    pub(crate) path: String,
     /// Request line, headers and body as they came, with auth_token, sign and MasterSecret masked, and the secret in the path of a callback URL.
     pub request: String,
     pub checks: Vec<Check>,
@@ -54,7 +54,7 @@ pub struct Call {
 }
 
 /// Adds a call to the log (its `id` is ignored), forgets those beyond [`KEPT`], and returns the new id.
-pub fn record(tx: &Transaction<'_>, call: &Call) -> rusqlite::Result<i64> {
+pub(crate) fn record(tx: &Transaction<'_>, call: &Call) -> rusqlite::Result<i64> {
     let checks = serde_json::to_string(&call.checks).unwrap_or_default();
     let dialects = serde_json::to_string(&call.dialects).unwrap_or_default();
     tx.prepare_cached(

@@ -4,7 +4,7 @@
 pub mod app;
 mod calendar;
 pub mod calls;
-pub mod control;
+pub(crate) mod control;
 pub mod faults;
 pub mod im;
 mod outgoing;
@@ -13,6 +13,10 @@ pub mod receipts;
 pub mod rules;
 mod server;
 pub mod state;
-pub mod vendor;
+pub(crate) mod vendor;
 
-pub use server::{Limits, Options, Running, StartError, start};
+pub use server::Limits;
+pub use server::Options;
+pub(crate) use server::Running;
+pub use server::StartError;
+pub use server::start;

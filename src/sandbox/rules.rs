@@ -4,12 +4,12 @@
 mod table;
 mod values;
 
-pub use table::{Rules, TABLE};
-pub use values::{
-    AccountField, Admit, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject,
-    ExtValues, Holds, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
-    ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RestState, ShowTtl, Skew, StatusField,
-    TemplateForm, UserIds, Window, YesNo,
+pub use table::Rules;
+pub use table::TABLE;
+pub(crate) use values::{
+    AccountField, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues,
+    Holds, MediaText, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate, ReceiptAnswer, ReceiptBatching,
+    ReceiptMethod, ReceiptSpace, RestState, ShowTtl, Skew, StatusField, TemplateForm, UserIds, Window, YesNo,
 };
 
 /// One open question, as the documentation lists it.
@@ -117,7 +117,7 @@ mod tests {
         assert!(rules.set("content-limit").unwrap_err().contains("RULE=VALUE"));
         assert_eq!(rules, Rules::default());
         rules.set("content-limit = 200").unwrap();
-        assert_eq!(rules.content_limit, Limit(200));
+        assert_eq!(rules.content_limit, super::values::Limit(200));
         assert_ne!(rules, Rules::default());
     }
 

@@ -45,7 +45,7 @@ impl Clock {
         Clock(Arc::new(read))
     }
 
-    pub fn now(&self) -> i64 {
+    pub(crate) fn now(&self) -> i64 {
         (self.0)()
     }
 }
@@ -55,7 +55,7 @@ pub struct State {
     connection: Mutex<Connection>,
     /// Told of every change made through this state; those of other processes go unnoticed.
     changed: Notify,
-    pub clock: Clock,
+    pub(crate) clock: Clock,
     pub rules: Rules,
 }
 

@@ -3,14 +3,14 @@
 
 /// Part of a name; with `*` or `?` a pattern that the whole name must fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filter(String);
+pub(crate) struct Filter(String);
 
 impl Filter {
-    pub fn new(text: impl Into<String>) -> Filter {
+    pub(crate) fn new(text: impl Into<String>) -> Filter {
         Filter(text.into())
     }
 
-    pub fn takes(&self, name: &str) -> bool {
+    pub(crate) fn takes(&self, name: &str) -> bool {
         if self.0.contains(['*', '?']) {
             let pattern: Vec<char> = self.0.chars().collect();
             let name: Vec<char> = name.chars().collect();

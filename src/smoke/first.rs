@@ -5,19 +5,19 @@ use crate::click;
 
 /// What the file is made of.
 #[derive(Clone, Debug)]
-pub struct First<'a> {
-    pub profile: &'a str,
-    pub region: &'a str,
+pub(crate) struct First<'a> {
+    pub(crate) profile: &'a str,
+    pub(crate) region: &'a str,
     /// The certificate's ID.
-    pub certificate: i64,
-    pub target: FirstTarget<'a>,
+    pub(crate) certificate: i64,
+    pub(crate) target: FirstTarget<'a>,
     /// The certificate's click target.
-    pub click: &'a click::Target,
+    pub(crate) click: &'a click::Target,
 }
 
 /// Whom the first push goes to.
 #[derive(Clone, Debug)]
-pub enum FirstTarget<'a> {
+pub(crate) enum FirstTarget<'a> {
     /// A phone of the sandbox, by its name.
     Phone { name: &'a str },
     /// A regId from the environment.
@@ -25,7 +25,7 @@ pub enum FirstTarget<'a> {
 }
 
 /// The whole file.
-pub fn first(first: &First) -> String {
+pub(crate) fn first(first: &First) -> String {
     let First { profile, region, certificate, .. } = first;
     let target = match &first.target {
         FirstTarget::Phone { name } => {

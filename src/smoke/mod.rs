@@ -7,18 +7,18 @@ mod model;
 mod plan;
 mod read;
 mod retry;
-pub mod secrets;
+pub(crate) mod secrets;
 mod variables;
 mod verdict;
 mod words;
 
-pub use filter::Filter;
-pub use first::{First, FirstTarget, first};
-pub use model::{Case, ClickWanted, Expect, ReceiptWanted, ShownWanted, StatusWanted, Target};
-pub use plan::{Destination, Planned, plan};
-pub use read::{Expanded, Scenario, read};
-pub use retry::{Budget, pause, worth_repeating};
-pub use verdict::{Fact, OnPhone, Tapped, Verdict, judge, judge_shown, judge_tap, worst};
+pub(crate) use filter::Filter;
+pub(crate) use first::{First, FirstTarget, first};
+pub(crate) use model::{Case, ClickWanted, ShownWanted, StatusWanted, Target};
+pub(crate) use plan::{Destination, Planned, plan};
+pub(crate) use read::{Scenario, read};
+pub(crate) use retry::{Budget, pause, worth_repeating};
+pub(crate) use verdict::{Fact, OnPhone, Tapped, Verdict, judge, judge_shown, judge_tap, worst};
 
 #[cfg(test)]
 mod tests;

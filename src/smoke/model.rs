@@ -11,32 +11,32 @@ use crate::push::Answer;
 
 /// One scripted push.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub(crate) struct Case {
     /// Unique in its file.
-    pub name: String,
+    pub(crate) name: String,
     /// The file as it was named.
-    pub file: String,
+    pub(crate) file: String,
     /// The line where the case begins.
-    pub line: usize,
+    pub(crate) line: usize,
     /// A profile of its own, in place of the one in force.
-    pub profile: Option<Sourced<String>>,
-    pub certificate: Option<Sourced<CertificateId>>,
-    pub target: Target,
+    pub(crate) profile: Option<Sourced<String>>,
+    pub(crate) certificate: Option<Sourced<CertificateId>>,
+    pub(crate) target: Target,
     /// What a tap opens, in the flag form; read once the app's package is known.
-    pub click: Option<Sourced<String>>,
-    pub draft: Draft,
-    pub expect: Expect,
+    pub(crate) click: Option<Sourced<String>>,
+    pub(crate) draft: Draft,
+    pub(crate) expect: Expect,
     /// How often this case may be repeated, as far as the budget of the run goes.
-    pub retries: u32,
+    pub(crate) retries: u32,
     /// Whether all of it could be read. Where not, its problems are reported, and only its notification can be checked.
-    pub complete: bool,
+    pub(crate) complete: bool,
     /// Where the values stand: place to bytes of the file.
-    pub spans: BTreeMap<String, Range<usize>>,
+    pub(crate) spans: BTreeMap<String, Range<usize>>,
 }
 
 /// Whom a case pushes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     RegId(Sourced<String>),
     Alias(Sourced<String>),
     /// The devices that a user reported, or one of them.
@@ -52,7 +52,7 @@ pub enum Target {
 
 /// What is to come of the push.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StatusWanted {
+pub(crate) enum StatusWanted {
     Accepted,
     /// OPPO answered with a code, to the push or to the credentials.
     Refused,
@@ -61,9 +61,10 @@ pub enum StatusWanted {
 }
 
 impl StatusWanted {
-    pub const ALL: [StatusWanted; 3] = [StatusWanted::Accepted, StatusWanted::Refused, StatusWanted::NotSent];
+    pub(crate) const ALL: [StatusWanted; 3] =
+        [StatusWanted::Accepted, StatusWanted::Refused, StatusWanted::NotSent];
 
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             StatusWanted::Accepted => "accepted",
             StatusWanted::Refused => "refused",
@@ -71,50 +72,50 @@ impl StatusWanted {
         }
     }
 
-    pub fn parse(word: &str) -> Option<Self> {
+    pub(crate) fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.as_str() == word)
     }
 }
 
 /// Everything a case expects; what is not given may be anything.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Expect {
+pub(crate) struct Expect {
     /// The line that a failure points at.
-    pub line: usize,
-    pub status: StatusWanted,
+    pub(crate) line: usize,
+    pub(crate) status: StatusWanted,
     /// The vendor's return code.
-    pub code: Option<i64>,
+    pub(crate) code: Option<i64>,
     /// What the offline-push rule says; for users only.
-    pub decision: Option<Answer>,
-    pub receipt: Option<Sourced<ReceiptWanted>>,
+    pub(crate) decision: Option<Answer>,
+    pub(crate) receipt: Option<Sourced<ReceiptWanted>>,
     /// In the sandbox: what the phone shows.
-    pub shown: Option<Sourced<ShownWanted>>,
+    pub(crate) shown: Option<Sourced<ShownWanted>>,
     /// In the sandbox: what a tap opens.
-    pub click: Option<Sourced<ClickWanted>>,
+    pub(crate) click: Option<Sourced<ClickWanted>>,
 }
 
 /// A receipt that must come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReceiptWanted {
+pub(crate) struct ReceiptWanted {
     /// `push_arrive`, `regid_invalid` or `user_daily_limit`.
-    pub event: String,
-    pub within: Duration,
+    pub(crate) event: String,
+    pub(crate) within: Duration,
 }
 
 impl ReceiptWanted {
     /// OPPO's events; no others are documented (OPPO reference, section 6).
-    pub const EVENTS: [&'static str; 3] = ["push_arrive", "regid_invalid", "user_daily_limit"];
+    pub(crate) const EVENTS: [&'static str; 3] = ["push_arrive", "regid_invalid", "user_daily_limit"];
     /// What is waited for where no event is named.
-    pub const ARRIVED: &'static str = "push_arrive";
+    pub(crate) const ARRIVED: &'static str = "push_arrive";
     /// How long where nothing is said.
-    pub const WITHIN: Duration = Duration::from_secs(30);
+    pub(crate) const WITHIN: Duration = Duration::from_secs(30);
     /// Nobody wants a pipeline to wait longer.
-    pub const LONGEST: Duration = Duration::from_secs(3600);
+    pub(crate) const LONGEST: Duration = Duration::from_secs(3600);
 }
 
 /// Whether the phone shows the notification, and with which texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ShownWanted {
+pub(crate) enum ShownWanted {
     /// It is not in the shade.
     Not,
     /// It is, with these texts where they are given.
@@ -123,7 +124,7 @@ pub enum ShownWanted {
 
 /// What a tap does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ClickWanted {
+pub(crate) enum ClickWanted {
     Nothing,
     Opens {
         /// The Activity's full class name, or the URL.
@@ -135,7 +136,7 @@ pub enum ClickWanted {
 
 impl Expect {
     /// What is expected where nothing is said: acceptance.
-    pub fn acceptance(line: usize) -> Expect {
+    pub(crate) fn acceptance(line: usize) -> Expect {
         Expect {
             line,
             status: StatusWanted::Accepted,
@@ -148,7 +149,7 @@ impl Expect {
     }
 
     /// In a few words, for lists and failures: `accepted`, `refused 67`, `not_sent online`.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         let mut words = self.status.as_str().to_owned();
         if let Some(code) = self.code {
             words.push_str(&format!(" {code}"));
@@ -175,7 +176,7 @@ impl Expect {
 
 impl Target {
     /// `regId CN_01…`, `user alice`, for lists.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self {
             Target::RegId(reg_id) => format!("regId {reg_id}"),
             Target::Alias(alias) => format!("alias {alias}"),

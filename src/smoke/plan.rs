@@ -16,15 +16,15 @@ use crate::push;
 
 /// A case that can be run.
 #[derive(Clone, Debug)]
-pub struct Planned {
-    pub case: Case,
-    pub profile: Profile,
-    pub destination: Destination,
+pub(crate) struct Planned {
+    pub(crate) case: Case,
+    pub(crate) profile: Profile,
+    pub(crate) destination: Destination,
 }
 
 /// Whom it goes to, everything validated that can be without asking anybody.
 #[derive(Clone, Debug)]
-pub enum Destination {
+pub(crate) enum Destination {
     Direct {
         certificate: CertificateId,
         target: oppo::Target,
@@ -48,7 +48,12 @@ pub enum Destination {
 }
 
 /// Plans a case, or gives all that keeps it from being run; for one that could not be read whole, what else is wrong.
-pub fn plan(case: &Case, text: &Text, profile: &Profile, now: Timestamp) -> Result<Planned, Vec<Problem>> {
+pub(crate) fn plan(
+    case: &Case,
+    text: &Text,
+    profile: &Profile,
+    now: Timestamp,
+) -> Result<Planned, Vec<Problem>> {
     let mut planning = Planning { case, text, profile, problems: Vec::new() };
     planning.expectations();
     let destination = planning.destination(now);

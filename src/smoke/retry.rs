@@ -10,21 +10,21 @@ use crate::failure::{Class, Problem};
 const PASSING: [i64; 3] = [-2, -1, 13];
 
 /// Whether the outcome says nothing of what is tested, so that another try may.
-pub fn worth_repeating(problem: &Problem) -> bool {
+pub(crate) fn worth_repeating(problem: &Problem) -> bool {
     problem.kind.class() == Class::Network || problem.code.is_some_and(|code| PASSING.contains(&code))
 }
 
 /// How many repeats all cases together may still use.
 #[derive(Debug)]
-pub struct Budget(Cell<u32>);
+pub(crate) struct Budget(Cell<u32>);
 
 impl Budget {
-    pub fn new(repeats: u32) -> Budget {
+    pub(crate) fn new(repeats: u32) -> Budget {
         Budget(Cell::new(repeats))
     }
 
     /// Takes one, if one is left.
-    pub fn take(&self) -> bool {
+    pub(crate) fn take(&self) -> bool {
         let left = self.0.get();
         self.0.set(left.saturating_sub(1));
         left > 0
@@ -32,7 +32,7 @@ impl Budget {
 }
 
 /// The pause before a repeat: half a second, doubled each time; `repeat` counts from 1.
-pub fn pause(repeat: u32) -> Duration {
+pub(crate) fn pause(repeat: u32) -> Duration {
     Duration::from_millis(500) * 2u32.pow(repeat.saturating_sub(1).min(5))
 }
 

@@ -31,7 +31,7 @@ const NAMES: [&str; 8] = [
 const HINT: &str = "take it out: opush gets the secrets of a profile by itself; see docs/commands/smoke.md";
 
 /// Whether a key or variable is named like a secret.
-pub fn is_secret_name(name: &str) -> bool {
+pub(crate) fn is_secret_name(name: &str) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     plain == "secret" || NAMES.iter().any(|word| plain.contains(word))
 }
@@ -78,7 +78,7 @@ fn of_array(context: &mut Context, array: &DeArray, texts: &mut Vec<Expanded>) {
 }
 
 /// One problem for each place of the file that is, or holds, a known secret. None of them shows the line.
-pub fn by_value(scenario: &Scenario, known: &[Secret]) -> Vec<Problem> {
+pub(crate) fn by_value(scenario: &Scenario, known: &[Secret]) -> Vec<Problem> {
     let (text, values) = (scenario.text.as_str(), scenario.values.iter());
     let revealed = || known.iter().map(Secret::reveal);
     let used = values

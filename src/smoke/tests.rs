@@ -1,6 +1,7 @@
 //! Scenario files as they are read and planned: what holds, and every mistake by its kind and place.
 //! Running them is tested in tests/cli/smoke.
 
+use super::model::Expect;
 use super::*;
 use crate::clock::Timestamp;
 use crate::config::{Environment, Profile, Region, Secret, Text, sandbox_profile};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// What stands for a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub(crate) enum Found {
     Text(String),
     Missing,
     NotUtf8,
@@ -13,7 +13,7 @@ pub enum Found {
 
 /// What is wrong with a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Flaw {
+pub(crate) enum Flaw {
     /// `${` that no name and `}` follow.
     Malformed,
     /// The environment has no such variable, or an empty one.
@@ -24,7 +24,7 @@ pub enum Flaw {
 }
 
 /// The text with every reference replaced, or everything that is wrong with them. `$${` is `${` itself.
-pub fn expand(
+pub(crate) fn expand(
     text: &str,
     environment: &dyn Fn(&str) -> Found,
     matrix: &BTreeMap<String, String>,
@@ -63,13 +63,13 @@ pub fn expand(
 }
 
 /// The names that a text refers to, those of a matrix with their `matrix.`.
-pub fn names(text: &str) -> Vec<&str> {
+pub(crate) fn names(text: &str) -> Vec<&str> {
     let starts = text.match_indices("${").filter(|(at, _)| !text[..*at].ends_with('$'));
     starts.filter_map(|(at, _)| name_at(&text[at..])).collect()
 }
 
 /// The one name, if the text is a reference and nothing else: its value may then be a number.
-pub fn whole(text: &str) -> Option<&str> {
+pub(crate) fn whole(text: &str) -> Option<&str> {
     name_at(text).filter(|name| text.len() == name.len() + 3)
 }
 

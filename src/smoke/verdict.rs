@@ -11,7 +11,7 @@ use crate::return_codes;
 
 /// How a case ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     Pass,
     /// It was not run, and the reason is said.
     Skipped,
@@ -21,7 +21,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Verdict::Pass => "pass",
             Verdict::Skipped => "skipped",
@@ -33,27 +33,27 @@ impl Verdict {
 
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
-    pub verdict: Verdict,
+pub(crate) struct Fact {
+    pub(crate) verdict: Verdict,
     /// What was seen: "accepted", "refused by OPPO: 67, …".
-    pub seen: String,
+    pub(crate) seen: String,
     /// What to do; only where it is not as expected, and may be empty.
-    pub hint: String,
+    pub(crate) hint: String,
     /// What kept it from being known, where it may be worth another try.
-    pub problem: Option<Problem>,
+    pub(crate) problem: Option<Problem>,
 }
 
 impl Fact {
-    pub fn pass(seen: impl Into<String>) -> Fact {
+    pub(crate) fn pass(seen: impl Into<String>) -> Fact {
         Fact { verdict: Verdict::Pass, seen: seen.into(), hint: String::new(), problem: None }
     }
 
-    pub fn fail(seen: impl Into<String>, hint: impl Into<String>) -> Fact {
+    pub(crate) fn fail(seen: impl Into<String>, hint: impl Into<String>) -> Fact {
         Fact { verdict: Verdict::Fail, seen: seen.into(), hint: hint.into(), problem: None }
     }
 
     /// Nobody can tell, and why.
-    pub fn unknown(problem: &Problem) -> Fact {
+    pub(crate) fn unknown(problem: &Problem) -> Fact {
         Fact {
             verdict: Verdict::Unknown,
             seen: problem.message.clone(),
@@ -64,13 +64,13 @@ impl Fact {
 }
 
 /// The gravest of several; a pass where there is none.
-pub fn worst(facts: &[Fact]) -> Verdict {
+pub(crate) fn worst(facts: &[Fact]) -> Verdict {
     facts.iter().map(|fact| fact.verdict).max().unwrap_or(Verdict::Pass)
 }
 
 /// Holds the pushes against what is expected. For a user there is one for each device: each must be as expected, but where
 /// acceptance is, what the rule held back beside a push is the rule at work.
-pub fn judge(expect: &Expect, delivered: &[Delivered]) -> Fact {
+pub(crate) fn judge(expect: &Expect, delivered: &[Delivered]) -> Fact {
     let pushed = delivered.iter().any(|one| one.decision.is_push());
     let counts =
         |one: &&Delivered| expect.status != StatusWanted::Accepted || !pushed || one.decision.is_push();
@@ -132,20 +132,20 @@ fn remedy(problem: &Problem) -> String {
 
 /// What a phone has of a notification.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OnPhone<'a> {
+pub(crate) struct OnPhone<'a> {
     /// The phone's name; `None` where none has it.
-    pub name: Option<&'a str>,
+    pub(crate) name: Option<&'a str>,
     /// `shown`, `dropped`, `held` …; `None` where the phone never got it.
-    pub stage: Option<&'a str>,
+    pub(crate) stage: Option<&'a str>,
     /// Why it was dropped, or what it waits for.
-    pub reason: String,
-    pub title: Option<&'a str>,
-    pub content: Option<&'a str>,
-    pub sub_title: Option<&'a str>,
+    pub(crate) reason: String,
+    pub(crate) title: Option<&'a str>,
+    pub(crate) content: Option<&'a str>,
+    pub(crate) sub_title: Option<&'a str>,
 }
 
 /// Holds what the phone shows against what is expected.
-pub fn judge_shown(wanted: &ShownWanted, phone: &OnPhone) -> Fact {
+pub(crate) fn judge_shown(wanted: &ShownWanted, phone: &OnPhone) -> Fact {
     let is_shown = phone.stage == Some("shown");
     let stands = match phone.stage {
         None => "it never reached a phone".to_owned(),
@@ -185,16 +185,16 @@ fn look_at(phone: &OnPhone) -> String {
 
 /// What a tap did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tapped<'a> {
+pub(crate) struct Tapped<'a> {
     /// What opened; `None` where nothing did.
-    pub opened: Option<&'a str>,
+    pub(crate) opened: Option<&'a str>,
     /// Why nothing opened.
-    pub reason: String,
-    pub extras: BTreeMap<String, String>,
+    pub(crate) reason: String,
+    pub(crate) extras: BTreeMap<String, String>,
 }
 
 /// Holds a tap against what is expected of it.
-pub fn judge_tap(wanted: &ClickWanted, tapped: &Tapped) -> Fact {
+pub(crate) fn judge_tap(wanted: &ClickWanted, tapped: &Tapped) -> Fact {
     match (wanted, tapped.opened) {
         (ClickWanted::Nothing, None) => Fact::pass("a tap opened nothing"),
         (ClickWanted::Nothing, Some(opened)) => {

@@ -7,11 +7,11 @@ mod literal;
 mod manifest;
 mod values;
 
-pub use values::Values;
+pub(crate) use values::Values;
 
 /// One piece of the app's code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Snippet {
+pub(crate) enum Snippet {
     /// Creates the NotificationChannel.
     Channel,
     /// What the app's manifest must hold.
@@ -28,7 +28,7 @@ pub enum Snippet {
 
 impl Snippet {
     /// In the order in which an app needs them.
-    pub const ALL: [Snippet; 6] = [
+    pub(crate) const ALL: [Snippet; 6] = [
         Snippet::Channel,
         Snippet::Manifest,
         Snippet::Constants,
@@ -37,7 +37,7 @@ impl Snippet {
         Snippet::Sender,
     ];
 
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Snippet::Channel => "channel",
             Snippet::Manifest => "manifest",
@@ -50,14 +50,14 @@ impl Snippet {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
+pub(crate) enum Language {
     Java,
     Kotlin,
     Xml,
 }
 
 impl Language {
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Language::Java => "java",
             Language::Kotlin => "kotlin",
@@ -76,7 +76,7 @@ impl Language {
 
 /// Generation of the IM SDK (tencent-im-push reference, section 15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sdk {
+pub(crate) enum Sdk {
     /// SDK 5 and later.
     V2tim,
     /// SDK 4 and before.
@@ -84,7 +84,7 @@ pub enum Sdk {
 }
 
 impl Sdk {
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Sdk::V2tim => "v2tim",
             Sdk::Legacy => "legacy",
@@ -94,19 +94,19 @@ impl Sdk {
 
 /// A snippet made for a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
-    pub snippet: Snippet,
+pub(crate) struct Made {
+    pub(crate) snippet: Snippet,
     /// The file's name, without a folder.
-    pub file: String,
-    pub language: Language,
+    pub(crate) file: String,
+    pub(crate) language: Language,
     /// None where both generations of the IM SDK need the same.
-    pub sdk: Option<Sdk>,
-    pub text: String,
+    pub(crate) sdk: Option<Sdk>,
+    pub(crate) text: String,
 }
 
 /// Makes a snippet. `language` is Java or Kotlin; the manifest is XML in any case. None only for [`Snippet::Channel`] of
 /// a certificate without a ChannelID.
-pub fn make(snippet: Snippet, language: Language, sdk: Sdk, values: &Values) -> Option<Made> {
+pub(crate) fn make(snippet: Snippet, language: Language, sdk: Sdk, values: &Values) -> Option<Made> {
     if snippet == Snippet::Manifest || language == Language::Xml {
         let text = manifest::text(values);
         let file = "AndroidManifest.snippet.xml".to_owned();

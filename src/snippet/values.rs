@@ -5,17 +5,17 @@ use crate::click::Target;
 
 /// Values of a profile and its certificate. No secret is among them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Values {
+pub(crate) struct Values {
     /// The profile's name: letters, digits, `-` and `_`.
-    pub profile: String,
+    pub(crate) profile: String,
     /// The app's package, if the profile says it.
-    pub package: Option<String>,
-    pub certificate_id: i64,
+    pub(crate) package: Option<String>,
+    pub(crate) certificate_id: i64,
     /// The ID was given by opush itself, so no IM server knows it.
-    pub certificate_is_local: bool,
-    pub app_key: String,
-    pub channel_id: Option<String>,
-    pub click: Target,
+    pub(crate) certificate_is_local: bool,
+    pub(crate) app_key: String,
+    pub(crate) channel_id: Option<String>,
+    pub(crate) click: Target,
 }
 
 impl Values {

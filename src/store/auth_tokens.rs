@@ -12,21 +12,21 @@ const KEPT_MS: i64 = 48 * 60 * 60 * 1000;
 
 /// A token of the vendor's, as it was obtained.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuthToken {
-    pub token: Secret,
-    pub obtained_at: Timestamp,
+pub(crate) struct AuthToken {
+    pub(crate) token: Secret,
+    pub(crate) obtained_at: Timestamp,
 }
 
 /// What a token belongs to. The digest covers endpoint, AppKey and MasterSecret, so that a changed secret misses.
 #[derive(Clone, Copy, Debug)]
-pub struct TokenOwner<'a> {
-    pub key_digest: &'a str,
-    pub endpoint: &'a str,
-    pub app_key: &'a str,
+pub(crate) struct TokenOwner<'a> {
+    pub(crate) key_digest: &'a str,
+    pub(crate) endpoint: &'a str,
+    pub(crate) app_key: &'a str,
 }
 
 /// The token kept under `key_digest`, however old.
-pub fn auth_token(store: &Store, key_digest: &str) -> Result<Option<AuthToken>, StoreError> {
+pub(crate) fn auth_token(store: &Store, key_digest: &str) -> Result<Option<AuthToken>, StoreError> {
     store.read(|connection| {
         let mut statement =
             connection.prepare_cached("SELECT token, obtained_at FROM auth_token WHERE key_digest = ?1")?;
@@ -39,7 +39,11 @@ pub fn auth_token(store: &Store, key_digest: &str) -> Result<Option<AuthToken>, 
 }
 
 /// Keeps `token`, in place of any that was kept under the same digest. Tokens long expired are wiped on the way.
-pub fn put_auth_token(store: &Store, owner: TokenOwner<'_>, token: &AuthToken) -> Result<(), StoreError> {
+pub(crate) fn put_auth_token(
+    store: &Store,
+    owner: TokenOwner<'_>,
+    token: &AuthToken,
+) -> Result<(), StoreError> {
     let now = to_ms(store.now());
     store.write(|tx| {
         tx.execute("DELETE FROM auth_token WHERE obtained_at < ?1", [now - KEPT_MS])?;
@@ -63,7 +67,7 @@ pub fn put_auth_token(store: &Store, owner: TokenOwner<'_>, token: &AuthToken) -
 
 /// Forgets `token`, which the vendor called invalid. One that another process put in its place meanwhile stays;
 /// `false` says so.
-pub fn forget_auth_token(store: &Store, key_digest: &str, token: &Secret) -> Result<bool, StoreError> {
+pub(crate) fn forget_auth_token(store: &Store, key_digest: &str, token: &Secret) -> Result<bool, StoreError> {
     store.write(|tx| {
         let gone = tx.execute(
             "DELETE FROM auth_token WHERE key_digest = ?1 AND token = ?2",

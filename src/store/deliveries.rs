@@ -10,12 +10,18 @@ use rusqlite::{Transaction, params};
 
 use super::{Store, StoreError, process, receipts, retention, to_ms};
 
-pub use filter::Filter;
-pub use find::{Pages, after, again, list, newest, pending, show};
-pub use model::{Completion, Delivery, DeliveryId, DeliveryTarget, NewDelivery, Outcome, Status};
+pub(crate) use filter::Filter;
+pub(crate) use find::{Pages, after, again, list, newest, pending, show};
+pub use model::Completion;
+pub(crate) use model::Delivery;
+pub(crate) use model::DeliveryId;
+pub use model::DeliveryTarget;
+pub use model::NewDelivery;
+pub use model::Outcome;
+pub(crate) use model::Status;
 
 /// Said of a delivery whose process ended before the vendor's answer was recorded.
-pub const STOPPED: &str = "opush was stopped before the answer came";
+pub(crate) const STOPPED: &str = "opush was stopped before the answer came";
 
 /// Longest answer kept, in bytes; the vendor's own are a few hundred.
 const ANSWER_KEPT: usize = 16 * 1024;
@@ -37,7 +43,7 @@ pub fn complete(store: &Store, id: DeliveryId, end: &Completion) -> Result<bool,
 }
 
 /// Records a delivery that does not go out at all, and why.
-pub fn hold_back(store: &Store, new: &NewDelivery, reason: &str) -> Result<DeliveryId, StoreError> {
+pub(crate) fn hold_back(store: &Store, new: &NewDelivery, reason: &str) -> Result<DeliveryId, StoreError> {
     let now = to_ms(store.now());
     let end = Completion { outcome: Outcome::NotSent { reason: reason.into() }, tries: 0, answer: None };
     store.write(|tx| {

@@ -12,15 +12,15 @@ use super::{Store, StoreError};
 /// What is known of one device; at least one of the two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
-    pub user: String,
+    pub(crate) user: String,
     pub name: String,
-    pub presence: Option<Presence>,
+    pub(crate) presence: Option<Presence>,
     /// Its current token report.
-    pub report: Option<Report>,
+    pub(crate) report: Option<Report>,
 }
 
 /// The devices of one user, or of every user of the profile, by user and name.
-pub fn list(store: &Store, profile: &str, user: Option<&str>) -> Result<Vec<Device>, StoreError> {
+pub(crate) fn list(store: &Store, profile: &str, user: Option<&str>) -> Result<Vec<Device>, StoreError> {
     store.read(|connection| select(connection, profile, user))
 }
 

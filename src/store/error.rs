@@ -85,7 +85,7 @@ impl StoreError {
 
 impl StoreError {
     /// The same, for who goes on with the error.
-    pub fn problem(&self) -> Problem {
+    pub(crate) fn problem(&self) -> Problem {
         Problem::new(Kind::StateDatabase, self.to_string(), self.hint())
     }
 }

@@ -9,18 +9,18 @@ use super::{StoreError, look, schema};
 
 /// What was seen of an existing database that is ours and not newer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Health {
-    pub version: i64,
+pub(crate) struct Health {
+    pub(crate) version: i64,
     /// The version that this opush knows; an older file is lifted when it is next opened for work.
-    pub known: i64,
+    pub(crate) known: i64,
     /// What SQLite found wrong, in its own words; empty if nothing.
-    pub faults: Vec<String>,
+    pub(crate) faults: Vec<String>,
     /// Whether what lies in the log beside the file could be looked at too.
-    pub whole: bool,
+    pub(crate) whole: bool,
 }
 
 /// SQLite's version, for reports.
-pub fn sqlite_version() -> &'static str {
+pub(crate) fn sqlite_version() -> &'static str {
     rusqlite::version()
 }
 
@@ -28,7 +28,7 @@ pub fn sqlite_version() -> &'static str {
 ///
 /// # Errors
 /// Where it can't be read at all, is another program's, or is newer.
-pub fn examine(path: &Path) -> Result<Option<Health>, StoreError> {
+pub(crate) fn examine(path: &Path) -> Result<Option<Health>, StoreError> {
     let Some((connection, whole)) = look::file(path)? else { return Ok(None) };
     let known = schema::MIGRATIONS.len() as i64;
     let version = look::accept(&connection, path, known)?;

@@ -12,24 +12,24 @@ const BODY_KEPT: usize = 64 * 1024;
 /// An event as it comes in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewImEvent {
-    pub profile: String,
-    pub sdk_app_id: u32,
+    pub(crate) profile: String,
+    pub(crate) sdk_app_id: u32,
     /// Such as `State.StateChange`.
     pub command: String,
     /// Whom it is about.
     pub user: Option<String>,
     /// The terminal's or the vendor's platform.
-    pub platform: Option<String>,
+    pub(crate) platform: Option<String>,
     /// `Login`, `Logout`, `Disconnect`; `sent`, `reached`, `clicked`.
     pub what: Option<String>,
     /// Why, in the server's word.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
     pub push_id: Option<String>,
-    pub message_key: Option<String>,
+    pub(crate) message_key: Option<String>,
     /// The vendor's code; 0 is good.
-    pub code: Option<i64>,
+    pub(crate) code: Option<i64>,
     /// When it happened by the server's clock, where it says so.
-    pub event_at: Option<Timestamp>,
+    pub(crate) event_at: Option<Timestamp>,
     /// The JSON as it came; cut after 64 KiB.
     pub body: String,
 }
@@ -37,24 +37,24 @@ pub struct NewImEvent {
 /// An event as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImEvent {
-    pub id: i64,
-    pub received_at: Timestamp,
+    pub(crate) id: i64,
+    pub(crate) received_at: Timestamp,
     pub event: NewImEvent,
 }
 
 /// Which events to list; the default is every one.
 #[derive(Clone, Debug, Default)]
 pub struct ImEventFilter<'a> {
-    pub profile: Option<&'a str>,
-    pub user: Option<&'a str>,
-    pub command: Option<&'a str>,
-    pub push_id: Option<&'a str>,
-    pub since: Option<Timestamp>,
-    pub limit: Option<usize>,
+    pub(crate) profile: Option<&'a str>,
+    pub(crate) user: Option<&'a str>,
+    pub(crate) command: Option<&'a str>,
+    pub(crate) push_id: Option<&'a str>,
+    pub(crate) since: Option<Timestamp>,
+    pub(crate) limit: Option<usize>,
 }
 
 /// Keeps the events of one callback, all or none.
-pub fn record(store: &Store, events: &[NewImEvent]) -> Result<(), StoreError> {
+pub(crate) fn record(store: &Store, events: &[NewImEvent]) -> Result<(), StoreError> {
     let now = to_ms(store.now());
     store.write(|tx| {
         let mut insert = tx.prepare_cached(

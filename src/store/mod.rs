@@ -1,23 +1,23 @@
 //! The state database: auth tokens, token reports, presence, deliveries, receipts; migrations. Plain functions over plain SQL.
 //! What the rows mean for a push belongs to `push`; how tokens are renewed, to `oppo`.
 
-pub mod auth_tokens;
+pub(crate) mod auth_tokens;
 pub mod deliveries;
-pub mod devices;
+pub(crate) mod devices;
 mod error;
-pub mod health;
+pub(crate) mod health;
 pub mod im_events;
 mod look;
 mod open;
 pub mod presence;
 mod process;
 pub mod receipts;
-pub mod reports;
-pub mod retention;
+pub(crate) mod reports;
+pub(crate) mod retention;
 mod schema;
 #[cfg(test)]
 mod statements;
-pub mod users;
+pub(crate) mod users;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -26,7 +26,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::clock::{Clock, Timestamp};
 
-pub use error::StoreError;
+pub(crate) use error::StoreError;
 use retention::Keep;
 
 /// Everything opush itself learns, in one SQLite file. Safe under many threads and many processes at once.
@@ -46,7 +46,7 @@ impl Store {
 
     /// Opens an existing file only to read it: nothing is made or changed, and a writer is waited for a moment only. Works as
     /// far as the file's own version has the tables asked for. `None` if there is no file.
-    pub fn look(path: &Path, clock: Clock) -> Result<Option<Store>, StoreError> {
+    pub(crate) fn look(path: &Path, clock: Clock) -> Result<Option<Store>, StoreError> {
         let Some((connection, _)) = look::file(path)? else { return Ok(None) };
         look::accept(&connection, path, schema::MIGRATIONS.len() as i64)?;
         Ok(Some(Store { path: path.to_owned(), connection: Mutex::new(connection), clock, keep: None }))
@@ -59,7 +59,7 @@ impl Store {
     }
 
     /// From here on what is not to be kept is removed now and then as pushes are recorded. Without this nothing is.
-    pub fn keeping(self, keep: Keep) -> Store {
+    pub(crate) fn keeping(self, keep: Keep) -> Store {
         Store { keep: Some(keep), ..self }
     }
 
@@ -68,12 +68,12 @@ impl Store {
     }
 
     /// Where the database lies; `:memory:` for one without a file.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// The time as this store's clock tells it.
-    pub fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 

@@ -9,13 +9,17 @@ use super::devices::{self, Device};
 use super::{Store, StoreError, optional_time_at, time_at, to_ms};
 use crate::clock::Timestamp;
 
-pub use model::{NewPresence, Platform, Presence, PresenceState, ToldBy};
+pub(crate) use model::NewPresence;
+pub use model::Platform;
+pub(crate) use model::Presence;
+pub use model::PresenceState;
+pub use model::ToldBy;
 
 const COLUMNS: &str = "profile, user_id, device, platform, state, since, last_login_at, disconnected_at, told_by, \
                        reason";
 
 /// Records what is said of one device at `at`.
-pub fn record(
+pub(crate) fn record(
     store: &Store,
     profile: &str,
     user: &str,
@@ -26,7 +30,7 @@ pub fn record(
 }
 
 /// Records what `plan` makes of the user's devices as they are known, in one transaction.
-pub fn change(
+pub(crate) fn change(
     store: &Store,
     profile: &str,
     user: &str,
@@ -40,12 +44,12 @@ pub fn change(
 }
 
 /// What was said of a user's devices, by name.
-pub fn of_user(store: &Store, profile: &str, user: &str) -> Result<Vec<Presence>, StoreError> {
+pub(crate) fn of_user(store: &Store, profile: &str, user: &str) -> Result<Vec<Presence>, StoreError> {
     store.read(|connection| select(connection, profile, Some(user)))
 }
 
 /// What was said of every user's devices, by user and name.
-pub fn list(store: &Store, profile: &str) -> Result<Vec<Presence>, StoreError> {
+pub(crate) fn list(store: &Store, profile: &str) -> Result<Vec<Presence>, StoreError> {
     store.read(|connection| select(connection, profile, None))
 }
 

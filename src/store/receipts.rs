@@ -12,8 +12,13 @@ use super::{Store, StoreError, optional_time_at, retention, time_at, to_ms};
 use crate::clock::Timestamp;
 
 pub(super) use matching::settle;
-pub use model::{Event, NewReceipt, NewRejected, Receipt, ReceiptFilter, Rejected};
-pub use of_many::of_many;
+pub(crate) use model::Event;
+pub(crate) use model::NewReceipt;
+pub(crate) use model::NewRejected;
+pub(crate) use model::Receipt;
+pub use model::ReceiptFilter;
+pub(crate) use model::Rejected;
+pub(crate) use of_many::of_many;
 
 /// Longest body of a rejected request that is kept, in bytes.
 const BODY_KEPT: usize = 64 * 1024;
@@ -23,17 +28,17 @@ const REJECTED_KEPT: i64 = 1000;
 
 /// Keeps receipts, all or none, each matched with its delivery. One that was posted before is counted, not kept twice.
 /// Gives the rows in the order of the receipts.
-pub fn record(store: &Store, receipts: &[NewReceipt]) -> Result<Vec<Receipt>, StoreError> {
+pub(crate) fn record(store: &Store, receipts: &[NewReceipt]) -> Result<Vec<Receipt>, StoreError> {
     keep(store, receipts, &[])
 }
 
 /// Keeps requests that were no receipts aside: the newest 1,000 of them, each body cut after 64 KiB.
-pub fn reject(store: &Store, rejected: &[NewRejected]) -> Result<(), StoreError> {
+pub(crate) fn reject(store: &Store, rejected: &[NewRejected]) -> Result<(), StoreError> {
     keep(store, &[], rejected).map(|_| ())
 }
 
 /// What [`record`] and [`reject`] do, in one transaction.
-pub fn keep(
+pub(crate) fn keep(
     store: &Store,
     receipts: &[NewReceipt],
     rejected: &[NewRejected],
@@ -182,7 +187,7 @@ fn set_aside(tx: &Transaction<'_>, new: &NewRejected, now: i64) -> rusqlite::Res
 }
 
 /// Requests that were no receipts, newest first.
-pub fn rejected(
+pub(crate) fn rejected(
     store: &Store,
     since: Option<Timestamp>,
     limit: Option<usize>,

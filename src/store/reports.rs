@@ -9,32 +9,32 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::{Store, StoreError, optional_time_at, presence, time_at, to_ms};
 
-pub use many::{Counts, Many, record_many};
-pub use model::{NewReport, Report, ReportState};
+pub(crate) use many::{Counts, record_many};
+pub(crate) use model::{NewReport, Report, ReportState};
 
 /// What recording a report did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recorded {
+pub(crate) struct Recorded {
     /// The binding now in force.
-    pub report: Report,
+    pub(crate) report: Report,
     /// It was in force before, to the letter.
-    pub repeated: bool,
+    pub(crate) repeated: bool,
     /// What the same user and device had reported before.
-    pub superseded: Option<Report>,
+    pub(crate) superseded: Option<Report>,
     /// Who had this regId before.
-    pub unbound: Option<Report>,
+    pub(crate) unbound: Option<Report>,
 }
 
 /// Which reports to list; the default is every current one.
 #[derive(Clone, Debug, Default)]
-pub struct ReportFilter<'a> {
-    pub profile: Option<&'a str>,
-    pub user: Option<&'a str>,
-    pub device: Option<&'a str>,
-    pub reg_id: Option<&'a str>,
-    pub certificate_id: Option<i64>,
+pub(crate) struct ReportFilter<'a> {
+    pub(crate) profile: Option<&'a str>,
+    pub(crate) user: Option<&'a str>,
+    pub(crate) device: Option<&'a str>,
+    pub(crate) reg_id: Option<&'a str>,
+    pub(crate) certificate_id: Option<i64>,
     /// With the ended ones too.
-    pub history: bool,
+    pub(crate) history: bool,
 }
 
 const COLUMNS: &str = "id, profile, region, user_id, device, certificate_id, reg_id, brand, state, reported_at, \
@@ -42,7 +42,7 @@ const COLUMNS: &str = "id, profile, region, user_id, device, certificate_id, reg
 
 /// Makes `new` the one binding of its user and device, and of its regId within the profile, in one transaction.
 /// It implies a login, which is kept in the presence of the device.
-pub fn record(store: &Store, new: &NewReport) -> Result<Recorded, StoreError> {
+pub(crate) fn record(store: &Store, new: &NewReport) -> Result<Recorded, StoreError> {
     let now = to_ms(store.now());
     store.write(|tx| {
         presence::after_report(tx, &new.profile, &new.user, &new.device, now)?;
@@ -83,7 +83,7 @@ fn bind(tx: &Transaction<'_>, new: &NewReport, now: i64) -> rusqlite::Result<Rec
 }
 
 /// Whether the profile ever had a report here.
-pub fn any(store: &Store, profile: &str) -> Result<bool, StoreError> {
+pub(crate) fn any(store: &Store, profile: &str) -> Result<bool, StoreError> {
     store.read(|connection| {
         let sql = "SELECT EXISTS (SELECT 1 FROM token_report WHERE profile = ?1)";
         connection.query_row(sql, [profile], |row| row.get(0))
@@ -91,7 +91,7 @@ pub fn any(store: &Store, profile: &str) -> Result<bool, StoreError> {
 }
 
 /// Ends the current bindings of `user`, or of one device of theirs, and returns them.
-pub fn remove(
+pub(crate) fn remove(
     store: &Store,
     profile: &str,
     user: &str,
@@ -106,12 +106,17 @@ pub fn remove(
 }
 
 /// The reports that fit, by profile, user, device; newest first within a device.
-pub fn list(store: &Store, filter: &ReportFilter<'_>) -> Result<Vec<Report>, StoreError> {
+pub(crate) fn list(store: &Store, filter: &ReportFilter<'_>) -> Result<Vec<Report>, StoreError> {
     store.read(|connection| select(connection, filter))
 }
 
 /// Carries every report of certificate `old` over to `new`, ended ones too; answers how many are current.
-pub fn renumber_certificate(store: &Store, profile: &str, old: i64, new: i64) -> Result<usize, StoreError> {
+pub(crate) fn renumber_certificate(
+    store: &Store,
+    profile: &str,
+    old: i64,
+    new: i64,
+) -> Result<usize, StoreError> {
     store.write(|tx| {
         tx.execute(
             "UPDATE token_report SET certificate_id = ?3

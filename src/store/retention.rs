@@ -9,19 +9,19 @@ use super::{Store, StoreError, to_ms};
 
 /// What is kept: of each table the rows that are young enough, and among the newest so many. `None` sets no limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Keep {
-    pub age: Option<Duration>,
+pub(crate) struct Keep {
+    pub(crate) age: Option<Duration>,
     /// At least 1: the newest row always stays, so that no number is ever given twice.
-    pub count: Option<u64>,
+    pub(crate) count: Option<u64>,
 }
 
 /// So many rows were removed, or would be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Removed {
-    pub deliveries: u64,
-    pub receipts: u64,
-    pub rejected_receipts: u64,
-    pub im_events: u64,
+pub(crate) struct Removed {
+    pub(crate) deliveries: u64,
+    pub(crate) receipts: u64,
+    pub(crate) rejected_receipts: u64,
+    pub(crate) im_events: u64,
 }
 
 /// One write in so many looks for what is to go …
@@ -68,7 +68,7 @@ pub(super) fn now_and_then(
 }
 
 /// Removes all that is not to be kept; with `dry_run` only counts it. Deliveries whose answer is awaited stay.
-pub fn prune(store: &Store, keep: Keep, dry_run: bool) -> Result<Removed, StoreError> {
+pub(crate) fn prune(store: &Store, keep: Keep, dry_run: bool) -> Result<Removed, StoreError> {
     let now = to_ms(store.now());
     let of = |growing: &Growing| growing.prune(store, keep, now, dry_run);
     Ok(Removed {

@@ -6,7 +6,12 @@ use rusqlite::{Connection, params};
 use super::{Store, StoreError};
 
 /// Users of the profile whose name begins so, in order, `most` at most.
-pub fn beginning(store: &Store, profile: &str, prefix: &str, most: usize) -> Result<Vec<String>, StoreError> {
+pub(crate) fn beginning(
+    store: &Store,
+    profile: &str,
+    prefix: &str,
+    most: usize,
+) -> Result<Vec<String>, StoreError> {
     store.read(|connection| select(connection, profile, prefix, most))
 }
 

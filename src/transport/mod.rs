@@ -10,25 +10,25 @@ use std::time::Duration;
 
 use url::{Host, Url};
 
-pub use probe::{Probed, Step, probe};
-pub use unsent::Unsent;
+pub(crate) use probe::{Probed, Step, probe};
+pub(crate) use unsent::Unsent;
 
 /// Sent with every request.
-pub const USER_AGENT: &str = concat!("opush/", env!("CARGO_PKG_VERSION"));
+pub(crate) const USER_AGENT: &str = concat!("opush/", env!("CARGO_PKG_VERSION"));
 
 /// No answer of a vendor is anywhere near this long.
-pub const MAX_ANSWER: usize = 1024 * 1024;
+pub(crate) const MAX_ANSWER: usize = 1024 * 1024;
 
 /// A connection to one host, kept alive between calls. Needs a tokio runtime with time and io.
 #[derive(Debug)]
-pub struct Transport {
+pub(crate) struct Transport {
     client: reqwest::Client,
     host: String,
 }
 
 /// How a request is made, and what it carries.
 #[derive(Debug)]
-pub enum Outgoing {
+pub(crate) enum Outgoing {
     /// Everything is in the URL.
     Get,
     Post(String),
@@ -36,20 +36,20 @@ pub enum Outgoing {
 
 /// An answer, as it came.
 #[derive(Debug)]
-pub struct Reply {
-    pub status: u16,
-    pub date: Option<String>,
-    pub content_type: Option<String>,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) date: Option<String>,
+    pub(crate) content_type: Option<String>,
     /// For a redirect, where to; never followed.
-    pub redirect: Option<String>,
-    pub body: Vec<u8>,
+    pub(crate) redirect: Option<String>,
+    pub(crate) body: Vec<u8>,
     /// `false` if the body was longer than [`MAX_ANSWER`] and is cut.
-    pub whole: bool,
+    pub(crate) whole: bool,
 }
 
 /// Why there is no complete answer.
 #[derive(Debug)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// There was no connection, so not a byte of the request left. The flag: another try could find one.
     NotSent(Unsent, bool),
     /// The request may have arrived; no whole answer came.
@@ -62,7 +62,7 @@ pub enum Fault {
 
 impl Transport {
     /// For the host of `base`; a connection may take as long as `connect`.
-    pub fn new(base: &Url, connect: Duration) -> Result<Transport, Unsent> {
+    pub(crate) fn new(base: &Url, connect: Duration) -> Result<Transport, Unsent> {
         let loopback = is_loopback(base);
         let secure = base.scheme() == "https";
         if !secure && !loopback {
@@ -93,13 +93,13 @@ impl Transport {
     }
 
     /// Host and port, for messages.
-    pub fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         &self.host
     }
 
     /// Sends the request once and waits for the answer, `limit` in all. `head` is given the status as soon as it is known,
     /// also where the rest never comes.
-    pub async fn send(
+    pub(crate) async fn send(
         &self,
         url: &Url,
         headers: &[(&str, &str)],
@@ -169,7 +169,7 @@ impl Transport {
 
 impl Fault {
     /// For logs and the history.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self {
             Fault::NotSent(unsent, _) => unsent.to_string(),
             Fault::TimedOut => "no complete answer in time".to_owned(),
@@ -181,7 +181,7 @@ impl Fault {
 
 /// Whether the URL can only mean this machine: `localhost`, 127.0.0.0/8 or ::1. (The client resolves `localhost`
 /// itself, so that no name server can send it elsewhere.)
-pub fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
         Some(Host::Ipv6(ip)) => IpAddr::from(ip).to_canonical().is_loopback(),

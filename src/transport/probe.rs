@@ -13,7 +13,7 @@ use super::{Fault, Outgoing, Transport, Unsent, host_of, is_loopback};
 
 /// One step of the way. The texts are for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     /// What was seen.
     Done(String),
     Failed(String),
@@ -24,7 +24,7 @@ pub enum Step {
 }
 
 impl Step {
-    pub fn failed(&self) -> Option<&str> {
+    pub(crate) fn failed(&self) -> Option<&str> {
         match self {
             Step::Failed(why) => Some(why),
             _ => None,
@@ -34,24 +34,24 @@ impl Step {
 
 /// What came of a probe.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Probed {
+pub(crate) struct Probed {
     /// Host and port.
-    pub host: String,
+    pub(crate) host: String,
     /// Host and port of the proxy on the way, without its credentials. Name and connection are then the proxy's.
-    pub proxy: Option<String>,
-    pub name: Step,
-    pub connection: Step,
-    pub tls: Step,
-    pub answer: Step,
+    pub(crate) proxy: Option<String>,
+    pub(crate) name: Step,
+    pub(crate) connection: Step,
+    pub(crate) tls: Step,
+    pub(crate) answer: Step,
     /// The answer's Date header.
-    pub date: Option<String>,
+    pub(crate) date: Option<String>,
     /// From the first step to the answer.
-    pub took: Duration,
+    pub(crate) took: Duration,
 }
 
 impl Probed {
     /// Name or connection where they are the endpoint's own, not the proxy's.
-    pub fn own<'a>(&self, step: &'a Step) -> &'a Step {
+    pub(crate) fn own<'a>(&self, step: &'a Step) -> &'a Step {
         if self.proxy.is_some() { &Step::NotNeeded } else { step }
     }
 
@@ -72,7 +72,7 @@ impl Probed {
 
 /// All of them at once, in their order. Each goes as far as it gets; each step may take `limit`. Needs a tokio runtime with
 /// time and io.
-pub async fn probe(urls: Vec<Url>, limit: Duration) -> Vec<Probed> {
+pub(crate) async fn probe(urls: Vec<Url>, limit: Duration) -> Vec<Probed> {
     let mut running = tokio::task::JoinSet::new();
     for (number, url) in urls.into_iter().enumerate() {
         running.spawn(async move {

@@ -17,7 +17,7 @@ use crate::failure::{Failure, Kind, Problem};
   opush cert add --profile chat --region cn --package com.example.chat \\
     --app-id 30123456 --app-key KEY --master-secret-env OPUSH_CHAT_MASTER_SECRET \\
     --channel-id chat --click activity:com.example.chat.SplashActivity")]
-pub struct Args {
+pub(crate) struct Args {
     /// The certificate ID that the IM console shows [default: a local one from 1 to 999]
     #[arg(long, value_name = "ID", allow_negative_numbers = true)]
     id: Option<String>,
@@ -36,12 +36,12 @@ pub struct Args {
 
 /// What a profile that does not exist yet is made of.
 #[derive(Clone, Debug, Default)]
-pub struct NewProfile {
-    pub region: Option<Region>,
-    pub package: Option<String>,
+pub(crate) struct NewProfile {
+    pub(crate) region: Option<Region>,
+    pub(crate) package: Option<String>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
     let mut place = Place::of(ctx)?;
     let missing = missing(&args, &place);
     let prompt = ctx.prompt();
@@ -212,7 +212,7 @@ fn save(ctx: &Ctx, place: Place, new: &NewProfile, checked: Checked) -> Result<A
     Added::new(ctx, &edited, &name, id, created, checked.saved_at.is_some())
 }
 
-pub fn gone(name: &str) -> Problem {
+pub(crate) fn gone(name: &str) -> Problem {
     let message = format!("profile {name} has been removed in the meantime");
     Problem::new(Kind::UnknownProfile, message, "run opush cert add again").at("--profile")
 }

@@ -15,7 +15,7 @@ use crate::output::{Page, Report};
 
 /// What `cert add --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Added {
+pub(crate) struct Added {
     profile: String,
     region: String,
     certificate: Printed,
@@ -39,7 +39,7 @@ pub struct Added {
 }
 
 impl Added {
-    pub fn new(
+    pub(crate) fn new(
         ctx: &Ctx,
         edited: &Edited,
         profile: &str,

@@ -16,7 +16,12 @@ use crate::output::{Page, Prompt};
 const FIRST: &str = "demo";
 
 /// Says where things will go, and asks for the profile where it is new.
-pub fn profile(prompt: &Prompt, ctx: &Ctx, place: &mut Place, new: &mut NewProfile) -> Result<(), Failure> {
+pub(crate) fn profile(
+    prompt: &Prompt,
+    ctx: &Ctx,
+    place: &mut Place,
+    new: &mut NewProfile,
+) -> Result<(), Failure> {
     let file = ctx.paths.friendly(&place.found.path);
     let exists = place.found.path.symlink_metadata().is_ok();
     match (&place.known, &place.name) {
@@ -59,7 +64,7 @@ fn region(region: Region) -> String {
 }
 
 /// Asks for what a certificate still needs, in the order of OPPO's console and then of the IM console.
-pub fn certificate(
+pub(crate) fn certificate(
     prompt: &Prompt,
     checked: &mut Checked,
     known: Option<&Profile>,
@@ -127,7 +132,7 @@ fn id(prompt: &Prompt, known: Option<&Profile>) -> Result<Option<CertificateId>,
 }
 
 /// What looks as if another of the three had been pasted (AppKey, AppSecret, MasterSecret, in the console's order).
-pub fn remark(master_secret: &Entered, checked: &Checked) -> Option<String> {
+pub(crate) fn remark(master_secret: &Entered, checked: &Checked) -> Option<String> {
     let master = master_secret.typed()?;
     let app_secret = checked.app_secret.as_ref().and_then(Entered::typed);
     let other = match () {
@@ -144,7 +149,12 @@ pub fn remark(master_secret: &Entered, checked: &Checked) -> Option<String> {
 }
 
 /// Shows all that will be saved, and asks.
-pub fn confirm(prompt: &Prompt, place: &Place, new: &NewProfile, checked: &Checked) -> Result<(), Failure> {
+pub(crate) fn confirm(
+    prompt: &Prompt,
+    place: &Place,
+    new: &NewProfile,
+    checked: &Checked,
+) -> Result<(), Failure> {
     let none = || "none".to_owned();
     let name = place.name.clone().unwrap_or_default();
     let profile = match &place.known {

@@ -22,7 +22,7 @@ use crate::store::{Store, reports};
   opush cert edit 1 --id 7005                     the ID that the IM console gave
   opush cert edit 7005 --channel-id orders --dry-run
   opush cert edit 7005 --saved-at now")]
-pub struct Args {
+pub(crate) struct Args {
     /// The certificate to change
     #[arg(value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     certificate: i64,
@@ -39,7 +39,7 @@ pub struct Args {
     dry_run: bool,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     let (found, profile) = place::in_file(ctx)?;
     let before = place::certificate(&profile, Some(args.certificate))?;
     let prompt = ctx.prompt();
@@ -135,7 +135,7 @@ fn carry_reports(
 
 /// What `cert edit --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Changed {
+pub(crate) struct Changed {
     profile: String,
     region: String,
     /// As it is after the change; with --dry-run as it would be.

@@ -18,40 +18,40 @@ use crate::output::Prompt;
 const LARGEST: u64 = 64 * 1024;
 
 #[derive(clap::Args, Clone, Debug, Default)]
-pub struct Fields {
+pub(crate) struct Fields {
     /// A name for people
     #[arg(long, value_name = "NAME")]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
 
     /// AppId, as OPPO's console shows it
     #[arg(long, value_name = "ID")]
-    pub app_id: Option<String>,
+    pub(crate) app_id: Option<String>,
 
     /// AppKey
     #[arg(long, value_name = "KEY")]
-    pub app_key: Option<String>,
+    pub(crate) app_key: Option<String>,
 
     /// ChannelID: the app's NotificationChannel
     #[arg(long, value_name = "ID")]
-    pub channel_id: Option<String>,
+    pub(crate) channel_id: Option<String>,
 
     #[command(flatten)]
-    pub click: ClickFlag,
+    pub(crate) click: ClickFlag,
 
     /// When the IM console saved it: now, or a time such as 2026-01-31T08:00:00Z
     #[arg(long, value_name = "TIME")]
-    pub saved_at: Option<String>,
+    pub(crate) saved_at: Option<String>,
 
     #[command(flatten)]
-    pub master_secret: MasterSecretFlags,
+    pub(crate) master_secret: MasterSecretFlags,
 
     #[command(flatten)]
-    pub app_secret: AppSecretFlags,
+    pub(crate) app_secret: AppSecretFlags,
 }
 
 /// A secret as it came in.
 #[derive(Clone, Debug)]
-pub enum Entered {
+pub(crate) enum Entered {
     /// Kept elsewhere, in an environment variable.
     Env(String),
     /// Kept elsewhere, in this file; absolute.
@@ -61,7 +61,7 @@ pub enum Entered {
 }
 
 impl Entered {
-    pub fn typed(&self) -> Option<&str> {
+    pub(crate) fn typed(&self) -> Option<&str> {
         match self {
             Entered::Typed(secret) => Some(secret.reveal()),
             _ => None,
@@ -71,22 +71,22 @@ impl Entered {
 
 /// The values that were given, checked one by one.
 #[derive(Clone, Debug, Default)]
-pub struct Checked {
-    pub id: Option<CertificateId>,
-    pub name: Option<String>,
-    pub app_id: Option<String>,
-    pub app_key: Option<String>,
-    pub channel_id: Option<String>,
-    pub click: Option<Target>,
-    pub saved_at: Option<Timestamp>,
-    pub master_secret: Option<Entered>,
-    pub app_secret: Option<Entered>,
+pub(crate) struct Checked {
+    pub(crate) id: Option<CertificateId>,
+    pub(crate) name: Option<String>,
+    pub(crate) app_id: Option<String>,
+    pub(crate) app_key: Option<String>,
+    pub(crate) channel_id: Option<String>,
+    pub(crate) click: Option<Target>,
+    pub(crate) saved_at: Option<Timestamp>,
+    pub(crate) master_secret: Option<Entered>,
+    pub(crate) app_secret: Option<Entered>,
 }
 
 impl Fields {
     /// Reads what is to be read and checks it. Problems go to `problems`; what they are about is left out. A secret from
     /// a stdin that is a terminal is asked for, masked. Fails only if that is interrupted.
-    pub fn check(
+    pub(crate) fn check(
         self,
         id: Option<&str>,
         package: Option<&str>,
@@ -145,7 +145,7 @@ fn flawed(flaw: rules::Flaw, word: &str, flag: &str) -> Problem {
 }
 
 /// Fails with every problem there is, under one headline.
-pub fn sound(problems: Vec<Problem>) -> Result<(), Failure> {
+pub(crate) fn sound(problems: Vec<Problem>) -> Result<(), Failure> {
     match problems.len() {
         0 => Ok(()),
         1 => Err(Failure::all(problems)),
@@ -161,7 +161,7 @@ fn click(text: &str, package: Option<&str>) -> Result<Target, Vec<Problem>> {
 }
 
 /// A certificate ID as a flag gives it.
-pub fn certificate_id(digits: &str) -> Result<CertificateId, Problem> {
+pub(crate) fn certificate_id(digits: &str) -> Result<CertificateId, Problem> {
     CertificateId::parse(digits).ok_or_else(|| {
         let message = format!("{} is no certificate ID", crate::click::quoted(digits));
         Problem::new(Kind::OutOfRange, message, "give the number that the IM console shows, such as 7005")
@@ -170,7 +170,7 @@ pub fn certificate_id(digits: &str) -> Result<CertificateId, Problem> {
 }
 
 /// The console counts in minutes: fractions of a second would only be noise in the file.
-pub fn whole_second(time: Timestamp) -> Timestamp {
+pub(crate) fn whole_second(time: Timestamp) -> Timestamp {
     Timestamp::from_second(time.as_second()).unwrap_or(time)
 }
 
@@ -219,18 +219,18 @@ fn enter(source: SecretSource, which: Which, ctx: &Ctx, prompt: Option<&Prompt>)
 }
 
 /// Asks for a secret, masked.
-pub fn secret(prompt: &Prompt, word: &str) -> Result<Entered, Failure> {
+pub(crate) fn secret(prompt: &Prompt, word: &str) -> Result<Entered, Failure> {
     let answer = prompt.secret(&format!("{word} (not shown)"), &|text| opaque(word, text))?;
     Ok(Entered::Typed(Secret::new(answer)))
 }
 
 /// Whether an answer is usable text, with the reason for a person if it is not.
-pub fn opaque(word: &str, text: &str) -> Result<(), String> {
+pub(crate) fn opaque(word: &str, text: &str) -> Result<(), String> {
     rules::opaque(text).map_err(|flaw| format!("{word} {}; {}", flaw.message, flaw.hint))
 }
 
 /// The secret on stdin, and nothing else.
-pub fn piped(flag: &str) -> Result<Secret, Problem> {
+pub(crate) fn piped(flag: &str) -> Result<Secret, Problem> {
     let mut bytes = Zeroizing::new(Vec::new());
     std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| {
         Problem::new(Kind::Disk, format!("stdin can't be read: {error}"), "pipe the secret in").at(flag)

@@ -10,7 +10,7 @@ use crate::output::Page;
 
 /// One line of the form.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The console's own word.
     field: String,
     /// What to type or choose; for MasterSecret, where it is.
@@ -18,7 +18,7 @@ pub struct Entry {
 }
 
 /// The whole form (tencent-im-push reference, 2.1 and 3).
-pub fn entries(certificate: &Certificate, paths: &Paths) -> Vec<Entry> {
+pub(crate) fn entries(certificate: &Certificate, paths: &Paths) -> Vec<Entry> {
     let entry = |field: &str, value: String| Entry { field: field.to_owned(), value };
     let channel = certificate.channel_id.as_ref().map(|channel| channel.value.clone());
     vec![
@@ -42,7 +42,7 @@ fn whereabouts(secret: &SecretRef, paths: &Paths) -> String {
     }
 }
 
-pub fn click_event(target: &Target) -> String {
+pub(crate) fn click_event(target: &Target) -> String {
     match target {
         Target::OpenApp => "Open app".into(),
         Target::Url(url) => format!("Open URL › {url}"),
@@ -52,7 +52,7 @@ pub fn click_event(target: &Target) -> String {
 }
 
 /// The form below its heading, then the commands to run.
-pub fn page(page: &mut Page, form: &[Entry], local: bool, next: &[String]) {
+pub(crate) fn page(page: &mut Page, form: &[Entry], local: bool, next: &[String]) {
     let button = if local { "Add a certificate" } else { "its certificate" };
     page.line(format!("In the IM console › your app › Android push › {button}:"));
     let pairs: Vec<(&str, &str)> =
@@ -67,7 +67,7 @@ pub fn page(page: &mut Page, form: &[Entry], local: bool, next: &[String]) {
 }
 
 /// The two commands that follow.
-pub fn next(id: i64, local: bool, again: &str) -> Vec<String> {
+pub(crate) fn next(id: i64, local: bool, again: &str) -> Vec<String> {
     if local {
         vec![format!("opush cert edit {id}{again} --id ID"), format!("opush cert verify ID{again}")]
     } else {
@@ -81,7 +81,7 @@ pub fn next(id: i64, local: bool, again: &str) -> Vec<String> {
 }
 
 /// The commands that follow in the sandbox: nobody has a regId there before there is a phone.
-pub fn next_in_sandbox(id: i64, again: &str) -> Vec<String> {
+pub(crate) fn next_in_sandbox(id: i64, again: &str) -> Vec<String> {
     vec![
         format!("opush sandbox phone add{again} --certificate {id} --alias alice"),
         format!("opush send{again} --certificate {id} --alias alice --title Hello --content \"first push\""),

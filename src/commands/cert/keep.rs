@@ -10,7 +10,7 @@ use crate::config::{
 use crate::failure::Problem;
 
 /// The files written so far; removed on drop unless [`Keeper::keep`] was called.
-pub struct Keeper<'p> {
+pub(crate) struct Keeper<'p> {
     paths: &'p Paths,
     written: Vec<SecretRef>,
     /// Only plans: names the file, writes nothing.
@@ -18,12 +18,12 @@ pub struct Keeper<'p> {
 }
 
 impl<'p> Keeper<'p> {
-    pub fn new(paths: &'p Paths, dry_run: bool) -> Self {
+    pub(crate) fn new(paths: &'p Paths, dry_run: bool) -> Self {
         Keeper { paths, written: Vec::new(), dry_run }
     }
 
     /// The reference to write into a configuration in the folder `base`.
-    pub fn refer(
+    pub(crate) fn refer(
         &mut self,
         secret: &Entered,
         base: &Path,
@@ -47,7 +47,7 @@ impl<'p> Keeper<'p> {
     }
 
     /// The configuration refers to them now.
-    pub fn keep(mut self) {
+    pub(crate) fn keep(mut self) {
         self.written.clear();
     }
 }
@@ -62,7 +62,7 @@ impl Drop for Keeper<'_> {
 }
 
 /// Removes the private files that nothing refers to since the change; gives their paths.
-pub fn discard_orphans(
+pub(crate) fn discard_orphans(
     paths: &Paths,
     before: &Configuration,
     after: &Configuration,

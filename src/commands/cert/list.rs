@@ -11,9 +11,9 @@ use crate::output::{Page, Report};
 
 /// List the certificates of the profile in force, and whether each is active at the IM server
 #[derive(clap::Args, Debug)]
-pub struct Args {}
+pub(crate) struct Args {}
 
-pub fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
+pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
     let profile = ctx.profile()?;
     let now = ctx.clock.now();
     let items: Vec<Printed> =
@@ -33,7 +33,7 @@ pub fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
 
 /// What `cert list --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Listed {
+pub(crate) struct Listed {
     items: Vec<Printed>,
     profile: String,
     region: String,

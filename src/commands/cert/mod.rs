@@ -20,13 +20,13 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub use added::Added;
-pub use edit::Changed;
-pub use fields::piped;
-pub use list::Listed;
-pub use remove::Removed;
-pub use show::Shown;
-pub use verify::Verified;
+pub(crate) use added::Added;
+pub(crate) use edit::Changed;
+pub(crate) use fields::piped;
+pub(crate) use list::Listed;
+pub(crate) use remove::Removed;
+pub(crate) use show::Shown;
+pub(crate) use verify::Verified;
 
 /// Keep the certificates of a profile: OPPO credentials, channel, click event
 #[derive(clap::Args, Debug)]
@@ -36,7 +36,7 @@ pub use verify::Verified;
   opush cert show 7005 --console
   opush cert edit 1 --id 7005
   opush cert verify 7005")]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -51,7 +51,7 @@ enum Command {
     Verify(verify::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Add(args) => boxed(add::run(*args, ctx)),
         Command::Edit(args) => boxed(edit::run(*args, ctx)),

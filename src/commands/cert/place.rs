@@ -6,16 +6,16 @@ use crate::config::{Certificate, CertificateId, Configuration, Found, How, Origi
 use crate::failure::{Failure, Kind, Problem};
 
 /// Where `add` is to write.
-pub struct Place {
-    pub found: Found,
+pub(crate) struct Place {
+    pub(crate) found: Found,
     /// The profile's name; `None` where a new one is to be made and nothing names it.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// The profile as it is now; `None` where it is to be made.
-    pub known: Option<Profile>,
+    pub(crate) known: Option<Profile>,
 }
 
 impl Place {
-    pub fn of(ctx: &Ctx) -> Result<Place, Failure> {
+    pub(crate) fn of(ctx: &Ctx) -> Result<Place, Failure> {
         let found = ctx.found_for_writing()?;
         let none = Configuration::default();
         let configuration = if found.path.symlink_metadata().is_ok() { ctx.configuration()? } else { &none };
@@ -48,7 +48,7 @@ impl Place {
 }
 
 /// The profile in force for a command that changes it, and the file it stands in.
-pub fn in_file(ctx: &Ctx) -> Result<(Found, Profile), Failure> {
+pub(crate) fn in_file(ctx: &Ctx) -> Result<(Found, Profile), Failure> {
     let profile = ctx.profile()?;
     match (&profile.origin, &ctx.configuration()?.file) {
         (Origin::File(_), Some(file)) => Ok((file.found.clone(), profile)),
@@ -57,7 +57,7 @@ pub fn in_file(ctx: &Ctx) -> Result<(Found, Profile), Failure> {
 }
 
 /// The certificate named on the command line, else the profile's default or only one.
-pub fn certificate(profile: &Profile, id: Option<i64>) -> Result<&Certificate, Failure> {
+pub(crate) fn certificate(profile: &Profile, id: Option<i64>) -> Result<&Certificate, Failure> {
     profile.certificate(id.and_then(CertificateId::new)).map_err(|failure| {
         // These commands name it by an argument, not by the flag of the others.
         let named = |problem: Problem| Problem {
@@ -76,7 +76,7 @@ fn built_in(name: &str, place: &str) -> Problem {
 }
 
 /// A value that the profile has already, given again and different.
-pub fn contradictions(known: &Profile, region: Option<Region>, package: Option<&str>) -> Vec<Problem> {
+pub(crate) fn contradictions(known: &Profile, region: Option<Region>, package: Option<&str>) -> Vec<Problem> {
     let name = &known.name;
     let problem = |flag: &str, has: String| {
         let message = format!("profile {name} exists, and {has}");
@@ -100,7 +100,12 @@ pub fn contradictions(known: &Profile, region: Option<Region>, package: Option<&
 }
 
 /// What a command line about this profile needs, so that it means the same file and profile: begins with a space, or empty.
-pub fn again(ctx: &Ctx, configuration: &Configuration, found: Option<&Found>, profile: &str) -> String {
+pub(crate) fn again(
+    ctx: &Ctx,
+    configuration: &Configuration,
+    found: Option<&Found>,
+    profile: &str,
+) -> String {
     let mut words = String::new();
     if let Some(found) = found.filter(|found| found.how == How::Flag) {
         words.push_str(&format!(" --config {}", quoted(&found.shown)));

@@ -10,38 +10,38 @@ use crate::output::Tone;
 
 /// One certificate of a profile; secrets only as where they come from.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Printed {
-    pub id: i64,
-    pub name: String,
-    pub profile: String,
-    pub region: String,
+pub(crate) struct Printed {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+    pub(crate) profile: String,
+    pub(crate) region: String,
     /// It is meant where no certificate is named.
-    pub default: bool,
+    pub(crate) default: bool,
     /// opush gave the ID itself (1 to 999): the IM server does not know it.
-    pub local: bool,
-    pub app_id: String,
-    pub app_key: String,
+    pub(crate) local: bool,
+    pub(crate) app_id: String,
+    pub(crate) app_key: String,
     /// Such as "set (env OPUSH_MASTER_SECRET)".
-    pub master_secret: String,
-    pub app_secret: Option<String>,
-    pub channel_id: Option<String>,
+    pub(crate) master_secret: String,
+    pub(crate) app_secret: Option<String>,
+    pub(crate) channel_id: Option<String>,
     /// The click target in its flag form.
-    pub click: String,
+    pub(crate) click: String,
     /// When the IM console saved it.
-    pub saved_at: Option<String>,
+    pub(crate) saved_at: Option<String>,
     /// active, waiting, or unknown where it is not known when it was saved.
-    pub state: String,
+    pub(crate) state: String,
     /// When the IM server begins to use it.
-    pub active_at: Option<String>,
+    pub(crate) active_at: Option<String>,
     /// The state in words: "active in 7m 12s".
     #[serde(skip)]
-    pub said: String,
+    pub(crate) said: String,
     #[serde(skip)]
-    pub tone: Option<Tone>,
+    pub(crate) tone: Option<Tone>,
 }
 
 impl Printed {
-    pub fn new(profile: &Profile, certificate: &Certificate, now: Timestamp) -> Self {
+    pub(crate) fn new(profile: &Profile, certificate: &Certificate, now: Timestamp) -> Self {
         let id = certificate.id.value;
         let activity = certificate.activity(now);
         let (state, tone) = match activity {

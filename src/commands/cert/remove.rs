@@ -15,7 +15,7 @@ use crate::store::reports::{self, ReportFilter};
 
 /// Remove a certificate from the configuration; the IM console keeps its own
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// The certificate
     #[arg(value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     certificate: i64,
@@ -25,7 +25,7 @@ pub struct Args {
     yes: bool,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
     let (found, profile) = place::in_file(ctx)?;
     let certificate = place::certificate(&profile, Some(args.certificate))?;
     let id = certificate.id.value;
@@ -123,7 +123,7 @@ fn confirm(ctx: &Ctx, profile: &Profile, certificate: &Certificate, refers: &Ref
 
 /// What `cert remove --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Removed {
+pub(crate) struct Removed {
     profile: String,
     region: String,
     certificate_id: i64,

@@ -14,7 +14,7 @@ use crate::output::{Page, Report, Tone};
 
 /// Show one certificate: every value, and where it came from
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// The certificate [default: the profile's default one, or its only one]
     #[arg(value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     id: Option<i64>,
@@ -24,7 +24,7 @@ pub struct Args {
     console: bool,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let profile = ctx.profile()?;
     let certificate = place::certificate(&profile, args.id)?;
     let printed = Printed::new(&profile, certificate, ctx.clock.now());
@@ -47,7 +47,7 @@ fn unregistered(certificate: &Printed) -> bool {
 
 /// What `cert show --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Shown {
+pub(crate) struct Shown {
     #[serde(flatten)]
     certificate: Printed,
     /// Where each value came from.
@@ -136,5 +136,5 @@ impl Report for Shown {
 }
 
 /// Whose rule the ten minutes are.
-pub const DIRECT: &str =
+pub(crate) const DIRECT: &str =
     "The ten minutes are the IM server's rule, not OPPO's: a send to a regId or an alias is not held back.";

@@ -14,13 +14,13 @@ use crate::push::StoredTokens;
 
 /// Ask OPPO whether it accepts AppKey and MasterSecret
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// The certificate [default: the profile's default one, or its only one]
     #[arg(value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     id: Option<i64>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Verified, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Verified, Failure> {
     let profile = ctx.profile()?;
     let certificate = place::certificate(&profile, args.id)?;
     let credentials = credentials(ctx, certificate)?;
@@ -66,7 +66,7 @@ fn worry(clock: ClockDifference) -> Option<Problem> {
 
 /// What `cert verify --json` prints when OPPO accepts the credentials.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Verified {
+pub(crate) struct Verified {
     profile: String,
     region: String,
     certificate_id: i64,

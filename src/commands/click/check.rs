@@ -17,7 +17,7 @@ use crate::output::{ErrorJson, Page, Report, Tone};
   opush click check --click activity:com.example.demo.SplashActivity
   opush click check --url https://example.com/a --intent android.intent.action.VIEW
   opush click check - < targets.txt")]
-pub struct Args {
+pub(crate) struct Args {
     /// A target as every other command takes it: open-app, url:U, activity:CLASS or intent:ACTION
     #[arg(long, value_name = "TARGET")]
     click: Vec<String>,
@@ -43,7 +43,7 @@ pub struct Args {
     stdin: Option<String>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
     let targets = targets(args)?;
     let package = ctx.package()?;
     let mut items: Vec<Item> = targets
@@ -103,7 +103,7 @@ fn stdin() -> Result<String, Failure> {
 /// What `click check --json` prints: one target's result, or all of them.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Printed {
+pub(crate) enum Printed {
     One(Item),
     Several {
         /// Every target is valid.
@@ -116,7 +116,7 @@ pub enum Printed {
 
 /// The result of one target.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Item {
+pub(crate) struct Item {
     valid: bool,
     /// The target in its flag form as it would be used; as it was given where it is not valid.
     target: String,

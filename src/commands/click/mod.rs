@@ -8,11 +8,11 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub use check::Printed;
+pub(crate) use check::Printed;
 
 /// Check what a tap on a notification would open
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -22,7 +22,7 @@ enum Command {
     Check(check::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Check(args) => boxed(check::run(args, ctx)),
     }

@@ -20,7 +20,7 @@ const WORD: &str = "__complete";
 
 /// What a script wants to know.
 #[derive(Debug)]
-pub struct Asked {
+pub(crate) struct Asked {
     shell: Shell,
     /// The program's name first, the word under the cursor last.
     words: Vec<String>,
@@ -30,7 +30,7 @@ pub struct Asked {
 }
 
 /// The question, if the arguments are one. One that can't be understood has no answer, but is none of a person either.
-pub fn asked(args: &[OsString]) -> Option<Option<Asked>> {
+pub(crate) fn asked(args: &[OsString]) -> Option<Option<Asked>> {
     let rest = args.get(1).filter(|word| *word == WORD).map(|_| &args[2..])?;
     let mut texts = rest.iter().map(|text| text.to_string_lossy().into_owned());
     let mut read = || {
@@ -63,7 +63,7 @@ pub fn asked(args: &[OsString]) -> Option<Option<Asked>> {
 }
 
 /// The candidates, one a line; empty where there is none, or where nothing can be found out.
-pub fn answer(asked: Option<Asked>, environment: &Environment, clock: &Clock) -> String {
+pub(crate) fn answer(asked: Option<Asked>, environment: &Environment, clock: &Clock) -> String {
     let Some(asked) = asked else { return String::new() };
     let here = std::env::current_dir().ok();
     let found = candidates(&asked, here.as_deref(), environment, clock);

@@ -3,15 +3,15 @@
 
 /// The words up to the one under the cursor, and what of that word stands before the part that bash replaces.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Typed {
-    pub words: Vec<String>,
-    pub before: String,
+pub(crate) struct Typed {
+    pub(crate) words: Vec<String>,
+    pub(crate) before: String,
     /// The part that bash replaces begins with a quotation mark, which then also protects what it becomes.
-    pub quoted: bool,
+    pub(crate) quoted: bool,
 }
 
 /// Joins what bash has split: two words between which the line has no space are one.
-pub fn read(line: &str, split: &[String]) -> Typed {
+pub(crate) fn read(line: &str, split: &[String]) -> Typed {
     let mut words: Vec<String> = Vec::new();
     let mut before = String::new();
     let mut rest = line;
@@ -44,7 +44,7 @@ pub fn read(line: &str, split: &[String]) -> Typed {
 }
 
 /// The word without its quoting, which may not be closed yet.
-pub fn plain(word: &str) -> String {
+pub(crate) fn plain(word: &str) -> String {
     let mut text = String::new();
     let mut within = None;
     let mut letters = word.chars();
@@ -64,7 +64,7 @@ pub fn plain(word: &str) -> String {
 }
 
 /// The text as bash reads it back as one word.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let harmless = |letter: char| letter.is_alphanumeric() || "-_./=:@%+,~^".contains(letter);
     let mut whole = String::new();
     for letter in text.chars() {

@@ -13,7 +13,7 @@ use super::context::Ctx;
 use crate::failure::Failure;
 use crate::output::{Page, Report};
 
-pub use answer::{answer, asked};
+pub(crate) use answer::{answer, asked};
 
 /// Print the completion script of a shell
 #[derive(clap::Args, Debug)]
@@ -21,14 +21,14 @@ pub use answer::{answer, asked};
   opush completions bash > ~/.local/share/bash-completion/completions/opush
   opush completions zsh > ~/.zfunc/_opush
   opush completions fish > ~/.config/fish/completions/opush.fish")]
-pub struct Args {
+pub(crate) struct Args {
     #[arg(value_name = "SHELL")]
     shell: Shell,
 }
 
 /// The shells there is a script for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Shell {
+pub(crate) enum Shell {
     Bash,
     Elvish,
     Fish,
@@ -61,18 +61,18 @@ impl Shell {
 }
 
 /// The script of the shell whose program has this name, if there is one.
-pub fn script_of(program: &str) -> Option<&'static str> {
+pub(crate) fn script_of(program: &str) -> Option<&'static str> {
     let shell = if program == "pwsh" { Ok(Shell::Power) } else { Shell::from_str(program, false) };
     shell.ok().map(Shell::script)
 }
 
-pub fn run(args: Args, _: &Ctx) -> Result<Script, Failure> {
+pub(crate) fn run(args: Args, _: &Ctx) -> Result<Script, Failure> {
     Ok(Script { shell: args.shell.as_str().into(), script: args.shell.script().into() })
 }
 
 /// What `completions --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Script {
+pub(crate) struct Script {
     shell: String,
     script: String,
 }

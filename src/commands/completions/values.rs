@@ -17,7 +17,7 @@ const MOST: usize = 100;
 
 /// What an argument's value names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     Profile,
     Certificate,
     User,
@@ -26,7 +26,7 @@ pub enum Kind {
 }
 
 /// Where values are found.
-pub struct Values {
+pub(crate) struct Values {
     paths: Option<Paths>,
     environment: Environment,
     clock: Clock,
@@ -36,7 +36,7 @@ pub struct Values {
 }
 
 impl Values {
-    pub fn new(words: &[String], environment: &Environment, clock: &Clock) -> Values {
+    pub(crate) fn new(words: &[String], environment: &Environment, clock: &Clock) -> Values {
         // The last word is still being typed.
         let before = words.split_last().map_or(&[][..], |(_, before)| before);
         Values {
@@ -49,7 +49,7 @@ impl Values {
     }
 
     /// What the value of this argument of the command at `path` names, if it is something of this machine.
-    pub fn kind_of(path: &[String], arg: &clap::Arg) -> Option<Kind> {
+    pub(crate) fn kind_of(path: &[String], arg: &clap::Arg) -> Option<Kind> {
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         let shown = arg.get_value_names().and_then(|names| names.first()).map(|name| name.as_str());
         match (path.as_slice(), arg.get_id().as_str(), shown) {
@@ -63,7 +63,7 @@ impl Values {
     }
 
     /// The values that begin as typed.
-    pub fn of(&self, kind: Kind, typed: &str) -> Vec<CompletionCandidate> {
+    pub(crate) fn of(&self, kind: Kind, typed: &str) -> Vec<CompletionCandidate> {
         let found = match kind {
             Kind::Profile => self.profiles(),
             Kind::Certificate => self.certificates(),

@@ -11,9 +11,9 @@ use crate::output::{ErrorJson, Page, Report};
 
 /// Check the configuration file: every problem in it at once, and whether its secrets can be had
 #[derive(clap::Args, Debug)]
-pub struct Args {}
+pub(crate) struct Args {}
 
-pub fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
+pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
     let Some(found) = ctx.found()? else {
         let hint = "make one: opush profile add, or opush cert add";
         return Err(Problem::new(Kind::MissingFile, "there is no configuration file", hint).into());
@@ -32,7 +32,7 @@ pub fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
 
 /// What `config check --json` prints for a sound file.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Checked {
+pub(crate) struct Checked {
     valid: bool,
     /// The file, absolute.
     path: String,

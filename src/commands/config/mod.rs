@@ -11,14 +11,14 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub use check::Checked;
-pub use path::Located;
-pub use schema::ConfigSchema;
-pub use trust::Trusted;
+pub(crate) use check::Checked;
+pub(crate) use path::Located;
+pub(crate) use schema::ConfigSchema;
+pub(crate) use trust::Trusted;
 
 /// Check, find and trust the configuration file
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -31,7 +31,7 @@ enum Command {
     Trust(trust::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Check(args) => boxed(check::run(args, ctx)),
         Command::Path(args) => boxed(path::run(args, ctx)),

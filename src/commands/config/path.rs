@@ -11,9 +11,9 @@ use crate::output::{Page, Report};
 
 /// Print which configuration file is in use, and where state and secrets lie
 #[derive(clap::Args, Debug)]
-pub struct Args {}
+pub(crate) struct Args {}
 
-pub fn run(_: Args, ctx: &Ctx) -> Result<Located, Failure> {
+pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Located, Failure> {
     let found = ctx.found()?;
     let next = ctx.found_for_writing()?;
     Ok(Located {
@@ -32,7 +32,7 @@ fn shown(paths: &Paths, file: &str) -> String {
 
 /// What `config path --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Located {
+pub(crate) struct Located {
     /// The file in use, or the one that a command would write.
     path: String,
     exists: bool,

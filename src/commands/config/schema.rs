@@ -12,16 +12,16 @@ use crate::output::{Page, Report};
 
 /// Print the JSON Schema of opush.toml
 #[derive(clap::Args, Debug)]
-pub struct Args {}
+pub(crate) struct Args {}
 
-pub fn run(_: Args, _: &Ctx) -> Result<ConfigSchema, Failure> {
+pub(crate) fn run(_: Args, _: &Ctx) -> Result<ConfigSchema, Failure> {
     Ok(ConfigSchema(config::schema()))
 }
 
 /// A JSON Schema.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(transparent)]
-pub struct ConfigSchema(Value);
+pub(crate) struct ConfigSchema(Value);
 
 impl Report for ConfigSchema {
     fn text(&self, page: &mut Page) {

@@ -15,9 +15,9 @@ use crate::output::{Page, Report};
     after_help = "A file that changes must be trusted again. Files named by --config or OPUSH_CONFIG, and the one in \
 the configuration folder, are trusted without this."
 )]
-pub struct Args {}
+pub(crate) struct Args {}
 
-pub fn run(_: Args, ctx: &Ctx) -> Result<Trusted, Failure> {
+pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Trusted, Failure> {
     let configuration = ctx.configuration()?;
     let Some(file) = &configuration.file else {
         let hint = "change to the folder of the file, or name it with --config";
@@ -43,7 +43,7 @@ pub fn run(_: Args, ctx: &Ctx) -> Result<Trusted, Failure> {
 
 /// What `config trust --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Trusted {
+pub(crate) struct Trusted {
     /// The file that is now trusted, absolute.
     path: String,
     /// The commands in it that may run.

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::sandbox::phone::Detail;
 
 /// True if the phone shows it.
-pub async fn shown_step(stage: &Stage, message_id: &str, told: &mut Told) -> Result<bool, Failure> {
+pub(crate) async fn shown_step(stage: &Stage, message_id: &str, told: &mut Told) -> Result<bool, Failure> {
     let started = Instant::now();
     let name = &stage.phone.name;
     let detail = stage.control.phone(name).await.map_err(place::explain)?;
@@ -45,7 +45,7 @@ fn whereabouts(detail: &Detail, message_id: &str) -> (String, Option<Link>) {
     (format!("nothing, and nobody is told: {reason} ({meaning})"), Some(link))
 }
 
-pub async fn tap_step(stage: &Stage, message_id: &str, told: &mut Told) -> Result<(), Failure> {
+pub(crate) async fn tap_step(stage: &Stage, message_id: &str, told: &mut Told) -> Result<(), Failure> {
     let started = Instant::now();
     let name = &stage.phone.name;
     let tap = stage.control.tap(name, Some(message_id)).await.map_err(place::explain)?;

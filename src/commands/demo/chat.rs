@@ -27,7 +27,7 @@ const TEXT: &str = "see you at 8?";
 const DECISIONS: usize = 100;
 
 /// She is away, and the message is pushed.
-pub async fn away(stage: &Stage, certificate: &Certificate, told: &mut Told) -> Result<(), Failure> {
+pub(crate) async fn away(stage: &Stage, certificate: &Certificate, told: &mut Told) -> Result<(), Failure> {
     told.begins(Part::Away);
     login_step(stage, told).await?;
     report_step(stage, certificate, told).await?;
@@ -42,7 +42,7 @@ pub async fn away(stage: &Stage, certificate: &Certificate, told: &mut Told) -> 
 }
 
 /// She logs out, and the same message is not.
-pub async fn logged_out(stage: &Stage, told: &mut Told) -> Result<(), Failure> {
+pub(crate) async fn logged_out(stage: &Stage, told: &mut Told) -> Result<(), Failure> {
     told.begins(Part::LoggedOut);
     logout_step(stage, told).await?;
     let attempt = message_step(stage, told).await?;

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 
 /// One link of the chain from a certificate to a tap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Link {
+pub(crate) enum Link {
     /// MasterSecret is wrong
     Secret,
     /// The app has not created the channel
@@ -29,7 +29,7 @@ pub enum Link {
 
 impl Link {
     /// The link that a reason of the IM server for not pushing points to, if it is one of the story's.
-    pub fn of_reason(reason: &str) -> Option<Link> {
+    pub(crate) fn of_reason(reason: &str) -> Option<Link> {
         match reason {
             "no-report" => Some(Link::Report),
             "certificate-missing" | "certificate-not-yet-active" => Some(Link::CertificateId),
@@ -41,7 +41,7 @@ impl Link {
     }
 
     /// The word of `--break`, and of `first_broken`.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Link::Secret => "secret",
             Link::Channel => "channel",
@@ -56,7 +56,7 @@ impl Link {
     }
 
     /// What is broken, in a sentence.
-    pub fn sentence(self) -> &'static str {
+    pub(crate) fn sentence(self) -> &'static str {
         match self {
             Link::Secret => "OPPO does not accept the certificate's MasterSecret",
             Link::Channel => "the app has not created the channel that the push names",
@@ -73,7 +73,7 @@ impl Link {
     }
 
     /// How to mend it.
-    pub fn remedy(self) -> &'static str {
+    pub(crate) fn remedy(self) -> &'static str {
         match self {
             Link::Secret => {
                 "copy MasterSecret, not AppSecret, from OPPO's push console: opush cert edit ID --master-secret-stdin, then opush cert verify"

@@ -13,8 +13,8 @@ use std::time::Duration;
 use super::context::{Ctx, block_on};
 use crate::failure::Failure;
 
-pub use link::Link;
-pub use printed::Told;
+pub(crate) use link::Link;
+pub(crate) use printed::Told;
 
 /// See who gets a push, and see it arrive, in a sandbox, with nothing configured
 #[derive(clap::Args, Debug)]
@@ -27,7 +27,7 @@ pub use printed::Told;
 
 Leaves no file behind. Exit code 0 only if the tap received exactly the custom content that was sent,
 and nothing was pushed after the logout.")]
-pub struct Args {
+pub(crate) struct Args {
     /// Break this link of the chain, and see what it looks like
     #[arg(long = "break", value_name = "LINK")]
     broken: Option<Link>,
@@ -40,7 +40,7 @@ pub struct Args {
 /// Longest time for one call: everything is on this machine.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
     block_on(async {
         let stage = stage::Stage::set(ctx, args.broken, args.sandbox.as_deref()).await?;
         let told = story::tell(&stage).await;

@@ -15,7 +15,7 @@ use crate::output::{ErrorJson, Page, Report, Tone, error_json};
 /// How a step ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Status {
+pub(crate) enum Status {
     Ok,
     Broken,
 }
@@ -23,7 +23,7 @@ pub enum Status {
 /// The story's parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Part {
+pub(crate) enum Part {
     /// Certificate, phone, and a push straight to its regId.
     Setup,
     /// The user is away, and gets a message.
@@ -34,33 +34,33 @@ pub enum Part {
 
 /// One step of the story.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Step {
+pub(crate) struct Step {
     /// certificate, click target, phone, direct push, login, report, kill, message, push, shown, tap, logout or no push;
     /// where a link is broken on purpose also reinstall or open.
-    pub id: String,
-    pub part: Part,
-    pub status: Status,
-    pub detail: String,
-    pub elapsed_ms: Option<u64>,
+    pub(crate) id: String,
+    pub(crate) part: Part,
+    pub(crate) status: Status,
+    pub(crate) detail: String,
+    pub(crate) elapsed_ms: Option<u64>,
     /// What went over HTTP; sign, auth_token and UserSig are masked.
-    pub exchanges: Vec<ExchangeJson>,
+    pub(crate) exchanges: Vec<ExchangeJson>,
     #[serde(skip)]
     link: Option<Link>,
 }
 
 /// One request and its answer.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ExchangeJson {
-    pub method: String,
-    pub url: String,
-    pub headers: Vec<(String, String)>,
+pub(crate) struct ExchangeJson {
+    pub(crate) method: String,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
     /// The form's fields before encoding.
-    pub form: Vec<(String, String)>,
+    pub(crate) form: Vec<(String, String)>,
     /// The body, where it is JSON.
-    pub body: Option<Value>,
-    pub http_status: Option<u16>,
+    pub(crate) body: Option<Value>,
+    pub(crate) http_status: Option<u16>,
     /// The answer's text.
-    pub answer: Option<String>,
+    pub(crate) answer: Option<String>,
 }
 
 impl From<&Exchange> for ExchangeJson {
@@ -79,7 +79,12 @@ impl From<&Exchange> for ExchangeJson {
 
 impl ExchangeJson {
     /// A call with a JSON body or none, which was answered with success.
-    pub fn json(method: &str, url: String, body: Option<Value>, answer: &impl Serialize) -> ExchangeJson {
+    pub(crate) fn json(
+        method: &str,
+        url: String,
+        body: Option<Value>,
+        answer: &impl Serialize,
+    ) -> ExchangeJson {
         let content_type = body.as_ref().map(|_| ("Content-Type".to_owned(), "application/json".to_owned()));
         ExchangeJson {
             method: method.into(),
@@ -94,7 +99,7 @@ impl ExchangeJson {
 }
 
 impl Step {
-    pub fn ok(id: &str, detail: String) -> Step {
+    pub(crate) fn ok(id: &str, detail: String) -> Step {
         Step {
             id: id.into(),
             part: Part::Setup,
@@ -106,23 +111,23 @@ impl Step {
         }
     }
 
-    pub fn broken(id: &str, detail: String, link: Link) -> Step {
+    pub(crate) fn broken(id: &str, detail: String, link: Link) -> Step {
         Step { status: Status::Broken, link: Some(link), ..Step::ok(id, detail) }
     }
 
-    pub fn took(self, time: Duration) -> Step {
+    pub(crate) fn took(self, time: Duration) -> Step {
         Step { elapsed_ms: u64::try_from(time.as_millis()).ok(), ..self }
     }
 
-    pub fn took_ms(self, time: i64) -> Step {
+    pub(crate) fn took_ms(self, time: i64) -> Step {
         Step { elapsed_ms: u64::try_from(time).ok(), ..self }
     }
 
-    pub fn exchanges(self, exchanges: &[Exchange]) -> Step {
+    pub(crate) fn exchanges(self, exchanges: &[Exchange]) -> Step {
         Step { exchanges: exchanges.iter().map(ExchangeJson::from).collect(), ..self }
     }
 
-    pub fn exchange(mut self, exchange: ExchangeJson) -> Step {
+    pub(crate) fn exchange(mut self, exchange: ExchangeJson) -> Step {
         self.exchanges.push(exchange);
         self
     }
@@ -130,7 +135,7 @@ impl Step {
 
 /// What `demo --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Told {
+pub(crate) struct Told {
     /// sound or broken.
     verdict: String,
     /// The word of `--break` for it.
@@ -154,7 +159,7 @@ pub struct Told {
 }
 
 impl Told {
-    pub fn begin(sandbox: &str, sent: Map<String, Value>, on_purpose: Option<Link>) -> Told {
+    pub(crate) fn begin(sandbox: &str, sent: Map<String, Value>, on_purpose: Option<Link>) -> Told {
         Told {
             verdict: "sound".into(),
             first_broken: None,
@@ -170,35 +175,35 @@ impl Told {
         }
     }
 
-    pub fn push(&mut self, step: Step) {
+    pub(crate) fn push(&mut self, step: Step) {
         self.link = self.link.or(step.link);
         self.steps.push(Step { part: self.part, ..step });
     }
 
     /// The steps from here on belong to this part.
-    pub fn begins(&mut self, part: Part) {
+    pub(crate) fn begins(&mut self, part: Part) {
         self.part = part;
     }
 
     /// What the part that was begun comes to.
-    pub fn headline(&mut self, text: String) {
+    pub(crate) fn headline(&mut self, text: String) {
         self.headlines.push((self.part, text));
     }
 
-    pub fn received(&mut self, extras: Map<String, Value>) {
+    pub(crate) fn received(&mut self, extras: Map<String, Value>) {
         self.received = Some(extras);
     }
 
-    pub fn is_broken(&self) -> bool {
+    pub(crate) fn is_broken(&self) -> bool {
         self.link.is_some()
     }
 
     /// Without credentials nothing more can be tried; other broken links let the story go on to what a user sees.
-    pub fn stops(&self) -> bool {
+    pub(crate) fn stops(&self) -> bool {
         self.link == Some(Link::Secret)
     }
 
-    pub fn end(mut self) -> Told {
+    pub(crate) fn end(mut self) -> Told {
         if let Some(link) = self.link {
             self.verdict = "broken".into();
             self.first_broken = Some(link.as_str().into());

@@ -22,25 +22,25 @@ const PHONE: &str = "demo";
 /// Who uses the phone.
 const USER: &str = "alice";
 
-pub struct Stage {
-    pub profile: Profile,
-    pub url: String,
-    pub control: Control,
-    pub client: Client,
-    pub im: im::Client,
-    pub credentials: Credentials,
-    pub store: Store,
-    pub phone: Phone,
+pub(crate) struct Stage {
+    pub(crate) profile: Profile,
+    pub(crate) url: String,
+    pub(crate) control: Control,
+    pub(crate) client: Client,
+    pub(crate) im: im::Client,
+    pub(crate) credentials: Credentials,
+    pub(crate) store: Store,
+    pub(crate) phone: Phone,
     /// Who logs in on it. On a sandbox that runs elsewhere the name is new: its users stay out of the story.
-    pub user: String,
+    pub(crate) user: String,
     /// What is broken by intent; the story has to find out by itself.
-    pub broken: Option<Link>,
+    pub(crate) broken: Option<Link>,
     embedded: Option<Embedded>,
 }
 
 impl Stage {
     /// Starts a sandbox in memory, or uses the one at `url`; adds the phone.
-    pub async fn set(ctx: &Ctx, broken: Option<Link>, url: Option<&str>) -> Result<Stage, Failure> {
+    pub(crate) async fn set(ctx: &Ctx, broken: Option<Link>, url: Option<&str>) -> Result<Stage, Failure> {
         let profile = sandbox_profile();
         let certificate = profile.certificate(None)?;
         let app = super::super::sandbox::app_of(ctx, &profile, certificate)?;
@@ -71,7 +71,7 @@ impl Stage {
     }
 
     /// Takes the phone away again and stops the sandbox that was started here.
-    pub async fn clear(self) {
+    pub(crate) async fn clear(self) {
         match self.embedded {
             Some(embedded) => embedded.close().await,
             // That it can't be removed is no news to somebody who has just watched the story.

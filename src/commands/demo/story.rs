@@ -16,13 +16,13 @@ use crate::push::{self, Delivered, Delivery, OppoSender, SendOutcome, StoredToke
 use crate::sandbox::control::PREFIX;
 
 /// What the app shall receive: the document's own sample.
-pub fn custom_content() -> Map<String, Value> {
+pub(crate) fn custom_content() -> Map<String, Value> {
     let content = json!({ "extKey": "ext content" });
     content.as_object().cloned().unwrap_or_default()
 }
 
 /// Tells it to the end, or to the link that keeps the rest from happening.
-pub async fn tell(stage: &Stage) -> Result<Told, Failure> {
+pub(crate) async fn tell(stage: &Stage) -> Result<Told, Failure> {
     let certificate = stage.profile.certificate(None)?;
     let mut told = Told::begin(&stage.url, custom_content(), stage.broken);
     certificate_step(stage, certificate, &mut told).await?;
@@ -130,7 +130,7 @@ fn notification(stage: &Stage, certificate: &Certificate) -> Result<Checked, Fai
 }
 
 /// A call of the sandbox's control API, as the demo prints it.
-pub fn control(
+pub(crate) fn control(
     stage: &Stage,
     method: &str,
     path: &str,

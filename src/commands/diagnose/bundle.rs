@@ -20,7 +20,7 @@ use crate::store::deliveries::DeliveryId;
 use crate::store::receipts::Receipt;
 
 /// Writes the file whole or not at all, readable to its owner alone. One that exists is replaced.
-pub fn write(ctx: &Ctx, file: &Path, evidence: &Evidence, report: &Diagnosed) -> Result<(), Failure> {
+pub(crate) fn write(ctx: &Ctx, file: &Path, evidence: &Evidence, report: &Diagnosed) -> Result<(), Failure> {
     let configuration = match ctx.found()? {
         // A file that can't be read is the report's business, not a reason to make no bundle.
         Some(found) => config::masked_file(&found).unwrap_or_else(|failure| {

@@ -16,7 +16,7 @@ use crate::diagnose::{self, Evidence};
 use crate::failure::Failure;
 
 use open::Probe;
-pub use printed::{About, Diagnosed};
+pub(crate) use printed::{About, Diagnosed};
 
 /// Find the first broken link between a message and the phone
 #[derive(clap::Args, Debug)]
@@ -32,7 +32,7 @@ pub use printed::{About, Diagnosed};
 
 It only reads, unless --probe is given. Exit code 0 means that every link is seen to hold; 8, that one is broken or could not be told."
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// The user to whom nothing arrives
     #[arg(long, value_name = "USER", conflicts_with_all = ["reg_id", "message_id"])]
     user: Option<String>,
@@ -82,7 +82,7 @@ pub struct Args {
     markdown: bool,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Diagnosed, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Diagnosed, Failure> {
     let probe = Probe { wanted: args.probe, wait: args.wait, callback_url: args.callback_url.as_deref() };
     let evidence = open::evidence(ctx, asked(&args), &probe)?;
     let diagnosis = diagnose::examine(CHAIN, &evidence);

@@ -16,14 +16,14 @@ use crate::push::{self, StoredTokens};
 use crate::store::Store;
 
 /// A test notification that goes out before the evidence is gathered.
-pub struct Probe<'a> {
-    pub wanted: bool,
-    pub wait: Option<Duration>,
-    pub callback_url: Option<&'a str>,
+pub(crate) struct Probe<'a> {
+    pub(crate) wanted: bool,
+    pub(crate) wait: Option<Duration>,
+    pub(crate) callback_url: Option<&'a str>,
 }
 
 /// Everything that the checks look at.
-pub fn evidence(ctx: &Ctx, asked: Asked, probe: &Probe<'_>) -> Result<Evidence, Failure> {
+pub(crate) fn evidence(ctx: &Ctx, asked: Asked, probe: &Probe<'_>) -> Result<Evidence, Failure> {
     let problems = asked.user.as_deref().map(push::user_problems).unwrap_or_default();
     if !problems.is_empty() {
         return Err(Failure::all(problems));

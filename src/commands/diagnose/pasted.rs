@@ -10,7 +10,7 @@ use crate::diagnose::Diagnosis;
 const WITHOUT: [&str; 5] = ["completions", "demo", "explain", "man", "receipt"];
 
 /// The same diagnosis for somebody who gave `--profile`.
-pub fn for_profile(mut diagnosis: Diagnosis, profile: &str) -> Diagnosis {
+pub(crate) fn for_profile(mut diagnosis: Diagnosis, profile: &str) -> Diagnosis {
     for checked in &mut diagnosis.checks {
         let texts = [&mut checked.remedy, &mut checked.finding.remedy, &mut checked.finding.settle];
         for text in texts.into_iter().flatten() {

@@ -10,7 +10,7 @@ use crate::output::{ErrorJson, Page, Report, Tone};
 
 /// What `diagnose --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Diagnosed {
+pub(crate) struct Diagnosed {
     /// sound, broken or inconclusive.
     verdict: String,
     /// The id of the first check that failed.
@@ -28,28 +28,28 @@ pub struct Diagnosed {
 
 /// What a diagnosis is about, as far as it is known.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
-pub struct About {
-    pub profile: Option<String>,
-    pub region: Option<String>,
-    pub user: Option<String>,
-    pub device: Option<String>,
-    pub reg_id: Option<String>,
-    pub certificate_id: Option<i64>,
+pub(crate) struct About {
+    pub(crate) profile: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) user: Option<String>,
+    pub(crate) device: Option<String>,
+    pub(crate) reg_id: Option<String>,
+    pub(crate) certificate_id: Option<i64>,
     /// When it was made, UTC.
-    pub at: String,
+    pub(crate) at: String,
 }
 
 /// One check.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct CheckJson {
+pub(crate) struct CheckJson {
     /// Stable; opush explain ID shows its page.
-    pub id: String,
+    pub(crate) id: String,
     /// pass, warn, fail, unknown or skipped.
-    pub status: String,
+    pub(crate) status: String,
     /// What was seen; for skipped, why nothing was.
-    pub evidence: String,
-    pub cause: Option<String>,
-    pub remedy: Option<String>,
+    pub(crate) evidence: String,
+    pub(crate) cause: Option<String>,
+    pub(crate) remedy: Option<String>,
 }
 
 /// For people only.
@@ -70,7 +70,7 @@ struct Link {
 }
 
 impl Diagnosed {
-    pub fn new(about: About, diagnosis: &Diagnosis, verbose: bool, markdown: bool) -> Diagnosed {
+    pub(crate) fn new(about: About, diagnosis: &Diagnosis, verbose: bool, markdown: bool) -> Diagnosed {
         let checks = diagnosis.checks.iter().map(|checked| CheckJson {
             id: checked.id.into(),
             status: checked.finding.status.as_str().into(),
@@ -239,7 +239,7 @@ impl Report for Diagnosed {
 
 impl Diagnosed {
     /// A heading, the sentence, a table, the remedy: what a ticket needs.
-    pub fn as_markdown(&self, page: &mut Page) {
+    pub(crate) fn as_markdown(&self, page: &mut Page) {
         let about = &self.about;
         page.line(format!("## opush diagnosis: {}", self.verdict));
         page.blank();

@@ -24,7 +24,7 @@ use crate::store::receipts;
 
 In CSV, text that a spreadsheet would run as a formula has an apostrophe before it. Lines of JSON hold every value to
 the letter.")]
-pub struct Args {
+pub(crate) struct Args {
     /// How the rows are written [default: by the ending of --out, else jsonl]
     #[arg(long, value_name = "FORMAT")]
     format: Option<FormatFlag>,
@@ -37,7 +37,7 @@ pub struct Args {
     filters: Filters,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
     if ctx.printer.json && args.out.is_none() {
         let hint = "name a file: --out FILE; or leave out --json: the rows are JSON anyway";
         return Err(Problem::new(Kind::MissingFlag, "--out is required with --json", hint)
@@ -102,7 +102,7 @@ impl Out {
 
 /// What `history export --out FILE --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Exported {
+pub(crate) struct Exported {
     /// As it was named; null where the rows are on stdout.
     file: Option<String>,
     /// csv or jsonl.

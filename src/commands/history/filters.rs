@@ -11,7 +11,7 @@ use crate::store::deliveries::{Filter, Status};
 
 #[derive(clap::Args, Clone, Debug)]
 #[command(next_help_heading = "Conditions (all that are given must hold)")]
-pub struct Filters {
+pub(crate) struct Filters {
     /// Pushes to this user
     #[arg(long, value_name = "USER")]
     user: Option<String>,
@@ -69,7 +69,7 @@ impl From<StatusWord> for Status {
 
 impl Filters {
     /// Whether a first time is given.
-    pub fn has_since(&self) -> bool {
+    pub(crate) fn has_since(&self) -> bool {
         self.since.is_some()
     }
 
@@ -77,7 +77,7 @@ impl Filters {
     ///
     /// # Errors
     /// If no time lies between the two.
-    pub fn filter<'a>(&'a self, ctx: &'a Ctx) -> Result<Filter<'a>, Failure> {
+    pub(crate) fn filter<'a>(&'a self, ctx: &'a Ctx) -> Result<Filter<'a>, Failure> {
         let now = ctx.clock.now();
         let (since, until) = (self.since.map(|time| time.at(now)), self.until.map(|time| time.at(now)));
         ordered(since, until)?;

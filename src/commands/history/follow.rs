@@ -23,7 +23,12 @@ const EVERY: Duration = Duration::from_millis(200);
 const WAITING: usize = 4_096;
 
 /// Prints until Ctrl-C, or until nobody reads any more. `past` is how many of those so far come first; `None` is all.
-pub fn run(store: &Store, filter: Filter<'_>, past: Option<usize>, ctx: &Ctx) -> Result<Followed, Failure> {
+pub(crate) fn run(
+    store: &Store,
+    filter: Filter<'_>,
+    past: Option<usize>,
+    ctx: &Ctx,
+) -> Result<Followed, Failure> {
     runtime()?.block_on(async {
         let mut stop = Stop::armed()?;
         let mut tail = Tail::new(store, filter, ctx.printer)?;
@@ -188,7 +193,7 @@ impl<'a> Tail<'a> {
 
 /// What happened to a push. With `--json` each is a line of its own on stderr.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Event {
+pub(crate) struct Event {
     event: What,
     /// The push, where it was begun or ended.
     delivery: Option<Item>,
@@ -267,7 +272,7 @@ impl Event {
 /// What `history list --follow --json` prints when it has stopped. As they happened, the events stood on stderr, a line
 /// each.
 #[derive(Debug, Default, Serialize, JsonSchema)]
-pub struct Followed {
+pub(crate) struct Followed {
     /// Pushes printed before their end.
     begun: u64,
     /// Pushes printed with their end.

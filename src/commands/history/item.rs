@@ -9,24 +9,24 @@ use crate::store::deliveries::Delivery;
 
 /// One delivery in short.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Item {
+pub(crate) struct Item {
     /// The number for `history show`.
-    pub id: i64,
+    pub(crate) id: i64,
     /// When it was begun, RFC 3339 UTC.
-    pub at: String,
-    pub profile: String,
-    pub region: String,
-    pub certificate_id: Option<i64>,
-    pub user: Option<String>,
+    pub(crate) at: String,
+    pub(crate) profile: String,
+    pub(crate) region: String,
+    pub(crate) certificate_id: Option<i64>,
+    pub(crate) user: Option<String>,
     /// The regId or alias it went to.
-    pub target: Option<String>,
+    pub(crate) target: Option<String>,
     /// pending, accepted, refused, unknown or not_sent.
-    pub status: String,
-    pub message_id: Option<String>,
+    pub(crate) status: String,
+    pub(crate) message_id: Option<String>,
     /// The vendor's code, where it refused.
-    pub code: Option<i64>,
+    pub(crate) code: Option<i64>,
     /// push, or why not.
-    pub decision: String,
+    pub(crate) decision: String,
 }
 
 impl From<Delivery> for Item {
@@ -48,29 +48,29 @@ impl From<Delivery> for Item {
 }
 
 /// `2026-01-31 10:00:00`, from RFC 3339 UTC.
-pub fn clock_time(at: &str) -> String {
+pub(crate) fn clock_time(at: &str) -> String {
     at.split('.').next().unwrap_or(at).trim_end_matches('Z').replace('T', " ")
 }
 
 impl Item {
-    pub fn time(&self) -> String {
+    pub(crate) fn time(&self) -> String {
         clock_time(&self.at)
     }
 
-    pub fn profile(&self) -> String {
+    pub(crate) fn profile(&self) -> String {
         format!("{} ({})", self.profile, self.region)
     }
 
-    pub fn certificate(&self) -> String {
+    pub(crate) fn certificate(&self) -> String {
         self.certificate_id.map(|id| id.to_string()).unwrap_or_default()
     }
 
     /// The user, or where nobody named one the regId or alias.
-    pub fn whom(&self) -> String {
+    pub(crate) fn whom(&self) -> String {
         self.user.clone().or(self.target.clone()).unwrap_or_default()
     }
 
-    pub fn outcome(&self) -> String {
+    pub(crate) fn outcome(&self) -> String {
         match (&self.message_id, self.code) {
             (_, Some(code)) => format!("{} {code}", self.status),
             (None, None) if self.decision != "push" => format!("{} {}", self.status, self.decision),
@@ -78,7 +78,7 @@ impl Item {
         }
     }
 
-    pub fn tone(&self) -> Tone {
+    pub(crate) fn tone(&self) -> Tone {
         match self.status.as_str() {
             "accepted" => Tone::Ok,
             "pending" | "unknown" => Tone::Warn,

@@ -19,7 +19,7 @@ use crate::store::deliveries::{Filter, Pages};
   opush history list --status refused --code 67 --since 24h
   opush history list --certificate 7005 --since 2026-01-01 --until 2026-02-01
   opush history list --user alice --follow")]
-pub struct Args {
+pub(crate) struct Args {
     /// At most this many [default: all; with --follow: none of the past]
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -32,7 +32,7 @@ pub struct Args {
     filters: Filters,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<ListJson, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<ListJson, Failure> {
     let filter = args.filters.filter(ctx)?;
     let store = ctx.store()?;
     if args.follow {
@@ -52,13 +52,13 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<ListJson, Failure> {
 /// What `history list --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub enum ListJson {
+pub(crate) enum ListJson {
     Listed(Listed),
     Followed(Followed),
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Listed {
+pub(crate) struct Listed {
     items: Vec<Item>,
     #[serde(skip)]
     narrowed: bool,

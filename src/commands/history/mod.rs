@@ -14,18 +14,18 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub use export::Exported;
-pub use follow::Event;
-pub use list::ListJson;
-pub use prune::Pruned;
-pub use show::Shown;
+pub(crate) use export::Exported;
+pub(crate) use follow::Event;
+pub(crate) use list::ListJson;
+pub(crate) use prune::Pruned;
+pub(crate) use show::Shown;
 
 /// Every push: what was sent, what OPPO answered
 #[derive(clap::Args, Debug)]
 #[command(
     after_help = "Examples:\n  opush history list --limit 5\n  opush history show 12\n  opush history list --user alice --follow\n  opush history export --since 7d --out history.csv"
 )]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -38,7 +38,7 @@ enum Command {
     Prune(prune::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::List(args) => boxed(list::run(args, ctx)),
         Command::Show(args) => boxed(show::run(args, ctx)),

@@ -21,7 +21,7 @@ use crate::store::retention::{self, Keep};
 
 What is older than --older-than goes, and of each kind what is not among the newest --keep. The newest of each kind and
 pushes whose answer is awaited always stay.")]
-pub struct Args {
+pub(crate) struct Args {
     /// Remove what is older, such as 90d [default: keep_for of the configuration if --keep is not given either]
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     older_than: Option<Duration>,
@@ -35,7 +35,7 @@ pub struct Args {
     dry_run: bool,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Pruned, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Pruned, Failure> {
     let keep = match (args.older_than, args.keep) {
         (None, None) => {
             let settings = &ctx.configuration()?.history;
@@ -57,7 +57,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Pruned, Failure> {
 
 /// What `history prune --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Pruned {
+pub(crate) struct Pruned {
     /// Nothing was removed: the counts are of what would be.
     dry_run: bool,
     /// The age in seconds that was too old.

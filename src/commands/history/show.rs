@@ -12,12 +12,12 @@ use crate::store::receipts::{self, Receipt};
 
 /// Show one push whole, secrets masked
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// Its number in the list, its message_id or its app_message_id
     id: String,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let store = ctx.store()?;
     let found = deliveries::show(&store, &args.id)?.ok_or_else(|| {
         let message = format!("no push has the number, message_id or app_message_id {}", args.id);
@@ -52,7 +52,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
 
 /// One delivery.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Shown {
+pub(crate) struct Shown {
     id: i64,
     /// When it was begun, RFC 3339 UTC.
     at: String,

@@ -13,13 +13,13 @@ use crate::output::{ErrorJson, Page, Report, Tone};
 
 /// Ask whether users are accounts of the app
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// UserIDs; any number
     #[arg(value_name = "USER", required = true)]
     users: Vec<String>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Accounts, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Accounts, Failure> {
     let profile = ctx.profile()?;
     let users = users::checked(&args.users, "USER", ctx)?;
     block_on(async {
@@ -32,7 +32,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Accounts, Failure> {
 
 /// What `im account --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Accounts {
+pub(crate) struct Accounts {
     /// In the order asked, each user once.
     items: Vec<AccountItem>,
     /// Null unless some or all could not be looked up.

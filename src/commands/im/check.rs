@@ -11,9 +11,9 @@ use crate::output::{ErrorJson, Page, Report, Tone, error_json};
 
 /// Check that the IM server accepts SDKAppID, administrator and secret key
 #[derive(clap::Args, Debug)]
-pub struct Args {}
+pub(crate) struct Args {}
 
-pub fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
+pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
     let profile = ctx.profile()?;
     block_on(async {
         let service = Service::open(ctx, &profile).await?;
@@ -47,7 +47,7 @@ pub fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
 
 /// What `im check --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Checked {
+pub(crate) struct Checked {
     /// The IM server accepted the call.
     valid: bool,
     profile: String,

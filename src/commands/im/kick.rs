@@ -12,13 +12,13 @@ use crate::output::{Page, Report};
 
 /// End a user's login everywhere
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// UserID
     #[arg(value_name = "USER")]
     user: String,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Kicked, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Kicked, Failure> {
     let profile = ctx.profile()?;
     users::checked(std::slice::from_ref(&args.user), "USER", ctx)?;
     block_on(async {
@@ -37,7 +37,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Kicked, Failure> {
 
 /// What `im kick --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Kicked {
+pub(crate) struct Kicked {
     user: String,
     profile: String,
     region: String,

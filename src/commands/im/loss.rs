@@ -19,13 +19,13 @@ const LONGEST: Duration = Duration::from_secs(7 * 86_400);
 
 /// Count the reasons for which pushes were lost
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// How far back, at most 7d
     #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "24h")]
     since: Duration,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Losses, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Losses, Failure> {
     let profile = ctx.profile()?;
     if args.since.as_secs() == 0 || args.since > LONGEST {
         let message = format!("--since is {}", describe_duration(args.since));
@@ -59,7 +59,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Losses, Failure> {
 
 /// What `im loss --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Losses {
+pub(crate) struct Losses {
     /// RFC 3339 UTC.
     from: String,
     to: String,

@@ -20,16 +20,16 @@ use super::{Outcome, boxed};
 use crate::failure::{Kind, Problem};
 use crate::output::ErrorJson;
 
-pub use account::Accounts;
-pub use check::Checked;
-pub use kick::Kicked;
-pub use loss::Losses;
-pub use send::Sent;
-pub use service::Service;
-pub use state::States;
-pub use trace::Traced;
-pub use usersig::UserSig;
-pub use webhook::Listened;
+pub(crate) use account::Accounts;
+pub(crate) use check::Checked;
+pub(crate) use kick::Kicked;
+pub(crate) use loss::Losses;
+pub(crate) use send::Sent;
+pub(crate) use service::Service;
+pub(crate) use state::States;
+pub(crate) use trace::Traced;
+pub(crate) use usersig::UserSig;
+pub(crate) use webhook::Listened;
 
 /// Drive the IM server's REST API
 #[derive(clap::Args, Debug)]
@@ -40,7 +40,7 @@ pub use webhook::Listened;
   opush im usersig --user bob --expire 1h
 
 These need [profile.NAME.im] in the configuration.")]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -58,7 +58,7 @@ enum Command {
     Webhook(webhook::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Usersig(args) => usersig::run(args, ctx),
         Command::Check(args) => boxed(check::run(args, ctx)),

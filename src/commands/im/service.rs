@@ -13,18 +13,18 @@ use crate::im::{Caller, Client, Server};
 const DOCUMENTED: &str = "http://127.0.0.1:8765";
 
 /// A client for one profile, and the sandbox that was started for it, if one was.
-pub struct Service {
-    pub client: Client,
+pub(crate) struct Service {
+    pub(crate) client: Client,
     sandbox: Option<Embedded>,
 }
 
 impl Service {
-    pub async fn open(ctx: &Ctx, profile: &Profile) -> Result<Service, Failure> {
+    pub(crate) async fn open(ctx: &Ctx, profile: &Profile) -> Result<Service, Failure> {
         Self::reach(ctx, profile, true).await
     }
 
     /// The same, but a sandbox that runs is not told of the profile's IM app: for whoever looks at what it knows.
-    pub async fn look(ctx: &Ctx, profile: &Profile) -> Result<Service, Failure> {
+    pub(crate) async fn look(ctx: &Ctx, profile: &Profile) -> Result<Service, Failure> {
         Self::reach(ctx, profile, false).await
     }
 
@@ -47,7 +47,7 @@ impl Service {
     }
 
     /// Where its calls go, without any.
-    pub fn place(ctx: &Ctx, profile: &Profile) -> Result<Url, Failure> {
+    pub(crate) fn place(ctx: &Ctx, profile: &Profile) -> Result<Url, Failure> {
         Self::server(ctx, profile).map(|server| server.url())
     }
 
@@ -62,7 +62,7 @@ impl Service {
     }
 
     /// The same for a request that is only shown: nothing is started, and nothing asked.
-    pub fn without_network(ctx: &Ctx, profile: &Profile) -> Result<Client, Failure> {
+    pub(crate) fn without_network(ctx: &Ctx, profile: &Profile) -> Result<Client, Failure> {
         let im = profile.im()?;
         let server = Self::server(ctx, profile)?;
         let secret_key = crate::config::Secret::new("");
@@ -71,7 +71,7 @@ impl Service {
     }
 
     /// Stops the sandbox if it was started here.
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         if let Some(sandbox) = self.sandbox {
             sandbox.close().await;
         }
@@ -79,7 +79,7 @@ impl Service {
 }
 
 /// The caller; the secret key is got here, because it is used now.
-pub fn caller(ctx: &Ctx, im: &ImSettings) -> Result<Caller, Failure> {
+pub(crate) fn caller(ctx: &Ctx, im: &ImSettings) -> Result<Caller, Failure> {
     Ok(Caller {
         sdk_app_id: im.sdk_app_id.value,
         admin: im.admin.value.clone(),

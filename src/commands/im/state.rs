@@ -13,13 +13,13 @@ use crate::output::{ErrorJson, Page, Report, Tone};
 
 /// Ask where users are logged in
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// UserIDs; any number
     #[arg(value_name = "USER", required = true)]
     users: Vec<String>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<States, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<States, Failure> {
     let profile = ctx.profile()?;
     let users = users::checked(&args.users, "USER", ctx)?;
     block_on(async {
@@ -32,7 +32,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<States, Failure> {
 
 /// What `im state --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct States {
+pub(crate) struct States {
     /// In the order asked, each user once.
     items: Vec<StateItem>,
     /// Null unless the state of some or all could not be had.

@@ -13,13 +13,13 @@ use crate::output::{ErrorJson, Page, Report, Tone};
 
 /// Follow one chat push through the push service; kept there for 7 days
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// PushID, as the Push.OfflinePush webhook or the console names it
     #[arg(value_name = "PUSH-ID")]
     push_id: String,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Traced, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Traced, Failure> {
     let profile = ctx.profile()?;
     rules::opaque(&args.push_id).map_err(|flaw| flaw.of_flag("PUSH-ID"))?;
     block_on(async {
@@ -38,7 +38,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Traced, Failure> {
 
 /// What `im trace --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Traced {
+pub(crate) struct Traced {
     push_id: String,
     /// The devices that it went to.
     items: Vec<Device>,

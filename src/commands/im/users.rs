@@ -8,7 +8,7 @@ use crate::config::rules;
 use crate::failure::{Failure, Kind, Problem};
 
 /// The users without repeats, or everything wrong with them.
-pub fn checked(users: &[String], place: &str, ctx: &Ctx) -> Result<Vec<String>, Failure> {
+pub(crate) fn checked(users: &[String], place: &str, ctx: &Ctx) -> Result<Vec<String>, Failure> {
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
     let mut problems = Vec::new();

@@ -25,7 +25,7 @@ const LARGEST: u64 = 64 * 1024;
 #[command(after_help = "Examples:
   opush im usersig --user bob --expire 1h
   printf %s \"$USERSIG\" | opush im usersig --verify --user bob")]
-pub struct Args {
+pub(crate) struct Args {
     /// User it is for; with --verify, user it should be for
     #[arg(long, value_name = "USER", required_unless_present = "verify")]
     user: Option<String>,
@@ -39,7 +39,7 @@ pub struct Args {
     verify: bool,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     let profile = ctx.profile()?;
     if args.verify { boxed(verify(args, ctx, &profile)) } else { boxed(make(args, ctx, &profile)) }
 }
@@ -126,14 +126,14 @@ fn at(second: i64, later: u64) -> Option<String> {
 #[derive(JsonSchema)]
 #[serde(untagged)]
 #[expect(dead_code, reason = "only its schema is wanted")]
-pub enum UserSig {
+pub(crate) enum UserSig {
     Made(UserSigMade),
     Verified(UserSigPrinted),
 }
 
 /// What `im usersig --json` prints: the one command whose stdout holds a secret.
 #[derive(Serialize, JsonSchema)]
-pub struct UserSigMade {
+pub(crate) struct UserSigMade {
     /// The UserSig. Whoever has it can log in as this user until it expires.
     user_sig: String,
     profile: String,
@@ -156,7 +156,7 @@ impl Report for UserSigMade {
 
 /// What `im usersig --verify --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct UserSigPrinted {
+pub(crate) struct UserSigPrinted {
     valid: bool,
     profile: String,
     /// As the UserSig says, not as the profile has it.

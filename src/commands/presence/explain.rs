@@ -22,7 +22,7 @@ use crate::push::{self, Judged, Message, ToUser};
 
 Where the profile has IM settings, the IM server is asked first; what was set by hand counts first.
 The flags of a message tell what sort of message is asked about; without them it is one that wants a push.")]
-pub struct Args {
+pub(crate) struct Args {
     /// The user
     #[arg(long, value_name = "USER")]
     user: String,
@@ -66,7 +66,7 @@ impl Args {
     }
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
     let profile = ctx.profile()?;
     let problems = push::user_problems(&args.user);
     if !problems.is_empty() {
@@ -123,7 +123,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
 
 /// What `presence explain --json` prints: one item for each device, one without a device for a user never heard of.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Told {
+pub(crate) struct Told {
     items: Vec<Explained>,
     /// What the IM server said of the user; null where the profile has none, or it could not be asked.
     im: Option<AskedJson>,

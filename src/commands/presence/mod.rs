@@ -11,9 +11,9 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub use explain::Told;
-pub use printed::Shown;
-pub use set::Set;
+pub(crate) use explain::Told;
+pub(crate) use printed::Shown;
+pub(crate) use set::Set;
 
 /// Say and show where a user's app stands, and what the offline-push rule makes of it
 #[derive(clap::Args, Debug)]
@@ -25,7 +25,7 @@ pub use set::Set;
 
 REST and the client SDK use the word \"offline\" for different things: the SDK's OFFLINE is REST's PushOnline,
 REST's Offline is the SDK's UNLOGINED. Every table shows both.")]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -37,7 +37,7 @@ enum Command {
     Explain(explain::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Set(args) => boxed(set::run(args, ctx)),
         Command::Show(args) => boxed(show::run(args, ctx)),

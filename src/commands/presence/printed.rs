@@ -13,9 +13,9 @@ use crate::store::presence::Presence;
 
 /// Where one device's app stands.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PresenceJson {
-    pub user: String,
-    pub device: String,
+pub(crate) struct PresenceJson {
+    pub(crate) user: String,
+    pub(crate) device: String,
     /// android, iphone, ipad, pc, mac or web.
     platform: String,
     /// unknown, online, background, killed, logged-out, kicked or expired-7-days.
@@ -38,7 +38,7 @@ pub struct PresenceJson {
 }
 
 impl PresenceJson {
-    pub fn of(device: &Device, profile: &Profile, now: Timestamp) -> Self {
+    pub(crate) fn of(device: &Device, profile: &Profile, now: Timestamp) -> Self {
         let presence = device.presence.as_ref();
         let standing = Standing::of(presence, now);
         let time = |at: Option<Timestamp>| at.map(|at| at.to_string());
@@ -61,7 +61,7 @@ impl PresenceJson {
     }
 
     /// What was just said, whether or not a token is reported for the device.
-    pub fn said(presence: &Presence, reported: bool, profile: &Profile, now: Timestamp) -> Self {
+    pub(crate) fn said(presence: &Presence, reported: bool, profile: &Profile, now: Timestamp) -> Self {
         let device = Device {
             user: presence.user.clone(),
             name: presence.device.clone(),
@@ -73,7 +73,7 @@ impl PresenceJson {
 }
 
 /// A table of devices, both words for each state; the state is the last column.
-pub fn table(page: &mut Page, items: &[&PresenceJson]) {
+pub(crate) fn table(page: &mut Page, items: &[&PresenceJson]) {
     let short = |time: &Option<String>| {
         let text = time.as_deref().unwrap_or_default();
         text.get(..19).unwrap_or(text).replace('T', " ")
@@ -111,9 +111,9 @@ pub fn table(page: &mut Page, items: &[&PresenceJson]) {
 
 /// Something to know about what was done all the same.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct WarningText {
-    pub message: String,
-    pub hint: String,
+pub(crate) struct WarningText {
+    pub(crate) message: String,
+    pub(crate) hint: String,
 }
 
 impl From<&Warning> for WarningText {
@@ -124,11 +124,11 @@ impl From<&Warning> for WarningText {
 
 /// What `presence show` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Shown {
-    pub items: Vec<PresenceJson>,
+pub(crate) struct Shown {
+    pub(crate) items: Vec<PresenceJson>,
     /// The line for a person where there is none.
     #[serde(skip)]
-    pub none: String,
+    pub(crate) none: String,
 }
 
 impl Report for Shown {

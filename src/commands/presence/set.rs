@@ -24,7 +24,7 @@ background  connected, and it called doBackground: pushed to
 killed      the connection is gone, the login is not: pushed to, for 7 days
 logged-out  the user logged out: not pushed to
 kicked      another login, or the REST API, ended this one: not pushed to")]
-pub struct Args {
+pub(crate) struct Args {
     /// The user
     #[arg(long, value_name = "USER")]
     user: String,
@@ -61,7 +61,7 @@ enum Kind {
     Web,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Set, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Set, Failure> {
     let profile = ctx.profile()?;
     let store = ctx.store()?;
     let wanted = Say {
@@ -122,7 +122,7 @@ impl From<Kind> for Platform {
 
 /// What `presence set --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Set {
+pub(crate) struct Set {
     /// The devices that it was said of.
     items: Vec<PresenceJson>,
     /// The devices that the login kicked.

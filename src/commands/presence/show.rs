@@ -8,13 +8,13 @@ use crate::store::devices;
 
 /// Show where users' apps stand
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// Only this user's
     #[arg(long, value_name = "USER")]
     user: Option<String>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let profile = ctx.profile()?;
     let known = devices::list(&ctx.store()?, &profile.name, args.user.as_deref())?;
     let now = ctx.clock.now();

@@ -17,7 +17,7 @@ use crate::output::{Page, Prompt, Report};
 #[command(after_help = "Examples:
   opush profile add chat --region cn --package com.example.chat
   opush profile add try --region sandbox --endpoint http://127.0.0.1:8765")]
-pub struct Args {
+pub(crate) struct Args {
     /// Name of the profile: letters, digits, - and _
     #[arg(value_name = "NAME")]
     name: Option<String>,
@@ -35,7 +35,7 @@ pub struct Args {
     endpoint: Option<String>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
     let found = ctx.found_for_writing()?;
     let (known, _) = edit::preview(&ctx.paths, &found, |draft| Ok(draft.configuration().clone()))?;
     let mut given = Given::check(&args, &known);
@@ -191,7 +191,7 @@ fn choice(region: Region) -> String {
 
 /// What `profile add --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Added {
+pub(crate) struct Added {
     name: String,
     region: String,
     package: Option<String>,

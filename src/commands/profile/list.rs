@@ -11,9 +11,9 @@ use crate::output::{ErrorJson, Page, Report, Tone};
 
 /// List the profiles, and say which is in force and why
 #[derive(clap::Args, Debug)]
-pub struct Args {}
+pub(crate) struct Args {}
 
-pub fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
+pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
     let found = ctx.found()?;
     let (configuration, unknown_default) = config::load_despite_default(&ctx.paths, found.as_ref())?;
     configuration.warnings.iter().for_each(|warning| ctx.warn(warning));
@@ -106,7 +106,7 @@ impl Entry {
 
 /// What `profile list --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Listed {
+pub(crate) struct Listed {
     items: Vec<Item>,
     /// The configuration file in use, absolute; null where there is none.
     path: Option<String>,

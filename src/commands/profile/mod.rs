@@ -14,11 +14,11 @@ use super::{Outcome, boxed};
 use crate::config::{Origin, Profile};
 use crate::failure::Failure;
 
-pub use add::Added;
-pub use list::Listed;
-pub use remove::Removed;
-pub use show::Shown;
-pub use r#use::Used;
+pub(crate) use add::Added;
+pub(crate) use list::Listed;
+pub(crate) use remove::Removed;
+pub(crate) use show::Shown;
+pub(crate) use r#use::Used;
 
 /// Add, list, show, choose and remove profiles: one app in one environment each
 #[derive(clap::Args, Debug)]
@@ -27,7 +27,7 @@ pub use r#use::Used;
   opush profile list
   opush profile show chat
   opush profile use chat")]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -41,7 +41,7 @@ enum Command {
     Remove(remove::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Add(args) => boxed(add::run(args, ctx)),
         Command::List(args) => boxed(list::run(args, ctx)),

@@ -13,7 +13,7 @@ use crate::store::reports::{self, ReportFilter};
 
 /// Remove a profile and its certificates from the configuration file
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// A profile of the file
     #[arg(value_name = "NAME")]
     name: String,
@@ -23,7 +23,7 @@ pub struct Args {
     yes: bool,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
     let name = args.name;
     let found = ctx.found_for_writing()?;
     let (before, preview) = edit::preview(&ctx.paths, &found, |draft| {
@@ -139,7 +139,7 @@ fn count(number: usize, word: &str) -> String {
 
 /// What `profile remove --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Removed {
+pub(crate) struct Removed {
     name: String,
     /// The file it was in, absolute.
     path: String,

@@ -16,13 +16,13 @@ use crate::output::{Page, Report};
 /// Show a profile, and where each of its values came from
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:\n  opush profile show\n  opush profile show sandbox --json")]
-pub struct Args {
+pub(crate) struct Args {
     /// A profile of the file, or a built-in one: sandbox, env [default: the one in force]
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let configuration = ctx.configuration()?;
     let in_force = configuration.in_force_because(ctx.asked().as_ref(), &ctx.environment);
     let profile = match &args.name {
@@ -46,7 +46,7 @@ fn unknown(name: &str, configuration: &Configuration) -> Failure {
 
 /// What `profile show --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Shown {
+pub(crate) struct Shown {
     name: String,
     region: String,
     /// The file, "built in", or "OPUSH_* variables".

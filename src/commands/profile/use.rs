@@ -11,13 +11,13 @@ use crate::output::{Page, Report};
 
 /// Make a profile the default: write default_profile into the file in use
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// A profile of the file, or sandbox
     #[arg(value_name = "NAME")]
     name: String,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Used, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Used, Failure> {
     let name = args.name;
     let Some(found) = ctx.found()? else {
         let message = "there is no configuration file to write default_profile into";
@@ -51,7 +51,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Used, Failure> {
 
 /// What `profile use --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Used {
+pub(crate) struct Used {
     /// The default profile now.
     name: String,
     /// The file it is written in, absolute.

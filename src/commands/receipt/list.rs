@@ -22,7 +22,7 @@ use crate::store::receipts::{self as table, ReceiptFilter};
   opush receipt list --user alice --since 24h
   opush receipt list --message-id 30001-1-1-5f2d --json
   opush receipt list --rejected")]
-pub struct Args {
+pub(crate) struct Args {
     /// Only those of this message_id
     #[arg(long, value_name = "ID")]
     message_id: Option<String>,
@@ -60,7 +60,7 @@ pub struct Args {
     rejected: bool,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Listed, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listed, Failure> {
     let store = ctx.store()?;
     let since = args.since.map(|ago| store.now().checked_sub(ago).unwrap_or(crate::clock::Timestamp::MIN));
     if args.rejected {
@@ -87,7 +87,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Listed, Failure> {
 /// What `receipt list --json` prints, with and without `--rejected`.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Listed {
+pub(crate) enum Listed {
     Receipts { items: Vec<ReceiptJson> },
     Rejected { items: Vec<RejectedJson> },
 }

@@ -26,7 +26,7 @@ use crate::receipts::{self, CallbackUrl, Options, PublicUrl, Totals};
 
 It prints the URL for --callback-url of send, and answers 200 only once a receipt is stored. OPPO sends no password,
 so a listener that others can reach should have a secret in its path.")]
-pub struct Args {
+pub(crate) struct Args {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -47,7 +47,7 @@ pub struct Args {
     ready_file: Option<PathBuf>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     let public_url = args.public_url.as_deref().map(PublicUrl::parse).transpose()?;
     let options = Options {
         beyond_loopback: args.beyond_loopback,
@@ -110,7 +110,7 @@ fn warn(options: &Options, ctx: &Ctx) {
 
 /// What `receipt listen --json` prints when it has stopped. As they arrived, the receipts stood on stderr, a line each.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Listened {
+pub(crate) struct Listened {
     /// Where it answered; without the path, which may hold a secret.
     url: String,
     /// Receipts that were stored, one for each event of a regId.

@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The hand that gives lines to the thread.
 #[derive(Clone)]
-pub struct Live {
+pub(crate) struct Live {
     lines: SyncSender<Line>,
     json: bool,
     left_out: Arc<AtomicU64>,
@@ -35,14 +35,14 @@ enum Line {
 }
 
 /// The thread at work.
-pub struct Shown {
+pub(crate) struct Shown {
     done: Receiver<()>,
     left_out: Arc<AtomicU64>,
     failed: Arc<Mutex<Option<Problem>>>,
 }
 
 /// Shows receipts as results on stdout; with `--json`, where stdout gets one object at the end, as lines of JSON on stderr.
-pub fn start(printer: Printer) -> (Live, Shown) {
+pub(crate) fn start(printer: Printer) -> (Live, Shown) {
     let (lines, waiting) = sync_channel(WAITING);
     let (finished, done) = sync_channel(1);
     let (left_out, failed) = (Arc::default(), Arc::default());
@@ -64,7 +64,7 @@ pub fn start(printer: Printer) -> (Live, Shown) {
 }
 
 impl Live {
-    pub fn tell(&self, event: &Event<'_>) {
+    pub(crate) fn tell(&self, event: &Event<'_>) {
         self.say(match event {
             Event::Stored(receipt) => {
                 let shown = ReceiptJson::from(*receipt);
@@ -92,7 +92,7 @@ impl Live {
 impl Shown {
     /// Waits until everything is shown, but not for a reader that does not read. Gives the number of lines left out,
     /// and why the last of the callbacks that could not be stored was not.
-    pub fn finish(self) -> (u64, Option<Failure>) {
+    pub(crate) fn finish(self) -> (u64, Option<Failure>) {
         let _ = self.done.recv_timeout(PATIENCE);
         let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner).take();
         (self.left_out.load(Ordering::Relaxed), failed.map(Failure::from))

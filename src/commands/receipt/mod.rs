@@ -12,8 +12,8 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub use list::Listed;
-pub use listen::Listened;
+pub(crate) use list::Listed;
+pub(crate) use listen::Listened;
 
 /// Receive and list what OPPO posts back about pushes
 #[derive(clap::Args, Debug)]
@@ -21,7 +21,7 @@ pub use listen::Listened;
   opush receipt listen --listen 127.0.0.1:8767 --public-url https://push.example.com --path-secret
   opush receipt list --user alice --since 24h
   opush receipt list --rejected")]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -32,7 +32,7 @@ enum Command {
     List(list::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Listen(args) => boxed(listen::run(args, ctx)),
         Command::List(args) => boxed(list::run(args, ctx)),

@@ -9,7 +9,7 @@ use crate::flags::{PathSecretFlags, SecretSource};
 use crate::receipts::check_secret;
 
 /// The secret that the flags ask for, if they ask for one.
-pub fn of(flags: &PathSecretFlags, ctx: &Ctx) -> Result<Option<Secret>, Failure> {
+pub(crate) fn of(flags: &PathSecretFlags, ctx: &Ctx) -> Result<Option<Secret>, Failure> {
     let (secret, flag) = match flags.source() {
         None if flags.path_secret => return Ok(Some(made())),
         None => return Ok(None),

@@ -9,26 +9,26 @@ use crate::store::receipts::{NewRejected, Receipt, Rejected};
 
 /// One event of one regId.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ReceiptJson {
+pub(crate) struct ReceiptJson {
     id: i64,
     /// When it first came, RFC 3339 UTC.
-    pub received_at: String,
+    pub(crate) received_at: String,
     /// OPPO's own word.
-    pub event: String,
+    pub(crate) event: String,
     /// What the event says; `null` for one that OPPO's documents do not have.
-    pub meaning: Option<String>,
-    pub message_id: String,
+    pub(crate) meaning: Option<String>,
+    pub(crate) message_id: String,
     task_id: Option<String>,
     app_id: Option<String>,
-    pub reg_id: String,
+    pub(crate) reg_id: String,
     /// The push's call_back_parameter.
-    pub parameter: Option<String>,
+    pub(crate) parameter: Option<String>,
     /// When it happened by OPPO's clock, RFC 3339 UTC; `null` if OPPO's time could not be read.
     event_at: Option<String>,
     /// OPPO's eventTime as it came.
     event_time: String,
     /// How often the same was posted.
-    pub seen: i64,
+    pub(crate) seen: i64,
     /// The push it belongs to, for `history show`; `null` if no push of this state fits.
     history_id: Option<i64>,
     /// Of that push.
@@ -61,7 +61,7 @@ impl From<&Receipt> for ReceiptJson {
 
 impl ReceiptJson {
     /// The push it belongs to.
-    pub fn push(&self) -> String {
+    pub(crate) fn push(&self) -> String {
         match (self.history_id, &self.user) {
             (None, _) => "no push known here".to_owned(),
             (Some(id), Some(user)) => format!("push {id} to {user}"),
@@ -70,7 +70,7 @@ impl ReceiptJson {
     }
 
     /// Everything that a person wants to know, in a line.
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         let ReceiptJson { event, reg_id, message_id, .. } = self;
         let unknown = if self.meaning.is_none() { "  an event that OPPO does not document" } else { "" };
         let again = if self.seen > 1 { format!("  again, {} times", self.seen) } else { String::new() };
@@ -81,15 +81,15 @@ impl ReceiptJson {
 
 /// A request that was no receipt.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct RejectedJson {
+pub(crate) struct RejectedJson {
     id: i64,
     /// RFC 3339 UTC.
-    pub received_at: String,
-    pub content_type: Option<String>,
+    pub(crate) received_at: String,
+    pub(crate) content_type: Option<String>,
     /// Why it is no receipt.
-    pub why: String,
+    pub(crate) why: String,
     /// As it came, cut after 64 KiB; empty where it was not read to its end.
-    pub body: String,
+    pub(crate) body: String,
 }
 
 impl From<Rejected> for RejectedJson {
@@ -105,12 +105,12 @@ impl From<Rejected> for RejectedJson {
 }
 
 /// The line for one as it arrives.
-pub fn rejected_line(rejected: &NewRejected) -> String {
+pub(crate) fn rejected_line(rejected: &NewRejected) -> String {
     format!("rejected: {}", plain(&rejected.why, 300))
 }
 
 /// Text of strangers for a terminal: on one line, without control characters, cut.
-pub fn plain(text: &str, most: usize) -> String {
+pub(crate) fn plain(text: &str, most: usize) -> String {
     let mut shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect();
     if text.chars().nth(most).is_some() {
         shown.push('…');

@@ -15,7 +15,7 @@ use crate::sandbox::phone::Click;
 const NO_PACKAGE: &str = "com.example.app";
 
 /// One certificate as an app that OPPO knows.
-pub fn app_of(ctx: &Ctx, profile: &Profile, certificate: &Certificate) -> Result<App, Failure> {
+pub(crate) fn app_of(ctx: &Ctx, profile: &Profile, certificate: &Certificate) -> Result<App, Failure> {
     Ok(App {
         app_id: certificate.app_id.value.clone(),
         app_key: certificate.app_key.value.clone(),
@@ -25,7 +25,7 @@ pub fn app_of(ctx: &Ctx, profile: &Profile, certificate: &Certificate) -> Result
 }
 
 /// What a tap is to open, in the sandbox's words.
-pub fn click_of(target: &Target) -> Click {
+pub(crate) fn click_of(target: &Target) -> Click {
     match target {
         Target::OpenApp => Click::OpenApp,
         Target::Url(_) => Click::Url,
@@ -35,29 +35,29 @@ pub fn click_of(target: &Target) -> Click {
 }
 
 /// The package that the phones run.
-pub fn package(profile: &Profile) -> String {
+pub(crate) fn package(profile: &Profile) -> String {
     profile.package.as_ref().map_or_else(|| NO_PACKAGE.to_owned(), |package| package.value.clone())
 }
 
 /// An IM app with its certificates.
-pub struct ImSettings {
-    pub app: ImApp,
+pub(crate) struct ImSettings {
+    pub(crate) app: ImApp,
     /// The profile's.
-    pub certificates: Vec<im::Certificate>,
+    pub(crate) certificates: Vec<im::Certificate>,
     /// The IDs of every certificate that the configuration has for this app, other profiles' too: the IM server has no
     /// others.
-    pub ids: BTreeSet<i64>,
+    pub(crate) ids: BTreeSet<i64>,
 }
 
 /// The IDs of the certificates of an IM app in these profiles.
-pub fn ids_of<'a>(profiles: impl IntoIterator<Item = &'a Profile>, sdk_app_id: u32) -> BTreeSet<i64> {
+pub(crate) fn ids_of<'a>(profiles: impl IntoIterator<Item = &'a Profile>, sdk_app_id: u32) -> BTreeSet<i64> {
     let of_app = |profile: &&Profile| profile.im.as_ref().is_some_and(|im| im.sdk_app_id.value == sdk_app_id);
     let profiles = profiles.into_iter().filter(of_app);
     profiles.flat_map(|profile| &profile.certificates).map(|certificate| certificate.id.get()).collect()
 }
 
 /// The profile's IM app and certificates, if it has one.
-pub fn im_of_profile(ctx: &Ctx, profile: &Profile) -> Result<Option<ImSettings>, Failure> {
+pub(crate) fn im_of_profile(ctx: &Ctx, profile: &Profile) -> Result<Option<ImSettings>, Failure> {
     let Some(im) = &profile.im else { return Ok(None) };
     let app = ImApp {
         sdk_app_id: im.sdk_app_id.value.into(),
@@ -89,7 +89,7 @@ fn im_certificate(sdk_app_id: i64, certificate: &Certificate) -> im::Certificate
 }
 
 /// The apps of one profile. A secret that can't be had now leaves its app out, with a warning, if there are others.
-pub fn of_profile(ctx: &Ctx, profile: &Profile) -> Result<Vec<App>, Failure> {
+pub(crate) fn of_profile(ctx: &Ctx, profile: &Profile) -> Result<Vec<App>, Failure> {
     let all: Vec<_> =
         profile.certificates.iter().map(|certificate| app_of(ctx, profile, certificate)).collect();
     if all.iter().all(Result::is_err) {
@@ -104,7 +104,7 @@ fn warn_of(ctx: &Ctx, failure: &Failure) {
 
 /// Whether a profile of the file has the built-in app's AppId: OPPO knows an app once, so the sandbox knows the one of the
 /// two that was used last.
-pub fn has_rival(ctx: &Ctx) -> Result<bool, Failure> {
+pub(crate) fn has_rival(ctx: &Ctx) -> Result<bool, Failure> {
     let built_in = sandbox_profile();
     let known = |certificate: &Certificate| {
         built_in.certificates.iter().any(|own| own.app_id.value == certificate.app_id.value)
@@ -115,7 +115,7 @@ pub fn has_rival(ctx: &Ctx) -> Result<bool, Failure> {
 }
 
 /// The configured profiles whose region is `sandbox`, without the built-in one.
-pub fn sandbox_profiles(ctx: &Ctx) -> Result<Vec<Profile>, Failure> {
+pub(crate) fn sandbox_profiles(ctx: &Ctx) -> Result<Vec<Profile>, Failure> {
     let configuration = ctx.configuration()?;
     let environment = configuration.named("env", &ctx.environment).and_then(Result::ok);
     let profiles = configuration.profiles.iter().cloned().chain(environment);
@@ -124,7 +124,7 @@ pub fn sandbox_profiles(ctx: &Ctx) -> Result<Vec<Profile>, Failure> {
 
 /// Every sandbox profile's apps, the built-in one's first. A secret that can't be had now leaves its app out, with a
 /// warning: the others are no worse for it.
-pub fn of_configuration(ctx: &Ctx) -> Result<Vec<App>, Failure> {
+pub(crate) fn of_configuration(ctx: &Ctx) -> Result<Vec<App>, Failure> {
     let mut apps = of_profile(ctx, &sandbox_profile())?;
     for profile in sandbox_profiles(ctx)? {
         for certificate in &profile.certificates {

@@ -15,7 +15,7 @@ use crate::sandbox::calls;
 #[command(after_help = "Examples:
   opush sandbox calls
   opush sandbox calls --after 12 --json")]
-pub struct Args {
+pub(crate) struct Args {
     /// Only calls after the one with this number
     #[arg(long, value_name = "ID", default_value_t = 0)]
     after: i64,
@@ -25,7 +25,7 @@ pub struct Args {
     limit: u16,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Calls, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Calls, Failure> {
     block_on(async {
         let place = Place::find(ctx).await?;
         let calls = place.control.calls(Some(args.after), usize::from(args.limit)).await;
@@ -103,7 +103,7 @@ impl Call {
 
 /// What `sandbox calls --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Calls {
+pub(crate) struct Calls {
     /// Oldest first.
     items: Vec<Call>,
     #[serde(flatten)]

@@ -17,10 +17,10 @@ use crate::sandbox::state::{Clock, State, StateError};
 use crate::sandbox::{self, Options, Running};
 
 /// The name of the phone that the built-in app has from the beginning.
-pub const BUILT_IN_PHONE: &str = "demo";
+pub(crate) const BUILT_IN_PHONE: &str = "demo";
 
 /// A sandbox that answers at `url`.
-pub struct Embedded {
+pub(crate) struct Embedded {
     url: String,
     running: Option<Running>,
 }
@@ -42,7 +42,7 @@ impl Embedded {
     }
 
     /// The same where `tell`; else a sandbox that runs is told nothing, for whoever looks at what it knows.
-    pub async fn find(ctx: &Ctx, profile: &Profile, tell: bool) -> Result<Embedded, Failure> {
+    pub(crate) async fn find(ctx: &Ctx, profile: &Profile, tell: bool) -> Result<Embedded, Failure> {
         if tell { Self::find_or_start(ctx, profile).await } else { Self::look(ctx, profile).await }
     }
 
@@ -64,22 +64,22 @@ impl Embedded {
     }
 
     /// One in memory, for these apps alone; nothing is left of it.
-    pub async fn in_memory(ctx: &Ctx, apps: &[App]) -> Result<Embedded, Failure> {
+    pub(crate) async fn in_memory(ctx: &Ctx, apps: &[App]) -> Result<Embedded, Failure> {
         let running = serve(open(ctx, None, Rules::default(), apps)?).await?;
         Ok(Embedded { url: running.url().to_owned(), running: Some(running) })
     }
 
     /// The address of the sandbox that runs on this state, if one does.
-    pub fn registered(ctx: &Ctx) -> Option<String> {
+    pub(crate) fn registered(ctx: &Ctx) -> Option<String> {
         control::find(&ctx.paths.state_home).map(|running| running.url)
     }
 
-    pub fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
     /// Stops it if it was started here.
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         if let Some(running) = self.running {
             running.stop().await;
         }
@@ -87,7 +87,7 @@ impl Embedded {
 }
 
 /// Serves this state on a free loopback port.
-pub async fn serve(state: State) -> Result<Running, Failure> {
+pub(crate) async fn serve(state: State) -> Result<Running, Failure> {
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     sandbox::start(Options::new(anywhere, Arc::new(state))).await.map_err(|error| {
         Problem::new(
@@ -100,7 +100,7 @@ pub async fn serve(state: State) -> Result<Running, Failure> {
 }
 
 /// The state on disk, with the built-in app and the profile's.
-pub fn state(ctx: &Ctx, profile: &Profile) -> Result<State, Failure> {
+pub(crate) fn state(ctx: &Ctx, profile: &Profile) -> Result<State, Failure> {
     state_at(ctx, profile, Some(&file(ctx)))
 }
 
@@ -117,12 +117,12 @@ fn state_at(ctx: &Ctx, profile: &Profile, path: Option<&Path>) -> Result<State, 
 }
 
 /// Where the sandbox's state lies.
-pub fn file(ctx: &Ctx) -> std::path::PathBuf {
+pub(crate) fn file(ctx: &Ctx) -> std::path::PathBuf {
     ctx.paths.state_home.join("sandbox.db")
 }
 
 /// Opens a state, registers the apps, and sees to it that the built-in app has its phone.
-pub fn open(ctx: &Ctx, path: Option<&Path>, rules: Rules, apps: &[App]) -> Result<State, Failure> {
+pub(crate) fn open(ctx: &Ctx, path: Option<&Path>, rules: Rules, apps: &[App]) -> Result<State, Failure> {
     let clock = ctx.clock.clone();
     let state = State::open(path, Clock::new(move || clock.now().as_millisecond()), rules);
     let state = state.map_err(|error| broken(&error))?;
@@ -157,7 +157,7 @@ fn settle(state: &State, apps: &[App]) -> Result<(), Failure> {
     done.map_err(|error| broken(&error))
 }
 
-pub fn broken(error: &StateError) -> Failure {
+pub(crate) fn broken(error: &StateError) -> Failure {
     let hint = match error {
         StateError::Version { .. } => "opush sandbox reset starts anew; what was in it is lost",
         _ => "see that the state folder is yours; opush sandbox reset starts anew",

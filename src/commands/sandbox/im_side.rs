@@ -14,7 +14,7 @@ use crate::sandbox::im::{self, ImApp};
 use crate::sandbox::state::State;
 
 /// Makes the state's IM server know the profile's IM app and certificates, and forget those that were removed.
-pub fn know(ctx: &Ctx, state: &State, profile: &Profile) -> Result<(), Failure> {
+pub(crate) fn know(ctx: &Ctx, state: &State, profile: &Profile) -> Result<(), Failure> {
     let Some(ImSettings { app, certificates, ids }) = apps::im_of_profile(ctx, profile)? else {
         return Ok(());
     };
@@ -32,7 +32,7 @@ pub fn know(ctx: &Ctx, state: &State, profile: &Profile) -> Result<(), Failure> 
 
 /// Makes sure that a running sandbox's IM server knows the profile's IM app and certificates, and no longer those that
 /// were removed.
-pub async fn tell(ctx: &Ctx, control: &Control, profile: &Profile) -> Result<(), Failure> {
+pub(crate) async fn tell(ctx: &Ctx, control: &Control, profile: &Profile) -> Result<(), Failure> {
     let Some(ImSettings { app, certificates, ids }) = apps::im_of_profile(ctx, profile)? else {
         return Ok(());
     };
@@ -46,7 +46,7 @@ pub async fn tell(ctx: &Ctx, control: &Control, profile: &Profile) -> Result<(),
 
 /// Tells the sandbox that runs that a certificate was removed from the configuration, which is now this one. Where none
 /// runs, the next command that uses its state does.
-pub fn removed(ctx: &Ctx, configuration: &Configuration, profile: &Profile) -> Result<(), Failure> {
+pub(crate) fn removed(ctx: &Ctx, configuration: &Configuration, profile: &Profile) -> Result<(), Failure> {
     let (Some(im), Some(running)) = (&profile.im, control::find(&ctx.paths.state_home)) else {
         return Ok(());
     };

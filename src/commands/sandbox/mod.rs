@@ -5,9 +5,9 @@ mod apps;
 mod calls;
 mod embedded;
 mod fault;
-pub mod im_side;
+pub(crate) mod im_side;
 mod phone;
-pub mod place;
+pub(crate) mod place;
 mod reset;
 mod run;
 
@@ -16,16 +16,16 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub use apps::{app_of, click_of};
-pub use calls::Calls;
-pub use embedded::Embedded;
-pub use fault::{FaultClear, FaultList, FaultSet};
-pub use phone::{
+pub(crate) use apps::{app_of, click_of};
+pub(crate) use calls::Calls;
+pub(crate) use embedded::Embedded;
+pub(crate) use fault::{FaultClear, FaultList, FaultSet};
+pub(crate) use phone::{
     PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSession, PhoneSet, PhoneShow, PhoneTap, fitting,
 };
-pub use place::explain;
-pub use reset::Reset;
-pub use run::Ran;
+pub(crate) use place::explain;
+pub(crate) use reset::Reset;
+pub(crate) use run::Ran;
 
 /// The simulator of OPPO PUSH, the IM server and phones
 #[derive(clap::Args, Debug)]
@@ -34,7 +34,7 @@ pub use run::Ran;
   opush send --profile sandbox --alias alice --title Alice --content \"see you at 8?\"
   opush sandbox phone tap find-x
   opush sandbox run --listen 127.0.0.1:8765")]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -48,7 +48,7 @@ enum Command {
     Calls(calls::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Run(args) => boxed(run::run(args, ctx)),
         Command::Reset(args) => boxed(reset::run(args, ctx)),

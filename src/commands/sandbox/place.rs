@@ -15,25 +15,25 @@ use crate::failure::{Failure, Kind, Problem};
 use crate::sandbox::control::{self, AppEntry, Control, ControlError, FieldTold};
 
 /// A sandbox to talk to, and the profile that says which app is meant.
-pub struct Place {
-    pub control: Control,
-    pub profile: Profile,
+pub(crate) struct Place {
+    pub(crate) control: Control,
+    pub(crate) profile: Profile,
 }
 
 /// The profile that a result is about.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Whose {
-    pub profile: String,
+pub(crate) struct Whose {
+    pub(crate) profile: String,
     region: String,
 }
 
 impl Place {
-    pub fn whose(&self) -> Whose {
+    pub(crate) fn whose(&self) -> Whose {
         Whose { profile: self.profile.name.clone(), region: self.profile.region.to_string() }
     }
 
     /// Finds it and makes sure that it knows the profile's apps.
-    pub async fn find(ctx: &Ctx) -> Result<Place, Failure> {
+    pub(crate) async fn find(ctx: &Ctx) -> Result<Place, Failure> {
         let profile = profile(ctx)?;
         if let Some(endpoint) = &profile.endpoints.push {
             return Ok(Place { control: Control::new(&endpoint.value), profile });
@@ -52,7 +52,7 @@ impl Place {
         Ok(Place { control, profile })
     }
 
-    pub fn certificate(&self, asked: Option<i64>) -> Result<&Certificate, Failure> {
+    pub(crate) fn certificate(&self, asked: Option<i64>) -> Result<&Certificate, Failure> {
         self.profile.certificate(asked.and_then(crate::config::CertificateId::new))
     }
 }
@@ -85,7 +85,7 @@ fn profile(ctx: &Ctx) -> Result<Profile, Failure> {
     }
 }
 
-pub fn entry(app: &crate::sandbox::app::App) -> AppEntry {
+pub(crate) fn entry(app: &crate::sandbox::app::App) -> AppEntry {
     AppEntry {
         app_id: app.app_id.clone(),
         app_key: app.app_key.clone(),
@@ -95,7 +95,7 @@ pub fn entry(app: &crate::sandbox::app::App) -> AppEntry {
 }
 
 /// A refusal or failure of the control API, for a person.
-pub fn explain(error: ControlError) -> Failure {
+pub(crate) fn explain(error: ControlError) -> Failure {
     let message = error.to_string();
     let problem = match error {
         ControlError::Unreachable { url, .. } => Problem::new(

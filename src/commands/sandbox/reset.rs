@@ -14,9 +14,9 @@ use crate::sandbox::control::{self, Control};
 
 /// Clear the sandbox: phones, messages, tokens, log
 #[derive(clap::Args, Debug)]
-pub struct Args {}
+pub(crate) struct Args {}
 
-pub fn run(_: Args, ctx: &Ctx) -> Result<Reset, Failure> {
+pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Reset, Failure> {
     block_on(async {
         let place = match Place::find(ctx).await {
             Ok(place) => place,
@@ -70,7 +70,7 @@ fn remove(ctx: &Ctx) -> Result<(), Failure> {
 
 /// What `sandbox reset --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Reset {
+pub(crate) struct Reset {
     reset: bool,
     /// The sandbox's address if it runs, else its file.
     place: String,

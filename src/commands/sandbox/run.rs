@@ -24,7 +24,7 @@ use crate::sandbox::{self, Options, StartError};
   opush sandbox run
   opush sandbox run --ephemeral --ready-file ready.json
   opush sandbox run --rule content-limit=200")]
-pub struct Args {
+pub(crate) struct Args {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0", value_parser = address)]
     listen: SocketAddr,
@@ -54,7 +54,7 @@ fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| format!("\"{text}\" is not an address; write IP:PORT, such as 127.0.0.1:8765"))
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     let rules = rules(&args.rule)?;
     let apps = apps::of_configuration(ctx)?;
     let file = embedded::file(ctx);
@@ -136,7 +136,7 @@ fn refused(error: &StartError) -> Failure {
 
 /// What is left to say when it has stopped.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Ran {
+pub(crate) struct Ran {
     /// Where it answered.
     url: String,
     pid: u32,

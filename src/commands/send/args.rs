@@ -15,94 +15,94 @@ use crate::flags::{ClickFlag, TargetFlags, duration};
   opush send --alias alice --message-file order.toml --dry-run --curl
 
 Everything is validated first; with one problem nothing is sent, and all problems are named.")]
-pub struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
-    pub target: TargetFlags,
+    pub(crate) target: TargetFlags,
 
     /// Title, at most 50 characters
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
 
     /// Text; standard style 50 characters to be sure (200 at most), long text 128
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub content: Option<String>,
+    pub(crate) content: Option<String>,
 
     /// Sub-title, at most 10 characters
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub sub_title: Option<String>,
+    pub(crate) sub_title: Option<String>,
 
     /// 1 or standard, 2 or long-text
     #[arg(long, value_name = "STYLE")]
-    pub style: Option<String>,
+    pub(crate) style: Option<String>,
 
     /// One pair of custom content; may be repeated
     #[arg(long, value_name = "KEY=VALUE", allow_hyphen_values = true)]
-    pub ext: Vec<String>,
+    pub(crate) ext: Vec<String>,
 
     /// Custom content as a JSON object, or @FILE that holds it
     #[arg(long, value_name = "JSON|@FILE", allow_hyphen_values = true)]
-    pub ext_json: Option<String>,
+    pub(crate) ext_json: Option<String>,
 
     #[command(flatten)]
-    pub click: ClickFlag,
+    pub(crate) click: ClickFlag,
 
     /// NotificationChannel of the app [default: the certificate's]
     #[arg(long, value_name = "ID")]
-    pub channel_id: Option<String>,
+    pub(crate) channel_id: Option<String>,
 
     /// OPPO's message class, such as IM or ORDER
     #[arg(long, value_name = "NAME")]
-    pub category: Option<String>,
+    pub(crate) category: Option<String>,
 
     /// 1 notification centre, 2 and lock screen, 16 and banner and sound; needs --category
     #[arg(long, value_name = "LEVEL", allow_hyphen_values = true)]
-    pub notify_level: Option<i64>,
+    pub(crate) notify_level: Option<i64>,
 
     /// How long OPPO keeps it for a phone that is offline, at most 10d
     #[arg(long, value_name = "DURATION", value_parser = duration)]
-    pub ttl: Option<Duration>,
+    pub(crate) ttl: Option<Duration>,
 
     /// Certificate to send with [default: the profile's]
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
-    pub certificate: Option<i64>,
+    pub(crate) certificate: Option<i64>,
 
     /// Where OPPO posts receipts
     #[arg(long, value_name = "URL")]
-    pub callback_url: Option<String>,
+    pub(crate) callback_url: Option<String>,
 
     /// Comes back with every receipt, at most 100 characters
     #[arg(long, value_name = "TEXT")]
-    pub callback_parameter: Option<String>,
+    pub(crate) callback_parameter: Option<String>,
 
     /// The whole notification object, OPPO's field names, as JSON or TOML; flags go before it
     #[arg(long, value_name = "FILE")]
-    pub message_file: Option<PathBuf>,
+    pub(crate) message_file: Option<PathBuf>,
 
     /// A field by its wire name, sent as it is, with a warning; may be repeated
     #[arg(long, value_name = "KEY=JSON", allow_hyphen_values = true)]
-    pub set: Vec<String>,
+    pub(crate) set: Vec<String>,
 
     /// De-duplication id; made up where not given
     #[arg(long, value_name = "ID")]
-    pub app_message_id: Option<String>,
+    pub(crate) app_message_id: Option<String>,
 
     /// OPPO has no custom sounds; this flag says so
     #[arg(long, value_name = "NAME", hide = true)]
-    pub sound: Option<String>,
+    pub(crate) sound: Option<String>,
 
     /// With --user: go past what is about timing or presence only
     #[arg(long)]
-    pub force: bool,
+    pub(crate) force: bool,
 
     /// After OPPO accepted it, wait for its receipt this long; exit 8 if none comes
     #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "dry_run")]
-    pub wait: Option<Duration>,
+    pub(crate) wait: Option<Duration>,
 
     /// Validate and print the exact request, secrets masked, without any network
     #[arg(long)]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
 
     /// With --dry-run: print a curl command that could be run
     #[arg(long, requires = "dry_run")]
-    pub curl: bool,
+    pub(crate) curl: bool,
 }

@@ -64,15 +64,15 @@ fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, tell: bool) -
 
 /// One validated push to a regId or an alias.
 pub(in crate::commands) struct Direct<'a> {
-    pub profile: &'a Profile,
-    pub certificate: &'a Certificate,
-    pub credentials: Credentials,
-    pub target: Target,
-    pub notification: &'a Checked,
+    pub(crate) profile: &'a Profile,
+    pub(crate) certificate: &'a Certificate,
+    pub(crate) credentials: Credentials,
+    pub(crate) target: Target,
+    pub(crate) notification: &'a Checked,
 }
 
 impl Direct<'_> {
-    pub async fn deliver(self, ctx: &Ctx, store: &Store, vendor: &Vendor) -> Delivered {
+    pub(crate) async fn deliver(self, ctx: &Ctx, store: &Store, vendor: &Vendor) -> Delivered {
         let sender = vendor.sender(ctx, store, self.credentials);
         let delivery = Delivery {
             profile: &self.profile.name,

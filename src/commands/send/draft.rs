@@ -11,7 +11,7 @@ use crate::failure::{Kind, Problem};
 use crate::notification::{self, Draft, Origin};
 
 /// Everything the flags and files say; problems of reading them come beside the draft.
-pub fn of_args(args: &Args, ctx: &Ctx, package: Option<&str>) -> (Draft, Vec<Problem>) {
+pub(crate) fn of_args(args: &Args, ctx: &Ctx, package: Option<&str>) -> (Draft, Vec<Problem>) {
     let mut draft = Draft::new();
     let mut problems = Vec::new();
     if let Some(path) = &args.message_file {

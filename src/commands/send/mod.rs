@@ -22,11 +22,11 @@ use crate::failure::{Failure, Kind, Problem};
 use crate::output::Report;
 use printed::Pushed;
 
-pub use args::Args;
+pub(crate) use args::Args;
 pub(super) use direct::Direct;
 pub(super) use own::Own;
 pub(super) use printed::PushJson;
-pub use printed::SendJson;
+pub(crate) use printed::SendJson;
 pub(super) use user::ToDevices;
 pub(super) use wait::Wait;
 
@@ -37,7 +37,7 @@ enum Whom {
     User(String),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     let whom = whom(&args, ctx)?;
     match whom {
         Whom::User(user) => boxed(user::run(&args, ctx, &user)),
@@ -46,13 +46,13 @@ pub fn run(args: Args, ctx: &Ctx) -> Outcome {
 }
 
 /// Whether the command line asks for a send to a user, even where it could not be understood.
-pub fn is_to_user(args: &[OsString]) -> bool {
+pub(crate) fn is_to_user(args: &[OsString]) -> bool {
     let mut words = args.iter().map(|arg| arg.to_string_lossy());
     words.any(|word| word == "send") && words.any(|word| word == "--user" || word.starts_with("--user="))
 }
 
 /// The list that a send to a user always prints as JSON, here an empty one.
-pub fn nothing(failure: Failure) -> Box<dyn Report> {
+pub(crate) fn nothing(failure: Failure) -> Box<dyn Report> {
     Box::new(Pushed { to_user: true, failure: Some(failure), ..Pushed::default() })
 }
 

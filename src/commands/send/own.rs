@@ -20,7 +20,7 @@ pub(in crate::commands) struct Own {
 }
 
 impl Own {
-    pub fn start(ctx: &Ctx) -> Result<Own, Failure> {
+    pub(crate) fn start(ctx: &Ctx) -> Result<Own, Failure> {
         let store = Arc::new(ctx.store()?);
         let runtime = runtime()?;
         let chance: [u8; 16] = rand::random();
@@ -51,7 +51,7 @@ impl Own {
     }
 
     /// What goes into call_back_url.
-    pub fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         &self.url
     }
 }

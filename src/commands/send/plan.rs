@@ -17,16 +17,16 @@ use crate::push::Judged;
 
 /// What a dry run looks at.
 pub(super) struct Plan<'a> {
-    pub args: &'a Args,
-    pub ctx: &'a Ctx,
-    pub profile: &'a Profile,
-    pub user: &'a str,
-    pub judged: &'a [Judged],
+    pub(crate) args: &'a Args,
+    pub(crate) ctx: &'a Ctx,
+    pub(crate) profile: &'a Profile,
+    pub(crate) user: &'a str,
+    pub(crate) judged: &'a [Judged],
 }
 
 impl Plan<'_> {
     /// A dry run ends as the real one would if OPPO accepted everything.
-    pub fn make(
+    pub(crate) fn make(
         &self,
         notifications: &BTreeMap<i64, Checked>,
         printed: &[WarningJson],

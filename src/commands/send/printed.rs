@@ -16,86 +16,86 @@ use crate::store::deliveries::Status;
 
 /// One push: to whom, what became of it, and why.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PushJson {
+pub(crate) struct PushJson {
     /// accepted, refused, unknown, not_sent or dry_run.
-    pub status: String,
-    pub profile: String,
-    pub region: String,
-    pub certificate_id: Option<i64>,
-    pub reg_id: Option<String>,
-    pub alias: Option<String>,
-    pub user: Option<String>,
-    pub device: Option<String>,
+    pub(crate) status: String,
+    pub(crate) profile: String,
+    pub(crate) region: String,
+    pub(crate) certificate_id: Option<i64>,
+    pub(crate) reg_id: Option<String>,
+    pub(crate) alias: Option<String>,
+    pub(crate) user: Option<String>,
+    pub(crate) device: Option<String>,
     /// OPPO's id of the accepted push.
-    pub message_id: Option<String>,
+    pub(crate) message_id: Option<String>,
     /// The de-duplication id that was sent.
-    pub app_message_id: Option<String>,
+    pub(crate) app_message_id: Option<String>,
     /// What OPPO answered, if it did.
-    pub vendor: Option<VendorJson>,
+    pub(crate) vendor: Option<VendorJson>,
     /// push, or the offline-push rule's name for why not.
-    pub decision: String,
+    pub(crate) decision: String,
     /// Why the rule decided so; null where it was not asked.
-    pub ground: Option<String>,
+    pub(crate) ground: Option<String>,
     /// It pushes although nobody said where the app stands.
     #[serde(skip)]
-    pub presence_unknown: bool,
-    pub elapsed_ms: i64,
+    pub(crate) presence_unknown: bool,
+    pub(crate) elapsed_ms: i64,
     /// Its number in `opush history`.
-    pub history_id: Option<i64>,
-    pub warnings: Vec<WarningJson>,
+    pub(crate) history_id: Option<i64>,
+    pub(crate) warnings: Vec<WarningJson>,
     /// With --user, what the IM server said of the user; only where the profile has IM settings.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub im: Option<AskedJson>,
+    pub(crate) im: Option<AskedJson>,
     /// With --dry-run: the request as it would go out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub request: Option<RequestJson>,
+    pub(crate) request: Option<RequestJson>,
     /// With --wait: the receipt that came for it; null if none did.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub receipt: Option<Option<ReceiptJson>>,
+    pub(crate) receipt: Option<Option<ReceiptJson>>,
     /// Null only where OPPO accepted the push and, with --wait, reported that it arrived; or for a dry run.
-    pub error: Option<ErrorJson>,
+    pub(crate) error: Option<ErrorJson>,
 }
 
 /// OPPO's answer.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct VendorJson {
+pub(crate) struct VendorJson {
     code: i64,
     message: String,
 }
 
 /// Something to know about a push that was sent all the same.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct WarningJson {
-    pub id: String,
-    pub message: String,
-    pub hint: String,
+pub(crate) struct WarningJson {
+    pub(crate) id: String,
+    pub(crate) message: String,
+    pub(crate) hint: String,
     /// The flag, key or field it is about; may be empty.
-    pub place: String,
+    pub(crate) place: String,
 }
 
 impl WarningJson {
     /// The same for stderr.
-    pub fn spoken(&self) -> Warning {
+    pub(crate) fn spoken(&self) -> Warning {
         Warning::new(&self.message, &self.hint).at(&self.place)
     }
 }
 
 /// A request that was not sent; secrets are masked.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct RequestJson {
-    pub method: String,
-    pub url: String,
-    pub headers: Vec<(String, String)>,
+pub(crate) struct RequestJson {
+    pub(crate) method: String,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
     /// The form's fields before encoding.
-    pub form: Vec<(String, String)>,
+    pub(crate) form: Vec<(String, String)>,
     /// With --curl: a command that sends it, the token as $OPUSH_AUTH_TOKEN.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub curl: Option<String>,
+    pub(crate) curl: Option<String>,
 }
 
 impl PushJson {
     /// The frame of a result for this target, nothing sent yet.
-    pub fn frame(profile: &Profile, target: Option<&Target>) -> Self {
+    pub(crate) fn frame(profile: &Profile, target: Option<&Target>) -> Self {
         let value = target.map(|target| target.value().to_owned());
         let is_alias = matches!(target, Some(Target::Alias(_)));
         PushJson {
@@ -123,7 +123,7 @@ impl PushJson {
         }
     }
 
-    pub fn of(delivered: &Delivered, profile: &Profile, warnings: &[WarningJson]) -> Self {
+    pub(crate) fn of(delivered: &Delivered, profile: &Profile, warnings: &[WarningJson]) -> Self {
         let vendor = match &delivered.outcome {
             SendOutcome::Accepted { .. } => Some(VendorJson { code: 0, message: "Success".into() }),
             SendOutcome::Refused { code, message, .. } => {
@@ -161,7 +161,7 @@ impl PushJson {
     }
 
     /// Held back for this reason, in a dry run.
-    pub fn held_back(self, problem: &Problem) -> Self {
+    pub(crate) fn held_back(self, problem: &Problem) -> Self {
         let error = Some(ErrorJson::from(problem));
         PushJson { status: Status::NotSent.as_str().into(), error, ..self }
     }
@@ -224,7 +224,7 @@ impl PushJson {
 }
 
 /// What is odd about an accepted push.
-pub fn odd(delivered: &Delivered) -> impl Iterator<Item = WarningJson> {
+pub(crate) fn odd(delivered: &Delivered) -> impl Iterator<Item = WarningJson> {
     delivered.warnings.iter().map(|message| WarningJson {
         id: "odd-answer".into(),
         message: message.clone(),
@@ -235,24 +235,24 @@ pub fn odd(delivered: &Delivered) -> impl Iterator<Item = WarningJson> {
 
 /// The outcome of `opush send`.
 #[derive(Debug, Default)]
-pub struct Pushed {
+pub(crate) struct Pushed {
     /// To a user there is always a list.
-    pub to_user: bool,
-    pub items: Vec<PushJson>,
+    pub(crate) to_user: bool,
+    pub(crate) items: Vec<PushJson>,
     /// What decides the exit code, and the `error` of a list.
-    pub failure: Option<Failure>,
+    pub(crate) failure: Option<Failure>,
     /// What a person is told instead, where that says more.
-    pub spoken: Option<Failure>,
+    pub(crate) spoken: Option<Failure>,
     /// The user, and what the IM server said of them, where the profile has one.
-    pub asked: Option<(String, AskedJson)>,
-    pub warnings: Vec<Warning>,
+    pub(crate) asked: Option<(String, AskedJson)>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 /// What `send --json` prints: one result, or for `--user` one for each device.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 #[expect(dead_code, reason = "its schema is wanted; the values are printed from `Pushed`")]
-pub enum SendJson {
+pub(crate) enum SendJson {
     One(Box<PushJson>),
     User { items: Vec<PushJson>, error: Option<ErrorJson> },
 }

@@ -11,19 +11,19 @@ use crate::failure::Failure;
 use crate::flags::TargetFlags;
 
 /// What a probe needs to know.
-pub struct Probe<'a> {
-    pub reg_id: &'a str,
-    pub certificate: Option<i64>,
-    pub callback_url: Option<&'a str>,
+pub(crate) struct Probe<'a> {
+    pub(crate) reg_id: &'a str,
+    pub(crate) certificate: Option<i64>,
+    pub(crate) callback_url: Option<&'a str>,
     /// How long its receipt is waited for.
-    pub wait: Option<Duration>,
+    pub(crate) wait: Option<Duration>,
 }
 
 /// Sends it. What OPPO refuses, or what keeps the probe from going out, is said as a failure.
 ///
 /// # Errors
 /// Where nothing could be sent at all: a secret missing, no callback URL to wait with.
-pub fn send(ctx: &Ctx, profile: &Profile, probe: &Probe<'_>) -> Result<Option<Failure>, Failure> {
+pub(crate) fn send(ctx: &Ctx, profile: &Profile, probe: &Probe<'_>) -> Result<Option<Failure>, Failure> {
     let args = Args {
         target: TargetFlags { reg_id: Some(probe.reg_id.to_owned()), ..TargetFlags::default() },
         title: Some("opush".into()),

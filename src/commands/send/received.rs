@@ -11,14 +11,14 @@ use crate::store::receipts::Event;
 
 /// What OPPO posted about a push that it had accepted.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct ReceiptJson {
+pub(crate) struct ReceiptJson {
     /// push_arrive, regid_invalid or user_daily_limit.
-    pub event: String,
+    pub(crate) event: String,
     /// When it happened by OPPO's clock; null if it gave no time that can be read.
-    pub event_at: Option<String>,
-    pub reg_id: String,
+    pub(crate) event_at: Option<String>,
+    pub(crate) reg_id: String,
     /// From the push being accepted to the receipt being there.
-    pub after_ms: i64,
+    pub(crate) after_ms: i64,
 }
 
 /// What is wrong with a push of which this was reported.

@@ -130,14 +130,14 @@ fn keys(ctx: &Ctx, profile: &Profile, judged: &[Judged]) -> Result<BTreeMap<i64,
 
 /// A push to the devices that the rule lets, with a notification and credentials for each certificate that they reported.
 pub(in crate::commands) struct ToDevices<'a> {
-    pub request: &'a ToUser<'a>,
-    pub judged: &'a [Judged],
-    pub notifications: &'a BTreeMap<i64, Checked>,
-    pub keys: &'a BTreeMap<i64, Credentials>,
+    pub(crate) request: &'a ToUser<'a>,
+    pub(crate) judged: &'a [Judged],
+    pub(crate) notifications: &'a BTreeMap<i64, Checked>,
+    pub(crate) keys: &'a BTreeMap<i64, Credentials>,
 }
 
 impl ToDevices<'_> {
-    pub async fn deliver(
+    pub(crate) async fn deliver(
         &self,
         ctx: &Ctx,
         store: &Store,

@@ -33,15 +33,15 @@ pub(in crate::commands) struct Wait {
 #[derive(Clone, Debug, Default)]
 pub(in crate::commands) struct Followed {
     /// Whether it was waited for at all: only for what OPPO accepted.
-    pub waited: bool,
-    pub receipt: Option<ReceiptJson>,
+    pub(crate) waited: bool,
+    pub(crate) receipt: Option<ReceiptJson>,
     /// Why the wait failed.
-    pub problem: Option<Problem>,
+    pub(crate) problem: Option<Problem>,
 }
 
 impl Followed {
     /// What a scenario makes of it that expects this event; nothing where it was not waited for.
-    pub fn fact(self, wanted: &str) -> Option<Fact> {
+    pub(crate) fn fact(self, wanted: &str) -> Option<Fact> {
         match (self.receipt, self.problem) {
             _ if !self.waited => None,
             (Some(receipt), _) if receipt.event == wanted => {
@@ -59,13 +59,13 @@ impl Followed {
 
 impl Wait {
     /// A wait for what a listener stores; `here` if that is this command's own, kept by the caller.
-    pub fn new(within: Duration, here: bool) -> Wait {
+    pub(crate) fn new(within: Duration, here: bool) -> Wait {
         Wait { within, _own: None, here }
     }
 
     /// Sees to it, before anything is sent, that a receipt can come. Real profiles need a callback URL; in the sandbox
     /// this command listens by itself, and says so in the draft.
-    pub fn prepare(
+    pub(crate) fn prepare(
         args: &Args,
         ctx: &Ctx,
         profile: &Profile,
@@ -92,7 +92,7 @@ impl Wait {
     }
 
     /// Waits until there is a receipt for each that was accepted, or the time is up. In the order of `delivered`.
-    pub async fn follow(
+    pub(crate) async fn follow(
         &self,
         ctx: &Ctx,
         store: &Store,
@@ -108,7 +108,11 @@ impl Wait {
     }
 
     /// The same, without a word.
-    pub async fn receipts(&self, store: &Store, delivered: &[Delivered]) -> Result<Vec<Followed>, Failure> {
+    pub(crate) async fn receipts(
+        &self,
+        store: &Store,
+        delivered: &[Delivered],
+    ) -> Result<Vec<Followed>, Failure> {
         let wanted: Vec<Wanted> = delivered.iter().filter_map(wanted_of).collect();
         let began = Instant::now();
         let mut receipts: Vec<(Wanted, ReceiptJson)> = Vec::new();

@@ -19,8 +19,8 @@ use crate::smoke::{self, Destination, Fact, Planned, StatusWanted, Verdict};
 /// What one try came to.
 #[derive(Debug, Default)]
 pub(super) struct Attempt {
-    pub facts: Vec<Fact>,
-    pub pushes: Vec<PushJson>,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) pushes: Vec<PushJson>,
 }
 
 /// The de-duplication id is the same in every try, so that a repeat of a push that did arrive shows nothing twice.

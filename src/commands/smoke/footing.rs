@@ -20,18 +20,18 @@ use crate::store::Store;
 type Keys = BTreeMap<(String, i64), Credentials>;
 
 pub(super) struct Footing<'c> {
-    pub ctx: &'c Ctx,
-    pub store: Store,
+    pub(crate) ctx: &'c Ctx,
+    pub(crate) store: Store,
     vendors: BTreeMap<String, Vendor>,
     keys: RefCell<Keys>,
     phones: BTreeMap<String, Vec<Phone>>,
     /// Takes receipts in the sandbox, where no other listener is named.
-    pub own: Option<Own>,
+    pub(crate) own: Option<Own>,
 }
 
 impl<'c> Footing<'c> {
     /// Gets all of it, or everything that is missing.
-    pub async fn lay(ctx: &'c Ctx, suite: &Suite) -> Result<Footing<'c>, Failure> {
+    pub(crate) async fn lay(ctx: &'c Ctx, suite: &Suite) -> Result<Footing<'c>, Failure> {
         let keys = keys(ctx, suite)?;
         let secrets: Vec<Secret> = keys.values().map(|keys| keys.master_secret.clone()).collect();
         suite.refuse(&secrets)?;
@@ -93,12 +93,12 @@ impl<'c> Footing<'c> {
     }
 
     /// The regId that a phone of the sandbox has.
-    pub fn reg_id(&self, profile: &Profile, name: &str) -> Result<RegId, Failure> {
+    pub(crate) fn reg_id(&self, profile: &Profile, name: &str) -> Result<RegId, Failure> {
         let reg_id = self.phone(profile, name).map_or("", |phone| &phone.reg_id);
         Ok(RegId::parse(reg_id)?)
     }
 
-    pub fn vendor(&self, profile: &Profile) -> Result<&Vendor, Failure> {
+    pub(crate) fn vendor(&self, profile: &Profile) -> Result<&Vendor, Failure> {
         self.vendors.get(&profile.name).ok_or_else(|| {
             let message = format!("there is no way to profile {}", profile.name);
             Problem::new(Kind::UnknownProfile, message, "run it again").into()
@@ -106,7 +106,7 @@ impl<'c> Footing<'c> {
     }
 
     /// The credentials of a certificate; its secret is read at most once in a run.
-    pub fn credentials(&self, profile: &Profile, id: CertificateId) -> Result<Credentials, Failure> {
+    pub(crate) fn credentials(&self, profile: &Profile, id: CertificateId) -> Result<Credentials, Failure> {
         let key = (profile.name.clone(), id.get());
         if let Some(known) = self.keys.borrow().get(&key) {
             return Ok(known.clone());
@@ -117,7 +117,7 @@ impl<'c> Footing<'c> {
     }
 
     /// Stops what was started for the run.
-    pub async fn clear(self) {
+    pub(crate) async fn clear(self) {
         for (_, vendor) in self.vendors {
             vendor.close().await;
         }

@@ -17,7 +17,7 @@ use crate::smoke::Planned;
 #[command(after_help = "Examples:
   opush smoke list smoke/*.toml
   opush smoke list smoke/order.toml --filter 'order*' --json")]
-pub struct Args {
+pub(crate) struct Args {
     /// Scenario files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -27,7 +27,7 @@ pub struct Args {
     filter: Option<String>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Listed, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listed, Failure> {
     let suite = Suite::load(ctx, &args.files)?.filtered(args.filter.as_deref())?;
     Ok(Listed { items: suite.cases.iter().map(CaseJson::from).collect() })
 }
@@ -69,7 +69,7 @@ impl From<&Planned> for CaseJson {
 
 /// What `smoke list --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Listed {
+pub(crate) struct Listed {
     items: Vec<CaseJson>,
 }
 

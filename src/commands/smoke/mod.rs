@@ -18,13 +18,13 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub use list::Listed;
-pub use new::Written;
-pub use printed::Ran;
+pub(crate) use list::Listed;
+pub(crate) use new::Written;
+pub(crate) use printed::Ran;
 
 /// Scripted pushes with what is expected of them: run, list, new
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -36,7 +36,7 @@ enum Command {
     New(new::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Run(args) => boxed(run::run(args, ctx)),
         Command::List(args) => boxed(list::run(args, ctx)),

@@ -19,7 +19,7 @@ use crate::smoke::{First, FirstTarget, first};
 #[command(after_help = "Examples:
   opush smoke new --profile sandbox
   opush smoke new --out smoke/first.toml --certificate 7005")]
-pub struct Args {
+pub(crate) struct Args {
     /// File to write
     #[arg(long, value_name = "FILE", default_value = "smoke.toml")]
     out: PathBuf,
@@ -36,7 +36,7 @@ pub struct Args {
 /// Where a test phone's regId comes from, as with `send`.
 const VARIABLE: &str = "OPUSH_REG_ID";
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
     let profile = ctx.profile()?;
     let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
     let path = ctx.paths.absolute(&args.out);
@@ -94,7 +94,7 @@ fn phone(ctx: &Ctx, profile: &Profile, certificate: &Certificate) -> Result<Stri
 
 /// What `smoke new --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Written {
+pub(crate) struct Written {
     file: String,
     profile: String,
     region: String,

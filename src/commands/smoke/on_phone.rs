@@ -17,7 +17,7 @@ const AT_MOST: Duration = Duration::from_secs(5);
 pub(super) struct OnPhones(Vec<Option<Message>>);
 
 impl OnPhones {
-    pub async fn find(control: &Control, delivered: &[Delivered]) -> Result<OnPhones, Failure> {
+    pub(crate) async fn find(control: &Control, delivered: &[Delivered]) -> Result<OnPhones, Failure> {
         let mut found = Vec::new();
         for id in delivered.iter().filter_map(Delivered::message_id) {
             let wanted = Wanted { message_id: Some(id.to_owned()), ..Wanted::default() };
@@ -26,11 +26,11 @@ impl OnPhones {
         Ok(OnPhones(found))
     }
 
-    pub fn shown(&self, wanted: &ShownWanted) -> Vec<Fact> {
+    pub(crate) fn shown(&self, wanted: &ShownWanted) -> Vec<Fact> {
         self.0.iter().map(|message| judge_shown(wanted, &on_phone(message.as_ref()))).collect()
     }
 
-    pub async fn tapped(&self, control: &Control, wanted: &ClickWanted) -> Result<Vec<Fact>, Failure> {
+    pub(crate) async fn tapped(&self, control: &Control, wanted: &ClickWanted) -> Result<Vec<Fact>, Failure> {
         let mut facts = Vec::new();
         for message in &self.0 {
             let Some(message) = message else {

@@ -18,29 +18,29 @@ use crate::smoke::{Planned, Verdict};
 
 /// One case and how it ended.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ItemJson {
-    pub name: String,
+pub(crate) struct ItemJson {
+    pub(crate) name: String,
     /// The scenario file as it was named.
-    pub file: String,
+    pub(crate) file: String,
     /// The line of the expectation.
-    pub line: usize,
-    pub profile: String,
-    pub region: String,
+    pub(crate) line: usize,
+    pub(crate) profile: String,
+    pub(crate) region: String,
     /// Whom it went to, in words.
-    pub target: String,
+    pub(crate) target: String,
     /// pass, fail, unknown (nobody can tell) or skipped.
-    pub verdict: String,
+    pub(crate) verdict: String,
     /// What was expected, in words.
-    pub expected: String,
+    pub(crate) expected: String,
     /// What was seen, in words; for a case that did not pass, what was wrong.
-    pub seen: String,
+    pub(crate) seen: String,
     /// What to do; empty for a pass.
-    pub hint: String,
+    pub(crate) hint: String,
     /// How often it was repeated.
-    pub repeats: u32,
-    pub elapsed_ms: u64,
+    pub(crate) repeats: u32,
+    pub(crate) elapsed_ms: u64,
     /// The pushes of the last try, as `send --json` prints them.
-    pub pushes: Vec<PushJson>,
+    pub(crate) pushes: Vec<PushJson>,
 }
 
 impl ItemJson {
@@ -151,7 +151,7 @@ impl ItemJson {
 
 /// What `smoke run --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Ran {
+pub(crate) struct Ran {
     /// In the order of the files and of their lines.
     items: Vec<ItemJson>,
     passed: usize,

@@ -19,7 +19,7 @@ use crate::failure::{Failure, Kind, Problem};
   opush smoke run smoke/*.toml --timeout 5m --junit push.xml
 
 Everything is validated first; with one problem in any file nothing is sent. --timeout is for the whole run.")]
-pub struct Args {
+pub(crate) struct Args {
     /// Scenario files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -45,7 +45,7 @@ pub struct Args {
     junit: Option<PathBuf>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     let junit = args.junit.as_deref().map(|path| ctx.paths.absolute(path));
     if let Some(path) = &junit {
         writable(path)?;

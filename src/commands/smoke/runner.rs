@@ -19,22 +19,22 @@ use crate::smoke::{self, Budget, Destination, Fact, Planned, Verdict};
 /// How a run goes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
-    pub jobs: usize,
-    pub fail_fast: bool,
+    pub(crate) jobs: usize,
+    pub(crate) fail_fast: bool,
     /// Repeats that all cases together may use.
-    pub retries: u32,
+    pub(crate) retries: u32,
     /// For the whole run; none where nobody set a limit.
-    pub limit: Option<Duration>,
+    pub(crate) limit: Option<Duration>,
 }
 
 /// A case that was run, or not.
 #[derive(Debug)]
 pub(super) struct Finished {
-    pub verdict: Verdict,
-    pub facts: Vec<Fact>,
-    pub pushes: Vec<super::super::send::PushJson>,
-    pub repeats: u32,
-    pub elapsed: Duration,
+    pub(crate) verdict: Verdict,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) pushes: Vec<super::super::send::PushJson>,
+    pub(crate) repeats: u32,
+    pub(crate) elapsed: Duration,
 }
 
 /// Runs every case; the results are in the order of the cases.

@@ -12,13 +12,13 @@ use crate::smoke::{self, Case, Filter, Planned, Scenario, secrets};
 /// Cases in the order of the files and of their lines.
 #[derive(Debug)]
 pub(super) struct Suite {
-    pub cases: Vec<Planned>,
+    pub(crate) cases: Vec<Planned>,
     scenarios: Vec<Scenario>,
 }
 
 impl Suite {
     /// Reads and plans every file. With one problem in any of them there is no suite.
-    pub fn load(ctx: &Ctx, files: &[PathBuf]) -> Result<Suite, Failure> {
+    pub(crate) fn load(ctx: &Ctx, files: &[PathBuf]) -> Result<Suite, Failure> {
         let known = known::secrets(ctx)?;
         let mut loading = Loading { ctx, in_force: None, cases: Vec::new(), problems: Vec::new() };
         let mut scenarios = Vec::new();
@@ -36,7 +36,7 @@ impl Suite {
     }
 
     /// The cases that the filter takes. None at all is a mistake: a run of nothing would pass.
-    pub fn filtered(mut self, filter: Option<&str>) -> Result<Suite, Failure> {
+    pub(crate) fn filtered(mut self, filter: Option<&str>) -> Result<Suite, Failure> {
         let Some(text) = filter else { return Ok(self) };
         let filter = Filter::new(text);
         if !self.cases.iter().any(|planned| filter.takes(&planned.case.name)) {
@@ -53,14 +53,14 @@ impl Suite {
     }
 
     /// Secrets that were got only now, because they are used now, may not stand in a scenario either.
-    pub fn refuse(&self, secrets: &[Secret]) -> Result<(), Failure> {
+    pub(crate) fn refuse(&self, secrets: &[Secret]) -> Result<(), Failure> {
         let found: Vec<Problem> =
             self.scenarios.iter().flat_map(|scenario| secrets::by_value(scenario, secrets)).collect();
         if found.is_empty() { Ok(()) } else { Err(Failure::all(found)) }
     }
 
     /// A problem of a case, at its target.
-    pub fn at_target(&self, case: &Case, problem: Problem) -> Problem {
+    pub(crate) fn at_target(&self, case: &Case, problem: Problem) -> Problem {
         let source = match &case.target {
             smoke::Target::RegId(text) | smoke::Target::Alias(text) | smoke::Target::Phone(text) => {
                 &text.source

@@ -13,7 +13,7 @@ use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::snippet::{self, Language, Made, Sdk, Snippet, Values};
 
-pub use printed::Written;
+pub(crate) use printed::Written;
 
 /// Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender
 #[derive(clap::Args, Debug)]
@@ -24,7 +24,7 @@ pub use printed::Written;
   opush snippet manifest --profile sandbox
 
 No secret is in what is written: AppSecret comes out of the app's build, MasterSecret stays on servers.")]
-pub struct Args {
+pub(crate) struct Args {
     /// Which piece of the app's code
     #[arg(value_name = "PIECE")]
     piece: Piece,
@@ -73,7 +73,7 @@ enum SdkFlag {
     Legacy,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
     let asked = args.certificate.as_deref().map(certificate_id).transpose()?;
     let profile = ctx.profile()?;
     let certificate = profile.certificate(asked)?;

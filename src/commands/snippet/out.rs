@@ -9,8 +9,8 @@ use crate::snippet::Made;
 
 /// Where a file went, and whether it was there already.
 pub(super) struct Place {
-    pub path: PathBuf,
-    pub unchanged: bool,
+    pub(crate) path: PathBuf,
+    pub(crate) unchanged: bool,
 }
 
 /// Writes all files, or none where one of them would overwrite another's work.

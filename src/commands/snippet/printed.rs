@@ -11,7 +11,7 @@ use crate::snippet::Made;
 
 /// What `snippet --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Written {
+pub(crate) struct Written {
     pub(super) profile: String,
     /// The certificate's ID.
     pub(super) certificate: i64,

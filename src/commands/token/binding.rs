@@ -10,11 +10,11 @@ use crate::store::reports;
 
 /// One token report, current or ended.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Binding {
-    pub user: String,
-    pub device: String,
-    pub certificate_id: i64,
-    pub reg_id: String,
+pub(crate) struct Binding {
+    pub(crate) user: String,
+    pub(crate) device: String,
+    pub(crate) certificate_id: i64,
+    pub(crate) reg_id: String,
     /// oppo, realme or oneplus, where it was told.
     brand: Option<String>,
     profile: String,
@@ -50,7 +50,7 @@ impl From<reports::Report> for Binding {
 
 impl Binding {
     /// What was reported, to which profile.
-    pub fn sentence(&self) -> String {
+    pub(crate) fn sentence(&self) -> String {
         let Binding { user, device, certificate_id, reg_id, profile, region, .. } = self;
         format!(
             "{user} (device {device}) reported certificate {certificate_id} with regId {reg_id} in profile {profile} ({region})."
@@ -60,7 +60,7 @@ impl Binding {
 
 /// What `token list`, `show` and `remove` print with `--json`.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Bindings {
+pub(crate) struct Bindings {
     pub(super) items: Vec<Binding>,
     profile: String,
     region: String,
@@ -81,7 +81,7 @@ impl Bindings {
 }
 
 /// A table of reports; the state is the last column.
-pub fn table(page: &mut Page, items: &[Binding]) {
+pub(crate) fn table(page: &mut Page, items: &[Binding]) {
     let rows: Vec<Vec<String>> = items
         .iter()
         .map(|item| {

@@ -13,13 +13,13 @@ use crate::push;
 
 /// Check a regId: its form, its region, who reported it
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// The regId
     #[arg(value_name = "REGID")]
     reg_id: String,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Checked, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Checked, Failure> {
     let profile = ctx.profile()?;
     let check = push::check(&ctx.store()?, &profile.name, profile.region.value, &args.reg_id)?;
     // The room speaks of the flag of `token report`; here it is an argument.
@@ -43,7 +43,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Checked, Failure> {
 
 /// What `token check --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Checked {
+pub(crate) struct Checked {
     /// It has OPPO's form and belongs to the profile's region.
     valid: bool,
     reg_id: String,

@@ -16,7 +16,7 @@ use crate::store::reports::{self, ReportFilter};
 #[command(after_help = "Examples:
   opush token export > tokens.csv
   opush token export --format jsonl --certificate 7005")]
-pub struct Args {
+pub(crate) struct Args {
     /// How the rows are written
     #[arg(long, value_name = "FORMAT", default_value = "csv")]
     format: FormatFlag,
@@ -32,7 +32,7 @@ pub struct Args {
 
 /// `--format` of import and export.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum FormatFlag {
+pub(crate) enum FormatFlag {
     /// Comma-separated, the first line names the columns
     Csv,
     /// One JSON object a line
@@ -51,7 +51,7 @@ impl From<FormatFlag> for Format {
 /// So many rows are written in one go.
 const ROWS: usize = 10_000;
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
     let profile = ctx.profile()?;
     let filter = ReportFilter {
         profile: Some(&profile.name),
@@ -76,7 +76,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
 
 /// The rows are on stdout already, but for `--json`, which prints them as `token list` does.
 #[derive(Debug)]
-pub struct Exported(Option<Bindings>);
+pub(crate) struct Exported(Option<Bindings>);
 
 impl Report for Exported {
     fn text(&self, _: &mut Page) {}

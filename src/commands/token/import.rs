@@ -22,7 +22,7 @@ use crate::push::bulk::{self, ColumnMap, Format, Imported, OnError, Source, Targ
   zcat tokens.jsonl.gz | opush token import - --format jsonl --on-error skip
 
 Columns, in any order: user, reg_id, and at will device, certificate_id, brand. Every row is checked first.")]
-pub struct Args {
+pub(crate) struct Args {
     /// A .csv, .jsonl or .ndjson file, or - for stdin
     #[arg(value_name = "FILE")]
     file: String,
@@ -55,7 +55,7 @@ enum OnErrorFlag {
 /// So many problems are printed for a person; `--json` has them all.
 const SHOWN: usize = 20;
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<ImportJson, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<ImportJson, Failure> {
     let map = ColumnMap::parse(&args.map).map_err(Failure::all)?;
     let format = args.format.map(Format::from).or_else(|| Format::of_name(&args.file)).ok_or_else(|| {
         let message = match args.file.as_str() {
@@ -109,7 +109,7 @@ fn read(file: &str, ctx: &Ctx) -> Result<Vec<u8>, Failure> {
 
 /// What `token import --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ImportJson {
+pub(crate) struct ImportJson {
     file: String,
     /// csv or jsonl.
     format: String,

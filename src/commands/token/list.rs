@@ -8,7 +8,7 @@ use crate::store::reports::{self, ReportFilter};
 
 /// List the token reports of the profile in force
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// Only this user's
     #[arg(long, value_name = "USER")]
     user: Option<String>,
@@ -18,7 +18,7 @@ pub struct Args {
     certificate: Option<i64>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Bindings, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Bindings, Failure> {
     let profile = ctx.profile()?;
     let filter = ReportFilter {
         profile: Some(&profile.name),

@@ -28,7 +28,7 @@ use crate::store::Store;
 
 The app posts {\"user\", \"reg_id\", \"brand\", \"device\", \"certificate_id\"} as JSON to /report with the header
 Authorization: Bearer TOKEN. The token comes from --token-file, else OPUSH_LISTEN_TOKEN, else one is made and printed.")]
-pub struct Args {
+pub(crate) struct Args {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -59,7 +59,7 @@ const LEAST: usize = 16;
 /// The one path that takes reports.
 const PATH: &str = "/report";
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     let profile = ctx.profile()?;
     let (token, made) = token(&args, ctx)?;
     let desk = Arc::new(Desk {
@@ -222,7 +222,7 @@ struct Arrived {
 
 /// What `token listen --json` prints when it has stopped. As they arrived, the reports stood on stderr, a line each.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Listened {
+pub(crate) struct Listened {
     /// Where it answered.
     url: String,
     profile: String,

@@ -16,12 +16,12 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub use binding::Bindings;
-pub use check::Checked;
-pub use export::FormatFlag;
-pub use import::ImportJson;
-pub use listen::Listened;
-pub use report::Reported;
+pub(crate) use binding::Bindings;
+pub(crate) use check::Checked;
+pub(crate) use export::FormatFlag;
+pub(crate) use import::ImportJson;
+pub(crate) use listen::Listened;
+pub(crate) use report::Reported;
 
 /// Report, list and check the regIds of users' phones
 #[derive(clap::Args, Debug)]
@@ -31,7 +31,7 @@ pub use report::Reported;
   opush token import tokens.csv
   opush token listen
   opush token check CN_0123456789abcdef0123456789abcdef")]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -48,7 +48,7 @@ enum Command {
     Listen(listen::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Report(args) => boxed(report::run(args, ctx)),
         Command::List(args) => boxed(list::run(args, ctx)),

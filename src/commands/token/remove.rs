@@ -8,7 +8,7 @@ use crate::push;
 
 /// End a user's token reports
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// The user
     #[arg(long, value_name = "USER")]
     user: String,
@@ -18,7 +18,7 @@ pub struct Args {
     device: Option<String>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Bindings, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Bindings, Failure> {
     let profile = ctx.profile()?;
     let removed = push::remove(&ctx.store()?, &profile.name, &args.user, args.device.as_deref())?;
     Ok(Bindings::new(&profile, removed, String::new()))

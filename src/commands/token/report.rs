@@ -13,7 +13,7 @@ use crate::push::{self, Outcome, ReportRequest};
 
 /// Report a regId for a user, as the app does after login
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// The UserID that the app logs in with
     #[arg(long, value_name = "USER")]
     user: Option<String>,
@@ -35,7 +35,7 @@ pub struct Args {
     device: Option<String>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
     let by_variable = args.reg_id.is_none();
     let reg_id = args.reg_id.or_else(|| ctx.environment.get("OPUSH_REG_ID").map(String::from));
     let (user, reg_id) = required(args.user, reg_id)?;
@@ -118,7 +118,7 @@ fn required(user: Option<String>, reg_id: Option<String>) -> Result<(String, Str
 
 /// What `token report --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Reported {
+pub(crate) struct Reported {
     /// new, unchanged, superseded or moved.
     outcome: String,
     report: Binding,

@@ -8,13 +8,13 @@ use crate::store::reports::{self, ReportFilter};
 
 /// Show a user's token reports, ended ones too
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// The user
     #[arg(long, value_name = "USER")]
     user: String,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Bindings, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Bindings, Failure> {
     let profile = ctx.profile()?;
     let filter = ReportFilter {
         profile: Some(&profile.name),

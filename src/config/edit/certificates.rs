@@ -11,35 +11,35 @@ use toml_edit::{ArrayOfTables, InlineTable, Item, Table, Value};
 
 /// A certificate to be added.
 #[derive(Clone, Debug)]
-pub struct NewCertificate {
-    pub id: CertificateId,
-    pub name: Option<String>,
-    pub app_id: String,
-    pub app_key: String,
-    pub app_secret: Option<SecretRef>,
-    pub master_secret: SecretRef,
-    pub channel_id: Option<String>,
-    pub click: Target,
-    pub saved_at: Option<Timestamp>,
+pub(crate) struct NewCertificate {
+    pub(crate) id: CertificateId,
+    pub(crate) name: Option<String>,
+    pub(crate) app_id: String,
+    pub(crate) app_key: String,
+    pub(crate) app_secret: Option<SecretRef>,
+    pub(crate) master_secret: SecretRef,
+    pub(crate) channel_id: Option<String>,
+    pub(crate) click: Target,
+    pub(crate) saved_at: Option<Timestamp>,
 }
 
 /// What is to change in a certificate; `None` stays as it is.
 #[derive(Clone, Debug, Default)]
-pub struct Change {
-    pub name: Option<String>,
-    pub app_id: Option<String>,
-    pub app_key: Option<String>,
-    pub app_secret: Option<SecretRef>,
+pub(crate) struct Change {
+    pub(crate) name: Option<String>,
+    pub(crate) app_id: Option<String>,
+    pub(crate) app_key: Option<String>,
+    pub(crate) app_secret: Option<SecretRef>,
     /// Counts as changed even if the reference is the same: the secret behind it may be new.
-    pub master_secret: Option<SecretRef>,
-    pub channel_id: Option<String>,
-    pub click: Option<Target>,
-    pub saved_at: Option<Timestamp>,
+    pub(crate) master_secret: Option<SecretRef>,
+    pub(crate) channel_id: Option<String>,
+    pub(crate) click: Option<Target>,
+    pub(crate) saved_at: Option<Timestamp>,
 }
 
 impl Draft {
     /// Adds a certificate behind the others of the profile.
-    pub fn add_certificate(&mut self, profile: &str, new: &NewCertificate) -> Result<(), Failure> {
+    pub(crate) fn add_certificate(&mut self, profile: &str, new: &NewCertificate) -> Result<(), Failure> {
         self.refuse_taken(profile, new.id)?;
         let mut pairs = vec![("id", Value::from(new.id.get()))];
         pairs.extend(new.name.as_deref().map(|name| ("name", name.into())));
@@ -88,7 +88,7 @@ impl Draft {
 
     /// Changes a certificate. `Ok(true)` if the ten minutes until it takes effect begin again: then `saved_at` becomes
     /// `now`, unless the change gives it. A local ID without `saved_at` has no ten minutes.
-    pub fn edit_certificate(
+    pub(crate) fn edit_certificate(
         &mut self,
         profile: &str,
         id: CertificateId,
@@ -131,7 +131,12 @@ impl Draft {
     }
 
     /// Gives a certificate another ID, in `default_certificate` too.
-    pub fn renumber(&mut self, profile: &str, old: CertificateId, new: CertificateId) -> Result<(), Failure> {
+    pub(crate) fn renumber(
+        &mut self,
+        profile: &str,
+        old: CertificateId,
+        new: CertificateId,
+    ) -> Result<(), Failure> {
         if old == new {
             return self.certificate(profile, old).map(|_| ());
         }
@@ -146,7 +151,7 @@ impl Draft {
     }
 
     /// Removes a certificate, and `default_certificate` if it names it.
-    pub fn remove_certificate(&mut self, profile: &str, id: CertificateId) -> Result<(), Failure> {
+    pub(crate) fn remove_certificate(&mut self, profile: &str, id: CertificateId) -> Result<(), Failure> {
         self.certificate(profile, id)?;
         remove::certificate(&mut self.document, profile, id.get());
         if self.profile(profile)?.get("default_certificate").and_then(Item::as_integer) == Some(id.get()) {
@@ -156,7 +161,7 @@ impl Draft {
     }
 
     /// The lowest ID from 1 to 999 that the profile does not use yet.
-    pub fn next_local_id(&mut self, profile: &str) -> Result<CertificateId, Failure> {
+    pub(crate) fn next_local_id(&mut self, profile: &str) -> Result<CertificateId, Failure> {
         let used = ids(self.profile(profile)?);
         CertificateId::LOCAL.filter_map(CertificateId::new).find(|id| !used.contains(&id.get())).ok_or_else(
             || {

@@ -9,7 +9,7 @@ use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
 use super::values;
 
 /// A configuration file while it is changed.
-pub struct Draft {
+pub(crate) struct Draft {
     pub(super) document: DocumentMut,
     configuration: Configuration,
     base: PathBuf,
@@ -31,12 +31,12 @@ impl Draft {
     }
 
     /// What the file held before the change.
-    pub fn configuration(&self) -> &Configuration {
+    pub(crate) fn configuration(&self) -> &Configuration {
         &self.configuration
     }
 
     /// The folder that paths in the file are relative to.
-    pub fn base(&self) -> &Path {
+    pub(crate) fn base(&self) -> &Path {
         &self.base
     }
 
@@ -86,21 +86,21 @@ pub(super) enum Element<'d> {
 }
 
 impl Element<'_> {
-    pub fn set(&mut self, key: &str, value: Value) {
+    pub(crate) fn set(&mut self, key: &str, value: Value) {
         match self {
             Element::Table(table) => values::set(*table, key, value),
             Element::Inline(table) => values::set_inline(table, key, value),
         }
     }
 
-    pub fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         match self {
             Element::Table(table) => table.contains_key(key),
             Element::Inline(table) => table.contains_key(key),
         }
     }
 
-    pub fn differs(&self, key: &str, value: &Value) -> bool {
+    pub(crate) fn differs(&self, key: &str, value: &Value) -> bool {
         match self {
             Element::Table(table) => values::differs(*table, key, value),
             Element::Inline(table) => values::differs(*table, key, value),

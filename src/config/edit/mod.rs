@@ -9,9 +9,9 @@ mod profiles;
 mod remove;
 mod values;
 
-pub use certificates::{Change, NewCertificate};
-pub use draft::Draft;
-pub use profiles::NewProfile;
+pub(crate) use certificates::{Change, NewCertificate};
+pub(crate) use draft::Draft;
+pub(crate) use profiles::NewProfile;
 
 use super::files::{self, Mode};
 use super::load::{self, Raw};
@@ -26,21 +26,21 @@ const BOM: &str = "\u{feff}";
 
 /// A file before and after a change. The texts may hold plain secrets: not shown by `Debug`, wiped on drop.
 #[derive(Clone)]
-pub struct Edited {
-    pub found: Found,
+pub(crate) struct Edited {
+    pub(crate) found: Found,
     before: Zeroizing<String>,
     after: Zeroizing<String>,
     /// The configuration as it is after the change.
-    pub configuration: Configuration,
+    pub(crate) configuration: Configuration,
 }
 
 impl Edited {
-    pub fn is_changed(&self) -> bool {
+    pub(crate) fn is_changed(&self) -> bool {
         self.before != self.after
     }
 
     /// The unified diff, secrets masked.
-    pub fn diff(&self) -> String {
+    pub(crate) fn diff(&self) -> String {
         super::diff(&self.found.shown, &self.before, &self.after)
     }
 }
@@ -53,7 +53,7 @@ impl fmt::Debug for Edited {
 
 /// Changes the file under its lock. A missing file counts as empty. Nothing is written if the file has problems, if
 /// `change` fails, or if what comes out would have problems.
-pub fn edit<T>(
+pub(crate) fn edit<T>(
     paths: &Paths,
     found: &Found,
     change: impl FnOnce(&mut Draft) -> Result<T, Failure>,
@@ -70,7 +70,7 @@ pub fn edit<T>(
 }
 
 /// What [`edit`] would do, without the lock and without writing.
-pub fn preview<T>(
+pub(crate) fn preview<T>(
     paths: &Paths,
     found: &Found,
     change: impl FnOnce(&mut Draft) -> Result<T, Failure>,

@@ -9,17 +9,17 @@ use toml_edit::{Item, Table, TableLike, Value};
 
 /// A profile to be added.
 #[derive(Clone, Debug)]
-pub struct NewProfile {
-    pub name: String,
-    pub region: Region,
-    pub package: Option<String>,
+pub(crate) struct NewProfile {
+    pub(crate) name: String,
+    pub(crate) region: Region,
+    pub(crate) package: Option<String>,
     /// In the place of the region's four hosts.
-    pub endpoint: Option<String>,
+    pub(crate) endpoint: Option<String>,
 }
 
 impl Draft {
     /// Adds `[profile.NAME]`; it becomes the default if it is the first.
-    pub fn add_profile(&mut self, new: &NewProfile) -> Result<(), Failure> {
+    pub(crate) fn add_profile(&mut self, new: &NewProfile) -> Result<(), Failure> {
         rules::profile_name(&new.name).map_err(|flaw| flaw.of_flag("NAME"))?;
         let profiles = self.document.entry("profile").or_insert_with(|| {
             let mut table = Table::new();
@@ -57,7 +57,7 @@ impl Draft {
     }
 
     /// Writes `default_profile`.
-    pub fn set_default_profile(&mut self, name: &str) -> Result<(), Failure> {
+    pub(crate) fn set_default_profile(&mut self, name: &str) -> Result<(), Failure> {
         if name != "sandbox" && self.profile(name).is_err() {
             return Err(unknown_profile(self.configuration(), name));
         }
@@ -76,7 +76,7 @@ impl Draft {
     }
 
     /// Removes a profile, its certificates, and `default_profile` if it names it.
-    pub fn remove_profile(&mut self, name: &str) -> Result<(), Failure> {
+    pub(crate) fn remove_profile(&mut self, name: &str) -> Result<(), Failure> {
         self.profile(name)?;
         remove::profile(&mut self.document, name);
         if self.document.get("default_profile").and_then(Item::as_str) == Some(name) {

@@ -8,7 +8,7 @@ use super::{Mode, check_target, disk, empty, follow, settle};
 use crate::failure::Problem;
 
 /// A file on its way.
-pub struct Replacement {
+pub(crate) struct Replacement {
     path: PathBuf,
     target: PathBuf,
     file: tempfile::NamedTempFile,
@@ -17,19 +17,19 @@ pub struct Replacement {
 
 impl Replacement {
     /// Begins the file that is to replace the one `path` leads to, symlinks followed; makes missing folders, 0700.
-    pub fn begin(path: &Path, mode: Mode) -> Result<Replacement, Problem> {
+    pub(crate) fn begin(path: &Path, mode: Mode) -> Result<Replacement, Problem> {
         let target = follow(path).map_err(|error| disk("resolve", path, &error))?;
         let file = check_target(&target).and_then(|_| empty(&target));
         let file = file.map_err(|error| disk("write", path, &error))?;
         Ok(Replacement { path: path.to_owned(), target, file, mode })
     }
 
-    pub fn write(&mut self, text: &str) -> Result<(), Problem> {
+    pub(crate) fn write(&mut self, text: &str) -> Result<(), Problem> {
         self.file.write_all(text.as_bytes()).map_err(|error| disk("write", &self.path, &error))
     }
 
     /// Puts it in its place.
-    pub fn finish(self) -> Result<(), Problem> {
+    pub(crate) fn finish(self) -> Result<(), Problem> {
         let Replacement { path, target, file, mode } = self;
         let done = file.as_file().sync_all().and_then(|()| settle(file, &target, mode));
         done.map_err(|error| disk("write", &path, &error))

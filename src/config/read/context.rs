@@ -11,19 +11,19 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 /// Where values are read from and what was wrong with them.
-pub struct Context<'t> {
-    pub text: &'t Text,
-    pub base: &'t Path,
-    pub home: Option<&'t Path>,
+pub(crate) struct Context<'t> {
+    pub(crate) text: &'t Text,
+    pub(crate) base: &'t Path,
+    pub(crate) home: Option<&'t Path>,
     problems: Vec<(usize, Problem)>,
 }
 
 impl<'t> Context<'t> {
-    pub fn new(text: &'t Text, base: &'t Path, home: Option<&'t Path>) -> Self {
+    pub(crate) fn new(text: &'t Text, base: &'t Path, home: Option<&'t Path>) -> Self {
         Context { text, base, home, problems: Vec::new() }
     }
 
-    pub fn report(
+    pub(crate) fn report(
         &mut self,
         kind: Kind,
         span: Range<usize>,
@@ -37,12 +37,12 @@ impl<'t> Context<'t> {
         self.problems.push((span.start, problem));
     }
 
-    pub fn source(&self, span: Range<usize>) -> Source {
+    pub(crate) fn source(&self, span: Range<usize>) -> Source {
         self.text.source(span)
     }
 
     /// All problems in the order of the file. Where the syntax is broken, what seems missing may only be unreadable.
-    pub fn finish(self, broken: &Broken) -> Vec<Problem> {
+    pub(crate) fn finish(self, broken: &Broken) -> Vec<Problem> {
         let mut problems = self.problems;
         if !broken.is_empty() {
             let lines: Vec<&str> = self.text.as_str().lines().map(str::trim_start).collect();
@@ -64,23 +64,23 @@ impl<'t> Context<'t> {
 }
 
 /// A table with the words that messages call it by.
-pub struct Table<'a, 'i> {
-    pub entries: &'a DeTable<'i>,
+pub(crate) struct Table<'a, 'i> {
+    pub(crate) entries: &'a DeTable<'i>,
     /// For a sentence: "certificates", "the click target".
-    pub what: &'static str,
+    pub(crate) what: &'static str,
     /// Where it is named, for what is missing in it.
-    pub key: Range<usize>,
+    pub(crate) key: Range<usize>,
 }
 
 /// One key of a table with its value.
-pub struct Entry<'a, 'i> {
-    pub name: &'a str,
-    pub key: Range<usize>,
-    pub value: &'a Spanned<DeValue<'i>>,
+pub(crate) struct Entry<'a, 'i> {
+    pub(crate) name: &'a str,
+    pub(crate) key: Range<usize>,
+    pub(crate) value: &'a Spanned<DeValue<'i>>,
 }
 
 impl<'a, 'i> Table<'a, 'i> {
-    pub fn entries(&self) -> impl Iterator<Item = Entry<'a, 'i>> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = Entry<'a, 'i>> {
         self.entries.iter().map(|(key, value): (&Spanned<DeString>, _)| Entry {
             name: key.get_ref(),
             key: key.span(),
@@ -88,11 +88,11 @@ impl<'a, 'i> Table<'a, 'i> {
         })
     }
 
-    pub fn get(&self, name: &str) -> Option<Entry<'a, 'i>> {
+    pub(crate) fn get(&self, name: &str) -> Option<Entry<'a, 'i>> {
         self.entries().find(|entry| entry.name == name)
     }
 
-    pub fn require(&self, context: &mut Context, name: &str, example: &str) -> Option<Entry<'a, 'i>> {
+    pub(crate) fn require(&self, context: &mut Context, name: &str, example: &str) -> Option<Entry<'a, 'i>> {
         let entry = self.get(name);
         // A misspelled key has been reported; that it is missing as well would be noise.
         let misspelled = || self.entries().any(|other| suggest::nearest(other.name, [name]).is_some());
@@ -109,7 +109,7 @@ impl<'a, 'i> Table<'a, 'i> {
     }
 
     /// Reports every key that is not one of these.
-    pub fn only(&self, context: &mut Context, known: &[&str]) {
+    pub(crate) fn only(&self, context: &mut Context, known: &[&str]) {
         for entry in self.entries().filter(|entry| !known.contains(&entry.name)) {
             let absent: Vec<&str> = known.iter().copied().filter(|name| self.get(name).is_none()).collect();
             let hint = match suggest::nearest(entry.name, absent) {
@@ -124,24 +124,24 @@ impl<'a, 'i> Table<'a, 'i> {
 }
 
 impl<'a, 'i> Entry<'a, 'i> {
-    pub fn span(&self) -> Range<usize> {
+    pub(crate) fn span(&self) -> Range<usize> {
         self.value.span()
     }
 
     /// The names of the keys of this entry's table, if it is one.
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let DeValue::Table(table) = self.value.get_ref() else { return Vec::new() };
         table.keys().map(|key| key.get_ref().to_string()).collect()
     }
 
-    pub fn table(&self, context: &mut Context, what: &'static str) -> Option<Table<'a, 'i>> {
+    pub(crate) fn table(&self, context: &mut Context, what: &'static str) -> Option<Table<'a, 'i>> {
         match self.value.get_ref() {
             DeValue::Table(entries) => Some(Table { entries, what, key: self.key.clone() }),
             _ => self.wrong_type(context, "a table", &format!("write it as [{}] or {{ … }}", self.name)),
         }
     }
 
-    pub fn text(&self, context: &mut Context) -> Option<Sourced<String>> {
+    pub(crate) fn text(&self, context: &mut Context) -> Option<Sourced<String>> {
         match self.value.get_ref() {
             DeValue::String(text) => Some(Sourced::new(text.to_string(), context.source(self.span()))),
             DeValue::Table(_) | DeValue::Array(_) => self.wrong_type(context, "a string", "write one \"…\""),
@@ -150,7 +150,7 @@ impl<'a, 'i> Entry<'a, 'i> {
     }
 
     /// A string that obeys a rule of its own.
-    pub fn checked<T>(
+    pub(crate) fn checked<T>(
         &self,
         context: &mut Context,
         rule: impl FnOnce(&str) -> Result<T, Flaw>,
@@ -166,7 +166,7 @@ impl<'a, 'i> Entry<'a, 'i> {
         }
     }
 
-    pub fn wrong_type<T>(&self, context: &mut Context, wanted: &str, hint: &str) -> Option<T> {
+    pub(crate) fn wrong_type<T>(&self, context: &mut Context, wanted: &str, hint: &str) -> Option<T> {
         let found = match self.value.get_ref() {
             DeValue::String(_) => "a string",
             DeValue::Integer(_) => "an integer",

@@ -16,8 +16,8 @@ use crate::failure::{Kind, Problem};
 use std::path::Path;
 use toml::de::DeTable;
 
-pub use context::{Context, Entry, Table};
-pub use syntax::{Broken, report as report_syntax};
+pub(crate) use context::{Context, Entry, Table};
+pub(crate) use syntax::report as report_syntax;
 
 /// Reads a whole file. With problems, the configuration is only what could be made of it.
 /// `base` is the file's folder, to which paths in it are relative.

@@ -8,20 +8,20 @@ use toml::de::Error;
 
 /// The lines whose syntax is broken.
 #[derive(Default)]
-pub struct Broken(BTreeSet<usize>);
+pub(crate) struct Broken(BTreeSet<usize>);
 
 impl Broken {
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub fn has_line(&self, line: usize) -> bool {
+    pub(crate) fn has_line(&self, line: usize) -> bool {
         self.0.contains(&line)
     }
 }
 
 /// Reports what is not TOML, and gives the lines that are broken.
-pub fn report(context: &mut Context, errors: &[Error]) -> Broken {
+pub(crate) fn report(context: &mut Context, errors: &[Error]) -> Broken {
     let mut broken = Broken::default();
     for error in errors {
         let span = error.span().unwrap_or_default();

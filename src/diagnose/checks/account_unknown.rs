@@ -10,7 +10,7 @@ use crate::store::deliveries::Status;
 /// The user does not exist (tencent-im-push reference, section 12).
 const NO_SUCH_USER: i64 = 70107;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "account-unknown",
     link: "account",
     title: "the IM server knows the user",

@@ -5,7 +5,7 @@ use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::diagnose::sent;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "app-id-differs",
     link: "credentials",
     title: "the AppID is that of the AppKey",

@@ -8,7 +8,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 const INVALID_APP_KEY: i64 = 14;
 const INVALID_SIGNATURE: i64 = 16;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "app-key-unknown",
     link: "credentials",
     title: "OPPO knows the AppKey",

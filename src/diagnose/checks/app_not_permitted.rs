@@ -28,7 +28,7 @@ const ROWS: [(i64, &str, &str, &str); 4] = [
     ),
 ];
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "app-not-permitted",
     link: "credentials",
     title: "OPPO lets the app push by API",

@@ -7,7 +7,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 /// OPPO reference, section 8.
 const CODES: [i64; 1] = [67];
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "category-refused",
     link: "deliveries",
     title: "the category is granted",

@@ -5,7 +5,7 @@ use super::{Check, Evidence};
 use crate::config::Region;
 use crate::diagnose::finding::{Finding, Skipped};
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "certificate-local-id",
     link: "certificate",
     title: "the certificate has the ID of the IM console",

@@ -5,7 +5,7 @@ use super::{Check, Evidence};
 use crate::config::Activity;
 use crate::diagnose::finding::{Finding, Skipped};
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "certificate-not-yet-active",
     link: "certificate",
     title: "the certificate has taken effect",

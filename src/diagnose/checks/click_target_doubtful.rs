@@ -6,7 +6,7 @@ use crate::click::{self, Severity, Target};
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::diagnose::sent;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "click-target-doubtful",
     link: "message",
     title: "a tap opens what is meant",

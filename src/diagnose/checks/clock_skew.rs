@@ -8,7 +8,7 @@ use crate::oppo::ClockDifference;
 /// Invalid Timestamp (OPPO reference, section 8).
 const INVALID_TIMESTAMP: i64 = 19;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "clock-skew",
     link: "credentials",
     title: "this machine's clock is right",

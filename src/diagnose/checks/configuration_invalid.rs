@@ -4,7 +4,7 @@
 use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "configuration-invalid",
     link: "configuration",
     title: "the configuration can be used",

@@ -8,7 +8,7 @@ use crate::diagnose::sent;
 /// `click_action_type` of a web page (OPPO reference, section 5).
 const OPENS_URL: i64 = 2;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "custom-content-lost",
     link: "message",
     title: "custom content reaches the app",

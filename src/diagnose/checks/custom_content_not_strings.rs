@@ -5,7 +5,7 @@ use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::diagnose::sent;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "custom-content-not-strings",
     link: "message",
     title: "custom content is a JSON object of strings",

@@ -8,7 +8,7 @@ use crate::store::receipts::Event;
 /// When OPPO's day ends is not documented; after so many hours it has (OPPO reference, section 9).
 const A_DAY: i64 = 24;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "daily-limit",
     link: "receipts",
     title: "the phone's daily limit is not reached",

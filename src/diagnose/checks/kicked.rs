@@ -6,7 +6,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 use crate::diagnose::standing;
 use crate::push::Answer;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "kicked",
     link: "presence",
     title: "no other login kicked the user",

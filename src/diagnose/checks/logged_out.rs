@@ -6,7 +6,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 use crate::diagnose::standing;
 use crate::push::Answer;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "logged-out",
     link: "presence",
     title: "the user did not log out",

@@ -8,7 +8,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 /// Invalid Signature (OPPO reference, section 8).
 const INVALID_SIGNATURE: i64 = 16;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "master-secret-wrong",
     link: "credentials",
     title: "OPPO accepts the MasterSecret",

@@ -12,7 +12,7 @@ const ELSEWHERE: [i64; 12] = [-2, 13, 33, 54, 55, 67, 10000, 10001, 10002, 10003
 /// Codes of credentials and permissions. What OPPO says to them now is asked; the old answer may be mended since.
 const ASKED_AGAIN: [i64; 9] = [-1, 11, 14, 16, 19, 26, 27, 28, 30];
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "message-refused",
     link: "deliveries",
     title: "OPPO accepted the newest delivery",

@@ -5,7 +5,7 @@ use super::{Check, Evidence};
 use crate::config::Activity;
 use crate::diagnose::finding::{Finding, Skipped};
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "no-certificate",
     link: "certificate",
     title: "the profile has the certificate that is meant",

@@ -7,7 +7,7 @@ use crate::diagnose::sent;
 use crate::store::deliveries::{Delivery, Status};
 use crate::store::receipts::Event;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "no-receipt",
     link: "receipts",
     title: "the push reached OPPO's client on the phone",

@@ -5,7 +5,7 @@ use super::{Check, Evidence};
 use crate::config::Region;
 use crate::diagnose::finding::{Finding, Skipped};
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "no-report",
     link: "report",
     title: "a token report is in force",

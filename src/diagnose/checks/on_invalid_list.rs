@@ -6,7 +6,7 @@ use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::store::receipts::Event;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "on-invalid-list",
     link: "receipts",
     title: "the regId is not on OPPO's list of invalid ones",

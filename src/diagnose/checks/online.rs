@@ -6,7 +6,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 use crate::diagnose::standing;
 use crate::push::Answer;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "online",
     link: "presence",
     title: "the app is not connected in the foreground",

@@ -8,7 +8,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 use crate::store::deliveries::Status;
 use crate::store::receipts::Event;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "phone-display",
     link: "phone",
     title: "the phone shows the notification",

@@ -7,7 +7,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 use crate::diagnose::standing;
 use crate::push::Standing;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "presence-unknown",
     link: "presence",
     title: "it is known where the app stands",

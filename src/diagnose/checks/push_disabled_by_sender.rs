@@ -5,7 +5,7 @@ use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::diagnose::im_message;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "push-disabled-by-sender",
     link: "message",
     title: "the message wants a push",

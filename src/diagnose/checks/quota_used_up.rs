@@ -7,7 +7,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 /// OPPO reference, section 8.
 const CODES: [i64; 1] = [33];
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "quota-used-up",
     link: "deliveries",
     title: "OPPO's daily quota is not used up",

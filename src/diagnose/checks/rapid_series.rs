@@ -9,7 +9,7 @@ use crate::store::deliveries::{Delivery, Status};
 const MANY: usize = 5;
 const WITHIN_MS: i64 = 10_000;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "rapid-series",
     link: "receipts",
     title: "the deliveries are no rapid series",

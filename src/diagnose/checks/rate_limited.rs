@@ -7,7 +7,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 /// OPPO reference, section 8.
 const CODES: [i64; 3] = [13, 55, -2];
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "rate-limited",
     link: "deliveries",
     title: "OPPO does not throttle the app",

@@ -5,7 +5,7 @@ use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped, Status};
 use crate::store::receipts::Event;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "reg-id-gone",
     link: "receipts",
     title: "no receipt calls the regId invalid",
@@ -26,7 +26,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
 }
 
 /// The remedy for a regId that is no more, with the user where one is known.
-pub fn again(evidence: &Evidence) -> String {
+pub(crate) fn again(evidence: &Evidence) -> String {
     match evidence.user() {
         Ok(user) => CHECK.remedy.replace("USER", user),
         Err(_) => CHECK.remedy.to_owned(),

@@ -7,7 +7,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 /// OPPO reference, section 8.
 const CODES: [i64; 4] = [10000, 10002, 10004, 10005];
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "reg-id-invalid",
     link: "deliveries",
     title: "OPPO takes the regId",

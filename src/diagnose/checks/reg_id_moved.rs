@@ -5,7 +5,7 @@ use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::store::reports::{Report, ReportState};
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "reg-id-moved",
     link: "report",
     title: "the regId is still this user's",

@@ -7,7 +7,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 /// OPPO reference, section 8.
 const CODES: [i64; 2] = [10001, 10003];
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "reg-id-unsubscribed",
     link: "deliveries",
     title: "push is switched on for the regId",

@@ -5,7 +5,7 @@ use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::push::{OPPO_BRANDS, platform_for};
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "report-brand",
     link: "report",
     title: "the phone is one that OPPO's certificate reaches",

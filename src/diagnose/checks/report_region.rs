@@ -5,7 +5,7 @@ use super::{Check, Evidence};
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::oppo::{Home, RegId};
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "report-region",
     link: "report",
     title: "the regId is of the profile's region",

@@ -6,7 +6,7 @@ use crate::diagnose::finding::{Finding, Skipped};
 use crate::diagnose::sent;
 use crate::store::reports::ReportState;
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "report-superseded",
     link: "report",
     title: "the regId is the newest of its phone",

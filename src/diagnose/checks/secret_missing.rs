@@ -5,7 +5,7 @@ use super::{Check, Evidence};
 use crate::diagnose::evidence::Asking;
 use crate::diagnose::finding::{Finding, Skipped};
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "secret-missing",
     link: "configuration",
     title: "the MasterSecret can be got",

@@ -9,7 +9,8 @@ use super::CHAIN;
 use crate::clock::Timestamp;
 use crate::config::{CertificateId, Origin, Region, Source, Sourced, sandbox_profile};
 use crate::diagnose::evidence::{Accepted, Asked, Asking, Evidence, SecretLooks, Subject};
-use crate::diagnose::{Diagnosis, Finding, examine, gather, sent};
+use crate::diagnose::finding::Finding;
+use crate::diagnose::{Diagnosis, examine, gather, sent};
 use crate::failure::{Kind, Problem};
 use crate::im::trace::{Instance, Link};
 use crate::im::{State, UserState};
@@ -21,14 +22,14 @@ use crate::store::presence::{Platform, Presence, PresenceState, ToldBy};
 use crate::store::receipts::{NewReceipt, Receipt};
 use crate::store::reports::{Report, ReportState};
 
-pub const REG_ID: &str = "CN_00000000000000000000000000000001";
+pub(crate) const REG_ID: &str = "CN_00000000000000000000000000000001";
 
-pub fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().expect("a time")
 }
 
 /// Alice's app was killed an hour ago, everything is as it should be, and one push was accepted.
-pub fn sound() -> Evidence {
+pub(crate) fn sound() -> Evidence {
     let now = at("2026-11-24T10:00:00Z");
     let asked = Asked { user: Some("alice".into()), seen: true, ..Asked::default() };
     let mut evidence = gather::nothing(now, asked, "opush.toml".into(), Vec::new());
@@ -77,7 +78,7 @@ pub fn sound() -> Evidence {
 }
 
 /// A report in force.
-pub fn report() -> Report {
+pub(crate) fn report() -> Report {
     let reported_at = at("2026-11-21T18:02:00Z");
     Report {
         id: 1,
@@ -97,7 +98,7 @@ pub fn report() -> Report {
 }
 
 /// A state that the IM server's webhook told of.
-pub fn presence(state: PresenceState) -> Presence {
+pub(crate) fn presence(state: PresenceState) -> Presence {
     Presence {
         profile: "prod".into(),
         user: "alice".into(),
@@ -113,7 +114,7 @@ pub fn presence(state: PresenceState) -> Presence {
 }
 
 /// An accepted push of a sound notification with these fields set.
-pub fn pushed(fields: &Value) -> Delivery {
+pub(crate) fn pushed(fields: &Value) -> Delivery {
     let mut notification = json!({
         "title": "Alice", "content": "see you at eight?", "channel_id": "tuikit", "click_action_type": 4,
         "click_action_activity": "com.example.demo.SplashActivity", "action_parameters": "{\"extKey\":\"hello\"}",
@@ -125,7 +126,7 @@ pub fn pushed(fields: &Value) -> Delivery {
 }
 
 /// OPPO refused the newest push.
-pub fn refused(evidence: &mut Evidence, code: i64) {
+pub(crate) fn refused(evidence: &mut Evidence, code: i64) {
     if evidence.deliveries.is_empty() {
         evidence.deliveries.push(pushed(&json!({})));
     }
@@ -136,7 +137,7 @@ pub fn refused(evidence: &mut Evidence, code: i64) {
 }
 
 /// OPPO posted this receipt of the newest push.
-pub fn received(evidence: &mut Evidence, event: &str) {
+pub(crate) fn received(evidence: &mut Evidence, event: &str) {
     let delivery = evidence.deliveries[0].clone();
     let receipt = NewReceipt {
         event: event.into(),
@@ -158,7 +159,7 @@ pub fn received(evidence: &mut Evidence, event: &str) {
 }
 
 /// The IM server's webhook, or `im send`, left this at half past nine, after the push.
-pub fn told(evidence: &mut Evidence, command: &str, what: Option<&str>, body: &Value) {
+pub(crate) fn told(evidence: &mut Evidence, command: &str, what: Option<&str>, body: &Value) {
     let event = NewImEvent {
         profile: "prod".into(),
         command: command.into(),
@@ -171,7 +172,7 @@ pub fn told(evidence: &mut Evidence, command: &str, what: Option<&str>, body: &V
 }
 
 /// A text message that `im send` sent to the user, with these fields set.
-pub fn messaged(evidence: &mut Evidence, fields: &Value) {
+pub(crate) fn messaged(evidence: &mut Evidence, fields: &Value) {
     let text = json!([{ "MsgType": "TIMTextElem", "MsgContent": { "Text": "see you at eight?" } }]);
     let mut body = json!({ "MsgBody": text });
     for (key, value) in fields.as_object().expect("an object") {
@@ -181,7 +182,7 @@ pub fn messaged(evidence: &mut Evidence, fields: &Value) {
 }
 
 /// The IM server's trace of a push, with links by name and status.
-pub fn traced(evidence: &mut Evidence, notifications: i64, links: &[(&str, i64)]) {
+pub(crate) fn traced(evidence: &mut Evidence, notifications: i64, links: &[(&str, i64)]) {
     let link = |(name, status): &(&str, i64)| Link {
         name: (*name).into(),
         status: Some(*status),
@@ -195,24 +196,24 @@ pub fn traced(evidence: &mut Evidence, notifications: i64, links: &[(&str, i64)]
 }
 
 /// Every question to the IM server ended like this.
-pub fn im_failed(evidence: &mut Evidence, problem: &Problem) {
+pub(crate) fn im_failed(evidence: &mut Evidence, problem: &Problem) {
     evidence.account = Asking::Failed(problem.clone());
     evidence.im_state = Asking::Failed(problem.clone());
     evidence.losses = Asking::Failed(problem.clone());
 }
 
 /// OPPO refused the auth call.
-pub fn auth_refused(evidence: &mut Evidence, code: i64) {
+pub(crate) fn auth_refused(evidence: &mut Evidence, code: i64) {
     let problem = Problem::new(Kind::VendorRefused, format!("OPPO refused the auth call: {code}"), "mend it");
     evidence.credentials = Asking::Failed(problem.with_code(code));
 }
 
-pub fn subject(evidence: &mut Evidence) -> &mut Subject {
+pub(crate) fn subject(evidence: &mut Evidence) -> &mut Subject {
     evidence.subject.as_mut().expect("a subject")
 }
 
 /// Changes the certificate in question, in the profile as well.
-pub fn certificate(evidence: &mut Evidence, change: impl Fn(&mut crate::config::Certificate)) {
+pub(crate) fn certificate(evidence: &mut Evidence, change: impl Fn(&mut crate::config::Certificate)) {
     let subject = subject(evidence);
     change(&mut subject.profile.certificates[0]);
     subject.certificate = Some(subject.profile.certificates[0].clone());
@@ -220,7 +221,7 @@ pub fn certificate(evidence: &mut Evidence, change: impl Fn(&mut crate::config::
 }
 
 /// No report is in force.
-pub fn unreported(evidence: &mut Evidence, reports: Vec<Report>) {
+pub(crate) fn unreported(evidence: &mut Evidence, reports: Vec<Report>) {
     let subject = subject(evidence);
     if let Some(device) = &mut subject.device {
         device.report = None;
@@ -230,18 +231,18 @@ pub fn unreported(evidence: &mut Evidence, reports: Vec<Report>) {
     evidence.reports = reports;
 }
 
-pub fn stands(evidence: &mut Evidence, presence: Option<Presence>) {
+pub(crate) fn stands(evidence: &mut Evidence, presence: Option<Presence>) {
     if let Some(device) = &mut subject(evidence).device {
         device.presence = presence;
     }
 }
 
-pub fn diagnose(evidence: &Evidence) -> Diagnosis {
+pub(crate) fn diagnose(evidence: &Evidence) -> Diagnosis {
     examine(CHAIN, evidence)
 }
 
 /// What one check finds.
-pub fn found(evidence: &Evidence, id: &str) -> Finding {
+pub(crate) fn found(evidence: &Evidence, id: &str) -> Finding {
     let diagnosis = diagnose(evidence);
     let checked = diagnosis.checks.into_iter().find(|checked| checked.id == id);
     checked.map(|checked| checked.finding).unwrap_or_else(|| panic!("{id} is no check"))

@@ -11,7 +11,7 @@ const FLOW_CONTROL: i64 = -2;
 /// Answers of a service that works, judged by other checks.
 const OTHERS: [i64; 7] = [14, 16, 19, 26, 27, 28, 30];
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "vendor-unavailable",
     link: "credentials",
     title: "OPPO takes the auth call",

@@ -6,7 +6,7 @@ use crate::diagnose::evidence::Asking;
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::failure::{Class, Kind, Problem};
 
-pub const CHECK: Check<Evidence> = Check {
+pub(crate) const CHECK: Check<Evidence> = Check {
     id: "vendor-unreachable",
     link: "credentials",
     title: "OPPO can be reached from here",

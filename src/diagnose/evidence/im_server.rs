@@ -13,17 +13,17 @@ impl Evidence {
     }
 
     /// A question that the IM server could be asked and did not answer as one.
-    pub fn im_silence(&self) -> Option<&Problem> {
+    pub(crate) fn im_silence(&self) -> Option<&Problem> {
         self.im_failures().find(|one| one.kind != Kind::ImRefused && !is_about_credentials(one.kind))
     }
 
     /// A question that failed for the sake of SDKAppID, administrator or secret key.
-    pub fn im_credentials(&self) -> Option<&Problem> {
+    pub(crate) fn im_credentials(&self) -> Option<&Problem> {
         self.im_failures().find(|one| is_about_credentials(one.kind))
     }
 
     /// Skipped unless the IM server answered something, be it a refusal: an app without the push service has no losses.
-    pub fn im_answered(&self) -> Result<(), Skipped> {
+    pub(crate) fn im_answered(&self) -> Result<(), Skipped> {
         let by_it = |one: &Problem| matches!(one.kind, Kind::ImRefused | Kind::ImCredentialsRefused);
         let refused = self.im_failures().any(by_it);
         if refused || self.account.answered().is_ok() || self.im_state.answered().is_ok() {
@@ -33,7 +33,7 @@ impl Evidence {
     }
 
     /// Whether the trace has a good link at the phone, or at the click.
-    pub fn shown_by_trace(&self) -> bool {
+    pub(crate) fn shown_by_trace(&self) -> bool {
         let shows = |name: &str| name.contains("DeviceStat") || name.contains("ClickStat");
         let Asking::Answered(instances) = &self.trace else { return false };
         instances.iter().flat_map(|one| &one.links).any(|link| shows(&link.name) && link.status == Some(1))

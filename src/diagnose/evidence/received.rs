@@ -16,12 +16,12 @@ impl Evidence {
     }
 
     /// What OPPO reported of one delivery last; an event that its documents do not have tells nothing.
-    pub fn told<'a>(&'a self, delivery: &'a Delivery) -> Option<(Event, &'a Receipt)> {
+    pub(crate) fn told<'a>(&'a self, delivery: &'a Delivery) -> Option<(Event, &'a Receipt)> {
         self.receipts_of(delivery).find_map(|receipt| Some((receipt.told()?, receipt)))
     }
 
     /// What OPPO reported last of the newest delivery; where nothing was sent from here, of the regId's pushes of others.
-    pub fn told_last(&self) -> Result<(Event, &Receipt), Skipped> {
+    pub(crate) fn told_last(&self) -> Result<(Event, &Receipt), Skipped> {
         self.subject()?;
         let told = match self.last_sent() {
             Ok(last) => self.told(last),
@@ -37,7 +37,7 @@ impl Evidence {
     }
 
     /// For the checks of receipts: fails where the newest push's tells of this event.
-    pub fn told_of(&self, event: Event, cause: &str) -> Result<Finding, Skipped> {
+    pub(crate) fn told_of(&self, event: Event, cause: &str) -> Result<Finding, Skipped> {
         let (told, receipt) = self.told_last()?;
         if told != event {
             return Ok(Finding::pass(format!("the newest receipt says {}", told.as_str())));
@@ -49,7 +49,7 @@ impl Evidence {
     }
 
     /// How many of these deliveries reached their phone.
-    pub fn arrived(&self, deliveries: &[&Delivery]) -> usize {
+    pub(crate) fn arrived(&self, deliveries: &[&Delivery]) -> usize {
         deliveries.iter().filter(|one| matches!(self.told(one), Some((Event::Arrived, _)))).count()
     }
 }

@@ -18,7 +18,7 @@ const DELIVERIES: usize = 20;
 const TOLD: usize = 100;
 
 /// Whom the question is about: a message leads to its regId, a regId to its user, a user to the device that reported last.
-pub fn subject(store: &Store, profile: &Profile, asked: &Asked) -> Result<Subject, StoreError> {
+pub(crate) fn subject(store: &Store, profile: &Profile, asked: &Asked) -> Result<Subject, StoreError> {
     let message = match &asked.message_id {
         Some(id) => deliveries::show(store, id)?,
         None => None,
@@ -75,7 +75,7 @@ pub fn subject(store: &Store, profile: &Profile, asked: &Asked) -> Result<Subjec
 }
 
 /// The rows about the subject.
-pub fn rows(store: &Store, subject: &Subject, evidence: &mut Evidence) -> Result<(), StoreError> {
+pub(crate) fn rows(store: &Store, subject: &Subject, evidence: &mut Evidence) -> Result<(), StoreError> {
     let profile = subject.profile.name.as_str();
     let (user, reg_id) = (subject.user.as_deref(), subject.reg_id.as_deref());
     let device = subject.device.as_ref().map(|device| device.name.as_str());

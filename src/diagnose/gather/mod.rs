@@ -15,16 +15,21 @@ use crate::store::{Store, StoreError};
 
 use super::evidence::{Asked, Asking, Evidence, Subject};
 
-pub use server::im_server;
+pub(crate) use server::im_server;
 #[cfg(test)]
-pub use told::presence as overlay;
-pub use vendor::{Credentials, oppo};
+pub(crate) use told::presence as overlay;
+pub(crate) use vendor::{Credentials, oppo};
 
 /// Pieces of the answer to "nothing was asked, because …".
 const UNUSABLE: &str = "the configuration can't be used";
 
 /// The evidence where not even the configuration can be used.
-pub fn nothing(now: Timestamp, asked: Asked, configured_by: String, problems: Vec<Problem>) -> Evidence {
+pub(crate) fn nothing(
+    now: Timestamp,
+    asked: Asked,
+    configured_by: String,
+    problems: Vec<Problem>,
+) -> Evidence {
     fn not<T>() -> Asking<T> {
         Asking::NotAsked(UNUSABLE.into())
     }
@@ -54,7 +59,7 @@ pub fn nothing(now: Timestamp, asked: Asked, configured_by: String, problems: Ve
 ///
 /// # Errors
 /// Where the state database can't be read.
-pub fn kept(
+pub(crate) fn kept(
     store: &Store,
     now: Timestamp,
     asked: Asked,

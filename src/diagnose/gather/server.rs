@@ -14,7 +14,7 @@ const LOSSES_OF: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Asks the IM server about the user in question. `client` is a problem where the settings can't be used, and none where
 /// the profile has none.
-pub async fn im_server(evidence: &mut Evidence, client: Option<Result<&Client, Problem>>) {
+pub(crate) async fn im_server(evidence: &mut Evidence, client: Option<Result<&Client, Problem>>) {
     let client = match client {
         None => return not_asked(evidence, "the profile has no settings of an IM server"),
         Some(Err(problem)) => {

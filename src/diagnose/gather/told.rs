@@ -9,7 +9,7 @@ use crate::store::presence::{Platform, Presence, PresenceState, ToldBy};
 use super::super::evidence::{Asking, Evidence};
 
 /// What `send` would keep before it decides, for the device in question.
-pub fn presence(evidence: &mut Evidence) {
+pub(crate) fn presence(evidence: &mut Evidence) {
     let Asking::Answered(answer) = &evidence.im_state else { return };
     let Ok(state) = &answer.state else { return };
     let said = ByPlatform::read(state, &answer.terminals);

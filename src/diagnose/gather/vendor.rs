@@ -8,14 +8,14 @@ use crate::oppo::{self, Client, TokenCache};
 use super::super::evidence::{Accepted, Asking, Evidence, SecretLooks};
 
 /// The certificate's secrets, as far as they could be got.
-pub struct Credentials {
-    pub master: Result<Secret, Problem>,
+pub(crate) struct Credentials {
+    pub(crate) master: Result<Secret, Problem>,
     /// Only to see whether the two were mixed up; many profiles do not keep it.
-    pub app_secret: Option<Secret>,
+    pub(crate) app_secret: Option<Secret>,
 }
 
 /// Asks OPPO about the certificate in question. `client` is a problem where not even an address was found.
-pub async fn oppo<C: TokenCache>(
+pub(crate) async fn oppo<C: TokenCache>(
     evidence: &mut Evidence,
     credentials: &Credentials,
     client: Result<&Client, Problem>,

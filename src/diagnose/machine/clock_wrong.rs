@@ -5,7 +5,7 @@ use super::evidence::{Endpoint, Machine};
 use crate::diagnose::finding::{Check, Finding, Skipped};
 use crate::oppo::ClockDifference;
 
-pub const CHECK: Check<Machine> = Check {
+pub(crate) const CHECK: Check<Machine> = Check {
     id: "clock-wrong",
     link: "clock",
     title: "the clock agrees with the servers'",

@@ -4,7 +4,7 @@
 use super::evidence::{Completions, Machine};
 use crate::diagnose::finding::{Check, Finding, Skipped};
 
-pub const CHECK: Check<Machine> = Check {
+pub(crate) const CHECK: Check<Machine> = Check {
     id: "completions-missing",
     link: "completions",
     title: "the shell completes opush",

@@ -11,22 +11,22 @@ use crate::transport::{Probed, Step};
 /// Everything that the checks look at.
 #[derive(Debug)]
 pub struct Machine {
-    pub configuration: Configured,
+    pub(crate) configuration: Configured,
     /// Those of the profile in force.
-    pub secrets: Vec<SecretSeen>,
-    pub files: Vec<FileSeen>,
+    pub(crate) secrets: Vec<SecretSeen>,
+    pub(crate) files: Vec<FileSeen>,
     /// None: there is no state database yet.
-    pub state: Result<Option<Health>, StoreError>,
-    pub proxies: Vec<ProxyVariable>,
+    pub(crate) state: Result<Option<Health>, StoreError>,
+    pub(crate) proxies: Vec<ProxyVariable>,
     /// Or why there is none to reach.
-    pub endpoints: Result<Vec<Endpoint>, String>,
-    pub completions: Completions,
-    pub program: Program,
+    pub(crate) endpoints: Result<Vec<Endpoint>, String>,
+    pub(crate) completions: Completions,
+    pub(crate) program: Program,
 }
 
 /// How the configuration stands.
 #[derive(Clone, Debug)]
-pub enum Configured {
+pub(crate) enum Configured {
     /// There is no file, and no variables in its place.
     Nothing,
     /// With the file that is to blame, if there is one.
@@ -44,28 +44,28 @@ pub enum Configured {
 
 /// A secret that was to be got.
 #[derive(Clone, Debug)]
-pub struct SecretSeen {
+pub(crate) struct SecretSeen {
     /// "the MasterSecret of certificate 7005"
-    pub what: String,
+    pub(crate) what: String,
     /// Whether opush itself needs it; an AppSecret only the app does.
-    pub needed: bool,
+    pub(crate) needed: bool,
     /// How it is kept, or why it can't be got.
-    pub got: Result<String, Problem>,
+    pub(crate) got: Result<String, Problem>,
 }
 
 /// A file or folder with its permissions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileSeen {
-    pub role: Role,
+pub(crate) struct FileSeen {
+    pub(crate) role: Role,
     /// As sentences name it.
-    pub shown: String,
+    pub(crate) shown: String,
     /// The nine bits of the permissions.
-    pub mode: u32,
+    pub(crate) mode: u32,
 }
 
 /// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// A configuration with secrets in plain text.
     ConfigurationWithSecrets,
     Secret,
@@ -75,35 +75,35 @@ pub enum Role {
 }
 
 impl FileSeen {
-    pub fn others_can_read(&self) -> bool {
+    pub(crate) fn others_can_read(&self) -> bool {
         self.mode & 0o044 != 0
     }
 
-    pub fn others_can_write(&self) -> bool {
+    pub(crate) fn others_can_write(&self) -> bool {
         self.mode & 0o022 != 0
     }
 }
 
 /// A variable that names a proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProxyVariable {
-    pub name: String,
+pub(crate) struct ProxyVariable {
+    pub(crate) name: String,
     /// Host and port, or the text of NO_PROXY. None: it is no address of a proxy.
-    pub means: Option<String>,
+    pub(crate) means: Option<String>,
 }
 
 /// One endpoint, and how far it was reached.
 #[derive(Clone, Debug)]
-pub struct Endpoint {
+pub(crate) struct Endpoint {
     /// "push, feedback"
-    pub names: String,
-    pub probed: Probed,
-    pub clock: Option<ClockDifference>,
+    pub(crate) names: String,
+    pub(crate) probed: Probed,
+    pub(crate) clock: Option<ClockDifference>,
 }
 
 /// Whether the shell completes opush.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Completions {
+pub(crate) enum Completions {
     /// SHELL is not set, or names one for which there is no script.
     NoShell(String),
     Missing {
@@ -119,16 +119,16 @@ pub enum Completions {
 
 /// This program, and the one that a shell would start.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Program {
+pub(crate) struct Program {
     /// Versions and platform, for a report.
-    pub versions: String,
-    pub path: String,
+    pub(crate) versions: String,
+    pub(crate) path: String,
     /// The opush that is found first on PATH, if one is; `same` if it is this one.
-    pub on_path: Option<(String, bool)>,
+    pub(crate) on_path: Option<(String, bool)>,
 }
 
 impl Machine {
-    pub fn configured(&self) -> Result<(), Skipped> {
+    pub(crate) fn configured(&self) -> Result<(), Skipped> {
         match self.configuration {
             Configured::Sound { .. } => Ok(()),
             Configured::Nothing => Err(Skipped::because("there is no configuration")),
@@ -136,12 +136,12 @@ impl Machine {
         }
     }
 
-    pub fn endpoints(&self) -> Result<&[Endpoint], Skipped> {
+    pub(crate) fn endpoints(&self) -> Result<&[Endpoint], Skipped> {
         self.endpoints.as_deref().map_err(|why| Skipped(why.clone()))
     }
 
     /// For the checks of one step of the way: fails where an endpoint failed there, and skips where none came so far.
-    pub fn way(
+    pub(crate) fn way(
         &self,
         step: impl Fn(&Probed) -> &Step,
         failed: impl Fn(&Endpoint, &str) -> String,

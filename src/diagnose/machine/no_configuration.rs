@@ -4,7 +4,7 @@
 use super::evidence::{Configured, Machine};
 use crate::diagnose::finding::{Check, Finding, Skipped};
 
-pub const CHECK: Check<Machine> = Check {
+pub(crate) const CHECK: Check<Machine> = Check {
     id: "no-configuration",
     link: "configuration",
     title: "there is a configuration",

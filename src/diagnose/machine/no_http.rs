@@ -4,7 +4,7 @@
 use super::evidence::Machine;
 use crate::diagnose::finding::{Check, Finding, Skipped};
 
-pub const CHECK: Check<Machine> = Check {
+pub(crate) const CHECK: Check<Machine> = Check {
     id: "no-http",
     link: "HTTP",
     title: "the endpoints answer in HTTP",

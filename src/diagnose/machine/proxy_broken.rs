@@ -4,7 +4,7 @@
 use super::evidence::Machine;
 use crate::diagnose::finding::{Check, Finding, Skipped};
 
-pub const CHECK: Check<Machine> = Check {
+pub(crate) const CHECK: Check<Machine> = Check {
     id: "proxy-broken",
     link: "proxy",
     title: "the proxy variables are right, and the proxy lets through",

@@ -4,7 +4,7 @@
 use super::evidence::{FileSeen, Machine, Role};
 use crate::diagnose::finding::{Check, Finding, Skipped};
 
-pub const CHECK: Check<Machine> = Check {
+pub(crate) const CHECK: Check<Machine> = Check {
     id: "secrets-exposed",
     link: "secrets",
     title: "only you can read the files with secrets",

@@ -5,7 +5,7 @@ use super::evidence::Machine;
 use crate::diagnose::finding::{Check, Finding, Skipped};
 use crate::failure::Kind;
 
-pub const CHECK: Check<Machine> = Check {
+pub(crate) const CHECK: Check<Machine> = Check {
     id: "secrets-unresolved",
     link: "secrets",
     title: "every secret of the profile can be got",

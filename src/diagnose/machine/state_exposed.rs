@@ -5,7 +5,7 @@ use super::evidence::{Machine, Role};
 use super::secrets_exposed::quoted;
 use crate::diagnose::finding::{Check, Finding, Skipped};
 
-pub const CHECK: Check<Machine> = Check {
+pub(crate) const CHECK: Check<Machine> = Check {
     id: "state-exposed",
     link: "state",
     title: "only you can read the state database",

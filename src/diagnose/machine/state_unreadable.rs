@@ -5,7 +5,7 @@ use super::evidence::Machine;
 use crate::diagnose::finding::{Check, Finding, Skipped};
 use crate::store::StoreError;
 
-pub const CHECK: Check<Machine> = Check {
+pub(crate) const CHECK: Check<Machine> = Check {
     id: "state-unreadable",
     link: "state",
     title: "the state database can be read and written",

@@ -3,11 +3,11 @@
 
 mod table;
 
-pub use table::TABLE;
+pub(crate) use table::TABLE;
 
 /// Where a code comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Area {
+pub(crate) enum Area {
     /// Why a push was lost, as the push service counts it.
     Push,
     /// The client SDK in the app.
@@ -34,7 +34,7 @@ pub enum Area {
 
 impl Area {
     /// For tables and results.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Area::Push => "push service",
             Area::Sdk => "client SDK",
@@ -53,33 +53,33 @@ impl Area {
 
 /// One row: a code, or a range of codes that mean the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ImCode {
-    pub first: i64,
-    pub last: i64,
-    pub area: Area,
+pub(crate) struct ImCode {
+    pub(crate) first: i64,
+    pub(crate) last: i64,
+    pub(crate) area: Area,
     /// What it means, in a sentence.
-    pub meaning: &'static str,
+    pub(crate) meaning: &'static str,
     /// What usually causes it.
-    pub cause: &'static str,
+    pub(crate) cause: &'static str,
     /// What to do about it.
-    pub remedy: &'static str,
+    pub(crate) remedy: &'static str,
 }
 
 impl ImCode {
     /// `70001`, or `120001-130000`.
-    pub fn codes(&self) -> String {
+    pub(crate) fn codes(&self) -> String {
         if self.first == self.last { self.first.to_string() } else { format!("{}-{}", self.first, self.last) }
     }
 }
 
 /// The row of a code, if the table has one.
-pub fn find(code: i64) -> Option<&'static ImCode> {
+pub(crate) fn find(code: i64) -> Option<&'static ImCode> {
     let at = TABLE.partition_point(|row| row.last < code);
     TABLE.get(at).filter(|row| row.first <= code)
 }
 
 /// Codes that say: SDKAppID, administrator or UserSig are not accepted. None of them is about the request itself.
-pub fn is_about_credentials(code: i64) -> bool {
+pub(crate) fn is_about_credentials(code: i64) -> bool {
     matches!(code, 60004..=60006 | 60010 | 60012 | 70020 | 70402..=70403)
         || find(code).is_some_and(|row| row.area == Area::UserSig)
 }

@@ -28,7 +28,7 @@ const RETRY: &str = "try again in a moment; if it stays, ask Tencent's support w
 
 /// Every code known, ascending.
 #[rustfmt::skip]
-pub const TABLE: &[ImCode] = &[
+pub(crate) const TABLE: &[ImCode] = &[
     one(-2, Push, "the push was lost because the device has no token", "the app logged in and never reported a token", "report the token after each login; opush token report keeps one for opush's own pushes"),
     one(-1, Push, "the push was lost because no certificate ID is set", "the app reported a token without a certificate ID, or with 0", "report the certificate ID that the IM console shows together with the token"),
     one(0, Service, "the IM server did what was asked; for a message it does not yet mean that anything is pushed", "the call was right", "nothing to do"),

@@ -10,7 +10,7 @@ use crate::failure::{Kind, Problem};
 
 /// A message that is not checked yet.
 #[derive(Clone, Debug, Default)]
-pub struct Draft {
+pub(crate) struct Draft {
     pub(super) body: Map<String, Value>,
     pub(super) problems: Vec<Problem>,
     /// Flags by the path of the field that they set.
@@ -21,7 +21,7 @@ pub struct Draft {
 
 impl Draft {
     /// Takes the fields of a message file: the JSON object that `openim/sendmsg` takes. `path` is for messages.
-    pub fn read_json(&mut self, text: &str, path: &str) -> &mut Self {
+    pub(crate) fn read_json(&mut self, text: &str, path: &str) -> &mut Self {
         self.file = Some(path.to_owned());
         match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
             Ok(Value::Object(body)) => self.body = body,
@@ -44,14 +44,24 @@ impl Draft {
     }
 
     /// Sets a field of the message itself.
-    pub fn set(&mut self, name: &'static str, value: impl Into<Value>, flag: &'static str) -> &mut Self {
+    pub(crate) fn set(
+        &mut self,
+        name: &'static str,
+        value: impl Into<Value>,
+        flag: &'static str,
+    ) -> &mut Self {
         self.body.insert(name.to_owned(), value.into());
         self.places.insert(name.to_owned(), flag);
         self
     }
 
     /// Sets a field of OfflinePushInfo.
-    pub fn set_push(&mut self, name: &'static str, value: impl Into<Value>, flag: &'static str) -> &mut Self {
+    pub(crate) fn set_push(
+        &mut self,
+        name: &'static str,
+        value: impl Into<Value>,
+        flag: &'static str,
+    ) -> &mut Self {
         if let Some(push) = object(&mut self.body, "OfflinePushInfo") {
             push.insert(name.to_owned(), value.into());
         }
@@ -60,7 +70,7 @@ impl Draft {
     }
 
     /// Sets a field of OfflinePushInfo's AndroidInfo.
-    pub fn set_android(
+    pub(crate) fn set_android(
         &mut self,
         name: &'static str,
         value: impl Into<Value>,
@@ -76,13 +86,13 @@ impl Draft {
     }
 
     /// A message of one text element.
-    pub fn text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         let element = json!({ "MsgType": "TIMTextElem", "MsgContent": { "Text": text } });
         self.set("MsgBody", json!([element]), "--text")
     }
 
     /// One `KEY=VALUE` of the custom content; pairs are added to what `--ext-json` or the file gives.
-    pub fn ext_pair(&mut self, pair: &str) -> &mut Self {
+    pub(crate) fn ext_pair(&mut self, pair: &str) -> &mut Self {
         let problem = match pair.split_once('=') {
             Some(("", _)) => Some((Kind::Empty, "the key before = is empty".to_owned())),
             None => Some((Kind::MalformedFlag, format!("{pair:?} has no =; write KEY=VALUE"))),
@@ -142,7 +152,7 @@ impl Draft {
     }
 
     /// Every problem at once, or the message with its warnings.
-    pub fn check(&self) -> Result<Checked, Vec<Problem>> {
+    pub(crate) fn check(&self) -> Result<Checked, Vec<Problem>> {
         super::check::check(&self.with_pairs())
     }
 }

@@ -3,7 +3,7 @@
 
 /// What a field may hold.
 #[derive(Clone, Copy, Debug)]
-pub enum Shape {
+pub(crate) enum Shape {
     Text,
     /// A text that may not be empty, such as a UserID.
     User,
@@ -26,12 +26,12 @@ pub enum Shape {
 
 /// One field.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
+pub(crate) struct Field {
     /// The name on the wire and in message files.
-    pub name: &'static str,
-    pub shape: Shape,
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
     /// The flag of `opush im send` for it, if it has one.
-    pub flag: Option<&'static str>,
+    pub(crate) flag: Option<&'static str>,
 }
 
 const fn field(name: &'static str, shape: Shape) -> Field {
@@ -49,7 +49,7 @@ const SWITCH: Shape = Shape::OneOf(&[0, 1]);
 pub(super) const LIFE_TIME: i64 = 604_800;
 
 /// The request of `openim/sendmsg`.
-pub const MESSAGE: &[Field] = &[
+pub(crate) const MESSAGE: &[Field] = &[
     field("SyncOtherMachine", Shape::OneOf(&[1, 2])),
     flag("From_Account", Shape::User, "--from"),
     flag("To_Account", Shape::User, "--to"),
@@ -71,7 +71,7 @@ pub const MESSAGE: &[Field] = &[
 ];
 
 /// `OfflinePushInfo`.
-pub const OFFLINE_PUSH: &[Field] = &[
+pub(crate) const OFFLINE_PUSH: &[Field] = &[
     flag("PushFlag", SWITCH, "--push-flag"),
     flag("Title", Shape::Text, "--title"),
     flag("Desc", Shape::Text, "--desc"),
@@ -83,7 +83,7 @@ pub const OFFLINE_PUSH: &[Field] = &[
 const IMPORTANCE: Shape = Shape::Word(&["LOW", "NORMAL"]);
 
 /// `OfflinePushInfo.AndroidInfo`.
-pub const ANDROID: &[Field] = &[
+pub(crate) const ANDROID: &[Field] = &[
     field("Sound", Shape::Text),
     field("PushStyle", SWITCH),
     field("HuaWeiChannelID", Shape::Text),
@@ -110,7 +110,7 @@ pub const ANDROID: &[Field] = &[
 ];
 
 /// `OfflinePushInfo.ApnsInfo`.
-pub const APNS: &[Field] = &[
+pub(crate) const APNS: &[Field] = &[
     field("Sound", Shape::Text),
     field("BadgeMode", SWITCH),
     field("Title", Shape::Text),

@@ -16,51 +16,51 @@ use super::client::commands::SENDMSG;
 use super::envelope::text;
 use super::{Client, ImError};
 
-pub use draft::Draft;
-pub use fields::{ANDROID, APNS, Field, MESSAGE, OFFLINE_PUSH, Shape};
-pub use no_push::{Switch, shows_nothing, switched_off};
-pub use warning::{WARNINGS, Warning};
+pub(crate) use draft::Draft;
+pub(crate) use fields::{Field, MESSAGE, Shape};
+pub(crate) use no_push::{shows_nothing, switched_off};
+pub(crate) use warning::Warning;
 
 /// A message that passed every rule. Only [`Draft::check`] makes one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Checked {
+pub(crate) struct Checked {
     body: Map<String, Value>,
     warnings: Vec<Warning>,
 }
 
 /// What the server says of a message that it took. It says nothing of a push.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
+pub(crate) struct Taken {
     /// `MsgKey`, by which webhooks name the message.
-    pub key: Option<String>,
+    pub(crate) key: Option<String>,
     /// `MsgId` of newer servers.
-    pub id: Option<String>,
+    pub(crate) id: Option<String>,
     /// Seconds since 1970-01-01 UTC.
-    pub time: Option<i64>,
+    pub(crate) time: Option<i64>,
     /// The whole answer, secrets masked.
-    pub answer: Map<String, Value>,
+    pub(crate) answer: Map<String, Value>,
 }
 
 impl Checked {
     /// The request's body, with this MsgRandom if the message has none of its own.
-    pub fn body(&self, random: u32) -> Value {
+    pub(crate) fn body(&self, random: u32) -> Value {
         let mut body = self.body.clone();
         body.entry("MsgRandom").or_insert_with(|| random.into());
         Value::Object(body)
     }
 
-    pub fn warnings(&self) -> &[Warning] {
+    pub(crate) fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 
-    pub fn to(&self) -> &str {
+    pub(crate) fn to(&self) -> &str {
         self.body.get("To_Account").and_then(Value::as_str).unwrap_or_default()
     }
 }
 
 impl Client {
     /// Sends the message once. The server's de-duplication by MsgRandom lasts a second, so it is never repeated.
-    pub async fn send(&self, message: &Checked) -> Result<Taken, ImError> {
+    pub(crate) async fn send(&self, message: &Checked) -> Result<Taken, ImError> {
         let answer = self.call(SENDMSG, &message.body(rand::random())).await?;
         let taken = Taken {
             key: text(answer.body.get("MsgKey")),

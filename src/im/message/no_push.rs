@@ -7,11 +7,11 @@ use super::check::{array, int, text};
 
 /// A field with a value that switches offline push off for one message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Switch {
-    pub name: &'static str,
-    pub value: i64,
+pub(crate) struct Switch {
+    pub(crate) name: &'static str,
+    pub(crate) value: i64,
     /// In OfflinePushInfo, or beside it.
-    pub in_push_info: bool,
+    pub(crate) in_push_info: bool,
 }
 
 const SWITCHES: [Switch; 3] = [
@@ -27,7 +27,7 @@ impl std::fmt::Display for Switch {
 }
 
 /// The switches that are set in a message's body.
-pub fn switched_off(body: &Map<String, Value>) -> impl Iterator<Item = Switch> {
+pub(crate) fn switched_off(body: &Map<String, Value>) -> impl Iterator<Item = Switch> {
     SWITCHES.into_iter().filter(move |switch| {
         let map = if switch.in_push_info { push_info(body) } else { Some(body) };
         map.and_then(|map| int(map, switch.name)) == Some(switch.value)
@@ -35,7 +35,7 @@ pub fn switched_off(body: &Map<String, Value>) -> impl Iterator<Item = Switch> {
 }
 
 /// It is a single custom element without a text of its own. With an OfflinePushInfo the element's own settings are ignored.
-pub fn shows_nothing(body: &Map<String, Value>) -> bool {
+pub(crate) fn shows_nothing(body: &Map<String, Value>) -> bool {
     let [only] = array(body, "MsgBody") else { return false };
     let Some(element) = only.as_object().filter(|one| text(one, "MsgType") == Some("TIMCustomElem")) else {
         return false;

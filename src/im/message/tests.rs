@@ -1,6 +1,8 @@
 //! The rules of a message, each broken in turn, and what may not be refused.
 //! How flags become fields is tested with the command.
 
+use super::fields::{ANDROID, APNS, OFFLINE_PUSH};
+use super::warning::WARNINGS;
 use super::*;
 use crate::failure::Kind;
 use proptest::prelude::*;

@@ -18,17 +18,17 @@ const LONGEST: usize = 16 * 1024;
 /// The fields of a UserSig. None of them has been checked against anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claims {
-    pub version: Option<String>,
+    pub(crate) version: Option<String>,
     pub identifier: Option<String>,
-    pub sdk_app_id: Option<i64>,
+    pub(crate) sdk_app_id: Option<i64>,
     /// Seconds since 1970-01-01 UTC.
     pub time: Option<i64>,
     /// Seconds from `time` on.
     pub expire: Option<u64>,
     /// Standard base64; the IM server uses none.
-    pub user_buffer: Option<String>,
+    pub(crate) user_buffer: Option<String>,
     /// `TLS.sig`: standard base64 of the HMAC.
-    pub signature: Option<Secret>,
+    pub(crate) signature: Option<Secret>,
 }
 
 /// Takes a UserSig apart as far as it goes. Everything met on the way is in the flaws, also what could be got over.

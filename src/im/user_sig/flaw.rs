@@ -52,7 +52,7 @@ pub enum Flaw {
 
 impl Flaw {
     /// kebab-case and stable.
-    pub fn id(&self) -> &'static str {
+    pub(crate) fn id(&self) -> &'static str {
         match self {
             Flaw::Empty => "empty",
             Flaw::TooLong { .. } => "too-long",
@@ -79,7 +79,7 @@ impl Flaw {
     }
 
     /// What to do about it; never empty.
-    pub fn hint(&self) -> &'static str {
+    pub(crate) fn hint(&self) -> &'static str {
         match self {
             Flaw::Empty => "give one on stdin: printf %s \"$USERSIG\" | opush im usersig --verify",
             Flaw::TooLong { .. } | Flaw::InflatesTooFar { .. } => "this is no UserSig; copy the right text",

@@ -20,9 +20,11 @@ use zeroize::Zeroizing;
 use crate::clock::Timestamp;
 use crate::config::Secret;
 
-pub use claims::{Claims, read};
-pub use flaw::Flaw;
-pub use verify::{Expected, Verdict, verify};
+pub use claims::Claims;
+pub use claims::read;
+pub(crate) use flaw::Flaw;
+pub use verify::Expected;
+pub use verify::verify;
 
 /// What a UserSig is made for.
 #[derive(Clone, Copy, Debug)]

@@ -23,7 +23,7 @@ pub struct Expected<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// As far as it could be read.
-    pub claims: Option<Claims>,
+    pub(crate) claims: Option<Claims>,
     pub flaws: Vec<Flaw>,
 }
 

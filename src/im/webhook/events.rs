@@ -9,22 +9,22 @@ use crate::clock::Timestamp;
 
 /// `State.StateChange`: a user's login came or went.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StateChange {
-    pub user: String,
-    pub action: Action,
+pub(crate) struct StateChange {
+    pub(crate) user: String,
+    pub(crate) action: Action,
     /// `Register`, `Unregister`, `LinkClose`, `TimeOut`, or another word.
-    pub reason: String,
+    pub(crate) reason: String,
     /// The terminal, as OptPlatform names it; `None` where the URL lacks it or says `Unknown`.
-    pub platform: Option<String>,
+    pub(crate) platform: Option<String>,
     /// The server's own time, of newer versions.
-    pub at: Option<Timestamp>,
+    pub(crate) at: Option<Timestamp>,
     /// Platforms whose login this one ended.
-    pub kicked: Vec<String>,
+    pub(crate) kicked: Vec<String>,
 }
 
 /// What happened to a login.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
+pub(crate) enum Action {
     Login,
     Logout,
     /// The connection is gone, the login is not: pushes go to it.
@@ -32,7 +32,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Action::Login => "Login",
             Action::Logout => "Logout",
@@ -64,33 +64,33 @@ impl StateChange {
 
 /// One step in the life of a push.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PushEvent {
-    pub push_id: Option<String>,
-    pub from: Option<String>,
-    pub to: String,
+pub(crate) struct PushEvent {
+    pub(crate) push_id: Option<String>,
+    pub(crate) from: Option<String>,
+    pub(crate) to: String,
     /// The vendor's name, such as `OPPO`.
-    pub platform: Option<String>,
-    pub stage: Option<Stage>,
+    pub(crate) platform: Option<String>,
+    pub(crate) stage: Option<Stage>,
     /// The message that was pushed; a group's has none.
-    pub message_key: Option<String>,
-    pub task_id: Option<String>,
-    pub code: i64,
-    pub info: String,
-    pub at: Option<Timestamp>,
+    pub(crate) message_key: Option<String>,
+    pub(crate) task_id: Option<String>,
+    pub(crate) code: i64,
+    pub(crate) info: String,
+    pub(crate) at: Option<Timestamp>,
     /// The event as it came.
-    pub body: Value,
+    pub(crate) body: Value,
 }
 
 /// How far a push came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub(crate) enum Stage {
     Sent,
     Reached,
     Clicked,
 }
 
 impl Stage {
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Stage::Sent => "sent",
             Stage::Reached => "reached",

@@ -7,22 +7,22 @@ use serde_json::{Map, Value};
 
 use super::envelope;
 
-pub use events::{Action, PushEvent, Stage, StateChange};
+pub(crate) use events::{Action, PushEvent, StateChange};
 
 /// One callback, as it came and as it was understood.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Callback {
+pub(crate) struct Callback {
     /// Such as `State.StateChange`.
-    pub command: String,
+    pub(crate) command: String,
     /// Where the cause lies: `Android`, `RESTAPI` ...
-    pub platform: Option<String>,
-    pub body: Map<String, Value>,
-    pub told: Told,
+    pub(crate) platform: Option<String>,
+    pub(crate) body: Map<String, Value>,
+    pub(crate) told: Told,
 }
 
 /// What a callback tells.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Told {
+pub(crate) enum Told {
     State(StateChange),
     /// `Push.OfflinePush` and `Push.AllMemberPush`.
     Pushes(Vec<PushEvent>),
@@ -32,7 +32,7 @@ pub enum Told {
 
 /// Why a request is no callback of this app. It is answered with the HTTP status, and nothing is kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Rejected {
+pub(crate) enum Rejected {
     #[error("the URL names no SdkAppid")]
     NoApp,
     #[error("it is for SDKAppID {found:?}, not {expected}")]
@@ -46,7 +46,7 @@ pub enum Rejected {
 }
 
 impl Rejected {
-    pub fn status(&self) -> u16 {
+    pub(crate) fn status(&self) -> u16 {
         match self {
             Rejected::NoApp | Rejected::OtherApp { .. } => 403,
             Rejected::NoCommand | Rejected::TwoCommands { .. } | Rejected::NotAnObject => 400,
@@ -55,7 +55,7 @@ impl Rejected {
 }
 
 /// Reads a callback. The app is checked first: a webhook's address is no secret.
-pub fn read(query: &str, body: &[u8], sdk_app_id: u32) -> Result<Callback, Rejected> {
+pub(crate) fn read(query: &str, body: &[u8], sdk_app_id: u32) -> Result<Callback, Rejected> {
     let parameter = |name: &str| {
         let mut pairs = url::form_urlencoded::parse(query.as_bytes());
         pairs.find(|(key, _)| key == name).map(|(_, value)| envelope::clean(&value))

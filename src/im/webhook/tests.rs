@@ -1,6 +1,7 @@
 //! Callbacks of the reference, odd ones, and ones of other apps.
 //! The listener itself is tested with the command, over real sockets.
 
+use super::events::Stage;
 use super::*;
 use proptest::prelude::*;
 use serde_json::json;

@@ -2,6 +2,7 @@
 //! The prose around the table is for people to judge.
 
 use super::*;
+use crate::notification::warning::WARNINGS;
 
 const DOC: &str = include_str!("../../../docs/notification.md");
 

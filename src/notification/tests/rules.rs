@@ -2,6 +2,7 @@
 //! Limits of single fields are tried in `bounds`.
 
 use super::*;
+use crate::notification::warning::WARNINGS;
 
 #[test]
 fn rules_between_fields() {

@@ -7,7 +7,7 @@ use crate::failure::{Kind, Problem};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
+pub(crate) enum Column {
     User,
     RegId,
     Device,
@@ -16,11 +16,11 @@ pub enum Column {
 }
 
 impl Column {
-    pub const ALL: [Column; 5] =
+    pub(crate) const ALL: [Column; 5] =
         [Column::User, Column::RegId, Column::Device, Column::Certificate, Column::Brand];
 
     /// The name in an export, and the first that an import knows.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Column::User => "user",
             Column::RegId => "reg_id",
@@ -69,11 +69,11 @@ pub(super) enum Meaning {
 
 /// A person's own names of columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ColumnMap(Vec<(String, Option<Column>)>);
+pub(crate) struct ColumnMap(Vec<(String, Option<Column>)>);
 
 impl ColumnMap {
     /// Of pairs `HEADER=column`, several joined by commas; `HEADER=-` passes a column over.
-    pub fn parse(pairs: &[String]) -> Result<ColumnMap, Vec<Problem>> {
+    pub(crate) fn parse(pairs: &[String]) -> Result<ColumnMap, Vec<Problem>> {
         let mut map = ColumnMap::default();
         let mut problems = Vec::new();
         for pair in pairs.iter().flat_map(|text| text.split(',')) {

@@ -11,7 +11,7 @@ use crate::store::receipts::Receipt;
 
 /// Writes rows piece by piece.
 #[derive(Clone, Copy, Debug)]
-pub struct DeliveryWriter {
+pub(crate) struct DeliveryWriter {
     format: Format,
 }
 
@@ -42,12 +42,12 @@ const KEYS: [&str; 22] = [
 ];
 
 impl DeliveryWriter {
-    pub fn new(format: Format) -> Self {
+    pub(crate) fn new(format: Format) -> Self {
         DeliveryWriter { format }
     }
 
     /// What stands before the rows.
-    pub fn head(&self) -> String {
+    pub(crate) fn head(&self) -> String {
         match self.format {
             Format::Jsonl => String::new(),
             Format::Csv => format!("{},receipts\n", KEYS.join(",")),
@@ -55,7 +55,11 @@ impl DeliveryWriter {
     }
 
     /// These deliveries as rows, each with its receipts.
-    pub fn rows(&self, deliveries: &[Delivery], receipts: &BTreeMap<DeliveryId, Vec<Receipt>>) -> String {
+    pub(crate) fn rows(
+        &self,
+        deliveries: &[Delivery],
+        receipts: &BTreeMap<DeliveryId, Vec<Receipt>>,
+    ) -> String {
         let of = |delivery: &Delivery| receipts.get(&delivery.id).map(Vec::as_slice).unwrap_or_default();
         match self.format {
             Format::Jsonl => deliveries.iter().map(|delivery| line(delivery, of(delivery))).collect(),
@@ -110,7 +114,7 @@ fn line(delivery: &Delivery, receipts: &[Receipt]) -> String {
 }
 
 /// A receipt as an object of a line of JSON.
-pub fn receipt_row(one: &Receipt) -> Value {
+pub(crate) fn receipt_row(one: &Receipt) -> Value {
     json!({
         "event": one.receipt.event,
         "received_at": one.received_at.to_string(),

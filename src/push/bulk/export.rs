@@ -7,17 +7,17 @@ use crate::store::reports::Report;
 
 /// Writes rows piece by piece.
 #[derive(Clone, Copy, Debug)]
-pub struct Writer {
+pub(crate) struct Writer {
     format: Format,
 }
 
 impl Writer {
-    pub fn new(format: Format) -> Self {
+    pub(crate) fn new(format: Format) -> Self {
         Writer { format }
     }
 
     /// What stands before the rows.
-    pub fn head(&self) -> String {
+    pub(crate) fn head(&self) -> String {
         match self.format {
             Format::Jsonl => String::new(),
             Format::Csv => {
@@ -28,7 +28,7 @@ impl Writer {
     }
 
     /// These reports as rows.
-    pub fn rows(&self, reports: &[Report]) -> String {
+    pub(crate) fn rows(&self, reports: &[Report]) -> String {
         match self.format {
             Format::Csv => csv(reports),
             Format::Jsonl => reports.iter().map(json).collect(),

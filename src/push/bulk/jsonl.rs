@@ -8,8 +8,8 @@ use super::place::{Fault, Given, Row, Spot};
 use crate::failure::Kind;
 
 pub(super) struct Lines<'a> {
-    pub bytes: &'a [u8],
-    pub map: &'a ColumnMap,
+    pub(crate) bytes: &'a [u8],
+    pub(crate) map: &'a ColumnMap,
 }
 
 impl Lines<'_> {

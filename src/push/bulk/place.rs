@@ -6,9 +6,9 @@ use crate::failure::{Kind, Problem};
 
 /// One row, and how to find its place.
 pub(super) struct Given<'r> {
-    pub row: Row<'r>,
+    pub(crate) row: Row<'r>,
     /// Where the value of a column stands, or the row itself.
-    pub spot: &'r dyn Fn(Option<Column>) -> Spot,
+    pub(crate) spot: &'r dyn Fn(Option<Column>) -> Spot,
 }
 
 pub(super) enum Row<'r> {
@@ -20,10 +20,10 @@ pub(super) enum Row<'r> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Spot {
     /// From 1, both; the column counts characters.
-    pub line: u64,
-    pub column: u64,
+    pub(crate) line: u64,
+    pub(crate) column: u64,
     /// What the file calls the value.
-    pub label: Option<String>,
+    pub(crate) label: Option<String>,
 }
 
 impl Spot {
@@ -36,10 +36,10 @@ impl Spot {
 /// What keeps a row from being read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
-    pub kind: Kind,
-    pub column: Option<Column>,
-    pub message: String,
-    pub hint: String,
+    pub(crate) kind: Kind,
+    pub(crate) column: Option<Column>,
+    pub(crate) message: String,
+    pub(crate) hint: String,
 }
 
 impl Fault {
@@ -55,9 +55,9 @@ impl Fault {
 /// Where the fields of a CSV record begin.
 pub(super) struct Walk {
     /// Line and column of each field, from 1.
-    pub fields: Vec<(u64, u64)>,
+    pub(crate) fields: Vec<(u64, u64)>,
     /// A quoted field was not closed.
-    pub open: bool,
+    pub(crate) open: bool,
 }
 
 /// Walks a record's raw text from where the one before ended. `line` is the number of the line there.

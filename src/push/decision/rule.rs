@@ -14,7 +14,7 @@ macro_rules! answers {
 
         impl Answer {
             /// Every answer, in the order of the rule.
-            pub const ALL: &'static [Answer] = &[$(Answer::$variant,)*];
+            pub(crate) const ALL: &'static [Answer] = &[$(Answer::$variant,)*];
 
             pub fn name(self) -> &'static str {
                 match self { $(Answer::$variant => $name,)* }

@@ -11,7 +11,7 @@ use crate::store::presence::{Presence, PresenceState};
 use crate::store::reports::Report;
 
 /// A login ends this long after the connection did (IM reference, section 4.2: seven days).
-pub const EXPIRES_AFTER: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+pub(crate) const EXPIRES_AFTER: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// What the rule needs to know of a certificate of the profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct KnownCertificate {
 }
 
 /// What the rule needs to know of each certificate of a profile.
-pub fn known_certificates(profile: &Profile) -> Vec<KnownCertificate> {
+pub(crate) fn known_certificates(profile: &Profile) -> Vec<KnownCertificate> {
     let known = |certificate: &Certificate| KnownCertificate {
         id: certificate.id.get(),
         saved_at: certificate.saved_at.as_ref().map(|at| at.value),
@@ -34,27 +34,27 @@ pub fn known_certificates(profile: &Profile) -> Vec<KnownCertificate> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Message {
     /// PushFlag 1, OnlineOnlyFlag 1 or MsgLifeTime 0.
-    pub wants_no_push: bool,
+    pub(crate) wants_no_push: bool,
     /// A single custom element without Desc.
-    pub shows_nothing: bool,
+    pub(crate) shows_nothing: bool,
 }
 
 /// Everything that one decision depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct Situation<'a> {
-    pub profile: &'a str,
-    pub user: &'a str,
+pub(crate) struct Situation<'a> {
+    pub(crate) profile: &'a str,
+    pub(crate) user: &'a str,
     /// `None` for a user of whom nothing is known.
-    pub device: Option<&'a Device>,
+    pub(crate) device: Option<&'a Device>,
     /// Only a report of this certificate counts.
-    pub certificate: Option<i64>,
-    pub certificates: &'a [KnownCertificate],
-    pub message: Message,
+    pub(crate) certificate: Option<i64>,
+    pub(crate) certificates: &'a [KnownCertificate],
+    pub(crate) message: Message,
     /// The receiver muted the conversation. Only the IM server knows.
-    pub muted: bool,
-    pub now: Timestamp,
+    pub(crate) muted: bool,
+    pub(crate) now: Timestamp,
     /// Goes past what is about timing or presence only.
-    pub force: bool,
+    pub(crate) force: bool,
 }
 
 /// Where the app stands now, the seven days counted.
@@ -72,7 +72,7 @@ pub enum Standing {
 
 impl Standing {
     /// Where a device stands at `now`.
-    pub fn of(presence: Option<&Presence>, now: Timestamp) -> Standing {
+    pub(crate) fn of(presence: Option<&Presence>, now: Timestamp) -> Standing {
         let Some(presence) = presence else { return Standing::Unknown };
         match presence.state {
             PresenceState::Unknown => Standing::Unknown,
@@ -124,7 +124,7 @@ impl Standing {
     }
 
     /// Both words, which mean different things by "offline".
-    pub fn both_words(self) -> String {
+    pub(crate) fn both_words(self) -> String {
         match (self.rest(), self.sdk()) {
             (Some(rest), Some(sdk)) => format!("REST: {rest}, SDK: {sdk}"),
             _ => "REST and SDK: not known".to_owned(),
@@ -133,7 +133,7 @@ impl Standing {
 }
 
 /// When a killed app's login ends.
-pub fn expires_at(presence: &Presence) -> Option<Timestamp> {
+pub(crate) fn expires_at(presence: &Presence) -> Option<Timestamp> {
     let from = if mutation::is(mutation::DAYS_FROM_LOGIN) {
         presence.last_login_at
     } else {
@@ -153,7 +153,7 @@ impl<'a> Situation<'a> {
         report.filter(|report| self.certificate.is_none_or(|id| id == report.certificate_id))
     }
 
-    pub fn standing(&self) -> Standing {
+    pub(crate) fn standing(&self) -> Standing {
         Standing::of(self.presence(), self.now)
     }
 

@@ -13,25 +13,25 @@ use crate::store::presence::{NewPresence, Platform, Presence, PresenceState, Tol
 
 /// A server's answer about one user. `None` is a word that nobody knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ByPlatform {
+pub(crate) struct ByPlatform {
     /// Of the user as a whole; counts where no terminal is named.
-    pub user: Option<PresenceState>,
+    pub(crate) user: Option<PresenceState>,
     /// Of each kind of terminal that is logged in. A kind that is not named is not logged in.
-    pub terminals: Vec<(Platform, Option<PresenceState>)>,
+    pub(crate) terminals: Vec<(Platform, Option<PresenceState>)>,
 }
 
 /// What became of the answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// The devices that now stand as the server says.
-    pub follow: Vec<String>,
+    pub(crate) follow: Vec<String>,
     /// The devices whose state was set by hand, or follows from that; it counts first.
-    pub by_hand: Vec<String>,
+    pub(crate) by_hand: Vec<String>,
 }
 
 /// What an answer means for one device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub(crate) enum Meaning {
     /// It says nothing of it.
     Nothing,
     /// Its state was set by hand, or follows from that, which counts first.
@@ -41,7 +41,7 @@ pub enum Meaning {
 }
 
 /// Keeps the answer for each of the user's devices but those set by hand. It is no login, and kicks nobody.
-pub fn keep(store: &Store, profile: &str, user: &str, answer: &ByPlatform) -> Result<Kept, Failure> {
+pub(crate) fn keep(store: &Store, profile: &str, user: &str, answer: &ByPlatform) -> Result<Kept, Failure> {
     let mut kept = Kept::default();
     let now = store.now();
     table::change(store, profile, user, now, |known| {
@@ -72,7 +72,7 @@ pub fn keep(store: &Store, profile: &str, user: &str, answer: &ByPlatform) -> Re
 
 impl ByPlatform {
     /// An answer of the IM server's. It does not say why somebody is Offline; logged out is the plainest reason.
-    pub fn read(user: &State, terminals: &[Terminal]) -> ByPlatform {
+    pub(crate) fn read(user: &State, terminals: &[Terminal]) -> ByPlatform {
         let meaning = |state: &State| match state {
             State::Online => Some(PresenceState::Online),
             State::PushOnline => Some(PresenceState::Killed),
@@ -87,7 +87,7 @@ impl ByPlatform {
     }
 
     /// What follows from it for a device; `unknown` is one that nobody knows here.
-    pub fn means(&self, device: &Device, unknown: bool, now: Timestamp) -> Meaning {
+    pub(crate) fn means(&self, device: &Device, unknown: bool, now: Timestamp) -> Meaning {
         let Some(state) = self.of(device, unknown) else { return Meaning::Nothing };
         let before = device.presence.as_ref();
         if before.is_some_and(|before| matches!(before.told_by, ToldBy::Hand | ToldBy::Rule)) {

@@ -18,11 +18,11 @@ use crate::sandbox::faults::{Fault, New};
 use crate::sandbox::im::{Attempt, Certificate, Login};
 use crate::sandbox::phone::{Change, Detail, Dismissal, Message, Phone, Tap, Wanted};
 use crate::sandbox::receipts::Receipt;
-pub use transport::ControlError;
+pub(crate) use transport::ControlError;
 use transport::{Ask, Transport};
 
 /// A sandbox to be asked.
-pub struct Control {
+pub(crate) struct Control {
     transport: Transport,
 }
 
@@ -30,152 +30,157 @@ type Answer<T> = Result<T, ControlError>;
 
 impl Control {
     /// The sandbox that listens at this address, such as `http://127.0.0.1:8765`.
-    pub fn new(url: &str) -> Control {
+    pub(crate) fn new(url: &str) -> Control {
         Control { transport: Transport::http(url) }
     }
 
     /// A sandbox in this process, without a socket.
-    pub fn embedded(state: std::sync::Arc<crate::sandbox::state::State>) -> Control {
+    pub(crate) fn embedded(state: std::sync::Arc<crate::sandbox::state::State>) -> Control {
         Control { transport: Transport::embedded(super::routes(state.clone()), state) }
     }
 
-    pub async fn info(&self) -> Answer<Info> {
+    pub(crate) async fn info(&self) -> Answer<Info> {
         self.get("/info", &[]).await
     }
 
     /// Registers an app with the simulated OPPO, or corrects it.
-    pub async fn put_app(&self, app: &AppEntry) -> Answer<()> {
+    pub(crate) async fn put_app(&self, app: &AppEntry) -> Answer<()> {
         self.done("PUT", "/apps", app).await
     }
 
-    pub async fn apps(&self) -> Answer<Vec<AppShown>> {
+    pub(crate) async fn apps(&self) -> Answer<Vec<AppShown>> {
         self.items("/apps", &[]).await
     }
 
-    pub async fn phones(&self) -> Answer<Vec<Phone>> {
+    pub(crate) async fn phones(&self) -> Answer<Vec<Phone>> {
         self.items("/phones", &[]).await
     }
 
-    pub async fn add_phone(&self, phone: &NewPhone) -> Answer<Phone> {
+    pub(crate) async fn add_phone(&self, phone: &NewPhone) -> Answer<Phone> {
         self.send("POST", "/phones", phone).await
     }
 
-    pub async fn phone(&self, name: &str) -> Answer<Detail> {
+    pub(crate) async fn phone(&self, name: &str) -> Answer<Detail> {
         self.get(&of_phone(name, "")?, &[]).await
     }
 
-    pub async fn change_phone(&self, name: &str, change: &Change) -> Answer<Phone> {
+    pub(crate) async fn change_phone(&self, name: &str, change: &Change) -> Answer<Phone> {
         self.send("PATCH", &of_phone(name, "")?, change).await
     }
 
-    pub async fn remove_phone(&self, name: &str) -> Answer<()> {
+    pub(crate) async fn remove_phone(&self, name: &str) -> Answer<()> {
         self.done("DELETE", &of_phone(name, "")?, &Map::new()).await
     }
 
     /// Registers the phone's app anew: another regId.
-    pub async fn register_phone(&self, name: &str) -> Answer<Phone> {
+    pub(crate) async fn register_phone(&self, name: &str) -> Answer<Phone> {
         self.send("POST", &of_phone(name, "/register")?, &Map::new()).await
     }
 
     /// Taps a notification, the newest where none is named.
-    pub async fn tap(&self, name: &str, message_id: Option<&str>) -> Answer<Tap> {
+    pub(crate) async fn tap(&self, name: &str, message_id: Option<&str>) -> Answer<Tap> {
         self.send("POST", &of_phone(name, "/tap")?, &meant(message_id)).await
     }
 
     /// Swipes a notification away, the newest where none is named.
-    pub async fn dismiss(&self, name: &str, message_id: Option<&str>) -> Answer<Dismissal> {
+    pub(crate) async fn dismiss(&self, name: &str, message_id: Option<&str>) -> Answer<Dismissal> {
         self.send("POST", &of_phone(name, "/dismiss")?, &meant(message_id)).await
     }
 
     /// Logs a user in on the phone; the app comes to the foreground and reports its regId.
-    pub async fn login(&self, name: &str, login: &Login) -> Answer<Phone> {
+    pub(crate) async fn login(&self, name: &str, login: &Login) -> Answer<Phone> {
         self.send("POST", &of_phone(name, "/login")?, login).await
     }
 
-    pub async fn logout(&self, name: &str) -> Answer<Phone> {
+    pub(crate) async fn logout(&self, name: &str) -> Answer<Phone> {
         self.send("POST", &of_phone(name, "/logout")?, &Map::new()).await
     }
 
     /// Opens the phone's app, or brings it back to the foreground.
-    pub async fn open(&self, name: &str) -> Answer<Phone> {
+    pub(crate) async fn open(&self, name: &str) -> Answer<Phone> {
         self.send("POST", &of_phone(name, "/open")?, &Map::new()).await
     }
 
     /// Hides the app; with `do_background` it tells the IM server so.
-    pub async fn background(&self, name: &str, do_background: bool) -> Answer<Phone> {
+    pub(crate) async fn background(&self, name: &str, do_background: bool) -> Answer<Phone> {
         self.send("POST", &of_phone(name, "/background")?, &Background { do_background }).await
     }
 
-    pub async fn kill(&self, name: &str) -> Answer<Phone> {
+    pub(crate) async fn kill(&self, name: &str) -> Answer<Phone> {
         self.send("POST", &of_phone(name, "/kill")?, &Map::new()).await
     }
 
     /// The app reports its regId again, with this certificate ID or with none.
-    pub async fn report(&self, name: &str, certificate_id: Option<i64>) -> Answer<Phone> {
+    pub(crate) async fn report(&self, name: &str, certificate_id: Option<i64>) -> Answer<Phone> {
         self.send("POST", &of_phone(name, "/report")?, &Report { certificate_id }).await
     }
 
     /// So much time is to have passed since what happened to the phone's login last.
-    pub async fn elapse(&self, name: &str, by: Duration) -> Answer<Phone> {
+    pub(crate) async fn elapse(&self, name: &str, by: Duration) -> Answer<Phone> {
         let by_ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         self.send("POST", &of_phone(name, "/elapse")?, &Elapse { by_ms }).await
     }
 
     /// Sets a fault; it strikes until it is spent or cleared.
-    pub async fn set_fault(&self, fault: &New) -> Answer<Fault> {
+    pub(crate) async fn set_fault(&self, fault: &New) -> Answer<Fault> {
         self.send("POST", "/faults", fault).await
     }
 
-    pub async fn faults(&self) -> Answer<Vec<Fault>> {
+    pub(crate) async fn faults(&self) -> Answer<Vec<Fault>> {
         self.items("/faults", &[]).await
     }
 
     /// Clears one fault, or all of them.
-    pub async fn clear_faults(&self, id: Option<i64>) -> Answer<()> {
+    pub(crate) async fn clear_faults(&self, id: Option<i64>) -> Answer<()> {
         let path = id.map_or_else(|| "/faults".to_owned(), |id| format!("/faults/{id}"));
         self.done("DELETE", &path, &Map::new()).await
     }
 
     /// Registers an IM app with the simulated IM server, or corrects it.
-    pub async fn put_im_app(&self, app: &ImAppEntry) -> Answer<()> {
+    pub(crate) async fn put_im_app(&self, app: &ImAppEntry) -> Answer<()> {
         self.done("PUT", "/im/apps", app).await
     }
 
-    pub async fn im_apps(&self) -> Answer<Vec<ImAppShown>> {
+    pub(crate) async fn im_apps(&self) -> Answer<Vec<ImAppShown>> {
         self.items("/im/apps", &[]).await
     }
 
     /// Adds a certificate to the IM server's, or edits the one of that ID.
-    pub async fn put_im_certificate(&self, certificate: &Certificate) -> Answer<()> {
+    pub(crate) async fn put_im_certificate(&self, certificate: &Certificate) -> Answer<()> {
         self.done("PUT", "/im/certificates", certificate).await
     }
 
-    pub async fn im_certificates(&self) -> Answer<Vec<Certificate>> {
+    pub(crate) async fn im_certificates(&self) -> Answer<Vec<Certificate>> {
         self.items("/im/certificates", &[]).await
     }
 
-    pub async fn delete_im_certificate(&self, sdk_app_id: i64, certificate_id: i64) -> Answer<()> {
+    pub(crate) async fn delete_im_certificate(&self, sdk_app_id: i64, certificate_id: i64) -> Answer<()> {
         self.done("DELETE", &format!("/im/certificates/{sdk_app_id}/{certificate_id}"), &Map::new()).await
     }
 
-    pub async fn mute(&self, mute: &Mute) -> Answer<()> {
+    pub(crate) async fn mute(&self, mute: &Mute) -> Answer<()> {
         self.done("PUT", "/im/mutes", mute).await
     }
 
     /// What the IM server decided after the attempt of that id, oldest first; at most 1000.
-    pub async fn pushes(&self, after: Option<i64>, user: Option<&str>, limit: usize) -> Answer<Vec<Attempt>> {
+    pub(crate) async fn pushes(
+        &self,
+        after: Option<i64>,
+        user: Option<&str>,
+        limit: usize,
+    ) -> Answer<Vec<Attempt>> {
         let mut query = vec![("limit", limit.to_string())];
         query.extend(after.map(|after| ("after", after.to_string())));
         query.extend(user.map(|user| ("user", user.to_owned())));
         self.items("/pushes", &query).await
     }
 
-    pub async fn messages(&self, wanted: &Wanted) -> Answer<Vec<Message>> {
+    pub(crate) async fn messages(&self, wanted: &Wanted) -> Answer<Vec<Message>> {
         self.items("/messages", &query(wanted)).await
     }
 
     /// The newest message that matches, as soon as there is one; `None` when the time ran out (ten minutes at most).
-    pub async fn wait(&self, wanted: &Wanted, timeout: Duration) -> Answer<Option<Message>> {
+    pub(crate) async fn wait(&self, wanted: &Wanted, timeout: Duration) -> Answer<Option<Message>> {
         let mut query = query(wanted);
         query.push(("timeout_ms", timeout.as_millis().to_string()));
         let ask = Ask { method: "GET", path: "/messages/wait", query: &query, body: None, patience: timeout };
@@ -187,14 +192,14 @@ impl Control {
     }
 
     /// Vendor calls after the one of that id, oldest first; at most 1000.
-    pub async fn calls(&self, after: Option<i64>, limit: usize) -> Answer<Vec<Call>> {
+    pub(crate) async fn calls(&self, after: Option<i64>, limit: usize) -> Answer<Vec<Call>> {
         let mut query = vec![("limit", limit.to_string())];
         query.extend(after.map(|after| ("after", after.to_string())));
         self.items("/calls", &query).await
     }
 
     /// Receipts after the one of that id, of one push where it is named, oldest first; at most 1000.
-    pub async fn receipts(
+    pub(crate) async fn receipts(
         &self,
         after: Option<i64>,
         message_id: Option<&str>,
@@ -207,7 +212,7 @@ impl Control {
     }
 
     /// Starts anew; the registered apps stay unless they are to go too.
-    pub async fn reset(&self, apps: bool) -> Answer<()> {
+    pub(crate) async fn reset(&self, apps: bool) -> Answer<()> {
         self.done("POST", "/reset", &Reset { apps }).await
     }
 

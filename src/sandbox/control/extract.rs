@@ -15,7 +15,7 @@ use super::refusal::Refusal;
 const MOST: usize = 1 << 20;
 
 /// The phone's name in the path.
-pub(super) struct Name(pub String);
+pub(super) struct Name(pub(crate) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Name {
     type Rejection = Refusal;
@@ -46,12 +46,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
 }
 
 impl Query {
-    pub fn text(&mut self, key: &str) -> Option<String> {
+    pub(crate) fn text(&mut self, key: &str) -> Option<String> {
         self.0.remove(key)
     }
 
     /// A whole number, or another word that `read` understands.
-    pub fn read<T>(&mut self, key: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Refusal> {
+    pub(crate) fn read<T>(
+        &mut self,
+        key: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Refusal> {
         let Some(text) = self.text(key) else { return Ok(None) };
         match read(&text) {
             Some(value) => Ok(Some(value)),
@@ -60,7 +64,7 @@ impl Query {
     }
 
     /// What nobody asked for is a mistake.
-    pub fn end(self) -> Result<(), Refusal> {
+    pub(crate) fn end(self) -> Result<(), Refusal> {
         match self.0.keys().next() {
             None => Ok(()),
             Some(key) => Err(Refusal::bad("bad-query", format!("there is no parameter {key:?} here"))),
@@ -69,7 +73,7 @@ impl Query {
 }
 
 /// The body, JSON whatever its Content-Type; an empty one is `{}`.
-pub(super) struct Body<T>(pub T);
+pub(super) struct Body<T>(pub(crate) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Refusal;

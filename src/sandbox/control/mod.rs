@@ -2,7 +2,7 @@
 //! What phones do belongs to `phone`, what OPPO answers to `vendor`. The API is described in docs/sandbox-control-api.md.
 
 mod admin;
-pub mod client;
+pub(crate) mod client;
 mod extract;
 mod faults;
 mod guard;
@@ -10,7 +10,7 @@ mod im;
 mod messages;
 mod phones;
 mod refusal;
-pub mod registration;
+pub(crate) mod registration;
 mod types;
 
 #[cfg(test)]
@@ -22,22 +22,22 @@ use axum::Router;
 use axum::middleware::from_fn;
 use axum::routing::{any, delete, get, post, put};
 
-pub use client::{Control, ControlError};
-pub use registration::{Registered, Registration, find, register};
-pub use types::{AppEntry, AppShown, ImAppEntry, ImAppShown, Info, Mute, NewPhone};
+pub(crate) use client::{Control, ControlError};
+pub(crate) use registration::{find, register};
+pub(crate) use types::{AppEntry, ImAppEntry, NewPhone};
 
 use super::state::State;
-pub use refusal::FieldTold;
+pub(crate) use refusal::FieldTold;
 use refusal::Refusal;
 
 /// The control API keeps nothing of its own.
-pub const SCHEMA: &str = "";
+pub(crate) const SCHEMA: &str = "";
 
 /// Every path of the control API begins with this, so that none can be mistaken for the vendor's.
-pub const PREFIX: &str = "/_sandbox/v1";
+pub(crate) const PREFIX: &str = "/_sandbox/v1";
 
 /// The control API's routes, whole paths, ready to be merged into a server's. A fallback is left to the server.
-pub fn routes(state: Arc<State>) -> Router {
+pub(crate) fn routes(state: Arc<State>) -> Router {
     let at = |path: &str| format!("{PREFIX}{path}");
     Router::new()
         .route(&at("/info"), get(admin::info))

@@ -11,23 +11,23 @@ use crate::sandbox::state::StateError;
 /// The body of a refusal.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Body {
-    pub error: Told,
+    pub(crate) error: Told,
 }
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Told {
-    pub id: String,
-    pub message: String,
+    pub(crate) id: String,
+    pub(crate) message: String,
     /// With `bad-value`: each field with what is wrong with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<FieldTold>,
+    pub(crate) fields: Vec<FieldTold>,
 }
 
 /// One field of a description that can't be taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldTold {
-    pub field: String,
-    pub message: String,
+pub(crate) struct FieldTold {
+    pub(crate) field: String,
+    pub(crate) message: String,
 }
 
 #[derive(Debug)]
@@ -39,31 +39,31 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    pub fn new(status: StatusCode, id: &'static str, message: impl Into<String>) -> Refusal {
+    pub(crate) fn new(status: StatusCode, id: &'static str, message: impl Into<String>) -> Refusal {
         Refusal { status, id, message: message.into(), fields: Vec::new() }
     }
 
-    pub fn bad(id: &'static str, message: impl Into<String>) -> Refusal {
+    pub(crate) fn bad(id: &'static str, message: impl Into<String>) -> Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, id, message)
     }
 
-    pub fn not_found(id: &'static str, message: impl Into<String>) -> Refusal {
+    pub(crate) fn not_found(id: &'static str, message: impl Into<String>) -> Refusal {
         Refusal::new(StatusCode::NOT_FOUND, id, message)
     }
 
-    pub fn no_phone(name: &str) -> Refusal {
+    pub(crate) fn no_phone(name: &str) -> Refusal {
         Refusal::not_found("unknown-phone", format!("there is no phone {name:?}"))
     }
 
-    pub fn no_app(app_id: &str) -> Refusal {
+    pub(crate) fn no_app(app_id: &str) -> Refusal {
         Refusal::not_found("unknown-app", format!("the sandbox knows no app {app_id:?}"))
     }
 
-    pub fn no_im_app(sdk_app_id: i64) -> Refusal {
+    pub(crate) fn no_im_app(sdk_app_id: i64) -> Refusal {
         Refusal::not_found("unknown-im-app", format!("the sandbox knows no IM app {sdk_app_id}"))
     }
 
-    pub fn wrong_method() -> Refusal {
+    pub(crate) fn wrong_method() -> Refusal {
         Refusal::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "method-not-allowed",
@@ -72,12 +72,12 @@ impl Refusal {
     }
 
     #[cfg(test)]
-    pub fn id(&self) -> &'static str {
+    pub(crate) fn id(&self) -> &'static str {
         self.id
     }
 
     /// All flaws in one message; `Ok` when there is none.
-    pub fn flaws(flaws: &[Flaw]) -> Result<(), Refusal> {
+    pub(crate) fn flaws(flaws: &[Flaw]) -> Result<(), Refusal> {
         if flaws.is_empty() {
             return Ok(());
         }
@@ -105,7 +105,7 @@ impl IntoResponse for Refusal {
 }
 
 /// An answer in JSON.
-pub(super) struct Json<T>(pub StatusCode, pub T);
+pub(super) struct Json<T>(pub(crate) StatusCode, pub(crate) T);
 
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {

@@ -14,14 +14,14 @@ const LOCK: &str = "sandbox.lock";
 
 /// A sandbox that is running.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Registered {
-    pub url: String,
-    pub pid: u32,
+pub(crate) struct Registered {
+    pub(crate) url: String,
+    pub(crate) pid: u32,
 }
 
 /// Holds the lock for as long as the sandbox runs. The system frees it with the process, however that ends.
 #[derive(Debug)]
-pub struct Registration {
+pub(crate) struct Registration {
     entry: PathBuf,
     _lock: File,
 }
@@ -34,7 +34,7 @@ impl Drop for Registration {
 }
 
 /// Registers this process as the sandbox of that folder. `None` when another runs there already.
-pub fn register(folder: &Path, url: &str) -> io::Result<Option<Registration>> {
+pub(crate) fn register(folder: &Path, url: &str) -> io::Result<Option<Registration>> {
     std::fs::create_dir_all(folder)?;
     let lock = OpenOptions::new().create(true).append(true).mode(0o600).open(folder.join(LOCK))?;
     if !lock_alone(&lock)? {
@@ -69,7 +69,7 @@ fn lock_alone(lock: &File) -> io::Result<bool> {
 }
 
 /// The sandbox that runs in that folder. A stale entry, whose process is gone, is ignored.
-pub fn find(folder: &Path) -> Option<Registered> {
+pub(crate) fn find(folder: &Path) -> Option<Registered> {
     let lock = File::open(folder.join(LOCK)).ok()?;
     match lock.try_lock_shared() {
         Err(TryLockError::WouldBlock) => {}

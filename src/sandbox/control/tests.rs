@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::types::{AppShown, Mute};
 use super::*;
 use crate::sandbox::faults::New;
 use crate::sandbox::im::{self, Certificate, Login};

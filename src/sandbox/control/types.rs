@@ -9,11 +9,11 @@ use crate::sandbox::{app::App, phone};
 /// An app to be registered with the simulated OPPO. `Debug` leaves the secret out.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AppEntry {
-    pub app_id: String,
-    pub app_key: String,
-    pub master_secret: String,
-    pub package: String,
+pub(crate) struct AppEntry {
+    pub(crate) app_id: String,
+    pub(crate) app_key: String,
+    pub(crate) master_secret: String,
+    pub(crate) package: String,
 }
 
 impl std::fmt::Debug for AppEntry {
@@ -24,49 +24,49 @@ impl std::fmt::Debug for AppEntry {
 
 /// An app without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AppShown {
-    pub app_id: String,
-    pub app_key: String,
-    pub package: String,
+pub(crate) struct AppShown {
+    pub(crate) app_id: String,
+    pub(crate) app_key: String,
+    pub(crate) package: String,
 }
 
 /// A phone to be made: one that fits the app, the channel and the click target, but for what else is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct NewPhone {
-    pub app_id: String,
+pub(crate) struct NewPhone {
+    pub(crate) app_id: String,
     /// Makes the channel exist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub channel_id: Option<String>,
+    pub(crate) channel_id: Option<String>,
     /// Makes the app declare what a tap is to open; opening the app where not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub click: Option<Click>,
+    pub(crate) click: Option<Click>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub package: Option<String>,
+    pub(crate) package: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub brand: Option<Brand>,
+    pub(crate) brand: Option<Brand>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model: Option<String>,
+    pub(crate) model: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub android: Option<u8>,
+    pub(crate) android: Option<u8>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub alias: Option<String>,
+    pub(crate) alias: Option<String>,
     /// In place of the channel that would fit; `[]` for none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub channels: Option<Vec<Channel>>,
+    pub(crate) channels: Option<Vec<Channel>>,
     /// In place of the activities that would fit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub activities: Option<Vec<Activity>>,
+    pub(crate) activities: Option<Vec<Activity>>,
     #[serde(default, rename = "notifications_enabled", skip_serializing_if = "Option::is_none")]
-    pub notifications: Option<bool>,
+    pub(crate) notifications: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub do_not_disturb: Option<bool>,
+    pub(crate) do_not_disturb: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub network: Option<Network>,
+    pub(crate) network: Option<Network>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub registered: Option<bool>,
+    pub(crate) registered: Option<bool>,
 }
 
 impl NewPhone {
@@ -98,11 +98,11 @@ impl NewPhone {
 /// An IM app to be registered with the simulated IM server. `Debug` leaves the secret key out.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ImAppEntry {
-    pub sdk_app_id: i64,
+pub(crate) struct ImAppEntry {
+    pub(crate) sdk_app_id: i64,
     /// The UserID that may call the REST API.
-    pub admin: String,
-    pub secret_key: String,
+    pub(crate) admin: String,
+    pub(crate) secret_key: String,
 }
 
 impl std::fmt::Debug for ImAppEntry {
@@ -113,9 +113,9 @@ impl std::fmt::Debug for ImAppEntry {
 
 /// An IM app without its secret key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImAppShown {
-    pub sdk_app_id: i64,
-    pub admin: String,
+pub(crate) struct ImAppShown {
+    pub(crate) sdk_app_id: i64,
+    pub(crate) admin: String,
 }
 
 /// How the app goes out of sight.
@@ -123,7 +123,7 @@ pub struct ImAppShown {
 #[serde(deny_unknown_fields)]
 pub(super) struct Background {
     #[serde(default)]
-    pub do_background: bool,
+    pub(crate) do_background: bool,
 }
 
 /// How much time is to have passed.
@@ -131,7 +131,7 @@ pub(super) struct Background {
 #[serde(deny_unknown_fields)]
 pub(super) struct Elapse {
     /// Milliseconds.
-    pub by_ms: i64,
+    pub(crate) by_ms: i64,
 }
 
 /// What an app reports again.
@@ -139,17 +139,17 @@ pub(super) struct Elapse {
 #[serde(deny_unknown_fields)]
 pub(super) struct Report {
     #[serde(default)]
-    pub certificate_id: Option<i64>,
+    pub(crate) certificate_id: Option<i64>,
 }
 
 /// Whether a user hears a sender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Mute {
-    pub sdk_app_id: i64,
-    pub user: String,
-    pub from: String,
-    pub muted: bool,
+pub(crate) struct Mute {
+    pub(crate) sdk_app_id: i64,
+    pub(crate) user: String,
+    pub(crate) from: String,
+    pub(crate) muted: bool,
 }
 
 /// Which notification is meant; the newest where none is named.
@@ -157,7 +157,7 @@ pub struct Mute {
 #[serde(deny_unknown_fields)]
 pub(super) struct Meant {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub message_id: Option<String>,
+    pub(crate) message_id: Option<String>,
 }
 
 /// What a reset takes.
@@ -166,20 +166,20 @@ pub(super) struct Meant {
 pub(super) struct Reset {
     /// The registered apps as well.
     #[serde(default)]
-    pub apps: bool,
+    pub(crate) apps: bool,
 }
 
 /// Who answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Info {
-    pub version: String,
-    pub pid: u32,
+pub(crate) struct Info {
+    pub(crate) version: String,
+    pub(crate) pid: u32,
     /// The rules in force, as text for people.
-    pub rules: String,
+    pub(crate) rules: String,
 }
 
 /// A list.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Items<T> {
-    pub items: Vec<T>,
+    pub(crate) items: Vec<T>,
 }

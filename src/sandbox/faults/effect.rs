@@ -5,7 +5,7 @@ use super::table::{self, Kind, TABLE};
 
 /// A fault and how much of it. Times are in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
+pub(crate) enum Effect {
     Code(i32),
     Delay(i64),
     Reset,
@@ -27,7 +27,7 @@ const MOST_SHIFT_MS: i64 = 366 * 86_400_000;
 const MOST_PUSHES: i64 = 1_000_000_000;
 
 impl Effect {
-    pub fn kind(self) -> Kind {
+    pub(crate) fn kind(self) -> Kind {
         match self {
             Effect::Code(_) => Kind::Code,
             Effect::Delay(_) => Kind::Delay,
@@ -46,7 +46,7 @@ impl Effect {
     }
 
     /// Reads `code=13`, `delay=2s`, `reset`, … The error names the faults, or the form of this one.
-    pub fn parse(text: &str) -> Result<Effect, String> {
+    pub(crate) fn parse(text: &str) -> Result<Effect, String> {
         let (word, value) = match text.split_once('=') {
             Some((word, value)) => (word.trim(), Some(value.trim())),
             None => (text.trim(), None),

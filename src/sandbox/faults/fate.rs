@@ -11,7 +11,7 @@ use super::table::Kind;
 
 words! {
     /// Why a push that OPPO took does not reach its phone.
-    Fate {
+    pub(crate) Fate {
         /// The app is gone: receipt `regid_invalid`.
         StaleRegId = "stale-reg-id",
         /// The device had its share of today: receipt `user_daily_limit`.
@@ -29,7 +29,7 @@ const CHINA_MS: i64 = 8 * 3_600_000;
 const DAY_MS: i64 = 86_400_000;
 
 /// What the faults make of a push to this regId; `None`: it goes its way. Kept under its message id.
-pub fn of_push(
+pub(crate) fn of_push(
     tx: &Transaction<'_>,
     now: i64,
     app_id: &str,
@@ -61,14 +61,14 @@ pub fn of_push(
 }
 
 /// What a fault made of the push with this message id.
-pub fn of_message(tx: &Transaction<'_>, message_id: &str) -> rusqlite::Result<Option<Fate>> {
+pub(crate) fn of_message(tx: &Transaction<'_>, message_id: &str) -> rusqlite::Result<Option<Fate>> {
     tx.prepare_cached("SELECT fate FROM fault_push WHERE message_id = ?1")?
         .query_row([message_id], |row| row.get(0))
         .optional()
 }
 
 /// The regIds of this app that a fault makes invalid: those named, and those that were pushed to.
-pub fn invalid(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<Vec<String>> {
+pub(crate) fn invalid(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<Vec<String>> {
     tx.prepare_cached(
         "SELECT f.reg_id FROM fault f JOIN registration r ON r.reg_id = f.reg_id AND r.app_id = ?1
             WHERE f.fault = 'stale-reg-id' AND (f.app IS NULL OR f.app = ?1)

@@ -12,29 +12,29 @@ use super::effect::Effect;
 pub struct Fault {
     pub id: i64,
     /// `KIND` or `KIND=VALUE`.
-    pub fault: String,
-    pub app: Option<String>,
-    pub call: Option<String>,
-    pub reg_id: Option<String>,
-    pub user: Option<String>,
-    pub share: i64,
-    pub count: Option<i64>,
+    pub(crate) fault: String,
+    pub(crate) app: Option<String>,
+    pub(crate) call: Option<String>,
+    pub(crate) reg_id: Option<String>,
+    pub(crate) user: Option<String>,
+    pub(crate) share: i64,
+    pub(crate) count: Option<i64>,
     /// How many calls it was meant for.
-    pub met: i64,
+    pub(crate) met: i64,
     /// How many of them it struck.
-    pub struck: i64,
+    pub(crate) struck: i64,
     /// Milliseconds since 1970-01-01 UTC.
-    pub set_at: i64,
+    pub(crate) set_at: i64,
 }
 
 impl Fault {
     /// What it does. A fault of a later version, which this one can't read, does nothing.
-    pub fn effect(&self) -> Option<Effect> {
+    pub(crate) fn effect(&self) -> Option<Effect> {
         Effect::parse(&self.fault).ok()
     }
 
     /// Whether it has struck as often as it may.
-    pub fn is_spent(&self) -> bool {
+    pub(crate) fn is_spent(&self) -> bool {
         self.count.is_some_and(|count| self.struck >= count)
     }
 }
@@ -51,7 +51,7 @@ pub fn set(tx: &Transaction<'_>, now: i64, new: &New) -> rusqlite::Result<Fault>
 }
 
 /// Every fault, in the order in which they were set.
-pub fn list(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Fault>> {
+pub(crate) fn list(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Fault>> {
     tx.prepare_cached(&format!("{SELECT} ORDER BY id"))?.query_map([], read)?.collect()
 }
 

@@ -12,16 +12,25 @@ mod table;
 mod tests;
 
 pub use check::New;
-pub use effect::Effect;
-pub use fate::{Fate, invalid, of_message, of_push};
-pub use keep::{Fault, clear, list, set};
+pub(crate) use effect::Effect;
+pub(crate) use fate::{Fate, invalid, of_message, of_push};
+pub(crate) use keep::Fault;
+pub use keep::clear;
+pub(crate) use keep::list;
+pub use keep::set;
 pub(super) use strike::words;
-pub use strike::{About, Manner, Struck, answer, page, strikes};
-pub use table::{CALLS, Kind, Row, Side, TABLE, Where, row};
+pub(crate) use strike::{About, Manner, Struck, answer, page, strikes};
+pub use table::CALLS;
+pub(crate) use table::Kind;
+pub(crate) use table::Row;
+pub use table::Side;
+pub use table::TABLE;
+pub use table::Where;
+pub(crate) use table::row;
 
 /// `met` counts the calls that a fault was meant for, `struck` those it struck.
 /// `fault_push` remembers what became of a push by a fault, `fault_tally` how many a device had today.
-pub const SCHEMA: &str = "
+pub(crate) const SCHEMA: &str = "
 CREATE TABLE fault (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,
     fault  TEXT NOT NULL,

@@ -9,19 +9,19 @@ use super::table::{self, CALLS, Kind, Side, Where};
 
 /// What a call is about, as far as its request tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct About {
+pub(crate) struct About {
     /// The last part of its path.
-    pub call: String,
+    pub(crate) call: String,
     /// OPPO's AppID, or the SDKAppID.
-    pub app: Option<String>,
-    pub reg_id: Option<String>,
+    pub(crate) app: Option<String>,
+    pub(crate) reg_id: Option<String>,
     /// The IM users that it names.
-    pub users: Vec<String>,
+    pub(crate) users: Vec<String>,
 }
 
 impl About {
     /// A push to a regId, which OPPO is about to take or has taken.
-    pub fn push(app_id: &str, reg_id: &str) -> About {
+    pub(crate) fn push(app_id: &str, reg_id: &str) -> About {
         About {
             call: "unicast".into(),
             app: Some(app_id.into()),
@@ -33,33 +33,33 @@ impl About {
 
 /// How an answer reaches the one who asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Manner {
-    pub delay_ms: i64,
+pub(crate) struct Manner {
+    pub(crate) delay_ms: i64,
     /// The connection is closed in its place.
-    pub cut: bool,
+    pub(crate) cut: bool,
     /// With a reset, as a broken network does it.
-    pub reset: bool,
+    pub(crate) reset: bool,
     /// What the Date header says, in milliseconds since 1970-01-01 UTC; the true time where not given.
-    pub date_ms: Option<i64>,
+    pub(crate) date_ms: Option<i64>,
 }
 
 /// What the faults make of one call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Struck {
+pub(crate) struct Struck {
     /// The answer that is given without anything being done: a code, a status, a web page, or a cut connection.
-    pub instead: Option<Effect>,
+    pub(crate) instead: Option<Effect>,
     /// What was asked is done, and not answered.
-    pub drop: bool,
-    pub delay_ms: i64,
+    pub(crate) drop: bool,
+    pub(crate) delay_ms: i64,
     /// How far the server's clock is ahead.
-    pub clock_ms: i64,
+    pub(crate) clock_ms: i64,
     /// A line of the log for each fault that struck.
-    pub words: Vec<String>,
+    pub(crate) words: Vec<String>,
 }
 
 impl Struck {
     /// How the answer goes out.
-    pub fn manner(&self, now: i64) -> Manner {
+    pub(crate) fn manner(&self, now: i64) -> Manner {
         Manner {
             delay_ms: self.delay_ms,
             cut: self.drop || self.instead == Some(Effect::Reset),
@@ -70,7 +70,7 @@ impl Struck {
 }
 
 /// What the faults on answers make of this call of OPPO's or of the IM server's.
-pub fn answer(tx: &Transaction<'_>, side: Side, about: &About) -> rusqlite::Result<Struck> {
+pub(crate) fn answer(tx: &Transaction<'_>, side: Side, about: &About) -> rusqlite::Result<Struck> {
     let mut struck = Struck::default();
     for fault in keep::list(tx)? {
         let Some(effect) = fault.effect() else { continue };
@@ -96,7 +96,7 @@ fn decides(effect: Effect) -> bool {
 }
 
 /// The fault of this kind that strikes here, if one does: the first that is set. Every fault that is meant is counted.
-pub fn strikes(tx: &Transaction<'_>, about: &About, kind: Kind) -> rusqlite::Result<Option<Fault>> {
+pub(crate) fn strikes(tx: &Transaction<'_>, about: &About, kind: Kind) -> rusqlite::Result<Option<Fault>> {
     let mut found = None;
     for fault in keep::list(tx)? {
         let wanted = fault.effect().is_some_and(|effect| effect.kind() == kind);
@@ -108,7 +108,7 @@ pub fn strikes(tx: &Transaction<'_>, about: &About, kind: Kind) -> rusqlite::Res
 }
 
 /// Status, body and content type of what goes out in place of an envelope.
-pub fn page(instead: Option<Effect>) -> (u16, String, &'static str) {
+pub(crate) fn page(instead: Option<Effect>) -> (u16, String, &'static str) {
     match instead {
         Some(Effect::Status(status)) => (status, String::new(), "text/plain"),
         Some(Effect::Garbage) => {

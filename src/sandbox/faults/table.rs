@@ -5,7 +5,7 @@ use super::super::phone::words;
 
 words! {
     /// What can go wrong on purpose.
-    Kind {
+    pub Kind {
         Code = "code",
         Delay = "delay",
         Reset = "reset",
@@ -141,7 +141,7 @@ pub const TABLE: &[Row] = &[
 ];
 
 /// The row of a fault.
-pub fn row(kind: Kind) -> &'static Row {
+pub(crate) fn row(kind: Kind) -> &'static Row {
     TABLE.iter().find(|row| row.kind == kind).expect("every kind has a row")
 }
 

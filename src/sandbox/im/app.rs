@@ -27,7 +27,7 @@ impl std::fmt::Debug for ImApp {
 const SELECT: &str = "SELECT sdk_app_id, admin, secret_key FROM im_app";
 
 /// Registers an IM app, or corrects the one with that SDKAppID. Its administrator is an account from then on.
-pub fn register(tx: &Transaction<'_>, app: &ImApp) -> rusqlite::Result<()> {
+pub(crate) fn register(tx: &Transaction<'_>, app: &ImApp) -> rusqlite::Result<()> {
     tx.execute(
         "INSERT INTO im_app (sdk_app_id, admin, secret_key) VALUES (?1, ?2, ?3)
          ON CONFLICT (sdk_app_id) DO UPDATE SET admin = excluded.admin, secret_key = excluded.secret_key",
@@ -37,7 +37,7 @@ pub fn register(tx: &Transaction<'_>, app: &ImApp) -> rusqlite::Result<()> {
 }
 
 /// Every IM app.
-pub fn apps(tx: &Transaction<'_>) -> rusqlite::Result<Vec<ImApp>> {
+pub(crate) fn apps(tx: &Transaction<'_>) -> rusqlite::Result<Vec<ImApp>> {
     tx.prepare_cached(&format!("{SELECT} ORDER BY sdk_app_id"))?.query_map([], read)?.collect()
 }
 

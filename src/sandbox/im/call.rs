@@ -21,12 +21,12 @@ use super::{PREFIX, about, accounts, codes, gate, online, push_service, send};
 
 /// What every step of a call needs.
 pub(super) struct Context<'a, 'c> {
-    pub tx: &'a Transaction<'c>,
-    pub rules: &'a Rules,
-    pub now: i64,
+    pub(crate) tx: &'a Transaction<'c>,
+    pub(crate) rules: &'a Rules,
+    pub(crate) now: i64,
     /// What a UserSig's times are compared with; `now` unless a fault shifts it.
-    pub server_time: i64,
-    pub trace: &'a mut Trace,
+    pub(crate) server_time: i64,
+    pub(crate) trace: &'a mut Trace,
 }
 
 /// What a command answers beyond the envelope's three fields.
@@ -56,7 +56,7 @@ const COMMANDS: &[(&str, i32, Command)] = &[
 ];
 
 /// The IM server's paths, ready to be merged into a server's.
-pub fn routes(state: Arc<State>) -> axum::Router {
+pub(crate) fn routes(state: Arc<State>) -> axum::Router {
     axum::Router::new().route(&format!("{PREFIX}{{*rest}}"), axum::routing::any(serve)).with_state(state)
 }
 
@@ -79,7 +79,7 @@ async fn serve(Shared(state): Shared<Arc<State>>, http: HttpRequest) -> Response
 type Told = (Result<Value, Option<Effect>>, Manner);
 
 /// Carries out one call in one transaction and logs it, refused or not.
-pub fn answer(state: &State, request: &Request) -> Told {
+pub(crate) fn answer(state: &State, request: &Request) -> Told {
     let now = state.now();
     let done = state.with(|tx| {
         let struck = faults::answer(tx, Side::Im, &about::of(request))?;

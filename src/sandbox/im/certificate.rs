@@ -59,7 +59,7 @@ const COLUMNS: &str = "sdk_app_id, id, app_id, channel_id, click, saved_at";
 
 /// Adds the certificate, or edits the one of that ID in place. One deleted comes back; one that is there already, with
 /// these very values, stays as it is.
-pub fn save_certificate(
+pub(crate) fn save_certificate(
     tx: &Transaction<'_>,
     rules: &Rules,
     now: i64,
@@ -104,7 +104,7 @@ pub fn set_up(
 }
 
 /// Deletes it; false when there is none. Reports with its ID stay, and are good for nothing.
-pub fn delete_certificate(tx: &Transaction<'_>, sdk_app_id: i64, id: i64) -> rusqlite::Result<bool> {
+pub(crate) fn delete_certificate(tx: &Transaction<'_>, sdk_app_id: i64, id: i64) -> rusqlite::Result<bool> {
     let deleted = tx.execute(
         "UPDATE im_certificate SET deleted = 1, previous = NULL WHERE sdk_app_id = ?1 AND id = ?2 AND deleted = 0",
         params![sdk_app_id, id],
@@ -113,7 +113,7 @@ pub fn delete_certificate(tx: &Transaction<'_>, sdk_app_id: i64, id: i64) -> rus
 }
 
 /// Every certificate that is not deleted.
-pub fn certificates(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Certificate>> {
+pub(crate) fn certificates(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Certificate>> {
     tx.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM im_certificate WHERE deleted = 0 ORDER BY sdk_app_id, id"
     ))?

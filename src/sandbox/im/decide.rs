@@ -13,19 +13,19 @@ use super::session::{End, Kept, Rest};
 /// A push that is to be made.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Push {
-    pub certificate: Certificate,
-    pub reg_id: String,
-    pub text: String,
-    pub extras: Option<String>,
+    pub(crate) certificate: Certificate,
+    pub(crate) reg_id: String,
+    pub(crate) text: String,
+    pub(crate) extras: Option<String>,
 }
 
 /// Why there is no push: the name, and what it is based on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct No {
-    pub reason: &'static str,
-    pub detail: String,
+    pub(crate) reason: &'static str,
+    pub(crate) detail: String,
     /// What the phone reported, as far as it was looked at.
-    pub reported: Option<report::Report>,
+    pub(crate) reported: Option<report::Report>,
 }
 
 fn no<T>(reason: &'static str, detail: impl Into<String>) -> Result<T, No> {
@@ -51,12 +51,12 @@ pub(super) fn by_message(message: &Message, rules: &Rules) -> Result<String, No>
 
 /// Of what else a decision is made.
 pub(super) struct Scene<'a, 'c> {
-    pub tx: &'a Transaction<'c>,
-    pub rules: &'a Rules,
-    pub now: i64,
-    pub message: &'a Message,
+    pub(crate) tx: &'a Transaction<'c>,
+    pub(crate) rules: &'a Rules,
+    pub(crate) now: i64,
+    pub(crate) message: &'a Message,
     /// All sessions of the receiver.
-    pub sessions: &'a [Kept],
+    pub(crate) sessions: &'a [Kept],
 }
 
 /// The rule for one of the receiver's phones, in its order.

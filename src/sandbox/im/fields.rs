@@ -20,7 +20,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// What is wrong with the value; `None` if nothing is.
-    pub fn flaw(self, value: &Value) -> Option<String> {
+    pub(crate) fn flaw(self, value: &Value) -> Option<String> {
         match self {
             Kind::Text => (!value.is_string()).then(|| "not a string".into()),
             Kind::Whole => value.as_i64().is_none().then(|| "not a whole number".into()),
@@ -87,9 +87,9 @@ pub(super) fn users(
 
 /// The codes of a list of users.
 pub(super) struct Codes {
-    pub missing: i32,
-    pub wrong: i32,
-    pub empty: i32,
-    pub too_many: i32,
-    pub most: usize,
+    pub(crate) missing: i32,
+    pub(crate) wrong: i32,
+    pub(crate) empty: i32,
+    pub(crate) too_many: i32,
+    pub(crate) most: usize,
 }

@@ -12,17 +12,17 @@ use super::{Done, Refused, app, certificate, report, user};
 /// Who logs in, and what the app reports then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Login {
-    pub user: String,
+pub(crate) struct Login {
+    pub(crate) user: String,
     /// The IM app; by default the one with a certificate for the phone's OPPO app.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sdk_app_id: Option<i64>,
+    pub(crate) sdk_app_id: Option<i64>,
     /// What is reported; by default the certificate for the phone's OPPO app.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub certificate_id: Option<i64>,
+    pub(crate) certificate_id: Option<i64>,
     /// Whether the app reports its regId after the login.
     #[serde(default = "yes")]
-    pub report: bool,
+    pub(crate) report: bool,
 }
 
 fn yes() -> bool {
@@ -30,7 +30,7 @@ fn yes() -> bool {
 }
 
 /// The app comes to the foreground and logs the user in; whoever was logged in there before is logged out.
-pub fn login(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone, login: &Login) -> Done<()> {
+pub(crate) fn login(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone, login: &Login) -> Done<()> {
     if let Some(flaw) = user::flaw(rules, &login.user) {
         return Ok(Err(Refused::new("bad-value", format!("user: {flaw}"))));
     }
@@ -135,7 +135,7 @@ pub(super) fn kick(
 }
 
 /// The user logs out in the app, which comes to the foreground for that.
-pub fn logout(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> Done<()> {
+pub(crate) fn logout(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> Done<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else {
         return Ok(Err(Refused::new("not-logged-in", "nobody is logged in on this phone")));
     };

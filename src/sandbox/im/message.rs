@@ -18,15 +18,15 @@ const LONGEST_LIFE: i64 = 604_800;
 /// A message in order.
 #[derive(Clone, Debug)]
 pub(super) struct Message {
-    pub from: String,
-    pub seq: i64,
-    pub random: i64,
+    pub(crate) from: String,
+    pub(crate) seq: i64,
+    pub(crate) random: i64,
     /// MsgLifeTime 0 or OnlineOnlyFlag 1.
-    pub online_only: bool,
+    pub(crate) online_only: bool,
     /// Whether a muted conversation stays quiet.
-    pub respects_mute: bool,
-    pub elements: Vec<Element>,
-    pub push: Option<PushInfo>,
+    pub(crate) respects_mute: bool,
+    pub(crate) elements: Vec<Element>,
+    pub(crate) push: Option<PushInfo>,
 }
 
 /// Reads all but the receivers; each field's own code for what is wrong with it.
@@ -112,7 +112,7 @@ fn words(
 }
 
 /// The user mutes the conversation with the sender, or hears it again.
-pub fn set_mute(
+pub(crate) fn set_mute(
     tx: &Transaction<'_>,
     sdk_app_id: i64,
     user: &str,

@@ -29,26 +29,33 @@ mod user_sig;
 #[cfg(test)]
 mod tests;
 
-pub use app::{ImApp, apps, register};
-pub use call::{answer, routes};
-pub use certificate::{Certificate, Click, certificates, delete_certificate, save_certificate, set_up};
+pub use app::ImApp;
+pub(crate) use app::apps;
+pub(crate) use app::register;
+pub(crate) use call::routes;
+pub use certificate::Certificate;
+pub use certificate::Click;
+pub(crate) use certificate::certificates;
+pub(crate) use certificate::delete_certificate;
+pub(crate) use certificate::save_certificate;
+pub use certificate::set_up;
 pub use codes::TABLE as CODES;
-pub use login::{Login, login, logout};
-pub use message::set_mute;
-pub use moves::{background, elapse, kill, network, open};
-pub use pushes::{Attempt, pushes};
-pub use report::report;
-pub use session::{Session, show};
+pub(crate) use login::{Login, login, logout};
+pub(crate) use message::set_mute;
+pub(crate) use moves::{background, elapse, kill, network, open};
+pub(crate) use pushes::{Attempt, pushes};
+pub(crate) use report::report;
+pub(crate) use session::{Session, show};
 
 /// Every path of the IM server's API begins with this.
-pub const PREFIX: &str = "/v4/";
+pub(crate) const PREFIX: &str = "/v4/";
 
 /// Why something asked of a phone's session is not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub(crate) struct Refused {
     /// Kebab-case, as the control API gives it.
-    pub id: &'static str,
-    pub message: String,
+    pub(crate) id: &'static str,
+    pub(crate) message: String,
 }
 
 impl Refused {
@@ -58,11 +65,11 @@ impl Refused {
 }
 
 /// A change, or why there is none; the outer error is the database's.
-pub type Done<T> = rusqlite::Result<Result<T, Refused>>;
+pub(crate) type Done<T> = rusqlite::Result<Result<T, Refused>>;
 
 /// `im_certificate.previous` holds the values before the last edit, as long as that edit is not in effect.
 /// `im_session` has one row per phone: the user who logged in there last, and how that ended.
-pub const SCHEMA: &str = "
+pub(crate) const SCHEMA: &str = "
 CREATE TABLE im_app (
     sdk_app_id INTEGER PRIMARY KEY,
     admin      TEXT NOT NULL,

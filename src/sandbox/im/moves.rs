@@ -10,7 +10,7 @@ use super::{Done, Refused, login, report};
 
 /// The app is opened, or comes back to the foreground. One that was killed, or away for seven days, logs its user in
 /// again and reports again; one that was logged out or kicked shows its login page.
-pub fn open(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> Done<()> {
+pub(crate) fn open(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> Done<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(nobody())) };
     let standing = session.standing(rules, now);
     let expired = standing.ended == Some(End::Expired);
@@ -49,7 +49,7 @@ fn again(
 }
 
 /// The app goes out of sight. With `do_background` it tells the server, which pushes from then on.
-pub fn background(
+pub(crate) fn background(
     tx: &Transaction<'_>,
     rules: &Rules,
     now: i64,
@@ -74,7 +74,7 @@ pub fn background(
 }
 
 /// The process ends: the server notices at once where there is a network, else when heartbeats fail.
-pub fn kill(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> Done<()> {
+pub(crate) fn kill(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> Done<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(nobody())) };
     let lives = session.standing(rules, now).ended.is_none();
     let mut killed = Kept { app: App::Killed, ..session };
@@ -86,7 +86,7 @@ pub fn kill(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> Don
 }
 
 /// The phone's network went or came, which `phone` shows by now. A running app connects again by itself.
-pub fn network(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> rusqlite::Result<()> {
+pub(crate) fn network(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> rusqlite::Result<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(()) };
     let standing = session.standing(rules, now);
     if phone.network == Network::Off {
@@ -115,7 +115,7 @@ pub fn network(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> 
 }
 
 /// So much time is to have passed since what happened to the login last: everything of it lies further back.
-pub fn elapse(tx: &Transaction<'_>, phone: &Phone, by_ms: i64) -> Done<()> {
+pub(crate) fn elapse(tx: &Transaction<'_>, phone: &Phone, by_ms: i64) -> Done<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(nobody())) };
     let back = |at: Option<i64>| at.map(|at| at - by_ms);
     let (lost_at, gone_at) = (back(session.lost_at), back(session.gone_at));

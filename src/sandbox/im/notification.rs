@@ -45,15 +45,15 @@ fn as_strings(members: Map<String, Value>) -> Map<String, Value> {
 
 /// What a push shows and carries, and what it is sent with.
 pub(super) struct Parts<'a> {
-    pub message: &'a Message,
-    pub certificate: &'a Certificate,
+    pub(crate) message: &'a Message,
+    pub(crate) certificate: &'a Certificate,
     /// The sender's nickname or UserID.
-    pub sender: &'a str,
+    pub(crate) sender: &'a str,
     /// The app's name, for want of a better one its package.
-    pub app: &'a str,
-    pub text: String,
-    pub extras: Option<String>,
-    pub push_id: &'a str,
+    pub(crate) app: &'a str,
+    pub(crate) text: String,
+    pub(crate) extras: Option<String>,
+    pub(crate) push_id: &'a str,
 }
 
 /// The `notification` member of a unicast.

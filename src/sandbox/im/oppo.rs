@@ -14,9 +14,9 @@ use super::super::vendor::request::Request;
 /// OPPO's answer to a push.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Answer {
-    pub code: i32,
-    pub message: String,
-    pub message_id: Option<String>,
+    pub(crate) code: i32,
+    pub(crate) message: String,
+    pub(crate) message_id: Option<String>,
 }
 
 impl Answer {

@@ -56,17 +56,17 @@ const APNS: &[(&str, Kind)] = &[
 /// What it says about a push to an OPPO phone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PushInfo {
-    pub no_push: bool,
-    pub title: Option<String>,
-    pub desc: Option<String>,
-    pub ext: Option<String>,
-    pub long_text: bool,
-    pub channel_id: Option<String>,
-    pub category: Option<String>,
-    pub notify_level: Option<i64>,
-    pub template_id: Option<String>,
-    pub title_parameters: Option<Value>,
-    pub content_parameters: Option<Value>,
+    pub(crate) no_push: bool,
+    pub(crate) title: Option<String>,
+    pub(crate) desc: Option<String>,
+    pub(crate) ext: Option<String>,
+    pub(crate) long_text: bool,
+    pub(crate) channel_id: Option<String>,
+    pub(crate) category: Option<String>,
+    pub(crate) notify_level: Option<i64>,
+    pub(crate) template_id: Option<String>,
+    pub(crate) title_parameters: Option<Value>,
+    pub(crate) content_parameters: Option<Value>,
 }
 
 /// Reads it; 90043 for whatever is malformed.

@@ -9,29 +9,29 @@ const KEPT: i64 = 1000;
 
 /// One decision. No reason means that OPPO took the push.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attempt {
+pub(crate) struct Attempt {
     /// Ascending; given by [`record`].
-    pub id: i64,
+    pub(crate) id: i64,
     /// The PushID of the trace.
-    pub push_id: String,
+    pub(crate) push_id: String,
     /// Milliseconds since 1970-01-01 UTC.
-    pub at: i64,
-    pub sdk_app_id: i64,
-    pub msg_key: String,
-    pub from: String,
-    pub user: String,
+    pub(crate) at: i64,
+    pub(crate) sdk_app_id: i64,
+    pub(crate) msg_key: String,
+    pub(crate) from: String,
+    pub(crate) user: String,
     /// `push` or `no-push`.
-    pub decision: String,
+    pub(crate) decision: String,
     /// Why there was no push, or `oppo-refused`; null when OPPO took it.
-    pub reason: Option<String>,
-    pub detail: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) detail: String,
     /// Null where the user has no phone.
-    pub phone: Option<String>,
-    pub reg_id: Option<String>,
-    pub certificate_id: Option<i64>,
+    pub(crate) phone: Option<String>,
+    pub(crate) reg_id: Option<String>,
+    pub(crate) certificate_id: Option<i64>,
     /// OPPO's return code, if it was called.
-    pub oppo_code: Option<i32>,
-    pub message_id: Option<String>,
+    pub(crate) oppo_code: Option<i32>,
+    pub(crate) message_id: Option<String>,
 }
 
 /// Keeps one (its `id` is ignored), and forgets those beyond [`KEPT`].
@@ -65,7 +65,7 @@ const SELECT: &str =
     detail, oppo_code, message_id FROM im_push";
 
 /// The attempts after the one with id `after`, of one user if given, oldest first, at most `limit`.
-pub fn pushes(
+pub(crate) fn pushes(
     tx: &Transaction<'_>,
     after: Option<i64>,
     user: Option<&str>,

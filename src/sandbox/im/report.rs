@@ -11,10 +11,10 @@ use super::{Done, Refused, certificate};
 /// What an app reported last from a phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Report {
-    pub sdk_app_id: i64,
-    pub user: String,
-    pub certificate_id: Option<i64>,
-    pub reg_id: String,
+    pub(crate) sdk_app_id: i64,
+    pub(crate) user: String,
+    pub(crate) certificate_id: Option<i64>,
+    pub(crate) reg_id: String,
 }
 
 pub(super) fn of_phone(tx: &Transaction<'_>, phone: &str) -> rusqlite::Result<Option<Report>> {
@@ -80,7 +80,7 @@ pub(super) fn keep(
 }
 
 /// Reports the phone's regId again, with this certificate ID or, as a broken build does, with none.
-pub fn report(
+pub(crate) fn report(
     tx: &Transaction<'_>,
     rules: &Rules,
     now: i64,

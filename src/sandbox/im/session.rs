@@ -15,7 +15,7 @@ const AWAY_MS: i64 = 7 * 86_400_000;
 
 words! {
     /// What the app on the phone does.
-    App {
+    pub(crate) App {
         Foreground = "foreground",
         /// Out of sight: online for the server, unless doBackground was called.
         Hidden = "hidden",
@@ -25,7 +25,7 @@ words! {
 
 words! {
     /// How a login ended.
-    End {
+    pub(crate) End {
         LoggedOut = "logged-out",
         Kicked = "kicked",
         KickedByServer = "kicked-by-server",
@@ -42,7 +42,7 @@ pub(super) enum Rest {
 }
 
 impl Rest {
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Rest::Online => "Online",
             Rest::PushOnline => "PushOnline",
@@ -63,32 +63,32 @@ impl Rest {
 /// The session as it is kept; `lost_at` is when the connection went, `gone_at` when the server notices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Kept {
-    pub phone: String,
-    pub sdk_app_id: i64,
-    pub user: String,
-    pub app: App,
+    pub(crate) phone: String,
+    pub(crate) sdk_app_id: i64,
+    pub(crate) user: String,
+    pub(crate) app: App,
     /// Whether the server knows of doBackground: what an app without a connection does, it does not learn.
-    pub background: bool,
-    pub login_at: i64,
-    pub since: i64,
-    pub lost_at: Option<i64>,
-    pub gone_at: Option<i64>,
-    pub ended: Option<End>,
+    pub(crate) background: bool,
+    pub(crate) login_at: i64,
+    pub(crate) since: i64,
+    pub(crate) lost_at: Option<i64>,
+    pub(crate) gone_at: Option<i64>,
+    pub(crate) ended: Option<End>,
     /// Kicked while away: the next login fails once (IM reference, section 4.3).
-    pub refuse_once: bool,
+    pub(crate) refuse_once: bool,
 }
 
 /// How a session stands at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Standing {
-    pub rest: Rest,
-    pub ended: Option<End>,
-    pub state: &'static str,
-    pub since: i64,
+    pub(crate) rest: Rest,
+    pub(crate) ended: Option<End>,
+    pub(crate) state: &'static str,
+    pub(crate) since: i64,
 }
 
 impl Kept {
-    pub fn standing(&self, rules: &Rules, now: i64) -> Standing {
+    pub(crate) fn standing(&self, rules: &Rules, now: i64) -> Standing {
         let over = |ended: End, since| {
             let kicked = matches!(ended, End::Kicked | End::KickedByServer);
             let rest = match rules.im_state_after_kick {
@@ -124,7 +124,7 @@ impl Kept {
         lives(Rest::Online, state, self.since)
     }
 
-    pub fn save(&self, tx: &Transaction<'_>) -> rusqlite::Result<()> {
+    pub(crate) fn save(&self, tx: &Transaction<'_>) -> rusqlite::Result<()> {
         tx.prepare_cached(
             "INSERT OR REPLACE INTO im_session (phone, sdk_app_id, user, app, background, login_at, since, lost_at,
                 gone_at, ended, refuse_once) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -180,24 +180,29 @@ pub(super) fn of_user(tx: &Transaction<'_>, sdk_app_id: i64, user: &str) -> rusq
 
 /// A phone's session as the control API gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Session {
-    pub user: String,
-    pub sdk_app_id: i64,
+pub(crate) struct Session {
+    pub(crate) user: String,
+    pub(crate) sdk_app_id: i64,
     /// online-foreground, online-hidden, online-background, online-unreachable, push-online, logged-out, kicked or
     /// expired.
-    pub state: String,
+    pub(crate) state: String,
     /// Online, PushOnline or Offline, as the REST API says.
-    pub rest_state: String,
+    pub(crate) rest_state: String,
     /// ONLINE, OFFLINE or UNLOGINED, as the client SDK says.
-    pub sdk_state: String,
+    pub(crate) sdk_state: String,
     /// Milliseconds since 1970-01-01 UTC.
-    pub since: i64,
+    pub(crate) since: i64,
     /// The certificate that the app reported; null when it reported none.
-    pub certificate_id: Option<i64>,
+    pub(crate) certificate_id: Option<i64>,
 }
 
 /// The last session on the phone; `None` when nobody has ever logged in there.
-pub fn show(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &str) -> rusqlite::Result<Option<Session>> {
+pub(crate) fn show(
+    tx: &Transaction<'_>,
+    rules: &Rules,
+    now: i64,
+    phone: &str,
+) -> rusqlite::Result<Option<Session>> {
     let Some(row) = of_phone(tx, phone)? else { return Ok(None) };
     let standing = row.standing(rules, now);
     let certificate_id = report::of_phone(tx, phone)?.and_then(|report| report.certificate_id);

@@ -19,13 +19,13 @@ const MOST: u64 = 16 * 1024;
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Claims {
     pub identifier: String,
-    pub sdk_app_id: i64,
+    pub(crate) sdk_app_id: i64,
     /// Unix seconds.
     pub time: i64,
     /// A length in seconds, not a date.
     pub expire: i64,
     /// Standard base64, as it stands.
-    pub user_buf: Option<String>,
+    pub(crate) user_buf: Option<String>,
     sig: String,
 }
 
@@ -37,7 +37,7 @@ impl std::fmt::Debug for Claims {
 
 impl Claims {
     /// Takes the text apart; the error says at which layer it breaks.
-    pub fn decode(text: &str) -> Result<Claims, String> {
+    pub(crate) fn decode(text: &str) -> Result<Claims, String> {
         if text.len() > LONGEST {
             return Err(format!("longer than {LONGEST} characters"));
         }
@@ -77,7 +77,7 @@ impl Claims {
     }
 
     /// Whether `TLS.sig` is the HMAC of the other members under this key.
-    pub fn is_signed_with(&self, key: &str) -> bool {
+    pub(crate) fn is_signed_with(&self, key: &str) -> bool {
         let mut base = format!(
             "TLS.identifier:{}\nTLS.sdkappid:{}\nTLS.time:{}\nTLS.expire:{}\n",
             self.identifier, self.sdk_app_id, self.time, self.expire

@@ -8,10 +8,10 @@ use super::model::Json;
 use super::{KEPT, read, settle};
 
 /// A push that OPPO took.
-pub struct Push<'a> {
-    pub app_id: &'a str,
-    pub message_id: &'a str,
-    pub reg_id: &'a str,
+pub(crate) struct Push<'a> {
+    pub(crate) app_id: &'a str,
+    pub(crate) message_id: &'a str,
+    pub(crate) reg_id: &'a str,
     /// On the phone, drop the message if its own regId differs.
     pub verify_registration_id: bool,
     /// Canonical snake_case keys and types: numbers as numbers, `action_parameters` a JSON string.
@@ -19,7 +19,7 @@ pub struct Push<'a> {
 }
 
 /// Delivers: shows, holds or drops it by the phone's state. A regId without a phone swallows it.
-pub fn arrive(tx: &Transaction<'_>, now: i64, push: &Push<'_>) -> rusqlite::Result<()> {
+pub(crate) fn arrive(tx: &Transaction<'_>, now: i64, push: &Push<'_>) -> rusqlite::Result<()> {
     let name: Option<String> = tx
         .prepare_cached(
             "SELECT p.name FROM registration r JOIN phone p ON p.id = r.phone WHERE r.reg_id = ?1 AND r.app_id = ?2",

@@ -40,7 +40,7 @@ fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D
 
 impl Change {
     /// What is wrong with it; empty when it can be made.
-    pub fn flaws(&self) -> Vec<Flaw> {
+    pub(crate) fn flaws(&self) -> Vec<Flaw> {
         let mut flaws = Vec::new();
         if let Some(version) = self.android {
             check::android(version, &mut flaws);

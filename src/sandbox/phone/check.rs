@@ -7,8 +7,8 @@ use super::model::{Activity, Channel};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flaw {
     /// The field as JSON names it.
-    pub field: &'static str,
-    pub message: String,
+    pub(crate) field: &'static str,
+    pub(crate) message: String,
 }
 
 /// Android versions that can be simulated. OPPO's SDK needs 4.4; channels came with 8.

@@ -14,11 +14,11 @@ const OFF_LINE_TTL_MOST: i64 = 864_000;
 /// A push on its way to the phone.
 pub(super) struct Pending<'a> {
     /// The regId it was sent to.
-    pub reg_id: &'a str,
-    pub arrived_at: i64,
+    pub(crate) reg_id: &'a str,
+    pub(crate) arrived_at: i64,
     /// When it got onto the phone, if it has.
-    pub reached_at: Option<i64>,
-    pub notification: &'a Map<String, Value>,
+    pub(crate) reached_at: Option<i64>,
+    pub(crate) notification: &'a Map<String, Value>,
 }
 
 #[derive(Debug, PartialEq, Eq)]

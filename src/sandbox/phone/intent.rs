@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 /// What an intent URL says. A part that is not listed here (flags, package, categories) makes no difference.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Intent {
-    pub action: Option<String>,
+    pub(crate) action: Option<String>,
     /// Package and full class name.
-    pub component: Option<(String, String)>,
+    pub(crate) component: Option<(String, String)>,
     /// The scheme of the intent's data, where it has data.
-    pub data_scheme: Option<String>,
-    pub extras: BTreeMap<String, String>,
+    pub(crate) data_scheme: Option<String>,
+    pub(crate) extras: BTreeMap<String, String>,
 }
 
 /// Reads the URL; `None` when it is no intent URL, or names neither an action nor a component.

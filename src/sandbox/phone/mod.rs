@@ -19,30 +19,46 @@ mod tap;
 #[cfg(test)]
 mod tests;
 
-pub use arrive::{Push, arrive};
-pub use change::{Change, remove, set};
-pub use check::Flaw;
-pub use model::{Activity, Brand, Channel, Filter, Importance, Network, Phone};
+pub(crate) use arrive::{Push, arrive};
+pub use change::Change;
+pub use change::remove;
+pub use change::set;
+pub(crate) use check::Flaw;
+pub(crate) use model::Activity;
+pub(crate) use model::Channel;
+pub use model::Network;
+pub(crate) use model::Phone;
+pub(crate) use model::{Brand, Importance};
 pub(super) use model::{Json, words};
-pub use new::{Click, New, add};
-pub use read::{Detail, Message, Stage, Wanted, find, list, messages, show};
-pub use reasons::explain;
-pub use registration::{
-    Standing, delete_alias, has_ever_registered, invalid, reg_id_of_alias, register_anew, set_alias, standing,
+pub use new::Click;
+pub use new::New;
+pub use new::add;
+pub(crate) use read::Detail;
+pub(crate) use read::Message;
+pub(crate) use read::Stage;
+pub use read::Wanted;
+pub(crate) use read::find;
+pub use read::list;
+pub use read::messages;
+pub(crate) use read::show;
+pub(crate) use reasons::explain;
+pub(crate) use registration::{
+    Standing, delete_alias, has_ever_registered, invalid, reg_id_of_alias, standing,
 };
-pub use tap::{Dismissal, Tap, dismiss, tap};
+pub use registration::{register_anew, set_alias};
+pub(crate) use tap::{Dismissal, Tap, dismiss, tap};
 
 /// Older notifications of a phone are forgotten, whatever became of them.
-pub const KEPT: i64 = 1000;
+pub(crate) const KEPT: i64 = 1000;
 
 /// Phones have it off until they are told.
-pub const SCHEMA_3: &str = "
+pub(crate) const SCHEMA_3: &str = "
 ALTER TABLE phone ADD COLUMN do_not_disturb INTEGER NOT NULL DEFAULT 0;
 ";
 
 /// `registration` keeps every regId ever issued: one whose phone is gone is known, but not subscribed.
 /// `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.
-pub const SCHEMA: &str = "
+pub(crate) const SCHEMA: &str = "
 CREATE TABLE phone (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     name          TEXT NOT NULL UNIQUE,

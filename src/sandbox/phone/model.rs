@@ -9,19 +9,19 @@ use super::super::im::Session;
 
 /// An enum whose words are the same in JSON, in the database and on a command line.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $text:literal,)* }) => {
+    ($(#[$doc:meta])* $vis:vis $name:ident { $($(#[$each:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$each])* #[serde(rename = $text)] $variant,)* }
+        $vis enum $name { $($(#[$each])* #[serde(rename = $text)] $variant,)* }
 
         impl $name {
-            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+            pub(crate) const ALL: &'static [$name] = &[$($name::$variant,)*];
 
-            pub fn as_str(self) -> &'static str {
+            $vis fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text,)* }
             }
 
-            pub fn parse(text: &str) -> Option<Self> {
+            pub(crate) fn parse(text: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|word| word.as_str() == text)
             }
         }
@@ -43,12 +43,12 @@ pub(in crate::sandbox) use words;
 
 words! {
     /// The brands whose phones run OPPO PUSH (OPPO reference, section 10).
-    Brand { Oppo = "oppo", Realme = "realme", Oneplus = "oneplus", }
+    pub(crate) Brand { Oppo = "oppo", Realme = "realme", Oneplus = "oneplus", }
 }
 
 impl Brand {
     /// The model a phone of this brand has unless another is asked for.
-    pub fn default_model(self) -> &'static str {
+    pub(crate) fn default_model(self) -> &'static str {
         match self {
             Brand::Oppo => "OPPO Find X",
             Brand::Realme => "realme GT",
@@ -59,21 +59,21 @@ impl Brand {
 
 words! {
     /// How the phone is connected. `Mobile` reaches OPPO, but is not Wi-Fi (`network_type` 1).
-    Network { Wifi = "wifi", Mobile = "mobile", Off = "off", }
+    pub Network { Wifi = "wifi", Mobile = "mobile", Off = "off", }
 }
 
 words! {
     /// A channel's importance. `None` is a channel that the user switched off.
-    Importance { None = "none", Min = "min", Low = "low", Default = "default", High = "high", }
+    pub(crate) Importance { None = "none", Min = "min", Low = "low", Default = "default", High = "high", }
 }
 
 /// An Android NotificationChannel that the app created.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Channel {
-    pub id: String,
+    pub(crate) id: String,
     #[serde(default = "default_importance")]
-    pub importance: Importance,
+    pub(crate) importance: Importance,
 }
 
 fn default_importance() -> Importance {
@@ -83,24 +83,24 @@ fn default_importance() -> Importance {
 /// An `<intent-filter>` of the manifest. `data_schemes` not empty means that it has a `<data>` element.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Filter {
+pub(crate) struct Filter {
     #[serde(default)]
-    pub actions: Vec<String>,
+    pub(crate) actions: Vec<String>,
     #[serde(default)]
-    pub categories: Vec<String>,
+    pub(crate) categories: Vec<String>,
     #[serde(default)]
-    pub data_schemes: Vec<String>,
+    pub(crate) data_schemes: Vec<String>,
 }
 
 /// An `<activity>` of the manifest: full Java class name, whether other apps may start it, its filters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Activity {
-    pub name: String,
+    pub(crate) name: String,
     #[serde(default)]
-    pub exported: bool,
+    pub(crate) exported: bool,
     #[serde(default)]
-    pub filters: Vec<Filter>,
+    pub(crate) filters: Vec<Filter>,
 }
 
 pub(super) const MAIN: &str = "android.intent.action.MAIN";
@@ -109,17 +109,17 @@ pub(super) const DEFAULT: &str = "android.intent.category.DEFAULT";
 
 impl Activity {
     /// The activity behind the app's icon.
-    pub fn launcher(name: impl Into<String>) -> Activity {
+    pub(crate) fn launcher(name: impl Into<String>) -> Activity {
         Activity { name: name.into(), exported: true, filters: vec![Filter::of(MAIN, LAUNCHER)] }
     }
 
     /// An activity without filters.
-    pub fn plain(name: impl Into<String>, exported: bool) -> Activity {
+    pub(crate) fn plain(name: impl Into<String>, exported: bool) -> Activity {
         Activity { name: name.into(), exported, filters: Vec::new() }
     }
 
     /// An exported activity that an intent with this action opens: category DEFAULT, no data element.
-    pub fn for_action(name: impl Into<String>, action: &str) -> Activity {
+    pub(crate) fn for_action(name: impl Into<String>, action: &str) -> Activity {
         Activity { name: name.into(), exported: true, filters: vec![Filter::of(action, DEFAULT)] }
     }
 }
@@ -137,34 +137,34 @@ pub struct Phone {
     pub(super) id: i64,
     pub name: String,
     pub reg_id: String,
-    pub app_id: String,
-    pub package: String,
-    pub brand: Brand,
-    pub model: String,
+    pub(crate) app_id: String,
+    pub(crate) package: String,
+    pub(crate) brand: Brand,
+    pub(crate) model: String,
     /// Android version, such as 14.
-    pub android: u8,
-    pub alias: Option<String>,
-    pub network: Network,
+    pub(crate) android: u8,
+    pub(crate) alias: Option<String>,
+    pub(crate) network: Network,
     /// The app's notification switch; from Android 13 also the POST_NOTIFICATIONS permission.
     #[serde(rename = "notifications_enabled")]
-    pub notifications: bool,
+    pub(crate) notifications: bool,
     /// Android's Do Not Disturb: what comes is in the shade, and neither sounds nor pops up.
     #[serde(default)]
-    pub do_not_disturb: bool,
+    pub(crate) do_not_disturb: bool,
     /// Whether the app's push registration stands.
-    pub registered: bool,
-    pub channels: Vec<Channel>,
-    pub activities: Vec<Activity>,
+    pub(crate) registered: bool,
+    pub(crate) channels: Vec<Channel>,
+    pub(crate) activities: Vec<Activity>,
     /// How many notifications are in the shade.
-    pub shown: u32,
+    pub(crate) shown: u32,
     /// Who is, or was, logged in to the IM app on it; phones themselves leave it out.
     #[serde(default)]
-    pub session: Option<Session>,
+    pub(crate) session: Option<Session>,
 }
 
 /// A value kept as JSON text in a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::sandbox) struct Json<T>(pub T);
+pub(in crate::sandbox) struct Json<T>(pub(crate) T);
 
 impl<T: Serialize> ToSql for Json<T> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

@@ -24,20 +24,20 @@ pub enum Click {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct New {
     /// `phone-1`, `phone-2`, … where not given.
-    pub name: Option<String>,
-    pub app_id: String,
-    pub package: String,
-    pub brand: Brand,
+    pub(crate) name: Option<String>,
+    pub(crate) app_id: String,
+    pub(crate) package: String,
+    pub(crate) brand: Brand,
     /// The brand's own where not given.
-    pub model: Option<String>,
-    pub android: u8,
-    pub alias: Option<String>,
-    pub channels: Vec<Channel>,
-    pub activities: Vec<Activity>,
-    pub notifications: bool,
-    pub do_not_disturb: bool,
-    pub network: Network,
-    pub registered: bool,
+    pub(crate) model: Option<String>,
+    pub(crate) android: u8,
+    pub(crate) alias: Option<String>,
+    pub(crate) channels: Vec<Channel>,
+    pub(crate) activities: Vec<Activity>,
+    pub(crate) notifications: bool,
+    pub(crate) do_not_disturb: bool,
+    pub(crate) network: Network,
+    pub(crate) registered: bool,
 }
 
 impl New {
@@ -76,7 +76,7 @@ impl New {
     }
 
     /// What is wrong with it; empty when it can be added.
-    pub fn flaws(&self) -> Vec<Flaw> {
+    pub(crate) fn flaws(&self) -> Vec<Flaw> {
         let mut flaws = Vec::new();
         if let Some(name) = &self.name {
             check::name(name, &mut flaws);

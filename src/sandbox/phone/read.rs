@@ -11,7 +11,7 @@ use super::settle::settle;
 
 words! {
     /// Where a push to a phone stands.
-    Stage {
+    pub(crate) Stage {
         /// Waits for the network, for Wi-Fi, or for its show window.
         Held = "held",
         /// In the notification shade.
@@ -32,44 +32,44 @@ words! {
 /// One push to one phone. Times are milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Message {
-    pub message_id: String,
-    pub phone: String,
+    pub(crate) message_id: String,
+    pub(crate) phone: String,
     /// The regId it was sent to.
-    pub reg_id: String,
-    pub stage: Stage,
+    pub(crate) reg_id: String,
+    pub(crate) stage: Stage,
     /// Why it was dropped, what it waits for, or why it is shown without a sound.
-    pub reason: Option<String>,
-    pub title: Option<String>,
-    pub sub_title: Option<String>,
-    pub content: Option<String>,
-    pub channel_id: Option<String>,
-    pub click_action_type: i64,
-    pub arrived_at: i64,
-    pub shown_at: Option<i64>,
+    pub(crate) reason: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) sub_title: Option<String>,
+    pub(crate) content: Option<String>,
+    pub(crate) channel_id: Option<String>,
+    pub(crate) click_action_type: i64,
+    pub(crate) arrived_at: i64,
+    pub(crate) shown_at: Option<i64>,
     /// When it came to stand where it stands.
-    pub at: i64,
+    pub(crate) at: i64,
     /// The whole notification as OPPO took it.
-    pub notification: Map<String, Value>,
+    pub(crate) notification: Map<String, Value>,
 }
 
 /// A phone with what it shows, what waits for it and what it lost, oldest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Detail {
+pub(crate) struct Detail {
     #[serde(flatten)]
-    pub phone: Phone,
-    pub notifications: Vec<Message>,
-    pub held: Vec<Message>,
-    pub dropped: Vec<Message>,
+    pub(crate) phone: Phone,
+    pub(crate) notifications: Vec<Message>,
+    pub(crate) held: Vec<Message>,
+    pub(crate) dropped: Vec<Message>,
 }
 
 /// Which messages are asked for; what is given must be equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    pub phone: Option<String>,
-    pub message_id: Option<String>,
-    pub title: Option<String>,
-    pub content: Option<String>,
-    pub stage: Option<Stage>,
+    pub(crate) phone: Option<String>,
+    pub(crate) message_id: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) content: Option<String>,
+    pub(crate) stage: Option<Stage>,
 }
 
 const PHONE: &str = "SELECT p.id, p.name, p.reg_id, p.app_id, p.package, p.brand, p.model, p.android,
@@ -105,7 +105,7 @@ pub(super) fn stored(tx: &Transaction<'_>, name: &str) -> rusqlite::Result<Optio
 }
 
 /// The phone of that name.
-pub fn find(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Result<Option<Phone>> {
+pub(crate) fn find(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Result<Option<Phone>> {
     match stored(tx, name)? {
         Some(phone) if settle(tx, now, &phone)? => stored(tx, name),
         found => Ok(found),
@@ -126,7 +126,7 @@ pub fn list(tx: &Transaction<'_>, now: i64) -> rusqlite::Result<Vec<Phone>> {
 }
 
 /// The phone of that name, and its notifications.
-pub fn show(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Result<Option<Detail>> {
+pub(crate) fn show(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Result<Option<Detail>> {
     let Some(phone) = find(tx, now, name)? else { return Ok(None) };
     let of =
         |stage| select(tx, &Wanted { phone: Some(name.to_owned()), stage: Some(stage), ..Wanted::default() });

@@ -5,7 +5,7 @@ use super::model::words;
 
 words! {
     /// Why a push that OPPO took is not shown.
-    Loss {
+    pub(crate) Loss {
         StaleRegId = "stale-reg-id",
         Unregistered = "unregistered",
         NotificationsOff = "notifications-off",
@@ -21,7 +21,7 @@ words! {
 
 words! {
     /// Why a push that is shown is neither heard nor seen to come.
-    Quiet {
+    pub(crate) Quiet {
         DoNotDisturb = "quiet-do-not-disturb",
         LowChannel = "quiet-low-channel",
     }
@@ -29,7 +29,7 @@ words! {
 
 words! {
     /// What a held push waits for.
-    Wait {
+    pub(crate) Wait {
         Network = "waits-for-network",
         Wifi = "waits-for-wifi",
         ShowWindow = "waits-for-show-window",
@@ -38,7 +38,7 @@ words! {
 
 words! {
     /// Why a tap opens nothing.
-    Nowhere {
+    pub(crate) Nowhere {
         NothingShown = "nothing-shown",
         NotShown = "not-shown",
         NoLauncher = "no-launcher-activity",
@@ -85,7 +85,7 @@ const MEANINGS: &[(&str, &str)] = &[
 ];
 
 /// What a reason of a held or lost push, or of a tap that opened nothing, means.
-pub fn explain(reason: &str) -> Option<&'static str> {
+pub(crate) fn explain(reason: &str) -> Option<&'static str> {
     MEANINGS.iter().find(|(id, _)| *id == reason).map(|(_, meaning)| *meaning)
 }
 

@@ -8,7 +8,7 @@ use super::{read, settle};
 
 /// How OPPO stands to a regId of an app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub(crate) enum Standing {
     /// Never issued to this app.
     Unknown,
     /// Also a regId that its phone has replaced since: OPPO takes the push, the phone drops it.
@@ -18,7 +18,7 @@ pub enum Standing {
 }
 
 /// How OPPO stands to this regId of this app.
-pub fn standing(tx: &Transaction<'_>, app_id: &str, reg_id: &str) -> rusqlite::Result<Standing> {
+pub(crate) fn standing(tx: &Transaction<'_>, app_id: &str, reg_id: &str) -> rusqlite::Result<Standing> {
     let registered: Option<Option<bool>> = tx
         .prepare_cached(
             "SELECT p.registered FROM registration r LEFT JOIN phone p ON p.id = r.phone
@@ -34,7 +34,7 @@ pub fn standing(tx: &Transaction<'_>, app_id: &str, reg_id: &str) -> rusqlite::R
 }
 
 /// The regIds of this app that lead nowhere: replaced by another, unregistered, or of a phone that is gone.
-pub fn invalid(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<Vec<String>> {
+pub(crate) fn invalid(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<Vec<String>> {
     tx.prepare_cached(
         "SELECT r.reg_id FROM registration r LEFT JOIN phone p ON p.id = r.phone
          WHERE r.app_id = ?1 AND (p.id IS NULL OR p.reg_id <> r.reg_id OR NOT p.registered) ORDER BY r.reg_id",
@@ -44,12 +44,16 @@ pub fn invalid(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<Vec<Strin
 }
 
 /// Whether a phone was ever registered for this app, removed ones included.
-pub fn has_ever_registered(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<bool> {
+pub(crate) fn has_ever_registered(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<bool> {
     tx.query_row("SELECT EXISTS (SELECT 1 FROM registration WHERE app_id = ?1)", [app_id], |row| row.get(0))
 }
 
 /// The regId that an alias names now.
-pub fn reg_id_of_alias(tx: &Transaction<'_>, app_id: &str, alias: &str) -> rusqlite::Result<Option<String>> {
+pub(crate) fn reg_id_of_alias(
+    tx: &Transaction<'_>,
+    app_id: &str,
+    alias: &str,
+) -> rusqlite::Result<Option<String>> {
     tx.prepare_cached("SELECT reg_id FROM alias WHERE app_id = ?1 AND alias = ?2")?
         .query_row([app_id, alias], |row| row.get(0))
         .optional()
@@ -70,7 +74,7 @@ pub fn set_alias(tx: &Transaction<'_>, app_id: &str, reg_id: &str, alias: &str) 
 }
 
 /// Forgets an alias. False when the app had none of that name.
-pub fn delete_alias(tx: &Transaction<'_>, app_id: &str, alias: &str) -> rusqlite::Result<bool> {
+pub(crate) fn delete_alias(tx: &Transaction<'_>, app_id: &str, alias: &str) -> rusqlite::Result<bool> {
     Ok(tx.execute("DELETE FROM alias WHERE app_id = ?1 AND alias = ?2", [app_id, alias])? > 0)
 }
 

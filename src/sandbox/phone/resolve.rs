@@ -13,8 +13,8 @@ use super::{intent, link};
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Landing {
     /// A full class name, or a URL.
-    pub target: String,
-    pub extras: BTreeMap<String, String>,
+    pub(crate) target: String,
+    pub(crate) extras: BTreeMap<String, String>,
 }
 
 /// Follows the notification's click action (OPPO reference, section 5).

@@ -14,25 +14,25 @@ use super::resolve::resolve;
 
 /// What a tap did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tap {
-    pub opened: bool,
+pub(crate) struct Tap {
+    pub(crate) opened: bool,
     /// The activity's full class name or the URL that opened.
-    pub target: Option<String>,
+    pub(crate) target: Option<String>,
     /// The Bundle extras that the activity received.
-    pub extras: BTreeMap<String, String>,
+    pub(crate) extras: BTreeMap<String, String>,
     /// Why nothing opened.
-    pub reason: Option<String>,
-    pub message_id: Option<String>,
+    pub(crate) reason: Option<String>,
+    pub(crate) message_id: Option<String>,
     /// The lines that a receiver logs that goes through its extras.
-    pub log: Vec<String>,
+    pub(crate) log: Vec<String>,
 }
 
 /// What a swipe did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Dismissal {
-    pub dismissed: bool,
-    pub reason: Option<String>,
-    pub message_id: Option<String>,
+pub(crate) struct Dismissal {
+    pub(crate) dismissed: bool,
+    pub(crate) reason: Option<String>,
+    pub(crate) message_id: Option<String>,
 }
 
 struct Notification {
@@ -43,7 +43,7 @@ struct Notification {
 
 /// Taps a notification, the newest where none is named. What opens something leaves the shade; what does not, stays.
 /// `None`: there is no such phone.
-pub fn tap(
+pub(crate) fn tap(
     tx: &Transaction<'_>,
     now: i64,
     name: &str,
@@ -74,7 +74,7 @@ pub fn tap(
 }
 
 /// Swipes a notification away, the newest where none is named. `None`: there is no such phone.
-pub fn dismiss(
+pub(crate) fn dismiss(
     tx: &Transaction<'_>,
     now: i64,
     name: &str,

@@ -4,7 +4,7 @@
 const MASK: &str = "***";
 
 /// The text with a long last part of every path `/receipts/…` masked; a form's percent-encoding is seen through.
-pub fn mask(text: &str) -> String {
+pub(crate) fn mask(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let next = |rest: &str| {

@@ -2,7 +2,7 @@
 //! What that fate is belongs to `phone`; whoever listens is no part of the sandbox.
 
 mod body;
-pub mod masking;
+pub(crate) mod masking;
 mod post;
 mod poster;
 mod queue;
@@ -14,12 +14,14 @@ mod tests;
 use super::phone::words;
 
 pub(super) use poster::{post_due, run};
-pub use queue::{Receipt, list, note};
+pub use queue::Receipt;
+pub use queue::list;
+pub use queue::note;
 pub(super) use target::is_on_this_machine;
 
 words! {
     /// The three events that are documented; there is none for a display or a click.
-    Event {
+    pub Event {
         /// Reached OPPO's client on the phone.
         PushArrive = "push_arrive",
         /// Uninstalled, unregistered or replaced by another regId.
@@ -31,7 +33,7 @@ words! {
 
 words! {
     /// Where a receipt stands.
-    Stage {
+    pub Stage {
         /// To be posted, at once or at its next try.
         Waiting = "waiting",
         /// On its way; taken up again if nothing is heard of it.
@@ -48,10 +50,10 @@ words! {
 }
 
 /// Older receipts are forgotten once they are done with.
-pub const KEPT: i64 = 1000;
+pub(crate) const KEPT: i64 = 1000;
 
 /// `due_at` is when it is to be posted, or, while it is on its way, when it counts as unheard of.
-pub const SCHEMA: &str = "
+pub(crate) const SCHEMA: &str = "
 CREATE TABLE receipt (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     message_id TEXT NOT NULL,

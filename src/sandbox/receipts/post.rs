@@ -14,14 +14,14 @@ const SHOWN: usize = 200;
 /// How a request ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Answered {
-    pub accepted: bool,
-    pub status: Option<u16>,
+    pub(crate) accepted: bool,
+    pub(crate) status: Option<u16>,
     /// The beginning of the answer, or why there was none.
-    pub detail: String,
+    pub(crate) detail: String,
 }
 
 impl Answered {
-    pub fn not(why: impl Into<String>) -> Answered {
+    pub(crate) fn not(why: impl Into<String>) -> Answered {
         Answered { accepted: false, status: None, detail: why.into() }
     }
 }

@@ -14,15 +14,15 @@ use super::{Event, KEPT, Stage};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// Ascending.
-    pub id: i64,
-    pub message_id: String,
-    pub app_id: String,
-    pub reg_id: String,
-    pub event: Event,
-    pub event_at: i64,
-    pub url: String,
+    pub(crate) id: i64,
+    pub(crate) message_id: String,
+    pub(crate) app_id: String,
+    pub(crate) reg_id: String,
+    pub(crate) event: Event,
+    pub(crate) event_at: i64,
+    pub(crate) url: String,
     /// The push's call_back_parameter.
-    pub param: Option<String>,
+    pub(crate) param: Option<String>,
     pub stage: Stage,
     /// How often it was posted.
     pub tries: u32,

@@ -15,7 +15,7 @@ macro_rules! rules {
     ($($field:ident: $kind:ty = $default:literal, $id:literal, $allowed:expr, $section:literal, $question:literal;)*) => {
         /// Which reading of the reference is enforced, rule by rule.
         #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct Rules { $(#[doc = $question] pub $field: $kind,)* }
+        pub struct Rules { $(#[doc = $question] pub(crate) $field: $kind,)* }
 
         impl Default for Rules {
             fn default() -> Self {

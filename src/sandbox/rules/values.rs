@@ -11,7 +11,7 @@ macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal),* $(,)? })*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($variant),* }
+        pub(crate) enum $name { $($variant),* }
 
         impl Setting for $name {
             fn read(text: &str) -> Option<Self> {
@@ -70,14 +70,14 @@ words! {
 }
 
 impl Admit {
-    pub fn accepts(self) -> bool {
+    pub(crate) fn accepts(self) -> bool {
         self == Admit::Accept
     }
 }
 
 /// A number out of a short list: a length, a return code, an HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limit(pub u32);
+pub(crate) struct Limit(pub(crate) u32);
 
 impl Setting for Limit {
     fn read(text: &str) -> Option<Self> {
@@ -97,7 +97,7 @@ impl Setting for Option<u32> {
 
 /// A length of time, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Millis(pub i64);
+pub(crate) struct Millis(pub(crate) i64);
 
 impl Setting for Millis {
     fn read(text: &str) -> Option<Self> {
@@ -117,7 +117,7 @@ impl Setting for Millis {
 
 /// How long something is remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Window {
+pub(crate) enum Window {
     UntilReset,
     For(Millis),
 }

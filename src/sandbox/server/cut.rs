@@ -20,7 +20,7 @@ pub(super) struct Cut;
 pub(super) struct Switch(Arc<AtomicBool>);
 
 impl Switch {
-    pub fn on(&self) {
+    pub(crate) fn on(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
 }
@@ -32,7 +32,7 @@ pub(super) struct Cuttable {
 }
 
 impl Cuttable {
-    pub fn new(stream: TcpStream) -> (Cuttable, Switch) {
+    pub(crate) fn new(stream: TcpStream) -> (Cuttable, Switch) {
         let reset = Switch::default();
         (Cuttable { stream, reset: reset.clone() }, reset)
     }

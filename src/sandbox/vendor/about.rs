@@ -11,7 +11,7 @@ use super::request::Request;
 use super::{Context, form};
 
 /// What can be told; nothing where the request is no such call's.
-pub fn of(tx: &Transaction<'_>, request: &Request) -> rusqlite::Result<About> {
+pub(crate) fn of(tx: &Transaction<'_>, request: &Request) -> rusqlite::Result<About> {
     let call = request.path.rsplit('/').next().unwrap_or_default().to_owned();
     let body = request.body.as_deref().unwrap_or_default();
     let json: Value = serde_json::from_slice(body).unwrap_or_default();
@@ -32,7 +32,7 @@ pub fn of(tx: &Transaction<'_>, request: &Request) -> rusqlite::Result<About> {
 }
 
 /// Notes the app of a call that is not carried out, and keeps its secrets out of the log.
-pub fn note(context: &mut Context<'_, '_>, request: &Request) -> rusqlite::Result<()> {
+pub(crate) fn note(context: &mut Context<'_, '_>, request: &Request) -> rusqlite::Result<()> {
     let body = request.body.as_deref().unwrap_or_default();
     let text = std::str::from_utf8(body).unwrap_or_default().to_owned();
     if let Some(token) = token(request, &|name| find(&text, name)) {

@@ -12,7 +12,7 @@ use super::{Context, envelope, quota, reg_id, token};
 const ALIAS_LIMIT: usize = 64;
 
 /// `POST /server/v1/device/set_alias`: gives the alias to this regId, whoever had it before.
-pub fn set(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
+pub(crate) fn set(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
     let body = read_body(context, request)?;
     let app_id = authorize(context, request, &body)?;
     let (target, alias) = read_fields(context, body, true)?;
@@ -23,7 +23,7 @@ pub fn set(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, St
 }
 
 /// `POST /server/v1/device/delete_alias`.
-pub fn delete(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
+pub(crate) fn delete(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
     let body = read_body(context, request)?;
     let app_id = authorize(context, request, &body)?;
     let (_, alias) = read_fields(context, body, false)?;
@@ -34,7 +34,7 @@ pub fn delete(context: &mut Context<'_, '_>, request: &Request) -> Result<Value,
 }
 
 /// The regId that holds an alias now: 10002 where none does, 10003 where its phone has push switched off.
-pub fn resolve(context: &mut Context<'_, '_>, app_id: &str, alias: &str) -> Result<String, Stop> {
+pub(crate) fn resolve(context: &mut Context<'_, '_>, app_id: &str, alias: &str) -> Result<String, Stop> {
     let Some(holder) = phone::reg_id_of_alias(context.tx, app_id, alias)? else {
         return Err(context.trace.refuse("alias", 10002, "no phone has this alias"));
     };

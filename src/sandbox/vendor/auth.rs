@@ -12,7 +12,7 @@ use super::trace::Stop;
 use super::{Context, envelope, hex, token};
 
 /// Missing fields first (15, 18, 17), then wrong ones (14, 19, 16).
-pub fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
+pub(crate) fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
     let form = Form::read(request, &["app_key", "timestamp", "sign"], context.trace)?;
     let mut required = |name: &str, code: i32| match form.get(name) {
         Some(value) => Ok(value),

@@ -7,7 +7,7 @@ use super::super::rules::Window;
 use super::Context;
 
 /// The message id this app_message_id had for this target, while it is remembered.
-pub fn earlier(
+pub(crate) fn earlier(
     context: &Context<'_, '_>,
     app_id: &str,
     target: &str,
@@ -26,7 +26,7 @@ pub fn earlier(
         .optional()
 }
 
-pub fn remember(
+pub(crate) fn remember(
     context: &Context<'_, '_>,
     app_id: &str,
     target: &str,

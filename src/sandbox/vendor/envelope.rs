@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::return_codes;
 
 /// `{"code":0,"message":…,"data":…}`; no `data` key where the call returns none.
-pub fn success(message: &str, data: Option<Value>) -> Value {
+pub(crate) fn success(message: &str, data: Option<Value>) -> Value {
     match data {
         Some(data) => json!({ "code": 0, "message": message, "data": data }),
         None => json!({ "code": 0, "message": message }),
@@ -14,6 +14,6 @@ pub fn success(message: &str, data: Option<Value>) -> Value {
 }
 
 /// The vendor's own words for the code and nothing else: what exactly was wrong stands in the log of calls.
-pub fn refusal(code: i32) -> Value {
+pub(crate) fn refusal(code: i32) -> Value {
     json!({ "code": code, "message": return_codes::find(code).map_or("", |row| row.name) })
 }

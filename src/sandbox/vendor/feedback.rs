@@ -11,7 +11,7 @@ use super::trace::Stop;
 use super::{Context, about, envelope, quota, token};
 
 /// `GET /server/v1/feedback/fetch_invalid_regidList?auth_token=…`: the whole list at once, for nothing is known of paging.
-pub fn invalid_reg_ids(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
+pub(crate) fn invalid_reg_ids(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
     let query = request.query.as_deref().unwrap_or_default();
     let strangers: Vec<&str> = query
         .split('&')

@@ -8,26 +8,26 @@ use super::trace::{Stop, Trace};
 
 /// What is wrong with a request's fields. All of it is noted; missing is answered before invalid.
 #[derive(Debug, Default)]
-pub struct Findings {
+pub(crate) struct Findings {
     missing: Vec<String>,
     wrong: Vec<(i32, String, String)>,
 }
 
 impl Findings {
-    pub fn missing(&mut self, field: &str) {
+    pub(crate) fn missing(&mut self, field: &str) {
         self.missing.push(field.into());
     }
 
-    pub fn wrong(&mut self, field: &str, detail: impl Into<String>) {
+    pub(crate) fn wrong(&mut self, field: &str, detail: impl Into<String>) {
         self.coded(41, field, detail);
     }
 
-    pub fn coded(&mut self, code: i32, field: &str, detail: impl Into<String>) {
+    pub(crate) fn coded(&mut self, code: i32, field: &str, detail: impl Into<String>) {
         self.wrong.push((code, field.into(), detail.into()));
     }
 
     /// Notes everything found and stops with the code that goes first.
-    pub fn settle(self, trace: &mut Trace) -> Result<(), Stop> {
+    pub(crate) fn settle(self, trace: &mut Trace) -> Result<(), Stop> {
         let mut stop = None;
         for field in self.missing {
             let refused = trace.refuse(&field, 40, "missing");
@@ -42,18 +42,18 @@ impl Findings {
 }
 
 /// One object's fields. Each is taken out once, and what was understood is kept in canonical form.
-pub struct Fields<'f> {
+pub(crate) struct Fields<'f> {
     values: Map<String, Value>,
     kept: Map<String, Value>,
-    pub rules: &'f Rules,
-    pub trace: &'f mut Trace,
-    pub findings: &'f mut Findings,
+    pub(crate) rules: &'f Rules,
+    pub(crate) trace: &'f mut Trace,
+    pub(crate) findings: &'f mut Findings,
 }
 
 impl<'f> Fields<'f> {
     /// Sorts the members of `object` under the names of `known`. Null and the empty string count as absent: clients
     /// written in Java send every field they know (OPPO reference, section 11).
-    pub fn read(
+    pub(crate) fn read(
         object: Map<String, Value>,
         known: &[&str],
         rules: &'f Rules,
@@ -89,32 +89,32 @@ impl<'f> Fields<'f> {
     }
 
     /// What was understood, under snake_case names and in canonical types.
-    pub fn into_kept(self) -> Map<String, Value> {
+    pub(crate) fn into_kept(self) -> Map<String, Value> {
         self.kept
     }
 
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.values.contains_key(name)
     }
 
     /// The value as it came, if the field is there.
-    pub fn take(&mut self, name: &str) -> Option<Value> {
+    pub(crate) fn take(&mut self, name: &str) -> Option<Value> {
         self.values.remove(name)
     }
 
-    pub fn keep(&mut self, name: &str, value: impl Into<Value>) {
+    pub(crate) fn keep(&mut self, name: &str, value: impl Into<Value>) {
         self.kept.insert(name.into(), value.into());
     }
 
     /// Notes a missing field unless it is there.
-    pub fn require(&mut self, name: &str) {
+    pub(crate) fn require(&mut self, name: &str) {
         if !self.has(name) {
             self.findings.missing(name);
         }
     }
 
     /// A string of at most `limit` characters.
-    pub fn text(&mut self, name: &str, limit: Option<usize>) -> Option<String> {
+    pub(crate) fn text(&mut self, name: &str, limit: Option<usize>) -> Option<String> {
         match self.take(name)? {
             Value::String(text) => {
                 self.within(name, &text, limit);
@@ -128,13 +128,13 @@ impl<'f> Fields<'f> {
         }
     }
 
-    pub fn required_text(&mut self, name: &str, limit: Option<usize>) -> Option<String> {
+    pub(crate) fn required_text(&mut self, name: &str, limit: Option<usize>) -> Option<String> {
         self.require(name);
         self.text(name, limit)
     }
 
     /// Notes a text that is too long.
-    pub fn within(&mut self, name: &str, text: &str, limit: Option<usize>) {
+    pub(crate) fn within(&mut self, name: &str, text: &str, limit: Option<usize>) {
         let length = match self.rules.character_count {
             CharacterCount::CodePoints => text.chars().count(),
             CharacterCount::Utf16 => text.encode_utf16().count(),
@@ -145,7 +145,7 @@ impl<'f> Fields<'f> {
     }
 
     /// A whole number from `least` to `most`.
-    pub fn int(&mut self, name: &str, least: i64, most: i64) -> Option<i64> {
+    pub(crate) fn int(&mut self, name: &str, least: i64, most: i64) -> Option<i64> {
         let value = self.take(name)?;
         let number = match &value {
             Value::Number(number) => number.as_i64(),
@@ -174,7 +174,7 @@ impl<'f> Fields<'f> {
     }
 
     /// One of the listed numbers.
-    pub fn choice(&mut self, name: &str, choices: &[i64]) -> Option<i64> {
+    pub(crate) fn choice(&mut self, name: &str, choices: &[i64]) -> Option<i64> {
         let number = self.int(name, i64::MIN, i64::MAX)?;
         if !choices.contains(&number) {
             self.findings.wrong(name, format!("{number}, not one of {choices:?}"));
@@ -182,7 +182,7 @@ impl<'f> Fields<'f> {
         Some(number)
     }
 
-    pub fn flag(&mut self, name: &str) -> Option<bool> {
+    pub(crate) fn flag(&mut self, name: &str) -> Option<bool> {
         let value = self.take(name)?;
         let flag = match &value {
             Value::Bool(flag) => Some(*flag),
@@ -204,7 +204,7 @@ impl<'f> Fields<'f> {
 }
 
 /// What a JSON value is, for a note.
-pub fn kind(value: &Value) -> &'static str {
+pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",

@@ -6,12 +6,12 @@ use super::trace::{Stop, Trace};
 
 /// The decoded fields, in the order sent.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Form(Vec<(String, String)>);
+pub(crate) struct Form(Vec<(String, String)>);
 
 impl Form {
     /// Reads the request's body. A body that is no form has no fields, as with any servlet; 25 for one that is not
     /// UTF-8 or badly encoded, 41 for a body that did not arrive or a field of `known` given twice.
-    pub fn read(request: &Request, known: &[&str], trace: &mut Trace) -> Result<Form, Stop> {
+    pub(crate) fn read(request: &Request, known: &[&str], trace: &mut Trace) -> Result<Form, Stop> {
         let body = match &request.body {
             Ok(body) => body,
             Err(fault) => return Err(trace.refuse("body", 41, fault.to_string())),
@@ -42,7 +42,7 @@ impl Form {
     }
 
     /// A field that is there and not empty: an empty one counts as missing.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0
             .iter()
             .find(|(field, _)| field == name)
@@ -64,7 +64,7 @@ fn parse(body: &[u8]) -> Result<Form, String> {
 }
 
 /// Percent-decodes one name or value; `+` is a space.
-pub fn decode(text: &[u8]) -> Result<String, String> {
+pub(crate) fn decode(text: &[u8]) -> Result<String, String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.iter();
     while let Some(&byte) = rest.next() {
@@ -88,7 +88,7 @@ fn hex_digit(byte: &u8) -> Option<u8> {
 }
 
 /// Encodes one value as a form does.
-pub fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

@@ -9,23 +9,23 @@ use super::{Context, notification};
 
 /// Whom a message is for, as the request names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     RegId(String),
     Alias(String),
 }
 
 /// A message in order, in canonical form.
 #[derive(Debug)]
-pub struct Message {
-    pub target: Target,
-    pub verify_registration_id: bool,
-    pub notification: Map<String, Value>,
+pub(crate) struct Message {
+    pub(crate) target: Target,
+    pub(crate) verify_registration_id: bool,
+    pub(crate) notification: Map<String, Value>,
 }
 
 const KNOWN: &[&str] = &["target_type", "target_value", "verify_registration_id", "notification"];
 
 /// Reads the form field `message`: 40 for what is missing, at both levels, then 41 or the field's own code.
-pub fn read(context: &mut Context<'_, '_>, text: Option<&str>) -> Result<Message, Stop> {
+pub(crate) fn read(context: &mut Context<'_, '_>, text: Option<&str>) -> Result<Message, Stop> {
     let Some(text) = text else {
         return Err(context.trace.refuse("message", 40, "missing"));
     };

@@ -14,7 +14,7 @@ mod notification;
 mod path;
 mod quota;
 mod reg_id;
-pub mod request;
+pub(crate) mod request;
 mod token;
 pub(super) mod trace;
 mod unicast;
@@ -36,7 +36,7 @@ use path::Route;
 use request::{BodyFault, Request};
 use trace::{Stop, Trace};
 
-pub const SCHEMA: &str = "
+pub(crate) const SCHEMA: &str = "
 CREATE TABLE token (
     token      TEXT PRIMARY KEY,
     app_id     TEXT NOT NULL,
@@ -61,7 +61,7 @@ CREATE TABLE tally (
 ";
 
 /// The invalid regIds that were told, where telling takes them off the list.
-pub const SCHEMA_3: &str = "
+pub(crate) const SCHEMA_3: &str = "
 CREATE TABLE invalid_told (
     app_id TEXT NOT NULL,
     reg_id TEXT NOT NULL,
@@ -70,7 +70,7 @@ CREATE TABLE invalid_told (
 ";
 
 /// The largest body that is read.
-pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
+pub(crate) const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
 /// What every step of a call needs.
 struct Context<'a, 'c> {
@@ -83,17 +83,17 @@ struct Context<'a, 'c> {
 }
 
 /// An answer as it goes on the wire.
-pub struct Answer {
-    pub status: u16,
-    pub body: String,
-    pub content_type: &'static str,
-    pub manner: Manner,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+    pub(crate) content_type: &'static str,
+    pub(crate) manner: Manner,
 }
 
 const JSON: &str = "application/json;charset=UTF-8";
 
 /// Every path that nothing else serves, so that unknown ones too get an envelope.
-pub fn routes(state: Arc<State>) -> axum::Router {
+pub(crate) fn routes(state: Arc<State>) -> axum::Router {
     axum::Router::new().fallback(serve).with_state(state)
 }
 
@@ -132,7 +132,7 @@ pub(super) async fn read(http: HttpRequest) -> Request {
 ///
 /// The HTTP status is 200 for whatever is under /server, as clients expect (OPPO reference, section 3), unless a
 /// rule says otherwise; only a path that is none of the vendor's is a 404.
-pub fn answer(state: &State, request: &Request) -> Answer {
+pub(crate) fn answer(state: &State, request: &Request) -> Answer {
     let now = state.now();
     let done = state.with(|tx| {
         let struck = faults_of(tx, request)?;

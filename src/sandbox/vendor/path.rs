@@ -3,7 +3,7 @@
 
 /// The calls served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Route {
+pub(crate) enum Route {
     Auth,
     Unicast,
     SetAlias,
@@ -13,7 +13,7 @@ pub enum Route {
 
 impl Route {
     /// The HTTP method that the call takes.
-    pub fn method(self) -> &'static str {
+    pub(crate) fn method(self) -> &'static str {
         match self {
             Route::InvalidRegIds => "GET",
             Route::Auth | Route::Unicast | Route::SetAlias | Route::DeleteAlias => "POST",
@@ -22,12 +22,12 @@ impl Route {
 }
 
 /// Whether the path is one of the vendor's at all.
-pub fn is_vendors(path: &str) -> bool {
+pub(crate) fn is_vendors(path: &str) -> bool {
     path == "/server" || path.starts_with("/server/")
 }
 
 /// The call, or the return code and the reason.
-pub fn find(path: &str) -> Result<Route, (i32, String)> {
+pub(crate) fn find(path: &str) -> Result<Route, (i32, String)> {
     let Some(rest) = path.strip_prefix("/server").filter(|_| is_vendors(path)) else {
         return Err((20, "OPPO's paths begin with /server/v1".into()));
     };

@@ -12,7 +12,7 @@ const CHINA_MS: i64 = 8 * 3_600_000;
 const DAY_MS: i64 = 86_400_000;
 
 /// Counts one call of the app, whatever its kind: the rate is shared by all interfaces.
-pub fn count_call(context: &mut Context<'_, '_>, app_id: &str) -> Result<(), Stop> {
+pub(crate) fn count_call(context: &mut Context<'_, '_>, app_id: &str) -> Result<(), Stop> {
     let Some(most) = context.rules.call_rate else { return Ok(()) };
     let period = context.now.div_euclid(1000);
     if count(context, app_id, "call", period)? > i64::from(most) {
@@ -24,7 +24,7 @@ pub fn count_call(context: &mut Context<'_, '_>, app_id: &str) -> Result<(), Sto
 }
 
 /// Counts one push that would be accepted.
-pub fn count_push(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
+pub(crate) fn count_push(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
     if let Some(fault) = faults::strikes(context.tx, &About::push(app_id, reg_id), Kind::Quota)? {
         return Err(context.trace.refuse("fault", 33, faults::words(&fault)));
     }

@@ -6,7 +6,7 @@ use super::Context;
 use super::trace::Stop;
 
 /// Refuses a regId that is malformed, foreign or unknown (10000) or whose phone has push switched off (10001).
-pub fn examine(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
+pub(crate) fn examine(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
     let invalid = i32::try_from(context.rules.invalid_reg_id_code.0).unwrap_or(10000);
     match region(reg_id) {
         None => return Err(context.trace.refuse("reg_id", invalid, "not one of the forms of a regId")),
@@ -33,13 +33,13 @@ pub fn examine(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str) -> Res
 
 /// Where a regId's phone is registered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Region {
+pub(crate) enum Region {
     China,
     Overseas,
 }
 
 /// The region of a well-formed regId, `None` for anything else.
-pub fn region(reg_id: &str) -> Option<Region> {
+pub(crate) fn region(reg_id: &str) -> Option<Region> {
     let parts: Vec<&str> = reg_id.split('_').collect();
     match parts[..] {
         [id] if is_hex(id, 32) || is_hex(id, 24) => Some(Region::China),

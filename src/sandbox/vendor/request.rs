@@ -22,7 +22,7 @@ const SECRET_HEADERS: &[&str] = &["auth_token", "authorization", "cookie"];
 
 /// Why there is no whole body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyFault {
+pub(crate) enum BodyFault {
     TooLarge { most: usize },
     TooSlow,
     Broken,
@@ -40,23 +40,23 @@ impl std::fmt::Display for BodyFault {
 
 /// A raw request. Header names are lower-case, values are the bytes as sent.
 #[derive(Clone, Debug)]
-pub struct Request {
-    pub method: String,
-    pub path: String,
-    pub query: Option<String>,
-    pub headers: Vec<(String, Vec<u8>)>,
-    pub body: Result<Vec<u8>, BodyFault>,
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) query: Option<String>,
+    pub(crate) headers: Vec<(String, Vec<u8>)>,
+    pub(crate) body: Result<Vec<u8>, BodyFault>,
 }
 
 impl Request {
     /// The first header of this (lower-case) name, without white space around its value.
-    pub fn header(&self, name: &str) -> Option<String> {
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
         let (_, value) = self.headers.iter().find(|(known, _)| known == name)?;
         Some(String::from_utf8_lossy(value).trim().to_owned())
     }
 
     /// The media type and the charset, both lower-case.
-    pub fn content_type(&self) -> (String, Option<String>) {
+    pub(crate) fn content_type(&self) -> (String, Option<String>) {
         let value = self.header("content-type").unwrap_or_default().to_ascii_lowercase();
         let mut parts = value.split(';').map(str::trim);
         let media = parts.next().unwrap_or_default().to_owned();
@@ -67,7 +67,7 @@ impl Request {
     }
 
     /// Path and query, masked.
-    pub fn target(&self, secrets: &[String]) -> String {
+    pub(crate) fn target(&self, secrets: &[String]) -> String {
         let target = match &self.query {
             Some(query) => format!("{}?{}", self.path, mask_pairs(query)),
             None => self.path.clone(),
@@ -76,7 +76,7 @@ impl Request {
     }
 
     /// The whole request as text: request line, headers, body; with secrets masked and a long body cut.
-    pub fn transcript(&self, secrets: &[String]) -> String {
+    pub(crate) fn transcript(&self, secrets: &[String]) -> String {
         let mut text = format!("{} {} HTTP/1.1\r\n", self.method, self.target(&[]));
         for (name, value) in &self.headers {
             let value = if SECRET_HEADERS.contains(&name.as_str()) {
@@ -105,7 +105,7 @@ impl Request {
 }
 
 /// Whether values under this name are hidden.
-pub fn is_secret_name(name: &str) -> bool {
+pub(crate) fn is_secret_name(name: &str) -> bool {
     SECRET_NAMES.contains(&name.to_ascii_lowercase().as_str())
 }
 

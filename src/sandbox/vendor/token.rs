@@ -10,7 +10,7 @@ use super::trace::{Stop, Trace};
 use super::{Context, hex};
 
 /// Makes a token, keeps it, and forgets those that are over.
-pub fn issue(tx: &Transaction<'_>, rules: &Rules, now: i64, app_id: &str) -> rusqlite::Result<String> {
+pub(crate) fn issue(tx: &Transaction<'_>, rules: &Rules, now: i64, app_id: &str) -> rusqlite::Result<String> {
     tx.execute("DELETE FROM token WHERE created_ms <= ?1", [now - rules.token_lifetime.0])?;
     if rules.new_token_voids_old == YesNo::Yes {
         tx.execute("DELETE FROM token WHERE app_id = ?1", [app_id])?;
@@ -24,7 +24,11 @@ pub fn issue(tx: &Transaction<'_>, rules: &Rules, now: i64, app_id: &str) -> rus
 }
 
 /// The app that the request's token stands for; `field` is the token in the body, if any. 29 and 11 otherwise.
-pub fn app_of(context: &mut Context<'_, '_>, request: &Request, field: Option<&str>) -> Result<App, Stop> {
+pub(crate) fn app_of(
+    context: &mut Context<'_, '_>,
+    request: &Request,
+    field: Option<&str>,
+) -> Result<App, Stop> {
     let Some(token) = find(context.trace, context.rules, request, field) else {
         return Err(context.trace.refuse("auth_token", 29, "there is no auth_token"));
     };

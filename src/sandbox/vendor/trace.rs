@@ -5,7 +5,7 @@ use super::super::calls::Check;
 
 /// Why a call is not carried out.
 #[derive(Debug)]
-pub enum Stop {
+pub(crate) enum Stop {
     /// The vendor's return code. What was wrong is in the trace.
     Refused(i32),
     /// The sandbox's own trouble.
@@ -20,40 +20,40 @@ impl From<rusqlite::Error> for Stop {
 
 /// The notes on one call.
 #[derive(Debug, Default)]
-pub struct Trace {
-    pub app_id: Option<String>,
-    pub checks: Vec<Check>,
-    pub dialects: Vec<String>,
+pub(crate) struct Trace {
+    pub(crate) app_id: Option<String>,
+    pub(crate) checks: Vec<Check>,
+    pub(crate) dialects: Vec<String>,
     /// Text that must not appear in the log.
-    pub secrets: Vec<String>,
+    pub(crate) secrets: Vec<String>,
 }
 
 impl Trace {
     /// Notes a check that found everything in order.
-    pub fn pass(&mut self, name: &str, detail: impl Into<String>) {
+    pub(crate) fn pass(&mut self, name: &str, detail: impl Into<String>) {
         self.checks.push(Check { name: name.into(), ok: true, detail: detail.into() });
     }
 
     /// Notes a check that failed, and stops with its return code.
-    pub fn refuse(&mut self, name: &str, code: i32, detail: impl Into<String>) -> Stop {
+    pub(crate) fn refuse(&mut self, name: &str, code: i32, detail: impl Into<String>) -> Stop {
         self.fail(name, detail);
         Stop::Refused(code)
     }
 
     /// Notes a check that failed without deciding the answer.
-    pub fn fail(&mut self, name: &str, detail: impl Into<String>) {
+    pub(crate) fn fail(&mut self, name: &str, detail: impl Into<String>) {
         self.checks.push(Check { name: name.into(), ok: false, detail: detail.into() });
     }
 
     /// Notes, once, a form that is not the documented one and is taken all the same (OPPO reference, section 11).
-    pub fn dialect(&mut self, name: impl Into<String>) {
+    pub(crate) fn dialect(&mut self, name: impl Into<String>) {
         let name = name.into();
         if !self.dialects.contains(&name) {
             self.dialects.push(name);
         }
     }
 
-    pub fn secret(&mut self, text: &str) {
+    pub(crate) fn secret(&mut self, text: &str) {
         if !text.is_empty() && !self.secrets.iter().any(|known| known == text) {
             self.secrets.push(text.into());
         }

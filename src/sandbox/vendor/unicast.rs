@@ -14,7 +14,7 @@ use super::trace::Stop;
 use super::{Context, alias, dedup, envelope, hex, quota, reg_id, token};
 
 /// Credentials first, then the message, then its target, then what the app has left.
-pub fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
+pub(crate) fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
     let form = Form::read(request, &["auth_token", "message"], context.trace)?;
     let app_id = token::app_of(context, request, form.get("auth_token"))?.app_id;
     quota::count_call(context, &app_id)?;

@@ -16,12 +16,12 @@ const MOST_RETRIES: i64 = 5;
 
 /// The case's own keys before the file's.
 pub(super) struct Layers<'x, 'a, 'i> {
-    pub file: &'x Table<'a, 'i>,
-    pub case: Option<&'x Table<'a, 'i>>,
+    pub(crate) file: &'x Table<'a, 'i>,
+    pub(crate) case: Option<&'x Table<'a, 'i>>,
 }
 
 impl<'a, 'i> Layers<'_, 'a, 'i> {
-    pub fn get(&self, name: &str) -> Option<Entry<'a, 'i>> {
+    pub(crate) fn get(&self, name: &str) -> Option<Entry<'a, 'i>> {
         self.case.and_then(|case| case.get(name)).or_else(|| self.file.get(name))
     }
 

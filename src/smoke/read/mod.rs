@@ -27,19 +27,19 @@ const MOST: usize = 1000;
 
 /// A file of cases.
 #[derive(Clone, Debug)]
-pub struct Scenario {
-    pub text: Text,
+pub(crate) struct Scenario {
+    pub(crate) text: Text,
     /// In the order of the file; a matrix in the order of its keys.
-    pub cases: Vec<Case>,
+    pub(crate) cases: Vec<Case>,
     /// Every text as it stands and, variables replaced, as it is used, for the search for secrets.
-    pub values: Vec<Expanded>,
+    pub(crate) values: Vec<Expanded>,
 }
 
 /// A text as it is used, and where it stands. `Debug` does not show it: it may be a secret before it is refused.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Expanded {
-    pub span: Range<usize>,
-    pub value: String,
+pub(crate) struct Expanded {
+    pub(crate) span: Range<usize>,
+    pub(crate) value: String,
 }
 
 impl std::fmt::Debug for Expanded {
@@ -53,7 +53,7 @@ const DEFAULTS: [&str; 7] =
     ["profile", "certificate", "target", "notification", "expect", "retries", "matrix"];
 
 /// Reads a whole file. With problems, the cases are only what could be made of it.
-pub fn read(text: Text, environment: &Environment) -> (Scenario, Vec<Problem>) {
+pub(crate) fn read(text: Text, environment: &Environment) -> (Scenario, Vec<Problem>) {
     let mut context = Context::new(&text, Path::new(""), None);
     let mut cases = Vec::new();
     let (document, errors) = DeTable::parse_recoverable(text.as_str());

@@ -17,28 +17,28 @@ use crate::smoke::variables::{self, Flaw, Found};
 /// The environment, what the matrix gives to the case that is read, and every text that was used.
 pub(super) struct Values<'e> {
     environment: &'e Environment,
-    pub matrix: BTreeMap<String, Value>,
+    pub(crate) matrix: BTreeMap<String, Value>,
     expanded: Vec<Expanded>,
 }
 
 impl<'e> Values<'e> {
-    pub fn new(environment: &'e Environment) -> Self {
+    pub(crate) fn new(environment: &'e Environment) -> Self {
         Values { environment, matrix: BTreeMap::new(), expanded: Vec::new() }
     }
 
-    pub fn into_expanded(self) -> Vec<Expanded> {
+    pub(crate) fn into_expanded(self) -> Vec<Expanded> {
         self.expanded
     }
 
     /// The text of an entry, its variables replaced.
-    pub fn text(&mut self, context: &mut Context, entry: &Entry) -> Option<Sourced<String>> {
+    pub(crate) fn text(&mut self, context: &mut Context, entry: &Entry) -> Option<Sourced<String>> {
         let raw = entry.text(context)?;
         let value = self.expand(context, &raw.value, entry.span())?;
         Some(Sourced::new(value, raw.source))
     }
 
     /// A whole number, or a text that is one variable whose value is one.
-    pub fn integer(&mut self, context: &mut Context, entry: &Entry) -> Option<Sourced<i64>> {
+    pub(crate) fn integer(&mut self, context: &mut Context, entry: &Entry) -> Option<Sourced<i64>> {
         let source = context.source(entry.span());
         let wrong =
             |context: &mut Context| entry.wrong_type(context, "an integer", "write it without quotes");
@@ -62,7 +62,7 @@ impl<'e> Values<'e> {
         }
     }
 
-    pub fn boolean(&mut self, context: &mut Context, entry: &Entry) -> Option<bool> {
+    pub(crate) fn boolean(&mut self, context: &mut Context, entry: &Entry) -> Option<bool> {
         match entry.value.get_ref() {
             DeValue::Boolean(value) => Some(*value),
             DeValue::String(text) if variables::whole(text).is_some() => {
@@ -77,7 +77,7 @@ impl<'e> Values<'e> {
     }
 
     /// A field of a notification. A text that is one variable is a number where the field is, if it can be read as one.
-    pub fn field(&mut self, context: &mut Context, entry: &Entry, numeric: bool) -> Option<Value> {
+    pub(crate) fn field(&mut self, context: &mut Context, entry: &Entry, numeric: bool) -> Option<Value> {
         let value = self.json(context, entry.value)?;
         match (&value, entry.value.get_ref()) {
             (Value::String(text), DeValue::String(raw)) if numeric && variables::whole(raw).is_some() => {
@@ -88,7 +88,7 @@ impl<'e> Values<'e> {
     }
 
     /// The pairs of a table as JSON.
-    pub fn object(
+    pub(crate) fn object(
         &mut self,
         context: &mut Context,
         table: &DeTable,

@@ -10,20 +10,20 @@ use crate::clock::Timestamp;
 
 /// Which deliveries to list; the default is every one. All conditions must hold.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Filter<'a> {
-    pub limit: Option<usize>,
-    pub status: Option<Status>,
-    pub profile: Option<&'a str>,
-    pub user: Option<&'a str>,
+pub(crate) struct Filter<'a> {
+    pub(crate) limit: Option<usize>,
+    pub(crate) status: Option<Status>,
+    pub(crate) profile: Option<&'a str>,
+    pub(crate) user: Option<&'a str>,
     /// A regId or an alias.
-    pub target: Option<&'a str>,
-    pub certificate_id: Option<i64>,
+    pub(crate) target: Option<&'a str>,
+    pub(crate) certificate_id: Option<i64>,
     /// The vendor's code, where it refused.
-    pub code: Option<i64>,
+    pub(crate) code: Option<i64>,
     /// Begun at that time or later.
-    pub since: Option<Timestamp>,
+    pub(crate) since: Option<Timestamp>,
     /// Begun before that time.
-    pub until: Option<Timestamp>,
+    pub(crate) until: Option<Timestamp>,
 }
 
 /// What the rows are found by, and so the order in which they come.
@@ -45,7 +45,7 @@ pub(super) type Key = (i64, i64);
 
 impl Filter<'_> {
     /// Whether it lets every delivery through; a limit is no condition.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         let times = self.since.is_none() && self.until.is_none();
         self.is_about_all() && self.status.is_none() && self.code.is_none() && times
     }
@@ -56,14 +56,14 @@ impl Filter<'_> {
     }
 
     /// Whether this delivery is one of them.
-    pub fn fits(&self, delivery: &Delivery) -> bool {
+    pub(crate) fn fits(&self, delivery: &Delivery) -> bool {
         self.fits_but_for_end(delivery)
             && self.status.is_none_or(|status| delivery.status == status)
             && self.code.is_none_or(|code| delivery.code == Some(code))
     }
 
     /// The same, whatever became of it or is still to come.
-    pub fn fits_but_for_end(&self, delivery: &Delivery) -> bool {
+    pub(crate) fn fits_but_for_end(&self, delivery: &Delivery) -> bool {
         let target = delivery.target.as_ref().map(DeliveryTarget::value);
         self.profile.is_none_or(|profile| delivery.profile == profile)
             && self.user.is_none_or(|user| delivery.user.as_deref() == Some(user))

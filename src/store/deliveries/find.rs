@@ -14,7 +14,7 @@ use crate::clock::Timestamp;
 const PAGE: usize = 2_000;
 
 /// The deliveries that fit, newest first.
-pub fn list(store: &Store, filter: &Filter<'_>) -> Result<Vec<Delivery>, StoreError> {
+pub(crate) fn list(store: &Store, filter: &Filter<'_>) -> Result<Vec<Delivery>, StoreError> {
     let mut all = Vec::new();
     for page in Pages::whole(store, *filter) {
         all.extend(page?);
@@ -24,7 +24,7 @@ pub fn list(store: &Store, filter: &Filter<'_>) -> Result<Vec<Delivery>, StoreEr
 
 /// The deliveries that fit, newest first, page by page. Nothing is held between two pages, so that others can write and
 /// memory stays flat; what is begun meanwhile is not among them.
-pub struct Pages<'a> {
+pub(crate) struct Pages<'a> {
     store: &'a Store,
     filter: Filter<'a>,
     columns: Columns,
@@ -35,12 +35,12 @@ pub struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    pub fn whole(store: &'a Store, filter: Filter<'a>) -> Pages<'a> {
+    pub(crate) fn whole(store: &'a Store, filter: Filter<'a>) -> Pages<'a> {
         Pages::new(store, filter, Columns::All)
     }
 
     /// Without request and answer.
-    pub fn brief(store: &'a Store, filter: Filter<'a>) -> Pages<'a> {
+    pub(crate) fn brief(store: &'a Store, filter: Filter<'a>) -> Pages<'a> {
         Pages::new(store, filter, Columns::Brief)
     }
 
@@ -123,7 +123,7 @@ fn fetch(
 }
 
 /// The delivery with that number, or the newest with that message_id or app_message_id.
-pub fn show(store: &Store, id: &str) -> Result<Option<Delivery>, StoreError> {
+pub(crate) fn show(store: &Store, id: &str) -> Result<Option<Delivery>, StoreError> {
     let now = store.now();
     store.read(|connection| {
         if let Ok(number) = id.parse::<i64>()
@@ -150,13 +150,13 @@ fn one(
 }
 
 /// The delivery with that number, read again.
-pub fn again(store: &Store, id: DeliveryId) -> Result<Option<Delivery>, StoreError> {
+pub(crate) fn again(store: &Store, id: DeliveryId) -> Result<Option<Delivery>, StoreError> {
     let now = store.now();
     store.read(|connection| one(connection, "id", &id.0, now))
 }
 
 /// The number of the newest delivery; 0 where there is none.
-pub fn newest(store: &Store) -> Result<DeliveryId, StoreError> {
+pub(crate) fn newest(store: &Store) -> Result<DeliveryId, StoreError> {
     store.read(|connection| {
         connection
             .query_row("SELECT coalesce(max(id), 0) FROM delivery", [], |row| row.get(0).map(DeliveryId))
@@ -164,7 +164,7 @@ pub fn newest(store: &Store) -> Result<DeliveryId, StoreError> {
 }
 
 /// Those begun after that one, oldest first, without request and answer; at most a page of them.
-pub fn after(store: &Store, id: DeliveryId) -> Result<Vec<Delivery>, StoreError> {
+pub(crate) fn after(store: &Store, id: DeliveryId) -> Result<Vec<Delivery>, StoreError> {
     let now = store.now();
     let query = (after_sql(), vec![id.0.into(), (PAGE as i64).into()]);
     store.read(|connection| fetch(connection, &query, now))
@@ -175,7 +175,7 @@ pub(super) fn after_sql() -> String {
 }
 
 /// Those whose answer is still awaited by a living process.
-pub fn pending(store: &Store) -> Result<Vec<Delivery>, StoreError> {
+pub(crate) fn pending(store: &Store) -> Result<Vec<Delivery>, StoreError> {
     let filter = Filter { status: Some(super::Status::Pending), ..Filter::default() };
     let mut all = Vec::new();
     for page in Pages::brief(store, filter) {

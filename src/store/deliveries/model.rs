@@ -19,7 +19,7 @@ impl std::fmt::Display for DeliveryId {
 
 /// How a delivery stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Status {
+pub(crate) enum Status {
     /// The request is out; its process lives and the answer is not yet due.
     Pending,
     Accepted,
@@ -31,11 +31,11 @@ pub enum Status {
 }
 
 impl Status {
-    pub const ALL: [Status; 5] =
+    pub(crate) const ALL: [Status; 5] =
         [Status::Pending, Status::Accepted, Status::Refused, Status::Unknown, Status::NotSent];
 
     /// The word in results and in the history.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Status::Pending => "pending",
             Status::Accepted => "accepted",
@@ -45,7 +45,7 @@ impl Status {
         }
     }
 
-    pub fn parse(word: &str) -> Option<Status> {
+    pub(crate) fn parse(word: &str) -> Option<Status> {
         Status::ALL.into_iter().find(|status| status.as_str() == word)
     }
 }
@@ -65,14 +65,14 @@ pub enum DeliveryTarget {
 
 impl DeliveryTarget {
     /// `reg_id` or `alias`.
-    pub fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             DeliveryTarget::RegId(_) => "reg_id",
             DeliveryTarget::Alias(_) => "alias",
         }
     }
 
-    pub fn value(&self) -> &str {
+    pub(crate) fn value(&self) -> &str {
         match self {
             DeliveryTarget::RegId(value) | DeliveryTarget::Alias(value) => value,
         }
@@ -123,28 +123,28 @@ pub struct Completion {
 
 /// A delivery as the history shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delivery {
-    pub id: DeliveryId,
-    pub begun_at: Timestamp,
-    pub profile: String,
-    pub region: String,
-    pub certificate_id: Option<i64>,
-    pub app_id: Option<String>,
-    pub user: Option<String>,
-    pub device: Option<String>,
-    pub target: Option<DeliveryTarget>,
-    pub app_message_id: Option<String>,
-    pub decision: String,
-    pub request: String,
-    pub status: Status,
-    pub message_id: Option<String>,
+pub(crate) struct Delivery {
+    pub(crate) id: DeliveryId,
+    pub(crate) begun_at: Timestamp,
+    pub(crate) profile: String,
+    pub(crate) region: String,
+    pub(crate) certificate_id: Option<i64>,
+    pub(crate) app_id: Option<String>,
+    pub(crate) user: Option<String>,
+    pub(crate) device: Option<String>,
+    pub(crate) target: Option<DeliveryTarget>,
+    pub(crate) app_message_id: Option<String>,
+    pub(crate) decision: String,
+    pub(crate) request: String,
+    pub(crate) status: Status,
+    pub(crate) message_id: Option<String>,
     /// The vendor's code and words, where it refused.
-    pub code: Option<i64>,
-    pub words: Option<String>,
+    pub(crate) code: Option<i64>,
+    pub(crate) words: Option<String>,
     /// Why the outcome is unknown, or why nothing was sent.
-    pub reason: Option<String>,
-    pub answer: Option<String>,
-    pub tries: u32,
-    pub completed_at: Option<Timestamp>,
-    pub elapsed_ms: Option<i64>,
+    pub(crate) reason: Option<String>,
+    pub(crate) answer: Option<String>,
+    pub(crate) tries: u32,
+    pub(crate) completed_at: Option<Timestamp>,
+    pub(crate) elapsed_ms: Option<i64>,
 }

@@ -12,14 +12,14 @@ macro_rules! words {
         pub enum $name { $($(#[$each])* $variant,)* }
 
         impl $name {
-            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+            pub(crate) const ALL: &'static [$name] = &[$($name::$variant,)*];
 
             /// The word in the database and in results.
-            pub fn as_str(self) -> &'static str {
+            pub(crate) fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $word,)* }
             }
 
-            pub fn parse(word: &str) -> Option<Self> {
+            pub(crate) fn parse(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.as_str() == word)
             }
         }
@@ -75,29 +75,29 @@ words! {
 
 /// Where one device's app stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Presence {
-    pub profile: String,
-    pub user: String,
-    pub device: String,
-    pub platform: Platform,
-    pub state: PresenceState,
+pub(crate) struct Presence {
+    pub(crate) profile: String,
+    pub(crate) user: String,
+    pub(crate) device: String,
+    pub(crate) platform: Platform,
+    pub(crate) state: PresenceState,
     /// When this state began.
-    pub since: Timestamp,
-    pub last_login_at: Option<Timestamp>,
+    pub(crate) since: Timestamp,
+    pub(crate) last_login_at: Option<Timestamp>,
     /// When the connection last ended.
-    pub disconnected_at: Option<Timestamp>,
-    pub told_by: ToldBy,
+    pub(crate) disconnected_at: Option<Timestamp>,
+    pub(crate) told_by: ToldBy,
     /// What brought it about, in a few words, where there is more to say.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 /// What is said of a device.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewPresence {
-    pub device: String,
+pub(crate) struct NewPresence {
+    pub(crate) device: String,
     /// Where it is not told, what was known before, else Android.
-    pub platform: Option<Platform>,
-    pub state: PresenceState,
-    pub told_by: ToldBy,
-    pub reason: Option<String>,
+    pub(crate) platform: Option<Platform>,
+    pub(crate) state: PresenceState,
+    pub(crate) told_by: ToldBy,
+    pub(crate) reason: Option<String>,
 }

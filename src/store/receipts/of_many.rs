@@ -13,7 +13,7 @@ use super::{Receipt, SELECT, receipt};
 const AT_ONCE: usize = 2_000;
 
 /// The receipts of these deliveries, of each in the order in which they came.
-pub fn of_many(
+pub(crate) fn of_many(
     store: &Store,
     deliveries: impl IntoIterator<Item = DeliveryId>,
 ) -> Result<BTreeMap<DeliveryId, Vec<Receipt>>, StoreError> {

@@ -8,24 +8,24 @@ use super::{NewReport, bind};
 
 /// What became of the reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub new: u64,
+pub(crate) struct Counts {
+    pub(crate) new: u64,
     /// Reported before, to the letter.
-    pub unchanged: u64,
+    pub(crate) unchanged: u64,
     /// In the place of an earlier one of the same user and device.
-    pub superseded: u64,
+    pub(crate) superseded: u64,
     /// With a regId that another had.
-    pub moved: u64,
+    pub(crate) moved: u64,
 }
 
 impl Counts {
-    pub fn all(&self) -> u64 {
+    pub(crate) fn all(&self) -> u64 {
         self.new + self.unchanged + self.superseded + self.moved
     }
 }
 
 /// The transaction under way.
-pub struct Many<'t> {
+pub(crate) struct Many<'t> {
     tx: &'t Transaction<'t>,
     insert: Statement<'t>,
     now: i64,
@@ -36,7 +36,7 @@ pub struct Many<'t> {
 }
 
 /// Records all that `fill` takes, in their order, or nothing.
-pub fn record_many(
+pub(crate) fn record_many(
     store: &Store,
     profile: &str,
     fill: impl FnOnce(&mut Many<'_>),
@@ -67,7 +67,7 @@ const INSERT: &str =
 
 impl Many<'_> {
     /// Takes one more report; false once the database has failed.
-    pub fn take(&mut self, new: &NewReport) -> bool {
+    pub(crate) fn take(&mut self, new: &NewReport) -> bool {
         match self.record(new) {
             Ok(()) => true,
             Err(error) => {

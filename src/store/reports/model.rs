@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 
 /// How a binding stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ReportState {
+pub(crate) enum ReportState {
     /// Pushes go to it.
     Current,
     /// The same user and device reported something newer.
@@ -19,10 +19,10 @@ pub enum ReportState {
 }
 
 impl ReportState {
-    pub const ALL: [ReportState; 4] =
+    pub(crate) const ALL: [ReportState; 4] =
         [ReportState::Current, ReportState::Superseded, ReportState::Unbound, ReportState::Removed];
 
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             ReportState::Current => "current",
             ReportState::Superseded => "superseded",
@@ -41,34 +41,34 @@ impl FromSql for ReportState {
 
 /// A report as it comes in; `push` has checked it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewReport {
-    pub profile: String,
+pub(crate) struct NewReport {
+    pub(crate) profile: String,
     /// The profile's region at the time, by its word.
-    pub region: String,
-    pub user: String,
-    pub device: String,
-    pub certificate_id: i64,
-    pub reg_id: String,
+    pub(crate) region: String,
+    pub(crate) user: String,
+    pub(crate) device: String,
+    pub(crate) certificate_id: i64,
+    pub(crate) reg_id: String,
     /// `oppo`, `realme` or `oneplus`, where it was told.
-    pub brand: Option<String>,
+    pub(crate) brand: Option<String>,
 }
 
 /// A binding, current or ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    pub id: i64,
-    pub profile: String,
-    pub region: String,
-    pub user: String,
-    pub device: String,
-    pub certificate_id: i64,
-    pub reg_id: String,
-    pub brand: Option<String>,
-    pub state: ReportState,
-    pub reported_at: Timestamp,
+    pub(crate) id: i64,
+    pub(crate) profile: String,
+    pub(crate) region: String,
+    pub(crate) user: String,
+    pub(crate) device: String,
+    pub(crate) certificate_id: i64,
+    pub(crate) reg_id: String,
+    pub(crate) brand: Option<String>,
+    pub(crate) state: ReportState,
+    pub(crate) reported_at: Timestamp,
     /// When the same was last reported again; at first, `reported_at`.
-    pub last_reported_at: Timestamp,
-    pub ended_at: Option<Timestamp>,
+    pub(crate) last_reported_at: Timestamp,
+    pub(crate) ended_at: Option<Timestamp>,
     /// Why it ended, in a few words.
-    pub ended_reason: Option<String>,
+    pub(crate) ended_reason: Option<String>,
 }

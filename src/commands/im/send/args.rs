@@ -14,64 +14,64 @@ use crate::flags::duration;
 
 Everything is validated first; with one problem nothing is sent, and all problems are named.
 Whether a push follows is the IM server's decision; its answer does not tell.")]
-pub struct Args {
+pub(crate) struct Args {
     /// Receiver
     #[arg(long, value_name = "USER", allow_hyphen_values = true)]
-    pub to: Option<String>,
+    pub(crate) to: Option<String>,
 
     /// The message's text
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
 
     /// Sender [default: the administrator]
     #[arg(long, value_name = "USER", allow_hyphen_values = true)]
-    pub from: Option<String>,
+    pub(crate) from: Option<String>,
 
     /// Title of the notification
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
 
     /// Text of the notification [default: made from the message]
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub desc: Option<String>,
+    pub(crate) desc: Option<String>,
 
     /// One pair of custom content; may be repeated
     #[arg(long, value_name = "KEY=VALUE", allow_hyphen_values = true)]
-    pub ext: Vec<String>,
+    pub(crate) ext: Vec<String>,
 
     /// Custom content as a JSON object, or @FILE that holds it
     #[arg(long, value_name = "JSON|@FILE", allow_hyphen_values = true)]
-    pub ext_json: Option<String>,
+    pub(crate) ext_json: Option<String>,
 
     /// NotificationChannel on OPPO phones [default: the certificate's in the IM console]
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
-    pub channel_id: Option<String>,
+    pub(crate) channel_id: Option<String>,
 
     /// OPPO's message class, such as IM or ACCOUNT
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    pub category: Option<String>,
+    pub(crate) category: Option<String>,
 
     /// 1 notification bar, 2 and lock screen, 16 and banner and sound; needs --category
     #[arg(long, value_name = "LEVEL", allow_hyphen_values = true)]
-    pub notify_level: Option<i64>,
+    pub(crate) notify_level: Option<i64>,
 
     /// 0 push, 1 no offline push
     #[arg(long, value_name = "0|1", allow_hyphen_values = true)]
-    pub push_flag: Option<i64>,
+    pub(crate) push_flag: Option<i64>,
 
     /// How long the message is kept for a user who is not online, at most 7d; 0s means online only
     #[arg(long, value_name = "DURATION", value_parser = duration)]
-    pub life_time: Option<Duration>,
+    pub(crate) life_time: Option<Duration>,
 
     /// Only if the receiver is online; nothing is kept and nothing pushed
     #[arg(long)]
-    pub online_only: bool,
+    pub(crate) online_only: bool,
 
     /// The whole request of sendmsg as JSON, field names of the REST API; flags go before it
     #[arg(long, value_name = "FILE")]
-    pub message_file: Option<PathBuf>,
+    pub(crate) message_file: Option<PathBuf>,
 
     /// Validate and print the exact request, secrets masked, without any network
     #[arg(long)]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
 }

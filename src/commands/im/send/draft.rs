@@ -10,7 +10,7 @@ use crate::failure::{Failure, Kind, Problem};
 use crate::im::message::{Checked, Draft};
 
 /// The message, or everything that is wrong with it.
-pub fn checked(args: &Args, ctx: &Ctx) -> Result<Checked, Failure> {
+pub(crate) fn checked(args: &Args, ctx: &Ctx) -> Result<Checked, Failure> {
     let mut problems = Vec::new();
     let mut draft = Draft::default();
     if let Some(path) = &args.message_file {

@@ -20,9 +20,9 @@ use crate::im::message::{Checked, Taken};
 use crate::output::{Page, Report, Tone, Warning};
 use crate::store::im_events::{self, NewImEvent};
 
-pub use args::Args;
+pub(crate) use args::Args;
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Sent, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Sent, Failure> {
     let profile = ctx.profile()?;
     profile.im()?;
     let message = draft::checked(&args, ctx)?;
@@ -71,7 +71,7 @@ fn keep(ctx: &Ctx, profile: &Profile, message: &Checked, taken: Result<&Taken, &
 
 /// What `im send --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Sent {
+pub(crate) struct Sent {
     /// accepted or dry_run.
     status: String,
     profile: String,

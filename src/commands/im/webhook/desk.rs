@@ -35,8 +35,8 @@ pub(super) enum Arrived {
 /// Where the callbacks come in.
 #[derive(Debug)]
 pub(super) struct Desk {
-    pub sdk_app_id: u32,
-    pub out: mpsc::Sender<Arrived>,
+    pub(crate) sdk_app_id: u32,
+    pub(crate) out: mpsc::Sender<Arrived>,
 }
 
 impl Service for Desk {

@@ -11,7 +11,12 @@ use crate::store::im_events::{self, NewImEvent};
 use crate::store::presence::{self as table, NewPresence, Platform, PresenceState, ToldBy};
 
 /// Keeps a callback. Everything that follows from it in the state database follows here.
-pub fn keep(store: &Store, profile: &str, sdk_app_id: u32, callback: &Callback) -> Result<(), Failure> {
+pub(crate) fn keep(
+    store: &Store,
+    profile: &str,
+    sdk_app_id: u32,
+    callback: &Callback,
+) -> Result<(), Failure> {
     im_events::record(store, &rows(profile, sdk_app_id, callback))?;
     if let Told::State(change) = &callback.told {
         presence(store, profile, change)?;
@@ -114,7 +119,7 @@ fn of_push(bare: NewImEvent, event: &PushEvent) -> NewImEvent {
 }
 
 /// One line for each thing that a callback tells.
-pub fn lines(callback: &Callback) -> Vec<String> {
+pub(crate) fn lines(callback: &Callback) -> Vec<String> {
     let command = &callback.command;
     match &callback.told {
         Told::State(change) => {

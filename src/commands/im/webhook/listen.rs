@@ -24,7 +24,7 @@ use crate::store::Store;
   opush im webhook listen --count 10 --json
 
 Give the IM console an address that leads here, and switch on State.StateChange and Push.OfflinePush.")]
-pub struct Args {
+pub(crate) struct Args {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -38,7 +38,7 @@ pub struct Args {
     count: Option<u64>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     let profile = ctx.profile()?;
     let sdk_app_id = profile.im()?.sdk_app_id.value;
     let store = Arc::new(ctx.store()?);
@@ -122,7 +122,7 @@ fn say(ctx: &Ctx, line: &str) {
 
 /// What `im webhook listen --json` prints when it has stopped.
 #[derive(Debug, Default, Serialize, JsonSchema)]
-pub struct Listened {
+pub(crate) struct Listened {
     /// Where it answered.
     url: String,
     profile: String,

@@ -10,11 +10,11 @@ use clap::Subcommand;
 use super::super::context::Ctx;
 use super::super::{Outcome, boxed};
 
-pub use listen::Listened;
+pub(crate) use listen::Listened;
 
 /// Receive what the IM server posts: presence and the life of pushes
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -24,7 +24,7 @@ enum Command {
     Listen(listen::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Listen(args) => boxed(listen::run(args, ctx)),
     }

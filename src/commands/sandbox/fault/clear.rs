@@ -11,13 +11,13 @@ use crate::output::{Page, Report};
 
 /// Clear faults: those named, or all
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// A fault's number [default: all]
     #[arg(value_name = "ID")]
     ids: Vec<i64>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<FaultClear, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultClear, Failure> {
     block_on(async {
         let place = Place::find(ctx).await?;
         let set: Vec<i64> =
@@ -50,7 +50,7 @@ fn unknown(id: i64) -> Problem {
 
 /// What `sandbox fault clear --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct FaultClear {
+pub(crate) struct FaultClear {
     /// The numbers of those that are gone.
     cleared: Vec<i64>,
     #[serde(flatten)]

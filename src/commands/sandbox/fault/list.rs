@@ -13,13 +13,13 @@ use crate::sandbox::faults::TABLE;
 
 /// List the faults that are set
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// List the faults there are instead, with what each does
     #[arg(long)]
     known: bool,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<FaultList, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultList, Failure> {
     block_on(async {
         let place = Place::find(ctx).await?;
         let faults = place.control.faults().await.map_err(place::explain)?;
@@ -33,7 +33,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<FaultList, Failure> {
 
 /// What `sandbox fault list --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct FaultList {
+pub(crate) struct FaultList {
     /// Those that are set, oldest first.
     items: Vec<Fault>,
     /// With `--known`: every fault there is.

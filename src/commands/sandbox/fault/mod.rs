@@ -11,13 +11,13 @@ use clap::Subcommand;
 use super::super::context::Ctx;
 use super::super::{Outcome, boxed};
 
-pub use clear::FaultClear;
-pub use list::FaultList;
-pub use set::FaultSet;
+pub(crate) use clear::FaultClear;
+pub(crate) use list::FaultList;
+pub(crate) use set::FaultSet;
 
 /// Faults on purpose: refusals, lost answers, late ones, lost pushes
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -29,7 +29,7 @@ enum Command {
     Clear(clear::Args),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Set(args) => boxed(set::run(args, ctx)),
         Command::List(args) => boxed(list::run(args, ctx)),

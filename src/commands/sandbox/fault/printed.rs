@@ -8,7 +8,7 @@ use crate::sandbox::faults::{self, Row, Where};
 
 /// A fault that is set.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Fault {
+pub(crate) struct Fault {
     pub id: i64,
     /// The word and its value, such as `code=33`.
     fault: String,
@@ -27,7 +27,7 @@ pub struct Fault {
     /// How many of them it struck.
     struck: i64,
     /// Whether it has struck as often as it may.
-    pub spent: bool,
+    pub(crate) spent: bool,
     /// Milliseconds since 1970-01-01 UTC.
     set_at: i64,
 }
@@ -54,7 +54,7 @@ impl From<faults::Fault> for Fault {
 
 impl Fault {
     /// What it does, to whom, how often.
-    pub fn sentence(&self) -> String {
+    pub(crate) fn sentence(&self) -> String {
         let mut text = format!("{}, for {}", self.fault, self.whom());
         if self.share < 100 {
             text.push_str(&format!(", {} %", self.share));
@@ -65,7 +65,7 @@ impl Fault {
         text
     }
 
-    pub fn row(&self) -> Vec<String> {
+    pub(crate) fn row(&self) -> Vec<String> {
         let most = self.count.map(|count| format!("/{count}")).unwrap_or_default();
         vec![
             self.id.to_string(),
@@ -99,7 +99,7 @@ impl Fault {
 
 /// A fault there is.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Known {
+pub(crate) struct Known {
     fault: String,
     /// What follows the word; empty where nothing does.
     value: String,
@@ -128,7 +128,7 @@ impl From<&Row> for Known {
 }
 
 impl Known {
-    pub fn row(&self) -> Vec<String> {
+    pub(crate) fn row(&self) -> Vec<String> {
         vec![format!("{}{}", self.fault, self.value), self.strikes.clone(), self.does.clone()]
     }
 }

@@ -15,7 +15,7 @@ use crate::sandbox::faults::{CALLS, New, TABLE};
 /// Make something go wrong until it is cleared, or has struck so often
 #[derive(clap::Args, Debug)]
 #[command(after_help = faults())]
-pub struct Args {
+pub(crate) struct Args {
     /// One of the faults below, with its value: code=33, delay=2s, lost-push
     #[arg(value_name = "FAULT")]
     fault: String,
@@ -69,7 +69,7 @@ fn faults() -> String {
     text
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<FaultSet, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultSet, Failure> {
     block_on(async {
         let place = Place::find(ctx).await?;
         let reg_id = match &args.phone {
@@ -102,7 +102,7 @@ fn explain(error: ControlError) -> Failure {
 
 /// What `sandbox fault set --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct FaultSet {
+pub(crate) struct FaultSet {
     #[serde(flatten)]
     fault: Fault,
     #[serde(flatten)]

@@ -21,7 +21,7 @@ use crate::sandbox::phone::Brand;
   opush sandbox phone add --name find-x --alias alice
   opush sandbox phone add --name no-channel --channel none
   opush sandbox phone add --activity com.example.demo.SplashActivity:not-exported")]
-pub struct Args {
+pub(crate) struct Args {
     /// Its name here [default: phone-1, phone-2 ...]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
@@ -50,7 +50,7 @@ pub struct Args {
     flags: PhoneFlags,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
     let channels = args.flags.channels().map_err(|error| {
         Problem::new(Kind::MalformedFlag, error, "write --channel ID, --channel ID:high or --channel none")
             .at("--channel")
@@ -78,7 +78,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
 }
 
 /// A phone on which pushes with this certificate work.
-pub fn fitting(certificate: &Certificate, name: Option<String>) -> NewPhone {
+pub(crate) fn fitting(certificate: &Certificate, name: Option<String>) -> NewPhone {
     NewPhone {
         app_id: certificate.app_id.value.clone(),
         channel_id: certificate.channel_id.as_ref().map(|channel| channel.value.clone()),
@@ -90,7 +90,7 @@ pub fn fitting(certificate: &Certificate, name: Option<String>) -> NewPhone {
 
 /// What `sandbox phone add --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PhoneAdd {
+pub(crate) struct PhoneAdd {
     #[serde(flatten)]
     phone: Phone,
     #[serde(flatten)]

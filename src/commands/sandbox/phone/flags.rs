@@ -7,52 +7,52 @@ use crate::sandbox::phone::{Activity, Brand, Channel, Importance, Network};
 
 /// on or off
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Switch {
+pub(crate) enum Switch {
     On,
     Off,
 }
 
 impl Switch {
-    pub fn is_on(self) -> bool {
+    pub(crate) fn is_on(self) -> bool {
         self == Switch::On
     }
 }
 
 /// What can be given to a new phone and changed on one.
 #[derive(clap::Args, Clone, Debug, Default)]
-pub struct PhoneFlags {
+pub(crate) struct PhoneFlags {
     /// A channel that the app has created, with its importance (none, min, low, default, high), or "none" for no channel at all; may be repeated
     #[arg(long, value_name = "ID[:IMPORTANCE]")]
-    pub channel: Vec<String>,
+    pub(crate) channel: Vec<String>,
 
     /// The app's notification switch
     #[arg(long, value_name = "SWITCH")]
-    pub notifications: Option<Switch>,
+    pub(crate) notifications: Option<Switch>,
 
     /// Android's Do Not Disturb: what comes is in the shade, without a sound
     #[arg(long, value_name = "SWITCH")]
-    pub do_not_disturb: Option<Switch>,
+    pub(crate) do_not_disturb: Option<Switch>,
 
     /// wifi, mobile or off
     #[arg(long, value_name = "NETWORK", value_parser = network)]
-    pub network: Option<Network>,
+    pub(crate) network: Option<Network>,
 
     /// Android version, 5 to 16
     #[arg(long, value_name = "VERSION")]
-    pub android: Option<u8>,
+    pub(crate) android: Option<u8>,
 
     /// An Activity that the app declares: CLASS, CLASS:not-exported, or CLASS:ACTION for one whose filter has that intent action; "none" for no Activity at all; may be repeated
     #[arg(long, value_name = "CLASS[:…]")]
-    pub activity: Vec<String>,
+    pub(crate) activity: Vec<String>,
 
     /// Whether the app's push registration stands
     #[arg(long, value_name = "SWITCH")]
-    pub registered: Option<Switch>,
+    pub(crate) registered: Option<Switch>,
 }
 
 impl PhoneFlags {
     /// The channels in place of the fitting ones, if any were given.
-    pub fn channels(&self) -> Result<Option<Vec<Channel>>, String> {
+    pub(crate) fn channels(&self) -> Result<Option<Vec<Channel>>, String> {
         match self.channel.as_slice() {
             [] => Ok(None),
             [none] if none == "none" => Ok(Some(Vec::new())),
@@ -61,7 +61,7 @@ impl PhoneFlags {
     }
 
     /// The declared activities in place of the fitting ones, if any were given.
-    pub fn activities(&self) -> Option<Vec<Activity>> {
+    pub(crate) fn activities(&self) -> Option<Vec<Activity>> {
         match self.activity.as_slice() {
             [] => None,
             [none] if none == "none" => Some(Vec::new()),
@@ -92,11 +92,11 @@ fn activity(text: &str) -> Activity {
     }
 }
 
-pub fn network(word: &str) -> Result<Network, String> {
+pub(crate) fn network(word: &str) -> Result<Network, String> {
     Network::parse(word).ok_or_else(|| format!("\"{word}\" is no network; use wifi, mobile or off"))
 }
 
-pub fn brand(word: &str) -> Result<Brand, String> {
+pub(crate) fn brand(word: &str) -> Result<Brand, String> {
     Brand::parse(&word.to_lowercase()).ok_or_else(|| {
         format!("\"{word}\" is no brand of a phone with OPPO PUSH; use oppo, realme or oneplus")
     })

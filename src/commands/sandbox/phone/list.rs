@@ -12,16 +12,16 @@ use crate::output::{Page, Report, Tone};
 
 /// List the phones
 #[derive(clap::Args, Debug)]
-pub struct Args {}
+pub(crate) struct Args {}
 
 /// Remove a phone; its regId is then no longer subscribed
 #[derive(clap::Args, Debug)]
-pub struct RemoveArgs {
+pub(crate) struct RemoveArgs {
     /// The phone's name
     name: String,
 }
 
-pub fn run(_: Args, ctx: &Ctx) -> Result<PhoneList, Failure> {
+pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<PhoneList, Failure> {
     block_on(async {
         let place = Place::find(ctx).await?;
         let phones = place.control.phones().await.map_err(place::explain)?;
@@ -29,7 +29,7 @@ pub fn run(_: Args, ctx: &Ctx) -> Result<PhoneList, Failure> {
     })
 }
 
-pub fn remove(args: RemoveArgs, ctx: &Ctx) -> Result<PhoneRemove, Failure> {
+pub(crate) fn remove(args: RemoveArgs, ctx: &Ctx) -> Result<PhoneRemove, Failure> {
     block_on(async {
         let place = Place::find(ctx).await?;
         place.control.remove_phone(&args.name).await.map_err(place::explain)?;
@@ -39,7 +39,7 @@ pub fn remove(args: RemoveArgs, ctx: &Ctx) -> Result<PhoneRemove, Failure> {
 
 /// What `sandbox phone list --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PhoneList {
+pub(crate) struct PhoneList {
     items: Vec<Phone>,
     #[serde(flatten)]
     whose: Whose,
@@ -96,7 +96,7 @@ impl Report for PhoneList {
 
 /// What `sandbox phone remove --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PhoneRemove {
+pub(crate) struct PhoneRemove {
     name: String,
     removed: bool,
     #[serde(flatten)]

@@ -15,16 +15,16 @@ use clap::Subcommand;
 use super::super::context::Ctx;
 use super::super::{Outcome, boxed};
 
-pub use add::{PhoneAdd, fitting};
-pub use list::{PhoneList, PhoneRemove};
-pub use session::PhoneSession;
-pub use set::PhoneSet;
-pub use show::PhoneShow;
-pub use tap::{PhoneDismiss, PhoneTap};
+pub(crate) use add::{PhoneAdd, fitting};
+pub(crate) use list::{PhoneList, PhoneRemove};
+pub(crate) use session::PhoneSession;
+pub(crate) use set::PhoneSet;
+pub(crate) use show::PhoneShow;
+pub(crate) use tap::{PhoneDismiss, PhoneTap};
 
 /// Simulated phones
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -48,7 +48,7 @@ enum Command {
     Online(session::OnlineArgs),
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match args.command {
         Command::Add(args) => boxed(add::run(args, ctx)),
         Command::List(args) => boxed(list::run(args, ctx)),

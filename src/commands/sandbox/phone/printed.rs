@@ -10,55 +10,55 @@ use crate::sandbox::phone::{self, Message};
 
 /// One simulated phone.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Phone {
+pub(crate) struct Phone {
     pub name: String,
     pub reg_id: String,
-    pub app_id: String,
-    pub package: String,
-    pub brand: String,
-    pub model: String,
-    pub android: u8,
-    pub alias: Option<String>,
+    pub(crate) app_id: String,
+    pub(crate) package: String,
+    pub(crate) brand: String,
+    pub(crate) model: String,
+    pub(crate) android: u8,
+    pub(crate) alias: Option<String>,
     /// wifi, mobile or off.
-    pub network: String,
+    pub(crate) network: String,
     /// The app's notification switch.
-    pub notifications_enabled: bool,
+    pub(crate) notifications_enabled: bool,
     /// Android's Do Not Disturb: what comes is in the shade, without a sound.
-    pub do_not_disturb: bool,
+    pub(crate) do_not_disturb: bool,
     /// Whether the app's push registration stands.
-    pub registered: bool,
-    pub channels: Vec<Channel>,
-    pub activities: Vec<Activity>,
+    pub(crate) registered: bool,
+    pub(crate) channels: Vec<Channel>,
+    pub(crate) activities: Vec<Activity>,
     /// How many notifications are in the shade.
-    pub shown: u32,
+    pub(crate) shown: u32,
     /// Who is, or was, logged in to the IM app on it; null where nobody ever was.
-    pub session: Option<Session>,
+    pub(crate) session: Option<Session>,
 }
 
 /// An IM user's session on a phone.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Session {
-    pub user: String,
+pub(crate) struct Session {
+    pub(crate) user: String,
     /// online-foreground, online-hidden, online-background, online-unreachable, push-online, logged-out, kicked or expired.
-    pub state: String,
+    pub(crate) state: String,
     /// Online, PushOnline or Offline: the REST API's words.
-    pub rest_state: String,
+    pub(crate) rest_state: String,
     /// ONLINE, OFFLINE or UNLOGINED: the client SDK's words for the same.
-    pub sdk_state: String,
+    pub(crate) sdk_state: String,
     /// Milliseconds since 1970-01-01 UTC.
-    pub since: i64,
+    pub(crate) since: i64,
     /// The certificate ID that the app reported; null where it reported none.
-    pub certificate_id: Option<i64>,
+    pub(crate) certificate_id: Option<i64>,
 }
 
 impl Session {
     /// Both words, for they collide: REST's Offline is not the SDK's.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         format!("{} / {}", self.rest_state, self.sdk_state)
     }
 
     /// What the state means for a push.
-    pub fn meaning(&self) -> &'static str {
+    pub(crate) fn meaning(&self) -> &'static str {
         match self.state.as_str() {
             "online-background" => "The app called doBackground: the IM server pushes.",
             "push-online" => "The app is away, its user still logged in: the IM server pushes.",
@@ -76,15 +76,15 @@ impl Session {
 
 /// A NotificationChannel that the app created.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Channel {
-    pub id: String,
+pub(crate) struct Channel {
+    pub(crate) id: String,
     /// none, min, low, default or high.
-    pub importance: String,
+    pub(crate) importance: String,
 }
 
 /// An Activity that the app declares.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Activity {
+pub(crate) struct Activity {
     name: String,
     exported: bool,
     filters: Vec<Filter>,
@@ -148,7 +148,7 @@ impl From<phone::Phone> for Phone {
 
 impl Phone {
     /// What stands in the way of showing a push, in a few words.
-    pub fn state(&self) -> String {
+    pub(crate) fn state(&self) -> String {
         let mut words = Vec::new();
         if !self.registered {
             words.push("not registered".to_owned());
@@ -174,7 +174,7 @@ impl Phone {
         if self.do_not_disturb { format!("{switch}, Do Not Disturb") } else { switch.to_owned() }
     }
 
-    pub fn pairs(&self, page: &mut Page) {
+    pub(crate) fn pairs(&self, page: &mut Page) {
         let channels: Vec<String> =
             self.channels.iter().map(|channel| format!("{} ({})", channel.id, channel.importance)).collect();
         let activities: Vec<String> = self
@@ -216,23 +216,23 @@ impl Phone {
 
 /// One push on a phone: shown, held, dropped ...
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct MessageJson {
-    pub message_id: String,
-    pub reg_id: String,
+pub(crate) struct MessageJson {
+    pub(crate) message_id: String,
+    pub(crate) reg_id: String,
     /// held, shown, dropped, opened, dismissed, replaced or hidden.
-    pub stage: String,
+    pub(crate) stage: String,
     /// Why it was dropped, what it waits for, or why it is shown without a sound.
-    pub reason: Option<String>,
-    pub title: Option<String>,
-    pub sub_title: Option<String>,
-    pub content: Option<String>,
-    pub channel_id: Option<String>,
-    pub click_action_type: i64,
+    pub(crate) reason: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) sub_title: Option<String>,
+    pub(crate) content: Option<String>,
+    pub(crate) channel_id: Option<String>,
+    pub(crate) click_action_type: i64,
     /// Milliseconds since 1970-01-01 UTC.
-    pub arrived_at: i64,
-    pub shown_at: Option<i64>,
+    pub(crate) arrived_at: i64,
+    pub(crate) shown_at: Option<i64>,
     /// The whole notification as OPPO took it.
-    pub notification: Map<String, Value>,
+    pub(crate) notification: Map<String, Value>,
 }
 
 impl From<Message> for MessageJson {
@@ -256,14 +256,14 @@ impl From<Message> for MessageJson {
 
 impl MessageJson {
     /// "Alice: see you at 8?"
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         let words: Vec<&str> =
             [self.title.as_deref(), self.content.as_deref()].into_iter().flatten().collect();
         words.join(": ")
     }
 
     /// The reason with its meaning.
-    pub fn why(&self) -> String {
+    pub(crate) fn why(&self) -> String {
         let reason = self.reason.as_deref().unwrap_or_default();
         match phone::explain(reason) {
             Some(meaning) => format!("{reason}: {meaning}"),

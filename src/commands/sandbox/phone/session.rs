@@ -20,7 +20,7 @@ use crate::sandbox::phone::{Change, Network};
 #[command(after_help = "Examples:
   opush sandbox phone login find-x --user bob
   opush sandbox phone login find-x --user bob --no-report")]
-pub struct LoginArgs {
+pub(crate) struct LoginArgs {
     /// The phone's name
     name: String,
 
@@ -39,21 +39,21 @@ pub struct LoginArgs {
 
 /// Log the IM user out on a phone
 #[derive(clap::Args, Debug)]
-pub struct LogoutArgs {
+pub(crate) struct LogoutArgs {
     /// The phone's name
     name: String,
 }
 
 /// Open the app, or bring it to the foreground
 #[derive(clap::Args, Debug)]
-pub struct OpenArgs {
+pub(crate) struct OpenArgs {
     /// The phone's name
     name: String,
 }
 
 /// Hide the app; it stays online unless it calls doBackground
 #[derive(clap::Args, Debug)]
-pub struct BackgroundArgs {
+pub(crate) struct BackgroundArgs {
     /// The phone's name
     name: String,
 
@@ -64,7 +64,7 @@ pub struct BackgroundArgs {
 
 /// Kill the app's process: the IM server pushes from then on
 #[derive(clap::Args, Debug)]
-pub struct KillArgs {
+pub(crate) struct KillArgs {
     /// The phone's name
     name: String,
 }
@@ -74,7 +74,7 @@ pub struct KillArgs {
 #[command(after_help = "Examples:
   opush sandbox phone elapse find-x 8d
   opush sandbox phone elapse find-x 10m")]
-pub struct ElapseArgs {
+pub(crate) struct ElapseArgs {
     /// The phone's name
     name: String,
 
@@ -85,19 +85,19 @@ pub struct ElapseArgs {
 
 /// Take the phone's network away; the IM server notices after 400 s
 #[derive(clap::Args, Debug)]
-pub struct OfflineArgs {
+pub(crate) struct OfflineArgs {
     /// The phone's name
     name: String,
 }
 
 /// Give the phone Wi-Fi again
 #[derive(clap::Args, Debug)]
-pub struct OnlineArgs {
+pub(crate) struct OnlineArgs {
     /// The phone's name
     name: String,
 }
 
-pub fn login(args: LoginArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
+pub(crate) fn login(args: LoginArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     block_on(async {
         let place = Place::find(ctx).await?;
         let login = Login {
@@ -110,33 +110,33 @@ pub fn login(args: LoginArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     })
 }
 
-pub fn logout(args: LogoutArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
+pub(crate) fn logout(args: LogoutArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     block_on(async { moved(Place::find(ctx).await?.control.logout(&args.name).await) })
 }
 
-pub fn open(args: OpenArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
+pub(crate) fn open(args: OpenArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     block_on(async { moved(Place::find(ctx).await?.control.open(&args.name).await) })
 }
 
-pub fn background(args: BackgroundArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
+pub(crate) fn background(args: BackgroundArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     block_on(async {
         moved(Place::find(ctx).await?.control.background(&args.name, args.do_background).await)
     })
 }
 
-pub fn kill(args: KillArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
+pub(crate) fn kill(args: KillArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     block_on(async { moved(Place::find(ctx).await?.control.kill(&args.name).await) })
 }
 
-pub fn elapse(args: ElapseArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
+pub(crate) fn elapse(args: ElapseArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     block_on(async { moved(Place::find(ctx).await?.control.elapse(&args.name, args.by).await) })
 }
 
-pub fn offline(args: OfflineArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
+pub(crate) fn offline(args: OfflineArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     network(&args.name, Network::Off, ctx)
 }
 
-pub fn online(args: OnlineArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
+pub(crate) fn online(args: OnlineArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     network(&args.name, Network::Wifi, ctx)
 }
 
@@ -156,7 +156,7 @@ fn moved(
 /// What these commands print with `--json`: the phone, with its session.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(transparent)]
-pub struct PhoneSession(Phone);
+pub(crate) struct PhoneSession(Phone);
 
 impl Report for PhoneSession {
     fn text(&self, page: &mut Page) {

@@ -18,7 +18,7 @@ use crate::sandbox::phone::Change;
   opush sandbox phone set find-x --notifications off
   opush sandbox phone set find-x --network off
   opush sandbox phone set find-x --new-reg-id")]
-pub struct Args {
+pub(crate) struct Args {
     /// The phone's name
     name: String,
 
@@ -34,7 +34,7 @@ pub struct Args {
     flags: PhoneFlags,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
     let channels = args.flags.channels().map_err(|error| {
         Problem::new(Kind::MalformedFlag, error, "write --channel ID, --channel ID:high or --channel none")
             .at("--channel")
@@ -67,7 +67,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
 
 /// What `sandbox phone set --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PhoneSet {
+pub(crate) struct PhoneSet {
     #[serde(flatten)]
     phone: Phone,
     #[serde(flatten)]

@@ -12,12 +12,12 @@ use crate::output::{Page, Report, Tone};
 
 /// Show a phone: its notifications, and what was dropped and why
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// The phone's name
     name: String,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneShow, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneShow, Failure> {
     block_on(async {
         let place = Place::find(ctx).await?;
         let detail = place.control.phone(&args.name).await.map_err(place::explain)?;
@@ -35,7 +35,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneShow, Failure> {
 
 /// What `sandbox phone show --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PhoneShow {
+pub(crate) struct PhoneShow {
     #[serde(flatten)]
     phone: Phone,
     /// In the shade, oldest first.

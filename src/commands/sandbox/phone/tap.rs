@@ -14,7 +14,7 @@ use crate::sandbox::phone;
 
 /// Tap a notification: where it lands, with which extras
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     /// The phone's name
     name: String,
 
@@ -25,7 +25,7 @@ pub struct Args {
 
 /// Swipe a notification away
 #[derive(clap::Args, Debug)]
-pub struct DismissArgs {
+pub(crate) struct DismissArgs {
     /// The phone's name
     name: String,
 
@@ -34,7 +34,7 @@ pub struct DismissArgs {
     message_id: Option<String>,
 }
 
-pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneTap, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneTap, Failure> {
     block_on(async {
         let place = Place::find(ctx).await?;
         let tap = place.control.tap(&args.name, args.message_id.as_deref()).await.map_err(place::explain)?;
@@ -50,7 +50,7 @@ pub fn run(args: Args, ctx: &Ctx) -> Result<PhoneTap, Failure> {
     })
 }
 
-pub fn dismiss(args: DismissArgs, ctx: &Ctx) -> Result<PhoneDismiss, Failure> {
+pub(crate) fn dismiss(args: DismissArgs, ctx: &Ctx) -> Result<PhoneDismiss, Failure> {
     block_on(async {
         let place = Place::find(ctx).await?;
         let gone =
@@ -66,7 +66,7 @@ pub fn dismiss(args: DismissArgs, ctx: &Ctx) -> Result<PhoneDismiss, Failure> {
 
 /// What `sandbox phone tap --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PhoneTap {
+pub(crate) struct PhoneTap {
     opened: bool,
     /// The Activity's class name, or the URL.
     target: Option<String>,
@@ -107,7 +107,7 @@ impl Report for PhoneTap {
 
 /// What `sandbox phone dismiss --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PhoneDismiss {
+pub(crate) struct PhoneDismiss {
     dismissed: bool,
     /// Why nothing was swiped away.
     reason: Option<String>,

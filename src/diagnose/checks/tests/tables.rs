@@ -13,7 +13,7 @@ use crate::store::presence::{Presence, PresenceState, ToldBy};
 use crate::store::reports::{Report, ReportState};
 
 /// The check that fails, and what makes it fail.
-pub const FAILURES: &[(&str, Break)] = &[
+pub(crate) const FAILURES: &[(&str, Break)] = &[
     ("configuration-invalid", |e| {
         *e = crate::diagnose::gather::nothing(
             e.now,
@@ -138,7 +138,7 @@ pub const FAILURES: &[(&str, Break)] = &[
 ];
 
 /// The check that warns, and what makes it warn.
-pub const WARNINGS: &[(&str, Break)] = &[
+pub(crate) const WARNINGS: &[(&str, Break)] = &[
     ("certificate-local-id", |e| {
         certificate(e, |one| one.id.value = crate::config::CertificateId::new(7).expect("positive"));
         let report = subject(e).device.as_mut().and_then(|device| device.report.as_mut());
@@ -189,7 +189,7 @@ pub const WARNINGS: &[(&str, Break)] = &[
 ];
 
 /// The check that can't tell, a part of what would settle it, and what leaves it in doubt.
-pub const DOUBTS: &[(&str, &str, Break)] = &[
+pub(crate) const DOUBTS: &[(&str, &str, Break)] = &[
     ("nothing-sent", "opush diagnose --user alice --probe", |e| e.deliveries.clear()),
     ("nothing-sent", "opush diagnose --reg-id CN_0", |e| {
         asked_by_reg_id(e);
@@ -223,7 +223,7 @@ pub const DOUBTS: &[(&str, &str, Break)] = &[
 ];
 
 /// What is sound all the same: nothing fails and nothing warns.
-pub const SOUND: &[(&str, Break)] = &[
+pub(crate) const SOUND: &[(&str, Break)] = &[
     ("nothing was changed", |_| ()),
     ("a killed app, told by hand", |e| {
         stands(e, Some(Presence { told_by: ToldBy::Hand, ..presence(PresenceState::Killed) }));

@@ -7,7 +7,7 @@ use super::super::evidence::Completions;
 use crate::config::{Environment, Paths};
 
 /// For the shell that SHELL names. `script` is what it should have, if there is one for that shell.
-pub fn completions(
+pub(crate) fn completions(
     paths: &Paths,
     env: &Environment,
     script: impl Fn(&str) -> Option<&'static str>,

@@ -9,7 +9,7 @@ use super::super::evidence::{FileSeen, Role};
 use crate::config::{Configuration, Paths, SecretRef};
 
 /// Those that exist. A configuration counts where a secret stands in it.
-pub fn files(paths: &Paths, configuration: Option<&Configuration>) -> Vec<FileSeen> {
+pub(crate) fn files(paths: &Paths, configuration: Option<&Configuration>) -> Vec<FileSeen> {
     let mut wanted: Vec<(Role, PathBuf)> = Vec::new();
     let mut known = BTreeSet::new();
     for secret in configuration.into_iter().flat_map(references) {

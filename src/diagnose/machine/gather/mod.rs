@@ -8,9 +8,9 @@ mod proxies;
 mod reach;
 mod secrets;
 
-pub use completions::completions;
-pub use files::files;
-pub use program::program;
-pub use proxies::proxies;
-pub use reach::{Place, reach};
-pub use secrets::secrets;
+pub(crate) use completions::completions;
+pub(crate) use files::files;
+pub(crate) use program::program;
+pub(crate) use proxies::proxies;
+pub(crate) use reach::{Place, reach};
+pub(crate) use secrets::secrets;

@@ -8,7 +8,7 @@ use super::super::evidence::Program;
 use crate::config::{Environment, Paths};
 use crate::store::health::sqlite_version;
 
-pub fn program(paths: &Paths, env: &Environment) -> Program {
+pub(crate) fn program(paths: &Paths, env: &Environment) -> Program {
     let own = std::env::current_exe().ok();
     let whole = |path: &Path| std::fs::canonicalize(path).ok();
     let found = env.get_os("PATH").into_iter().flat_map(std::env::split_paths).find_map(|folder| {

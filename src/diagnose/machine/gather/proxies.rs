@@ -11,7 +11,7 @@ const PROXIES: [&str; 6] =
     ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy"];
 const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
-pub fn proxies(env: &Environment) -> Vec<ProxyVariable> {
+pub(crate) fn proxies(env: &Environment) -> Vec<ProxyVariable> {
     let set = |name: &'static str| env.get_os(name).map(|value| (name, value.to_str()));
     let proxies = PROXIES.into_iter().filter_map(set);
     let exceptions = EXCEPTIONS.into_iter().filter_map(set);

@@ -12,13 +12,13 @@ use crate::transport::{self, Probed};
 
 /// An endpoint to reach: "push" and where that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub name: &'static str,
-    pub url: Url,
+pub(crate) struct Place {
+    pub(crate) name: &'static str,
+    pub(crate) url: Url,
 }
 
 /// Reaches them, each host once, in their order; each step of the way may take `limit`.
-pub async fn reach(places: &[Place], clock: &Clock, limit: Duration) -> Vec<Endpoint> {
+pub(crate) async fn reach(places: &[Place], clock: &Clock, limit: Duration) -> Vec<Endpoint> {
     let mut hosts: Vec<(String, Vec<&'static str>, Url)> = Vec::new();
     for place in places {
         let origin = place.url.origin().ascii_serialization();

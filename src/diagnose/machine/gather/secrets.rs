@@ -5,7 +5,11 @@ use super::super::evidence::SecretSeen;
 use crate::config::{Configuration, Environment, Profile, SecretRef, Sourced};
 
 /// Its secrets, in the order of its certificates, the IM server's key last.
-pub fn secrets(configuration: &Configuration, profile: &Profile, env: &Environment) -> Vec<SecretSeen> {
+pub(crate) fn secrets(
+    configuration: &Configuration,
+    profile: &Profile,
+    env: &Environment,
+) -> Vec<SecretSeen> {
     let get = |secret: &Sourced<SecretRef>, what: String, needed| {
         let got = configuration.resolve(secret, env).map(|_| secret.value.describe());
         SecretSeen { what, needed, got }

@@ -22,7 +22,7 @@ const MOST: usize = 8 << 20;
 
 /// Why the control API gave no answer that could be used.
 #[derive(Debug, thiserror::Error)]
-pub enum ControlError {
+pub(crate) enum ControlError {
     #[error("no sandbox answers at {url}: {why}")]
     Unreachable { url: String, why: String },
     #[error("what answers at {url} is not an opush sandbox: {why}")]
@@ -33,12 +33,12 @@ pub enum ControlError {
 }
 
 pub(super) struct Ask<'a> {
-    pub method: &'static str,
-    pub path: &'a str,
-    pub query: &'a [(&'a str, String)],
-    pub body: Option<Vec<u8>>,
+    pub(crate) method: &'static str,
+    pub(crate) path: &'a str,
+    pub(crate) query: &'a [(&'a str, String)],
+    pub(crate) body: Option<Vec<u8>>,
     /// How long the sandbox itself may take beyond the usual.
-    pub patience: Duration,
+    pub(crate) patience: Duration,
 }
 
 pub(super) enum Transport {
@@ -47,16 +47,16 @@ pub(super) enum Transport {
 }
 
 impl Transport {
-    pub fn http(url: &str) -> Transport {
+    pub(crate) fn http(url: &str) -> Transport {
         Transport::Http { base: url.trim_end_matches('/').to_owned(), client: on_this_machine(CONNECT) }
     }
 
-    pub fn embedded(routes: Router, state: Arc<State>) -> Transport {
+    pub(crate) fn embedded(routes: Router, state: Arc<State>) -> Transport {
         Transport::Embedded { routes, state }
     }
 
     /// The answer's body, which is JSON by its status.
-    pub async fn ask(&self, ask: &Ask<'_>) -> Result<Vec<u8>, ControlError> {
+    pub(crate) async fn ask(&self, ask: &Ask<'_>) -> Result<Vec<u8>, ControlError> {
         let mut path = format!("{PREFIX}{}", ask.path);
         if !ask.query.is_empty() {
             let query: String =
@@ -136,7 +136,7 @@ impl Transport {
         ControlError::Unreachable { url: self.url(), why: why.to_string() }
     }
 
-    pub fn unreadable(&self, why: String) -> ControlError {
+    pub(crate) fn unreadable(&self, why: String) -> ControlError {
         ControlError::NotASandbox { url: self.url(), why }
     }
 }

@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::sandbox::phone::model::Filter;
 
 const PAGE: &str = "com.example.demo.Page";
 

@@ -55,7 +55,7 @@ const KNOWN: &[&str] = &[
 ];
 
 /// Checks every field; what is wrong goes to `findings`, the canonical notification is returned.
-pub fn read(
+pub(crate) fn read(
     object: Map<String, Value>,
     to_alias: bool,
     rules: &Rules,
