@@ -4,6 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+#[path = "architecture/attributes.rs"]
+mod attributes;
+#[path = "architecture/files.rs"]
+mod files;
+#[path = "architecture/functions.rs"]
+mod functions;
 #[path = "architecture/scanner.rs"]
 mod scanner;
 
@@ -55,6 +61,25 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("transport", &["failure"]),
     ("sandbox", &["return_codes"]),
 ];
+
+/// Rooms that still have files in a circle, functions that are too long, or a `name.rs` beside a folder `name/` that
+/// holds more than its tests. A room that has none must leave its list, and the lists must become empty.
+const CIRCLES: &[&str] = &[
+    "click",
+    "commands",
+    "config",
+    "diagnose",
+    "im",
+    "notification",
+    "oppo",
+    "push",
+    "sandbox",
+    "smoke",
+    "snippet",
+    "store",
+];
+const LONG_FUNCTIONS: &[&str] = &["click", "commands", "config", "im", "sandbox"];
+const FILES_BESIDE_FOLDERS: &[&str] = &["clock", "config", "diagnose", "push", "sandbox", "store"];
 
 /// Crates that only some rooms may touch, so that terminals, HTTP and SQL each stay in one place.
 const CRATES: &[(&str, &[&str])] = &[
@@ -138,6 +163,110 @@ fn no_room_gathers_strangers_and_no_file_is_too_long() {
     }
     let main = std::fs::read_to_string(root().join("src/main.rs")).unwrap();
     assert!(main.lines().count() <= 60, "main.rs tells the story in 60 lines");
+}
+
+#[test]
+fn no_files_of_a_room_use_each_other_in_a_circle() {
+    let graph = files::graph(&production_files());
+    let circles = files::circles(&graph);
+    let texts = circles.iter().map(|circle| {
+        let arrows = circle.iter().map(|file| {
+            let inside: Vec<&str> =
+                graph[file].iter().filter(|to| circle.contains(*to)).map(String::as_str).collect();
+            format!("  {file} -> {}", inside.join(", "))
+        });
+        (
+            room_of(circle.first().unwrap()),
+            format!("{} files\n{}", circle.len(), arrows.collect::<Vec<_>>().join("\n")),
+        )
+    });
+    assert_rooms(CIRCLES, texts.collect());
+}
+
+#[test]
+fn no_function_has_more_than_60_lines() {
+    let long = production_files().into_iter().flat_map(|file| {
+        let found = functions::longer_than(60, &file.text);
+        found.into_iter().map(move |(name, lines)| {
+            (room_of(&file.name), format!("{}: {name} has {lines} lines", file.name))
+        })
+    });
+    assert_rooms(LONG_FUNCTIONS, long.collect());
+}
+
+#[test]
+fn the_file_of_a_folder_is_its_mod_rs_unless_the_folder_holds_only_tests() {
+    let source = root().join("src");
+    let all = production_files();
+    let beside = all.iter().filter(|file| {
+        let folder = file.name.trim_end_matches(".rs").to_owned() + "/";
+        all.iter().any(|other| other.name.starts_with(&folder)) && source.join(&file.name).exists()
+    });
+    assert_rooms(FILES_BESIDE_FOLDERS, beside.map(|file| (room_of(&file.name), file.name.clone())).collect());
+}
+
+/// ARCHITECTURE.md and CONTRIBUTING.md name files and folders relative to the root, to `src`, or to a room.
+#[test]
+fn every_path_in_the_contributors_pages_exists() {
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(root().join(page)).unwrap();
+        for quoted in text.split('`').skip(1).step_by(2) {
+            let is_path = quoted.contains('/')
+                && quoted.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
+                && quoted.chars().all(|c| !c.is_ascii_uppercase())
+                && (quoted.ends_with(".rs") || quoted.ends_with(".toml") || quoted.ends_with('/'))
+                && !quoted.starts_with('/');
+            let exists = ["", "src", "tests", "src/diagnose"]
+                .iter()
+                .any(|from| root().join(from).join(quoted).exists());
+            assert!(!is_path || exists, "{page} names {quoted}, which does not exist");
+        }
+    }
+}
+
+#[test]
+fn the_table_of_rooms_in_architecture_md_lists_every_room() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let listed: BTreeSet<String> = rows
+        .map(|(name, _)| name.to_owned())
+        .filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        .collect();
+    let rooms: BTreeSet<String> = production_files().iter().map(|file| room_of(&file.name)).collect();
+    assert_eq!(listed, rooms, "left: the table, right: src");
+}
+
+/// Fails unless exactly these rooms have findings, and prints each finding.
+fn assert_rooms(listed: &[&str], findings: Vec<(String, String)>) {
+    for (_, text) in &findings {
+        println!("{text}");
+    }
+    let found: BTreeSet<String> = findings.into_iter().map(|(room, _)| room).collect();
+    let listed: BTreeSet<String> = listed.iter().map(ToString::to_string).collect();
+    assert_eq!(found, listed, "left: rooms that have some (printed above), right: rooms in the list");
+}
+
+fn room_of(file: &str) -> String {
+    file.split('/').next().unwrap().trim_end_matches(".rs").to_owned()
+}
+
+/// Every source file but those of tests and the crate's face.
+fn production_files() -> Vec<files::File> {
+    let source = root().join("src");
+    let of_tests =
+        |name: &str| name.ends_with("tests.rs") || name.ends_with("testing.rs") || name.contains("/tests/");
+    sources()
+        .into_iter()
+        .map(|(file, module)| {
+            (file.strip_prefix(&source).unwrap().to_string_lossy().into_owned(), file, module)
+        })
+        .filter(|(name, _, module)| !of_tests(name) && module[0] != "lib" && module[0] != "main")
+        .map(|(name, file, module)| files::File {
+            name,
+            module,
+            text: std::fs::read_to_string(file).unwrap(),
+        })
+        .collect()
 }
 
 fn table(rows: &[(&str, &[&str])]) -> BTreeMap<String, BTreeSet<String>> {

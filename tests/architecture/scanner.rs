@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::Visit;
 
+use super::attributes::is_test_code;
+
 /// What one file uses.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Uses {
@@ -96,7 +98,7 @@ impl Scanner<'_> {
 
 impl<'ast> Visit<'ast> for Scanner<'_> {
     fn visit_item(&mut self, item: &'ast syn::Item) {
-        if !attributes(item).iter().any(is_test) {
+        if !is_test_code(item) {
             syn::visit::visit_item(self, item);
         }
     }
@@ -130,21 +132,6 @@ impl<'ast> Visit<'ast> for Scanner<'_> {
         }
         syn::visit::visit_attribute(self, attribute);
     }
-}
-
-fn attributes(item: &syn::Item) -> &[syn::Attribute] {
-    match item {
-        syn::Item::Mod(module) => &module.attrs,
-        syn::Item::Fn(function) => &function.attrs,
-        syn::Item::Impl(block) => &block.attrs,
-        syn::Item::Use(item) => &item.attrs,
-        _ => &[],
-    }
-}
-
-fn is_test(attribute: &syn::Attribute) -> bool {
-    matches!(&attribute.meta, syn::Meta::List(list)
-        if list.path.is_ident("cfg") && list.tokens.to_string() == "test")
 }
 
 mod tests {
