@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::context::{Ctx, block_on};
+use super::context::Ctx;
 use super::im::Service;
 use crate::config::Profile;
 use crate::failure::{Explain, Failure};
@@ -56,7 +56,7 @@ pub(crate) fn ask(
     user: &str,
     warnings: &mut Vec<Warning>,
 ) -> Result<Option<AskedJson>, Failure> {
-    block_on(ask_within(ctx, profile, store, user, warnings))
+    ctx.block_on(ask_within(ctx, profile, store, user, warnings))
 }
 
 /// The same for who runs an event loop already.

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::completions;
-use super::context::{Ctx, block_on};
+use super::context::Ctx;
 use super::diagnose::{About, Diagnosed};
 use super::im::Service;
 use super::sandbox::Embedded;
@@ -61,7 +61,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Diagnosed, Failure> {
         at: format!("{:.3}", ctx.clock.now()),
         ..About::default()
     };
-    Ok(Diagnosed::new(about, &diagnosis, ctx.globals.verbose, args.markdown))
+    Ok(Diagnosed::new(about, &diagnosis, ctx.printer.verbose, args.markdown))
 }
 
 /// What there is of a configuration, and what is wrong with it.
@@ -118,7 +118,7 @@ impl Looked {
             },
             (Some(failure), _) if self.file.is_none() && is(failure, Kind::NoProfile) => Configured::Nothing,
             (failure, _) => Configured::Unusable {
-                file: self.file.clone().or_else(|| Some(ctx.paths.friendly(ctx.globals.config.as_deref()?))),
+                file: self.file.clone().or_else(|| Some(ctx.paths.friendly(ctx.config_flag()?))),
                 problems: failure.as_ref().map(|failure| failure.problems().to_vec()).unwrap_or_default(),
             },
         }
@@ -132,7 +132,7 @@ fn reach(ctx: &Ctx, profile: &Profile) -> Result<Result<Vec<machine::evidence::E
         Err(why) => return Ok(Err(why)),
     };
     let limit = ctx.timeout().min(STEP);
-    block_on(async { Ok(gather::reach(&places, &ctx.clock, limit).await) }).map(Ok)
+    ctx.block_on(async { Ok(gather::reach(&places, &ctx.clock, limit).await) }).map(Ok)
 }
 
 fn places(ctx: &Ctx, profile: &Profile) -> Result<Vec<Place>, String> {

@@ -36,6 +36,7 @@ use crate::config::{Environment, Paths};
 use crate::failure::Failure;
 use crate::flags::{Color, Globals};
 use crate::output::{ColorChoice, Printer, Report, Terminal};
+use crate::session::{Session, Typed};
 
 use context::Ctx;
 use parse::Stop;
@@ -137,7 +138,14 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
     let printer =
         Printer { color, json: globals.json, quiet: globals.quiet, verbose: globals.verbose, ..bare };
     let outcome = match Paths::of_process(&environment) {
-        Ok(paths) => cli.command.run(&Ctx::new(globals, environment, paths, clock, printer)),
+        Ok(paths) => {
+            let typed = Typed { profile: globals.profile, config: globals.config, timeout: globals.timeout };
+            let session = Session::new(typed, environment, paths, clock);
+            let ctx = Ctx { session, printer, never_ask: globals.no_input };
+            let outcome = cli.command.run(&ctx);
+            ctx.show_remarks();
+            outcome
+        }
         Err(problem) if printer.json && send::is_to_user(args) => Ok(send::nothing(problem.into())),
         Err(problem) => Err(problem.into()),
     };

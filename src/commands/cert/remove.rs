@@ -37,7 +37,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
         draft.remove_certificate(&profile.name, id)?;
         Ok(draft.configuration().clone())
     })?;
-    if let Err(failure) = sandbox::im_side::removed(ctx, &edited.configuration, &profile) {
+    let told = sandbox::im_side::removed(ctx, &edited.configuration, &profile);
+    if let Err(failure) = ctx.block_on(told) {
         // It hears of it when it is used next.
         failure.problems().iter().for_each(|problem| ctx.warn(problem));
     }

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::super::vendor::{Vendor, credentials};
 use super::place;
 use crate::failure::{Failure, Kind, Problem};
@@ -25,7 +25,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Verified, Failure> {
     let certificate = place::certificate(&profile, args.id)?;
     let credentials = credentials(ctx, certificate)?;
     let store = ctx.store()?;
-    let (answer, host) = block_on(async {
+    let (answer, host) = ctx.block_on(async {
         let vendor = Vendor::open(ctx, &profile).await?;
         let tokens = StoredTokens::new(&store, Some(&ctx.paths.state_home), &vendor.client, &credentials);
         let answer = vendor.client.verify(&credentials, &tokens).await;

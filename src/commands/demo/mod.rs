@@ -10,7 +10,7 @@ mod story;
 
 use std::time::Duration;
 
-use super::context::{Ctx, block_on};
+use super::context::Ctx;
 use crate::failure::Failure;
 
 pub(crate) use link::Link;
@@ -41,7 +41,7 @@ pub(crate) struct Args {
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         let stage = stage::Stage::set(ctx, args.broken, args.sandbox.as_deref()).await?;
         let told = story::tell(&stage).await;
         stage.clear().await;

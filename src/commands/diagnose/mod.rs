@@ -90,7 +90,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Diagnosed, Failure> {
         Some(profile) => pasted::for_profile(diagnosis, profile),
         None => diagnosis,
     };
-    let report = Diagnosed::new(about(&evidence), &diagnosis, ctx.globals.verbose, args.markdown);
+    let report = Diagnosed::new(about(&evidence), &diagnosis, ctx.printer.verbose, args.markdown);
     if let Some(file) = &args.bundle {
         bundle::write(ctx, file, &evidence, &report)?;
     }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::super::im::Service;
 use super::super::send::probe;
 use super::super::vendor::Vendor;
@@ -50,7 +50,7 @@ pub(crate) fn evidence(ctx: &Ctx, asked: Asked, probe: &Probe<'_>) -> Result<Evi
         evidence = kept(evidence.asked)?;
     }
     let credentials = evidence.certificate_at_hand().ok().map(|certificate| credentials(ctx, certificate));
-    block_on(async {
+    ctx.block_on(async {
         if let Some(credentials) = &credentials {
             let vendor = Vendor::look(ctx, &profile).await;
             let client = vendor.as_ref().map(|vendor| &vendor.client).map_err(first);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::super::token::FormatFlag;
 use super::filters::Filters;
 use crate::config::files::{self, Mode, Replacement};
@@ -56,7 +56,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
         None => Out::Stdout,
     };
     let writer = DeliveryWriter::new(format);
-    let rows = block_on(async {
+    let rows = ctx.block_on(async {
         let mut rows = 0;
         let mut heard = out.write(&writer.head(), ctx)?;
         for page in Pages::whole(&store, filter) {

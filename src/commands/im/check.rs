@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::service::Service;
 use crate::failure::{Explain, Failure, Problem};
 use crate::output::{ErrorJson, Page, Report, Tone, error_json};
@@ -15,7 +15,7 @@ pub(crate) struct Args {}
 
 pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
     let profile = ctx.profile()?;
-    block_on(async {
+    ctx.block_on(async {
         let service = Service::open(ctx, &profile).await?;
         let caller = service.client.caller();
         let (sdk_app_id, admin) = (caller.sdk_app_id, caller.admin.clone());

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::service::Service;
 use super::users;
 use crate::failure::Failure;
@@ -21,7 +21,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Kicked, Failure> {
     let profile = ctx.profile()?;
     users::checked(std::slice::from_ref(&args.user), "USER", ctx)?;
-    block_on(async {
+    ctx.block_on(async {
         let service = Service::open(ctx, &profile).await?;
         let done = service.client.kick(&args.user).await;
         service.close().await;

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::service::Service;
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::{describe_duration, duration};
@@ -34,7 +34,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Losses, Failure> {
     let to = ctx.clock.now();
     let from =
         SignedDuration::try_from(args.since).ok().and_then(|since| to.checked_sub(since).ok()).unwrap_or(to);
-    block_on(async {
+    ctx.block_on(async {
         let service = Service::open(ctx, &profile).await?;
         let losses = service.client.losses(from, to).await;
         service.close().await;

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::service::Service;
 use super::{some_failed, users};
 use crate::failure::{Explain, Failure, Problem};
@@ -22,7 +22,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<States, Failure> {
     let profile = ctx.profile()?;
     let users = users::checked(&args.users, "USER", ctx)?;
-    block_on(async {
+    ctx.block_on(async {
         let service = Service::open(ctx, &profile).await?;
         let states = service.client.states(&users).await;
         service.close().await;

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::service::Service;
 use crate::config::rules;
 use crate::failure::{Failure, Kind, Problem};
@@ -22,7 +22,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Traced, Failure> {
     let profile = ctx.profile()?;
     rules::opaque(&args.push_id).map_err(|flaw| flaw.of_flag("PUSH-ID"))?;
-    block_on(async {
+    ctx.block_on(async {
         let service = Service::open(ctx, &profile).await?;
         let instances = service.client.trace(&args.push_id).await;
         service.close().await;

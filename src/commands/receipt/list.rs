@@ -73,7 +73,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listed, Failure> {
         reg_id: args.reg_id.as_deref(),
         event: args.event.as_deref(),
         delivery_id: args.history_id.map(DeliveryId),
-        profile: ctx.globals.profile.as_deref(),
+        profile: ctx.profile_name(),
         user: args.user.as_deref(),
         unmatched: args.unmatched,
         since,

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::place::{self, Place, Whose};
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
@@ -26,7 +26,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Calls, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         let place = Place::find(ctx).await?;
         let calls = place.control.calls(Some(args.after), usize::from(args.limit)).await;
         let items = calls.map_err(place::explain)?.into_iter().map(Call::from).collect();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::apps::{self, ImSettings};
 use super::embedded;
 use super::place::explain;
@@ -46,7 +46,11 @@ pub(crate) async fn tell(ctx: &Ctx, control: &Control, profile: &Profile) -> Res
 
 /// Tells the sandbox that runs that a certificate was removed from the configuration, which is now this one. Where none
 /// runs, the next command that uses its state does.
-pub(crate) fn removed(ctx: &Ctx, configuration: &Configuration, profile: &Profile) -> Result<(), Failure> {
+pub(crate) async fn removed(
+    ctx: &Ctx,
+    configuration: &Configuration,
+    profile: &Profile,
+) -> Result<(), Failure> {
     let (Some(im), Some(running)) = (&profile.im, control::find(&ctx.paths.state_home)) else {
         return Ok(());
     };
@@ -57,7 +61,7 @@ pub(crate) fn removed(ctx: &Ctx, configuration: &Configuration, profile: &Profil
     let sandboxes = configuration.profiles.iter().filter(|profile| profile.region.value == Region::Sandbox);
     let ids = apps::ids_of(sandboxes.chain([&built_in]), im.sdk_app_id.value);
     let control = Control::new(&running.url);
-    block_on(async { forget(&control, im.sdk_app_id.value.into(), &ids).await.map_err(explain) })
+    forget(&control, im.sdk_app_id.value.into(), &ids).await.map_err(explain)
 }
 
 async fn forget(control: &Control, sdk_app_id: i64, ids: &BTreeSet<i64>) -> Result<(), ControlError> {

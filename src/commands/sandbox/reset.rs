@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::place::{self, Place, Whose};
 use super::{apps, embedded};
 use crate::config::sandbox_profile;
@@ -17,7 +17,7 @@ use crate::sandbox::control::{self, Control};
 pub(crate) struct Args {}
 
 pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Reset, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         let place = match Place::find(ctx).await {
             Ok(place) => place,
             // A file that this version can't read is what a reset is for.

@@ -1,7 +1,7 @@
 //! A send to a regId or an alias: it goes out at once, whatever reports, presence and certificate times say.
 //! OPPO itself knows none of these.
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::super::vendor::{self, Vendor, credentials};
 use super::args::Args;
 use super::printed::{PushJson, Pushed, WarningJson, odd};
@@ -40,7 +40,7 @@ fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, tell: bool) -
     }
     let credentials = credentials(ctx, certificate)?;
     let store = ctx.store()?;
-    let (delivered, followed) = block_on(async {
+    let (delivered, followed) = ctx.block_on(async {
         let vendor =
             if tell { Vendor::open(ctx, profile).await? } else { Vendor::look(ctx, profile).await? };
         let one = Direct { profile, certificate, credentials, target, notification: &notification };

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::asked;
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::super::vendor::{Vendor, credentials, tell};
 use super::args::Args;
 use super::plan::Plan;
@@ -74,7 +74,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     let keys = keys(ctx, profile, &judged)?;
     let devices =
         ToDevices { request: &request, judged: &judged, notifications: &notifications, keys: &keys };
-    let (delivered, followed) = block_on(async {
+    let (delivered, followed) = ctx.block_on(async {
         let vendor = Vendor::open(ctx, profile).await?;
         let delivered = devices.deliver(ctx, &store, &vendor).await;
         let followed = match (&wait, &delivered) {

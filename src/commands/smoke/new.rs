@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::super::sandbox::explain;
 use super::super::vendor::Vendor;
 use crate::config::{Certificate, CertificateId, Profile, Region, files};
@@ -79,7 +79,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
 
 /// The first phone of the sandbox that runs the certificate's app.
 fn phone(ctx: &Ctx, profile: &Profile, certificate: &Certificate) -> Result<String, Failure> {
-    let phones = block_on(async {
+    let phones = ctx.block_on(async {
         let vendor = Vendor::open(ctx, profile).await?;
         let phones = vendor.control().phones().await.map_err(explain);
         vendor.close().await;

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::footing::Footing;
 use super::printed::{Ran, github};
 use super::runner::{self, Pace};
@@ -55,10 +55,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         jobs: args.jobs.into(),
         fail_fast: args.fail_fast,
         retries: args.retries,
-        limit: ctx.globals.timeout,
+        limit: ctx.timeout_flag(),
     };
     let began = ctx.clock.now();
-    let items = block_on(async {
+    let items = ctx.block_on(async {
         let footing = Footing::lay(ctx, &suite).await?;
         let items = runner::run(&footing, &suite.cases, pace).await;
         footing.clear().await;

@@ -70,7 +70,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
             "It was {from_user}'s (device {from_device}) before, and is bound to {user} alone now."
         )),
     };
-    let asked = ctx.globals.profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default();
+    let asked = ctx.profile_name().map(|name| format!(" --profile {name}")).unwrap_or_default();
     Ok(Reported {
         send: format!("opush send{asked} --user {user} --title Hello --content \"first push\""),
         outcome: reported.outcome.as_str().into(),

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::context::{Ctx, block_on};
+use super::super::context::Ctx;
 use super::service::Service;
 use crate::clock::Timestamp;
 use crate::config::Profile;
@@ -33,7 +33,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Sent, Failure> {
             RequestJson { method: "POST".to_owned(), url: client.shown_url(SENDMSG), body: message.body(0) };
         return Ok(Sent { request: Some(request), ..frame });
     }
-    block_on(async {
+    ctx.block_on(async {
         let service = Service::open(ctx, &profile).await?;
         let started = std::time::Instant::now();
         let taken = service.client.send(&message).await;

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::super::context::{Ctx, block_on};
+use super::super::super::context::Ctx;
 use super::super::place::{self, Place, Whose};
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
@@ -18,7 +18,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultClear, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         let place = Place::find(ctx).await?;
         let set: Vec<i64> =
             place.control.faults().await.map_err(place::explain)?.iter().map(|fault| fault.id).collect();

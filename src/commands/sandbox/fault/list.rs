@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::super::context::{Ctx, block_on};
+use super::super::super::context::Ctx;
 use super::super::place::{self, Place, Whose};
 use super::printed::{Fault, Known};
 use crate::failure::Failure;
@@ -20,7 +20,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultList, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         let place = Place::find(ctx).await?;
         let faults = place.control.faults().await.map_err(place::explain)?;
         Ok(FaultList {

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::super::context::{Ctx, block_on};
+use super::super::super::context::Ctx;
 use super::super::place::{self, Place, Whose};
 use super::printed::Fault;
 use crate::failure::{Failure, Kind, Problem};
@@ -70,7 +70,7 @@ fn faults() -> String {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultSet, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         let place = Place::find(ctx).await?;
         let reg_id = match &args.phone {
             Some(name) => Some(place.control.phone(name).await.map_err(place::explain)?.phone.reg_id),

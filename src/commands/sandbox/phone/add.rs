@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::super::context::{Ctx, block_on};
+use super::super::super::context::Ctx;
 use super::super::place::{self, Place, Whose};
 use super::super::{apps, click_of};
 use super::flags::{PhoneFlags, brand};
@@ -55,7 +55,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
         Problem::new(Kind::MalformedFlag, error, "write --channel ID, --channel ID:high or --channel none")
             .at("--channel")
     })?;
-    block_on(async {
+    ctx.block_on(async {
         let place = Place::find(ctx).await?;
         let certificate = place.certificate(args.certificate)?;
         let new = NewPhone {

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::super::context::{Ctx, block_on};
+use super::super::super::context::Ctx;
 use super::super::place::{self, Place, Whose};
 use super::printed::Phone;
 use crate::failure::Failure;
@@ -22,7 +22,7 @@ pub(crate) struct RemoveArgs {
 }
 
 pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<PhoneList, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         let place = Place::find(ctx).await?;
         let phones = place.control.phones().await.map_err(place::explain)?;
         Ok(PhoneList { items: phones.into_iter().map(Phone::from).collect(), whose: place.whose() })
@@ -30,7 +30,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<PhoneList, Failure> {
 }
 
 pub(crate) fn remove(args: RemoveArgs, ctx: &Ctx) -> Result<PhoneRemove, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         let place = Place::find(ctx).await?;
         place.control.remove_phone(&args.name).await.map_err(place::explain)?;
         Ok(PhoneRemove { name: args.name, removed: true, whose: place.whose() })

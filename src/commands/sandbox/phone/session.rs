@@ -6,7 +6,7 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::super::context::{Ctx, block_on};
+use super::super::super::context::Ctx;
 use super::super::place::{self, Place};
 use super::printed::Phone;
 use crate::failure::Failure;
@@ -98,7 +98,7 @@ pub(crate) struct OnlineArgs {
 }
 
 pub(crate) fn login(args: LoginArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         let place = Place::find(ctx).await?;
         let login = Login {
             user: args.user,
@@ -111,25 +111,25 @@ pub(crate) fn login(args: LoginArgs, ctx: &Ctx) -> Result<PhoneSession, Failure>
 }
 
 pub(crate) fn logout(args: LogoutArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    block_on(async { moved(Place::find(ctx).await?.control.logout(&args.name).await) })
+    ctx.block_on(async { moved(Place::find(ctx).await?.control.logout(&args.name).await) })
 }
 
 pub(crate) fn open(args: OpenArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    block_on(async { moved(Place::find(ctx).await?.control.open(&args.name).await) })
+    ctx.block_on(async { moved(Place::find(ctx).await?.control.open(&args.name).await) })
 }
 
 pub(crate) fn background(args: BackgroundArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         moved(Place::find(ctx).await?.control.background(&args.name, args.do_background).await)
     })
 }
 
 pub(crate) fn kill(args: KillArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    block_on(async { moved(Place::find(ctx).await?.control.kill(&args.name).await) })
+    ctx.block_on(async { moved(Place::find(ctx).await?.control.kill(&args.name).await) })
 }
 
 pub(crate) fn elapse(args: ElapseArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    block_on(async { moved(Place::find(ctx).await?.control.elapse(&args.name, args.by).await) })
+    ctx.block_on(async { moved(Place::find(ctx).await?.control.elapse(&args.name, args.by).await) })
 }
 
 pub(crate) fn offline(args: OfflineArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
@@ -141,7 +141,7 @@ pub(crate) fn online(args: OnlineArgs, ctx: &Ctx) -> Result<PhoneSession, Failur
 }
 
 fn network(name: &str, network: Network, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         let change = Change { network: Some(network), ..Change::default() };
         moved(Place::find(ctx).await?.control.change_phone(name, &change).await)
     })

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::super::context::{Ctx, block_on};
+use super::super::super::context::Ctx;
 use super::super::place::{self, Place, Whose};
 use super::flags::{PhoneFlags, Switch};
 use super::printed::Phone;
@@ -55,7 +55,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
             .at("--notifications")
             .into());
     }
-    block_on(async {
+    ctx.block_on(async {
         let place = Place::find(ctx).await?;
         let mut phone = place.control.change_phone(&args.name, &change).await.map_err(place::explain)?;
         if args.new_reg_id {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::super::context::{Ctx, block_on};
+use super::super::super::context::Ctx;
 use super::super::place::{self, Place, Whose};
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
@@ -35,7 +35,7 @@ pub(crate) struct DismissArgs {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneTap, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         let place = Place::find(ctx).await?;
         let tap = place.control.tap(&args.name, args.message_id.as_deref()).await.map_err(place::explain)?;
         Ok(PhoneTap {
@@ -51,7 +51,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneTap, Failure> {
 }
 
 pub(crate) fn dismiss(args: DismissArgs, ctx: &Ctx) -> Result<PhoneDismiss, Failure> {
-    block_on(async {
+    ctx.block_on(async {
         let place = Place::find(ctx).await?;
         let gone =
             place.control.dismiss(&args.name, args.message_id.as_deref()).await.map_err(place::explain)?;

@@ -1,0 +1,194 @@
+//! What one run works with: configuration in use, current profile, secrets, store, clock, deadline, remarks.
+//! It knows no terminal: who asks and prints is in `commands`.
+
+mod remarks;
+mod secrets;
+
+use std::cell::OnceCell;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::config::{
+    self, Asked, Configuration, Environment, Found, HistorySettings, Paths, Profile, Secret, SecretRef,
+    Sourced,
+};
+use crate::failure::{Failure, Problem};
+use crate::store::Store;
+use crate::store::retention::Keep;
+
+pub(crate) use remarks::Remark;
+
+use remarks::Remarks;
+use secrets::Secrets;
+
+/// Longest time of a command's network calls where `--timeout` is not given.
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The global flags that decide what a run works with; each may come from its environment variable.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Typed {
+    pub(crate) profile: Option<String>,
+    pub(crate) config: Option<PathBuf>,
+    pub(crate) timeout: Option<Duration>,
+}
+
+/// One run: everything that comes from outside, as values, and what was read and got so far.
+pub(crate) struct Session {
+    pub(crate) environment: Environment,
+    pub(crate) paths: Paths,
+    pub(crate) clock: Clock,
+    typed: Typed,
+    configuration: OnceCell<Configuration>,
+    secrets: Secrets,
+    remarks: Remarks,
+}
+
+impl Session {
+    pub(crate) fn new(mut typed: Typed, environment: Environment, paths: Paths, clock: Clock) -> Self {
+        // clap merges flag and variable; which of them named the file is part of every message about it.
+        if typed.config.as_ref().map(|path| path.as_os_str()) == environment.get_os("OPUSH_CONFIG") {
+            typed.config = None;
+        }
+        Session {
+            environment,
+            paths,
+            clock,
+            typed,
+            configuration: OnceCell::new(),
+            secrets: Secrets::default(),
+            remarks: Remarks::default(),
+        }
+    }
+
+    /// The configuration file in use, if there is one.
+    pub(crate) fn found(&self) -> Result<Option<Found>, Failure> {
+        config::find(&self.paths, &self.environment, self.config_flag())
+    }
+
+    /// The file that a command which writes is to change; it need not exist.
+    pub(crate) fn found_for_writing(&self) -> Result<Found, Failure> {
+        config::find_for_writing(&self.paths, &self.environment, self.config_flag())
+    }
+
+    /// The configuration in use, read once.
+    pub(crate) fn configuration(&self) -> Result<&Configuration, Failure> {
+        if let Some(known) = self.configuration.get() {
+            return Ok(known);
+        }
+        let bad = self.environment.problems();
+        if !bad.is_empty() {
+            return Err(Failure::all(bad));
+        }
+        let found = self.found()?;
+        self.add_detail(match &found {
+            Some(found) => {
+                let path = self.paths.friendly(&found.path);
+                format!("configuration {path}, found by {}", found.how.as_str())
+            }
+            None => "no configuration file".into(),
+        });
+        let configuration = config::load(&self.paths, found.as_ref())?;
+        configuration.warnings.iter().for_each(|warning| self.add_warning(warning));
+        Ok(self.configuration.get_or_init(|| configuration))
+    }
+
+    /// The name that `--profile` or `OPUSH_PROFILE` gives.
+    pub(crate) fn profile_name(&self) -> Option<&str> {
+        self.typed.profile.as_deref()
+    }
+
+    /// `--profile` where it was typed: a command to paste needs it too.
+    pub(crate) fn profile_flag(&self) -> Option<&str> {
+        // clap merges flag and variable; where both say the same, the variable is as true a source.
+        self.profile_name().filter(|name| self.environment.get("OPUSH_PROFILE") != Some(name))
+    }
+
+    /// `--config` where it was typed.
+    pub(crate) fn config_flag(&self) -> Option<&std::path::Path> {
+        self.typed.config.as_deref()
+    }
+
+    /// `--profile` or `OPUSH_PROFILE`, if given.
+    pub(crate) fn asked(&self) -> Option<Asked> {
+        self.profile_name().and_then(|_| Asked::new(self.profile_flag(), &self.environment))
+    }
+
+    /// The current profile (design: flag, variable, default, only one, variables alone, else an error).
+    pub(crate) fn profile(&self) -> Result<Profile, Failure> {
+        let asked = self.asked();
+        let (profile, because) = self.configuration()?.in_force_because(asked.as_ref(), &self.environment)?;
+        self.add_detail(format!("profile {} ({}), in force: {because}", profile.name, profile.region));
+        Ok(profile)
+    }
+
+    /// The package of the current profile, for commands that work without any profile too.
+    pub(crate) fn package(&self) -> Result<Option<String>, Failure> {
+        let file_named = self.config_flag().is_some() || self.environment.get_os("OPUSH_CONFIG").is_some();
+        if self.asked().is_some() || file_named {
+            return Ok(self.profile()?.package.map(|package| package.value));
+        }
+        let profile = self.profile().ok();
+        Ok(profile.and_then(|profile| profile.package).map(|package| package.value))
+    }
+
+    /// A secret, got now because it is used now, and once in a run: a command may ask a person for it.
+    pub(crate) fn secret(&self, reference: &Sourced<SecretRef>) -> Result<Secret, Failure> {
+        if let Some(known) = self.secrets.known(&reference.value) {
+            return Ok(known);
+        }
+        let resolved = self.configuration()?.resolve(reference, &self.environment)?;
+        if let Some(warning) = &resolved.warning {
+            self.add_warning(warning);
+        }
+        self.secrets.keep(&reference.value, &resolved.secret);
+        Ok(resolved.secret)
+    }
+
+    /// A text for somebody else, with every secret that this run has got masked, wherever it came from.
+    pub(crate) fn without_secrets(&self, text: String) -> String {
+        self.secrets.masked(text)
+    }
+
+    /// The state database. Once the configuration is read, the history is kept within its limits.
+    pub(crate) fn store(&self) -> Result<Store, Failure> {
+        let store = Store::open(&self.paths.state_home.join("state.db"), self.clock.clone())?;
+        Ok(match self.configuration.get() {
+            Some(configuration) => {
+                let HistorySettings { keep_for, keep } = &configuration.history;
+                store.keeping(Keep { age: Some(keep_for.value), count: Some(keep.value) })
+            }
+            None => store,
+        })
+    }
+
+    /// Longest time of this command's network calls.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.typed.timeout.unwrap_or(DEFAULT_TIMEOUT)
+    }
+
+    /// `--timeout`, if given.
+    pub(crate) fn timeout_flag(&self) -> Option<Duration> {
+        self.typed.timeout
+    }
+
+    /// A warning for the person, once in a run.
+    pub(crate) fn add_warning(&self, problem: &Problem) {
+        self.remarks.warn(problem);
+    }
+
+    /// A line of progress or explanation for the person.
+    pub(crate) fn add_note(&self, line: impl Into<String>) {
+        self.remarks.add(Remark::Note(line.into()));
+    }
+
+    /// A line for a person who wants to know more.
+    pub(crate) fn add_detail(&self, line: impl Into<String>) {
+        self.remarks.add(Remark::Detail(line.into()));
+    }
+
+    /// What was remarked since the last call.
+    pub(crate) fn take_remarks(&self) -> Vec<Remark> {
+        self.remarks.take()
+    }
+}

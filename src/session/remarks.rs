@@ -1,0 +1,54 @@
+//! What a person is to know about a run, as values, in the order in which it came up.
+
+use std::cell::RefCell;
+
+use crate::failure::Problem;
+
+/// One thing to know; how and whether it is shown is not decided here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Remark {
+    Warning(Problem),
+    Note(String),
+    Detail(String),
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    waiting: RefCell<Vec<Remark>>,
+    warned: RefCell<Vec<Problem>>,
+}
+
+impl Remarks {
+    pub(super) fn add(&self, remark: Remark) {
+        self.waiting.borrow_mut().push(remark);
+    }
+
+    /// The same warning is given once.
+    pub(super) fn warn(&self, problem: &Problem) {
+        if !self.warned.borrow().contains(problem) {
+            self.warned.borrow_mut().push(problem.clone());
+            self.add(Remark::Warning(problem.clone()));
+        }
+    }
+
+    pub(super) fn take(&self) -> Vec<Remark> {
+        self.waiting.take()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::Kind;
+
+    #[test]
+    fn a_warning_is_given_once_and_everything_in_its_order() {
+        let remarks = Remarks::default();
+        let problem = Problem::new(Kind::Disk, "the disk is slow", "wait");
+        remarks.add(Remark::Note("first".into()));
+        remarks.warn(&problem);
+        assert_eq!(remarks.take(), [Remark::Note("first".into()), Remark::Warning(problem.clone())]);
+        remarks.warn(&problem);
+        assert_eq!(remarks.take(), []);
+    }
+}
