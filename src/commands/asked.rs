@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::context::Ctx;
 use super::im::Service;
 use crate::config::Profile;
-use crate::failure::{Explain, Failure};
+use crate::failure::{Explain, Failure, Warning};
 use crate::im::{State, Terminal, UserState};
-use crate::output::{Page, Warning};
+use crate::output::Page;
 use crate::push::presence::{self, ByPlatform, Kept};
 use crate::store::Store;
 

@@ -5,8 +5,8 @@ use std::ops::Deref;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::failure::{Failure, Kind, Problem};
-use crate::output::{Printer, Prompt, Warning};
+use crate::failure::{Failure, Kind, Problem, Warning};
+use crate::output::{Printer, Prompt};
 use crate::session::{Remark, Session};
 
 /// The session, which it stands for wherever one is needed, and what asks and prints.

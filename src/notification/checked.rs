@@ -1,7 +1,7 @@
 //! A notification that passed every rule, in the vendor's wire form, with what should be known about it.
 //! How it becomes a form body belongs to `oppo`.
 
-use super::Warning;
+use crate::failure::Warning;
 use serde_json::{Map, Value};
 
 /// A notification that passed every rule: snake_case keys, in a stable order.

@@ -2,10 +2,10 @@
 //! with its origin. Reading untyped values is in `read` and `file`; whether the whole is right, in `check`.
 
 use super::values::{Network, NotifyLevel, ShowTime, Style};
-use super::{Checked, Given, Origin, TargetKind, Warning, check, limits};
+use super::{Checked, Given, Origin, TargetKind, check, limits};
 use crate::click::Target;
 use crate::clock::Timestamp;
-use crate::failure::{Kind, Problem};
+use crate::failure::{Kind, Problem, Warning};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

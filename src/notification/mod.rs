@@ -19,7 +19,6 @@ pub(crate) use checked::Checked;
 pub(crate) use draft::Draft;
 pub(crate) use origin::{Given, Origin};
 pub(crate) use unknown::no_sound;
-pub(crate) use warning::Warning;
 
 /// What a unicast is addressed to, as far as a notification's rules depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

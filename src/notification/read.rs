@@ -3,7 +3,7 @@
 
 use super::draft::known;
 use super::values::{Network, NotifyLevel, ShowTime, Style};
-use super::{Draft, Origin, Warning, json, warning};
+use super::{Draft, Origin, json, warning};
 use crate::clock::Timestamp;
 use crate::failure::{Kind, Problem};
 use serde_json::{Map, Value};
@@ -26,7 +26,7 @@ impl Draft {
             Ok(value) => {
                 if let Some(field) = known(key) {
                     let message = format!("{} is a field that opush knows", field.name);
-                    self.warnings.push(Warning::new(warning::SET_KNOWN, message, &origin));
+                    self.warnings.push(warning::SET_KNOWN.warning(message, &origin));
                 }
                 self.put_value(key, value, origin)
             }

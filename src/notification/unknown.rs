@@ -3,7 +3,7 @@
 
 use super::file::is_around;
 use super::limits::{BROADCAST_ONLY, FIELDS, PAID_ONLY};
-use super::{Draft, Origin, Warning, warning};
+use super::{Draft, Origin, warning};
 use crate::failure::{Kind, Problem};
 use serde_json::Value;
 
@@ -36,7 +36,7 @@ impl Draft {
                 if let Some(meant) = meant(key) {
                     message.push_str(&format!("; {meant} is"));
                 }
-                self.warnings.push(Warning::new(warning::SET_UNKNOWN, message, place));
+                self.warnings.push(warning::SET_UNKNOWN.warning(message, place));
             }
             return self;
         }

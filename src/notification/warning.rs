@@ -1,28 +1,6 @@
-//! Warnings about a notification that is sent all the same: their ids and, as data, what to do about each.
-//! When one applies is decided in `check`; warnings about a click target have their words in `click`.
+//! The warnings about a notification that is sent all the same: their ids and hints. `check` decides when one applies.
 
-/// Something to know about a notification that is sent all the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Warning {
-    /// kebab-case and stable.
-    pub(crate) id: &'static str,
-    /// What was seen, in one sentence without a full stop.
-    pub(crate) message: String,
-    /// What to do; never empty.
-    pub(crate) hint: String,
-    /// The flag, key or field it is about.
-    pub(crate) place: String,
-}
-
-macro_rules! warnings {
-    ($($name:ident $id:literal $hint:literal)*) => {
-        $(pub(super) const $name: (&str, &str) = ($id, $hint);)*
-        /// Every warning of this room with its hint.
-        pub(crate) const WARNINGS: &[(&str, &str)] = &[$($name,)*];
-    };
-}
-
-warnings! {
+crate::failure::warning_kinds! {
     LENGTH_DISPUTED "length-disputed"
         "Sources disagree about this limit; shorten it if OPPO refuses it with code 41"
     LENGTH_UNIT_DISPUTED "length-unit-disputed"
@@ -55,14 +33,4 @@ warnings! {
         "It is sent as it is and nothing about it is checked"
     SET_KNOWN "set-known-field"
         "It is checked like any other; a message file or its flag says the same without --set"
-}
-
-impl Warning {
-    pub(super) fn new(
-        (id, hint): (&'static str, &str),
-        message: impl Into<String>,
-        place: impl ToString,
-    ) -> Self {
-        Warning { id, message: message.into(), hint: hint.to_owned(), place: place.to_string() }
-    }
 }

@@ -3,9 +3,11 @@
 
 use super::error::Seconds;
 use super::{Exchange, VendorError};
-use crate::failure::{Explain, Kind, Problem};
-use std::fmt;
+use crate::failure::{Explain, Kind, Problem, Warning};
 use std::time::Duration;
+
+/// The id of what is odd about an accepted push.
+pub(crate) const ODD_ANSWER: &str = "odd-answer";
 
 /// A push that left this machine, and all that is known about it.
 #[derive(Clone, Debug)]
@@ -48,24 +50,18 @@ pub enum Unknown {
     RefusedAfterLoss(VendorError),
 }
 
-/// What is odd about an accepted push.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Warning {
-    /// The message id's AppID part is not the certificate's (OPPO reference, section 4.1).
-    OtherAppId { message_id: String, answered: String, configured: String },
-}
-
 impl Outcome {
     /// The outcome of an accepted push, with what is odd about it.
     pub(super) fn accepted(message_id: String, app_id: &str) -> Outcome {
-        let warnings = match message_id.split_once('-') {
-            Some((answered, _)) if answered != app_id => vec![Warning::OtherAppId {
-                message_id: message_id.clone(),
-                answered: answered.to_owned(),
-                configured: app_id.to_owned(),
-            }],
-            _ => Vec::new(),
-        };
+        let other = message_id.split_once('-').map(|(answered, _)| answered).filter(|id| *id != app_id);
+        // The AppID part of a message id is the certificate's (OPPO reference, section 4.1).
+        let warnings = other.map(|answered| {
+            let message =
+                format!("message id {message_id} names AppID {answered}, the certificate has {app_id}");
+            Warning::new(message, "correct app_id, or check that the AppKey is the right app's")
+                .with_id(ODD_ANSWER)
+        });
+        let warnings = warnings.into_iter().collect();
         Outcome::Accepted { message_id, warnings }
     }
 }
@@ -99,17 +95,6 @@ impl Explain for Unknown {
     }
 }
 
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Warning::OtherAppId { message_id, answered, configured } => write!(
-                f,
-                "message id {message_id} names AppID {answered}, the certificate has {configured}: correct app_id, or look whether the AppKey is the right app's"
-            ),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,7 +108,7 @@ mod tests {
         assert_eq!(warnings("30001-1-1-6743f0a2c0ffee0011223344"), []);
         assert_eq!(warnings("opaque"), []);
         let odd = warnings("30002-1-1-6743f0a2c0ffee0011223344");
-        assert!(odd[0].to_string().contains("names AppID 30002, the certificate has 30001"));
+        assert!(odd[0].message.contains("names AppID 30002, the certificate has 30001"));
     }
 
     #[test]

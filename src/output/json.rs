@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Warning};
 
 /// One problem as `--json` prints it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -42,6 +42,26 @@ impl From<&Problem> for ErrorJson {
             place: problem.place.clone(),
             problems: Vec::new(),
         }
+    }
+}
+
+/// One warning as `--json` prints it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct WarningJson {
+    /// kebab-case and stable; null where the warning has none.
+    pub(crate) id: Option<&'static str>,
+    /// What was seen.
+    pub(crate) message: String,
+    /// What to do about it; may be empty.
+    pub(crate) hint: String,
+    /// The flag, key or field it is about; may be empty.
+    pub(crate) place: String,
+}
+
+impl From<&Warning> for WarningJson {
+    fn from(warning: &Warning) -> Self {
+        let Warning { id, message, hint, place } = warning.clone();
+        WarningJson { id, message, hint, place }
     }
 }
 

@@ -10,13 +10,11 @@ mod prompt;
 mod quiet;
 mod terminal;
 mod theme;
-mod warning;
 
 pub(crate) use github::annotation;
-pub(crate) use json::{ErrorJson, error_json, failure_json};
+pub(crate) use json::{ErrorJson, WarningJson, error_json, failure_json};
 pub(crate) use junit::{JunitCase, JunitEnd, junit};
 pub(crate) use page::{Page, Tone};
 pub(crate) use print::{Printer, Report};
 pub(crate) use prompt::Prompt;
 pub(crate) use terminal::{ColorChoice, Terminal};
-pub(crate) use warning::Warning;

@@ -6,8 +6,7 @@ use std::io::{self, Write};
 use super::json::failure_json;
 use super::page::{Page, Tone};
 use super::terminal::{ColorChoice, Terminal};
-use super::warning::Warning;
-use crate::failure::{Class, Failure, Problem};
+use crate::failure::{Class, Failure, Problem, Warning};
 
 /// What a command made: text for a person, JSON for a script, and the class of its exit code.
 pub(crate) trait Report {
@@ -90,7 +89,7 @@ impl Printer {
         if self.quiet {
             return Ok(());
         }
-        stderr(&warning.text(&self.page_for_stderr().tone(Tone::Warn, "warning")))
+        stderr(&warning_text(warning, &self.page_for_stderr().tone(Tone::Warn, "warning")))
     }
 
     /// A line of progress or explanation, unless `--quiet` or `--json`.
@@ -168,6 +167,14 @@ impl Printer {
     fn page_for_stderr(&self) -> Page {
         Page::new(None, self.terminal.colour_on_stderr(self.color))
     }
+}
+
+/// `word` is "warning", in its colour.
+fn warning_text(warning: &Warning, word: &str) -> String {
+    let place = if warning.place.is_empty() { String::new() } else { format!("{}: ", warning.place) };
+    let mut text = format!("{word}: {place}{}\n", warning.message);
+    warning.hint.lines().for_each(|line| text.push_str(&format!("  {line}\n")));
+    text
 }
 
 /// The place, unless the message names it anyway.

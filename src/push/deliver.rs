@@ -8,7 +8,7 @@ use super::decision::{Answer, Decision};
 use super::sender::{SendOutcome, Sender, Sent, record};
 use crate::clock::Timestamp;
 use crate::config::Region;
-use crate::failure::{Explain, Kind, Problem};
+use crate::failure::{Explain, Kind, Problem, Warning};
 use crate::notification::Checked;
 use crate::oppo::{Exchange, Target};
 use crate::store::Store;
@@ -48,7 +48,7 @@ pub(crate) struct Delivered {
     pub(crate) masked_answer: Option<String>,
     /// Every request that was made, auth calls included, secrets masked.
     pub(crate) exchanges: Vec<Exchange>,
-    pub(crate) warnings: Vec<String>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 impl Delivered {
@@ -166,7 +166,7 @@ struct InFlight<'a> {
 
 impl InFlight<'_> {
     /// Completes the record. The push is done either way, so a failure is only a warning.
-    fn land(mut self, sent: &Sent) -> Result<(), String> {
+    fn land(mut self, sent: &Sent) -> Result<(), Warning> {
         let Some(id) = self.id.take() else { return Ok(()) };
         let end = Completion {
             outcome: match &sent.outcome {
@@ -184,7 +184,10 @@ impl InFlight<'_> {
         };
         match table::complete(self.store, id, &end) {
             Ok(_) => Ok(()),
-            Err(error) => Err(format!("the outcome could not be recorded in the history: {error}")),
+            Err(error) => {
+                let message = format!("the outcome could not be recorded in the history: {error}");
+                Err(Warning::new(message, error.explain().hint).with_id("not-recorded"))
+            }
         }
     }
 }

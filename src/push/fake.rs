@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::sender::{SendOutcome, Sender, Sent};
 use crate::clock::{Clock, Timestamp};
-use crate::failure::{Kind, Problem};
+use crate::failure::{Kind, Problem, Warning};
 use crate::notification::Checked;
 use crate::oppo::Target;
 use crate::store::Store;
@@ -29,7 +29,10 @@ pub(super) fn notification() -> Checked {
 }
 
 pub(super) fn accepted() -> SendOutcome {
-    SendOutcome::Accepted { message_id: "30001-1-1-a".into(), warnings: vec!["odd app".into()] }
+    SendOutcome::Accepted {
+        message_id: "30001-1-1-a".into(),
+        warnings: vec![Warning::new("odd app", "look")],
+    }
 }
 
 pub(super) fn refused() -> SendOutcome {

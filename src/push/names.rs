@@ -1,7 +1,7 @@
 //! What a user and a device may be called in a token report.
 //! Whether such a user exists is known to the IM server alone.
 
-use crate::failure::{Kind, Problem};
+use crate::failure::{Kind, Problem, Warning};
 
 /// A UserID has at most this many bytes (IM reference, section 5).
 const USER_BYTES: usize = 32;
@@ -32,11 +32,12 @@ pub(crate) fn user_problems(user: &str) -> Vec<Problem> {
 }
 
 /// What the client SDK would object to, though the server may take it.
-pub(super) fn user_warning(user: &str) -> Option<String> {
+pub(super) fn user_warning(user: &str) -> Option<Warning> {
     let odd = user.chars().find(|c| !c.is_ascii_graphic() && !c.is_control())?;
-    Some(format!(
+    let message = format!(
         "the UserID holds {odd:?}; the IM SDK's own check takes printable ASCII only and fails with 7003"
-    ))
+    );
+    Some(Warning::new(message, "UserIDs of printable ASCII work everywhere").at("--user"))
 }
 
 /// What is wrong with a device's name; empty if nothing is.
@@ -111,7 +112,7 @@ mod tests {
             [Kind::TooLong, Kind::SurroundingSpace]
         );
         assert!(user_problems("中文").is_empty());
-        assert!(user_warning("中文").unwrap().contains("7003"));
+        assert!(user_warning("中文").unwrap().message.contains("7003"));
         assert!(user_warning("a b").is_some());
         assert_eq!(user_warning("alice@example_1"), None);
     }

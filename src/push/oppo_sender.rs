@@ -113,9 +113,7 @@ impl Sender for OppoSender<'_> {
 
 fn outcome(outcome: Outcome) -> SendOutcome {
     match outcome {
-        Outcome::Accepted { message_id, warnings } => {
-            SendOutcome::Accepted { message_id, warnings: warnings.iter().map(ToString::to_string).collect() }
-        }
+        Outcome::Accepted { message_id, warnings } => SendOutcome::Accepted { message_id, warnings },
         Outcome::Refused(error) => SendOutcome::Refused {
             code: error.code,
             message: error.words().to_owned(),

@@ -3,7 +3,7 @@
 
 use super::{brand, names, token};
 use crate::config::Region;
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Warning};
 use crate::store::Store;
 use crate::store::reports::{self as table, NewReport, Report};
 
@@ -30,7 +30,7 @@ pub struct ReportRequest<'a> {
 pub struct Reported {
     pub(crate) report: Report,
     pub(crate) outcome: Outcome,
-    pub(crate) warnings: Vec<String>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 /// What taking a report changed.

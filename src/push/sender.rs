@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::failure::Problem;
+use crate::failure::{Problem, Warning};
 use crate::oppo::{Exchange, Target};
 use crate::store::deliveries::DeliveryTarget;
 
@@ -20,7 +20,7 @@ pub(super) fn record(target: &Target) -> DeliveryTarget {
 pub(crate) enum SendOutcome {
     Accepted {
         message_id: String,
-        warnings: Vec<String>,
+        warnings: Vec<Warning>,
     },
     /// The vendor answered with a code; `message` are its own words.
     Refused {

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::super::asked::{self, AskedJson};
 use super::super::context::Ctx;
-use super::printed::{PresenceJson, WarningText};
-use crate::failure::Failure;
+use super::printed::PresenceJson;
+use crate::failure::{Failure, Warning};
 use crate::flags::duration;
-use crate::output::{Page, Report, Tone, Warning};
+use crate::output::{Page, Report, Tone, WarningJson};
 use crate::push::{self, Judged, Message, ToUser};
 
 /// Show what the offline-push rule makes of each of a user's devices, without sending
@@ -115,7 +115,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
     Ok(Told {
         items: push::judge(&store, &request)?.iter().map(explain).collect(),
         im,
-        warnings: said.iter().map(WarningText::from).collect(),
+        warnings: said.iter().map(WarningJson::from).collect(),
         user: args.user.clone(),
         said,
     })
@@ -127,7 +127,7 @@ pub(crate) struct Told {
     items: Vec<Explained>,
     /// What the IM server said of the user; null where the profile has none, or it could not be asked.
     im: Option<AskedJson>,
-    warnings: Vec<WarningText>,
+    warnings: Vec<WarningJson>,
     #[serde(skip)]
     user: String,
     #[serde(skip)]

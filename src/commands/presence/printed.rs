@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::clock::Timestamp;
 use crate::config::Profile;
-use crate::output::{Page, Report, Tone, Warning};
+use crate::output::{Page, Report, Tone};
 use crate::push::Standing;
 use crate::store::devices::Device;
 use crate::store::presence::Presence;
@@ -107,19 +107,6 @@ pub(crate) fn table(page: &mut Page, items: &[&PresenceJson]) {
         })
         .collect();
     page.table(&["user", "device", "token", "since (UTC)", "REST", "SDK", "state"], &rows, &tones);
-}
-
-/// Something to know about what was done all the same.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct WarningText {
-    pub(crate) message: String,
-    pub(crate) hint: String,
-}
-
-impl From<&Warning> for WarningText {
-    fn from(warning: &Warning) -> Self {
-        WarningText { message: warning.message.clone(), hint: warning.hint.clone() }
-    }
 }
 
 /// What `presence show` prints.

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::printed::{PresenceJson, WarningText, table};
-use crate::failure::Failure;
-use crate::output::{Page, Report, Warning};
+use super::printed::{PresenceJson, table};
+use crate::failure::{Failure, Warning};
+use crate::output::{Page, Report, WarningJson};
 use crate::push::presence::{Said, Say, say};
 use crate::store::devices;
 use crate::store::presence::{Platform, Presence, PresenceState, ToldBy};
@@ -80,18 +80,19 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Set, Failure> {
         let reported = known.iter().any(|device| device.name == one.device && device.report.is_some());
         PresenceJson::said(one, reported, &profile, now)
     };
-    let warnings = too_many.then(|| {
+    let warning = too_many.then(|| {
         let message = format!(
             "more devices of {} are logged in now than multi_device = \"{}\" lets; nobody was kicked",
             args.user,
             profile.multi_device.as_str()
         );
-        WarningText { message, hint: "a login of one device kicks the others: add --device NAME".into() }
+        Warning::new(message, "a login of one device kicks the others: add --device NAME").at("--device")
     });
     Ok(Set {
         items: set.iter().map(print).collect(),
         kicked: kicked.iter().map(print).collect(),
-        warnings: warnings.into_iter().collect(),
+        warnings: warning.iter().map(WarningJson::from).collect(),
+        said: warning.into_iter().collect(),
     })
 }
 
@@ -127,7 +128,9 @@ pub(crate) struct Set {
     items: Vec<PresenceJson>,
     /// The devices that the login kicked.
     kicked: Vec<PresenceJson>,
-    warnings: Vec<WarningText>,
+    warnings: Vec<WarningJson>,
+    #[serde(skip)]
+    said: Vec<Warning>,
 }
 
 impl Report for Set {
@@ -140,6 +143,6 @@ impl Report for Set {
     }
 
     fn warnings(&self) -> Vec<Warning> {
-        self.warnings.iter().map(|one| Warning::new(&one.message, &one.hint).at("--device")).collect()
+        self.said.clone()
     }
 }

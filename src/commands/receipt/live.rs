@@ -9,8 +9,8 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::printed::{ReceiptJson, rejected_line};
-use crate::failure::{Failure, Kind, Problem};
-use crate::output::{Printer, Warning};
+use crate::failure::{Failure, Kind, Problem, Warning};
+use crate::output::Printer;
 use crate::receipts::Event;
 
 /// Lines that wait for their reader; further ones are left out and counted.

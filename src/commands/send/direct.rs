@@ -4,14 +4,13 @@
 use super::super::context::Ctx;
 use super::super::vendor::{self, Vendor, credentials};
 use super::args::Args;
-use super::printed::{PushJson, Pushed, WarningJson, odd};
+use super::printed::{PushJson, Pushed};
 use super::wait::Wait;
 use super::{Whom, draft, dry_run, refused};
 use crate::config::{Activity, Certificate, CertificateId, Profile};
-use crate::failure::{Explain, Failure};
+use crate::failure::{Explain, Failure, Warning};
 use crate::notification::{Checked, TargetKind};
 use crate::oppo::{Alias, Credentials, RegId, Target};
-use crate::output::Warning;
 use crate::push::{self, Delivered, Delivery};
 use crate::store::Store;
 
@@ -27,15 +26,15 @@ pub(super) fn run_untold(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom)
 fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, tell: bool) -> Result<Pushed, Failure> {
     let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
     let (target, notification, wait) = validate(args, ctx, profile, certificate, whom)?;
-    let mut printed = dry_run::warnings(&notification);
-    let mut warnings: Vec<Warning> = printed.iter().map(WarningJson::spoken).collect();
+    let mut printed = notification.warnings().to_vec();
+    let mut warnings = printed.clone();
     if let Some(waiting) = not_yet_active(certificate, ctx) {
         warnings.push(Warning::new(&waiting.message, ""));
         printed.push(waiting);
     }
     if args.dry_run {
         dry_run::say(ctx, profile);
-        let item = dry_run::item(args, ctx, profile, certificate, &target, &notification, printed)?;
+        let item = dry_run::item(args, ctx, profile, certificate, &target, &notification, &printed)?;
         return Ok(Pushed { items: vec![item], warnings, ..Pushed::default() });
     }
     let credentials = credentials(ctx, certificate)?;
@@ -53,7 +52,7 @@ fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, tell: bool) -
         Ok((delivered, followed.unwrap_or_default()))
     })?;
     vendor::tell(ctx, &delivered.exchanges);
-    warnings.extend(odd(&delivered).map(|warning| warning.spoken()));
+    warnings.extend(delivered.warnings.iter().cloned());
     Ok(Pushed {
         failure: delivered.problem().or(followed.problem.as_ref()).cloned().map(Failure::from),
         items: vec![PushJson::of(&delivered, profile, &printed).followed(followed)],
@@ -130,15 +129,15 @@ fn validate(
 }
 
 /// The IM server's ten minutes do not hold a direct send back, which is said in one line.
-fn not_yet_active(certificate: &Certificate, ctx: &Ctx) -> Option<WarningJson> {
+fn not_yet_active(certificate: &Certificate, ctx: &Ctx) -> Option<Warning> {
     let activity = certificate.activity(ctx.clock.now());
-    matches!(activity, Activity::In(_)).then(|| WarningJson {
-        id: "certificate-not-yet-active".into(),
-        message: format!(
+    matches!(activity, Activity::In(_)).then(|| {
+        let message = format!(
             "certificate {} is {activity} at the IM server; OPPO does not wait for that, so this goes out now",
             certificate.id
-        ),
-        hint: "OPPO knows no certificate IDs; only the IM server's own pushes wait".into(),
-        place: "saved_at".into(),
+        );
+        Warning::new(message, "OPPO knows no certificate IDs; only the IM server's own pushes wait")
+            .with_id("certificate-not-yet-active")
+            .at("saved_at")
     })
 }

@@ -4,11 +4,12 @@
 use super::super::context::Ctx;
 use super::super::vendor;
 use super::args::Args;
-use super::printed::{PushJson, RequestJson, WarningJson};
+use super::printed::{PushJson, RequestJson};
 use crate::config::{Certificate, Profile, Secret};
-use crate::failure::Failure;
+use crate::failure::{Failure, Warning};
 use crate::notification::Checked;
 use crate::oppo::{Exchange, Push, Request, Target};
+use crate::output::WarningJson;
 use crate::push::app_message_id;
 
 /// What is on stdout can be pasted; whose request it is stands on stderr.
@@ -23,7 +24,7 @@ pub(super) fn item(
     certificate: &Certificate,
     target: &Target,
     notification: &Checked,
-    warnings: Vec<WarningJson>,
+    warnings: &[Warning],
 ) -> Result<PushJson, Failure> {
     let endpoints = vendor::endpoints_without_network(ctx, profile)?;
     let mut wire = notification.wire().clone();
@@ -34,7 +35,7 @@ pub(super) fn item(
     Ok(PushJson {
         certificate_id: Some(certificate.id.get()),
         app_message_id: Some(id),
-        warnings,
+        warnings: warnings.iter().map(WarningJson::from).collect(),
         request: Some(RequestJson {
             method: planned.method.to_owned(),
             url: planned.url,
@@ -44,17 +45,4 @@ pub(super) fn item(
         }),
         ..PushJson::frame(profile, Some(target))
     })
-}
-
-/// A notification's warnings as they are printed.
-pub(super) fn warnings(notification: &Checked) -> Vec<WarningJson> {
-    let warnings = notification.warnings().iter();
-    warnings
-        .map(|warning| WarningJson {
-            id: warning.id.into(),
-            message: warning.message.clone(),
-            hint: warning.hint.clone(),
-            place: warning.place.clone(),
-        })
-        .collect()
 }

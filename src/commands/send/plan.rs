@@ -6,13 +6,12 @@ use std::collections::BTreeMap;
 use super::super::context::Ctx;
 use super::args::Args;
 use super::dry_run;
-use super::printed::{PushJson, Pushed, WarningJson};
+use super::printed::{PushJson, Pushed};
 use super::user::{find, spoken};
 use crate::config::Profile;
-use crate::failure::{Failure, Problem};
+use crate::failure::{Failure, Problem, Warning};
 use crate::notification::Checked;
 use crate::oppo::{RegId, Target};
-use crate::output::Warning;
 use crate::push::Judged;
 
 /// What a dry run looks at.
@@ -29,7 +28,7 @@ impl Plan<'_> {
     pub(crate) fn make(
         &self,
         notifications: &BTreeMap<i64, Checked>,
-        printed: &[WarningJson],
+        printed: &[Warning],
         warnings: Vec<Warning>,
     ) -> Result<Pushed, Failure> {
         dry_run::say(self.ctx, self.profile);
@@ -64,7 +63,7 @@ impl Plan<'_> {
     fn item(
         &self,
         judged: &Judged,
-        sound: Option<(&Checked, &[WarningJson])>,
+        sound: Option<(&Checked, &[Warning])>,
     ) -> Result<(PushJson, Option<Problem>), Failure> {
         let (report, decision) = (judged.report(), &judged.decision);
         let target = report.map(|report| RegId::parse(&report.reg_id).map(Target::RegId)).transpose()?;
@@ -72,7 +71,6 @@ impl Plan<'_> {
         let problem = decision.problem();
         let item = match (&target, certificate, sound, &problem) {
             (Some(target), Some(certificate), Some((notification, warnings)), None) => {
-                let warnings = warnings.to_vec();
                 dry_run::item(self.args, self.ctx, self.profile, certificate, target, notification, warnings)?
             }
             _ => PushJson {

@@ -8,9 +8,9 @@ use super::super::asked::AskedJson;
 use super::received::{self, ReceiptJson};
 use super::wait::Followed;
 use crate::config::Profile;
-use crate::failure::{Class, Failure, Problem};
+use crate::failure::{Class, Failure, Problem, Warning};
 use crate::oppo::Target;
-use crate::output::{ErrorJson, Page, Report, Tone, Warning, error_json};
+use crate::output::{ErrorJson, Page, Report, Tone, WarningJson, error_json};
 use crate::push::{Delivered, SendOutcome};
 use crate::store::deliveries::Status;
 
@@ -63,23 +63,6 @@ pub(crate) struct VendorJson {
     message: String,
 }
 
-/// Something to know about a push that was sent all the same.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct WarningJson {
-    pub(crate) id: String,
-    pub(crate) message: String,
-    pub(crate) hint: String,
-    /// The flag, key or field it is about; may be empty.
-    pub(crate) place: String,
-}
-
-impl WarningJson {
-    /// The same for stderr.
-    pub(crate) fn spoken(&self) -> Warning {
-        Warning::new(&self.message, &self.hint).at(&self.place)
-    }
-}
-
 /// A request that was not sent; secrets are masked.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct RequestJson {
@@ -123,7 +106,7 @@ impl PushJson {
         }
     }
 
-    pub(crate) fn of(delivered: &Delivered, profile: &Profile, warnings: &[WarningJson]) -> Self {
+    pub(crate) fn of(delivered: &Delivered, profile: &Profile, warnings: &[Warning]) -> Self {
         let vendor = match &delivered.outcome {
             SendOutcome::Accepted { .. } => Some(VendorJson { code: 0, message: "Success".into() }),
             SendOutcome::Refused { code, message, .. } => {
@@ -145,7 +128,7 @@ impl PushJson {
             presence_unknown: delivered.decision.presence_unknown,
             elapsed_ms: delivered.elapsed_ms,
             history_id: delivered.id.map(|id| id.0),
-            warnings: warnings.iter().cloned().chain(odd(delivered)).collect(),
+            warnings: warnings.iter().chain(&delivered.warnings).map(WarningJson::from).collect(),
             error: delivered.problem().map(|problem| error_json(&Failure::from(problem.clone()))),
             ..PushJson::frame(profile, target)
         }
@@ -221,16 +204,6 @@ impl PushJson {
         page.blank();
         request.form.iter().for_each(|(name, value)| page.line(format!("{name}={value}")));
     }
-}
-
-/// What is odd about an accepted push.
-pub(crate) fn odd(delivered: &Delivered) -> impl Iterator<Item = WarningJson> {
-    delivered.warnings.iter().map(|message| WarningJson {
-        id: "odd-answer".into(),
-        message: message.clone(),
-        hint: "see the raw answer: opush history show".into(),
-        place: String::new(),
-    })
 }
 
 /// The outcome of `opush send`.

@@ -8,11 +8,11 @@ use super::super::context::Ctx;
 use super::super::vendor::{Vendor, credentials, tell};
 use super::args::Args;
 use super::plan::Plan;
-use super::printed::{PushJson, Pushed, WarningJson};
+use super::printed::{PushJson, Pushed};
 use super::wait::{Followed, Wait};
-use super::{draft, dry_run, refused};
+use super::{draft, refused};
 use crate::config::{Certificate, CertificateId, Profile};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Warning};
 use crate::notification::{Checked, Draft, TargetKind};
 use crate::oppo::Credentials;
 use crate::push::{self, Delivered, Judged, Message, Prepared, ToUser};
@@ -60,13 +60,13 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     };
     let judged = push::judge(&store, &request)?;
     let notifications = validate((&draft, found), ctx, profile, user, &judged)?;
-    let mut printed: Vec<WarningJson> = Vec::new();
-    for warning in notifications.values().flat_map(dry_run::warnings) {
+    let mut printed: Vec<Warning> = Vec::new();
+    for warning in notifications.values().flat_map(Checked::warnings) {
         if !printed.iter().any(|known| known.id == warning.id && known.place == warning.place) {
-            printed.push(warning);
+            printed.push(warning.clone());
         }
     }
-    let warnings = said.into_iter().chain(printed.iter().map(WarningJson::spoken)).collect();
+    let warnings = said.into_iter().chain(printed.iter().cloned()).collect();
     if args.dry_run {
         let plan = Plan { args, ctx, profile, user, judged: &judged };
         return plan.make(&notifications, &printed, warnings);

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::out::Place;
-use crate::failure::Problem;
-use crate::output::{Page, Report, Warning};
+use crate::failure::{Problem, Warning};
+use crate::output::{Page, Report};
 use crate::snippet::Made;
 
 /// What `snippet --json` prints.

@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::export::FormatFlag;
-use crate::failure::{Class, Failure, Kind, Problem};
-use crate::output::{ErrorJson, Page, Report, Warning, error_json};
+use crate::failure::{Class, Failure, Kind, Problem, Warning};
+use crate::output::{ErrorJson, Page, Report, WarningJson, error_json};
 use crate::push::bulk::{self, ColumnMap, Format, Imported, OnError, Source, Target};
 
 /// Report the regIds of many users at once, from CSV or lines of JSON
@@ -124,26 +124,21 @@ pub(crate) struct ImportJson {
     bad_rows: u64,
     profile: String,
     region: String,
-    warnings: Vec<ImportWarning>,
+    warnings: Vec<WarningJson>,
+    #[serde(skip)]
+    said: Vec<Warning>,
     /// With a problem for each thing that is wrong in a row, at most 10000.
     error: Option<ErrorJson>,
     #[serde(skip)]
     failure: Option<Failure>,
 }
 
-/// Something to know about what was done all the same.
-#[derive(Debug, Serialize, JsonSchema)]
-struct ImportWarning {
-    message: String,
-    hint: String,
-}
-
 impl ImportJson {
     fn of(imported: Imported, file: &str, format: Format, profile: &str, region: String) -> Self {
         let failure = failure(&imported);
-        let warnings = imported.cut_off.then(|| ImportWarning {
-            message: format!("the last line of {file} has no line end"),
-            hint: "if the file was cut off, get it again; the rest of its rows is missing".into(),
+        let warning = imported.cut_off.then(|| {
+            let message = format!("the last line of {file} has no line end");
+            Warning::new(message, "if the file was cut off, get it again; the rest of its rows is missing")
         });
         ImportJson {
             file: file.to_owned(),
@@ -157,7 +152,8 @@ impl ImportJson {
             bad_rows: imported.bad_rows,
             profile: profile.to_owned(),
             region,
-            warnings: warnings.into_iter().collect(),
+            warnings: warning.iter().map(WarningJson::from).collect(),
+            said: warning.into_iter().collect(),
             error: failure.as_ref().map(error_json),
             failure,
         }
@@ -213,7 +209,7 @@ impl Report for ImportJson {
     }
 
     fn warnings(&self) -> Vec<Warning> {
-        self.warnings.iter().map(|one| Warning::new(&one.message, &one.hint)).collect()
+        self.said.clone()
     }
 
     fn failure(&self) -> Option<Failure> {

@@ -190,7 +190,7 @@ impl Desk {
                 let arrived = Arrived {
                     outcome: reported.outcome.as_str().into(),
                     report: Binding::from(reported.report),
-                    warnings: reported.warnings,
+                    warnings: reported.warnings.into_iter().map(|warning| warning.message).collect(),
                 };
                 let json = json!(arrived);
                 // A reader that went away is no reason to refuse an app's report.

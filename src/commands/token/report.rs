@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::binding::Binding;
 use crate::config::CertificateId;
-use crate::failure::{Failure, Kind, Problem};
-use crate::output::{Page, Report, Warning};
+use crate::failure::{Failure, Kind, Problem, Warning};
+use crate::output::{Page, Report};
 use crate::push::{self, Outcome, ReportRequest};
 
 /// Report a regId for a user, as the app does after login
@@ -75,7 +75,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
         send: format!("opush send{asked} --user {user} --title Hello --content \"first push\""),
         outcome: reported.outcome.as_str().into(),
         report: Binding::from(reported.report),
-        warnings: reported.warnings,
+        warnings: reported.warnings.iter().map(|warning| warning.message.clone()).collect(),
+        odd: reported.warnings,
         said,
     })
 }
@@ -123,6 +124,8 @@ pub(crate) struct Reported {
     outcome: String,
     report: Binding,
     warnings: Vec<String>,
+    #[serde(skip)]
+    odd: Vec<Warning>,
     /// What it changed, for a person.
     #[serde(skip)]
     said: Option<String>,
@@ -145,7 +148,6 @@ impl Report for Reported {
     }
 
     fn warnings(&self) -> Vec<Warning> {
-        let hint = "UserIDs of printable ASCII work everywhere";
-        self.warnings.iter().map(|warning| Warning::new(warning, hint).at("--user")).collect()
+        self.odd.clone()
     }
 }

@@ -4,9 +4,9 @@
 use serde_json::{Map, Value};
 
 use super::shape::{kind_of, walk};
-use super::warning::{self, Warning};
+use super::warning;
 use super::{Checked, Draft, MESSAGE, push_rules, switched_off};
-use crate::failure::{Kind, Problem};
+use crate::failure::{Kind, Problem, Warning};
 
 /// The looser reading of the disputed limit of a message; longer is refused.
 const LONGEST: usize = 12 * 1024;
@@ -41,7 +41,7 @@ pub(super) fn check(draft: &Draft) -> Result<Checked, Vec<Problem>> {
         let kind = element.get("MsgType").and_then(Value::as_str).unwrap_or_default();
         if !kind.is_empty() && !ELEMENTS.contains(&kind) {
             let message = format!("MsgBody[{at}] is a {kind:?}, which the documents do not have");
-            warnings.push(Warning::new(warning::ELEMENT_UNKNOWN, message, draft.place("MsgBody")));
+            warnings.push(warning::ELEMENT_UNKNOWN.warning(message, draft.place("MsgBody")));
         }
     }
     push_rules::check(draft, &mut problems, &mut warnings);
@@ -52,7 +52,7 @@ pub(super) fn check(draft: &Draft) -> Result<Checked, Vec<Problem>> {
         problems.push(Problem::new(Kind::TooLong, message, "shorten it").at(draft.place("MsgBody")));
     } else if length > LONG {
         let message = format!("the message has {length} bytes of JSON");
-        warnings.push(Warning::new(warning::MESSAGE_LENGTH, message, draft.place("MsgBody")));
+        warnings.push(warning::MESSAGE_LENGTH.warning(message, draft.place("MsgBody")));
     }
     if problems.is_empty() { Ok(Checked { body: body.clone(), warnings }) } else { Err(problems) }
 }
@@ -75,7 +75,7 @@ fn users(draft: &Draft, warnings: &mut Vec<Warning>) {
             && let Some(odd) = user.chars().find(|c| !c.is_ascii_graphic() && !c.is_control())
         {
             let message = format!("the UserID holds {odd:?}");
-            warnings.push(Warning::new(warning::USER_ODD, message, draft.place(name)));
+            warnings.push(warning::USER_ODD.warning(message, draft.place(name)));
         }
     }
 }
@@ -83,7 +83,7 @@ fn users(draft: &Draft, warnings: &mut Vec<Warning>) {
 fn online_only(draft: &Draft, warnings: &mut Vec<Warning>) {
     for switch in switched_off(&draft.body).filter(|switch| !switch.in_push_info) {
         let message = format!("{switch} means: only to those who are online");
-        warnings.push(Warning::new(warning::NOT_PUSHED, message, draft.place(switch.name)));
+        warnings.push(warning::NOT_PUSHED.warning(message, draft.place(switch.name)));
     }
 }
 

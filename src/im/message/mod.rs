@@ -15,11 +15,11 @@ use serde_json::{Map, Value};
 use super::client::commands::SENDMSG;
 use super::envelope::text;
 use super::{Client, ImError};
+use crate::failure::Warning;
 
 pub(crate) use draft::Draft;
 pub(crate) use fields::{Field, MESSAGE, Shape};
 pub(crate) use no_push::{shows_nothing, switched_off};
-pub(crate) use warning::Warning;
 
 /// A message that passed every rule. Only [`Draft::check`] makes one.
 #[derive(Clone, Debug, PartialEq)]

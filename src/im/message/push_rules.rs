@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 
 use super::check::text;
 use super::shape::kind_of;
-use super::warning::{self, Warning};
+use super::warning;
 use super::{Draft, shows_nothing, switched_off, twice};
-use crate::failure::{Kind, Problem};
+use crate::failure::{Kind, Problem, Warning};
 
 /// Bytes of Ext, and of Desc and Ext together, that Tencent advises.
 const EXT: usize = 1024;
@@ -26,23 +26,23 @@ pub(super) fn check(draft: &Draft, problems: &mut Vec<Problem>, warnings: &mut V
     let place = |name: &str| draft.place(&format!("OfflinePushInfo.{name}"));
     for switch in switched_off(&draft.body).filter(|switch| switch.in_push_info) {
         let message = format!("{switch} means: no offline push");
-        warnings.push(Warning::new(warning::NOT_PUSHED, message, place(switch.name)));
+        warnings.push(warning::NOT_PUSHED.warning(message, place(switch.name)));
     }
     if shows_nothing(&draft.body) {
         let message = "the message is a single custom element without Desc, so that no push is made";
-        warnings.push(Warning::new(warning::NOTHING_TO_SHOW, message, draft.place("MsgBody")));
+        warnings.push(warning::NOTHING_TO_SHOW.warning(message, draft.place("MsgBody")));
     }
     ext(push, &place("Ext"), problems, warnings);
     let together = ["Desc", "Ext"].iter().filter_map(|name| text(push, name)).map(str::len).sum::<usize>();
     if together > DESC_AND_EXT {
         let message = format!("Desc and Ext have {together} bytes together");
-        warnings.push(Warning::new(warning::PUSH_LENGTH, message, place("Desc")));
+        warnings.push(warning::PUSH_LENGTH.warning(message, place("Desc")));
     }
     for (name, limit) in [("Title", TITLE), ("Desc", TEXT)] {
         let length = text(push, name).map_or(0, |text| text.chars().count());
         if length > limit {
             let message = format!("{name} has {length} characters");
-            warnings.push(Warning::new(warning::OPPO_LENGTH, message, place(name)));
+            warnings.push(warning::OPPO_LENGTH.warning(message, place(name)));
         }
     }
     if let Some(android) = push.get("AndroidInfo").and_then(Value::as_object) {
@@ -55,7 +55,7 @@ fn ext(push: &Map<String, Value>, place: &str, problems: &mut Vec<Problem>, warn
     let Some(ext) = text(push, "Ext") else { return };
     if ext.len() > EXT {
         let message = format!("Ext has {} bytes", ext.len());
-        warnings.push(Warning::new(warning::EXT_LENGTH, message, place));
+        warnings.push(warning::EXT_LENGTH.warning(message, place));
     }
     let object = match serde_json::from_str(ext) {
         Ok(Value::Object(object)) => object,
@@ -86,11 +86,11 @@ fn ext(push: &Map<String, Value>, place: &str, problems: &mut Vec<Problem>, warn
             Value::Object(_) if key == "entity" || key == "timPushFeatures" => {}
             Value::Object(_) | Value::Array(_) => {
                 let message = format!("the value of {key:?} in Ext is {}", kind_of(value));
-                warnings.push(Warning::new(warning::EXT_NESTED, message, place));
+                warnings.push(warning::EXT_NESTED.warning(message, place));
             }
             _ => {
                 let message = format!("the value of {key:?} in Ext is {}", kind_of(value));
-                warnings.push(Warning::new(warning::EXT_NOT_TEXT, message, place));
+                warnings.push(warning::EXT_NOT_TEXT.warning(message, place));
             }
         }
     }
@@ -119,7 +119,7 @@ fn oppo(
         && !category.chars().all(|c| c.is_ascii_uppercase() || c == '_')
     {
         let message = format!("OPPOCategory is {:?}", super::super::envelope::clean(category));
-        warnings.push(Warning::new(warning::CATEGORY_UNUSUAL, message, place("OPPOCategory")));
+        warnings.push(warning::CATEGORY_UNUSUAL.warning(message, place("OPPOCategory")));
     }
     let template = text(android, "OPPOPrivateMsgTemplateId").filter(|id| !id.is_empty());
     for name in ["OPPOPrivateTitleParameters", "OPPOPrivateContentParameters"] {
@@ -133,9 +133,9 @@ fn oppo(
         && MARKETING.contains(&category)
     {
         let message = format!("a private template is named with category {category}");
-        warnings.push(Warning::new(warning::TEMPLATE_VOID, message, place("OPPOPrivateMsgTemplateId")));
+        warnings.push(warning::TEMPLATE_VOID.warning(message, place("OPPOPrivateMsgTemplateId")));
     }
     if text(android, "Sound").is_some_and(|sound| !sound.is_empty()) {
-        warnings.push(Warning::new(warning::NO_SOUND, "a sound is named", place("Sound")));
+        warnings.push(warning::NO_SOUND.warning("a sound is named", place("Sound")));
     }
 }

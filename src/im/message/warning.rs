@@ -1,28 +1,7 @@
-//! Warnings about a message that is sent all the same: their ids and, as data, what to do about each.
-//! When one applies is decided in `check` and `push_rules`.
+//! The warnings about a message that is sent all the same: their ids and hints.
+//! `check` and `push_rules` decide when one applies.
 
-/// Something to know about a message that is sent all the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Warning {
-    /// kebab-case and stable.
-    pub(crate) id: &'static str,
-    /// What was seen, in one sentence without a full stop.
-    pub(crate) message: String,
-    /// What to do; never empty.
-    pub(crate) hint: String,
-    /// The flag or field it is about.
-    pub(crate) place: String,
-}
-
-macro_rules! warnings {
-    ($($name:ident $id:literal $hint:literal)*) => {
-        $(pub(super) const $name: (&str, &str) = ($id, $hint);)*
-        /// Every warning with its hint.
-        pub(crate) const WARNINGS: &[(&str, &str)] = &[$($name,)*];
-    };
-}
-
-warnings! {
+crate::failure::warning_kinds! {
     USER_ODD "user-odd"
         "The client SDK's own check takes printable ASCII only and fails with 7003"
     MESSAGE_LENGTH "message-length-disputed"
@@ -49,14 +28,4 @@ warnings! {
         "OPPO itself takes a title of 50 characters and a text of 50 to 200; shorten it if OPPO drops the push with code 41"
     NO_SOUND "no-sound-on-oppo"
         "OPPO has no custom sounds; the other vendors use it"
-}
-
-impl Warning {
-    pub(super) fn new(
-        (id, hint): (&'static str, &str),
-        message: impl Into<String>,
-        place: impl Into<String>,
-    ) -> Self {
-        Warning { id, message: message.into(), hint: hint.to_owned(), place: place.into() }
-    }
 }

@@ -3,8 +3,8 @@
 
 use super::Found;
 use crate::click::{self, Examined, Severity, Target};
-use crate::failure::{Explain, Kind};
-use crate::notification::{Draft, Given, Origin, Warning};
+use crate::failure::{Explain, Kind, Warning, WarningKind};
+use crate::notification::{Draft, Given, Origin};
 
 /// The click action as the vendor numbers it (OPPO reference, section 5).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,12 +142,10 @@ impl Found {
         for finding in examined.findings {
             match finding.severity {
                 Severity::Error => self.problems.push(finding.explain().at(origin.to_string())),
-                Severity::Warning => self.warnings.push(Warning {
-                    id: finding.id,
-                    message: finding.evidence,
-                    hint: finding.remedy,
-                    place: origin.to_string(),
-                }),
+                Severity::Warning => {
+                    let warning = Warning::new(finding.evidence, finding.remedy).with_id(finding.id);
+                    self.warnings.push(warning.at(origin));
+                }
                 Severity::Note => {}
             }
         }
@@ -157,7 +155,8 @@ impl Found {
     /// The `click` room's warning, in its words.
     pub(super) fn custom_content_with_url(&mut self, place: &str) {
         let rule = click::RULES.iter().find(|rule| rule.id == "custom-content-with-url");
-        let (id, hint) = rule.map(|rule| (rule.id, rule.remedy)).unwrap_or_default();
-        self.warn((id, hint), "the tap opens a URL, and the push has custom content", place);
+        let Some(rule) = rule else { return };
+        let kind = WarningKind { id: rule.id, hint: rule.remedy };
+        self.warn(kind, "the tap opens a URL, and the push has custom content", place);
     }
 }

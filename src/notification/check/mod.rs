@@ -8,10 +8,10 @@ mod text;
 mod times;
 
 use super::limits::{Length, Range};
-use super::warning::{self, Warning};
+use super::warning;
 use super::{Checked, Draft, Given, Origin, TargetKind, wire};
 use crate::clock::Timestamp;
-use crate::failure::{Kind, Problem};
+use crate::failure::{Kind, Problem, Warning, WarningKind};
 use serde_json::Value;
 
 pub(super) use click::Click;
@@ -93,8 +93,8 @@ impl Found {
         self.problems.push(Problem::new(kind, message, hint).at(place.to_string()));
     }
 
-    fn warn(&mut self, warning: (&'static str, &str), message: impl Into<String>, place: impl ToString) {
-        self.warnings.push(Warning::new(warning, message, place));
+    fn warn(&mut self, kind: WarningKind, message: impl Into<String>, place: impl ToString) {
+        self.warnings.push(kind.warning(message, place));
     }
 
     /// Code points decide; where only UTF-16 units are over, or only the stricter reading, it is a warning.

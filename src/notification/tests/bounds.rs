@@ -18,7 +18,7 @@ fn outcome(draft: &Draft, about: &str) -> Outcome {
             [] => Fine,
             [warning] => {
                 assert!(warning.place.contains(about) && !warning.hint.is_empty(), "{warning:?}");
-                Warned(warning.id)
+                Warned(warning.id.unwrap_or_default())
             }
             more => panic!("{more:#?}"),
         },

@@ -51,5 +51,5 @@ fn kinds(draft: &Draft) -> Vec<&'static str> {
 }
 
 fn warned(draft: &Draft) -> Vec<&'static str> {
-    passed(draft).warnings().iter().map(|warning| warning.id).collect()
+    passed(draft).warnings().iter().filter_map(|warning| warning.id).collect()
 }

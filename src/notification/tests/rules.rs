@@ -189,9 +189,9 @@ fn a_sound_is_answered_with_what_decides_instead() {
 
 #[test]
 fn warnings_have_unique_ids_and_hints() {
-    let ids: std::collections::BTreeSet<_> = WARNINGS.iter().map(|(id, _)| id).collect();
+    let ids: std::collections::BTreeSet<_> = WARNINGS.iter().map(|kind| kind.id).collect();
     assert_eq!(ids.len(), WARNINGS.len());
-    assert!(WARNINGS.iter().all(|(_, hint)| !hint.is_empty()));
+    assert!(WARNINGS.iter().all(|kind| !kind.hint.is_empty()));
 }
 
 #[test]

@@ -40,7 +40,7 @@ async fn the_record_is_there_while_the_request_is_out_and_complete_after() {
     let notification = fake::notification();
     let delivered = deliver(&store, &client, delivery(&notification)).await;
     assert_eq!(delivered.message_id(), Some("30001-1-1-a"));
-    assert_eq!(delivered.warnings, ["odd app"]);
+    assert_eq!(delivered.warnings[0].message, "odd app");
     assert_eq!(delivered.problem(), None);
     let row = only(&store);
     assert_eq!((row.status, row.tries, Some(row.id)), (Status::Accepted, 2, delivered.id));
@@ -118,7 +118,7 @@ async fn without_a_record_nothing_is_sent_and_a_lost_end_is_a_warning() {
     client.look = Box::new(|| store.refuse_writes());
     let delivered = deliver(&store, &client, delivery(&notification)).await;
     assert_eq!(delivered.status(), Status::Accepted);
-    assert!(delivered.warnings[0].contains("could not be recorded"), "{:?}", delivered.warnings);
+    assert!(delivered.warnings[0].message.contains("could not be recorded"), "{:?}", delivered.warnings);
 
     let client = Fake::new(fake::accepted());
     let delivered = deliver(&store, &client, delivery(&notification)).await;

@@ -13,11 +13,11 @@ use super::service::Service;
 use crate::clock::Timestamp;
 use crate::config::Profile;
 use crate::diagnose::im_message;
-use crate::failure::Failure;
+use crate::failure::{Failure, Warning};
 use crate::im::ImError;
 use crate::im::client::commands::SENDMSG;
 use crate::im::message::{Checked, Taken};
-use crate::output::{Page, Report, Tone, Warning};
+use crate::output::{Page, Report, Tone, WarningJson};
 use crate::store::im_events::{self, NewImEvent};
 
 pub(crate) use args::Args;
@@ -90,16 +90,6 @@ pub(crate) struct Sent {
     said: Vec<Warning>,
 }
 
-/// Something to know about a message that is sent all the same.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-struct WarningJson {
-    /// Stable; docs/commands/im.md lists them.
-    id: String,
-    message: String,
-    hint: String,
-    place: String,
-}
-
 /// The exact request.
 #[derive(Debug, Serialize, JsonSchema)]
 struct RequestJson {
@@ -111,17 +101,6 @@ struct RequestJson {
 
 impl Sent {
     fn frame(profile: &Profile, message: &Checked) -> Sent {
-        let json = |warning: &crate::im::message::Warning| WarningJson {
-            id: warning.id.to_owned(),
-            message: warning.message.clone(),
-            hint: warning.hint.clone(),
-            place: warning.place.clone(),
-        };
-        let warnings: Vec<WarningJson> = message.warnings().iter().map(json).collect();
-        let said = warnings
-            .iter()
-            .map(|warning| Warning::new(&warning.message, &warning.hint).at(&warning.place))
-            .collect();
         Sent {
             status: "dry_run".to_owned(),
             profile: profile.name.clone(),
@@ -131,9 +110,9 @@ impl Sent {
             message_id: None,
             at: None,
             elapsed_ms: None,
-            warnings,
+            warnings: message.warnings().iter().map(WarningJson::from).collect(),
             request: None,
-            said,
+            said: message.warnings().to_vec(),
         }
     }
 

@@ -1,7 +1,12 @@
 //! What a person sees when something fails: one or more problems, each with its kind, place and hint, and the exit code.
 //! How a failure is printed belongs to `output`; what a vendor's code means belongs to `return_codes`.
 
+mod warning;
+
 use std::fmt;
+
+pub use warning::Warning;
+pub(crate) use warning::{WarningKind, warning_kinds};
 
 /// Why a command ends without success. One exhaustive match below turns it into the exit code (docs/exit-codes.md).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
