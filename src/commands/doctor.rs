@@ -16,7 +16,6 @@ use crate::diagnose::{self, machine};
 use crate::failure::{Failure, Kind};
 use crate::store::health;
 
-/// Check this machine and this configuration: files, secrets, state, network, clock
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush doctor

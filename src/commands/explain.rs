@@ -15,7 +15,6 @@ use crate::output::{Page, Report};
 use crate::push::{RULE, Step};
 use crate::return_codes::{self, ReturnCode};
 
-/// Say what a code of OPPO or of the IM server, or a check of the diagnosis, means and what to do about it
 #[derive(clap::Args, Debug)]
 #[command(
     after_help = "Examples:\n  opush explain 16\n  opush explain 70001\n  opush explain certificate-missing\n  opush explain --json 10000"
@@ -193,9 +192,5 @@ impl Report for Explained {
             page.line(format!("{}  {}{side}", row.code, row.name));
             page.pairs(&[("meaning", &row.meaning), ("cause", &row.cause), ("remedy", &row.remedy)]);
         }
-    }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
     }
 }

@@ -3,20 +3,17 @@
 
 use std::path::PathBuf;
 
-use clap::CommandFactory;
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, roman};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Cli;
 use super::context::Ctx;
 use crate::config::files::{self, Mode};
 use crate::config::suggest;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 
-/// Print a manual page, as roff
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush man | man -l -
@@ -33,8 +30,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
-    let mut root = Cli::command();
-    root.build();
+    let root = super::tree();
     let Some(folder) = args.dir else {
         let command = find(&root, &args.command)?;
         return Ok(Printed::One { page: name(command), roff: roff(command)? });
@@ -173,9 +169,5 @@ impl Report for Printed {
                 page.line(format!("Wrote {} pages to {shown}.", items.len()))
             }
         }
-    }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
     }
 }

@@ -7,6 +7,7 @@ mod click;
 mod completions;
 mod config;
 mod context;
+mod deferred;
 mod demo;
 mod diagnose;
 mod doctor;
@@ -29,7 +30,7 @@ mod vendor;
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::clock::Clock;
 use crate::config::{Environment, Paths};
@@ -39,6 +40,7 @@ use crate::output::{ColorChoice, Printer, Report, Terminal};
 use crate::session::{Session, Typed};
 
 use context::Ctx;
+use deferred::Deferred;
 use parse::Stop;
 pub use schemas::all as schemas;
 
@@ -54,25 +56,51 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    Demo(demo::Args),
-    Cert(cert::Args),
-    Profile(profile::Args),
-    Click(click::Args),
-    Token(token::Args),
-    Presence(presence::Args),
-    Send(Box<send::Args>),
-    Snippet(snippet::Args),
-    Smoke(smoke::Args),
-    History(history::Args),
-    Diagnose(Box<diagnose::Args>),
-    Doctor(doctor::Args),
-    Receipt(receipt::Args),
-    Explain(explain::Args),
-    Im(im::Args),
-    Sandbox(sandbox::Args),
-    Config(config::Args),
-    Completions(completions::Args),
-    Man(man::Args),
+    /// See who gets a push, and see it arrive, in a sandbox, with nothing configured
+    Demo(Deferred<demo::Args>),
+    /// Keep the certificates of a profile: OPPO credentials, channel, click event
+    Cert(Deferred<cert::Args>),
+    /// Add, list, show, choose and remove profiles: one app in one environment each
+    Profile(Deferred<profile::Args>),
+    /// Check what a tap on a notification would open
+    Click(Deferred<click::Args>),
+    /// Report, list and check the regIds of users' phones
+    Token(Deferred<token::Args>),
+    /// Say and show where a user's app stands, and what the offline-push rule makes of it
+    Presence(Deferred<presence::Args>),
+    /// Send one notification
+    Send(Deferred<Box<send::Args>>),
+    /// Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender
+    Snippet(Deferred<snippet::Args>),
+    /// Scripted pushes with what is expected of them: run, list, new
+    Smoke(Deferred<smoke::Args>),
+    /// Every push: what was sent, what OPPO answered
+    History(Deferred<history::Args>),
+    /// Find the first broken link between a message and the phone
+    Diagnose(Deferred<Box<diagnose::Args>>),
+    /// Check this machine and this configuration: files, secrets, state, network, clock
+    Doctor(Deferred<doctor::Args>),
+    /// Receive and list what OPPO posts back about pushes
+    Receipt(Deferred<receipt::Args>),
+    /// Say what a code of OPPO or of the IM server, or a check of the diagnosis, means and what to do about it
+    Explain(Deferred<explain::Args>),
+    /// Drive the IM server's REST API
+    Im(Deferred<im::Args>),
+    /// The simulator of OPPO PUSH, the IM server and phones
+    Sandbox(Deferred<sandbox::Args>),
+    /// Check, find and trust the configuration file
+    Config(Deferred<config::Args>),
+    /// Print the completion script of a shell
+    Completions(Deferred<completions::Args>),
+    /// Print a manual page, as roff
+    Man(Deferred<man::Args>),
+}
+
+/// The whole tree of commands, for what walks it. A run builds only the branch that was typed.
+pub fn tree() -> clap::Command {
+    let mut root = Cli::command();
+    root.build();
+    root
 }
 
 type Outcome = Result<Box<dyn Report>, Failure>;
@@ -80,25 +108,25 @@ type Outcome = Result<Box<dyn Report>, Failure>;
 impl Command {
     fn run(self, ctx: &Ctx) -> Outcome {
         match self {
-            Command::Demo(args) => boxed(demo::run(args, ctx)),
-            Command::Cert(args) => cert::run(args, ctx),
-            Command::Profile(args) => profile::run(args, ctx),
-            Command::Click(args) => click::run(args, ctx),
-            Command::Token(args) => token::run(args, ctx),
-            Command::Presence(args) => presence::run(args, ctx),
-            Command::Send(args) => send::run(*args, ctx),
-            Command::Snippet(args) => boxed(snippet::run(args, ctx)),
-            Command::Smoke(args) => smoke::run(args, ctx),
-            Command::History(args) => history::run(args, ctx),
-            Command::Diagnose(args) => boxed(diagnose::run(*args, ctx)),
-            Command::Doctor(args) => boxed(doctor::run(args, ctx)),
-            Command::Receipt(args) => receipt::run(args, ctx),
-            Command::Im(args) => im::run(args, ctx),
-            Command::Sandbox(args) => sandbox::run(args, ctx),
-            Command::Config(args) => config::run(args, ctx),
-            Command::Explain(args) => boxed(explain::run(args, ctx)),
-            Command::Completions(args) => boxed(completions::run(args, ctx)),
-            Command::Man(args) => boxed(man::run(args, ctx)),
+            Command::Demo(Deferred(args)) => boxed(demo::run(args, ctx)),
+            Command::Cert(Deferred(args)) => cert::run(args, ctx),
+            Command::Profile(Deferred(args)) => profile::run(args, ctx),
+            Command::Click(Deferred(args)) => click::run(args, ctx),
+            Command::Token(Deferred(args)) => token::run(args, ctx),
+            Command::Presence(Deferred(args)) => presence::run(args, ctx),
+            Command::Send(Deferred(args)) => send::run(*args, ctx),
+            Command::Snippet(Deferred(args)) => boxed(snippet::run(args, ctx)),
+            Command::Smoke(Deferred(args)) => smoke::run(args, ctx),
+            Command::History(Deferred(args)) => history::run(args, ctx),
+            Command::Diagnose(Deferred(args)) => boxed(diagnose::run(*args, ctx)),
+            Command::Doctor(Deferred(args)) => boxed(doctor::run(args, ctx)),
+            Command::Receipt(Deferred(args)) => receipt::run(args, ctx),
+            Command::Im(Deferred(args)) => im::run(args, ctx),
+            Command::Sandbox(Deferred(args)) => sandbox::run(args, ctx),
+            Command::Config(Deferred(args)) => config::run(args, ctx),
+            Command::Explain(Deferred(args)) => boxed(explain::run(args, ctx)),
+            Command::Completions(Deferred(args)) => boxed(completions::run(args, ctx)),
+            Command::Man(Deferred(args)) => boxed(man::run(args, ctx)),
         }
     }
 }

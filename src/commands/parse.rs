@@ -23,26 +23,29 @@ pub(crate) enum Stop {
 
 /// Parses the arguments, the program's name first.
 pub(crate) fn parse(args: &[OsString], environment: &Environment) -> Result<Cli, Stop> {
-    let command = without_empty_variables(Cli::command(), environment);
-    let variables = variables(&command);
-    let parsed = command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
-    parsed.map_err(|error| {
+    let mut command = without_empty_variables(Cli::command(), environment);
+    let parsed = command.try_get_matches_from_mut(args);
+    let parsed = parsed.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    let parsed = parsed.map_err(|error| {
         let text = error.render().to_string();
         match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Print(text),
             ErrorKind::InvalidUtf8 => Stop::Refused(not_utf8(args, environment)),
             _ => {
-                let variable = variable_at_fault(&error, args, &variables);
-                let text = match variable {
+                let variable = variable_at_fault(&error, args, &command);
+                let text = match &variable {
                     Some(name) => {
                         text.replacen("\n\n", &format!("\n  it is the value of the variable {name}\n\n"), 1)
                     }
                     None => text,
                 };
-                Stop::Usage { failure: failure(&error, variable), text }
+                Stop::Usage { failure: failure(&error, variable.as_deref()), text }
             }
         }
-    })
+    });
+    // Its hundreds of small pieces are freed by the process's end.
+    std::mem::forget(command);
+    parsed
 }
 
 /// A variable set to nothing counts as not set, because CI systems hand on missing values that way; clap would take it.
@@ -53,20 +56,12 @@ fn without_empty_variables(command: Command, environment: &Environment) -> Comma
     })
 }
 
-/// The flags that a variable may give, each as `--flag` with its variable.
-fn variables(command: &Command) -> Vec<(String, String)> {
-    let of = |arg: &Arg| Some((format!("--{}", arg.get_long()?), arg.get_env()?.to_str()?.to_owned()));
-    command.get_arguments().filter_map(of).collect()
-}
-
 /// The variable that a refused value came from, if it was not the flag itself.
-fn variable_at_fault<'v>(
-    error: &clap::Error,
-    args: &[OsString],
-    variables: &'v [(String, String)],
-) -> Option<&'v str> {
+fn variable_at_fault(error: &clap::Error, args: &[OsString], command: &Command) -> Option<String> {
     let Some(ContextValue::String(place)) = error.get(ContextKind::InvalidArg) else { return None };
-    let (long, variable) = variables.iter().find(|(long, _)| long == flag(place))?;
+    let long = flag(place);
+    let is_meant = |arg: &&Arg| arg.get_long().is_some_and(|name| long.strip_prefix("--") == Some(name));
+    let variable = command.get_arguments().find(is_meant)?.get_env()?.to_str()?.to_owned();
     let given = |arg: &OsString| arg.to_str().is_some_and(|arg| arg.split('=').next() == Some(long));
     let about_value =
         matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::InvalidUtf8);

@@ -15,6 +15,6 @@ pub(crate) use github::annotation;
 pub(crate) use json::{ErrorJson, WarningJson, error_json, failure_json};
 pub(crate) use junit::{JunitCase, JunitEnd, junit};
 pub(crate) use page::{Page, Tone};
-pub(crate) use print::{Printer, Report};
+pub(crate) use print::{Printer, Report, ToJson};
 pub(crate) use prompt::Prompt;
 pub(crate) use terminal::{ColorChoice, Terminal};

@@ -9,9 +9,8 @@ use super::terminal::{ColorChoice, Terminal};
 use crate::failure::{Class, Failure, Problem, Warning};
 
 /// What a command made: text for a person, JSON for a script, and the class of its exit code.
-pub(crate) trait Report {
+pub(crate) trait Report: ToJson {
     fn text(&self, page: &mut Page);
-    fn json(&self) -> serde_json::Value;
     /// That of the failure, where there is one; `None` is exit code 0.
     fn class(&self) -> Option<Class> {
         self.failure().map(|failure| failure.class())
@@ -23,6 +22,17 @@ pub(crate) trait Report {
     /// What went wrong, for a person, where the class is not success: printed on stderr after the text.
     fn failure(&self) -> Option<Failure> {
         None
+    }
+}
+
+/// The JSON of a report is its serialized form.
+pub(crate) trait ToJson {
+    fn json(&self) -> serde_json::Value;
+}
+
+impl<T: serde::Serialize> ToJson for T {
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!(self)
     }
 }
 

@@ -4,8 +4,6 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use clap::CommandFactory;
-
 use super::harness::{Home, Ran};
 use super::vendor::{Received, Reply, Vendor, answer, json};
 
@@ -389,6 +387,6 @@ fn no_flag_takes_a_secret() {
         command.get_subcommands().for_each(|command| look(command, seen));
     }
     let mut seen = 0;
-    look(&opush::commands::Cli::command(), &mut seen);
+    look(&opush::commands::tree(), &mut seen);
     assert!(seen > 50);
 }

@@ -105,8 +105,4 @@ impl Report for Added {
             form::page(page, &self.console, certificate.local, &self.next);
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

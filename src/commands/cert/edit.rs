@@ -236,8 +236,4 @@ impl Report for Changed {
             page.line(format!("Removed {file}, which nothing refers to any more."));
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

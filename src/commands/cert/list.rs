@@ -65,8 +65,4 @@ impl Report for Listed {
         let tones: Vec<_> = self.items.iter().map(|item| item.tone).collect();
         page.table(&["id", "name", "AppID", "ChannelID", "click", "state"], &rows, &tones);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -28,7 +28,6 @@ pub(crate) use remove::Removed;
 pub(crate) use show::Shown;
 pub(crate) use verify::Verified;
 
-/// Keep the certificates of a profile: OPPO credentials, channel, click event
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush cert add

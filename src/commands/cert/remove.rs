@@ -160,8 +160,4 @@ impl Report for Removed {
         }
         page.line("The IM console still has its own; deleting it there can't be undone.");
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -129,10 +129,6 @@ impl Report for Shown {
             _ => {}
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }
 
 /// Whose rule the ten minutes are.

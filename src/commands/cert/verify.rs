@@ -100,8 +100,4 @@ impl Report for Verified {
             ("clock", clock),
         ]);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

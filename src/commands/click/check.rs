@@ -204,10 +204,6 @@ impl Report for Printed {
         }
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn class(&self) -> Option<Class> {
         self.items().iter().any(|item| !item.valid).then_some(Class::Validation)
     }

@@ -10,7 +10,6 @@ use super::{Outcome, boxed};
 
 pub(crate) use check::Printed;
 
-/// Check what a tap on a notification would open
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     #[command(subcommand)]

@@ -5,10 +5,10 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
 
-use clap::{CommandFactory, ValueEnum};
+use clap::ValueEnum;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, complete};
 
-use super::super::Cli;
+use super::super::tree;
 use super::Shell;
 use super::line::{self, Typed};
 use super::values::Values;
@@ -107,7 +107,7 @@ fn candidates(
     clock: &Clock,
 ) -> Vec<CompletionCandidate> {
     let values = Arc::new(Values::new(&asked.words, environment, clock));
-    let mut command = with_values(Cli::command(), &[], &values);
+    let mut command = with_values(tree(), &[], &values);
     let words = without_leading_flags(&command, &asked.words);
     let last = words.len() - 1;
     complete(&mut command, words, last, here).unwrap_or_default()

@@ -15,7 +15,6 @@ use crate::output::{Page, Report};
 
 pub(crate) use answer::{answer, asked};
 
-/// Print the completion script of a shell
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush completions bash > ~/.local/share/bash-completion/completions/opush
@@ -80,9 +79,5 @@ pub(crate) struct Script {
 impl Report for Script {
     fn text(&self, page: &mut Page) {
         page.line(self.script.trim_end());
-    }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
     }
 }

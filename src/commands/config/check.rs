@@ -55,8 +55,4 @@ impl Report for Checked {
             self.shown
         ));
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -16,7 +16,6 @@ pub(crate) use path::Located;
 pub(crate) use schema::ConfigSchema;
 pub(crate) use trust::Trusted;
 
-/// Check, find and trust the configuration file
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     #[command(subcommand)]

@@ -55,8 +55,4 @@ impl Report for Located {
         }
         page.pairs(&[("state", &self.state), ("sandbox", &self.sandbox), ("secrets", &self.secrets)]);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -27,8 +27,4 @@ impl Report for ConfigSchema {
     fn text(&self, page: &mut Page) {
         page.line(format!("{:#}", self.0));
     }
-
-    fn json(&self) -> Value {
-        self.0.clone()
-    }
 }

@@ -61,8 +61,4 @@ impl Report for Trusted {
             }
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -16,7 +16,6 @@ use crate::failure::Failure;
 pub(crate) use link::Link;
 pub(crate) use printed::Told;
 
-/// See who gets a push, and see it arrive, in a sandbox, with nothing configured
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush demo

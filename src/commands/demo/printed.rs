@@ -262,10 +262,6 @@ impl Report for Told {
         }
     }
 
-    fn json(&self) -> Value {
-        serde_json::json!(self)
-    }
-
     fn class(&self) -> Option<Class> {
         self.link.map(|_| Class::Broken)
     }

@@ -14,7 +14,7 @@ use super::printed::Diagnosed;
 use crate::config::{self, files};
 use crate::diagnose::Evidence;
 use crate::failure::{Failure, Kind, Problem};
-use crate::output::{Page, Report};
+use crate::output::{Page, ToJson};
 use crate::push::bulk::{DeliveryWriter, Format, receipt_row};
 use crate::store::deliveries::DeliveryId;
 use crate::store::receipts::Receipt;

@@ -18,7 +18,6 @@ use crate::failure::Failure;
 use open::Probe;
 pub(crate) use printed::{About, Diagnosed};
 
-/// Find the first broken link between a message and the phone
 #[derive(clap::Args, Debug)]
 #[command(
     group = clap::ArgGroup::new("about").required(true).multiple(true)

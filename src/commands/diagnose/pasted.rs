@@ -1,9 +1,7 @@
 //! Commands in remedies carry the `--profile` that was given, so that they do what is meant when they are pasted.
 //! What a remedy says belongs to the checks, which know no command line.
 
-use clap::CommandFactory;
-
-use super::super::Cli;
+use super::super::tree;
 use crate::diagnose::Diagnosis;
 
 /// Commands that mean the same whatever the profile.
@@ -44,7 +42,7 @@ fn filled(text: &str, profile: &str) -> String {
 
 /// Where the words that name a whole command end; none if the text only begins like one.
 fn command_words(text: &str) -> Option<usize> {
-    let root = Cli::command();
+    let root = tree();
     let (mut command, mut end) = (&root, 0);
     while command.has_subcommands() {
         let rest = &text[end..];

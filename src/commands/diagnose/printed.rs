@@ -228,10 +228,6 @@ impl Report for Diagnosed {
         }
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn class(&self) -> Option<Class> {
         (self.told.verdict != Verdict::Sound).then_some(Class::Broken)
     }

@@ -118,8 +118,4 @@ impl Report for Exported {
             page.line(format!("{} {pushes} written to {file} as {}", self.rows, self.format));
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -72,10 +72,6 @@ impl Report for ListJson {
             ListJson::Followed(_) => {}
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }
 
 impl Listed {

@@ -20,7 +20,6 @@ pub(crate) use list::ListJson;
 pub(crate) use prune::Pruned;
 pub(crate) use show::Shown;
 
-/// Every push: what was sent, what OPPO answered
 #[derive(clap::Args, Debug)]
 #[command(
     after_help = "Examples:\n  opush history list --limit 5\n  opush history show 12\n  opush history list --user alice --follow\n  opush history export --since 7d --out history.csv"

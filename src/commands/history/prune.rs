@@ -89,8 +89,4 @@ impl Report for Pruned {
             ("events of the IM server", self.im_events.to_string()),
         ]);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -163,10 +163,6 @@ impl Report for Shown {
         }
         page.pairs(&pairs);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }
 
 /// Somebody else wrote it, and it ends up on a terminal.

@@ -82,10 +82,6 @@ impl Report for Accounts {
         page.table(&["user", "account"], &rows, &tones);
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn failure(&self) -> Option<Failure> {
         self.problem.clone().map(Failure::from)
     }

@@ -72,10 +72,6 @@ impl Report for Checked {
         }
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn failure(&self) -> Option<Failure> {
         self.problem.clone().map(Failure::from)
     }

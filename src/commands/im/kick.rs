@@ -52,8 +52,4 @@ impl Report for Kicked {
             "UserSigs made before no longer log this user in; a new one does: opush im usersig --user U",
         );
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

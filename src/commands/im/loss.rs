@@ -103,8 +103,4 @@ impl Report for Losses {
             .collect();
         page.table(&["stage", "vendor", "code", "count", "reason"], &rows, &[]);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -31,7 +31,6 @@ pub(crate) use trace::Traced;
 pub(crate) use usersig::UserSig;
 pub(crate) use webhook::Listened;
 
-/// Drive the IM server's REST API
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush im check

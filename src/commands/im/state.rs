@@ -132,10 +132,6 @@ impl Report for States {
         page.table(&["user", "platform", "rest", "sdk", "meaning"], &rows, &tones);
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn failure(&self) -> Option<Failure> {
         self.problem.clone().map(Failure::from)
     }

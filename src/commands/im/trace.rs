@@ -126,10 +126,6 @@ impl Report for Traced {
         }
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn failure(&self) -> Option<Failure> {
         self.problem.clone().map(Failure::from)
     }

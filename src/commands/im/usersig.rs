@@ -148,10 +148,6 @@ impl Report for UserSigMade {
     fn text(&self, page: &mut Page) {
         page.line(&self.user_sig);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }
 
 /// What `im usersig --verify --json` prints.
@@ -201,10 +197,6 @@ impl Report for UserSigPrinted {
             page.line(format!("  {}", problem.message));
             page.line(format!("    {}", problem.hint));
         }
-    }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
     }
 
     fn class(&self) -> Option<Class> {

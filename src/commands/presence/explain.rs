@@ -202,10 +202,6 @@ impl Report for Told {
         }
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn warnings(&self) -> Vec<Warning> {
         self.said.clone()
     }

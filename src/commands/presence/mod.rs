@@ -15,7 +15,6 @@ pub(crate) use explain::Told;
 pub(crate) use printed::Shown;
 pub(crate) use set::Set;
 
-/// Say and show where a user's app stands, and what the offline-push rule makes of it
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush presence set --user alice killed

@@ -126,8 +126,4 @@ impl Report for Shown {
             table(page, &self.items.iter().collect::<Vec<_>>());
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -138,10 +138,6 @@ impl Report for Set {
         table(page, &self.items.iter().chain(&self.kicked).collect::<Vec<_>>());
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn warnings(&self) -> Vec<Warning> {
         self.said.clone()
     }

@@ -226,8 +226,4 @@ impl Report for Added {
         }
         page.pairs(&next);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

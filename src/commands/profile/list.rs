@@ -172,8 +172,4 @@ impl Report for Listed {
             problem.hint.lines().for_each(|line| page.line(format!("  {line}")));
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -20,7 +20,6 @@ pub(crate) use remove::Removed;
 pub(crate) use show::Shown;
 pub(crate) use r#use::Used;
 
-/// Add, list, show, choose and remove profiles: one app in one environment each
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush profile add chat --region cn --package com.example.chat

@@ -184,8 +184,4 @@ impl Report for Removed {
             }
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

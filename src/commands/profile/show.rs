@@ -235,8 +235,4 @@ impl Report for Shown {
         }
         page.table(&header, &rows, &[]);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -80,8 +80,4 @@ impl Report for Used {
             page.line(format!("{source} still goes first, and names {name}."));
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

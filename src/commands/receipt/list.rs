@@ -103,10 +103,6 @@ impl Report for Listed {
             Listed::Rejected { items } => rejected(page, items),
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }
 
 fn receipts(page: &mut Page, items: &[ReceiptJson]) {

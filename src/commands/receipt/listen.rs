@@ -147,10 +147,6 @@ impl Report for Listened {
         ));
     }
 
-    fn json(&self) -> serde_json::Value {
-        json!(self)
-    }
-
     fn class(&self) -> Option<Class> {
         self.failure.as_ref().map(Failure::class)
     }

@@ -15,7 +15,6 @@ use super::{Outcome, boxed};
 pub(crate) use list::Listed;
 pub(crate) use listen::Listened;
 
-/// Receive and list what OPPO posts back about pushes
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush receipt listen --listen 127.0.0.1:8767 --public-url https://push.example.com --path-secret

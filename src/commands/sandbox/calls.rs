@@ -121,8 +121,4 @@ impl Report for Calls {
         let tones: Vec<Option<Tone>> = self.items.iter().map(tone).collect();
         page.table(&["id", "app", "call", "code", "failed"], &rows, &tones);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

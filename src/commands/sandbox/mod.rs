@@ -27,7 +27,6 @@ pub(crate) use place::explain;
 pub(crate) use reset::Reset;
 pub(crate) use run::Ran;
 
-/// The simulator of OPPO PUSH, the IM server and phones
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush sandbox phone add --name find-x --alias alice

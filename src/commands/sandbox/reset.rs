@@ -82,8 +82,4 @@ impl Report for Reset {
     fn text(&self, page: &mut Page) {
         page.line(format!("The sandbox is as at the beginning ({}).", self.place));
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

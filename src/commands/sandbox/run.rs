@@ -144,8 +144,4 @@ pub(crate) struct Ran {
 
 impl Report for Ran {
     fn text(&self, _: &mut Page) {}
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use crate::flags::{ClickFlag, TargetFlags, duration};
 
-/// Send one notification
 #[derive(clap::Args, Debug, Default)]
 #[command(after_help = "Examples:
   opush send --reg-id CN_0123456789abcdef0123456789abcdef --title Hello --content \"first push\"

@@ -230,6 +230,18 @@ pub(crate) enum SendJson {
     User { items: Vec<PushJson>, error: Option<ErrorJson> },
 }
 
+impl Serialize for Pushed {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.items.as_slice() {
+            [one] if !self.to_user => one.serialize(to),
+            items => {
+                let error = self.failure.as_ref().map(error_json);
+                serde_json::json!({ "items": items, "error": error }).serialize(to)
+            }
+        }
+    }
+}
+
 impl Report for Pushed {
     fn text(&self, page: &mut Page) {
         if let Some((user, asked)) = &self.asked {
@@ -254,16 +266,6 @@ impl Report for Pushed {
                     }
                     item.request_lines(page);
                 }
-            }
-        }
-    }
-
-    fn json(&self) -> serde_json::Value {
-        match self.items.as_slice() {
-            [one] if !self.to_user => serde_json::json!(one),
-            items => {
-                let error = self.failure.as_ref().map(error_json);
-                serde_json::json!({ "items": items, "error": error })
             }
         }
     }

@@ -87,8 +87,4 @@ impl Report for Listed {
         let rows: Vec<Vec<String>> = self.items.iter().map(row).collect();
         page.table(&["case", "place", "profile", "target", "expects"], &rows, &[]);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

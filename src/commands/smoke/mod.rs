@@ -22,7 +22,6 @@ pub(crate) use list::Listed;
 pub(crate) use new::Written;
 pub(crate) use printed::Ran;
 
-/// Scripted pushes with what is expected of them: run, list, new
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     #[command(subcommand)]

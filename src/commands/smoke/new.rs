@@ -112,8 +112,4 @@ impl Report for Written {
         }
         page.line(format!("  opush smoke run {file}"));
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -260,10 +260,6 @@ impl Report for Ran {
         }
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn class(&self) -> Option<Class> {
         self.error.is_some().then_some(Class::Broken)
     }

@@ -15,7 +15,6 @@ use crate::snippet::{self, Language, Made, Sdk, Snippet, Values};
 
 pub(crate) use printed::Written;
 
-/// Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush snippet channel

@@ -74,10 +74,6 @@ impl Report for Written {
         }
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn warnings(&self) -> Vec<Warning> {
         self.warnings.iter().map(Warning::from).collect()
     }

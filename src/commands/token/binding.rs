@@ -119,8 +119,4 @@ impl Report for Bindings {
         page.line(format!("profile {} ({})", self.profile, self.region));
         table(page, &self.items);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

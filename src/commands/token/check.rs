@@ -78,10 +78,6 @@ impl Report for Checked {
         }
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn class(&self) -> Option<Class> {
         (!self.valid).then_some(Class::Validation)
     }

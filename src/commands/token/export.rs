@@ -2,6 +2,7 @@
 //! How a row is written belongs to `push`.
 
 use clap::ValueEnum;
+use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::binding::Bindings;
@@ -75,13 +76,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
 }
 
 /// The rows are on stdout already, but for `--json`, which prints them as `token list` does.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Exported(Option<Bindings>);
 
 impl Report for Exported {
     fn text(&self, _: &mut Page) {}
-
-    fn json(&self) -> serde_json::Value {
-        self.0.as_ref().map_or(serde_json::Value::Null, Report::json)
-    }
 }

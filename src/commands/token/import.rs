@@ -200,10 +200,6 @@ impl Report for ImportJson {
         ));
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn class(&self) -> Option<Class> {
         self.failure.as_ref().map(Failure::class)
     }

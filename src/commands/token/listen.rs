@@ -235,8 +235,4 @@ pub(crate) struct Listened {
 
 impl Report for Listened {
     fn text(&self, _: &mut Page) {}
-
-    fn json(&self) -> serde_json::Value {
-        json!(self)
-    }
 }

@@ -23,7 +23,6 @@ pub(crate) use import::ImportJson;
 pub(crate) use listen::Listened;
 pub(crate) use report::Reported;
 
-/// Report, list and check the regIds of users' phones
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush token report --user alice --certificate 7005 --reg-id CN_0123456789abcdef0123456789abcdef --brand oppo

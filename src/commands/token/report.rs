@@ -143,10 +143,6 @@ impl Report for Reported {
         page.line(format!("Send to it: {}", self.send));
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn warnings(&self) -> Vec<Warning> {
         self.odd.clone()
     }

@@ -11,8 +11,6 @@ use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
-use clap::CommandFactory;
-
 use super::processes::until;
 use super::prompts::Desk;
 use rows::{BESIDE, ROWS};
@@ -33,7 +31,7 @@ fn leaves(command: &clap::Command, words: &str, found: &mut BTreeSet<String>) {
 #[test]
 fn every_command_has_its_row() {
     let mut tree = BTreeSet::new();
-    leaves(&opush::commands::Cli::command(), "", &mut tree);
+    leaves(&opush::commands::tree(), "", &mut tree);
     let rows: BTreeSet<String> = ROWS.iter().map(|row| row.command.to_owned()).collect();
     assert_eq!(rows, tree, "left: the rows of canary/rows.rs, right: the tree of commands");
     assert_eq!(rows.len(), ROWS.len(), "each has one row");

@@ -147,10 +147,6 @@ impl Report for Sent {
         page.line("The IM server took the message. Whether it pushes, its answer does not tell.");
     }
 
-    fn json(&self) -> Value {
-        serde_json::json!(self)
-    }
-
     fn warnings(&self) -> Vec<Warning> {
         self.said.clone()
     }

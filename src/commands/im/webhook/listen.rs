@@ -144,10 +144,6 @@ impl Report for Listened {
         page.line(format!("{} received, {} kept, {} rejected", self.received, self.kept, self.rejected));
     }
 
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn class(&self) -> Option<Class> {
         self.failure.as_ref().map(Failure::class)
     }

@@ -65,8 +65,4 @@ impl Report for FaultClear {
             several => page.line(format!("Cleared {} faults.", several.len())),
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -58,8 +58,4 @@ impl Report for FaultList {
         let tones: Vec<Option<Tone>> = self.items.iter().map(tone).collect();
         page.table(&["id", "fault", "for", "share", "struck", "of"], &rows, &tones);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -114,8 +114,4 @@ impl Report for FaultSet {
         page.line(format!("Fault {}: {}", self.fault.id, self.fault.sentence()));
         page.line(format!("Clear it: opush sandbox fault clear {}", self.fault.id));
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -112,8 +112,4 @@ impl Report for PhoneAdd {
         ));
         page.line(format!("  opush sandbox phone tap {}", self.phone.name));
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

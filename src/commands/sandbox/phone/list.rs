@@ -88,10 +88,6 @@ impl Report for PhoneList {
         ];
         page.table(&header, &rows, &tones);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }
 
 /// What `sandbox phone remove --json` prints.
@@ -106,9 +102,5 @@ pub(crate) struct PhoneRemove {
 impl Report for PhoneRemove {
     fn text(&self, page: &mut Page) {
         page.line(format!("Removed phone {}.", self.name));
-    }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
     }
 }

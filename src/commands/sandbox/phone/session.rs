@@ -179,8 +179,4 @@ impl Report for PhoneSession {
         ]);
         page.line(session.meaning());
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

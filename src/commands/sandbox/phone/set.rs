@@ -79,8 +79,4 @@ impl Report for PhoneSet {
         page.line(format!("Phone {}", self.phone.name));
         self.phone.pairs(page);
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -73,8 +73,4 @@ impl Report for PhoneShow {
             }
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }

@@ -99,10 +99,6 @@ impl Report for PhoneTap {
             }
         }
     }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
 }
 
 /// What `sandbox phone dismiss --json` prints.
@@ -122,9 +118,5 @@ impl Report for PhoneDismiss {
             Some(id) if self.dismissed => page.line(format!("Swiped {id} away.")),
             _ => page.line(format!("Nothing to swipe away: {}", self.reason.as_deref().unwrap_or_default())),
         }
-    }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::json!(self)
     }
 }
