@@ -22,5 +22,6 @@ pub mod sandbox;
 mod session;
 pub mod smoke;
 pub mod snippet;
+pub(crate) mod sqlite;
 pub mod store;
 pub mod transport;

@@ -3,15 +3,6 @@
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-pub(crate) const SCHEMA: &str = "
-CREATE TABLE app (
-    app_id        TEXT PRIMARY KEY,
-    app_key       TEXT NOT NULL UNIQUE,
-    master_secret TEXT NOT NULL,
-    package       TEXT NOT NULL
-) STRICT;
-";
-
 /// One app as OPPO knows it. `Debug` leaves the secret out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct App {

@@ -3,17 +3,18 @@
 
 pub mod app;
 mod calendar;
-pub mod calls;
 pub(crate) mod control;
 pub mod faults;
+pub mod http;
 pub mod im;
+pub(crate) mod oppo;
 mod outgoing;
 pub mod phone;
 pub mod receipts;
 pub mod rules;
+mod schema;
 mod server;
 pub mod state;
-pub(crate) mod vendor;
 
 pub use server::Limits;
 pub use server::Options;

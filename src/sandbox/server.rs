@@ -22,11 +22,11 @@ use tower::ServiceExt;
 use super::calendar;
 use super::control::{self, PREFIX};
 use super::faults::Manner;
+use super::http::request::BodyFault;
 use super::im;
+use super::oppo;
 use super::receipts;
 use super::state::State;
-use super::vendor;
-use super::vendor::request::BodyFault;
 
 mod body;
 mod cut;
@@ -146,7 +146,7 @@ fn router(state: Arc<State>) -> Router {
         .route("/readyz", get(ready))
         .merge(control::routes(state.clone()))
         .merge(im::routes(state.clone()))
-        .fallback_service(vendor::routes(state))
+        .fallback_service(oppo::routes(state))
 }
 
 async fn accept(listener: TcpListener, router: Router, limits: Limits, mut stopped: watch::Receiver<bool>) {
@@ -211,7 +211,7 @@ async fn serve(stream: TcpStream, router: Router, limits: Limits, mut stopped: w
 /// Reads the body whole, within the limits, before anything is asked to answer.
 async fn answer(request: Request<Body>, router: Router, limits: Limits) -> Response<Body> {
     let (mut head, body) = request.into_parts();
-    let bytes = match body::read(body, vendor::BODY_LIMIT, limits.body).await {
+    let bytes = match body::read(body, oppo::BODY_LIMIT, limits.body).await {
         Ok(bytes) => bytes,
         Err(fault) if head.uri.path().starts_with(PREFIX) => return refuse(fault),
         Err(fault) => {

@@ -1,29 +1,14 @@
-//! The sandbox's own database: one SQLite file (or memory), its schema, its clock. The client's state is never read.
-//! What the rows mean belongs to `vendor`, `im`, `phone` and `control`, each of which brings its own tables.
+//! The sandbox's own database: one SQLite file (or memory), and its clock. The client's state is never read.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::Notify;
 
 use super::rules::Rules;
-use super::{app, calls, control, faults, im, phone, receipts, vendor};
-
-/// Raised whenever a table changes. Older files are brought up to date; a newer one is refused.
-const SCHEMA_VERSION: i64 = 3;
-
-/// What each version added, the first being what a new file begins with.
-const STEPS: [&[&str]; SCHEMA_VERSION as usize] = [
-    &[app::SCHEMA, calls::SCHEMA, vendor::SCHEMA, phone::SCHEMA, control::SCHEMA],
-    &[im::SCHEMA],
-    &[faults::SCHEMA, phone::SCHEMA_3, vendor::SCHEMA_3, receipts::SCHEMA],
-];
-
-/// How long a writer waits for another process before it gives up.
-const BUSY: Duration = Duration::from_secs(30);
+use super::schema::SCHEMA;
+use crate::sqlite::{self, OpenError};
 
 /// Why the sandbox's state can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -32,8 +17,21 @@ pub enum StateError {
     Database(#[from] rusqlite::Error),
     #[error("sandbox state: {0}")]
     Io(#[from] std::io::Error),
-    #[error("the sandbox's state has schema version {found}, this opush knows version {SCHEMA_VERSION}")]
-    Version { found: i64 },
+    #[error("sandbox state: the file is a database of another program")]
+    Foreign,
+    #[error("the sandbox's state has schema version {found}, this opush knows version {known}")]
+    Version { found: i64, known: i64 },
+}
+
+impl From<OpenError> for StateError {
+    fn from(error: OpenError) -> StateError {
+        match error {
+            OpenError::Folder { source, .. } | OpenError::File(source) => StateError::Io(source),
+            OpenError::Foreign => StateError::Foreign,
+            OpenError::Newer { found, known } => StateError::Version { found, known },
+            OpenError::Sql(error) => StateError::Database(error),
+        }
+    }
 }
 
 /// Milliseconds since 1970-01-01 UTC, as the vendor counts.
@@ -63,24 +61,10 @@ impl State {
     /// Opens (or makes, mode 0600) the file at `path`; `None` keeps everything in memory.
     pub fn open(path: Option<&Path>, clock: Clock, rules: Rules) -> Result<State, StateError> {
         let connection = match path {
-            None => Connection::open_in_memory()?,
-            Some(path) => {
-                make_private(path)?;
-                let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-                Connection::open_with_flags(path, flags)?
-            }
+            None => sqlite::memory(SCHEMA)?,
+            Some(path) => sqlite::open(path, SCHEMA)?,
         };
-        connection.busy_timeout(BUSY)?;
-        // WAL lets a command read while a running server writes; NORMAL loses nothing when a process dies.
-        patiently(|| connection.pragma_update(None, "journal_mode", "WAL"))?;
-        connection.pragma_update(None, "synchronous", "NORMAL")?;
-        // The log stays beside the file: carrying it over at the end of every command waits for the disk four times.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        connection.pragma_update(None, "wal_autocheckpoint", 200)?;
-        connection.pragma_update(None, "foreign_keys", "ON")?;
-        let state = State { connection: Mutex::new(connection), changed: Notify::new(), clock, rules };
-        state.migrate()?;
-        Ok(state)
+        Ok(State { connection: Mutex::new(connection), changed: Notify::new(), clock, rules })
     }
 
     /// Runs `work` in one write transaction; an error rolls everything back.
@@ -114,67 +98,12 @@ impl State {
     pub fn now(&self) -> i64 {
         self.clock.now()
     }
-
-    fn migrate(&self) -> Result<(), StateError> {
-        let version_of = |connection: &Connection| {
-            connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
-        };
-        let before = {
-            let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-            patiently(|| version_of(&connection))?
-        };
-        // A file that is up to date needs no write transaction, which would wait for every other writer.
-        if before == SCHEMA_VERSION {
-            return Ok(());
-        }
-        let found = self.with(|tx| {
-            let version = version_of(tx)?;
-            let Some(to_do) = usize::try_from(version).ok().and_then(|done| STEPS.get(done..)) else {
-                return Ok(version);
-            };
-            for schema in to_do.iter().copied().flatten() {
-                tx.execute_batch(schema)?;
-            }
-            if !to_do.is_empty() {
-                tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
-            }
-            Ok(SCHEMA_VERSION)
-        })?;
-        if found == SCHEMA_VERSION { Ok(()) } else { Err(StateError::Version { found }) }
-    }
-}
-
-/// Repeats `work` while others hold the file: for switching to WAL, and for reading while another process switches,
-/// SQLite answers BUSY at once and never asks the busy timeout.
-fn patiently<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
-    let began = Instant::now();
-    loop {
-        match work() {
-            Err(error)
-                if matches!(
-                    error.sqlite_error_code(),
-                    Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
-                ) && began.elapsed() < BUSY =>
-            {
-                std::thread::sleep(Duration::from_millis(5));
-            }
-            done => return done,
-        }
-    }
-}
-
-/// Makes the file before SQLite does, so that it never exists with wider permissions.
-fn make_private(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::OpenOptionsExt;
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::http::calls;
+    use super::super::{app, faults, im, phone};
     use super::*;
 
     fn clock() -> Clock {
@@ -251,6 +180,6 @@ mod tests {
         let state = State::open(Some(&path), clock(), Rules::default()).unwrap();
         state.with(|tx| tx.pragma_update(None, "user_version", 99)).unwrap();
         let again = State::open(Some(&path), clock(), Rules::default());
-        assert!(matches!(again, Err(StateError::Version { found: 99 })));
+        assert!(matches!(again, Err(StateError::Version { found: 99, .. })));
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use crate::failure::{Explain, Kind, Problem};
+use crate::sqlite::{self, OpenError};
 
 /// Anything that stops opush from reading or writing its state.
 #[derive(Debug, thiserror::Error)]
@@ -35,13 +36,33 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Why the database can't be opened for work.
+    pub(super) fn open(path: &Path, error: OpenError) -> StoreError {
+        let file = path.to_owned();
+        match error {
+            OpenError::Folder { folder, source } => StoreError::Folder { path: folder, source },
+            OpenError::File(source) => StoreError::File { path: file, source },
+            OpenError::Foreign => StoreError::Foreign { path: file },
+            OpenError::Newer { found, known } => StoreError::Newer { path: file, found, known },
+            OpenError::Sql(source) => StoreError::sql(path, source),
+        }
+    }
+
+    /// Why the database can't be looked into.
+    pub(super) fn look(path: &Path, error: OpenError) -> StoreError {
+        match error {
+            OpenError::File(source) => StoreError::Unreadable { path: path.to_owned(), source },
+            error => StoreError::open(path, error),
+        }
+    }
+
     /// Sorts SQLite's own error by what a person would do about it.
     pub(super) fn sql(path: &Path, source: rusqlite::Error) -> StoreError {
         let path = path.to_owned();
         match source.sqlite_error_code() {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                StoreError::Busy { path, seconds: super::open::BUSY.as_secs() }
+                StoreError::Busy { path, seconds: sqlite::BUSY.as_secs() }
             }
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 StoreError::NotAllowed { path }

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{StoreError, look, schema};
+use super::StoreError;
+use super::schema::SCHEMA;
+use crate::sqlite::{self, Look};
 
 /// What was seen of an existing database that is ours and not newer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,15 +31,11 @@ pub(crate) fn sqlite_version() -> &'static str {
 /// # Errors
 /// Where it can't be read at all, is another program's, or is newer.
 pub(crate) fn examine(path: &Path) -> Result<Option<Health>, StoreError> {
-    let Some((connection, whole)) = look::file(path)? else { return Ok(None) };
-    let known = schema::MIGRATIONS.len() as i64;
-    let version = look::accept(&connection, path, known)?;
+    let looked = sqlite::look(path, SCHEMA).map_err(|error| StoreError::look(path, error))?;
+    let Some(Look { connection, version, whole }) = looked else { return Ok(None) };
     let faults = quick_check(&connection).map_err(|source| StoreError::sql(path, source))?;
-    // For writing, but nothing is written: only whether this user may.
-    if let Err(source) = std::fs::OpenOptions::new().append(true).open(path) {
-        return Err(StoreError::ReadOnly { path: path.to_owned(), source });
-    }
-    Ok(Some(Health { version, known, faults, whole }))
+    sqlite::is_writable(path).map_err(|source| StoreError::ReadOnly { path: path.to_owned(), source })?;
+    Ok(Some(Health { version, known: SCHEMA.version(), faults, whole }))
 }
 
 fn quick_check(connection: &Connection) -> rusqlite::Result<Vec<String>> {

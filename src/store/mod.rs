@@ -7,8 +7,6 @@ pub(crate) mod devices;
 mod error;
 pub(crate) mod health;
 pub mod im_events;
-mod look;
-mod open;
 pub mod presence;
 mod process;
 pub mod receipts;
@@ -25,9 +23,11 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::clock::{Clock, Timestamp};
+use crate::sqlite;
 
 pub(crate) use error::StoreError;
 use retention::Keep;
+use schema::SCHEMA;
 
 /// Everything opush itself learns, in one SQLite file. Safe under many threads and many processes at once.
 pub struct Store {
@@ -40,22 +40,26 @@ pub struct Store {
 impl Store {
     /// Opens the file at `path`, or makes it (0600, its folder 0700), and brings its schema up to date.
     pub fn open(path: &Path, clock: Clock) -> Result<Store, StoreError> {
-        let connection = open::file(path, schema::MIGRATIONS)?;
-        Ok(Store { path: path.to_owned(), connection: Mutex::new(connection), clock, keep: None })
+        let opened = sqlite::open(path, SCHEMA);
+        Ok(Store::of(path, opened.map_err(|error| StoreError::open(path, error))?, clock))
     }
 
     /// Opens an existing file only to read it: nothing is made or changed, and a writer is waited for a moment only. Works as
     /// far as the file's own version has the tables asked for. `None` if there is no file.
     pub(crate) fn look(path: &Path, clock: Clock) -> Result<Option<Store>, StoreError> {
-        let Some((connection, _)) = look::file(path)? else { return Ok(None) };
-        look::accept(&connection, path, schema::MIGRATIONS.len() as i64)?;
-        Ok(Some(Store { path: path.to_owned(), connection: Mutex::new(connection), clock, keep: None }))
+        let looked = sqlite::look(path, SCHEMA).map_err(|error| StoreError::look(path, error))?;
+        Ok(looked.map(|look| Store::of(path, look.connection, clock)))
     }
 
     /// A database that ends with this value, for what must leave no file behind.
     pub fn in_memory(clock: Clock) -> Result<Store, StoreError> {
-        let connection = open::memory(schema::MIGRATIONS)?;
-        Ok(Store { path: open::MEMORY.into(), connection: Mutex::new(connection), clock, keep: None })
+        let path = Path::new(sqlite::MEMORY);
+        let opened = sqlite::memory(SCHEMA);
+        Ok(Store::of(path, opened.map_err(|error| StoreError::open(path, error))?, clock))
+    }
+
+    fn of(path: &Path, connection: Connection, clock: Clock) -> Store {
+        Store { path: path.to_owned(), connection: Mutex::new(connection), clock, keep: None }
     }
 
     /// From here on what is not to be kept is removed now and then as pushes are recorded. Without this nothing is.

@@ -1,8 +1,10 @@
 //! The schema, version by version: each entry of the list lifts a database by one version and is never changed again.
-//! How the list is run belongs to `open`; what the columns mean stands in each table's own file.
+//! What the columns mean stands in each table's own file.
 
-/// `MIGRATIONS[n]` lifts version n to n + 1; the list's length is the version this opush knows.
-pub(super) const MIGRATIONS: &[&str] = &[V1, V2, V3, V4];
+use crate::sqlite::Schema;
+
+/// The application_id is "opsh": it lets `file` and a careful reader tell the database from any other.
+pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0x6f70_7368, migrations: &[V1, V2, V3, V4] };
 
 // `user` is a reserved word of PostgreSQL, hence user_id. Times are milliseconds since 1970-01-01 UTC.
 const V1: &str = "

@@ -1,10 +1,12 @@
-//! Compiles the sandbox with nothing of ours but the return codes: any other arrow out of it is refused by rustc.
+//! Compiles the sandbox with nothing of ours but the return codes, `listen` and `sqlite`: rustc refuses any other arrow out of it.
 #![allow(dead_code, unused_imports)]
 
 #[path = "../../src/return_codes.rs"]
 mod return_codes;
 #[path = "../../src/sandbox/mod.rs"]
 mod sandbox;
+#[path = "../../src/sqlite/mod.rs"]
+mod sqlite;
 
 #[test]
 fn the_sandbox_stands_alone() {

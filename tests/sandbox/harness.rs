@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::thread::JoinHandle;
 
 use opush::sandbox::app::{self, App};
-use opush::sandbox::calls::{self, Call};
+use opush::sandbox::http::calls::{self, Call};
 use opush::sandbox::rules::Rules;
 use opush::sandbox::state::{Clock, State};
 use opush::sandbox::{Limits, Options, start};

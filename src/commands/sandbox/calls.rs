@@ -8,7 +8,7 @@ use super::super::context::Ctx;
 use super::place::{self, Place, Whose};
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
-use crate::sandbox::calls;
+use crate::sandbox::http::calls;
 
 /// Show the log of calls: what was asked, what failed, which fault struck
 #[derive(clap::Args, Debug)]

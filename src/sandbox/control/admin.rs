@@ -10,8 +10,9 @@ use rusqlite::Transaction;
 use super::extract::{Body, Query};
 use super::refusal::{Refusal, done, ok};
 use super::types::{AppEntry, AppShown, Info, Items, Reset};
+use crate::sandbox::http::calls;
 use crate::sandbox::state::State;
-use crate::sandbox::{app, calls, im, phone, receipts as posted};
+use crate::sandbox::{app, im, phone, receipts as posted};
 
 const LISTED: usize = 100;
 const LISTED_MOST: usize = 1000;

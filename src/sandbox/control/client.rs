@@ -13,8 +13,8 @@ use super::types::{
     AppEntry, AppShown, Background, Elapse, ImAppEntry, ImAppShown, Info, Items, Meant, Mute, NewPhone,
     Report, Reset,
 };
-use crate::sandbox::calls::Call;
 use crate::sandbox::faults::{Fault, New};
+use crate::sandbox::http::calls::Call;
 use crate::sandbox::im::{Attempt, Certificate, Login};
 use crate::sandbox::phone::{Change, Detail, Dismissal, Message, Phone, Tap, Wanted};
 use crate::sandbox::receipts::Receipt;

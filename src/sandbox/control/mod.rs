@@ -30,9 +30,6 @@ use super::state::State;
 pub(crate) use refusal::FieldTold;
 use refusal::Refusal;
 
-/// The control API keeps nothing of its own.
-pub(crate) const SCHEMA: &str = "";
-
 /// Every path of the control API begins with this, so that none can be mistaken for the vendor's.
 pub(crate) const PREFIX: &str = "/_sandbox/v1";
 

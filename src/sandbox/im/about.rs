@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::super::faults::About;
-use super::super::vendor::form;
-use super::super::vendor::request::Request;
+use super::super::http::form;
+use super::super::http::request::Request;
 use super::call::Context;
 
 /// What can be told.
@@ -27,9 +27,9 @@ pub(super) fn of(request: &Request) -> About {
 /// Notes the app of a call that is not carried out, and keeps its UserSig out of the log.
 pub(super) fn note(context: &mut Context<'_, '_>, request: &Request) {
     if let Some(sig) = parameter(request, "usersig") {
-        context.trace.secret(&sig);
+        context.notes.secret(&sig);
     }
-    context.trace.app_id = parameter(request, "sdkappid");
+    context.notes.app_id = parameter(request, "sdkappid");
 }
 
 /// A user, a list of them, or objects that name one.

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::http::notes::Stop;
 use super::super::rules::AccountField;
-use super::super::vendor::trace::Stop;
 use super::app::ImApp;
 use super::call::{Answer, Context};
 use super::fields::{self, Codes, Kind};
@@ -21,18 +21,18 @@ pub(super) fn check(
     const NAME: &str = "CheckItem";
     let items = match body.get(NAME) {
         Some(Value::Array(items)) if !items.is_empty() => items,
-        _ => return Err(context.trace.refuse(NAME, 70402, "not an array with users in it")),
+        _ => return Err(context.notes.refuse(NAME, 70402, "not an array with users in it")),
     };
     if items.len() > MOST {
-        return Err(context.trace.refuse(NAME, 70206, format!("{} users, at most {MOST}", items.len())));
+        return Err(context.notes.refuse(NAME, 70206, format!("{} users, at most {MOST}", items.len())));
     }
     let mut results = Vec::new();
     for item in items {
         let Some(user) = item.get("UserID") else {
-            return Err(context.trace.refuse(NAME, 70402, "an element has no UserID"));
+            return Err(context.notes.refuse(NAME, 70402, "an element has no UserID"));
         };
         let Some(user) = user.as_str() else {
-            return Err(context.trace.refuse("UserID", 60015, "not a string"));
+            return Err(context.notes.refuse("UserID", 60015, "not a string"));
         };
         let known = user::exists(context.tx, app.sdk_app_id, user)?;
         results.push(json!({
@@ -42,7 +42,7 @@ pub(super) fn check(
             "AccountStatus": if known { "Imported" } else { "NotImported" },
         }));
     }
-    context.trace.pass(NAME, "");
+    context.notes.pass(NAME, "");
     Ok(Answer::Ok(Map::from_iter([("ResultItem".to_owned(), results.into())])))
 }
 
@@ -54,11 +54,11 @@ pub(super) fn import(
 ) -> Result<Answer, Stop> {
     let user = named(context, body)?;
     if let Some(flaw) = user::flaw(context.rules, &user) {
-        return Err(context.trace.refuse("UserID", 70402, flaw));
+        return Err(context.notes.refuse("UserID", 70402, flaw));
     }
     fields::check(context, body, 70402, &[("Nick", Kind::Text), ("FaceUrl", Kind::Text)])?;
     user::import(context.tx, app.sdk_app_id, &user, fields::text(body, "Nick").as_deref())?;
-    context.trace.pass("UserID", "");
+    context.notes.pass("UserID", "");
     Ok(Answer::Ok(Map::new()))
 }
 
@@ -77,7 +77,7 @@ pub(super) fn import_many(
             user::import(context.tx, app.sdk_app_id, &user, None)?;
         }
     }
-    context.trace.pass("Accounts", format!("{} failed", failed.len()));
+    context.notes.pass("Accounts", format!("{} failed", failed.len()));
     Ok(Answer::Ok(Map::from_iter([("FailAccounts".to_owned(), failed.into())])))
 }
 
@@ -89,11 +89,11 @@ pub(super) fn kick(
 ) -> Result<Answer, Stop> {
     let user = named(context, body)?;
     if !user::exists(context.tx, app.sdk_app_id, &user)? {
-        return Err(context.trace.refuse("UserID", 70107, format!("{user:?} is not imported")));
+        return Err(context.notes.refuse("UserID", 70107, format!("{user:?} is not imported")));
     }
     user::kick(context.tx, app.sdk_app_id, &user, context.now)?;
     login::kick(context.tx, context.rules, context.now, app.sdk_app_id, &user)?;
-    context.trace.pass("UserID", "");
+    context.notes.pass("UserID", "");
     Ok(Answer::Ok(Map::new()))
 }
 
@@ -105,11 +105,11 @@ fn named(context: &mut Context<'_, '_>, body: &Map<String, Value>) -> Result<Str
         AccountField::Identifier => &["Identifier"],
     };
     let Some(value) = names.iter().find_map(|name| body.get(*name)) else {
-        return Err(context.trace.refuse("UserID", 70402, format!("{} is missing", names.join(" or "))));
+        return Err(context.notes.refuse("UserID", 70402, format!("{} is missing", names.join(" or "))));
     };
     match value {
         Value::String(user) if !user.is_empty() => Ok(user.clone()),
-        Value::String(_) => Err(context.trace.refuse("UserID", 70402, "empty")),
-        _ => Err(context.trace.refuse("UserID", 60015, "not a string")),
+        Value::String(_) => Err(context.notes.refuse("UserID", 70402, "empty")),
+        _ => Err(context.notes.refuse("UserID", 60015, "not a string")),
     }
 }

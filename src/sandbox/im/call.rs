@@ -9,13 +9,13 @@ use axum::response::{IntoResponse, Response};
 use rusqlite::Transaction;
 use serde_json::{Map, Value, json};
 
-use super::super::calls;
 use super::super::faults::{self, Effect, Manner, Side, Struck};
+use super::super::http::calls;
+use super::super::http::notes::{Notes, Stop};
+use super::super::http::request::Request;
+use super::super::oppo;
 use super::super::rules::Rules;
 use super::super::state::State;
-use super::super::vendor;
-use super::super::vendor::request::Request;
-use super::super::vendor::trace::{Stop, Trace};
 use super::app::ImApp;
 use super::{PREFIX, about, accounts, codes, gate, online, push_service, send};
 
@@ -26,7 +26,7 @@ pub(super) struct Context<'a, 'c> {
     pub(crate) now: i64,
     /// What a UserSig's times are compared with; `now` unless a fault shifts it.
     pub(crate) server_time: i64,
-    pub(crate) trace: &'a mut Trace,
+    pub(crate) notes: &'a mut Notes,
 }
 
 /// What a command answers beyond the envelope's three fields.
@@ -61,7 +61,7 @@ pub(crate) fn routes(state: Arc<State>) -> axum::Router {
 }
 
 async fn serve(Shared(state): Shared<Arc<State>>, http: HttpRequest) -> Response {
-    let (told, manner) = answer(&state, &vendor::read(http).await);
+    let (told, manner) = answer(&state, &oppo::read(http).await);
     let mut response = match told {
         // Always 200: the truth is in the body (IM reference, section 5).
         Ok(envelope) => ([(header::CONTENT_TYPE, "application/json")], envelope.to_string()).into_response(),
@@ -83,10 +83,10 @@ pub(crate) fn answer(state: &State, request: &Request) -> Told {
     let now = state.now();
     let done = state.with(|tx| {
         let struck = faults::answer(tx, Side::Im, &about::of(request))?;
-        let mut trace = Trace::default();
-        struck.words.iter().for_each(|words| trace.fail("fault", words));
+        let mut notes = Notes::default();
+        struck.words.iter().for_each(|words| notes.fail("fault", words));
         let server_time = now + struck.clock_ms;
-        let mut context = Context { tx, rules: &state.rules, now, server_time, trace: &mut trace };
+        let mut context = Context { tx, rules: &state.rules, now, server_time, notes: &mut notes };
         let done = handle(&mut context, request, &struck)?;
         let (code, told) = match done.map(envelope) {
             Some((code, envelope)) => (code, Ok(envelope)),
@@ -97,12 +97,12 @@ pub(crate) fn answer(state: &State, request: &Request) -> Told {
             &calls::Call {
                 id: 0,
                 at_ms: now,
-                app_id: trace.app_id.take(),
+                app_id: notes.app_id.take(),
                 method: request.method.clone(),
-                path: request.target(&trace.secrets),
-                request: request.transcript(&trace.secrets),
-                checks: trace.checks,
-                dialects: trace.dialects,
+                path: request.target(&notes.secrets),
+                request: request.transcript(&notes.secrets),
+                checks: notes.checks,
+                dialects: notes.dialects,
                 code,
                 answer: told.as_ref().map(Value::to_string).unwrap_or_default(),
             },
@@ -137,14 +137,14 @@ fn handle(
 fn carry_out(context: &mut Context<'_, '_>, request: &Request) -> Result<Answer, Stop> {
     let path = request.path.strip_prefix(PREFIX).unwrap_or_default();
     let Some((_, not_json, command)) = COMMANDS.iter().find(|(known, ..)| *known == path) else {
-        return Err(context.trace.refuse("path", 60009, "the sandbox plays no such command"));
+        return Err(context.notes.refuse("path", 60009, "the sandbox plays no such command"));
     };
-    context.trace.pass("path", "");
+    context.notes.pass("path", "");
     if request.method != "POST" {
         let detail = format!("{} where POST belongs", request.method);
-        return Err(context.trace.refuse("method", 60002, detail));
+        return Err(context.notes.refuse("method", 60002, detail));
     }
-    context.trace.pass("method", "");
+    context.notes.pass("method", "");
     let app = gate::open(context, request)?;
     let body = match &request.body {
         Ok(body) => serde_json::from_slice(body).map_err(|error| error.to_string()),
@@ -152,14 +152,14 @@ fn carry_out(context: &mut Context<'_, '_>, request: &Request) -> Result<Answer,
     };
     match body {
         Ok(Value::Object(object)) => {
-            context.trace.pass("body", "");
+            context.notes.pass("body", "");
             if path.starts_with("openim/") && path.ends_with("sendmsg") {
                 length(context, request)?;
             }
             command(context, &app, &object)
         }
-        Ok(_) => Err(context.trace.refuse("body", *not_json, "JSON, but no object")),
-        Err(error) => Err(context.trace.refuse("body", *not_json, error)),
+        Ok(_) => Err(context.notes.refuse("body", *not_json, "JSON, but no object")),
+        Err(error) => Err(context.notes.refuse("body", *not_json, error)),
     }
 }
 
@@ -169,9 +169,9 @@ fn length(context: &mut Context<'_, '_>, request: &Request) -> Result<(), Stop> 
     let found = request.body.as_ref().map_or(0, Vec::len);
     if found > most {
         let detail = format!("{found} bytes, at most {most}");
-        return Err(context.trace.refuse("body-length", 93000, detail));
+        return Err(context.notes.refuse("body-length", 93000, detail));
     }
-    context.trace.pass("body-length", "");
+    context.notes.pass("body-length", "");
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::super::vendor::trace::Stop;
+use super::super::http::notes::Stop;
 use super::call::Context;
 
 /// The type of a member.
@@ -46,7 +46,7 @@ pub(super) fn check(
 ) -> Result<(), Stop> {
     for (name, kind) in kinds {
         if let Some(flaw) = object.get(*name).and_then(|value| kind.flaw(value)) {
-            return Err(context.trace.refuse(name, code, flaw));
+            return Err(context.notes.refuse(name, code, flaw));
         }
     }
     Ok(())
@@ -69,20 +69,20 @@ pub(super) fn users(
     codes: Codes,
 ) -> Result<Vec<String>, Stop> {
     let Some(value) = object.get(name) else {
-        return Err(context.trace.refuse(name, codes.missing, "missing"));
+        return Err(context.notes.refuse(name, codes.missing, "missing"));
     };
     let Value::Array(list) = value else {
-        return Err(context.trace.refuse(name, codes.wrong, "not an array"));
+        return Err(context.notes.refuse(name, codes.wrong, "not an array"));
     };
     if list.is_empty() {
-        return Err(context.trace.refuse(name, codes.empty, "empty"));
+        return Err(context.notes.refuse(name, codes.empty, "empty"));
     }
     if list.len() > codes.most {
         let detail = format!("{} users, at most {}", list.len(), codes.most);
-        return Err(context.trace.refuse(name, codes.too_many, detail));
+        return Err(context.notes.refuse(name, codes.too_many, detail));
     }
     let texts: Option<Vec<String>> = list.iter().map(|user| user.as_str().map(str::to_owned)).collect();
-    texts.ok_or_else(|| context.trace.refuse(name, codes.wrong, "an element is not a string"))
+    texts.ok_or_else(|| context.notes.refuse(name, codes.wrong, "an element is not a string"))
 }
 
 /// The codes of a list of users.

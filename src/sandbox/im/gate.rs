@@ -1,10 +1,10 @@
 //! Who may call: the query's parameters and the UserSig in it (IM reference, sections 5 and 6).
 //! How a UserSig is taken apart belongs to `user_sig`.
 
+use super::super::http::form;
+use super::super::http::notes::Stop;
+use super::super::http::request::Request;
 use super::super::rules::YesNo;
-use super::super::vendor::form;
-use super::super::vendor::request::Request;
-use super::super::vendor::trace::Stop;
 use super::app::{self, ImApp};
 use super::call::Context;
 use super::user;
@@ -17,16 +17,16 @@ const NAMES: &[&str] = &["sdkappid", "identifier", "usersig", "random", "content
 pub(super) fn open(context: &mut Context<'_, '_>, request: &Request) -> Result<ImApp, Stop> {
     let query = Query::read(context, request.query.as_deref().unwrap_or_default())?;
     let app = app_of(context, &query)?;
-    context.trace.app_id = Some(app.sdk_app_id.to_string());
+    context.notes.app_id = Some(app.sdk_app_id.to_string());
     let identifier = match query.get("identifier") {
         Some(identifier) if !identifier.is_empty() => identifier,
-        _ => return Err(context.trace.refuse("identifier", 60004, "missing")),
+        _ => return Err(context.notes.refuse("identifier", 60004, "missing")),
     };
     user_sig(context, &app, identifier, query.get("usersig"))?;
     if identifier != app.admin {
-        return Err(context.trace.refuse("identifier", 60010, "not the app's administrator"));
+        return Err(context.notes.refuse("identifier", 60010, "not the app's administrator"));
     }
-    context.trace.pass("identifier", "");
+    context.notes.pass("identifier", "");
     rate(context, &app)?;
     Ok(app)
 }
@@ -42,26 +42,26 @@ impl Query {
                 form::decode(name.as_bytes()).and_then(|n| Ok((n, form::decode(value.as_bytes())?)));
             match decoded {
                 Ok((name, value)) => pairs.push((name, value)),
-                Err(error) => return Err(context.trace.refuse("query", 60002, error)),
+                Err(error) => return Err(context.notes.refuse("query", 60002, error)),
             }
         }
         let query = Query(pairs);
         if let Some(twice) = NAMES.iter().find(|name| query.0.iter().filter(|(n, _)| n == *name).count() > 1)
         {
-            return Err(context.trace.refuse("query", 60002, format!("{twice} is there twice")));
+            return Err(context.notes.refuse("query", 60002, format!("{twice} is there twice")));
         }
         if !context.rules.im_incomplete_query.accepts() {
             let random = query.get("random").is_some_and(|random| {
                 random.bytes().all(|byte| byte.is_ascii_digit()) && random.parse::<u32>().is_ok()
             });
             if !random {
-                return Err(context.trace.refuse("random", 60002, "not a whole number from 0 to 4294967295"));
+                return Err(context.notes.refuse("random", 60002, "not a whole number from 0 to 4294967295"));
             }
             if query.get("contenttype") != Some("json") {
-                return Err(context.trace.refuse("contenttype", 60002, "not json"));
+                return Err(context.notes.refuse("contenttype", 60002, "not json"));
             }
         }
-        context.trace.pass("query", "");
+        context.notes.pass("query", "");
         Ok(query)
     }
 
@@ -73,18 +73,18 @@ impl Query {
 fn app_of(context: &mut Context<'_, '_>, query: &Query) -> Result<ImApp, Stop> {
     let text = match query.get("sdkappid") {
         Some(text) if !text.is_empty() => text,
-        _ => return Err(context.trace.refuse("sdkappid", 60012, "missing; names are case-sensitive")),
+        _ => return Err(context.notes.refuse("sdkappid", 60012, "missing; names are case-sensitive")),
     };
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     let Some(sdk_app_id) = text.parse::<i64>().ok().filter(|id| digits && *id > 0) else {
-        return Err(context.trace.refuse("sdkappid", 60006, format!("{text:?} is not an SDKAppID")));
+        return Err(context.notes.refuse("sdkappid", 60006, format!("{text:?} is not an SDKAppID")));
     };
     match app::by_id(context.tx, sdk_app_id)? {
         Some(app) => {
-            context.trace.pass("sdkappid", "");
+            context.notes.pass("sdkappid", "");
             Ok(app)
         }
-        None => Err(context.trace.refuse("sdkappid", 70020, format!("no app has SDKAppID {sdk_app_id}"))),
+        None => Err(context.notes.refuse("sdkappid", 70020, format!("no app has SDKAppID {sdk_app_id}"))),
     }
 }
 
@@ -97,12 +97,12 @@ fn user_sig(
 ) -> Result<(), Stop> {
     const NAME: &str = "usersig";
     let text = match text {
-        None => return Err(context.trace.refuse(NAME, 60005, "missing")),
-        Some("") => return Err(context.trace.refuse(NAME, 70002, "empty")),
+        None => return Err(context.notes.refuse(NAME, 60005, "missing")),
+        Some("") => return Err(context.notes.refuse(NAME, 70002, "empty")),
         Some(text) => text,
     };
-    context.trace.secret(text);
-    let claims = Claims::decode(text).map_err(|error| context.trace.refuse(NAME, 70003, error))?;
+    context.notes.secret(text);
+    let claims = Claims::decode(text).map_err(|error| context.notes.refuse(NAME, 70003, error))?;
     let now = context.server_time.div_euclid(1000);
     let refused = if claims.sdk_app_id != app.sdk_app_id {
         Some((70014, format!("made for SDKAppID {}", claims.sdk_app_id)))
@@ -121,17 +121,17 @@ fn user_sig(
         None
     };
     if let Some((code, detail)) = refused {
-        return Err(context.trace.refuse(NAME, code, detail));
+        return Err(context.notes.refuse(NAME, code, detail));
     }
     if let Some(kicked) = user::kicked_at(context.tx, app.sdk_app_id, identifier)? {
         let kicked = kicked.div_euclid(1000);
         let same_second = context.rules.im_kick_same_second == YesNo::Yes && claims.time == kicked;
         if claims.time < kicked || same_second {
             let detail = format!("made at {}, kicked at {kicked}", claims.time);
-            return Err(context.trace.refuse(NAME, 70052, detail));
+            return Err(context.notes.refuse(NAME, 70052, detail));
         }
     }
-    context.trace.pass(NAME, "");
+    context.notes.pass(NAME, "");
     Ok(())
 }
 
@@ -148,12 +148,12 @@ fn rate(context: &mut Context<'_, '_>, app: &ImApp) -> Result<(), Stop> {
         )?
         .query_row((app.sdk_app_id.to_string(), context.now.div_euclid(1000)), |row| row.get(0))?;
     if count > i64::from(most) {
-        return Err(context.trace.refuse(
+        return Err(context.notes.refuse(
             "call-rate",
             60007,
             format!("more than {most} calls in one second"),
         ));
     }
-    context.trace.pass("call-rate", "");
+    context.notes.pass("call-rate", "");
     Ok(())
 }

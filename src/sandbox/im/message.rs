@@ -4,7 +4,7 @@
 use rusqlite::{Transaction, params};
 use serde_json::{Map, Value};
 
-use super::super::vendor::trace::Stop;
+use super::super::http::notes::Stop;
 use super::app::ImApp;
 use super::call::Context;
 use super::elements::{self, Element};
@@ -40,11 +40,11 @@ pub(super) fn read(
     fields::check(context, body, 90008, &[("From_Account", Kind::Text)])?;
     let random = match body.get("MsgRandom").and_then(Value::as_i64) {
         Some(random) if (0..=i64::from(u32::MAX)).contains(&random) => random,
-        _ => return Err(context.trace.refuse("MsgRandom", 90005, "not a 32-bit whole number")),
+        _ => return Err(context.notes.refuse("MsgRandom", 90005, "not a 32-bit whole number")),
     };
     let time = body.get("MsgTimeStamp").is_some_and(|time| time.as_u64().is_none());
     if time {
-        return Err(context.trace.refuse("MsgTimeStamp", 90006, "not Unix seconds"));
+        return Err(context.notes.refuse("MsgTimeStamp", 90006, "not Unix seconds"));
     }
     let life = life_time(context, body)?;
     let others: &[(&str, Kind)] = &[
@@ -60,18 +60,18 @@ pub(super) fn read(
     let control =
         words(context, body, "SendMsgControl", &["NoUnread", "NoLastMsg", "WithMuteNotifications"])?;
     let elements = match body.get("MsgBody") {
-        None => return Err(context.trace.refuse("MsgBody", 90002, "missing")),
+        None => return Err(context.notes.refuse("MsgBody", 90002, "missing")),
         Some(Value::Array(list)) => {
-            elements::read(list).map_err(|flaw| context.trace.refuse("MsgBody", 90002, flaw))?
+            elements::read(list).map_err(|flaw| context.notes.refuse("MsgBody", 90002, flaw))?
         }
-        Some(_) => return Err(context.trace.refuse("MsgBody", 90007, "not an array")),
+        Some(_) => return Err(context.notes.refuse("MsgBody", 90007, "not an array")),
     };
     let push = body.get("OfflinePushInfo").map(|info| push_info::read(context, info)).transpose()?;
     let from = fields::text(body, "From_Account").unwrap_or_else(|| app.admin.clone());
     if !user::exists(context.tx, app.sdk_app_id, &from)? {
-        return Err(context.trace.refuse("From_Account", 20003, format!("{from:?} is not imported")));
+        return Err(context.notes.refuse("From_Account", 20003, format!("{from:?} is not imported")));
     }
-    context.trace.pass("message", "");
+    context.notes.pass("message", "");
     Ok(Message {
         seq: fields::whole(body, "MsgSeq").unwrap_or_else(|| i64::from(rand::random::<u16>())),
         random,
@@ -89,9 +89,9 @@ fn life_time(context: &mut Context<'_, '_>, body: &Map<String, Value>) -> Result
     match value.as_i64() {
         Some(life @ 0..=LONGEST_LIFE) => Ok(Some(life)),
         Some(life) if life > LONGEST_LIFE => {
-            Err(context.trace.refuse(NAME, 90026, format!("{life} s, at most {LONGEST_LIFE}")))
+            Err(context.notes.refuse(NAME, 90026, format!("{life} s, at most {LONGEST_LIFE}")))
         }
-        _ => Err(context.trace.refuse(NAME, 90044, "not a whole number of seconds")),
+        _ => Err(context.notes.refuse(NAME, 90044, "not a whole number of seconds")),
     }
 }
 
@@ -106,7 +106,7 @@ fn words(
     let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
     let read: Vec<String> = list.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect();
     if !value.is_array() || read.len() < list.len() || !read.iter().all(|word| known.contains(&&**word)) {
-        return Err(context.trace.refuse(name, 90010, format!("not an array of {}", known.join(", "))));
+        return Err(context.notes.refuse(name, 90010, format!("not an array of {}", known.join(", "))));
     }
     Ok(read)
 }

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::http::notes::Stop;
 use super::super::rules::StatusField;
-use super::super::vendor::trace::Stop;
 use super::app::ImApp;
 use super::call::{Answer, Context};
 use super::fields::{self, Codes, Kind};
@@ -47,7 +47,7 @@ pub(super) fn query(
         }
         found.push(entry);
     }
-    context.trace.pass("To_Account", "");
+    context.notes.pass("To_Account", "");
     let nobody = found.is_empty();
     let mut fields = Map::from_iter([("QueryResult".to_owned(), found.into())]);
     if !unknown.is_empty() {

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::super::vendor::trace::Stop;
+use super::super::http::notes::Stop;
 use super::call::Context;
 use super::fields::Kind::{Object, OneOf, Text, Texts, Whole};
 use super::fields::{self, Kind};
@@ -74,7 +74,7 @@ pub(super) fn read(context: &mut Context<'_, '_>, value: &Value) -> Result<PushI
     const CODE: i32 = 90043;
     const NAME: &str = "OfflinePushInfo";
     let Value::Object(top) = value else {
-        return Err(context.trace.refuse(NAME, CODE, "not an object"));
+        return Err(context.notes.refuse(NAME, CODE, "not an object"));
     };
     fields::check(context, top, CODE, TOP)?;
     let none = Map::new();
@@ -84,9 +84,9 @@ pub(super) fn read(context: &mut Context<'_, '_>, value: &Value) -> Result<PushI
     fields::check(context, below("ApnsInfo"), CODE, APNS)?;
     if android.contains_key("OPPONotifyLevel") && fields::text(android, "OPPOCategory").is_none() {
         let detail = "OPPOCategory is required with it";
-        return Err(context.trace.refuse("OPPONotifyLevel", CODE, detail));
+        return Err(context.notes.refuse("OPPONotifyLevel", CODE, detail));
     }
-    context.trace.pass(NAME, "");
+    context.notes.pass(NAME, "");
     Ok(PushInfo {
         no_push: fields::whole(top, "PushFlag") == Some(1),
         title: fields::text(top, "Title"),

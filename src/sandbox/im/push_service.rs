@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::super::calendar;
 use super::super::faults::{self, Fate};
+use super::super::http::notes::Stop;
 use super::super::phone::{self, Stage, Wanted};
-use super::super::vendor::trace::Stop;
 use super::app::ImApp;
 use super::call::{Answer, Context};
 use super::fields;
@@ -24,7 +24,7 @@ pub(super) fn trace(
     body: &Map<String, Value>,
 ) -> Result<Answer, Stop> {
     let Some(push_id) = fields::text(body, "PushID") else {
-        return Err(context.trace.refuse("PushID", 90001, "not a string with a PushID in it"));
+        return Err(context.notes.refuse("PushID", 90001, "not a string with a PushID in it"));
     };
     let mut instances = Vec::new();
     for attempt in pushes::by_push_id(context.tx, app.sdk_app_id, &push_id)? {
@@ -32,7 +32,7 @@ pub(super) fn trace(
             instances.push(instance(context, &attempt)?);
         }
     }
-    context.trace.pass("PushID", "");
+    context.notes.pass("PushID", "");
     Ok(Answer::Ok(Map::from_iter([("InstanceTrace".to_owned(), instances.into())])))
 }
 
@@ -119,17 +119,17 @@ pub(super) fn loss(
 ) -> Result<Answer, Stop> {
     let mut time = |name: &str| match fields::whole(body, name) {
         Some(time) if (0..=9_999_999_999).contains(&time) => Ok(time),
-        _ => Err(context.trace.refuse(name, 90001, "not Unix seconds")),
+        _ => Err(context.notes.refuse(name, 90001, "not Unix seconds")),
     };
     let (start, end) = (time("StartTime")?, time("EndTime")?);
     if start > end || end - start > WEEK {
-        return Err(context.trace.refuse(
+        return Err(context.notes.refuse(
             "EndTime",
             90001,
             "not after StartTime, or more than 7 days after it",
         ));
     }
-    context.trace.pass("StartTime", "");
+    context.notes.pass("StartTime", "");
     let mut ready = Counts::default();
     let mut sent = Counts::default();
     for attempt in pushes::between(context.tx, app.sdk_app_id, start * 1000, end * 1000 + 999)? {

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value, json};
 
 use super::super::app as oppo_app;
-use super::super::vendor::trace::Stop;
+use super::super::http::notes::Stop;
 use super::app::ImApp;
 use super::call::{Answer, Context};
 use super::decide::{self, No, Push, Scene};
@@ -14,7 +14,7 @@ use super::message::{self, Message};
 use super::notification::{self, Parts};
 use super::pushes::{self, Attempt};
 use super::session::{self, Kept};
-use super::{oppo, user};
+use super::{oppo_client, user};
 
 /// `sendmsg`. OK means that the server took the message; nothing in the answer tells about pushes.
 pub(super) fn one(
@@ -24,15 +24,15 @@ pub(super) fn one(
 ) -> Result<Answer, Stop> {
     let to = match body.get("To_Account") {
         Some(Value::String(to)) if !to.is_empty() => to.clone(),
-        None => return Err(context.trace.refuse("To_Account", 90003, "missing")),
-        _ => return Err(context.trace.refuse("To_Account", 90003, "not a string with a user in it")),
+        None => return Err(context.notes.refuse("To_Account", 90003, "missing")),
+        _ => return Err(context.notes.refuse("To_Account", 90003, "not a string with a user in it")),
     };
     let message = message::read(context, app, body)?;
     if !user::exists(context.tx, app.sdk_app_id, &to)? {
         let code = i32::try_from(context.rules.im_unknown_receiver.0).unwrap_or(90012);
-        return Err(context.trace.refuse("To_Account", code, format!("{to:?} is not imported")));
+        return Err(context.notes.refuse("To_Account", code, format!("{to:?} is not imported")));
     }
-    context.trace.pass("To_Account", "");
+    context.notes.pass("To_Account", "");
     let msg_key = deliver(context, app, &message, &to)?;
     Ok(Answer::Ok(Map::from_iter([
         ("MsgTime".to_owned(), context.now.div_euclid(1000).into()),
@@ -60,7 +60,7 @@ pub(super) fn many(
         fields.entry("MsgKey").or_insert(msg_key.into());
         reached += 1;
     }
-    context.trace.pass("To_Account", format!("{} not imported", unknown.len()));
+    context.notes.pass("To_Account", format!("{} not imported", unknown.len()));
     if unknown.is_empty() {
         return Ok(Answer::Ok(fields));
     }
@@ -81,7 +81,7 @@ fn deliver(context: &mut Context<'_, '_>, app: &ImApp, message: &Message, to: &s
         .query_row(key, |row| row.get(0))
         .optional()?;
     if let Some(msg_key) = earlier {
-        context.trace.pass("MsgRandom", "a repeat within one second: not delivered again");
+        context.notes.pass("MsgRandom", "a repeat within one second: not delivered again");
         return Ok(msg_key);
     }
     let msg_key = format!("{}_{}_{second}", message.seq, message.random);
@@ -127,7 +127,7 @@ fn push(
     let note = |context: &mut Context<'_, '_>, attempt: &Attempt| {
         let phone = attempt.phone.as_deref().unwrap_or("no phone");
         let reason = attempt.reason.as_deref().unwrap_or("pushed");
-        context.trace.pass("push", format!("{to} on {phone}: {reason} ({})", attempt.detail));
+        context.notes.pass("push", format!("{to} on {phone}: {reason} ({})", attempt.detail));
         pushes::record(context.tx, attempt)
     };
     if sessions.is_empty() {
@@ -169,7 +169,7 @@ fn call_oppo(scene: &Scene<'_, '_>, session: &Kept, push: Push, blank: Attempt) 
         push_id: &blank.push_id,
     };
     let notification = notification::build(parts, rules);
-    let answer = oppo::unicast(tx, rules, now, &push.certificate.app_id, &push.reg_id, &notification)?;
+    let answer = oppo_client::unicast(tx, rules, now, &push.certificate.app_id, &push.reg_id, &notification)?;
     let refused = answer.code != 0;
     Ok(Attempt {
         reason: refused.then(|| "oppo-refused".to_owned()),

@@ -13,7 +13,7 @@ use super::super::rules::Rules;
 use super::super::state::{Clock, State};
 use super::call::{Answer, Context};
 use super::*;
-use crate::sandbox::vendor::trace::Trace;
+use crate::sandbox::http::notes::Notes;
 
 const T0: i64 = 1_700_000_000_000;
 const SDK_APP_ID: i64 = 1_400_000_001;
@@ -150,13 +150,13 @@ impl Story {
             .with(|tx| {
                 user::import(tx, SDK_APP_ID, "bob", None)?;
                 let before = pushes(tx, None, None, usize::MAX)?.len();
-                let mut trace = Trace::default();
+                let mut notes = Notes::default();
                 let (now, server_time) = (self.now, self.now);
-                let mut context = Context { tx, rules: &self.rules, now, server_time, trace: &mut trace };
+                let mut context = Context { tx, rules: &self.rules, now, server_time, notes: &mut notes };
                 let app = app::by_id(tx, SDK_APP_ID)?.unwrap();
                 match send::one(&mut context, &app, body.as_object().unwrap()) {
                     Ok(Answer::Ok(_)) => Ok(pushes(tx, None, None, usize::MAX)?.split_off(before)),
-                    _ => panic!("{:?}", trace.checks),
+                    _ => panic!("{:?}", notes.checks),
                 }
             })
             .unwrap()

@@ -51,23 +51,3 @@ words! {
 
 /// Older receipts are forgotten once they are done with.
 pub(crate) const KEPT: i64 = 1000;
-
-/// `due_at` is when it is to be posted, or, while it is on its way, when it counts as unheard of.
-pub(crate) const SCHEMA: &str = "
-CREATE TABLE receipt (
-    id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    message_id TEXT NOT NULL,
-    app_id     TEXT NOT NULL,
-    reg_id     TEXT NOT NULL,
-    event      TEXT NOT NULL,
-    event_at   INTEGER NOT NULL,
-    url        TEXT NOT NULL,
-    param      TEXT,
-    stage      TEXT NOT NULL,
-    tries      INTEGER NOT NULL DEFAULT 0,
-    due_at     INTEGER NOT NULL,
-    status     INTEGER,
-    detail     TEXT
-) STRICT;
-CREATE INDEX receipt_due ON receipt (due_at) WHERE stage IN ('waiting', 'posting');
-";

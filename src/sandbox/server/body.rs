@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use hyper::body::{Body as _, Frame};
 
-use super::super::vendor::request::BodyFault;
+use super::super::http::request::BodyFault;
 
 /// An oversized body is read on and thrown away up to this, so that its sender gets to see the answer.
 const THROWN_AWAY: usize = 16 * 1024 * 1024;

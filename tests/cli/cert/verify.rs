@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use opush::sandbox::app::{self, App};
+use opush::sandbox::http::calls;
 use opush::sandbox::rules::Rules;
 use opush::sandbox::state::{Clock, State};
-use opush::sandbox::{Options, calls, start};
+use opush::sandbox::{Options, start};
 use tokio::sync::oneshot;
 
 use super::super::harness::Home;

@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::super::app;
 use super::super::faults::About;
+use super::super::http::form;
+use super::super::http::request::Request;
 use super::super::phone;
-use super::request::Request;
-use super::{Context, form};
+use super::Context;
 
 /// What can be told; nothing where the request is no such call's.
 pub(crate) fn of(tx: &Transaction<'_>, request: &Request) -> rusqlite::Result<About> {
@@ -36,9 +37,9 @@ pub(crate) fn note(context: &mut Context<'_, '_>, request: &Request) -> rusqlite
     let body = request.body.as_deref().unwrap_or_default();
     let text = std::str::from_utf8(body).unwrap_or_default().to_owned();
     if let Some(token) = token(request, &|name| find(&text, name)) {
-        context.trace.secret(&token);
+        context.notes.secret(&token);
     }
-    context.trace.app_id = of(context.tx, request)?.app;
+    context.notes.app_id = of(context.tx, request)?.app;
     Ok(())
 }
 

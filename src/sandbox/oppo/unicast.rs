@@ -4,18 +4,18 @@
 use serde_json::{Value, json};
 
 use super::super::faults::{self, Fate};
+use super::super::http::form::Form;
+use super::super::http::notes::Stop;
+use super::super::http::request::Request;
 use super::super::phone::{self, Push};
 use super::super::receipts::{self, Event};
 use super::super::rules::Answer;
-use super::form::Form;
 use super::message::{self, Target};
-use super::request::Request;
-use super::trace::Stop;
 use super::{Context, alias, dedup, envelope, hex, quota, reg_id, token};
 
 /// Credentials first, then the message, then its target, then what the app has left.
 pub(crate) fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
-    let form = Form::read(request, &["auth_token", "message"], context.trace)?;
+    let form = Form::read(request, &["auth_token", "message"], context.notes)?;
     let app_id = token::app_of(context, request, form.get("auth_token"))?.app_id;
     quota::count_call(context, &app_id)?;
     let message = message::read(context, form.get("message"))?;
@@ -32,13 +32,13 @@ pub(crate) fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<V
         && let Some(earlier) = dedup::earlier(context, &app_id, &reg_id, id)?
     {
         if context.rules.repeat_answer == Answer::Duplicate {
-            return Err(context.trace.refuse(
+            return Err(context.notes.refuse(
                 "app_message_id",
                 32,
                 "this target had this app_message_id before",
             ));
         }
-        context.trace.pass("app_message_id", "a repeat: not delivered again");
+        context.notes.pass("app_message_id", "a repeat: not delivered again");
         return Ok(accepted(&earlier));
     }
     quota::count_push(context, &app_id, &reg_id)?;
@@ -51,11 +51,11 @@ pub(crate) fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<V
         && !receipts::is_on_this_machine(url)
     {
         context
-            .trace
+            .notes
             .pass("receipts", "call_back_url leads off this machine: posted only with --allow-callbacks");
     }
     if let Some((fate, fault)) = faults::of_push(context.tx, context.now, &app_id, &reg_id, &message_id)? {
-        context.trace.fail("fault", faults::words(&fault));
+        context.notes.fail("fault", faults::words(&fault));
         let event = match fate {
             Fate::StaleRegId => Some(Event::RegidInvalid),
             Fate::DailyLimit => Some(Event::UserDailyLimit),

@@ -1,12 +1,12 @@
 //! What the vendor's side looked at while it handled one call, and how handling stops early.
 //! What is kept of it belongs to `calls`.
 
-use super::super::calls::Check;
+use super::calls::Check;
 
 /// Why a call is not carried out.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// The vendor's return code. What was wrong is in the trace.
+    /// The vendor's return code. What was wrong is in the notes.
     Refused(i32),
     /// The sandbox's own trouble.
     Database(rusqlite::Error),
@@ -20,7 +20,7 @@ impl From<rusqlite::Error> for Stop {
 
 /// The notes on one call.
 #[derive(Debug, Default)]
-pub(crate) struct Trace {
+pub(crate) struct Notes {
     pub(crate) app_id: Option<String>,
     pub(crate) checks: Vec<Check>,
     pub(crate) dialects: Vec<String>,
@@ -28,7 +28,7 @@ pub(crate) struct Trace {
     pub(crate) secrets: Vec<String>,
 }
 
-impl Trace {
+impl Notes {
     /// Notes a check that found everything in order.
     pub(crate) fn pass(&mut self, name: &str, detail: impl Into<String>) {
         self.checks.push(Check { name: name.into(), ok: true, detail: detail.into() });

@@ -1,31 +1,31 @@
 //! The forms of a regId and the region it belongs to (OPPO reference, section 1).
 //! Whether a phone has it belongs to `phone`.
 
+use super::super::http::notes::Stop;
 use super::super::phone::{self, Standing};
 use super::Context;
-use super::trace::Stop;
 
 /// Refuses a regId that is malformed, foreign or unknown (10000) or whose phone has push switched off (10001).
 pub(crate) fn examine(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
     let invalid = i32::try_from(context.rules.invalid_reg_id_code.0).unwrap_or(10000);
     match region(reg_id) {
-        None => return Err(context.trace.refuse("reg_id", invalid, "not one of the forms of a regId")),
+        None => return Err(context.notes.refuse("reg_id", invalid, "not one of the forms of a regId")),
         Some(Region::Overseas) if !context.rules.foreign_region.accepts() => {
-            return Err(context.trace.refuse("reg_id", invalid, "a regId of another region than China"));
+            return Err(context.notes.refuse("reg_id", invalid, "a regId of another region than China"));
         }
         Some(_) => {}
     }
     match phone::standing(context.tx, app_id, reg_id)? {
-        Standing::Subscribed => context.trace.pass("reg_id", ""),
+        Standing::Subscribed => context.notes.pass("reg_id", ""),
         Standing::Unsubscribed => {
-            return Err(context.trace.refuse(
+            return Err(context.notes.refuse(
                 "reg_id",
                 10001,
                 "its phone is unregistered or has push switched off",
             ));
         }
         Standing::Unknown => {
-            return Err(context.trace.refuse("reg_id", invalid, "no phone of this app ever had this regId"));
+            return Err(context.notes.refuse("reg_id", invalid, "no phone of this app ever had this regId"));
         }
     }
     Ok(())

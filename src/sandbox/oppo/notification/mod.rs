@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::super::rules::Rules;
 use super::fields::{Fields, Findings};
-use super::trace::Trace;
+use crate::sandbox::http::notes::Notes;
 
 const KNOWN: &[&str] = &[
     "app_message_id",
@@ -59,10 +59,10 @@ pub(crate) fn read(
     object: Map<String, Value>,
     to_alias: bool,
     rules: &Rules,
-    trace: &mut Trace,
+    notes: &mut Notes,
     findings: &mut Findings,
 ) -> Map<String, Value> {
-    let mut fields = Fields::read(object, KNOWN, rules, trace, findings);
+    let mut fields = Fields::read(object, KNOWN, rules, notes, findings);
     app_message_id(&mut fields);
     display::check(&mut fields);
     click::check(&mut fields);
@@ -80,7 +80,7 @@ fn app_message_id(fields: &mut Fields<'_>) {
             fields.keep("app_message_id", text);
         }
         Some(Value::Number(number)) => {
-            fields.trace.dialect("numeric-app-message-id");
+            fields.notes.dialect("numeric-app-message-id");
             fields.within("app_message_id", &number.to_string(), limit);
             fields.keep("app_message_id", number.to_string());
         }

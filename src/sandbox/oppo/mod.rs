@@ -8,15 +8,12 @@ mod dedup;
 mod envelope;
 mod feedback;
 mod fields;
-pub(super) mod form;
 mod message;
 mod notification;
 mod path;
 mod quota;
 mod reg_id;
-pub(crate) mod request;
 mod token;
-pub(super) mod trace;
 mod unicast;
 
 use std::sync::Arc;
@@ -28,46 +25,13 @@ use axum::response::{IntoResponse, Response};
 use rusqlite::Transaction;
 use serde_json::Value;
 
-use super::calls::{self, Call};
 use super::faults::{self, Effect, Manner, Side, Struck};
+use super::http::calls::{self, Call};
+use super::http::notes::{Notes, Stop};
+use super::http::request::{BodyFault, Request};
 use super::rules::Rules;
 use super::state::State;
 use path::Route;
-use request::{BodyFault, Request};
-use trace::{Stop, Trace};
-
-pub(crate) const SCHEMA: &str = "
-CREATE TABLE token (
-    token      TEXT PRIMARY KEY,
-    app_id     TEXT NOT NULL,
-    created_ms INTEGER NOT NULL
-) STRICT;
-CREATE INDEX token_by_age ON token (created_ms);
-CREATE TABLE pushed (
-    app_id         TEXT NOT NULL,
-    target         TEXT NOT NULL,
-    app_message_id TEXT NOT NULL,
-    message_id     TEXT NOT NULL,
-    at_ms          INTEGER NOT NULL,
-    PRIMARY KEY (app_id, target, app_message_id)
-) STRICT;
-CREATE TABLE tally (
-    app_id TEXT NOT NULL,
-    what   TEXT NOT NULL,
-    period INTEGER NOT NULL,
-    count  INTEGER NOT NULL,
-    PRIMARY KEY (app_id, what)
-) STRICT;
-";
-
-/// The invalid regIds that were told, where telling takes them off the list.
-pub(crate) const SCHEMA_3: &str = "
-CREATE TABLE invalid_told (
-    app_id TEXT NOT NULL,
-    reg_id TEXT NOT NULL,
-    PRIMARY KEY (app_id, reg_id)
-) STRICT;
-";
 
 /// The largest body that is read.
 pub(crate) const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -79,7 +43,7 @@ struct Context<'a, 'c> {
     now: i64,
     /// What a timestamp is compared with; `now` unless a fault shifts it.
     server_time: i64,
-    trace: &'a mut Trace,
+    notes: &'a mut Notes,
 }
 
 /// An answer as it goes on the wire.
@@ -143,7 +107,7 @@ pub(crate) fn answer(state: &State, request: &Request) -> Answer {
     let manner = struck.manner(now);
     let Some(envelope) = envelope else { return instead(&struck, manner) };
     let status = match code(&envelope) {
-        _ if !path::is_vendors(&request.path) => 404,
+        _ if !path::is_oppos(&request.path) => 404,
         0 => 200,
         _ => u16::try_from(state.rules.refusal_status.0).unwrap_or(200),
     };
@@ -170,7 +134,7 @@ pub(super) fn answer_within(
 }
 
 fn faults_of(tx: &Transaction<'_>, request: &Request) -> rusqlite::Result<Struck> {
-    if !path::is_vendors(&request.path) {
+    if !path::is_oppos(&request.path) {
         return Ok(Struck::default());
     }
     faults::answer(tx, Side::Oppo, &about::of(tx, request)?)
@@ -184,9 +148,9 @@ fn handle(
     request: &Request,
     struck: &Struck,
 ) -> rusqlite::Result<Option<Value>> {
-    let mut trace = Trace::default();
-    struck.words.iter().for_each(|words| trace.fail("fault", words));
-    let mut context = Context { tx, rules, now, server_time: now + struck.clock_ms, trace: &mut trace };
+    let mut notes = Notes::default();
+    struck.words.iter().for_each(|words| notes.fail("fault", words));
+    let mut context = Context { tx, rules, now, server_time: now + struck.clock_ms, notes: &mut notes };
     let envelope = match struck.instead {
         Some(Effect::Code(code)) => {
             about::note(&mut context, request)?;
@@ -202,18 +166,18 @@ fn handle(
             Err(Stop::Database(error)) => return Err(error),
         },
     };
-    calls::record(tx, &log_entry(request, envelope.as_ref(), now, trace))?;
+    calls::record(tx, &log_entry(request, envelope.as_ref(), now, notes))?;
     Ok(envelope)
 }
 
 fn carry_out(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
-    let route = path::find(&request.path).map_err(|(code, why)| context.trace.refuse("path", code, why))?;
-    context.trace.pass("path", "");
+    let route = path::find(&request.path).map_err(|(code, why)| context.notes.refuse("path", code, why))?;
+    context.notes.pass("path", "");
     let method = route.method();
     if request.method != method {
-        return Err(context.trace.refuse("method", 12, format!("{} where {method} belongs", request.method)));
+        return Err(context.notes.refuse("method", 12, format!("{} where {method} belongs", request.method)));
     }
-    context.trace.pass("method", "");
+    context.notes.pass("method", "");
     match route {
         Route::Auth => auth::call(context, request),
         Route::Unicast => unicast::call(context, request),
@@ -223,7 +187,7 @@ fn carry_out(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, 
     }
 }
 
-fn log_entry(request: &Request, envelope: Option<&Value>, now: i64, trace: Trace) -> Call {
+fn log_entry(request: &Request, envelope: Option<&Value>, now: i64, notes: Notes) -> Call {
     let mut answer = envelope.cloned().unwrap_or_default();
     if let Some(token) = answer.pointer_mut("/data/auth_token") {
         *token = "***".into();
@@ -231,12 +195,12 @@ fn log_entry(request: &Request, envelope: Option<&Value>, now: i64, trace: Trace
     Call {
         id: 0,
         at_ms: now,
-        app_id: trace.app_id,
+        app_id: notes.app_id,
         method: request.method.clone(),
-        path: request.target(&trace.secrets),
-        request: request.transcript(&trace.secrets),
-        checks: trace.checks,
-        dialects: trace.dialects,
+        path: request.target(&notes.secrets),
+        request: request.transcript(&notes.secrets),
+        checks: notes.checks,
+        dialects: notes.dialects,
         code: envelope.map_or(-1, code),
         // No envelope: a fault had another answer, or none, go out.
         answer: if envelope.is_some() { answer.to_string() } else { String::new() },

@@ -1,8 +1,8 @@
 //! Strict reading of an application/x-www-form-urlencoded body (OPPO reference, section 3).
 //! Which fields a call wants belongs to the call.
 
+use super::notes::{Notes, Stop};
 use super::request::Request;
-use super::trace::{Stop, Trace};
 
 /// The decoded fields, in the order sent.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -11,32 +11,32 @@ pub(crate) struct Form(Vec<(String, String)>);
 impl Form {
     /// Reads the request's body. A body that is no form has no fields, as with any servlet; 25 for one that is not
     /// UTF-8 or badly encoded, 41 for a body that did not arrive or a field of `known` given twice.
-    pub(crate) fn read(request: &Request, known: &[&str], trace: &mut Trace) -> Result<Form, Stop> {
+    pub(crate) fn read(request: &Request, known: &[&str], notes: &mut Notes) -> Result<Form, Stop> {
         let body = match &request.body {
             Ok(body) => body,
-            Err(fault) => return Err(trace.refuse("body", 41, fault.to_string())),
+            Err(fault) => return Err(notes.refuse("body", 41, fault.to_string())),
         };
         let (media, charset) = request.content_type();
         if charset.as_deref().is_some_and(|charset| charset != "utf-8" && charset != "utf8") {
-            return Err(trace.refuse("encoding", 25, format!("charset {}", charset.unwrap_or_default())));
+            return Err(notes.refuse("encoding", 25, format!("charset {}", charset.unwrap_or_default())));
         }
         if media != "application/x-www-form-urlencoded" {
             let detail = format!("`{media}` is not application/x-www-form-urlencoded: no fields are read");
-            trace.fail("content-type", detail);
+            notes.fail("content-type", detail);
             return Ok(Form::default());
         }
-        trace.pass("content-type", "");
-        let form = parse(body).map_err(|detail| trace.refuse("encoding", 25, detail))?;
-        trace.pass("encoding", "");
+        notes.pass("content-type", "");
+        let form = parse(body).map_err(|detail| notes.refuse("encoding", 25, detail))?;
+        notes.pass("encoding", "");
         for name in known {
             if form.0.iter().filter(|(field, _)| field == name).count() > 1 {
-                return Err(trace.refuse("fields", 41, format!("{name} is given twice")));
+                return Err(notes.refuse("fields", 41, format!("{name} is given twice")));
             }
         }
         let strangers: Vec<&str> =
             form.0.iter().map(|(name, _)| name.as_str()).filter(|name| !known.contains(name)).collect();
         if !strangers.is_empty() {
-            trace.dialect(format!("unknown-fields: {}", strangers.join(", ")));
+            notes.dialect(format!("unknown-fields: {}", strangers.join(", ")));
         }
         Ok(form)
     }

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::super::app::{self, App};
+use super::super::http::form::encode;
+use super::super::http::request::Request;
+use super::super::oppo;
 use super::super::rules::Rules;
-use super::super::vendor;
-use super::super::vendor::form::encode;
-use super::super::vendor::request::Request;
 
 /// OPPO's answer to a push.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ fn call(
         headers: vec![("content-type".into(), b"application/x-www-form-urlencoded; charset=UTF-8".to_vec())],
         body: Ok(body.into_bytes()),
     };
-    vendor::answer_within(tx, rules, now, &request)
+    oppo::answer_within(tx, rules, now, &request)
 }
 
 fn answer(envelope: &Value) -> Answer {

@@ -4,21 +4,6 @@
 use rusqlite::{Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
-pub(crate) const SCHEMA: &str = "
-CREATE TABLE call (
-    id       INTEGER PRIMARY KEY AUTOINCREMENT,
-    at_ms    INTEGER NOT NULL,
-    app_id   TEXT,
-    method   TEXT NOT NULL,
-    path     TEXT NOT NULL,
-    request  TEXT NOT NULL,
-    checks   TEXT NOT NULL,
-    dialects TEXT NOT NULL,
-    code     INTEGER NOT NULL,
-    answer   TEXT NOT NULL
-) STRICT;
-";
-
 /// Older calls are forgotten, so that a sandbox may run for months.
 pub(crate) const KEPT: i64 = 1000;
 
@@ -112,7 +97,7 @@ fn json<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlit
 
 #[cfg(test)]
 mod tests {
-    use super::super::state::{Clock, State};
+    use super::super::super::state::{Clock, State};
     use super::*;
 
     fn call(at_ms: i64) -> Call {

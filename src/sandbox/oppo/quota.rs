@@ -4,8 +4,8 @@
 use rusqlite::params;
 
 use super::super::faults::{self, About, Kind};
+use super::super::http::notes::Stop;
 use super::Context;
-use super::trace::Stop;
 
 /// OPPO's day begins at midnight of GMT+8.
 const CHINA_MS: i64 = 8 * 3_600_000;
@@ -17,23 +17,23 @@ pub(crate) fn count_call(context: &mut Context<'_, '_>, app_id: &str) -> Result<
     let period = context.now.div_euclid(1000);
     if count(context, app_id, "call", period)? > i64::from(most) {
         let code = i32::try_from(context.rules.call_rate_code.0).unwrap_or(13);
-        return Err(context.trace.refuse("call-rate", code, format!("more than {most} calls in one second")));
+        return Err(context.notes.refuse("call-rate", code, format!("more than {most} calls in one second")));
     }
-    context.trace.pass("call-rate", "");
+    context.notes.pass("call-rate", "");
     Ok(())
 }
 
 /// Counts one push that would be accepted.
 pub(crate) fn count_push(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
     if let Some(fault) = faults::strikes(context.tx, &About::push(app_id, reg_id), Kind::Quota)? {
-        return Err(context.trace.refuse("fault", 33, faults::words(&fault)));
+        return Err(context.notes.refuse("fault", 33, faults::words(&fault)));
     }
     let Some(most) = context.rules.daily_quota else { return Ok(()) };
     let period = (context.now + CHINA_MS).div_euclid(DAY_MS);
     if count(context, app_id, "push", period)? > i64::from(most) {
-        return Err(context.trace.refuse("daily-quota", 33, format!("more than {most} pushes today")));
+        return Err(context.notes.refuse("daily-quota", 33, format!("more than {most} pushes today")));
     }
-    context.trace.pass("daily-quota", "");
+    context.notes.pass("daily-quota", "");
     Ok(())
 }
 

@@ -4,10 +4,10 @@
 use serde_json::{Value, json};
 
 use super::super::faults;
+use super::super::http::notes::Stop;
+use super::super::http::request::Request;
 use super::super::phone;
 use super::super::rules::{Holds, YesNo};
-use super::request::Request;
-use super::trace::Stop;
 use super::{Context, about, envelope, quota, token};
 
 /// `GET /server/v1/feedback/fetch_invalid_regidList?auth_token=…`: the whole list at once, for nothing is known of paging.
@@ -20,7 +20,7 @@ pub(crate) fn invalid_reg_ids(context: &mut Context<'_, '_>, request: &Request) 
         .filter(|name| *name != "auth_token")
         .collect();
     if !strangers.is_empty() {
-        context.trace.dialect(format!("unknown-fields: {}", strangers.join(", ")));
+        context.notes.dialect(format!("unknown-fields: {}", strangers.join(", ")));
     }
     let given = about::find(query, "auth_token").filter(|token| !token.is_empty());
     let app_id = token::app_of(context, request, given.as_deref())?.app_id;
@@ -35,7 +35,7 @@ pub(crate) fn invalid_reg_ids(context: &mut Context<'_, '_>, request: &Request) 
     if context.rules.invalid_list_clears == YesNo::Yes {
         reg_ids = untold(context, &app_id, reg_ids)?;
     }
-    context.trace.pass("list", format!("{} invalid", reg_ids.len()));
+    context.notes.pass("list", format!("{} invalid", reg_ids.len()));
     let data = json!({ "registration_ids": reg_ids, "totalCount": reg_ids.len() });
     Ok(envelope::success("success", Some(data)))
 }

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value};
 
+use super::super::http::notes::Stop;
 use super::fields::{Fields, Findings, kind};
-use super::trace::Stop;
 use super::{Context, notification};
 
 /// Whom a message is for, as the request names it.
@@ -27,22 +27,22 @@ const KNOWN: &[&str] = &["target_type", "target_value", "verify_registration_id"
 /// Reads the form field `message`: 40 for what is missing, at both levels, then 41 or the field's own code.
 pub(crate) fn read(context: &mut Context<'_, '_>, text: Option<&str>) -> Result<Message, Stop> {
     let Some(text) = text else {
-        return Err(context.trace.refuse("message", 40, "missing"));
+        return Err(context.notes.refuse("message", 40, "missing"));
     };
     let object = match serde_json::from_str(text) {
         Ok(Value::Object(object)) => object,
         Ok(other) => {
-            return Err(context.trace.refuse("message", 41, format!("{}, not an object", kind(&other))));
+            return Err(context.notes.refuse("message", 41, format!("{}, not an object", kind(&other))));
         }
-        Err(error) => return Err(context.trace.refuse("message", 41, format!("not JSON: {error}"))),
+        Err(error) => return Err(context.notes.refuse("message", 41, format!("not JSON: {error}"))),
     };
     let mut findings = Findings::default();
-    let mut fields = Fields::read(object, KNOWN, context.rules, context.trace, &mut findings);
+    let mut fields = Fields::read(object, KNOWN, context.rules, context.notes, &mut findings);
     fields.require("target_type");
     let by_alias = match fields.int("target_type", i64::MIN, i64::MAX) {
         Some(5) => true,
         Some(3) if fields.rules.alias_target_type_3.accepts() => {
-            fields.trace.dialect("target-type-3");
+            fields.notes.dialect("target-type-3");
             true
         }
         Some(2) | None => false,
@@ -57,9 +57,9 @@ pub(crate) fn read(context: &mut Context<'_, '_>, text: Option<&str>) -> Result<
     let notification = fields.take("notification");
     let notification = notification
         .and_then(|value| notification_object(&mut fields, value))
-        .map(|object| notification::read(object, by_alias, context.rules, context.trace, &mut findings));
-    findings.settle(context.trace)?;
-    context.trace.pass("message", "");
+        .map(|object| notification::read(object, by_alias, context.rules, context.notes, &mut findings));
+    findings.settle(context.notes)?;
+    context.notes.pass("message", "");
     Ok(Message {
         target: if by_alias { Target::Alias(target) } else { Target::RegId(target) },
         verify_registration_id,
@@ -73,7 +73,7 @@ fn notification_object(fields: &mut Fields<'_>, value: Value) -> Option<Map<Stri
         Value::Object(object) => return Some(object),
         Value::String(text) if fields.rules.stringified_notification.accepts() => {
             if let Ok(Value::Object(object)) = serde_json::from_str(&text) {
-                fields.trace.dialect("stringified-notification");
+                fields.notes.dialect("stringified-notification");
                 return Some(object);
             }
             fields.findings.wrong("notification", "a string that does not hold a JSON object");

@@ -32,7 +32,7 @@ fn action_parameters(fields: &mut Fields<'_>) {
             _ => return fields.findings.wrong(NAME, "a string that does not hold a JSON object"),
         },
         Some(object @ Value::Object(_)) if fields.rules.action_parameters_object.accepts() => {
-            fields.trace.dialect("action-parameters-object");
+            fields.notes.dialect("action-parameters-object");
             object.to_string()
         }
         Some(other) => {

@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value};
 
+use super::super::http::notes::Stop;
+use super::super::http::request::Request;
 use super::super::phone::{self, Standing};
 use super::fields::{Fields, Findings};
-use super::request::Request;
-use super::trace::Stop;
 use super::{Context, envelope, quota, reg_id, token};
 
 const ALIAS_LIMIT: usize = 64;
@@ -28,7 +28,7 @@ pub(crate) fn delete(context: &mut Context<'_, '_>, request: &Request) -> Result
     let app_id = authorize(context, request, &body)?;
     let (_, alias) = read_fields(context, body, false)?;
     if !phone::delete_alias(context.tx, &app_id, &alias)? {
-        return Err(context.trace.refuse("alias", 10002, "no phone has this alias"));
+        return Err(context.notes.refuse("alias", 10002, "no phone has this alias"));
     }
     Ok(envelope::success("success", None))
 }
@@ -36,17 +36,17 @@ pub(crate) fn delete(context: &mut Context<'_, '_>, request: &Request) -> Result
 /// The regId that holds an alias now: 10002 where none does, 10003 where its phone has push switched off.
 pub(crate) fn resolve(context: &mut Context<'_, '_>, app_id: &str, alias: &str) -> Result<String, Stop> {
     let Some(holder) = phone::reg_id_of_alias(context.tx, app_id, alias)? else {
-        return Err(context.trace.refuse("alias", 10002, "no phone has this alias"));
+        return Err(context.notes.refuse("alias", 10002, "no phone has this alias"));
     };
     match phone::standing(context.tx, app_id, &holder)? {
         Standing::Subscribed => {
-            context.trace.pass("alias", holder.clone());
+            context.notes.pass("alias", holder.clone());
             Ok(holder)
         }
         Standing::Unsubscribed => {
-            Err(context.trace.refuse("alias", 10003, "its phone has push switched off"))
+            Err(context.notes.refuse("alias", 10003, "its phone has push switched off"))
         }
-        Standing::Unknown => Err(context.trace.refuse("alias", 10002, "the phone with this alias is gone")),
+        Standing::Unknown => Err(context.notes.refuse("alias", 10002, "the phone with this alias is gone")),
     }
 }
 
@@ -54,25 +54,25 @@ pub(crate) fn resolve(context: &mut Context<'_, '_>, app_id: &str, alias: &str) 
 fn read_body(context: &mut Context<'_, '_>, request: &Request) -> Result<Map<String, Value>, Stop> {
     let body = match &request.body {
         Ok(body) => body,
-        Err(fault) => return Err(context.trace.refuse("body", 41, fault.to_string())),
+        Err(fault) => return Err(context.notes.refuse("body", 41, fault.to_string())),
     };
     let Ok(text) = std::str::from_utf8(body) else {
-        return Err(context.trace.refuse("encoding", 25, "not UTF-8"));
+        return Err(context.notes.refuse("encoding", 25, "not UTF-8"));
     };
     if text.trim().is_empty() {
         return Ok(Map::new());
     }
     let (media, _) = request.content_type();
     if media != "application/json" {
-        return Err(context.trace.refuse("content-type", 41, format!("`{media}` is not application/json")));
+        return Err(context.notes.refuse("content-type", 41, format!("`{media}` is not application/json")));
     }
     match serde_json::from_str(text) {
         Ok(Value::Object(object)) => {
-            context.trace.pass("body", "");
+            context.notes.pass("body", "");
             Ok(object)
         }
-        Ok(_) => Err(context.trace.refuse("body", 41, "not a JSON object")),
-        Err(error) => Err(context.trace.refuse("body", 41, format!("not JSON: {error}"))),
+        Ok(_) => Err(context.notes.refuse("body", 41, "not a JSON object")),
+        Err(error) => Err(context.notes.refuse("body", 41, format!("not JSON: {error}"))),
     }
 }
 
@@ -96,12 +96,12 @@ fn read_fields(
     let known: &[&str] =
         if with_target { &["registration_id", "alias", "auth_token"] } else { &["alias", "auth_token"] };
     let mut findings = Findings::default();
-    let mut fields = Fields::read(body, known, context.rules, context.trace, &mut findings);
+    let mut fields = Fields::read(body, known, context.rules, context.notes, &mut findings);
     let target = if with_target { fields.required_text("registration_id", None) } else { None };
     let alias = fields.required_text("alias", Some(ALIAS_LIMIT));
     if alias.as_deref().is_some_and(|alias| alias.contains(';')) {
         findings.wrong("alias", "an alias has no `;`");
     }
-    findings.settle(context.trace)?;
+    findings.settle(context.notes)?;
     Ok((target, alias.unwrap_or_default()))
 }

@@ -22,13 +22,13 @@ impl Route {
 }
 
 /// Whether the path is one of the vendor's at all.
-pub(crate) fn is_vendors(path: &str) -> bool {
+pub(crate) fn is_oppos(path: &str) -> bool {
     path == "/server" || path.starts_with("/server/")
 }
 
 /// The call, or the return code and the reason.
 pub(crate) fn find(path: &str) -> Result<Route, (i32, String)> {
-    let Some(rest) = path.strip_prefix("/server").filter(|_| is_vendors(path)) else {
+    let Some(rest) = path.strip_prefix("/server").filter(|_| is_oppos(path)) else {
         return Err((20, "OPPO's paths begin with /server/v1".into()));
     };
     let mut parts = rest.strip_prefix('/').unwrap_or(rest).splitn(2, '/');

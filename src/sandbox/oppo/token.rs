@@ -4,9 +4,9 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::super::app::{self, App};
+use super::super::http::notes::{Notes, Stop};
+use super::super::http::request::Request;
 use super::super::rules::{Rules, YesNo};
-use super::request::Request;
-use super::trace::{Stop, Trace};
 use super::{Context, hex};
 
 /// Makes a token, keeps it, and forgets those that are over.
@@ -29,8 +29,8 @@ pub(crate) fn app_of(
     request: &Request,
     field: Option<&str>,
 ) -> Result<App, Stop> {
-    let Some(token) = find(context.trace, context.rules, request, field) else {
-        return Err(context.trace.refuse("auth_token", 29, "there is no auth_token"));
+    let Some(token) = find(context.notes, context.rules, request, field) else {
+        return Err(context.notes.refuse("auth_token", 29, "there is no auth_token"));
     };
     let created: Option<(String, i64)> = context
         .tx
@@ -38,26 +38,26 @@ pub(crate) fn app_of(
         .query_row([&token], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((app_id, created)) = created else {
-        return Err(context.trace.refuse(
+        return Err(context.notes.refuse(
             "auth_token",
             11,
             "this auth_token was never given out, or is over",
         ));
     };
-    context.trace.app_id = Some(app_id.clone());
-    context.trace.secret(&token);
+    context.notes.app_id = Some(app_id.clone());
+    context.notes.secret(&token);
     if context.now - created >= context.rules.token_lifetime.0 {
-        return Err(context.trace.refuse("auth_token", 11, "the auth_token's lifetime is over"));
+        return Err(context.notes.refuse("auth_token", 11, "the auth_token's lifetime is over"));
     }
     let Some(app) = app::by_id(context.tx, &app_id)? else {
-        return Err(context.trace.refuse("auth_token", 11, "the auth_token's app is gone"));
+        return Err(context.notes.refuse("auth_token", 11, "the auth_token's app is gone"));
     };
-    context.trace.secret(&app.master_secret);
-    context.trace.pass("auth_token", "");
+    context.notes.secret(&app.master_secret);
+    context.notes.pass("auth_token", "");
     Ok(app)
 }
 
-fn find(trace: &mut Trace, rules: &Rules, request: &Request, field: Option<&str>) -> Option<String> {
+fn find(notes: &mut Notes, rules: &Rules, request: &Request, field: Option<&str>) -> Option<String> {
     if let Some(token) = field {
         return Some(token.to_owned());
     }
@@ -65,6 +65,6 @@ fn find(trace: &mut Trace, rules: &Rules, request: &Request, field: Option<&str>
     if !rules.header_token.accepts() {
         return None;
     }
-    trace.dialect("token-in-header");
+    notes.dialect("token-in-header");
     Some(token)
 }

@@ -5,52 +5,52 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::super::app;
+use super::super::http::form::Form;
+use super::super::http::notes::Stop;
+use super::super::http::request::Request;
 use super::super::rules::{Rules, Skew};
-use super::form::Form;
-use super::request::Request;
-use super::trace::Stop;
 use super::{Context, envelope, hex, token};
 
 /// Missing fields first (15, 18, 17), then wrong ones (14, 19, 16).
 pub(crate) fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
-    let form = Form::read(request, &["app_key", "timestamp", "sign"], context.trace)?;
+    let form = Form::read(request, &["app_key", "timestamp", "sign"], context.notes)?;
     let mut required = |name: &str, code: i32| match form.get(name) {
         Some(value) => Ok(value),
-        None => Err(context.trace.refuse(name, code, format!("{name} is missing"))),
+        None => Err(context.notes.refuse(name, code, format!("{name} is missing"))),
     };
     let app_key = required("app_key", 15)?;
     let timestamp = required("timestamp", 18)?;
     let sign = required("sign", 17)?;
 
     let Some(app) = app::by_key(context.tx, app_key)? else {
-        return Err(context.trace.refuse("app_key", 14, "no app has this AppKey"));
+        return Err(context.notes.refuse("app_key", 14, "no app has this AppKey"));
     };
-    context.trace.app_id = Some(app.app_id.clone());
-    context.trace.secret(&app.master_secret);
-    context.trace.pass("app_key", format!("AppID {}", app.app_id));
+    context.notes.app_id = Some(app.app_id.clone());
+    context.notes.secret(&app.master_secret);
+    context.notes.pass("app_key", format!("AppID {}", app.app_id));
 
     match examine_timestamp(timestamp, context.server_time, context.rules) {
-        Ok(detail) => context.trace.pass("timestamp", detail),
-        Err(detail) => return Err(context.trace.refuse("timestamp", 19, detail)),
+        Ok(detail) => context.notes.pass("timestamp", detail),
+        Err(detail) => return Err(context.notes.refuse("timestamp", 19, detail)),
     }
 
     let expected = hex(&Sha256::digest(format!("{app_key}{timestamp}{}", app.master_secret)));
     let upper_case = sign.bytes().any(|byte| byte.is_ascii_uppercase());
     let given = if upper_case && context.rules.upper_hex_sign.accepts() {
-        context.trace.dialect("upper-hex-sign");
+        context.notes.dialect("upper-hex-sign");
         sign.to_ascii_lowercase()
     } else {
         sign.to_owned()
     };
     if given != expected {
         let detail = "not the lower-case hex SHA-256 of app_key + timestamp + MasterSecret";
-        return Err(context.trace.refuse("sign", 16, detail));
+        return Err(context.notes.refuse("sign", 16, detail));
     }
-    context.trace.pass("sign", "");
+    context.notes.pass("sign", "");
     super::quota::count_call(context, &app.app_id)?;
 
     let token = token::issue(context.tx, context.rules, context.now, &app.app_id)?;
-    context.trace.secret(&token);
+    context.notes.secret(&token);
     Ok(envelope::success("success", Some(json!({ "auth_token": token, "create_time": context.server_time }))))
 }
 

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value};
 
+use super::super::http::notes::{Notes, Stop};
 use super::super::rules::{CharacterCount, Rules};
-use super::trace::{Stop, Trace};
 
 /// What is wrong with a request's fields. All of it is noted; missing is answered before invalid.
 #[derive(Debug, Default)]
@@ -27,14 +27,14 @@ impl Findings {
     }
 
     /// Notes everything found and stops with the code that goes first.
-    pub(crate) fn settle(self, trace: &mut Trace) -> Result<(), Stop> {
+    pub(crate) fn settle(self, notes: &mut Notes) -> Result<(), Stop> {
         let mut stop = None;
         for field in self.missing {
-            let refused = trace.refuse(&field, 40, "missing");
+            let refused = notes.refuse(&field, 40, "missing");
             stop.get_or_insert(refused);
         }
         for (code, field, detail) in self.wrong {
-            let refused = trace.refuse(&field, code, detail);
+            let refused = notes.refuse(&field, code, detail);
             stop.get_or_insert(refused);
         }
         stop.map_or(Ok(()), Err)
@@ -46,7 +46,7 @@ pub(crate) struct Fields<'f> {
     values: Map<String, Value>,
     kept: Map<String, Value>,
     pub(crate) rules: &'f Rules,
-    pub(crate) trace: &'f mut Trace,
+    pub(crate) notes: &'f mut Notes,
     pub(crate) findings: &'f mut Findings,
 }
 
@@ -57,7 +57,7 @@ impl<'f> Fields<'f> {
         object: Map<String, Value>,
         known: &[&str],
         rules: &'f Rules,
-        trace: &'f mut Trace,
+        notes: &'f mut Notes,
         findings: &'f mut Findings,
     ) -> Fields<'f> {
         let mut values = Map::new();
@@ -69,7 +69,7 @@ impl<'f> Fields<'f> {
                 if !rules.camel_case.accepts() {
                     return None;
                 }
-                trace.dialect("camel-case-keys");
+                notes.dialect("camel-case-keys");
                 Some(other)
             });
             let Some(name) = name else {
@@ -77,15 +77,15 @@ impl<'f> Fields<'f> {
                 continue;
             };
             if value.is_null() || value.as_str().is_some_and(str::is_empty) {
-                trace.dialect("empty-values");
+                notes.dialect("empty-values");
             } else if values.insert((*name).to_owned(), value).is_some() {
                 findings.wrong(name, "given in both spellings");
             }
         }
         if !strangers.is_empty() {
-            trace.dialect(format!("unknown-fields: {}", strangers.join(", ")));
+            notes.dialect(format!("unknown-fields: {}", strangers.join(", ")));
         }
-        Fields { values, kept: Map::new(), rules, trace, findings }
+        Fields { values, kept: Map::new(), rules, notes, findings }
     }
 
     /// What was understood, under snake_case names and in canonical types.
@@ -152,7 +152,7 @@ impl<'f> Fields<'f> {
             Value::String(text) if self.rules.numbers_as_strings.accepts() => {
                 let number = text.parse().ok().filter(|_| !text.starts_with('+'));
                 if number.is_some() {
-                    self.trace.dialect("numbers-as-strings");
+                    self.notes.dialect("numbers-as-strings");
                 }
                 number
             }
@@ -189,7 +189,7 @@ impl<'f> Fields<'f> {
             Value::String(text) if self.rules.numbers_as_strings.accepts() => {
                 let flag = text.parse().ok();
                 if flag.is_some() {
-                    self.trace.dialect("booleans-as-strings");
+                    self.notes.dialect("booleans-as-strings");
                 }
                 flag
             }
@@ -232,18 +232,18 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn read(object: Value, work: impl FnOnce(&mut Fields<'_>)) -> (Map<String, Value>, Findings, Trace) {
-        let (rules, mut trace, mut findings) = (Rules::default(), Trace::default(), Findings::default());
+    fn read(object: Value, work: impl FnOnce(&mut Fields<'_>)) -> (Map<String, Value>, Findings, Notes) {
+        let (rules, mut notes, mut findings) = (Rules::default(), Notes::default(), Findings::default());
         let object = object.as_object().unwrap().clone();
         let known = ["target_type", "off_line", "auditResponse", "title"];
-        let mut fields = Fields::read(object, &known, &rules, &mut trace, &mut findings);
+        let mut fields = Fields::read(object, &known, &rules, &mut notes, &mut findings);
         work(&mut fields);
-        (fields.into_kept(), findings, trace)
+        (fields.into_kept(), findings, notes)
     }
 
     #[test]
     fn both_spellings_and_text_forms_are_understood_and_noted() {
-        let (kept, findings, trace) = read(
+        let (kept, findings, notes) = read(
             json!({"targetType": "2", "off_line": "false", "audit_response": 1, "other": 1, "title": null}),
             |fields| {
                 fields.int("target_type", 0, 5);
@@ -252,9 +252,9 @@ mod tests {
             },
         );
         assert_eq!(Value::Object(kept), json!({"target_type": 2, "off_line": false}));
-        assert!(findings.settle(&mut Trace::default()).is_ok());
+        assert!(findings.settle(&mut Notes::default()).is_ok());
         assert_eq!(
-            trace.dialects,
+            notes.dialects,
             [
                 "camel-case-keys",
                 "empty-values",
@@ -267,28 +267,28 @@ mod tests {
 
     #[test]
     fn missing_goes_before_wrong_and_all_is_noted() {
-        let (_, findings, mut trace) = read(json!({"target_type": "two", "off_line": 1}), |fields| {
+        let (_, findings, mut notes) = read(json!({"target_type": "two", "off_line": 1}), |fields| {
             fields.int("target_type", 0, 5);
             fields.flag("off_line");
             fields.required_text("title", Some(1));
         });
-        assert!(matches!(findings.settle(&mut trace), Err(Stop::Refused(40))));
-        assert_eq!(trace.checks.len(), 3);
+        assert!(matches!(findings.settle(&mut notes), Err(Stop::Refused(40))));
+        assert_eq!(notes.checks.len(), 3);
     }
 
     #[test]
     fn numbers_are_whole() {
         for value in [json!(1.5), json!("1.5"), json!("+1"), json!(true), json!([1]), json!(u64::MAX)] {
-            let (_, findings, mut trace) = read(json!({ "target_type": value }), |fields| {
+            let (_, findings, mut notes) = read(json!({ "target_type": value }), |fields| {
                 assert_eq!(fields.int("target_type", 0, 5), None);
             });
-            assert!(matches!(findings.settle(&mut trace), Err(Stop::Refused(41))));
+            assert!(matches!(findings.settle(&mut notes), Err(Stop::Refused(41))));
         }
     }
 
     #[test]
     fn a_field_in_both_spellings_is_refused() {
-        let (_, findings, mut trace) = read(json!({"target_type": 2, "targetType": 2}), |_| {});
-        assert!(matches!(findings.settle(&mut trace), Err(Stop::Refused(41))));
+        let (_, findings, mut notes) = read(json!({"target_type": 2, "targetType": 2}), |_| {});
+        assert!(matches!(findings.settle(&mut notes), Err(Stop::Refused(41))));
     }
 }

@@ -1,0 +1,243 @@
+//! The sandbox's tables, version by version: each entry of the list lifts a database by one version and is never changed again.
+
+use crate::sqlite::Schema;
+
+pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3] };
+
+// `registration` keeps every regId ever issued: one whose phone is gone is known, but not subscribed.
+// `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.
+const V1: &str = "
+CREATE TABLE app (
+    app_id        TEXT PRIMARY KEY,
+    app_key       TEXT NOT NULL UNIQUE,
+    master_secret TEXT NOT NULL,
+    package       TEXT NOT NULL
+) STRICT;
+CREATE TABLE call (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms    INTEGER NOT NULL,
+    app_id   TEXT,
+    method   TEXT NOT NULL,
+    path     TEXT NOT NULL,
+    request  TEXT NOT NULL,
+    checks   TEXT NOT NULL,
+    dialects TEXT NOT NULL,
+    code     INTEGER NOT NULL,
+    answer   TEXT NOT NULL
+) STRICT;
+CREATE TABLE token (
+    token      TEXT PRIMARY KEY,
+    app_id     TEXT NOT NULL,
+    created_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX token_by_age ON token (created_ms);
+CREATE TABLE pushed (
+    app_id         TEXT NOT NULL,
+    target         TEXT NOT NULL,
+    app_message_id TEXT NOT NULL,
+    message_id     TEXT NOT NULL,
+    at_ms          INTEGER NOT NULL,
+    PRIMARY KEY (app_id, target, app_message_id)
+) STRICT;
+CREATE TABLE tally (
+    app_id TEXT NOT NULL,
+    what   TEXT NOT NULL,
+    period INTEGER NOT NULL,
+    count  INTEGER NOT NULL,
+    PRIMARY KEY (app_id, what)
+) STRICT;
+CREATE TABLE phone (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    name          TEXT NOT NULL UNIQUE,
+    app_id        TEXT NOT NULL,
+    package       TEXT NOT NULL,
+    brand         TEXT NOT NULL,
+    model         TEXT NOT NULL,
+    android       INTEGER NOT NULL,
+    network       TEXT NOT NULL,
+    notifications INTEGER NOT NULL,
+    registered    INTEGER NOT NULL,
+    reg_id        TEXT NOT NULL,
+    channels      TEXT NOT NULL,
+    activities    TEXT NOT NULL
+) STRICT;
+CREATE TABLE registration (
+    reg_id TEXT PRIMARY KEY,
+    app_id TEXT NOT NULL,
+    phone  INTEGER REFERENCES phone (id) ON DELETE SET NULL
+) STRICT;
+CREATE INDEX registration_phone ON registration (phone);
+CREATE TABLE alias (
+    app_id TEXT NOT NULL,
+    alias  TEXT NOT NULL,
+    reg_id TEXT NOT NULL,
+    PRIMARY KEY (app_id, alias),
+    UNIQUE (app_id, reg_id)
+) STRICT;
+CREATE TABLE delivery (
+    seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+    phone        INTEGER NOT NULL REFERENCES phone (id) ON DELETE CASCADE,
+    message_id   TEXT NOT NULL,
+    reg_id       TEXT NOT NULL,
+    notification TEXT NOT NULL,
+    notify_id    TEXT,
+    stage        TEXT NOT NULL,
+    reason       TEXT,
+    arrived_at   INTEGER NOT NULL,
+    reached_at   INTEGER,
+    shown_at     INTEGER,
+    hide_at      INTEGER,
+    due_at       INTEGER NOT NULL,
+    at           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX delivery_phone ON delivery (phone, seq);
+CREATE INDEX delivery_stage ON delivery (phone, stage, due_at);
+CREATE INDEX delivery_hide ON delivery (phone, hide_at) WHERE stage = 'shown' AND hide_at IS NOT NULL;
+";
+
+// `im_certificate.previous` holds the values before the last edit, as long as that edit is not in effect.
+// `im_session` has one row per phone: the user who logged in there last, and how that ended.
+const V2: &str = "
+CREATE TABLE im_app (
+    sdk_app_id INTEGER PRIMARY KEY,
+    admin      TEXT NOT NULL,
+    secret_key TEXT NOT NULL
+) STRICT;
+CREATE TABLE im_certificate (
+    sdk_app_id INTEGER NOT NULL,
+    id         INTEGER NOT NULL,
+    app_id     TEXT NOT NULL,
+    channel_id TEXT,
+    click      TEXT NOT NULL,
+    saved_at   INTEGER,
+    deleted    INTEGER NOT NULL DEFAULT 0,
+    previous   TEXT,
+    PRIMARY KEY (sdk_app_id, id)
+) STRICT;
+CREATE TABLE im_account (
+    sdk_app_id INTEGER NOT NULL,
+    user       TEXT NOT NULL,
+    nick       TEXT,
+    kicked_at  INTEGER,
+    PRIMARY KEY (sdk_app_id, user)
+) STRICT;
+CREATE TABLE im_session (
+    phone       TEXT PRIMARY KEY REFERENCES phone (name) ON DELETE CASCADE,
+    sdk_app_id  INTEGER NOT NULL,
+    user        TEXT NOT NULL,
+    app         TEXT NOT NULL,
+    background  INTEGER NOT NULL,
+    login_at    INTEGER NOT NULL,
+    since       INTEGER NOT NULL,
+    lost_at     INTEGER,
+    gone_at     INTEGER,
+    ended       TEXT,
+    refuse_once INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX im_session_user ON im_session (sdk_app_id, user);
+CREATE TABLE im_report (
+    phone          TEXT PRIMARY KEY REFERENCES phone (name) ON DELETE CASCADE,
+    sdk_app_id     INTEGER NOT NULL,
+    user           TEXT NOT NULL,
+    certificate_id INTEGER,
+    reg_id         TEXT NOT NULL,
+    at             INTEGER NOT NULL
+) STRICT;
+CREATE TABLE im_mute (
+    sdk_app_id INTEGER NOT NULL,
+    user       TEXT NOT NULL,
+    sender     TEXT NOT NULL,
+    PRIMARY KEY (sdk_app_id, user, sender)
+) STRICT;
+CREATE TABLE im_message (
+    sdk_app_id INTEGER NOT NULL,
+    sender     TEXT NOT NULL,
+    receiver   TEXT NOT NULL,
+    random     INTEGER NOT NULL,
+    second     INTEGER NOT NULL,
+    msg_key    TEXT NOT NULL,
+    PRIMARY KEY (sdk_app_id, sender, receiver, random, second)
+) STRICT;
+CREATE INDEX im_message_by_age ON im_message (second);
+CREATE TABLE im_oppo_token (
+    app_id TEXT PRIMARY KEY,
+    token  TEXT NOT NULL
+) STRICT;
+CREATE TABLE im_push (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    push_id        TEXT NOT NULL,
+    at             INTEGER NOT NULL,
+    sdk_app_id     INTEGER NOT NULL,
+    msg_key        TEXT NOT NULL,
+    sender         TEXT NOT NULL,
+    user           TEXT NOT NULL,
+    phone          TEXT,
+    reg_id         TEXT,
+    certificate_id INTEGER,
+    reason         TEXT,
+    detail         TEXT NOT NULL,
+    oppo_code      INTEGER,
+    message_id     TEXT
+) STRICT;
+CREATE INDEX im_push_id ON im_push (push_id);
+";
+
+// `met` counts the calls that a fault was meant for, `struck` those it struck.
+// `fault_push` remembers what became of a push by a fault, `fault_tally` how many a device had today.
+// Phones have it off until they are told.
+// The invalid regIds that were told, where telling takes them off the list.
+// `due_at` is when it is to be posted, or, while it is on its way, when it counts as unheard of.
+const V3: &str = "
+CREATE TABLE fault (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    fault  TEXT NOT NULL,
+    app    TEXT,
+    call   TEXT,
+    reg_id TEXT,
+    user   TEXT,
+    share  INTEGER NOT NULL,
+    most   INTEGER,
+    met    INTEGER NOT NULL DEFAULT 0,
+    struck INTEGER NOT NULL DEFAULT 0,
+    set_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE fault_push (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    message_id TEXT NOT NULL,
+    app_id     TEXT NOT NULL,
+    reg_id     TEXT NOT NULL,
+    fate       TEXT NOT NULL,
+    at         INTEGER NOT NULL
+) STRICT;
+CREATE INDEX fault_push_message ON fault_push (message_id);
+CREATE INDEX fault_push_app ON fault_push (app_id, fate);
+CREATE TABLE fault_tally (
+    fault  INTEGER NOT NULL REFERENCES fault (id) ON DELETE CASCADE,
+    reg_id TEXT NOT NULL,
+    day    INTEGER NOT NULL,
+    count  INTEGER NOT NULL,
+    PRIMARY KEY (fault, reg_id)
+) STRICT;
+ALTER TABLE phone ADD COLUMN do_not_disturb INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE invalid_told (
+    app_id TEXT NOT NULL,
+    reg_id TEXT NOT NULL,
+    PRIMARY KEY (app_id, reg_id)
+) STRICT;
+CREATE TABLE receipt (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    message_id TEXT NOT NULL,
+    app_id     TEXT NOT NULL,
+    reg_id     TEXT NOT NULL,
+    event      TEXT NOT NULL,
+    event_at   INTEGER NOT NULL,
+    url        TEXT NOT NULL,
+    param      TEXT,
+    stage      TEXT NOT NULL,
+    tries      INTEGER NOT NULL DEFAULT 0,
+    due_at     INTEGER NOT NULL,
+    status     INTEGER,
+    detail     TEXT
+) STRICT;
+CREATE INDEX receipt_due ON receipt (due_at) WHERE stage IN ('waiting', 'posting');
+";
