@@ -200,9 +200,13 @@ fn remedies_name_what_was_meant() {
     for (text, package, meant) in table {
         let problems = Target::parse(text, package).expect_err(text);
         let expected = format!("did you mean \"{meant}\"?");
-        assert!(problems[0].hint.starts_with(&expected), "{text}: {}", problems[0].hint);
+        assert!(
+            problems[0].hint.sentence().starts_with(&expected),
+            "{text}: {}",
+            problems[0].hint.sentence()
+        );
     }
-    let listed = &Target::parse("link:x", None).expect_err("no such prefix")[0].hint;
+    let listed = Target::parse("link:x", None).expect_err("no such prefix")[0].hint.to_string();
     for action in Target::ACTIONS {
         assert!(listed.contains(action), "{listed}");
     }

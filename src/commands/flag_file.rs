@@ -11,8 +11,13 @@ use crate::failure::{Kind, Problem};
 const LARGEST: u64 = 1024 * 1024;
 
 /// Reads it. `far_smaller` says how large what belongs there is.
-pub(crate) fn read(path: &Path, ctx: &Ctx, flag: &'static str, far_smaller: &str) -> Result<String, Problem> {
-    let problem = |kind, message: String, hint: &str| Problem::new(kind, message, hint).at(flag);
+pub(crate) fn read(
+    path: &Path,
+    ctx: &Ctx,
+    flag: &'static str,
+    far_smaller: &'static str,
+) -> Result<String, Problem> {
+    let problem = |kind, message: String, hint: &'static str| Problem::new(kind, message, hint).at(flag);
     let shown = path.display();
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {

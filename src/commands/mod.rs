@@ -36,7 +36,7 @@ use crate::clock::Clock;
 use crate::config::{Environment, Paths};
 use crate::failure::Failure;
 use crate::flags::{Color, Globals};
-use crate::output::{ColorChoice, Printer, Report, Terminal};
+use crate::output::{ColorChoice, Printer, Report, Terminal, TypedFlags};
 use crate::session::{Session, Typed};
 
 use context::Ctx;
@@ -143,7 +143,14 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
     let environment = Environment::of_process();
     let terminal = Terminal::detect();
     let json = parse::json_wanted(args, environment.get("OPUSH_JSON"));
-    let bare = Printer { terminal, color: ColorChoice::Auto, json, quiet: false, verbose: false };
+    let bare = Printer {
+        typed: TypedFlags::default(),
+        terminal,
+        color: ColorChoice::Auto,
+        json,
+        quiet: false,
+        verbose: false,
+    };
     // A shell's question at Tab is no command: it goes before everything that may speak or fail.
     if let Some(asked) = completions::asked(args) {
         return bare.stdout(&completions::answer(asked, &environment, &clock)).map(|()| 0);
@@ -163,13 +170,17 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
     };
-    let printer =
+    let mut printer =
         Printer { color, json: globals.json, quiet: globals.quiet, verbose: globals.verbose, ..bare };
     let outcome = match Paths::of_process(&environment) {
         Ok(paths) => {
             let typed = Typed { profile: globals.profile, config: globals.config, timeout: globals.timeout };
             let session = Session::new(typed, environment, paths, clock);
-            let ctx = Ctx { session, printer, never_ask: globals.no_input };
+            printer.typed = TypedFlags {
+                profile: session.profile_flag().map(str::to_owned),
+                config: session.config_flag().map(|path| path.to_string_lossy().into_owned()),
+            };
+            let ctx = Ctx { session, printer: printer.clone(), never_ask: globals.no_input };
             let outcome = cli.command.run(&ctx);
             ctx.show_remarks();
             outcome

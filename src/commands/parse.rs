@@ -198,7 +198,7 @@ mod tests {
             panic!()
         };
         assert_eq!(failure.class().exit_code(), 2);
-        assert!(failure.problems()[0].hint.contains("explain"), "{failure:?}");
+        assert!(failure.problems()[0].hint.sentence().contains("explain"), "{failure:?}");
     }
 
     fn problem(words: &[&str], environment: &Environment) -> Problem {
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn a_hint_says_what_would_do() {
         let none = Environment::default();
-        let hint = |words: &[&str]| problem(words, &none).hint;
+        let hint = |words: &[&str]| problem(words, &none).hint.to_string();
         assert_eq!(hint(&["opush", "send", "--ttl", "5"]), "write it with units, such as 90s, 12m or 24h");
         assert_eq!(hint(&["opush", "explain", "1", "--color", "pink"]), "use one of auto, always, never");
         assert_eq!(hint(&["opush", "send", "--tittle", "x"]), "did you mean --title?");

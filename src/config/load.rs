@@ -98,7 +98,7 @@ fn position(problem: &Problem) -> (usize, usize) {
 
 /// The bytes of a regular file of reasonable size.
 pub(super) fn read_bytes(found: &Found) -> Result<Raw, Failure> {
-    let problem = |message: String, hint: &str| {
+    let problem = |message: String, hint: &'static str| {
         Failure::from(Problem::new(Kind::UnreadableFile, message, hint).at(&found.shown))
     };
     let shown = &found.shown;
@@ -237,7 +237,7 @@ fn pointed(problem: Problem, source: &Source, text: Option<&Text>) -> Problem {
     let problem = problem.at(source.to_string());
     match (source, text) {
         (Source::File { span, path, .. }, Some(text)) if path == text.name() => {
-            let label = problem.hint.clone();
+            let label = problem.hint.to_string();
             problem.with_excerpt(text.excerpt(span.clone(), &label))
         }
         _ => problem,

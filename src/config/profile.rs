@@ -164,7 +164,7 @@ mod tests {
         profile.certificates.push(second);
         let failure = profile.certificate(None).unwrap_err();
         assert_eq!(failure.problems()[0].kind, Kind::NoCertificate);
-        assert!(failure.problems()[0].hint.contains("1 demo-oppo, 7005 demo-oppo"));
+        assert!(failure.problems()[0].hint.sentence().contains("1 demo-oppo, 7005 demo-oppo"));
         profile.default_certificate = Some(Sourced::new(id(7005), Source::Default));
         assert_eq!(profile.certificate(None).unwrap().id.value, id(7005));
         assert_eq!(profile.certificate(Some(id(1))).unwrap().id.value, id(1));

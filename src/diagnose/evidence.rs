@@ -223,7 +223,7 @@ impl Evidence {
             now: self.now,
             force: false,
         };
-        Ok(crate::push::ask(answer, &situation))
+        Ok(crate::push::ask(answer, &situation).map_err(|(ground, hint)| (ground, hint.to_string())))
     }
 
     /// The newest delivery that has its end and was meant to go out.

@@ -1,6 +1,6 @@
 //! Something to know about what was done all the same.
 
-use super::Problem;
+use super::{Problem, Remedy};
 
 /// A warning. With an empty hint it is a single line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,13 +10,13 @@ pub struct Warning {
     /// What was seen, in one sentence without a full stop.
     pub message: String,
     /// What to do about it; may be empty.
-    pub(crate) hint: String,
+    pub(crate) hint: Remedy,
     /// The flag, key or field it is about; may be empty.
     pub(crate) place: String,
 }
 
 impl Warning {
-    pub(crate) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>, hint: impl Into<Remedy>) -> Self {
         Warning { id: None, message: message.into(), hint: hint.into(), place: String::new() }
     }
 
@@ -38,15 +38,15 @@ impl From<&Problem> for Warning {
 }
 
 /// A kind of warning as a room keeps it: its id, and what to do about it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct WarningKind {
     pub(crate) id: &'static str,
-    pub(crate) hint: &'static str,
+    pub(crate) hint: Remedy,
 }
 
 impl WarningKind {
     pub(crate) fn warning(&self, message: impl Into<String>, place: impl ToString) -> Warning {
-        Warning::new(message, self.hint).with_id(self.id).at(place)
+        Warning::new(message, &self.hint).with_id(self.id).at(place)
     }
 }
 
@@ -54,7 +54,7 @@ impl WarningKind {
 macro_rules! warning_kinds {
     ($($name:ident $id:literal $hint:literal)*) => {
         $(pub(super) const $name: crate::failure::WarningKind =
-            crate::failure::WarningKind { id: $id, hint: $hint };)*
+            crate::failure::WarningKind { id: $id, hint: crate::failure::Remedy::say($hint) };)*
         #[cfg(test)]
         pub(crate) const WARNINGS: &[crate::failure::WarningKind] = &[$($name,)*];
     };

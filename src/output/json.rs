@@ -1,25 +1,62 @@
 //! The JSON form of a failure, the same for every command (docs/json.md).
 //! The results of each command are its own structs.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use crate::failure::{Failure, Kind, Problem, Warning};
+use super::typed_flags::TypedFlags;
+use crate::failure::{Failure, Kind, Problem, Remedy, Warning};
+
+thread_local! {
+    /// serde hands no context to a `Serialize`: the printer puts what was typed here while it makes JSON, and only then.
+    static TYPED: RefCell<TypedFlags> = RefCell::default();
+}
+
+/// JSON in which every command carries the flags that were typed.
+pub(super) fn with_typed(typed: &TypedFlags, json: impl FnOnce() -> Value) -> Value {
+    let before = TYPED.replace(typed.clone());
+    let value = json();
+    TYPED.set(before);
+    value
+}
+
+/// One string, as a person reads it.
+impl Serialize for Remedy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&TYPED.with_borrow(|typed| typed.text(self)))
+    }
+}
+
+impl JsonSchema for Remedy {
+    fn schema_name() -> Cow<'static, str> {
+        "Remedy".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
+}
 
 /// One problem as `--json` prints it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct ErrorJson {
     /// One of the closed list of kinds.
-    #[schemars(schema_with = "kinds")]
-    pub(crate) kind: String,
+    pub(crate) kind: Kind,
     /// The vendor's or IM server's code, where one was answered.
     pub(crate) code: Option<i64>,
     /// What is wrong.
     pub(crate) message: String,
     /// What to do next; never empty.
     #[schemars(length(min = 1))]
-    pub(crate) hint: String,
+    pub(crate) hint: Remedy,
     /// The flag, key, field or file position it is about; empty where there is none.
     pub(crate) place: String,
     /// All problems of the input, when there is more than this one.
@@ -27,15 +64,10 @@ pub(crate) struct ErrorJson {
     pub(crate) problems: Vec<ErrorJson>,
 }
 
-fn kinds(_: &mut SchemaGenerator) -> Schema {
-    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
-    json_schema!({ "type": "string", "enum": kinds })
-}
-
 impl From<&Problem> for ErrorJson {
     fn from(problem: &Problem) -> Self {
         ErrorJson {
-            kind: problem.kind.as_str().to_owned(),
+            kind: problem.kind,
             code: problem.code,
             message: problem.message.clone(),
             hint: problem.hint.clone(),
@@ -53,7 +85,7 @@ pub(crate) struct WarningJson {
     /// What was seen.
     pub(crate) message: String,
     /// What to do about it; may be empty.
-    pub(crate) hint: String,
+    pub(crate) hint: Remedy,
     /// The flag, key or field it is about; may be empty.
     pub(crate) place: String,
 }
@@ -70,7 +102,7 @@ pub(crate) fn error_json(failure: &Failure) -> ErrorJson {
     let problems: Vec<ErrorJson> = failure.problems().iter().map(ErrorJson::from).collect();
     let first = problems.first().cloned();
     let mut error = first.unwrap_or_else(|| ErrorJson {
-        kind: "disk".into(),
+        kind: Kind::Disk,
         code: None,
         message: "something failed without saying why".into(),
         hint: "run the command again with --verbose".into(),

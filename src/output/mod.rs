@@ -10,6 +10,7 @@ mod prompt;
 mod quiet;
 mod terminal;
 mod theme;
+mod typed_flags;
 
 pub(crate) use github::annotation;
 pub(crate) use json::{ErrorJson, WarningJson, error_json, failure_json};
@@ -18,3 +19,4 @@ pub(crate) use page::{Page, Tone};
 pub(crate) use print::{Printer, Report, ToJson};
 pub(crate) use prompt::Prompt;
 pub(crate) use terminal::{ColorChoice, Terminal};
+pub(crate) use typed_flags::TypedFlags;

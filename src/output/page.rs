@@ -3,6 +3,9 @@
 
 use comfy_table::{ContentArrangement, Table, TableStyle};
 
+use super::typed_flags::TypedFlags;
+use crate::failure::Remedy;
+
 /// The few meanings that have a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
@@ -17,12 +20,23 @@ pub(crate) struct Page {
     text: String,
     width: Option<usize>,
     colour: bool,
+    typed: TypedFlags,
 }
 
 impl Page {
     /// `width` is `None` where nothing may be wrapped.
     pub(crate) fn new(width: Option<usize>, colour: bool) -> Self {
-        Page { text: String::new(), width, colour }
+        Page { text: String::new(), width, colour, typed: TypedFlags::default() }
+    }
+
+    /// The commands on it repeat what was typed.
+    pub(super) fn for_typed(self, typed: &TypedFlags) -> Self {
+        Page { typed: typed.clone(), ..self }
+    }
+
+    /// A remedy as a person reads it; several lines where its sentence has several.
+    pub(crate) fn remedy(&self, remedy: &Remedy) -> String {
+        self.typed.text(remedy)
     }
 
     pub(crate) fn line(&mut self, line: impl AsRef<str>) {

@@ -3,9 +3,10 @@
 
 use std::io::{self, Write};
 
-use super::json::failure_json;
+use super::json::{failure_json, with_typed};
 use super::page::{Page, Tone};
 use super::terminal::{ColorChoice, Terminal};
+use super::typed_flags::TypedFlags;
 use crate::failure::{Class, Failure, Problem, Warning};
 
 /// What a command made: text for a person, JSON for a script, and the class of its exit code.
@@ -37,8 +38,10 @@ impl<T: serde::Serialize> ToJson for T {
 }
 
 /// How this run prints.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Printer {
+    /// Repeated by every command that is printed to be pasted.
+    pub(crate) typed: TypedFlags,
     pub(crate) terminal: Terminal,
     pub(crate) color: ColorChoice,
     pub(crate) json: bool,
@@ -58,10 +61,10 @@ impl Printer {
                     self.warn(&warning)?;
                 }
                 if self.json {
-                    self.stdout(&pretty(&report.json()))?;
+                    self.stdout(&pretty(&with_typed(&self.typed, || report.json())))?;
                 } else {
                     let colour = self.terminal.colour_on_stdout(self.color);
-                    let mut page = Page::new(self.terminal.width(), colour);
+                    let mut page = Page::new(self.terminal.width(), colour).for_typed(&self.typed);
                     report.text(&mut page);
                     self.stdout(&page.into_text())?;
                     if let Some(failure) = report.failure() {
@@ -72,7 +75,7 @@ impl Printer {
             }
             Err(failure) => {
                 if self.json {
-                    self.stdout(&pretty(&failure_json(failure)))?;
+                    self.stdout(&pretty(&with_typed(&self.typed, || failure_json(failure))))?;
                 } else {
                     self.failure(failure)?;
                 }
@@ -87,7 +90,7 @@ impl Printer {
     /// If the stream can't be written.
     pub(crate) fn usage(&self, text: &str, failure: &Failure) -> io::Result<u8> {
         if self.json {
-            self.stdout(&pretty(&failure_json(failure)))?
+            self.stdout(&pretty(&with_typed(&self.typed, || failure_json(failure))))?
         } else {
             stderr(text)?
         }
@@ -99,7 +102,7 @@ impl Printer {
         if self.quiet {
             return Ok(());
         }
-        stderr(&warning_text(warning, &self.page_for_stderr().tone(Tone::Warn, "warning")))
+        stderr(&self.warning_text(warning))
     }
 
     /// A line of progress or explanation, unless `--quiet` or `--json`.
@@ -132,6 +135,15 @@ impl Printer {
         }
     }
 
+    fn warning_text(&self, warning: &Warning) -> String {
+        let word = self.page_for_stderr().tone(Tone::Warn, "warning");
+        let place = if warning.place.is_empty() { String::new() } else { format!("{}: ", warning.place) };
+        let hint = self.typed.text(&warning.hint);
+        let mut text = format!("{word}: {place}{}\n", warning.message);
+        hint.lines().for_each(|line| text.push_str(&format!("  {line}\n")));
+        text
+    }
+
     fn failure(&self, failure: &Failure) -> io::Result<()> {
         stderr(&self.failure_text(failure))
     }
@@ -160,7 +172,7 @@ impl Printer {
                     Some(place) => format!("{place}: "),
                 };
                 text.push_str(&format!("{lead}{place}{}\n", problem.message));
-                let hint = if shared { "" } else { &problem.hint };
+                let hint = if shared { String::new() } else { self.typed.text(&problem.hint) };
                 hint.lines().for_each(|line| text.push_str(&format!("{indent}{line}\n")));
             } else {
                 // The lines of the file end with the hint.
@@ -180,13 +192,6 @@ impl Printer {
 }
 
 /// `word` is "warning", in its colour.
-fn warning_text(warning: &Warning, word: &str) -> String {
-    let place = if warning.place.is_empty() { String::new() } else { format!("{}: ", warning.place) };
-    let mut text = format!("{word}: {place}{}\n", warning.message);
-    warning.hint.lines().for_each(|line| text.push_str(&format!("  {line}\n")));
-    text
-}
-
 /// The place, unless the message names it anyway.
 fn apart(problem: &Problem) -> Option<&str> {
     let place = problem.place.as_str();

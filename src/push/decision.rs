@@ -5,7 +5,7 @@ mod mutation;
 mod rule;
 mod situation;
 
-use crate::failure::{Kind, Problem};
+use crate::failure::{Kind, Problem, Remedy};
 
 pub use rule::Answer;
 pub use rule::RULE;
@@ -20,7 +20,7 @@ pub(crate) enum Finding {
     Passes(String),
     Stops {
         ground: String,
-        hint: String,
+        hint: Remedy,
     },
 }
 
@@ -63,13 +63,18 @@ pub struct Decision {
     /// It pushes although nobody said where the app stands.
     pub(crate) presence_unknown: bool,
     ground: String,
-    hint: String,
+    hint: Remedy,
 }
 
 impl Decision {
     /// That of a send that asks nobody.
     pub(crate) fn direct() -> Decision {
-        Decision { answer: Answer::Push, presence_unknown: false, ground: String::new(), hint: String::new() }
+        Decision {
+            answer: Answer::Push,
+            presence_unknown: false,
+            ground: String::new(),
+            hint: Remedy::default(),
+        }
     }
 
     pub(crate) fn is_push(&self) -> bool {
@@ -105,7 +110,7 @@ pub(crate) fn decide(situation: &Situation<'_>) -> Decision {
 }
 
 /// What one step says by itself, whatever those before it say: its ground, and its hint where it says no.
-pub(crate) fn ask(answer: Answer, situation: &Situation<'_>) -> Result<String, (String, String)> {
+pub(crate) fn ask(answer: Answer, situation: &Situation<'_>) -> Result<String, (String, Remedy)> {
     match RULE.iter().find(|step| step.answer == answer).map(|step| step.ask(situation)) {
         Some(Finding::Stops { ground, hint }) => Err((ground, hint)),
         Some(Finding::Passes(ground)) => Ok(ground),
@@ -149,7 +154,7 @@ fn push(situation: &Situation<'_>, overridden: &[Answer]) -> Decision {
         let names: Vec<&str> = overridden.iter().map(|answer| answer.name()).collect();
         format!("forced; without --force it would be {}", names.join(", "))
     };
-    Decision { answer: Answer::Push, presence_unknown, ground, hint: String::new() }
+    Decision { answer: Answer::Push, presence_unknown, ground, hint: Remedy::default() }
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ mod tests {
     fn every_cause_is_told() {
         let problem = problem();
         for word in ["onRegister", "manifest", "init", "console", "login", "21005"] {
-            assert!(problem.hint.contains(word), "{word}");
+            assert!(problem.hint.sentence().contains(word), "{word}");
         }
     }
 }

@@ -97,6 +97,6 @@ mod tests {
         }
         let problem = region_problem(&overseas, "demo", Region::Cn).unwrap();
         assert_eq!(problem.kind.class().exit_code(), 4);
-        assert!(problem.hint.contains("region intl"), "{}", problem.hint);
+        assert!(problem.hint.sentence().contains("region intl"), "{}", problem.hint.sentence());
     }
 }

@@ -273,7 +273,9 @@ impl Planning<'_> {
 
     fn place(&mut self, problem: Problem, span: Range<usize>) {
         let hint = problem.hint.clone();
-        self.push(problem.at(self.text.place(span.start)).with_excerpt(self.text.excerpt(span, &hint)));
+        self.push(
+            problem.at(self.text.place(span.start)).with_excerpt(self.text.excerpt(span, &hint.to_string())),
+        );
     }
 
     fn push(&mut self, problem: Problem) {
@@ -287,9 +289,9 @@ impl Planning<'_> {
 fn in_keys(mut problem: Problem) -> Problem {
     if problem.kind == Kind::MissingField && problem.place.starts_with("--") {
         let key = problem.place.trim_start_matches("--").replace('-', "_");
-        problem.hint = format!("add {key} = \"…\" to the notification");
+        problem.hint = format!("add {key} = \"…\" to the notification").into();
         return problem;
     }
-    problem.hint = words::in_keys(&problem.hint);
+    problem.hint = problem.hint.reworded(words::in_keys);
     problem
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::model::{ClickWanted, Expect, ShownWanted, StatusWanted};
 use super::words;
-use crate::failure::{Class, Problem};
+use crate::failure::{Class, Problem, Remedy};
 use crate::push::{Answer, Delivered, SendOutcome};
 use crate::return_codes;
 
@@ -38,17 +38,17 @@ pub(crate) struct Fact {
     /// What was seen: "accepted", "refused by OPPO: 67, …".
     pub(crate) seen: String,
     /// What to do; only where it is not as expected, and may be empty.
-    pub(crate) hint: String,
+    pub(crate) hint: Remedy,
     /// What kept it from being known, where it may be worth another try.
     pub(crate) problem: Option<Problem>,
 }
 
 impl Fact {
     pub(crate) fn pass(seen: impl Into<String>) -> Fact {
-        Fact { verdict: Verdict::Pass, seen: seen.into(), hint: String::new(), problem: None }
+        Fact { verdict: Verdict::Pass, seen: seen.into(), hint: Remedy::default(), problem: None }
     }
 
-    pub(crate) fn fail(seen: impl Into<String>, hint: impl Into<String>) -> Fact {
+    pub(crate) fn fail(seen: impl Into<String>, hint: impl Into<Remedy>) -> Fact {
         Fact { verdict: Verdict::Fail, seen: seen.into(), hint: hint.into(), problem: None }
     }
 
@@ -85,7 +85,7 @@ fn of_push(expect: &Expect, delivered: &Delivered) -> Fact {
     let decision = delivered.decision.answer;
     let (status, code, seen, hint) = match &delivered.outcome {
         SendOutcome::Accepted { .. } => {
-            (StatusWanted::Accepted, Some(0), "accepted".to_owned(), String::new())
+            (StatusWanted::Accepted, Some(0), "accepted".to_owned(), Remedy::default())
         }
         SendOutcome::Refused { code, message, problem } => {
             (StatusWanted::Refused, Some(*code), refused(*code, message), remedy(problem))
@@ -122,11 +122,11 @@ fn refused(code: i64, words: &str) -> String {
 }
 
 /// `67: what it means. What to do`
-fn remedy(problem: &Problem) -> String {
+fn remedy(problem: &Problem) -> Remedy {
     let row = problem.code.and_then(|code| i32::try_from(code).ok()).and_then(return_codes::find);
     match row {
-        Some(row) => format!("{}: {}; {}", row.code, row.meaning, words::in_keys(row.remedy)),
-        None => words::in_keys(&problem.hint),
+        Some(row) => format!("{}: {}; {}", row.code, row.meaning, words::in_keys(row.remedy)).into(),
+        None => problem.hint.clone().reworded(words::in_keys),
     }
 }
 

@@ -85,7 +85,7 @@ fn a_newer_version_is_refused() {
     let error = Store::open(&path, clock()).unwrap_err();
     let known = SCHEMA.version();
     assert!(matches!(error, StoreError::Newer { found, .. } if found == known + 1), "{error:?}");
-    assert!(error.explain().hint.contains("newer opush"));
+    assert!(error.explain().hint.sentence().contains("newer opush"));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_damaged_file_says_so_and_how_to_go_on() {
     std::io::Write::write_all(&mut std::fs::File::create(&path).unwrap(), &[b'x'; 8192]).unwrap();
     let problem = Store::open(&path, clock()).unwrap_err().explain();
     assert!(problem.message.ends_with("is damaged"), "{}", problem.message);
-    assert!(problem.hint.contains("mv '"), "{}", problem.hint);
+    assert!(problem.hint.sentence().contains("mv '"), "{}", problem.hint.sentence());
     assert_eq!(problem.kind.as_str(), "state-database");
 }
 
@@ -121,7 +121,7 @@ fn a_folder_that_cannot_be_made_is_named() {
     std::fs::File::create(&blocked).unwrap();
     let problem = Store::open(&blocked.join("opush/state.db"), clock()).unwrap_err().explain();
     assert!(problem.message.contains(&*blocked.to_string_lossy()), "{}", problem.message);
-    assert!(problem.hint.contains("XDG_STATE_HOME"), "{}", problem.hint);
+    assert!(problem.hint.sentence().contains("XDG_STATE_HOME"), "{}", problem.hint.sentence());
 }
 
 /// A file of each earlier schema version, as the opush of that time wrote it.

@@ -132,6 +132,6 @@ fn refused_credentials_are_said_to_be_so_and_nothing_is_pushed() {
     let Outcome::Refused(refusal) = sent.outcome else { panic!("{:?}", sent.outcome) };
     let problem = refusal.explain();
     assert_eq!((problem.kind, problem.code), (Kind::CredentialsRefused, Some(16)));
-    assert!(problem.hint.contains("MasterSecret"), "{}", problem.hint);
+    assert!(problem.hint.sentence().contains("MasterSecret"), "{}", problem.hint);
     assert_eq!((sent.tries, vendor.unicasts().len()), (0, 0));
 }

@@ -119,7 +119,7 @@ fn missing(args: &Args, place: &Place) -> Vec<Problem> {
         ),
     ];
     let missing = required.into_iter().filter(|(_, _, missing, _)| *missing);
-    let problem = |(flag, word, _, hint): (&str, &str, bool, &str)| {
+    let problem = |(flag, word, _, hint): (&str, &str, bool, &'static str)| {
         Problem::new(Kind::MissingFlag, format!("{word} is required"), hint).at(flag)
     };
     missing.map(problem).collect()

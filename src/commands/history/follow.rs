@@ -31,7 +31,7 @@ pub(crate) fn run(
 ) -> Result<Followed, Failure> {
     runtime()?.block_on(async {
         let mut stop = Stop::armed()?;
-        let mut tail = Tail::new(store, filter, ctx.printer)?;
+        let mut tail = Tail::new(store, filter, ctx.printer.clone())?;
         ctx.note("Pushes are printed as they happen. Stop it with Ctrl-C.");
         tail.past(past)?;
         loop {

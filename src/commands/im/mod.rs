@@ -79,7 +79,6 @@ fn some_failed<'a>(errors: impl Iterator<Item = &'a ErrorJson>, total: usize) ->
         let message = format!("{} of {total} users could not be looked up", errors.len());
         return Some(Problem::new(Kind::PartlyDone, message, "each user's error says why"));
     }
-    let kind = Kind::ALL.iter().copied().find(|kind| kind.as_str() == first.kind).unwrap_or(Kind::ImRefused);
-    let problem = Problem::new(kind, first.message.clone(), first.hint.clone());
+    let problem = Problem::new(first.kind, first.message.clone(), &first.hint);
     Some(Problem { code: first.code, ..problem })
 }

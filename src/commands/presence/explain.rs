@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::super::asked::{self, AskedJson};
 use super::super::context::Ctx;
 use super::printed::PresenceJson;
-use crate::failure::{Failure, Warning};
+use crate::failure::{Failure, Remedy, Warning};
 use crate::flags::duration;
 use crate::output::{Page, Report, Tone, WarningJson};
 use crate::push::{self, Judged, Message, ToUser};
@@ -146,7 +146,7 @@ struct Explained {
     decision: String,
     ground: String,
     /// What to do about a "no".
-    hint: Option<String>,
+    hint: Option<Remedy>,
     #[serde(skip)]
     words: String,
     /// Every step in the rule's order.
@@ -182,7 +182,7 @@ impl Report for Told {
             page.line(format!("{}{device}, {} ({}): {words}", item.user, item.profile, item.region));
             page.line(format!("  {}", item.ground));
             if let Some(hint) = &item.hint {
-                page.line(format!("  {hint}"));
+                page.line(format!("  {}", page.remedy(hint)));
             }
             let reached: Vec<&StepJson> =
                 item.steps.iter().filter(|step| step.went != "not-reached").collect();

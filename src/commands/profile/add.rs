@@ -8,7 +8,7 @@ use super::super::context::Ctx;
 use crate::config::edit::{self, NewProfile};
 use crate::config::rules::{self, Flaw};
 use crate::config::{Configuration, Region, suggest};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::oppo::{Endpoints, Overrides};
 use crate::output::{Page, Prompt, Report};
 
@@ -130,7 +130,7 @@ impl Given {
     }
 }
 
-fn missing(place: &str, hint: impl Into<String>) -> Problem {
+fn missing(place: &str, hint: impl Into<Remedy>) -> Problem {
     Problem::new(Kind::MissingFlag, format!("{place} is required"), hint).at(place)
 }
 

@@ -169,7 +169,7 @@ impl Report for Listed {
         if let Some(problem) = &self.problem {
             page.blank();
             page.line(format!("{}: {problem}", page.tone(Tone::Warn, "No profile is in force")));
-            problem.hint.lines().for_each(|line| page.line(format!("  {line}")));
+            page.remedy(&problem.hint).lines().for_each(|line| page.line(format!("  {line}")));
         }
     }
 }

@@ -59,7 +59,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     // How long receipts are kept stands in it; once it is read, the store holds to that.
     ctx.configuration()?;
     let store = Arc::new(ctx.store()?);
-    let (live, shown) = live::start(ctx.printer);
+    let (live, shown) = live::start(ctx.printer.clone());
     let runtime = runtime()?;
     let (url, totals) = runtime.block_on(async {
         let mut stop = Stop::armed()?;

@@ -43,6 +43,7 @@ pub(crate) struct Shown {
 
 /// Shows receipts as results on stdout; with `--json`, where stdout gets one object at the end, as lines of JSON on stderr.
 pub(crate) fn start(printer: Printer) -> (Live, Shown) {
+    let json = printer.json;
     let (lines, waiting) = sync_channel(WAITING);
     let (finished, done) = sync_channel(1);
     let (left_out, failed) = (Arc::default(), Arc::default());
@@ -58,8 +59,7 @@ pub(crate) fn start(printer: Printer) -> (Live, Shown) {
         }
         let _ = finished.send(());
     });
-    let live =
-        Live { lines, json: printer.json, left_out: Arc::clone(&left_out), failed: Arc::clone(&failed) };
+    let live = Live { lines, json, left_out: Arc::clone(&left_out), failed: Arc::clone(&failed) };
     (live, Shown { done, left_out, failed })
 }
 

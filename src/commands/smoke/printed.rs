@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::super::send::PushJson;
 use super::runner::Finished;
-use crate::failure::{Class, Failure, Kind, Problem};
+use crate::failure::{Class, Failure, Kind, Problem, Remedy};
 use crate::output::{
     ErrorJson, JunitCase, JunitEnd, Page, Report, Tone, annotation, error_json, junit as junit_xml,
 };
@@ -35,7 +35,7 @@ pub(crate) struct ItemJson {
     /// What was seen, in words; for a case that did not pass, what was wrong.
     pub(crate) seen: String,
     /// What to do; empty for a pass.
-    pub(crate) hint: String,
+    pub(crate) hint: Remedy,
     /// How often it was repeated.
     pub(crate) repeats: u32,
     pub(crate) elapsed_ms: u64,
@@ -85,7 +85,7 @@ impl ItemJson {
     }
 
     /// What a failure says below its first line.
-    fn details(&self) -> Vec<String> {
+    fn details(&self, hint: &str) -> Vec<String> {
         if self.passed() || self.skipped() {
             return Vec::new();
         }
@@ -94,7 +94,7 @@ impl ItemJson {
             1 => Some("the same after 1 repeat".to_owned()),
             count => Some(format!("the same after {count} repeats")),
         };
-        let hint = self.hint.lines().map(str::to_owned);
+        let hint = hint.lines().map(str::to_owned);
         std::iter::once(self.expects()).chain(hint).chain(repeats).collect()
     }
 
@@ -114,14 +114,14 @@ impl ItemJson {
         let gap = " ".repeat(width.saturating_sub(self.name.chars().count()));
         let took = if self.passed() { format!(", {} ms", self.elapsed_ms) } else { String::new() };
         page.line(format!("  {word}  {}{gap}  {}{took}", self.name, self.seen));
-        for detail in self.details() {
+        for detail in self.details(&page.remedy(&self.hint)) {
             page.line(format!("{:indent$}    {detail}", ""));
         }
     }
 
     fn junit(&self) -> JunitCase<'_> {
         let message = self.seen.as_str();
-        let text = || self.details().join("\n");
+        let text = || self.details(&self.hint.to_string()).join("\n");
         let end = match self.verdict.as_str() {
             "pass" => JunitEnd::Passed,
             "fail" => JunitEnd::Failed { message, text: text() },
@@ -254,8 +254,10 @@ impl Report for Ran {
         page.line(self.summary());
         let Some(github) = &self.github else { return };
         for item in self.items.iter().filter(|item| !item.passed() && !item.skipped()) {
-            let message =
-                std::iter::once(item.seen.clone()).chain(item.details()).collect::<Vec<_>>().join("\n");
+            let message = std::iter::once(item.seen.clone())
+                .chain(item.details(&item.hint.to_string()))
+                .collect::<Vec<_>>()
+                .join("\n");
             page.line(annotation(&github.file(&item.file), item.line, &item.name, &message));
         }
     }

@@ -10,7 +10,7 @@ use super::attempt::{Attempt, attempt};
 use super::footing::Footing;
 use super::lanes;
 use super::printed::ItemJson;
-use crate::failure::{Kind, Problem};
+use crate::failure::{Kind, Problem, Remedy};
 use crate::flags::describe_duration;
 use crate::oppo::Target as Addressee;
 use crate::push::app_message_id;
@@ -161,8 +161,12 @@ fn doubt_duplicates(attempt: &mut Attempt) {
 
 impl Finished {
     fn skipped(reason: &str) -> Finished {
-        let fact =
-            Fact { verdict: Verdict::Skipped, seen: reason.to_owned(), hint: String::new(), problem: None };
+        let fact = Fact {
+            verdict: Verdict::Skipped,
+            seen: reason.to_owned(),
+            hint: Remedy::default(),
+            problem: None,
+        };
         Finished { verdict: Verdict::Skipped, facts: vec![fact], ..Finished::never() }
     }
 

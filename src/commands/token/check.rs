@@ -66,7 +66,7 @@ impl Report for Checked {
         page.line(format!("{}  {verdict} in profile {} ({}){home}", self.reg_id, self.profile, self.region));
         for problem in &self.problems {
             page.line(format!("  {}", problem.message));
-            problem.hint.lines().for_each(|line| page.line(format!("    {line}")));
+            page.remedy(&problem.hint).lines().for_each(|line| page.line(format!("    {line}")));
         }
         if self.reports.is_empty() {
             page.line("  Nobody reported it here.");

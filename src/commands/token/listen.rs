@@ -70,7 +70,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
         certificates: profile.certificates.iter().map(|certificate| certificate.id.get()).collect(),
         profile,
         token,
-        printer: ctx.printer,
+        printer: ctx.printer.clone(),
         items: Mutex::default(),
         refused: AtomicU64::new(0),
     });

@@ -99,7 +99,7 @@ fn required(user: Option<String>, reg_id: Option<String>) -> Result<(String, Str
     match (user, reg_id) {
         (Some(user), Some(reg_id)) => Ok((user, reg_id)),
         (user, reg_id) => {
-            let missing = |flag: &str, hint: &str| {
+            let missing = |flag: &str, hint: &'static str| {
                 Problem::new(Kind::MissingFlag, format!("{flag} is required"), hint).at(flag)
             };
             let mut problems = Vec::new();

@@ -61,7 +61,11 @@ fn nothing_chosen_names_three_ways_out_and_never_the_sandbox_silently() {
         assert_eq!(failure.class().exit_code(), 3);
         let problem = &failure.problems()[0];
         assert_eq!(problem.kind, Kind::NoProfile);
-        assert!(["(1)", "(2)", "(3)"].iter().all(|way| problem.hint.contains(way)), "{}", problem.hint);
+        assert!(
+            ["(1)", "(2)", "(3)"].iter().all(|way| problem.hint.sentence().contains(way)),
+            "{}",
+            problem.hint.sentence()
+        );
     }
 }
 
@@ -71,7 +75,7 @@ fn an_unknown_profile_is_suggested_and_placed() {
         configuration(Some(SAMPLE)).in_force(asked("dmeo").as_ref(), &Environment::default()).unwrap_err();
     let problem = &failure.problems()[0];
     assert_eq!((problem.kind, problem.place.as_str()), (Kind::UnknownProfile, "--profile"));
-    assert_eq!(problem.hint, "did you mean \"demo\"?");
+    assert_eq!(problem.hint.sentence(), "did you mean \"demo\"?");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::syntax::Broken;
 use crate::config::text::Text;
 use crate::config::{Source, Sourced, rules::Flaw, suggest};
-use crate::failure::{Kind, Problem};
+use crate::failure::{Kind, Problem, Remedy};
 use std::ops::Range;
 use std::path::Path;
 use toml::Spanned;
@@ -28,12 +28,12 @@ impl<'t> Context<'t> {
         kind: Kind,
         span: Range<usize>,
         message: impl Into<String>,
-        hint: impl Into<String>,
+        hint: impl Into<Remedy>,
     ) {
         let hint = hint.into();
         let problem = Problem::new(kind, message, &hint)
             .at(self.text.place(span.start))
-            .with_excerpt(self.text.excerpt(span.clone(), &hint));
+            .with_excerpt(self.text.excerpt(span.clone(), &hint.to_string()));
         self.problems.push((span.start, problem));
     }
 
@@ -137,7 +137,7 @@ impl<'a, 'i> Entry<'a, 'i> {
     pub(crate) fn table(&self, context: &mut Context, what: &'static str) -> Option<Table<'a, 'i>> {
         match self.value.get_ref() {
             DeValue::Table(entries) => Some(Table { entries, what, key: self.key.clone() }),
-            _ => self.wrong_type(context, "a table", &format!("write it as [{}] or {{ … }}", self.name)),
+            _ => self.wrong_type(context, "a table", format!("write it as [{}] or {{ … }}", self.name)),
         }
     }
 
@@ -166,7 +166,12 @@ impl<'a, 'i> Entry<'a, 'i> {
         }
     }
 
-    pub(crate) fn wrong_type<T>(&self, context: &mut Context, wanted: &str, hint: &str) -> Option<T> {
+    pub(crate) fn wrong_type<T>(
+        &self,
+        context: &mut Context,
+        wanted: &str,
+        hint: impl Into<Remedy>,
+    ) -> Option<T> {
         let found = match self.value.get_ref() {
             DeValue::String(_) => "a string",
             DeValue::Integer(_) => "an integer",

@@ -45,7 +45,12 @@ fn age(context: &mut Context, entry: &Entry) -> Option<Sourced<Duration>> {
         }
         Err(words) => {
             let (message, hint) = words.split_once("; ").unwrap_or((&words, "write it like \"90d\""));
-            context.report(Kind::BadValue, entry.span(), format!("{}: {message}", entry.name), hint);
+            context.report(
+                Kind::BadValue,
+                entry.span(),
+                format!("{}: {message}", entry.name),
+                hint.to_owned(),
+            );
         }
     }
     None

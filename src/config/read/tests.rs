@@ -177,7 +177,7 @@ fn certificate_ids_are_unique_within_a_profile() {
     let twice = problems(&format!("{SAMPLE}\n{certificate}"));
     assert_eq!(twice.len(), 1);
     assert_eq!((twice[0].kind, twice[0].place.as_str()), (Kind::DuplicateCertificate, "opush.toml:20:6"));
-    assert!(twice[0].hint.contains("opush.toml:9:6"));
+    assert!(twice[0].hint.sentence().contains("opush.toml:9:6"));
     let other = certificate.replace("profile.demo", "profile.other");
     assert_eq!(problems(&format!("{SAMPLE}[profile.other]\nregion = \"cn\"\n{other}")), []);
 }
@@ -187,7 +187,10 @@ fn names_of_built_in_profiles_are_reserved() {
     for name in ["env", "sandbox"] {
         let found = problems(&format!("[profile.{name}]\nregion = \"cn\"\n"));
         assert_eq!(found.len(), 1);
-        assert!(found[0].message.contains("built-in") && found[0].hint.contains("--profile"), "{found:?}");
+        assert!(
+            found[0].message.contains("built-in") && found[0].hint.sentence().contains("--profile"),
+            "{found:?}"
+        );
     }
 }
 

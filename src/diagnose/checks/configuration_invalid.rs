@@ -27,5 +27,6 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         0 => String::new(),
         more => format!(", and {more} more"),
     };
-    Ok(Finding::fail(format!("{first}{more}"), "a mistake in the configuration").remedy(&first.hint))
+    Ok(Finding::fail(format!("{first}{more}"), "a mistake in the configuration")
+        .remedy(first.hint.to_string()))
 }

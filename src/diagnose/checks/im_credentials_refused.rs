@@ -20,7 +20,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             &problem.message,
             "sdk_app_id, admin or secret_key of the profile's IM settings is not the app's",
         )
-        .remedy(&problem.hint)),
+        .remedy(problem.hint.to_string())),
         None => {
             evidence.im_answered()?;
             Ok(Finding::pass("the IM server accepts SDKAppID, administrator and secret key"))

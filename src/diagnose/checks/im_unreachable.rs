@@ -20,7 +20,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             &problem.message,
             "the profile's region or endpoint of the IM server, the network, or a proxy on the way",
         )
-        .remedy(&problem.hint)),
+        .remedy(problem.hint.to_string())),
         None => {
             evidence.im_answered()?;
             Ok(Finding::pass("the IM server answers"))

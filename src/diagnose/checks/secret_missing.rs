@@ -19,7 +19,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     match &evidence.secret {
         Asking::Failed(problem) => {
             Ok(Finding::fail(&problem.message, "the secret was moved, or is not set in this environment")
-                .remedy(&problem.hint))
+                .remedy(problem.hint.to_string()))
         }
         secret => {
             secret.answered()?;

@@ -27,7 +27,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         Err(code) => code,
     };
     let failed = evidence.credentials.failed();
-    let (message, hint) = failed.map(|one| (one.message.as_str(), one.hint.as_str())).unwrap_or_default();
+    let (message, hint) = failed.map(|one| (one.message.as_str(), one.hint.to_string())).unwrap_or_default();
     Ok(match code {
         _ if OTHERS.contains(&code) => {
             Finding::pass(format!("OPPO served the auth call just now, and answered {code}"))

@@ -30,7 +30,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     };
     Ok(match (problem.code, cause(problem)) {
         (Some(code), _) => Finding::pass(format!("OPPO answered the auth call just now, with code {code}")),
-        (None, Some(cause)) => Finding::fail(&problem.message, cause).remedy(&problem.hint),
+        (None, Some(cause)) => Finding::fail(&problem.message, cause).remedy(problem.hint.to_string()),
         (None, None) => Finding::unknown(
             format!("OPPO could not be asked: {}", problem.message),
             format!("let it be asked: {}", problem.hint),

@@ -25,7 +25,8 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
                 0 => String::new(),
                 more => format!(", and {more} more"),
             };
-            Ok(Finding::fail(format!("{first}{more}"), "a mistake in the configuration").remedy(&first.hint))
+            Ok(Finding::fail(format!("{first}{more}"), "a mistake in the configuration")
+                .remedy(first.hint.to_string()))
         }
     }
 }

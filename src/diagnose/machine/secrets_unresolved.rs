@@ -27,12 +27,11 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
             Kind::UntrustedCommand => "the file may be a stranger's, and a command in it could do anything",
             _ => "the secret was moved, or is not set in this environment",
         };
-        return Ok(Finding::fail(all.join("; "), cause).remedy(&first.hint));
+        return Ok(Finding::fail(all.join("; "), cause).remedy(first.hint.to_string()));
     }
     if let Some((words, first)) = lost(false).next() {
-        return Ok(
-            Finding::warn(words, "only the app itself needs it, and opush snippet").remedy(&first.hint)
-        );
+        return Ok(Finding::warn(words, "only the app itself needs it, and opush snippet")
+            .remedy(first.hint.to_string()));
     }
     if machine.secrets.is_empty() {
         return Err(Skipped::because("the profile has no certificate"));

@@ -30,7 +30,7 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
         },
         Err(error @ StoreError::Damaged { .. }) => {
             let problem = error.problem();
-            Ok(Finding::fail(problem.message, cause).remedy(problem.hint))
+            Ok(Finding::fail(problem.message, cause).remedy(problem.hint.to_string()))
         }
         Err(_) => Err(Skipped::because("the state database can't be read")),
     }

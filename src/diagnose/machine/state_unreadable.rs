@@ -30,7 +30,7 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
                 problem.message,
                 "another user made the file, or something else lies in its place",
             )
-            .remedy(problem.hint))
+            .remedy(problem.hint.to_string()))
         }
     }
 }

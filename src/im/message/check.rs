@@ -89,7 +89,7 @@ fn online_only(draft: &Draft, warnings: &mut Vec<Warning>) {
 
 /// The shape of MsgBody.
 pub(super) fn elements(elements: &[Value], path: &str, place: &str, problems: &mut Vec<Problem>) {
-    let mut say = |kind, message: String, hint: &str| {
+    let mut say = |kind, message: String, hint: &'static str| {
         problems.push(Problem::new(kind, message, hint).at(place));
     };
     if elements.is_empty() {

@@ -79,7 +79,7 @@ fn of_parts(draft: &Draft, found: &mut Found) -> Option<Click> {
             (None, None) => return None,
         };
         let message = format!("{name} is given without click_action_type");
-        found.missing(&message, &format!("Add click_action_type {numbers}"), &given.origin);
+        found.missing(&message, format!("Add click_action_type {numbers}"), &given.origin);
         return None;
     };
     let number = action.value;
@@ -103,7 +103,7 @@ fn of_parts(draft: &Draft, found: &mut Found) -> Option<Click> {
     let Some((name, companion)) = companion else { return Some(Click::OpenApp) };
     let Some(companion) = companion else {
         let message = format!("click_action_type {number} needs {name}");
-        found.missing(&message, &format!("Add {name}"), &action.origin);
+        found.missing(&message, format!("Add {name}"), &action.origin);
         return None;
     };
     let (value, origin) = (&companion.value, &companion.origin);
@@ -156,7 +156,7 @@ impl Found {
     pub(super) fn custom_content_with_url(&mut self, place: &str) {
         let rule = click::RULES.iter().find(|rule| rule.id == "custom-content-with-url");
         let Some(rule) = rule else { return };
-        let kind = WarningKind { id: rule.id, hint: rule.remedy };
+        let kind = WarningKind { id: rule.id, hint: rule.remedy.into() };
         self.warn(kind, "the tap opens a URL, and the push has custom content", place);
     }
 }

@@ -11,7 +11,7 @@ use super::limits::{Length, Range};
 use super::warning;
 use super::{Checked, Draft, Given, Origin, TargetKind, wire};
 use crate::clock::Timestamp;
-use crate::failure::{Kind, Problem, Warning, WarningKind};
+use crate::failure::{Kind, Problem, Remedy, Warning, WarningKind};
 use serde_json::Value;
 
 pub(super) use click::Click;
@@ -87,7 +87,7 @@ impl Found {
         &mut self,
         kind: Kind,
         message: impl Into<String>,
-        hint: impl Into<String>,
+        hint: impl Into<Remedy>,
         place: impl ToString,
     ) {
         self.problems.push(Problem::new(kind, message, hint).at(place.to_string()));
@@ -149,7 +149,7 @@ impl Found {
     }
 
     /// Words about a missing partner of two fields.
-    fn missing(&mut self, message: &str, hint: &str, origin: &Origin) {
+    fn missing(&mut self, message: &str, hint: impl Into<Remedy>, origin: &Origin) {
         self.problem(Kind::MissingField, message, hint, origin);
     }
 }

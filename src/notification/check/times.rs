@@ -53,7 +53,7 @@ fn window(draft: &Draft, now: Timestamp, found: &mut Found) {
             for (name, given) in both {
                 if given.is_none() && !draft.unreadable.contains(name) {
                     let message = format!("show_time_type 1 needs {name}");
-                    found.missing(&message, &format!("Add {name} in milliseconds"), &window.origin);
+                    found.missing(&message, format!("Add {name} in milliseconds"), &window.origin);
                 }
             }
         }

@@ -223,6 +223,6 @@ fn messages_tell_length_limit_and_place() {
     draft.title("a".repeat(60), flag("--title"));
     let problem = &problems(&draft)[0];
     assert_eq!(problem.message, "title has 60 characters; OPPO takes at most 50");
-    assert_eq!(problem.hint, "Shorten it by 10");
+    assert_eq!(problem.hint.sentence(), "Shorten it by 10");
     assert_eq!(problem.place, "--title");
 }

@@ -171,7 +171,11 @@ fn unknown_names_are_answered_with_the_right_one() {
     ] {
         let found = problems(&with(&format!("{{\"{key}\":1}}")));
         assert_eq!(found.len(), 1);
-        assert!(found[0].hint.contains(meant) && found[0].hint.contains("--set"), "{key}: {}", found[0].hint);
+        assert!(
+            found[0].hint.sentence().contains(meant) && found[0].hint.sentence().contains("--set"),
+            "{key}: {}",
+            found[0].hint.sentence()
+        );
     }
 }
 
@@ -180,7 +184,7 @@ fn a_sound_is_answered_with_what_decides_instead() {
     let problem = no_sound("--sound");
     assert!(problem.message.contains("OPPO has no custom sounds"));
     for word in ["channel", "notify level 16", "system"] {
-        assert!(problem.hint.contains(word), "{}", problem.hint);
+        assert!(problem.hint.sentence().contains(word), "{}", problem.hint.sentence());
     }
     let mut draft = sound();
     draft.set("sound=\"x\"");

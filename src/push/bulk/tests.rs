@@ -116,7 +116,7 @@ fn a_file_that_was_cut_off_says_so() {
     }
     let done = jsonl(&format!("{{\"user\":\"alice\",\"reg_id\":\"{A}\"}}\n{{\"user\":\"bob\",\"re"));
     assert_eq!(told(&done.problems), [(Kind::NotJson, "f:2:17")]);
-    assert!(done.problems[0].hint.contains("cut off"));
+    assert!(done.problems[0].hint.sentence().contains("cut off"));
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_file_that_is_no_table_is_refused_as_a_whole() {
     assert_eq!(refused(b"\xff\xfeu\0s\0").kind, Kind::NotUtf8);
     assert_eq!(refused(b"user,reg_id,user\n").kind, Kind::DuplicateField);
     let semicolons = run(&fake::store(), Format::Csv, b"user;reg_id\na;b\n", "", OnError::Skip).unwrap_err();
-    assert!(semicolons.problems().iter().any(|one| one.hint.contains("commas")));
+    assert!(semicolons.problems().iter().any(|one| one.hint.sentence().contains("commas")));
     let gbk =
         run(&fake::store(), Format::Csv, b"user,reg_id\n\xd0\xa1\xc3\xf7,x\n", "", OnError::Abort).unwrap();
     assert_eq!(told(&gbk.problems), [(Kind::BadName, "f:2:1")], "{gbk:?}");

@@ -3,6 +3,7 @@
 
 use super::situation::{Situation, Standing};
 use super::{Finding, mutation};
+use crate::failure::Remedy;
 use crate::store::presence::ToldBy;
 use crate::store::reports::Report;
 
@@ -163,7 +164,7 @@ fn passes(ground: impl Into<String>) -> Finding {
     Finding::Passes(ground.into())
 }
 
-fn stops(ground: impl Into<String>, hint: impl Into<String>) -> Finding {
+fn stops(ground: impl Into<String>, hint: impl Into<Remedy>) -> Finding {
     Finding::Stops { ground: ground.into(), hint: hint.into() }
 }
 

@@ -230,7 +230,7 @@ fn possible(context: &mut Context, table: &Table, expect: &Expect) -> bool {
     let mut good = true;
     let mut clash = |name: &str, message: String, hint: &str| {
         if let Some(entry) = table.get(name) {
-            context.report(Kind::Contradiction, entry.key, message, hint);
+            context.report(Kind::Contradiction, entry.key, message, hint.to_owned());
             good = false;
         }
     };

@@ -50,7 +50,7 @@ fn values(context: &mut Context, key: &Entry) -> Option<Vec<Value>> {
         return None;
     }
     let DeValue::Array(array) = key.value.get_ref() else {
-        return key.wrong_type(context, "an array", &format!("write {} = [\"…\", \"…\"]", key.name));
+        return key.wrong_type(context, "an array", format!("write {} = [\"…\", \"…\"]", key.name));
     };
     if array.is_empty() {
         let message = format!("{} has no value, so that no case would be run", key.name);

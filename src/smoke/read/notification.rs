@@ -147,7 +147,7 @@ impl Reading<'_> {
             Ok(ttl) => drop(self.draft.off_line_ttl(ttl, origin)),
             Err(said) => {
                 let (message, hint) = said.split_once("; ").unwrap_or((&said, "write it with its unit"));
-                context.report(Kind::BadValue, entry.span(), message, hint);
+                context.report(Kind::BadValue, entry.span(), message, hint.to_owned());
             }
         }
     }

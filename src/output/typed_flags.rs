@@ -1,0 +1,57 @@
+//! A remedy as it is printed: its command carries the `--profile` and `--config` that were typed.
+
+use crate::failure::Remedy;
+
+/// The flags that a command to paste repeats: those typed, not those from the environment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TypedFlags {
+    pub(crate) profile: Option<String>,
+    pub(crate) config: Option<String>,
+}
+
+/// Commands that do the same whatever the profile.
+const WITHOUT_PROFILE: [&str; 7] = ["completions", "config", "demo", "explain", "man", "profile", "receipt"];
+
+/// Commands that do the same whatever the configuration file.
+const WITHOUT_CONFIG: [&str; 4] = ["completions", "demo", "explain", "man"];
+
+impl TypedFlags {
+    /// `sentence: opush --profile P cert edit 7005`, or the sentence alone.
+    pub(crate) fn text(&self, remedy: &Remedy) -> String {
+        let Some(line) = remedy.command_line() else { return remedy.to_string() };
+        let noun = line.split(' ').next().unwrap_or("");
+        let flags = [
+            ("--profile", self.profile.as_deref(), &WITHOUT_PROFILE[..]),
+            ("--config", self.config.as_deref(), &WITHOUT_CONFIG[..]),
+        ];
+        let mut command = "opush".to_owned();
+        for (flag, value, without) in flags {
+            let said = line.split([' ', '=']).any(|word| word == flag || word == "--help");
+            if let Some(value) = value.filter(|_| !said && !without.contains(&noun)) {
+                command.push_str(&format!(" {flag} {}", crate::failure::shell_word(value)));
+            }
+        }
+        format!("{}: {command} {line}", remedy.sentence())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_repeats_what_was_typed_where_it_matters() {
+        let typed = TypedFlags { profile: Some("my app".into()), config: Some("o.toml".into()) };
+        for (command, expected) in [
+            ("cert edit 7005", "x: opush --profile 'my app' --config o.toml cert edit 7005"),
+            ("profile use demo", "x: opush --config o.toml profile use demo"),
+            ("send --profile q", "x: opush --config o.toml send --profile q"),
+            ("explain 16", "x: opush explain 16"),
+            ("sandbox phone tap --help", "x: opush sandbox phone tap --help"),
+            ("", "x"),
+        ] {
+            assert_eq!(typed.text(&Remedy::run("x", command)), expected);
+        }
+        assert_eq!(TypedFlags::default().text(&Remedy::run("x", "doctor")), "x: opush doctor");
+    }
+}
