@@ -4,14 +4,18 @@
 ci:
     .ci/run
 
-# Every test, setting up what they need
+# The tests, installing what they need
 test:
     tests/run
+
+# The same, and what takes long: series of kills, all pairs of faults, many random cases, every language
+test-all:
+    tests/run --all
 
 # Format and lint
 lint:
     cargo fmt
-    cargo clippy --all-targets --features external -- -D warnings
+    cargo clippy --all-targets --features external,mutations -- -D warnings
 
 # Write generated files anew: schemas, completions, man pages, docs tables, snapshots
 update:

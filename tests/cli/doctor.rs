@@ -307,7 +307,7 @@ fn each_step_of_the_way_is_named() {
     let silent = serve(|mut stream| {
         let _ = stream.read_to_end(&mut Vec::new());
     });
-    broken(&home(&format!("http://127.0.0.1:{silent}")), &["--timeout", "1s"], "no-http");
+    broken(&home(&format!("http://127.0.0.1:{silent}")), &["--timeout", "3s"], "no-http");
 }
 
 #[test]

@@ -6,9 +6,10 @@ use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
 
 use serde_json::Value;
+
+use super::processes::{default_signals, ready_file};
 
 /// The binary under test.
 pub const OPUSH: &str = env!("CARGO_BIN_EXE_opush");
@@ -21,6 +22,7 @@ pub struct Home {
 
 impl Home {
     pub fn new() -> Self {
+        default_signals();
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("work")).unwrap();
         Home { folder, variables: Vec::new() }
@@ -143,18 +145,7 @@ impl Home {
             .spawn()
             .unwrap();
         let mut sandbox = Sandbox { child, url: String::new() };
-        let deadline = Instant::now() + Duration::from_secs(20);
-        while sandbox.url.is_empty() {
-            assert!(Instant::now() < deadline, "the sandbox did not become ready");
-            if let Ok(text) = std::fs::read_to_string(&ready) {
-                let value: Value =
-                    serde_json::from_str(&text).expect("the ready file is whole when it appears");
-                sandbox.url = value["url"].as_str().unwrap().to_owned();
-            } else {
-                assert!(sandbox.child.try_wait().unwrap().is_none(), "the sandbox stopped at once");
-                std::thread::sleep(Duration::from_millis(5));
-            }
-        }
+        sandbox.url = ready_file(&mut sandbox.child, &ready)["url"].as_str().unwrap().to_owned();
         sandbox
     }
 }

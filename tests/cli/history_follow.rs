@@ -2,13 +2,14 @@
 //! What the list prints of the past is tested in `history`.
 
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::harness::Home;
 use super::history_filters::{insert, receipt, state};
+use super::processes::{ended, signal};
 use super::schemas::assert_fits;
 use super::send::{demo, send, willing};
 
@@ -58,11 +59,10 @@ impl Follower {
 
     /// Exit code and what is left on stdout after Ctrl-C.
     fn interrupt(mut self) -> (Option<i32>, String) {
-        let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        signal(&self.child, "INT");
         let mut rest = String::new();
         self.stdout.read_to_string(&mut rest).unwrap();
-        (self.child.wait().unwrap().code(), rest)
+        (ended(&mut self.child).code(), rest)
     }
 }
 
@@ -121,13 +121,17 @@ fn conditions_hold_for_what_comes_and_a_receipt_is_one_of_its_push() {
     insert(&state, (1, "demo", Some("bob"), "r1", 7005, "refused", Some(67), 0));
     insert(&state, (2, "demo", Some("alice"), "r1", 7005, "accepted", None, 0));
     insert(&state, (3, "demo", Some("alice"), "r1", 7005, "pending", None, 0));
-    // Before the answer nobody knows whose it is.
-    receipt(&state, None, "m3", "push_arrive", 1);
-    receipt(&state, Some(2), "m2", "push_arrive", 1);
     insert(&state, (4, "demo", Some("alice"), "r1", 7005, "refused", Some(13), 0));
     assert!(follower.line().contains("  4  "), "the first that fits");
-    state.execute("UPDATE receipt SET delivery_id = 3 WHERE message_id = 'm3'", []).unwrap();
+    // It comes before the answer, so its push is not known yet.
+    receipt(&state, None, "m3", "push_arrive", 1);
+    receipt(&state, Some(2), "m2", "push_arrive", 1);
+    receipt(&state, Some(4), "m4", "push_arrive", 1);
+    assert!(follower.line().ends_with("receipt push_arrive  m4"), "by then it has seen m3 as well");
+    // As a send does it: the end of the push and the match of its receipt are one transaction.
+    state.execute_batch("BEGIN; UPDATE receipt SET delivery_id = 3 WHERE message_id = 'm3'").unwrap();
     end(&state, 3);
+    state.execute_batch("COMMIT").unwrap();
     assert!(follower.line().contains("  3  demo (cn) 7005  alice  refused 67"));
     assert!(follower.line().ends_with("receipt push_arrive  m3"));
     assert_eq!(follower.interrupt(), (Some(0), String::new()));
@@ -181,5 +185,5 @@ fn it_ends_when_nobody_reads_any_more() {
     // Drops the reading end.
     *stdout = BufReader::new(std::process::ChildStdout::from(std::os::fd::OwnedFd::from(reader)));
     insert(&state, (1, "demo", Some("alice"), "r1", 7005, "accepted", None, 1));
-    assert_eq!(follower.child.wait().unwrap().code(), Some(0));
+    assert_eq!(ended(&mut follower.child).code(), Some(0));
 }

@@ -2,8 +2,7 @@
 //! What is too old or too many is tested in `store`.
 
 use std::os::unix::fs::PermissionsExt;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Stdio;
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -11,6 +10,7 @@ use serde_json::{Value, json};
 use super::harness::Home;
 use super::history_filters::{insert, receipt, state};
 use super::masks::plain;
+use super::processes::{ended, signal, until};
 use super::send::{NOBODY, demo, demo_with, send, willing};
 
 fn filled(rows: i64) -> (Home, Connection) {
@@ -75,29 +75,46 @@ fn an_export_holds_no_secret_of_a_real_send() {
     }
 }
 
+/// The size of the file that is to take the old one's place.
+fn temporary(home: &Home) -> Option<u64> {
+    let entries = std::fs::read_dir(home.work()).unwrap().flatten();
+    let mut files = entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(".tmp"));
+    files.next().map(|file| file.metadata().map_or(0, |data| data.len()))
+}
+
+fn is_written(home: &Home) -> bool {
+    temporary(home).is_some_and(|bytes| bytes > 0)
+}
+
 #[test]
 fn an_export_that_is_interrupted_leaves_the_old_file_and_nothing_else() {
     let (home, state) = filled(0);
     let sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150000)
                INSERT INTO delivery (begun_at, due_at, process, profile, region, decision, request, status, completed_at)
                SELECT i, i, '', 'demo', 'cn', 'push', '', 'accepted', i FROM n";
-    state.execute(sql, []).unwrap();
-    home.write("out.jsonl", "the old one");
-    let before = std::fs::read_dir(home.work()).unwrap().count();
     let args = ["history", "export", "--out", "out.jsonl"];
-    let mut child = home.command(&args).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while std::fs::read_dir(home.work()).unwrap().count() == before {
-        assert!(Instant::now() < deadline && child.try_wait().unwrap().is_none(), "no file was begun");
-    }
-    // A signal that comes before it is listened for ends the process all the same.
-    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    let code = child.wait().unwrap().code();
-    assert_ne!(code, Some(0), "it had written all of them already");
+    // It is stopped while it writes. If it was done before it could be stopped, it gets twice as many rows.
+    let mut child = loop {
+        state.execute(sql, []).unwrap();
+        home.write("out.jsonl", "the old one");
+        let mut child = home.command(&args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        until("it writes, or has ended", || is_written(&home) || child.try_wait().unwrap().is_some());
+        signal(&child, "STOP");
+        let stat = format!("/proc/{}/stat", child.id());
+        until("it is stopped, or has ended", || {
+            std::fs::read_to_string(&stat).is_ok_and(|stat| stat.contains(") T ") || stat.contains(") Z "))
+        });
+        if is_written(&home) {
+            break child;
+        }
+        signal(&child, "CONT");
+        ended(&mut child);
+    };
+    signal(&child, "INT");
+    signal(&child, "CONT");
+    assert_eq!(ended(&mut child).code(), Some(130));
     assert_eq!(home.read("out.jsonl"), "the old one");
-    if code == Some(130) {
-        assert_eq!(std::fs::read_dir(home.work()).unwrap().count(), before);
-    }
+    assert_eq!(temporary(&home), None);
 }
 
 #[test]

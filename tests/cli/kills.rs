@@ -2,19 +2,21 @@
 //! was not. Many at once that live on belong to `concurrency`.
 
 use std::process::Stdio;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::Value;
 
 use super::harness::Home;
-use super::processes::{ended, signal, start, until};
+use super::processes::{HANG, all, ended, signal, start, until};
 use super::vendor::{Reply, Vendor, json};
 
-const ROUNDS: u32 = 50;
+fn rounds() -> u32 {
+    if all() { 100 } else { 16 }
+}
 const REG_ID: &str = "CN_00000000000000000000000000000001";
 
-/// Runs the command to its end once, then kills it `ROUNDS` times, at moments spread over the time it needs. After each,
-/// `check` looks at what it left, and is told whether it had ended well before.
+/// Runs the command to its end once, then kills it again and again, at moments spread over the time it needs. After each
+/// round, `check` looks at what it left, and gets whether it had ended well before.
 fn kill_at_every_moment(home: &Home, args: impl Fn(u32) -> Vec<String>, mut check: impl FnMut(u32, bool)) {
     let command = |round| {
         let words = args(round);
@@ -24,7 +26,7 @@ fn kill_at_every_moment(home: &Home, args: impl Fn(u32) -> Vec<String>, mut chec
     assert!(command(0).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success());
     let mut needs = begun.elapsed();
     let mut killed = 0;
-    for round in 1..=ROUNDS {
+    for round in 1.. {
         let mut child =
             command(round).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let part = f64::from(round % 10 + 1) / 8.0;
@@ -41,8 +43,11 @@ fn kill_at_every_moment(home: &Home, args: impl Fn(u32) -> Vec<String>, mut chec
             _ => {}
         }
         check(round, finished);
+        if round >= rounds() && killed >= rounds() / 4 {
+            break;
+        }
+        assert!(begun.elapsed() < 3 * HANG, "only {killed} of {round} were killed on the way");
     }
-    assert!(killed > 5, "only {killed} of {ROUNDS} were killed on the way");
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -222,6 +227,17 @@ fn a_send_killed_while_it_waits_is_unknown() {
     }
 }
 
+/// As under `nohup`, or started by a script with `&`.
+#[test]
+fn a_test_of_signals_passes_where_its_caller_ignores_them() {
+    let itself = std::env::current_exe().unwrap();
+    let script =
+        "trap '' HUP INT QUIT TERM; exec \"$0\" --exact kills::a_send_killed_while_it_waits_is_unknown";
+    let output = std::process::Command::new("sh").args(["-c", script]).arg(itself).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+}
+
 /// The lock for authenticating does not outlive its holder.
 #[test]
 fn a_send_killed_while_it_authenticates_keeps_nobody_from_it() {
@@ -253,9 +269,7 @@ fn a_sandbox_that_is_told_to_stop_stops_cleanly() {
         // A connection without a request must not hold it up.
         let _idle = std::net::TcpStream::connect(sandbox.url.strip_prefix("http://").unwrap()).unwrap();
         signal(&sandbox.child, name);
-        let asked = Instant::now();
         assert_eq!(ended(&mut sandbox.child).code(), Some(0), "{name}");
-        assert!(asked.elapsed() < Duration::from_secs(20), "{name}: {:?}", asked.elapsed());
         assert!(!entry.exists(), "{name}");
         home.run(&["sandbox", "phone", "list"]).expect(0);
     }

@@ -124,7 +124,7 @@ fn a_user_whom_the_server_does_not_know_is_a_warning() {
 
 #[test]
 fn a_server_that_can_not_be_asked_is_a_warning() {
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = "127.0.0.1:9";
     let refused = json!({ "ActionStatus": "FAIL", "ErrorInfo": "sig", "ErrorCode": 70003 });
     let (wrong_key, _server) = home(&refused);
     let odd = said("Dancing", &[]);

@@ -2,13 +2,13 @@
 //! Its results without one are in `profile`.
 
 use std::process::Command;
-use std::time::Duration;
 
 use expectrl::process::unix::WaitStatus;
 use expectrl::session::OsSession;
 use expectrl::{Eof, Expect, Session};
 
 use crate::harness::Home;
+use crate::processes::HANG;
 
 /// A command at a terminal of its own, and what is typed there.
 struct Terminal(OsSession);
@@ -19,7 +19,7 @@ impl Terminal {
         command.env("TERM", "xterm");
         let mut session = Session::spawn(command).unwrap();
         // Only reached where the test fails: an answer that never comes.
-        session.set_expect_timeout(Some(Duration::from_secs(30)));
+        session.set_expect_timeout(Some(HANG));
         Terminal(session)
     }
 

@@ -2,13 +2,13 @@
 //! What the commands do with the answers is tested without one.
 
 use std::process::Command;
-use std::time::Duration;
 
 use expectrl::process::unix::WaitStatus;
 use expectrl::session::OsSession;
 use expectrl::{Eof, Expect, Session};
 
 use super::harness::{Home, OPUSH};
+use super::processes::HANG;
 
 const SECRET: &str = "hunter2-master-secret";
 const DOWN: &str = "\u{1b}[B";
@@ -30,7 +30,7 @@ impl Desk {
         command.current_dir(home.work()).env_clear().env("HOME", home.path()).env("TERM", "xterm");
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         let mut session = Session::spawn(command).unwrap();
-        session.set_expect_timeout(Some(Duration::from_secs(60)));
+        session.set_expect_timeout(Some(HANG));
         Desk { session, seen: String::new() }
     }
 
@@ -278,7 +278,7 @@ fn the_terminal_is_given_back_as_it_was() {
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     let session = Session::spawn(command).unwrap();
     let mut desk = Desk { session, seen: String::new() };
-    desk.session.set_expect_timeout(Some(Duration::from_secs(60)));
+    desk.session.set_expect_timeout(Some(HANG));
     desk.answer("Profile name", "").answer("Region", "").see("App package").press(CTRL_C).see("stopped");
     let (_, seen) = desk.leave();
     for mode in [" echo ", " icanon ", "isig "] {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::harness::{Home, Sandbox};
 use super::masks::plain;
+use super::processes::{ended, ready_file, signal};
 
 const BOX: &str = "[profile.box]\nregion = \"sandbox\"\npackage = \"com.example.box\"\n\
                    [[profile.box.certificate]]\nid = 12\napp_id = \"40001\"\napp_key = \"box-key\"\n\
@@ -44,10 +45,9 @@ fn get(sandbox: &Sandbox, path: &str) -> String {
     answer
 }
 
-fn interrupt(sandbox: &mut Sandbox, signal: &str) -> std::process::ExitStatus {
-    let pid = sandbox.child.id().to_string();
-    assert!(std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success());
-    sandbox.child.wait().unwrap()
+fn interrupt(sandbox: &mut Sandbox, name: &str) -> std::process::ExitStatus {
+    signal(&sandbox.child, name);
+    ended(&mut sandbox.child)
 }
 
 #[test]
@@ -59,19 +59,16 @@ fn the_ready_file_is_written_once_it_answers() {
     let info = get(&sandbox, "/_sandbox/v1/info");
     assert!(info.contains(&format!("\"pid\":{}", sandbox.child.id())), "{info}");
     drop(sandbox);
-    let child = home
+    let mut child = home
         .command(&["sandbox", "run", "--ready-file", "ready.json", "--json", "--ephemeral"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    while !ready.exists() {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    let written: Value = serde_json::from_str(&home.read("ready.json")).unwrap();
+    let written = ready_file(&mut child, &ready);
     assert_eq!(written.as_object().unwrap().keys().collect::<Vec<_>>(), ["url", "pid"]);
     assert_eq!(written["pid"], child.id());
-    std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap();
+    signal(&child, "TERM");
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
     assert_eq!(serde_json::from_slice::<Value>(&output.stdout).unwrap(), written);
@@ -91,7 +88,7 @@ fn commands_find_the_one_that_runs_and_its_state_afterwards() {
         log.contains("/server/v1/auth") && log.contains("notification/unicast"),
         "the send went there: {log}"
     );
-    assert_eq!(interrupt(&mut sandbox, "-INT").code(), Some(0));
+    assert_eq!(interrupt(&mut sandbox, "INT").code(), Some(0));
     assert!(!home.state_home().join("sandbox.json").exists(), "it takes its entry away");
     assert_eq!(names(&home, &[]), ["before", "demo", "during"]);
     let (_, shown) = home.json(&["sandbox", "phone", "show", "during"]);
@@ -103,7 +100,7 @@ fn the_entry_of_one_that_was_killed_is_ignored() {
     let home = Home::new();
     let mut sandbox = home.sandbox(&[]);
     home.run(&["sandbox", "phone", "add", "--name", "p", "--alias", "alice"]).expect(0);
-    assert_eq!(interrupt(&mut sandbox, "-KILL").code(), None);
+    assert_eq!(interrupt(&mut sandbox, "KILL").code(), None);
     assert!(home.state_home().join("sandbox.json").exists(), "nobody took it away");
     assert_eq!(names(&home, &[]), ["demo", "p"]);
     let args = ["send", "--profile", "sandbox", "--alias", "alice", "--title", "a", "--content", "b"];
@@ -120,7 +117,7 @@ fn an_ephemeral_one_forgets() {
     let mut sandbox = home.sandbox(&["--ephemeral"]);
     assert_eq!(names(&home, &[]), ["demo"]);
     home.run(&["sandbox", "phone", "add", "--name", "gone"]).expect(0);
-    assert_eq!(interrupt(&mut sandbox, "-TERM").code(), Some(0));
+    assert_eq!(interrupt(&mut sandbox, "TERM").code(), Some(0));
     assert_eq!(names(&home, &[]), ["demo", "kept"]);
 }
 
@@ -155,11 +152,8 @@ fn it_says_where_it_is_and_which_apps_it_knows() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    while !home.file("ready.json").exists() {
-        assert!(child.try_wait().unwrap().is_none(), "it stopped");
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    ready_file(&mut child, &home.file("ready.json"));
+    signal(&child, "INT");
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.starts_with("Sandbox of OPPO PUSH and the IM server at http://127.0.0.1:"), "{said}");

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::{Value, json};
 
 use super::harness::{Home, Ran};
+use super::processes::{free_address, until};
 use super::secrets::{contains, mode};
 use super::vendor::{Received, Reply, Vendor, answer, json as as_json};
 
@@ -335,7 +336,7 @@ fn the_webhook_says_and_keeps_no_key() {
             "command",
             more,
         ];
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        let free = free_address();
         let args: Vec<&str> =
             args.iter().map(|arg| if *arg == "127.0.0.1:0" { free.as_str() } else { arg }).collect();
         let child = watch
@@ -347,13 +348,12 @@ fn the_webhook_says_and_keeps_no_key() {
             .spawn()
             .unwrap();
         let body = r#"{"CallbackCommand":"State.StateChange","Info":{"Action":"Logout","To_Account":"bob","Reason":"Unregister"}}"#;
-        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
-        let mut stream = loop {
-            match std::net::TcpStream::connect(&free) {
-                Ok(stream) => break stream,
-                Err(_) => assert!(std::time::Instant::now() < deadline, "nobody listens"),
-            }
-        };
+        let mut stream = None;
+        until("it listens", || {
+            stream = std::net::TcpStream::connect(&free).ok();
+            stream.is_some()
+        });
+        let mut stream = stream.unwrap();
         let request = format!(
             "POST /?SdkAppid=1400000003&CallbackCommand=State.StateChange HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()

@@ -2,12 +2,12 @@
 //! The sandbox's posting is tested in tests/sandbox, the listener with the command of its own.
 
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use super::harness::{Home, Ran, Sandbox};
 use super::masks::plain;
+use super::processes::{ended, ready_file, signal, with_enough_time};
 use super::send::{demo, send, willing};
 
 /// A phone in the sandbox; its regId.
@@ -52,7 +52,7 @@ fn steady(home: &Home, ran: &Ran) -> String {
 fn in_the_sandbox_nothing_has_to_be_set_up() {
     let home = Home::new();
     let reg_id = phone(&home, "find-x");
-    let ran = home.run(&to(&reg_id, &["--wait", "20s"])).expect(0);
+    let ran = home.run(&to(&reg_id, &["--wait", "50s"])).expect(0);
     let text = steady(&home, &ran).replace(&reg_id, "<reg_id>");
     insta::assert_snapshot!(text, @r"
     $ opush send --profile sandbox --reg-id CN_<32 hex> --title Hello --content first push --wait <n>s
@@ -62,7 +62,7 @@ fn in_the_sandbox_nothing_has_to_be_set_up() {
     stderr: accepted; waiting for its receipt, at most <n>s
     exit code 0
     ");
-    let (code, result) = home.json(&to(&reg_id, &["--wait", "20s"]));
+    let (code, result) = home.json(&to(&reg_id, &["--wait", "50s"]));
     assert_eq!((code, &result["status"], &result["error"]), (0, &json!("accepted"), &Value::Null));
     let receipt = &result["receipt"];
     assert_eq!((&receipt["event"], &receipt["reg_id"]), (&json!("push_arrive"), &json!(reg_id)));
@@ -74,7 +74,7 @@ fn a_running_sandbox_posts_to_the_send_as_well() {
     let home = Home::new();
     let sandbox = home.sandbox(&[]);
     let reg_id = phone(&home, "find-x");
-    let (code, result) = home.json(&to(&reg_id, &["--wait", "20s"]));
+    let (code, result) = home.json(&to(&reg_id, &["--wait", "50s"]));
     assert_eq!((code, &result["receipt"]["event"]), (0, &json!("push_arrive")));
     let posted: Value = serde_json::from_str(&sandbox.get("/_sandbox/v1/receipts")).unwrap();
     let posted = &posted["items"][0];
@@ -112,7 +112,7 @@ fn a_receipt_that_says_no_fails_the_wait_with_its_meaning() {
     let home = Home::new();
     let old = phone(&home, "find-x");
     home.run(&["sandbox", "phone", "set", "find-x", "--new-reg-id"]).expect(0);
-    let ran = home.run(&to(&old, &["--wait", "20s"])).expect(8);
+    let ran = home.run(&to(&old, &["--wait", "50s"])).expect(8);
     let text = steady(&home, &ran).replace(&old, "<reg_id>");
     insta::assert_snapshot!(text, @r"
     $ opush send --profile sandbox --reg-id CN_<32 hex> --title Hello --content first push --wait <n>s
@@ -123,7 +123,7 @@ fn a_receipt_that_says_no_fails_the_wait_with_its_meaning() {
     stderr:   let the app register again and report the new regId; drop the old one: opush token remove
     exit code 8
     ");
-    let (code, result) = home.json(&to(&old, &["--wait", "20s"]));
+    let (code, result) = home.json(&to(&old, &["--wait", "50s"]));
     assert_eq!((code, &result["receipt"]["event"]), (8, &json!("regid_invalid")));
     assert_eq!(result["error"]["kind"], "not-delivered");
 }
@@ -134,8 +134,8 @@ fn a_device_over_its_daily_limit_fails_the_wait() {
     let sandbox = home.sandbox(&[]);
     let reg_id = phone(&home, "find-x");
     fault(&sandbox, "daily-limit=1");
-    assert_eq!(home.json(&to(&reg_id, &["--wait", "20s"])).0, 0);
-    let (code, result) = home.json(&to(&reg_id, &["--wait", "20s"]));
+    assert_eq!(home.json(&to(&reg_id, &["--wait", "50s"])).0, 0);
+    let (code, result) = home.json(&to(&reg_id, &["--wait", "50s"]));
     assert_eq!((code, &result["receipt"]["event"]), (8, &json!("user_daily_limit")));
     assert!(result["error"]["message"].as_str().unwrap().contains("as OPPO allows in a day"), "{result}");
 }
@@ -151,15 +151,16 @@ fn each_device_of_a_user_is_waited_for() {
     }
     let to_alice =
         ["send", "--profile", "sandbox", "--user", "alice", "--title", "Hello", "--content", "first push"];
-    let (code, result) = home.json(&[&to_alice[..], &["--wait", "3s", "--force"]].concat());
-    assert_eq!((code, &result["error"]["kind"]), (8, &json!("no-receipt")), "{result}");
-    let told: Vec<(&Value, &Value)> = result["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|item| (&item["device"], &item["receipt"]["event"]))
-        .collect();
-    assert_eq!(told, [(&json!("n"), &Value::Null), (&json!("x"), &json!("push_arrive"))]);
+    let events = with_enough_time(|wait| {
+        let wait = format!("{}s", wait.as_secs());
+        let (code, result) = home.json(&[&to_alice[..], &["--wait", &wait, "--force"]].concat());
+        assert_eq!((code, &result["error"]["kind"]), (8, &json!("no-receipt")), "{result}");
+        let items = result["items"].as_array().unwrap().iter();
+        let events: Vec<(Value, Value)> =
+            items.map(|item| (item["device"].clone(), item["receipt"]["event"].clone())).collect();
+        (events[1].1 != Value::Null).then_some(events)
+    });
+    assert_eq!(events, [(json!("n"), Value::Null), (json!("x"), json!("push_arrive"))]);
 }
 
 #[test]
@@ -194,13 +195,9 @@ impl Listener {
     fn of(home: &Home) -> Listener {
         let args = ["receipt", "listen", "--ready-file", "listener.json"];
         let mut command = home.command(&args);
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let deadline = Instant::now() + Duration::from_secs(20);
-        while !home.file("listener.json").exists() {
-            assert!(Instant::now() < deadline, "the listener did not become ready");
-            std::thread::yield_now();
-        }
-        let ready: Value = serde_json::from_str(&home.read("listener.json")).unwrap();
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let ready = ready_file(&mut child, &home.file("listener.json"));
         Listener { child, callback_url: ready["callback_url"].as_str().unwrap().to_owned() }
     }
 }
@@ -227,7 +224,7 @@ fn it_follows_what_a_listener_of_its_own_process_stores() {
     .variable("DEMO_SECRET", "sandbox-demo-master-secret");
     let listener = Listener::of(&home);
     let mut args = vec!["send", "--reg-id", &reg_id, "--title", "Hello", "--content", "first push"];
-    args.extend(["--callback-url", &listener.callback_url, "--callback-parameter", "mine", "--wait", "20s"]);
+    args.extend(["--callback-url", &listener.callback_url, "--callback-parameter", "mine", "--wait", "50s"]);
     let (code, result) = home.json(&args);
     assert_eq!((code, &result["region"]), (0, &json!("cn")), "{result}");
     assert_eq!(result["receipt"]["event"], "push_arrive");
@@ -265,7 +262,6 @@ fn ctrl_c_ends_the_wait() {
     let mut line = String::new();
     std::io::BufRead::read_line(&mut lines, &mut line).unwrap();
     assert!(line.contains("waiting for its receipt"), "{line}");
-    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(kill.success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    signal(&child, "INT");
+    assert_eq!(ended(&mut child).code(), Some(130));
 }

@@ -5,11 +5,11 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::harness::Home;
+use crate::processes::{ready_file, signal};
 
 const A: &str = "CN_0123456789abcdef0123456789abcdef";
 const B: &str = "CN_1123456789abcdef0123456789abcdef";
@@ -164,15 +164,7 @@ impl Listener {
         let mut command = home.command(&all);
         let mut child =
             command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let deadline = Instant::now() + Duration::from_secs(20);
-        while !home.file("ready.json").exists() {
-            assert!(
-                Instant::now() < deadline && child.try_wait().unwrap().is_none(),
-                "it did not become ready"
-            );
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        let ready: Value = serde_json::from_str(&home.read("ready.json")).unwrap();
+        let ready = ready_file(&mut child, &home.file("ready.json"));
         let address = ready["url"].as_str().unwrap().trim_start_matches("http://").to_owned();
         let stderr = BufReader::new(child.stderr.take().unwrap());
         Listener { child, address, token: String::new(), stderr }
@@ -208,8 +200,7 @@ impl Listener {
 
     /// Ends it as Ctrl-C does; exit code and stdout.
     fn stop(mut self) -> (i32, String) {
-        let pid = self.child.id().to_string();
-        assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        signal(&self.child, "INT");
         let mut stdout = String::new();
         self.child.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
         (self.child.wait().unwrap().code().unwrap(), stdout)

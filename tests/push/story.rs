@@ -182,8 +182,13 @@ fn play(world: &mut World, event: &Event) {
 /// What a failure of the comparison says; the test of the mutations looks for it.
 pub const DISAGREE: &str = "the rule and the model disagree";
 
+/// `tests/run --all` takes more.
+fn cases() -> u32 {
+    if std::env::var_os("OPUSH_ALL_TESTS").is_some() { 4_000 } else { 400 }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
 
     #[test]
     fn every_history_is_decided_as_the_model_decides(

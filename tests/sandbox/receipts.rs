@@ -16,7 +16,7 @@ use super::harness::{APP_ID, Sandbox, register, state};
 use super::{phones, wire};
 
 /// Longer than anything here takes; reached only by a test that fails.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// One request as it came.
 #[derive(Debug)]
@@ -343,8 +343,7 @@ fn a_listener_that_does_not_answer_is_given_up() {
 #[test]
 fn nobody_listening_is_told_in_the_list() {
     let sandbox = Sandbox::new();
-    let nowhere = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    push_with(&sandbox, json!({ "call_back_url": format!("http://{nowhere}/"), "channel_id": "chat" }));
+    push_with(&sandbox, json!({ "call_back_url": "http://127.0.0.1:9/", "channel_id": "chat" }));
     let receipt = settled(&sandbox).remove(0);
     assert_eq!((receipt.stage, receipt.tries), (Stage::GivenUp, 1));
     assert!(receipt.detail.unwrap().contains("refused"));

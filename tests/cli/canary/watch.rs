@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::process::{Child, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::super::processes::{ended, signal, until};
+use super::super::processes::{ended, free_address, signal, until};
 use super::places::{columns_with_secrets, leaks_in_files};
 use super::scan::Scanner;
 use super::world::{ALL, BEARER, Kept, PATH, PIPED, Server, World, arguments};
@@ -164,7 +164,7 @@ impl Watch {
     /// Starts it, asks it this and that once it answers, and stops it.
     pub fn serve(&mut self, command: &str, line: &str) {
         let line = format!("{command} {line}");
-        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        let free = free_address();
         let running = self.start(&line, &free);
         until("it answers", || TcpStream::connect(&free).is_ok());
         let reg_id = &self.world.reg_id;

@@ -6,9 +6,14 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use super::super::harness::Home;
+use super::super::processes::all;
 use super::{ADD, with};
 
 const MANY: usize = 50;
+
+fn rounds() -> usize {
+    if all() { 100 } else { 16 }
+}
 
 #[test]
 fn fifty_at_once_are_all_kept_and_none_fails() {
@@ -41,7 +46,7 @@ fn a_killed_process_leaves_a_file_that_can_be_read() {
     home.run(&ADD).expect(0);
     let whole = started.elapsed();
     let add = with(&ADD[..2], &ADD[8..]);
-    for round in 0..MANY {
+    for round in 0..rounds() {
         let mut child = home
             .command(&add)
             .stdin(Stdio::null())
@@ -50,7 +55,7 @@ fn a_killed_process_leaves_a_file_that_can_be_read() {
             .spawn()
             .unwrap();
         // From the very start to about the end of an undisturbed run.
-        std::thread::sleep(whole.mul_f64(round as f64 / MANY as f64).min(Duration::from_secs(1)));
+        std::thread::sleep(whole.mul_f64(round as f64 / rounds() as f64).min(Duration::from_secs(1)));
         let _ = child.kill();
         child.wait().unwrap();
         let text = home.read("opush.toml");

@@ -1,5 +1,5 @@
 //! The table of faults: the first broken link is named rightly, and nothing sound is blamed.
-//! Pairs are chosen so that each fault meets several others; OPUSH_ALL_PAIRS=1 takes every pair.
+//! Pairs are chosen so that each fault meets several others; `tests/run --all` takes every pair.
 
 use std::collections::BTreeSet;
 
@@ -210,7 +210,7 @@ fn each_fault_alone_is_named_4_of_4() {
 /// Pairs that can both be there; unless all are wanted, one in five, spread so that each fault meets others of every part.
 fn pairs() -> Vec<(Fault, Fault)> {
     let table = table();
-    let all = std::env::var_os("OPUSH_ALL_PAIRS").is_some();
+    let all = super::super::processes::all();
     let mut pairs = Vec::new();
     for (at, one) in table.iter().enumerate() {
         for (further, other) in table.iter().enumerate().skip(at + 1) {

@@ -3,13 +3,13 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use expectrl::session::OsSession;
 use expectrl::{Expect, Session};
 
 use crate::completions::furnished;
 use crate::harness::{Home, OPUSH};
+use crate::processes::HANG;
 
 /// Deletes the line.
 pub const CLEAR: &str = "\u{15}";
@@ -56,7 +56,7 @@ impl Shell {
         command.current_dir(home.work()).env_clear();
         command.envs(words.get_envs().filter_map(|(name, value)| Some((name, value?))));
         let mut session = Session::spawn(command).unwrap();
-        session.set_expect_timeout(Some(Duration::from_secs(60)));
+        session.set_expect_timeout(Some(HANG));
         for line in lines {
             session.send(format!("{line}\r")).unwrap();
         }

@@ -5,6 +5,7 @@ use std::net::TcpListener;
 
 use serde_json::json;
 
+use super::super::processes::with_enough_time;
 use super::server::{KEY, Received, Reply, Vendor, answer, assert_silent, home, json as as_json, target};
 
 const OK: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}"#;
@@ -12,9 +13,15 @@ const OK: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}"#;
 /// The kind and exit code of a call that reads, and of one that changes something.
 #[track_caller]
 fn both(server: &Vendor) -> [(i32, String); 2] {
+    both_with(server, &[])
+}
+
+#[track_caller]
+fn both_with(server: &Vendor, more: &[&str]) -> [(i32, String); 2] {
     let home = home(&server.url());
     [vec!["im", "state", "bob"], vec!["im", "send", "--to", "bob", "--text", "hi"]].map(|mut args| {
-        args.extend(["--timeout", "1500ms", "--json"]);
+        args.extend(more);
+        args.push("--json");
         let ran = home.run(&args);
         assert_silent(&ran, server);
         (ran.code, ran.json()["error"]["kind"].as_str().unwrap_or("none").to_owned())
@@ -63,10 +70,13 @@ fn slow_endless_and_silent_servers_are_given_up() {
     let head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"ErrorInfo\":\"".to_vec();
     let server = Vendor::start(move |_, _| Reply::Endless(head.clone(), vec![b'x'; 64 * 1024]));
     assert_eq!(both(&server), [(6, "bad-answer".to_owned()), (6, "outcome-unknown".to_owned())]);
-    let server = Vendor::start(|_, _| Reply::Hang(Vec::new()));
-    assert_eq!(both(&server), [(6, "timeout".to_owned()), (6, "outcome-unknown".to_owned())]);
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let home = home(&format!("http://{closed}"));
+    let ends = with_enough_time(|time| {
+        let server = Vendor::start(|_, _| Reply::Hang(Vec::new()));
+        let ends = both_with(&server, &["--timeout", &format!("{}s", time.as_secs())]);
+        (server.received().len() == 2).then_some(ends)
+    });
+    assert_eq!(ends, [(6, "timeout".to_owned()), (6, "outcome-unknown".to_owned())]);
+    let home = home(&Vendor::nobody().url());
     for args in [vec!["im", "state", "bob"], vec!["im", "send", "--to", "bob", "--text", "hi"]] {
         assert_eq!(home.json(&args).1["error"]["kind"], "unreachable");
     }

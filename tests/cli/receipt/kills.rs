@@ -10,11 +10,14 @@ use opush::store::receipts::{ReceiptFilter, list};
 use serde_json::json;
 
 use super::super::harness::Home;
-use super::super::processes::until;
+use super::super::processes::{all, until};
 use super::listener::{item, listen};
 use super::store;
 
-const ROUNDS: usize = 10;
+fn rounds() -> usize {
+    if all() { 30 } else { 4 }
+}
+
 const CONNECTIONS: usize = 8;
 
 /// Posts on one connection that stays open, until it breaks.
@@ -65,7 +68,7 @@ fn answer(stream: &mut BufReader<TcpStream>) -> Option<u16> {
 fn every_receipt_that_was_answered_200_is_there_after_a_kill() {
     let home = Home::new();
     let answered = Mutex::new(BTreeSet::new());
-    for round in 0..ROUNDS {
+    for round in 0..rounds() {
         let mut listener = listen(&home, &["--quiet"]);
         let before = answered.lock().unwrap().len();
         std::thread::scope(|scope| {

@@ -97,7 +97,7 @@ fn receipts_come_to_the_command_itself_in_the_sandbox() {
     home.run(&["sandbox", "phone", "add", "--name", "away"]).expect(0);
     home.run(&["sandbox", "phone", "offline", "away"]).expect(0);
     let scenario = format!(
-        "{PHONE}[[case]]\nname = \"arrives\"\nexpect = {{ receipt = {{ within = \"30s\" }} }}\n\
+        "{PHONE}[[case]]\nname = \"arrives\"\nexpect = {{ receipt = {{ within = \"90s\" }} }}\n\
          [[case]]\nname = \"the phone is off\"\ntarget = {{ phone = \"away\" }}\nexpect = {{ receipt = {{ event = \"push_arrive\", within = \"300ms\" }} }}\n"
     );
     let (code, ran) = run(&home, &scenario, &[]);
