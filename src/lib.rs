@@ -19,6 +19,7 @@ pub mod push;
 pub mod receipts;
 pub mod return_codes;
 pub mod sandbox;
+mod services;
 mod session;
 pub mod smoke;
 pub mod snippet;

@@ -5,12 +5,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::context::Ctx;
-use super::im::Service;
 use crate::config::Profile;
 use crate::failure::{Explain, Failure, Warning};
 use crate::im::{State, Terminal, UserState};
 use crate::output::Page;
 use crate::push::presence::{self, ByPlatform, Kept};
+use crate::services::{ImService, Setup};
 use crate::store::Store;
 
 /// The IM server's code for a user that was never imported (tencent-im-push reference, section 12).
@@ -41,7 +41,7 @@ struct TerminalJson {
 }
 
 async fn states(ctx: &Ctx, profile: &Profile, user: &str) -> Result<Vec<UserState>, Failure> {
-    let service = Service::open(ctx, profile).await?;
+    let service = ImService::open(ctx, profile, Setup::Register).await?;
     let states = service.client.states(&[user.to_owned()]).await;
     service.close().await;
     Ok(states?)

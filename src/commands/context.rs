@@ -38,7 +38,7 @@ impl Ctx {
     pub(crate) fn show_remarks(&self) {
         for remark in self.take_remarks() {
             let _ = match remark {
-                Remark::Warning(problem) => self.printer.warn(&Warning::from(&problem)),
+                Remark::Warning(warning) => self.printer.warn(&warning),
                 Remark::Note(line) => self.printer.note(&line),
                 Remark::Detail(line) => self.printer.detail(&line),
             };
@@ -46,8 +46,8 @@ impl Ctx {
     }
 
     /// A warning on stderr, once in a run.
-    pub(crate) fn warn(&self, problem: &Problem) {
-        self.add_warning(problem);
+    pub(crate) fn warn(&self, warning: impl Into<Warning>) {
+        self.add_warning(warning);
         self.show_remarks();
     }
 

@@ -6,14 +6,13 @@ use std::time::Duration;
 use super::completions;
 use super::context::Ctx;
 use super::diagnose::{About, Diagnosed};
-use super::im::Service;
-use super::sandbox::Embedded;
-use super::vendor;
 use crate::config::{self, Because, Configuration, Origin, Profile, Region};
 use crate::diagnose::machine::evidence::{Configured, Machine};
 use crate::diagnose::machine::gather::{self, Place};
 use crate::diagnose::{self, machine};
 use crate::failure::{Failure, Kind};
+use crate::services::sandbox::running;
+use crate::services::{ImService, endpoints_without_network};
 use crate::store::health;
 
 #[derive(clap::Args, Debug)]
@@ -136,17 +135,17 @@ fn reach(ctx: &Ctx, profile: &Profile) -> Result<Result<Vec<machine::evidence::E
 
 fn places(ctx: &Ctx, profile: &Profile) -> Result<Vec<Place>, String> {
     let in_sandbox = profile.region.value == Region::Sandbox && profile.endpoints.push.is_none();
-    if in_sandbox && Embedded::registered(ctx).is_none() {
+    if in_sandbox && running(ctx).is_none() {
         return Err("no sandbox runs; each command starts one of its own and needs no network".into());
     }
     let first = |failure: Failure| {
         failure.problems().first().map(|problem| problem.message.clone()).unwrap_or_default()
     };
-    let endpoints = vendor::endpoints_without_network(ctx, profile).map_err(first)?;
+    let endpoints = endpoints_without_network(ctx, profile).map_err(first)?;
     let mut places = vec![Place { name: "push", url: endpoints.push }];
     places.extend(endpoints.feedback.map(|url| Place { name: "feedback", url }));
     if profile.im.is_some() {
-        let url = Service::place(ctx, profile).map_err(first)?;
+        let url = ImService::url(ctx, profile).map_err(first)?;
         places.push(Place { name: "IM server", url });
     }
     Ok(places)

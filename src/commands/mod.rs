@@ -26,7 +26,6 @@ mod send;
 mod smoke;
 mod snippet;
 mod token;
-mod vendor;
 
 use std::ffi::OsString;
 

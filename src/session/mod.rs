@@ -13,7 +13,7 @@ use crate::config::{
     self, Asked, Configuration, Environment, Found, HistorySettings, Paths, Profile, Secret, SecretRef,
     Sourced,
 };
-use crate::failure::{Failure, Problem};
+use crate::failure::{Failure, Warning};
 use crate::store::Store;
 use crate::store::retention::Keep;
 
@@ -173,8 +173,8 @@ impl Session {
     }
 
     /// A warning for the person, once in a run.
-    pub(crate) fn add_warning(&self, problem: &Problem) {
-        self.remarks.warn(problem);
+    pub(crate) fn add_warning(&self, warning: impl Into<Warning>) {
+        self.remarks.warn(warning.into());
     }
 
     /// A line of progress or explanation for the person.

@@ -2,12 +2,12 @@
 
 use std::cell::RefCell;
 
-use crate::failure::Problem;
+use crate::failure::Warning;
 
 /// One thing to know; how and whether it is shown is not decided here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Remark {
-    Warning(Problem),
+    Warning(Warning),
     Note(String),
     Detail(String),
 }
@@ -15,7 +15,7 @@ pub(crate) enum Remark {
 #[derive(Debug, Default)]
 pub(super) struct Remarks {
     waiting: RefCell<Vec<Remark>>,
-    warned: RefCell<Vec<Problem>>,
+    warned: RefCell<Vec<Warning>>,
 }
 
 impl Remarks {
@@ -24,10 +24,10 @@ impl Remarks {
     }
 
     /// The same warning is given once.
-    pub(super) fn warn(&self, problem: &Problem) {
-        if !self.warned.borrow().contains(problem) {
-            self.warned.borrow_mut().push(problem.clone());
-            self.add(Remark::Warning(problem.clone()));
+    pub(super) fn warn(&self, warning: Warning) {
+        if !self.warned.borrow().contains(&warning) {
+            self.warned.borrow_mut().push(warning.clone());
+            self.add(Remark::Warning(warning));
         }
     }
 
@@ -39,16 +39,14 @@ impl Remarks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::failure::Kind;
-
     #[test]
     fn a_warning_is_given_once_and_everything_in_its_order() {
         let remarks = Remarks::default();
-        let problem = Problem::new(Kind::Disk, "the disk is slow", "wait");
+        let warning = Warning::new("the disk is slow", "wait");
         remarks.add(Remark::Note("first".into()));
-        remarks.warn(&problem);
-        assert_eq!(remarks.take(), [Remark::Note("first".into()), Remark::Warning(problem.clone())]);
-        remarks.warn(&problem);
+        remarks.warn(warning.clone());
+        assert_eq!(remarks.take(), [Remark::Note("first".into()), Remark::Warning(warning.clone())]);
+        remarks.warn(warning);
         assert_eq!(remarks.take(), []);
     }
 }

@@ -5,12 +5,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::super::sandbox;
 use super::keep::discard_orphans;
 use super::place;
 use crate::config::{Certificate, Profile, Source, edit};
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
+use crate::services::sandbox::certificate_removed;
 use crate::store::reports::{self, ReportFilter};
 
 /// Remove a certificate from the configuration; the IM console keeps its own
@@ -37,7 +37,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
         draft.remove_certificate(&profile.name, id)?;
         Ok(draft.configuration().clone())
     })?;
-    let told = sandbox::im_side::removed(ctx, &edited.configuration, &profile);
+    let told = certificate_removed(ctx, &edited.configuration, &profile);
     if let Err(failure) = ctx.block_on(told) {
         // It hears of it when it is used next.
         failure.problems().iter().for_each(|problem| ctx.warn(problem));

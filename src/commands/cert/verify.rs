@@ -5,12 +5,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::super::vendor::{Vendor, credentials};
 use super::place;
 use crate::failure::{Failure, Kind, Problem};
 use crate::oppo::ClockDifference;
 use crate::output::{ErrorJson, Page, Report};
 use crate::push::StoredTokens;
+use crate::services::{OppoService, Setup, credentials};
 
 /// Ask OPPO whether it accepts AppKey and MasterSecret
 #[derive(clap::Args, Debug)]
@@ -26,7 +26,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Verified, Failure> {
     let credentials = credentials(ctx, certificate)?;
     let store = ctx.store()?;
     let (answer, host) = ctx.block_on(async {
-        let vendor = Vendor::open(ctx, &profile).await?;
+        let vendor = OppoService::open(ctx, &profile, Setup::Register).await?;
         let tokens = StoredTokens::new(&store, Some(&ctx.paths.state_home), &vendor.client, &credentials);
         let answer = vendor.client.verify(&credentials, &tokens).await;
         let exchanges = answer.as_ref().map_or_else(|error| &error.exchanges, |answer| &answer.exchanges);

@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use serde_json::{Map, Value, json};
 
-use super::super::sandbox::place;
 use super::link::Link;
 use super::printed::{Step, Told};
 use super::stage::Stage;
@@ -17,7 +16,7 @@ use crate::sandbox::phone::Detail;
 pub(crate) async fn shown_step(stage: &Stage, message_id: &str, told: &mut Told) -> Result<bool, Failure> {
     let started = Instant::now();
     let name = &stage.phone.name;
-    let detail = stage.control.phone(name).await.map_err(place::explain)?;
+    let detail = stage.control.phone(name).await?;
     let exchange = control(stage, "GET", &format!("/phones/{name}"), None, &detail);
     let (text, link) = whereabouts(&detail, message_id);
     let step = match link {
@@ -48,7 +47,7 @@ fn whereabouts(detail: &Detail, message_id: &str) -> (String, Option<Link>) {
 pub(crate) async fn tap_step(stage: &Stage, message_id: &str, told: &mut Told) -> Result<(), Failure> {
     let started = Instant::now();
     let name = &stage.phone.name;
-    let tap = stage.control.tap(name, Some(message_id)).await.map_err(place::explain)?;
+    let tap = stage.control.tap(name, Some(message_id)).await?;
     let exchange = control(
         stage,
         "POST",

@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::super::sandbox::place;
 use super::arrival;
 use super::link::Link;
 use super::printed::{ExchangeJson, Part, Step, Told};
@@ -58,7 +57,7 @@ pub(crate) async fn logged_out(stage: &Stage, told: &mut Told) -> Result<(), Fai
 
 async fn login_step(stage: &Stage, told: &mut Told) -> Result<(), Failure> {
     let login = Login { user: stage.user.clone(), sdk_app_id: None, certificate_id: None, report: false };
-    let phone = stage.control.login(&stage.phone.name, &login).await.map_err(place::explain)?;
+    let phone = stage.control.login(&stage.phone.name, &login).await?;
     let exchange = on_phone(stage, "login", json!(login), &phone);
     told.push(
         Step::ok("login", format!("{} logged in: {}", stage.user, presence(&phone))).exchange(exchange),
@@ -85,10 +84,10 @@ async fn report_step(stage: &Stage, certificate: &Certificate, told: &mut Told) 
         Err(ControlError::Refused { id, message, .. }) if id == "report-refused" => {
             told.push(Step::broken("report", format!("{detail}: {message}"), Link::CertificateId));
         }
-        Err(error) => return Err(place::explain(error)),
+        Err(error) => return Err(error.into()),
     }
     if stage.broken == Some(Link::RegId) {
-        let phone = stage.control.register_phone(&stage.phone.name).await.map_err(place::explain)?;
+        let phone = stage.control.register_phone(&stage.phone.name).await?;
         let exchange = on_phone(stage, "register", json!({}), &phone);
         let reg_id = RegId::parse(&phone.reg_id)?.masked();
         let detail = format!("the app was installed anew: regId {reg_id}, which it did not report");
@@ -99,7 +98,7 @@ async fn report_step(stage: &Stage, certificate: &Certificate, told: &mut Told) 
 
 /// An ID that no certificate of this sandbox's IM server has.
 async fn nobodys_certificate(stage: &Stage) -> Result<i64, Failure> {
-    let known = stage.control.im_certificates().await.map_err(place::explain)?;
+    let known = stage.control.im_certificates().await?;
     let highest = known.iter().map(|certificate| certificate.certificate_id).max().unwrap_or_default();
     Ok(highest.saturating_add(1))
 }
@@ -108,7 +107,7 @@ async fn nobodys_certificate(stage: &Stage) -> Result<i64, Failure> {
 async fn leave_step(stage: &Stage, told: &mut Told) -> Result<&'static str, Failure> {
     match stage.broken {
         Some(Link::Presence) => {
-            let phone = stage.control.open(&stage.phone.name).await.map_err(place::explain)?;
+            let phone = stage.control.open(&stage.phone.name).await?;
             let exchange = on_phone(stage, "open", json!({}), &phone);
             let detail = format!("the app stays in the foreground: {}", presence(&phone));
             told.push(Step::ok("open", detail).exchange(exchange));
@@ -119,7 +118,7 @@ async fn leave_step(stage: &Stage, told: &mut Told) -> Result<&'static str, Fail
             Ok("is logged out")
         }
         _ => {
-            let phone = stage.control.kill(&stage.phone.name).await.map_err(place::explain)?;
+            let phone = stage.control.kill(&stage.phone.name).await?;
             let exchange = on_phone(stage, "kill", json!({}), &phone);
             let detail = format!("the app is killed: {}", presence(&phone));
             told.push(Step::ok("kill", detail).exchange(exchange));
@@ -129,7 +128,7 @@ async fn leave_step(stage: &Stage, told: &mut Told) -> Result<&'static str, Fail
 }
 
 async fn logout_step(stage: &Stage, told: &mut Told) -> Result<(), Failure> {
-    let phone = stage.control.logout(&stage.phone.name).await.map_err(place::explain)?;
+    let phone = stage.control.logout(&stage.phone.name).await?;
     let exchange = on_phone(stage, "logout", json!({}), &phone);
     let detail = format!("{} logged out: {}", stage.user, presence(&phone));
     told.push(Step::ok("logout", detail).exchange(exchange));
@@ -152,7 +151,7 @@ async fn message_step(stage: &Stage, told: &mut Told) -> Result<Attempt, Failure
     let exchange = ExchangeJson::json("POST", url, Some(message.body(0)), &taken.answer);
     told.push(step.took(started.elapsed()).exchange(exchange));
     let user = Some(stage.user.as_str());
-    let attempts = stage.control.pushes(None, user, DECISIONS).await.map_err(place::explain)?;
+    let attempts = stage.control.pushes(None, user, DECISIONS).await?;
     let own = |attempt: &Attempt| {
         taken.key.as_ref() == Some(&attempt.msg_key) && attempt.phone.as_ref() == Some(&stage.phone.name)
     };

@@ -4,9 +4,6 @@
 use url::Url;
 
 use super::super::context::Ctx;
-use super::super::im::service;
-use super::super::sandbox::{Embedded, fitting, im_side, place};
-use super::super::vendor::credentials;
 use super::{Link, PATIENCE};
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
 use crate::failure::{Failure, Kind, Problem};
@@ -14,6 +11,8 @@ use crate::im::{self, Server};
 use crate::oppo::{Client, Credentials, Endpoints, Overrides};
 use crate::sandbox::control::{Control, NewPhone};
 use crate::sandbox::phone::{Activity, Phone};
+use crate::services::sandbox::{SandboxServer, app_of, entry, phone_for, update_im_apps};
+use crate::services::{caller, credentials};
 use crate::store::Store;
 
 /// The name of the demo's phone, with a number of its own where others may play on the same sandbox.
@@ -35,7 +34,7 @@ pub(crate) struct Stage {
     pub(crate) user: String,
     /// What is broken by intent; the story has to find out by itself.
     pub(crate) broken: Option<Link>,
-    embedded: Option<Embedded>,
+    embedded: Option<SandboxServer>,
 }
 
 impl Stage {
@@ -43,17 +42,17 @@ impl Stage {
     pub(crate) async fn set(ctx: &Ctx, broken: Option<Link>, url: Option<&str>) -> Result<Stage, Failure> {
         let profile = sandbox_profile();
         let certificate = profile.certificate(None)?;
-        let app = super::super::sandbox::app_of(ctx, &profile, certificate)?;
+        let app = app_of(ctx, &profile, certificate)?;
         let (url, embedded) = match url {
             Some(url) => (elsewhere(url)?, None),
             None => {
-                let embedded = Embedded::in_memory(ctx, std::slice::from_ref(&app)).await?;
+                let embedded = SandboxServer::in_memory(ctx, std::slice::from_ref(&app)).await?;
                 (embedded.url().to_owned(), Some(embedded))
             }
         };
         let control = Control::new(&url);
-        control.put_app(&place::entry(&app)).await.map_err(place::explain)?;
-        im_side::tell(ctx, &control, &profile).await?;
+        control.put_app(&entry(&app)).await?;
+        update_im_apps(ctx, &control, &profile).await?;
         let overrides = Overrides { all: Url::parse(&url).ok(), ..Overrides::default() };
         let endpoints = Endpoints::resolve(Region::Sandbox, &overrides)?;
         let mut credentials = credentials(ctx, certificate)?;
@@ -66,7 +65,7 @@ impl Stage {
         let own = format!("{:06x}", rand::random::<u32>() >> 8);
         let user = if embedded.is_some() { USER.to_owned() } else { format!("{USER}-{own}") };
         // Last, so that nothing can fail between it and `clear`.
-        let phone = control.add_phone(&new_phone(certificate, &own, broken)).await.map_err(place::explain)?;
+        let phone = control.add_phone(&new_phone(certificate, &own, broken)).await?;
         Ok(Stage { profile, url, control, client, im, credentials, store, phone, user, broken, embedded })
     }
 
@@ -82,7 +81,7 @@ impl Stage {
 
 fn im_client(ctx: &Ctx, profile: &Profile, url: &str) -> Result<im::Client, Failure> {
     let server = Url::parse(url).expect("the address of a sandbox, or checked by `elsewhere`");
-    let caller = service::caller(ctx, profile.im()?)?;
+    let caller = caller(ctx, profile.im()?)?;
     Ok(im::Client::new(&Server::Endpoint(server), caller, ctx.clock.clone(), PATIENCE)?)
 }
 
@@ -95,7 +94,7 @@ fn wrong_secret(ctx: &Ctx, certificate: &Certificate) -> Result<crate::config::S
 }
 
 fn new_phone(certificate: &Certificate, own: &str, broken: Option<Link>) -> NewPhone {
-    let mut phone = fitting(certificate, Some(format!("{PHONE}-{own}")));
+    let mut phone = phone_for(certificate, Some(format!("{PHONE}-{own}")));
     match broken {
         Some(Link::Channel) => phone.channels = Some(Vec::new()),
         Some(Link::Notifications) => phone.notifications = Some(false),

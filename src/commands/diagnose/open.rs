@@ -4,15 +4,14 @@
 use std::time::Duration;
 
 use super::super::context::Ctx;
-use super::super::im::Service;
 use super::super::send::probe;
-use super::super::vendor::Vendor;
 use crate::config::{Certificate, Origin, Profile};
 use crate::diagnose::Evidence;
 use crate::diagnose::evidence::Asked;
 use crate::diagnose::gather::{self, Credentials};
 use crate::failure::{Class, Failure, Kind, Problem};
 use crate::push::{self, StoredTokens};
+use crate::services::{ImService, OppoService, Setup};
 use crate::store::Store;
 
 /// A test notification that goes out before the evidence is gathered.
@@ -52,7 +51,7 @@ pub(crate) fn evidence(ctx: &Ctx, asked: Asked, probe: &Probe<'_>) -> Result<Evi
     let credentials = evidence.certificate_at_hand().ok().map(|certificate| credentials(ctx, certificate));
     ctx.block_on(async {
         if let Some(credentials) = &credentials {
-            let vendor = Vendor::look(ctx, &profile).await;
+            let vendor = OppoService::open(ctx, &profile, Setup::LookOnly).await;
             let client = vendor.as_ref().map(|vendor| &vendor.client).map_err(first);
             let tokens = |credentials: &crate::oppo::Credentials| {
                 let client = &vendor.as_ref().expect("asked for only with a client").client;
@@ -67,7 +66,7 @@ pub(crate) fn evidence(ctx: &Ctx, asked: Asked, probe: &Probe<'_>) -> Result<Evi
             gather::im_server(&mut evidence, None).await;
             return Ok(());
         }
-        let service = Service::look(ctx, &profile).await;
+        let service = ImService::open(ctx, &profile, Setup::LookOnly).await;
         let client = service.as_ref().map(|service| &service.client).map_err(first);
         gather::im_server(&mut evidence, Some(client)).await;
         if let Ok(service) = service {

@@ -5,11 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::service::Service;
 use super::{some_failed, users};
 use crate::failure::{Explain, Failure, Problem};
 use crate::im::account::AccountState;
 use crate::output::{ErrorJson, Page, Report, Tone};
+use crate::services::{ImService, Setup};
 
 /// Ask whether users are accounts of the app
 #[derive(clap::Args, Debug)]
@@ -23,7 +23,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Accounts, Failure> {
     let profile = ctx.profile()?;
     let users = users::checked(&args.users, "USER", ctx)?;
     ctx.block_on(async {
-        let service = Service::open(ctx, &profile).await?;
+        let service = ImService::open(ctx, &profile, Setup::Register).await?;
         let accounts = service.client.accounts(&users).await;
         service.close().await;
         Ok(Accounts::new(accounts?))

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::service::Service;
 use crate::failure::{Explain, Failure, Problem};
 use crate::output::{ErrorJson, Page, Report, Tone, error_json};
+use crate::services::{ImService, Setup};
 
 /// Check that the IM server accepts SDKAppID, administrator and secret key
 #[derive(clap::Args, Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct Args {}
 pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
     let profile = ctx.profile()?;
     ctx.block_on(async {
-        let service = Service::open(ctx, &profile).await?;
+        let service = ImService::open(ctx, &profile, Setup::Register).await?;
         let caller = service.client.caller();
         let (sdk_app_id, admin) = (caller.sdk_app_id, caller.admin.clone());
         let started = std::time::Instant::now();

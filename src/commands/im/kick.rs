@@ -5,10 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::service::Service;
 use super::users;
 use crate::failure::Failure;
 use crate::output::{Page, Report};
+use crate::services::{ImService, Setup};
 
 /// End a user's login everywhere
 #[derive(clap::Args, Debug)]
@@ -22,7 +22,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Kicked, Failure> {
     let profile = ctx.profile()?;
     users::checked(std::slice::from_ref(&args.user), "USER", ctx)?;
     ctx.block_on(async {
-        let service = Service::open(ctx, &profile).await?;
+        let service = ImService::open(ctx, &profile, Setup::Register).await?;
         let done = service.client.kick(&args.user).await;
         service.close().await;
         done.map_err(|error| error.of_a_change("the kick"))?;

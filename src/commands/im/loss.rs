@@ -8,11 +8,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::service::Service;
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::{describe_duration, duration};
 use crate::im::codes::{self, Area};
 use crate::output::{Page, Report};
+use crate::services::{ImService, Setup};
 
 /// The push service answers for at most seven days.
 const LONGEST: Duration = Duration::from_secs(7 * 86_400);
@@ -35,7 +35,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Losses, Failure> {
     let from =
         SignedDuration::try_from(args.since).ok().and_then(|since| to.checked_sub(since).ok()).unwrap_or(to);
     ctx.block_on(async {
-        let service = Service::open(ctx, &profile).await?;
+        let service = ImService::open(ctx, &profile, Setup::Register).await?;
         let losses = service.client.losses(from, to).await;
         service.close().await;
         let items = losses?

@@ -5,11 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::service::Service;
 use super::{some_failed, users};
 use crate::failure::{Explain, Failure, Problem};
 use crate::im::{State, UserState};
 use crate::output::{ErrorJson, Page, Report, Tone};
+use crate::services::{ImService, Setup};
 
 /// Ask where users are logged in
 #[derive(clap::Args, Debug)]
@@ -23,7 +23,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<States, Failure> {
     let profile = ctx.profile()?;
     let users = users::checked(&args.users, "USER", ctx)?;
     ctx.block_on(async {
-        let service = Service::open(ctx, &profile).await?;
+        let service = ImService::open(ctx, &profile, Setup::Register).await?;
         let states = service.client.states(&users).await;
         service.close().await;
         Ok(States::new(states?))

@@ -5,11 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::service::Service;
 use crate::config::rules;
 use crate::failure::{Failure, Kind, Problem};
 use crate::im::trace::{Instance, Link};
 use crate::output::{ErrorJson, Page, Report, Tone};
+use crate::services::{ImService, Setup};
 
 /// Follow one chat push through the push service; kept there for 7 days
 #[derive(clap::Args, Debug)]
@@ -23,7 +23,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Traced, Failure> {
     let profile = ctx.profile()?;
     rules::opaque(&args.push_id).map_err(|flaw| flaw.of_flag("PUSH-ID"))?;
     ctx.block_on(async {
-        let service = Service::open(ctx, &profile).await?;
+        let service = ImService::open(ctx, &profile, Setup::Register).await?;
         let instances = service.client.trace(&args.push_id).await;
         service.close().await;
         let items: Vec<Device> = instances?.into_iter().map(Device::from).collect();

@@ -5,10 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::place::{self, Place, Whose};
+use super::profile_view::ProfileView;
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
 use crate::sandbox::http::calls;
+use crate::services::sandbox::SandboxTarget;
 
 /// Show the log of calls: what was asked, what failed, which fault struck
 #[derive(clap::Args, Debug)]
@@ -27,10 +28,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Calls, Failure> {
     ctx.block_on(async {
-        let place = Place::find(ctx).await?;
-        let calls = place.control.calls(Some(args.after), usize::from(args.limit)).await;
-        let items = calls.map_err(place::explain)?.into_iter().map(Call::from).collect();
-        Ok(Calls { items, whose: place.whose() })
+        let target = SandboxTarget::find(ctx).await?;
+        let calls = target.control.calls(Some(args.after), usize::from(args.limit)).await;
+        let items = calls?.into_iter().map(Call::from).collect();
+        Ok(Calls { items, of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -107,7 +108,7 @@ pub(crate) struct Calls {
     /// Oldest first.
     items: Vec<Call>,
     #[serde(flatten)]
-    whose: Whose,
+    of: ProfileView,
 }
 
 impl Report for Calls {

@@ -1,13 +1,10 @@
 //! `opush sandbox`: the simulator, as a server and as phones to look at.
-//! What it simulates belongs to `sandbox`; this room only gives it the configuration's apps and finds it.
+//! What it simulates belongs to `sandbox`; how it is found, to `services`.
 
-mod apps;
 mod calls;
-mod embedded;
 mod fault;
-pub(crate) mod im_side;
 mod phone;
-pub(crate) mod place;
+mod profile_view;
 mod reset;
 mod run;
 
@@ -16,14 +13,11 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::{Outcome, boxed};
 
-pub(crate) use apps::{app_of, click_of};
 pub(crate) use calls::Calls;
-pub(crate) use embedded::Embedded;
 pub(crate) use fault::{FaultClear, FaultList, FaultSet};
 pub(crate) use phone::{
-    PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSession, PhoneSet, PhoneShow, PhoneTap, fitting,
+    PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSession, PhoneSet, PhoneShow, PhoneTap,
 };
-pub(crate) use place::explain;
 pub(crate) use reset::Reset;
 pub(crate) use run::Ran;
 

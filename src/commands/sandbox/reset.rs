@@ -5,12 +5,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::place::{self, Place, Whose};
-use super::{apps, embedded};
+use super::profile_view::ProfileView;
 use crate::config::sandbox_profile;
 use crate::failure::{Failure, Kind};
 use crate::output::{Page, Report};
-use crate::sandbox::control::{self, Control};
+use crate::sandbox::control::Control;
+use crate::services::sandbox::{self as services, SandboxTarget};
 
 /// Clear the sandbox: phones, messages, tokens, log
 #[derive(clap::Args, Debug)]
@@ -18,51 +18,40 @@ pub(crate) struct Args {}
 
 pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Reset, Failure> {
     ctx.block_on(async {
-        let place = match Place::find(ctx).await {
-            Ok(place) => place,
+        let target = match SandboxTarget::find(ctx).await {
+            Ok(target) => target,
             // A file that this version can't read is what a reset is for.
             Err(failure) if failure.problems().iter().any(|problem| problem.kind == Kind::Sandbox) => {
-                remove(ctx)?;
-                Place::find(ctx).await?
+                services::remove_file(ctx)?;
+                SandboxTarget::find(ctx).await?
             }
             Err(failure) => return Err(failure),
         };
-        place.control.reset(false).await.map_err(place::explain)?;
-        let at = place.profile.endpoints.push.as_ref().map(|endpoint| endpoint.value.clone());
-        let running = at.is_some() || control::find(&ctx.paths.state_home).is_some();
-        if at.is_none() {
-            seed(ctx, running).await?;
-        }
-        let whose = place.whose();
-        let place = at.or_else(|| control::find(&ctx.paths.state_home).map(|running| running.url));
-        let place = place.unwrap_or_else(|| embedded::file(ctx).display().to_string());
-        Ok(Reset { reset: true, place, whose })
+        target.control.reset(false).await?;
+        let at = target.profile.endpoints.push.as_ref().map(|endpoint| endpoint.value.clone());
+        let place = match (at, services::running(ctx)) {
+            (Some(at), _) => at,
+            (None, running) => {
+                add_built_in_phone(ctx, running.as_deref()).await?;
+                running.unwrap_or_else(|| services::file(ctx).display().to_string())
+            }
+        };
+        Ok(Reset { reset: true, place, of: ProfileView::from(&target.profile) })
     })
 }
 
 /// The built-in app gets its phone back.
-async fn seed(ctx: &Ctx, running: bool) -> Result<(), Failure> {
+async fn add_built_in_phone(ctx: &Ctx, running: Option<&str>) -> Result<(), Failure> {
     let profile = sandbox_profile();
-    if !running {
-        let all = apps::of_profile(ctx, &profile)?;
-        embedded::open(ctx, Some(&embedded::file(ctx)), Default::default(), &all)?;
-        return Ok(());
-    }
-    let Some(url) = control::find(&ctx.paths.state_home).map(|running| running.url) else { return Ok(()) };
-    let control = Control::new(&url);
     let certificate = profile.certificate(None)?;
-    let phone = super::phone::fitting(certificate, Some(embedded::BUILT_IN_PHONE.into()));
-    control.add_phone(&phone).await.map_err(place::explain)?;
-    Ok(())
-}
-
-fn remove(ctx: &Ctx) -> Result<(), Failure> {
-    for ending in ["", "-wal", "-shm"] {
-        let path = embedded::file(ctx).with_file_name(format!("sandbox.db{ending}"));
-        match std::fs::remove_file(&path) {
-            Ok(()) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(crate::config::files::disk("remove", &path, &error).into()),
+    match running {
+        Some(url) => {
+            let phone = services::phone_for(certificate, Some(services::BUILT_IN_PHONE.into()));
+            Control::new(url).add_phone(&phone).await?;
+        }
+        None => {
+            let app = services::app_of(ctx, &profile, certificate)?;
+            services::open(ctx, Some(&services::file(ctx)), Default::default(), &[app])?;
         }
     }
     Ok(())
@@ -75,7 +64,7 @@ pub(crate) struct Reset {
     /// The sandbox's address if it runs, else its file.
     place: String,
     #[serde(flatten)]
-    whose: Whose,
+    of: ProfileView,
 }
 
 impl Report for Reset {

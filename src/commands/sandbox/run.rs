@@ -10,13 +10,13 @@ use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::super::context::{Ctx, runtime};
-use super::{apps, embedded, im_side};
 use crate::config::files;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 use crate::sandbox::control::{self, PREFIX};
 use crate::sandbox::rules::Rules;
 use crate::sandbox::{self, Options, StartError};
+use crate::services::sandbox as services;
 
 /// Serve the simulator over HTTP until Ctrl-C
 #[derive(clap::Args, Debug)]
@@ -56,12 +56,12 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     let rules = rules(&args.rule)?;
-    let apps = apps::of_configuration(ctx)?;
-    let file = embedded::file(ctx);
-    let state = Arc::new(embedded::open(ctx, (!args.ephemeral).then_some(file.as_path()), rules, &apps)?);
-    for profile in apps::sandbox_profiles(ctx)? {
+    let apps = services::apps_of_configuration(ctx)?;
+    let file = services::file(ctx);
+    let state = Arc::new(services::open(ctx, (!args.ephemeral).then_some(file.as_path()), rules, &apps)?);
+    for profile in services::sandbox_profiles(ctx)? {
         // As with its apps: what can't be had now is left out, with a warning.
-        if let Err(failure) = im_side::know(ctx, &state, &profile) {
+        if let Err(failure) = services::add_im_to_state(ctx, &state, &profile) {
             failure.problems().iter().for_each(|problem| ctx.warn(problem));
         }
     }

@@ -2,7 +2,6 @@
 //! OPPO itself knows none of these.
 
 use super::super::context::Ctx;
-use super::super::vendor::{self, Vendor, credentials};
 use super::args::Args;
 use super::printed::{PushJson, Pushed};
 use super::wait::Wait;
@@ -12,18 +11,19 @@ use crate::failure::{Explain, Failure, Warning};
 use crate::notification::{Checked, TargetKind};
 use crate::oppo::{Alias, Credentials, RegId, Target};
 use crate::push::{self, Delivered, Delivery};
+use crate::services::{OppoService, Setup, credentials, remark_exchanges};
 use crate::store::Store;
 
 pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Result<Pushed, Failure> {
-    push_to(args, ctx, profile, whom, true)
+    push_to(args, ctx, profile, whom, Setup::Register)
 }
 
 /// The same, but a sandbox that runs is not told of the profile's apps: what it knows is what is looked at.
 pub(super) fn run_untold(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Result<Pushed, Failure> {
-    push_to(args, ctx, profile, whom, false)
+    push_to(args, ctx, profile, whom, Setup::LookOnly)
 }
 
-fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, tell: bool) -> Result<Pushed, Failure> {
+fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, setup: Setup) -> Result<Pushed, Failure> {
     let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
     let (target, notification, wait) = validate(args, ctx, profile, certificate, whom)?;
     let mut printed = notification.warnings().to_vec();
@@ -40,8 +40,7 @@ fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, tell: bool) -
     let credentials = credentials(ctx, certificate)?;
     let store = ctx.store()?;
     let (delivered, followed) = ctx.block_on(async {
-        let vendor =
-            if tell { Vendor::open(ctx, profile).await? } else { Vendor::look(ctx, profile).await? };
+        let vendor = OppoService::open(ctx, profile, setup).await?;
         let one = Direct { profile, certificate, credentials, target, notification: &notification };
         let delivered = one.deliver(ctx, &store, &vendor).await;
         let followed = match &wait {
@@ -51,7 +50,7 @@ fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, tell: bool) -
         vendor.close().await;
         Ok((delivered, followed.unwrap_or_default()))
     })?;
-    vendor::tell(ctx, &delivered.exchanges);
+    remark_exchanges(ctx, &delivered.exchanges);
     warnings.extend(delivered.warnings.iter().cloned());
     Ok(Pushed {
         failure: delivered.problem().or(followed.problem.as_ref()).cloned().map(Failure::from),
@@ -71,7 +70,7 @@ pub(in crate::commands) struct Direct<'a> {
 }
 
 impl Direct<'_> {
-    pub(crate) async fn deliver(self, ctx: &Ctx, store: &Store, vendor: &Vendor) -> Delivered {
+    pub(crate) async fn deliver(self, ctx: &Ctx, store: &Store, vendor: &OppoService) -> Delivered {
         let sender = vendor.sender(ctx, store, self.credentials);
         let delivery = Delivery {
             profile: &self.profile.name,

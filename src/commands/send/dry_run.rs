@@ -2,7 +2,6 @@
 //! The request itself is made by `oppo`, as for a real send.
 
 use super::super::context::Ctx;
-use super::super::vendor;
 use super::args::Args;
 use super::printed::{PushJson, RequestJson};
 use crate::config::{Certificate, Profile, Secret};
@@ -11,6 +10,7 @@ use crate::notification::Checked;
 use crate::oppo::{Exchange, Push, Request, Target};
 use crate::output::WarningJson;
 use crate::push::app_message_id;
+use crate::services::endpoints_without_network;
 
 /// What is on stdout can be pasted; whose request it is stands on stderr.
 pub(super) fn say(ctx: &Ctx, profile: &Profile) {
@@ -26,7 +26,7 @@ pub(super) fn item(
     notification: &Checked,
     warnings: &[Warning],
 ) -> Result<PushJson, Failure> {
-    let endpoints = vendor::endpoints_without_network(ctx, profile)?;
+    let endpoints = endpoints_without_network(ctx, profile)?;
     let mut wire = notification.wire().clone();
     let id = app_message_id::ensure(&mut wire, ctx.clock.now());
     let push = Push { target, notification: &wire, verify_registration_id: false };

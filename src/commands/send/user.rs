@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use super::super::asked;
 use super::super::context::Ctx;
-use super::super::vendor::{Vendor, credentials, tell};
 use super::args::Args;
 use super::plan::Plan;
 use super::printed::{PushJson, Pushed};
@@ -16,6 +15,7 @@ use crate::failure::{Failure, Kind, Problem, Warning};
 use crate::notification::{Checked, Draft, TargetKind};
 use crate::oppo::Credentials;
 use crate::push::{self, Delivered, Judged, Message, Prepared, ToUser};
+use crate::services::{OppoService, Setup, credentials, remark_exchanges};
 use crate::store::{Store, StoreError};
 
 pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure> {
@@ -75,7 +75,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     let devices =
         ToDevices { request: &request, judged: &judged, notifications: &notifications, keys: &keys };
     let (delivered, followed) = ctx.block_on(async {
-        let vendor = Vendor::open(ctx, profile).await?;
+        let vendor = OppoService::open(ctx, profile, Setup::Register).await?;
         let delivered = devices.deliver(ctx, &store, &vendor).await;
         let followed = match (&wait, &delivered) {
             (Some(wait), Ok(delivered)) => wait.follow(ctx, &store, delivered).await?,
@@ -84,7 +84,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         vendor.close().await;
         Ok((delivered?, followed))
     })?;
-    delivered.iter().for_each(|one| tell(ctx, &one.exchanges));
+    delivered.iter().for_each(|one| remark_exchanges(ctx, &one.exchanges));
     let tried = delivered.iter().any(|one| one.decision.is_push());
     let problems: Vec<_> = delivered
         .iter()
@@ -141,7 +141,7 @@ impl ToDevices<'_> {
         &self,
         ctx: &Ctx,
         store: &Store,
-        vendor: &Vendor,
+        vendor: &OppoService,
     ) -> Result<Vec<Delivered>, StoreError> {
         push::deliver_to_user(store, self.request, self.judged, |report| {
             let id = report.certificate_id;

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::super::asked::ask_within;
 use super::super::send::Direct;
 use super::super::send::{PushJson, ToDevices, Wait};
-use super::super::vendor::tell;
 use super::footing::{Footing, waits_here};
 use super::on_phone::OnPhones;
 use crate::config::CertificateId;
@@ -14,6 +13,7 @@ use crate::failure::Failure;
 use crate::notification::Checked;
 use crate::oppo::Target;
 use crate::push::{self, Delivered, Message, ToUser, app_message_id};
+use crate::services::remark_exchanges;
 use crate::smoke::{self, Destination, Fact, Planned, StatusWanted, Verdict};
 
 /// What one try came to.
@@ -125,7 +125,7 @@ fn outgoing(footing: &Footing<'_>, planned: &Planned, notification: &Checked, id
 /// The pushes first; where they are as expected, what follows an accepted one.
 async fn looked_at(footing: &Footing<'_>, planned: &Planned, delivered: &[Delivered]) -> Attempt {
     let expect = &planned.case.expect;
-    delivered.iter().for_each(|one| tell(footing.ctx, &one.exchanges));
+    delivered.iter().for_each(|one| remark_exchanges(footing.ctx, &one.exchanges));
     let pushes = delivered.iter().map(|one| PushJson::of(one, &planned.profile, &[])).collect();
     let mut facts = vec![smoke::judge(expect, delivered)];
     if smoke::worst(&facts) == Verdict::Pass && expect.status == StatusWanted::Accepted {

@@ -5,14 +5,13 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::super::context::Ctx;
-use super::super::sandbox::explain;
 use super::super::send::Own;
-use super::super::vendor::{Vendor, credentials};
 use super::suite::Suite;
 use crate::config::{CertificateId, Profile, Region, Secret};
 use crate::failure::{Failure, Kind, Problem};
 use crate::oppo::{Credentials, RegId};
 use crate::sandbox::phone::Phone;
+use crate::services::{OppoService, Setup, credentials};
 use crate::smoke::{Destination, Planned};
 use crate::store::Store;
 
@@ -22,7 +21,7 @@ type Keys = BTreeMap<(String, i64), Credentials>;
 pub(super) struct Footing<'c> {
     pub(crate) ctx: &'c Ctx,
     pub(crate) store: Store,
-    vendors: BTreeMap<String, Vendor>,
+    vendors: BTreeMap<String, OppoService>,
     keys: RefCell<Keys>,
     phones: BTreeMap<String, Vec<Phone>>,
     /// Takes receipts in the sandbox, where no other listener is named.
@@ -55,9 +54,9 @@ impl<'c> Footing<'c> {
         if self.vendors.contains_key(&profile.name) {
             return Ok(());
         }
-        let vendor = Vendor::open(self.ctx, profile).await?;
+        let vendor = OppoService::open(self.ctx, profile, Setup::Register).await?;
         if profile.region.value == Region::Sandbox {
-            let phones = vendor.control().phones().await.map_err(explain)?;
+            let phones = vendor.control().phones().await?;
             self.phones.insert(profile.name.clone(), phones);
         }
         self.vendors.insert(profile.name.clone(), vendor);
@@ -98,7 +97,7 @@ impl<'c> Footing<'c> {
         Ok(RegId::parse(reg_id)?)
     }
 
-    pub(crate) fn vendor(&self, profile: &Profile) -> Result<&Vendor, Failure> {
+    pub(crate) fn vendor(&self, profile: &Profile) -> Result<&OppoService, Failure> {
         self.vendors.get(&profile.name).ok_or_else(|| {
             let message = format!("there is no way to profile {}", profile.name);
             Problem::new(Kind::UnknownProfile, message, "run it again").into()

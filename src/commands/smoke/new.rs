@@ -7,11 +7,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::super::sandbox::explain;
-use super::super::vendor::Vendor;
 use crate::config::{Certificate, CertificateId, Profile, Region, files};
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
+use crate::services::{OppoService, Setup};
 use crate::smoke::{First, FirstTarget, first};
 
 /// Write a first scenario file of a profile
@@ -80,10 +79,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
 /// The first phone of the sandbox that runs the certificate's app.
 fn phone(ctx: &Ctx, profile: &Profile, certificate: &Certificate) -> Result<String, Failure> {
     let phones = ctx.block_on(async {
-        let vendor = Vendor::open(ctx, profile).await?;
-        let phones = vendor.control().phones().await.map_err(explain);
+        let vendor = OppoService::open(ctx, profile, Setup::Register).await?;
+        let phones = vendor.control().phones().await;
         vendor.close().await;
-        phones
+        Ok(phones?)
     })?;
     let own = phones.into_iter().find(|phone| phone.app_id == certificate.app_id.value);
     own.map(|phone| phone.name).ok_or_else(|| {

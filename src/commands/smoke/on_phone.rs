@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use super::super::sandbox::explain;
 use crate::failure::Failure;
 use crate::push::Delivered;
 use crate::sandbox::control::Control;
@@ -21,7 +20,7 @@ impl OnPhones {
         let mut found = Vec::new();
         for id in delivered.iter().filter_map(Delivered::message_id) {
             let wanted = Wanted { message_id: Some(id.to_owned()), ..Wanted::default() };
-            found.push(control.wait(&wanted, AT_MOST).await.map_err(explain)?);
+            found.push(control.wait(&wanted, AT_MOST).await?);
         }
         Ok(OnPhones(found))
     }
@@ -38,7 +37,7 @@ impl OnPhones {
                 facts.push(judge_tap(wanted, &tapped));
                 continue;
             };
-            let tap = control.tap(&message.phone, Some(&message.message_id)).await.map_err(explain)?;
+            let tap = control.tap(&message.phone, Some(&message.message_id)).await?;
             let tapped = Tapped {
                 opened: tap.target.as_deref().filter(|_| tap.opened),
                 reason: why(tap.reason.as_deref()),

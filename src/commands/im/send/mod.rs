@@ -9,7 +9,6 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::super::context::Ctx;
-use super::service::Service;
 use crate::clock::Timestamp;
 use crate::config::Profile;
 use crate::diagnose::im_message;
@@ -18,6 +17,7 @@ use crate::im::ImError;
 use crate::im::client::commands::SENDMSG;
 use crate::im::message::{Checked, Taken};
 use crate::output::{Page, Report, Tone, WarningJson};
+use crate::services::{ImService, Setup};
 use crate::store::im_events::{self, NewImEvent};
 
 pub(crate) use args::Args;
@@ -28,13 +28,13 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Sent, Failure> {
     let message = draft::checked(&args, ctx)?;
     let frame = Sent::frame(&profile, &message);
     if args.dry_run {
-        let client = Service::without_network(ctx, &profile)?;
+        let client = ImService::without_network(ctx, &profile)?;
         let request =
             RequestJson { method: "POST".to_owned(), url: client.shown_url(SENDMSG), body: message.body(0) };
         return Ok(Sent { request: Some(request), ..frame });
     }
     ctx.block_on(async {
-        let service = Service::open(ctx, &profile).await?;
+        let service = ImService::open(ctx, &profile, Setup::Register).await?;
         let started = std::time::Instant::now();
         let taken = service.client.send(&message).await;
         let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);

@@ -5,9 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::Ctx;
-use super::super::place::{self, Place, Whose};
+use super::super::profile_view::ProfileView;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
+use crate::services::sandbox::SandboxTarget;
 
 /// Clear faults: those named, or all
 #[derive(clap::Args, Debug)]
@@ -19,27 +20,26 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultClear, Failure> {
     ctx.block_on(async {
-        let place = Place::find(ctx).await?;
-        let set: Vec<i64> =
-            place.control.faults().await.map_err(place::explain)?.iter().map(|fault| fault.id).collect();
+        let target = SandboxTarget::find(ctx).await?;
+        let set: Vec<i64> = target.control.faults().await?.iter().map(|fault| fault.id).collect();
         let missing = args.ids.iter().filter(|id| !set.contains(id));
         let problems: Vec<Problem> = missing.map(|id| unknown(*id)).collect();
         if !problems.is_empty() {
             return Err(Failure::all(problems));
         }
         let cleared = if args.ids.is_empty() {
-            place.control.clear_faults(None).await.map_err(place::explain)?;
+            target.control.clear_faults(None).await?;
             set
         } else {
             let mut ids = args.ids;
             ids.sort_unstable();
             ids.dedup();
             for id in &ids {
-                place.control.clear_faults(Some(*id)).await.map_err(place::explain)?;
+                target.control.clear_faults(Some(*id)).await?;
             }
             ids
         };
-        Ok(FaultClear { cleared, whose: place.whose() })
+        Ok(FaultClear { cleared, of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -54,7 +54,7 @@ pub(crate) struct FaultClear {
     /// The numbers of those that are gone.
     cleared: Vec<i64>,
     #[serde(flatten)]
-    whose: Whose,
+    of: ProfileView,
 }
 
 impl Report for FaultClear {

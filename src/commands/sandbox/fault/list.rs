@@ -5,11 +5,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::Ctx;
-use super::super::place::{self, Place, Whose};
+use super::super::profile_view::ProfileView;
 use super::printed::{Fault, Known};
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
 use crate::sandbox::faults::TABLE;
+use crate::services::sandbox::SandboxTarget;
 
 /// List the faults that are set
 #[derive(clap::Args, Debug)]
@@ -21,12 +22,12 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultList, Failure> {
     ctx.block_on(async {
-        let place = Place::find(ctx).await?;
-        let faults = place.control.faults().await.map_err(place::explain)?;
+        let target = SandboxTarget::find(ctx).await?;
+        let faults = target.control.faults().await?;
         Ok(FaultList {
             items: faults.into_iter().map(Fault::from).collect(),
             known: args.known.then(|| TABLE.iter().map(Known::from).collect()),
-            whose: place.whose(),
+            of: ProfileView::from(&target.profile),
         })
     })
 }
@@ -40,7 +41,7 @@ pub(crate) struct FaultList {
     #[serde(skip_serializing_if = "Option::is_none")]
     known: Option<Vec<Known>>,
     #[serde(flatten)]
-    whose: Whose,
+    of: ProfileView,
 }
 
 impl Report for FaultList {

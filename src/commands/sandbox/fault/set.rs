@@ -5,12 +5,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::Ctx;
-use super::super::place::{self, Place, Whose};
+use super::super::profile_view::ProfileView;
 use super::printed::Fault;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 use crate::sandbox::control::ControlError;
 use crate::sandbox::faults::{CALLS, New, TABLE};
+use crate::services::sandbox::SandboxTarget;
 
 /// Make something go wrong until it is cleared, or has struck so often
 #[derive(clap::Args, Debug)]
@@ -71,9 +72,9 @@ fn faults() -> String {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultSet, Failure> {
     ctx.block_on(async {
-        let place = Place::find(ctx).await?;
+        let target = SandboxTarget::find(ctx).await?;
         let reg_id = match &args.phone {
-            Some(name) => Some(place.control.phone(name).await.map_err(place::explain)?.phone.reg_id),
+            Some(name) => Some(target.control.phone(name).await?.phone.reg_id),
             None => args.reg_id,
         };
         let new = New {
@@ -85,8 +86,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultSet, Failure> {
             share: args.share,
             count: args.count,
         };
-        let fault = place.control.set_fault(&new).await.map_err(explain)?;
-        Ok(FaultSet { fault: Fault::from(fault), whose: place.whose() })
+        let fault = target.control.set_fault(&new).await.map_err(explain)?;
+        Ok(FaultSet { fault: Fault::from(fault), of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -96,7 +97,7 @@ fn explain(error: ControlError) -> Failure {
             let hint = "give the AppID of a certificate, or an SDKAppID, that the profile has";
             Problem::new(Kind::NotFound, message, hint).at("--app").into()
         }
-        other => place::explain(other),
+        other => other.into(),
     }
 }
 
@@ -106,7 +107,7 @@ pub(crate) struct FaultSet {
     #[serde(flatten)]
     fault: Fault,
     #[serde(flatten)]
-    whose: Whose,
+    of: ProfileView,
 }
 
 impl Report for FaultSet {

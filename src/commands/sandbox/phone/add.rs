@@ -5,15 +5,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::Ctx;
-use super::super::place::{self, Place, Whose};
-use super::super::{apps, click_of};
+use super::super::profile_view::ProfileView;
 use super::flags::{PhoneFlags, brand};
 use super::printed::Phone;
-use crate::config::Certificate;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 use crate::sandbox::control::NewPhone;
 use crate::sandbox::phone::Brand;
+use crate::services::sandbox::{SandboxTarget, package, phone_for};
 
 /// Add a phone, its app installed and registered
 #[derive(clap::Args, Debug)]
@@ -56,10 +55,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
             .at("--channel")
     })?;
     ctx.block_on(async {
-        let place = Place::find(ctx).await?;
-        let certificate = place.certificate(args.certificate)?;
+        let target = SandboxTarget::find(ctx).await?;
+        let certificate = target.certificate(args.certificate)?;
         let new = NewPhone {
-            package: Some(args.package.unwrap_or_else(|| apps::package(&place.profile))),
+            package: Some(args.package.unwrap_or_else(|| package(&target.profile))),
             brand: args.brand,
             model: args.model,
             android: args.flags.android,
@@ -70,22 +69,11 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
             do_not_disturb: args.flags.do_not_disturb.map(super::flags::Switch::is_on),
             network: args.flags.network,
             registered: args.flags.registered.map(super::flags::Switch::is_on),
-            ..fitting(certificate, args.name)
+            ..phone_for(certificate, args.name)
         };
-        let phone = place.control.add_phone(&new).await.map_err(place::explain)?;
-        Ok(PhoneAdd { phone: Phone::from(phone), whose: place.whose() })
+        let phone = target.control.add_phone(&new).await?;
+        Ok(PhoneAdd { phone: Phone::from(phone), of: ProfileView::from(&target.profile) })
     })
-}
-
-/// A phone on which pushes with this certificate work.
-pub(crate) fn fitting(certificate: &Certificate, name: Option<String>) -> NewPhone {
-    NewPhone {
-        app_id: certificate.app_id.value.clone(),
-        channel_id: certificate.channel_id.as_ref().map(|channel| channel.value.clone()),
-        click: Some(click_of(&certificate.click.value)),
-        name,
-        ..NewPhone::default()
-    }
 }
 
 /// What `sandbox phone add --json` prints.
@@ -94,7 +82,7 @@ pub(crate) struct PhoneAdd {
     #[serde(flatten)]
     phone: Phone,
     #[serde(flatten)]
-    whose: Whose,
+    of: ProfileView,
 }
 
 impl Report for PhoneAdd {
@@ -108,7 +96,7 @@ impl Report for PhoneAdd {
         };
         page.line(format!(
             "  opush send --profile {} {whom} --title Hello --content \"first push\"",
-            self.whose.profile
+            self.of.profile
         ));
         page.line(format!("  opush sandbox phone tap {}", self.phone.name));
     }

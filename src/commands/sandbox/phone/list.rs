@@ -5,10 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::Ctx;
-use super::super::place::{self, Place, Whose};
+use super::super::profile_view::ProfileView;
 use super::printed::Phone;
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
+use crate::services::sandbox::SandboxTarget;
 
 /// List the phones
 #[derive(clap::Args, Debug)]
@@ -23,17 +24,20 @@ pub(crate) struct RemoveArgs {
 
 pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<PhoneList, Failure> {
     ctx.block_on(async {
-        let place = Place::find(ctx).await?;
-        let phones = place.control.phones().await.map_err(place::explain)?;
-        Ok(PhoneList { items: phones.into_iter().map(Phone::from).collect(), whose: place.whose() })
+        let target = SandboxTarget::find(ctx).await?;
+        let phones = target.control.phones().await?;
+        Ok(PhoneList {
+            items: phones.into_iter().map(Phone::from).collect(),
+            of: ProfileView::from(&target.profile),
+        })
     })
 }
 
 pub(crate) fn remove(args: RemoveArgs, ctx: &Ctx) -> Result<PhoneRemove, Failure> {
     ctx.block_on(async {
-        let place = Place::find(ctx).await?;
-        place.control.remove_phone(&args.name).await.map_err(place::explain)?;
-        Ok(PhoneRemove { name: args.name, removed: true, whose: place.whose() })
+        let target = SandboxTarget::find(ctx).await?;
+        target.control.remove_phone(&args.name).await?;
+        Ok(PhoneRemove { name: args.name, removed: true, of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -42,7 +46,7 @@ pub(crate) fn remove(args: RemoveArgs, ctx: &Ctx) -> Result<PhoneRemove, Failure
 pub(crate) struct PhoneList {
     items: Vec<Phone>,
     #[serde(flatten)]
-    whose: Whose,
+    of: ProfileView,
 }
 
 impl Report for PhoneList {
@@ -96,7 +100,7 @@ pub(crate) struct PhoneRemove {
     name: String,
     removed: bool,
     #[serde(flatten)]
-    whose: Whose,
+    of: ProfileView,
 }
 
 impl Report for PhoneRemove {

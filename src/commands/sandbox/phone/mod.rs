@@ -15,7 +15,7 @@ use clap::Subcommand;
 use super::super::context::Ctx;
 use super::super::{Outcome, boxed};
 
-pub(crate) use add::{PhoneAdd, fitting};
+pub(crate) use add::PhoneAdd;
 pub(crate) use list::{PhoneList, PhoneRemove};
 pub(crate) use session::PhoneSession;
 pub(crate) use set::PhoneSet;

@@ -7,13 +7,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::Ctx;
-use super::super::place::{self, Place};
 use super::printed::Phone;
 use crate::failure::Failure;
 use crate::flags::duration;
 use crate::output::{Page, Report};
 use crate::sandbox::im::Login;
 use crate::sandbox::phone::{Change, Network};
+use crate::services::sandbox::SandboxTarget;
 
 /// Log an IM user in on a phone; its app then reports its regId
 #[derive(clap::Args, Debug)]
@@ -99,37 +99,37 @@ pub(crate) struct OnlineArgs {
 
 pub(crate) fn login(args: LoginArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     ctx.block_on(async {
-        let place = Place::find(ctx).await?;
+        let target = SandboxTarget::find(ctx).await?;
         let login = Login {
             user: args.user,
             sdk_app_id: None,
             certificate_id: args.certificate,
             report: !args.no_report,
         };
-        moved(place.control.login(&args.name, &login).await)
+        moved(target.control.login(&args.name, &login).await)
     })
 }
 
 pub(crate) fn logout(args: LogoutArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    ctx.block_on(async { moved(Place::find(ctx).await?.control.logout(&args.name).await) })
+    ctx.block_on(async { moved(SandboxTarget::find(ctx).await?.control.logout(&args.name).await) })
 }
 
 pub(crate) fn open(args: OpenArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    ctx.block_on(async { moved(Place::find(ctx).await?.control.open(&args.name).await) })
+    ctx.block_on(async { moved(SandboxTarget::find(ctx).await?.control.open(&args.name).await) })
 }
 
 pub(crate) fn background(args: BackgroundArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     ctx.block_on(async {
-        moved(Place::find(ctx).await?.control.background(&args.name, args.do_background).await)
+        moved(SandboxTarget::find(ctx).await?.control.background(&args.name, args.do_background).await)
     })
 }
 
 pub(crate) fn kill(args: KillArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    ctx.block_on(async { moved(Place::find(ctx).await?.control.kill(&args.name).await) })
+    ctx.block_on(async { moved(SandboxTarget::find(ctx).await?.control.kill(&args.name).await) })
 }
 
 pub(crate) fn elapse(args: ElapseArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    ctx.block_on(async { moved(Place::find(ctx).await?.control.elapse(&args.name, args.by).await) })
+    ctx.block_on(async { moved(SandboxTarget::find(ctx).await?.control.elapse(&args.name, args.by).await) })
 }
 
 pub(crate) fn offline(args: OfflineArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
@@ -143,14 +143,14 @@ pub(crate) fn online(args: OnlineArgs, ctx: &Ctx) -> Result<PhoneSession, Failur
 fn network(name: &str, network: Network, ctx: &Ctx) -> Result<PhoneSession, Failure> {
     ctx.block_on(async {
         let change = Change { network: Some(network), ..Change::default() };
-        moved(Place::find(ctx).await?.control.change_phone(name, &change).await)
+        moved(SandboxTarget::find(ctx).await?.control.change_phone(name, &change).await)
     })
 }
 
 fn moved(
     answer: Result<crate::sandbox::phone::Phone, crate::sandbox::control::ControlError>,
 ) -> Result<PhoneSession, Failure> {
-    Ok(PhoneSession(Phone::from(answer.map_err(place::explain)?)))
+    Ok(PhoneSession(Phone::from(answer?)))
 }
 
 /// What these commands print with `--json`: the phone, with its session.

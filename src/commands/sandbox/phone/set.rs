@@ -5,12 +5,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::Ctx;
-use super::super::place::{self, Place, Whose};
+use super::super::profile_view::ProfileView;
 use super::flags::{PhoneFlags, Switch};
 use super::printed::Phone;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 use crate::sandbox::phone::Change;
+use crate::services::sandbox::SandboxTarget;
 
 /// Change a phone
 #[derive(clap::Args, Debug)]
@@ -56,12 +57,12 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
             .into());
     }
     ctx.block_on(async {
-        let place = Place::find(ctx).await?;
-        let mut phone = place.control.change_phone(&args.name, &change).await.map_err(place::explain)?;
+        let target = SandboxTarget::find(ctx).await?;
+        let mut phone = target.control.change_phone(&args.name, &change).await?;
         if args.new_reg_id {
-            phone = place.control.register_phone(&args.name).await.map_err(place::explain)?;
+            phone = target.control.register_phone(&args.name).await?;
         }
-        Ok(PhoneSet { phone: Phone::from(phone), whose: place.whose() })
+        Ok(PhoneSet { phone: Phone::from(phone), of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -71,7 +72,7 @@ pub(crate) struct PhoneSet {
     #[serde(flatten)]
     phone: Phone,
     #[serde(flatten)]
-    whose: Whose,
+    of: ProfileView,
 }
 
 impl Report for PhoneSet {

@@ -5,10 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::Ctx;
-use super::super::place::{self, Place, Whose};
+use super::super::profile_view::ProfileView;
 use super::printed::{MessageJson, Phone};
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
+use crate::services::sandbox::SandboxTarget;
 
 /// Show a phone: its notifications, and what was dropped and why
 #[derive(clap::Args, Debug)]
@@ -19,8 +20,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneShow, Failure> {
     ctx.block_on(async {
-        let place = Place::find(ctx).await?;
-        let detail = place.control.phone(&args.name).await.map_err(place::explain)?;
+        let target = SandboxTarget::find(ctx).await?;
+        let detail = target.control.phone(&args.name).await?;
         let messages =
             |list: Vec<crate::sandbox::phone::Message>| list.into_iter().map(MessageJson::from).collect();
         Ok(PhoneShow {
@@ -28,7 +29,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneShow, Failure> {
             notifications: messages(detail.notifications),
             held: messages(detail.held),
             dropped: messages(detail.dropped),
-            whose: place.whose(),
+            of: ProfileView::from(&target.profile),
         })
     })
 }
@@ -45,7 +46,7 @@ pub(crate) struct PhoneShow {
     /// Lost, and why.
     dropped: Vec<MessageJson>,
     #[serde(flatten)]
-    whose: Whose,
+    of: ProfileView,
 }
 
 impl Report for PhoneShow {

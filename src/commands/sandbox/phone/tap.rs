@@ -7,10 +7,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::Ctx;
-use super::super::place::{self, Place, Whose};
+use super::super::profile_view::ProfileView;
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
 use crate::sandbox::phone;
+use crate::services::sandbox::SandboxTarget;
 
 /// Tap a notification: where it lands, with which extras
 #[derive(clap::Args, Debug)]
@@ -36,8 +37,8 @@ pub(crate) struct DismissArgs {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneTap, Failure> {
     ctx.block_on(async {
-        let place = Place::find(ctx).await?;
-        let tap = place.control.tap(&args.name, args.message_id.as_deref()).await.map_err(place::explain)?;
+        let target = SandboxTarget::find(ctx).await?;
+        let tap = target.control.tap(&args.name, args.message_id.as_deref()).await?;
         Ok(PhoneTap {
             opened: tap.opened,
             target: tap.target,
@@ -45,21 +46,20 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneTap, Failure> {
             reason: tap.reason,
             message_id: tap.message_id,
             log: tap.log,
-            whose: place.whose(),
+            of: ProfileView::from(&target.profile),
         })
     })
 }
 
 pub(crate) fn dismiss(args: DismissArgs, ctx: &Ctx) -> Result<PhoneDismiss, Failure> {
     ctx.block_on(async {
-        let place = Place::find(ctx).await?;
-        let gone =
-            place.control.dismiss(&args.name, args.message_id.as_deref()).await.map_err(place::explain)?;
+        let target = SandboxTarget::find(ctx).await?;
+        let gone = target.control.dismiss(&args.name, args.message_id.as_deref()).await?;
         Ok(PhoneDismiss {
             dismissed: gone.dismissed,
             reason: gone.reason,
             message_id: gone.message_id,
-            whose: place.whose(),
+            of: ProfileView::from(&target.profile),
         })
     })
 }
@@ -78,7 +78,7 @@ pub(crate) struct PhoneTap {
     /// The lines that a receiver logs which goes through its extras.
     log: Vec<String>,
     #[serde(flatten)]
-    whose: Whose,
+    of: ProfileView,
 }
 
 impl Report for PhoneTap {
@@ -109,7 +109,7 @@ pub(crate) struct PhoneDismiss {
     reason: Option<String>,
     message_id: Option<String>,
     #[serde(flatten)]
-    whose: Whose,
+    of: ProfileView,
 }
 
 impl Report for PhoneDismiss {

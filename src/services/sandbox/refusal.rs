@@ -1,101 +1,17 @@
-//! Which sandbox a command means, and with which profile: the one at the profile's endpoint, the one that runs, or none,
-//! and then the state on disk is used by this process itself.
-//! What is said to it belongs to `sandbox/control`.
+//! What a sandbox refused or failed at, for a person.
 
-use std::sync::Arc;
-
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::super::context::Ctx;
-use super::embedded;
-use super::{apps, im_side};
-use crate::config::{Certificate, Profile, Region, sandbox_profile};
 use crate::failure::{Failure, Kind, Problem};
-use crate::sandbox::control::{self, AppEntry, Control, ControlError, FieldTold};
+use crate::sandbox::control::{ControlError, FieldTold};
+use crate::sandbox::state::StateError;
 
-/// A sandbox to talk to, and the profile that says which app is meant.
-pub(crate) struct Place {
-    pub(crate) control: Control,
-    pub(crate) profile: Profile,
-}
-
-/// The profile that a result is about.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Whose {
-    pub(crate) profile: String,
-    region: String,
-}
-
-impl Place {
-    pub(crate) fn whose(&self) -> Whose {
-        Whose { profile: self.profile.name.clone(), region: self.profile.region.to_string() }
-    }
-
-    /// Finds it and makes sure that it knows the profile's apps.
-    pub(crate) async fn find(ctx: &Ctx) -> Result<Place, Failure> {
-        let profile = profile(ctx)?;
-        if let Some(endpoint) = &profile.endpoints.push {
-            return Ok(Place { control: Control::new(&endpoint.value), profile });
-        }
-        let control = match control::find(&ctx.paths.state_home) {
-            Some(running) => {
-                let control = Control::new(&running.url);
-                for app in apps::of_profile(ctx, &profile)? {
-                    control.put_app(&entry(&app)).await.map_err(explain)?;
-                }
-                im_side::tell(ctx, &control, &profile).await?;
-                control
-            }
-            None => Control::embedded(Arc::new(embedded::state(ctx, &profile)?)),
-        };
-        Ok(Place { control, profile })
-    }
-
-    pub(crate) fn certificate(&self, asked: Option<i64>) -> Result<&Certificate, Failure> {
-        self.profile.certificate(asked.and_then(crate::config::CertificateId::new))
-    }
-}
-
-/// The profile in force if its region is `sandbox`, else the built-in one; says which.
-fn profile(ctx: &Ctx) -> Result<Profile, Failure> {
-    let in_force = match ctx.profile() {
-        Ok(profile) => Some(profile),
-        // No profile at all is no mistake here, and neither is an incomplete one that was not asked for.
-        Err(failure) => match failure.problems().first().map(|problem| problem.kind) {
-            Some(Kind::NoProfile | Kind::IncompleteEnvironment) if ctx.asked().is_none() => None,
-            _ => return Err(failure),
-        },
-    };
-    match in_force {
-        Some(profile) if profile.region.value == Region::Sandbox => {
-            let at = profile.endpoints.push.as_ref();
-            let at = at.map(|endpoint| format!(", the sandbox at {}", endpoint.value)).unwrap_or_default();
-            ctx.note(&format!("profile {}{at}", profile.name));
-            Ok(profile)
-        }
-        Some(other) => {
-            ctx.note(&format!("profile sandbox (built in; {} has region {})", other.name, other.region));
-            Ok(sandbox_profile())
-        }
-        None => {
-            ctx.note("profile sandbox (built in)");
-            Ok(sandbox_profile())
-        }
-    }
-}
-
-pub(crate) fn entry(app: &crate::sandbox::app::App) -> AppEntry {
-    AppEntry {
-        app_id: app.app_id.clone(),
-        app_key: app.app_key.clone(),
-        master_secret: app.master_secret.clone(),
-        package: app.package.clone(),
+impl From<ControlError> for Failure {
+    fn from(error: ControlError) -> Failure {
+        explain(error)
     }
 }
 
 /// A refusal or failure of the control API, for a person.
-pub(crate) fn explain(error: ControlError) -> Failure {
+fn explain(error: ControlError) -> Failure {
     let message = error.to_string();
     let problem = match error {
         ControlError::Unreachable { url, .. } => Problem::new(
@@ -176,4 +92,13 @@ fn flaw(told: &FieldTold) -> Problem {
         other => (Kind::Sandbox, other, "see docs/sandbox-control-api.md"),
     };
     Problem::new(kind, &told.message, hint).at(flag)
+}
+
+/// A state that can't be used.
+pub(super) fn broken_state(error: &StateError) -> Failure {
+    let hint = match error {
+        StateError::Version { .. } => "opush sandbox reset starts anew; what was in it is lost",
+        _ => "see that the state folder is yours; opush sandbox reset starts anew",
+    };
+    Problem::new(Kind::Sandbox, error.to_string(), hint).into()
 }

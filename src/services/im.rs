@@ -1,73 +1,61 @@
 //! The way to a profile's IM server: its region's host, an endpoint, or the sandbox.
-//! How the sandbox is found or started belongs to `commands/sandbox`; requests belong to `im`.
 
 use url::Url;
 
-use super::super::context::Ctx;
-use super::super::sandbox::Embedded;
+use super::sandbox::{DOCUMENTED_URL, SandboxServer, Setup, running};
 use crate::config::{ImSettings, Profile, Region};
 use crate::failure::{Failure, Kind, Problem};
 use crate::im::{Caller, Client, Server};
-
-/// Where the documents' sandbox is, for requests that are only shown.
-const DOCUMENTED: &str = "http://127.0.0.1:8765";
+use crate::session::Session;
 
 /// A client for one profile, and the sandbox that was started for it, if one was.
-pub(crate) struct Service {
+pub(crate) struct ImService {
     pub(crate) client: Client,
-    sandbox: Option<Embedded>,
+    sandbox: Option<SandboxServer>,
 }
 
-impl Service {
-    pub(crate) async fn open(ctx: &Ctx, profile: &Profile) -> Result<Service, Failure> {
-        Self::reach(ctx, profile, true).await
-    }
-
-    /// The same, but a sandbox that runs is not told of the profile's IM app: for whoever looks at what it knows.
-    pub(crate) async fn look(ctx: &Ctx, profile: &Profile) -> Result<Service, Failure> {
-        Self::reach(ctx, profile, false).await
-    }
-
-    async fn reach(ctx: &Ctx, profile: &Profile, tell: bool) -> Result<Service, Failure> {
+impl ImService {
+    /// In region `sandbox` without an endpoint: the sandbox that runs, else one in this process until `close`.
+    pub(crate) async fn open(session: &Session, profile: &Profile, setup: Setup) -> Result<Self, Failure> {
         let im = profile.im()?;
-        let caller = caller(ctx, im)?;
+        let caller = caller(session, im)?;
         let mut sandbox = None;
-        let server = match written(profile, im) {
+        let server = match configured(profile, im) {
             Some(server) => server,
             None if profile.region.value == Region::Sandbox => {
-                let embedded = Embedded::find(ctx, profile, tell).await?;
-                let server = endpoint(embedded.url());
-                sandbox = Some(embedded);
+                let found = SandboxServer::find(session, profile, setup).await?;
+                let server = endpoint(found.url());
+                sandbox = Some(found);
                 server
             }
-            None => return Err(nowhere(profile)),
+            None => return Err(no_server(profile)),
         };
-        let client = Client::new(&server, caller, ctx.clock.clone(), ctx.timeout())?;
-        Ok(Service { client, sandbox })
+        let client = Client::new(&server, caller, session.clock.clone(), session.timeout())?;
+        Ok(ImService { client, sandbox })
     }
 
     /// Where its calls go, without any.
-    pub(crate) fn place(ctx: &Ctx, profile: &Profile) -> Result<Url, Failure> {
-        Self::server(ctx, profile).map(|server| server.url())
+    pub(crate) fn url(session: &Session, profile: &Profile) -> Result<Url, Failure> {
+        Self::server(session, profile).map(|server| server.url())
     }
 
-    fn server(ctx: &Ctx, profile: &Profile) -> Result<Server, Failure> {
-        match written(profile, profile.im()?) {
+    fn server(session: &Session, profile: &Profile) -> Result<Server, Failure> {
+        match configured(profile, profile.im()?) {
             Some(server) => Ok(server),
             None if profile.region.value == Region::Sandbox => {
-                Ok(endpoint(Embedded::registered(ctx).as_deref().unwrap_or(DOCUMENTED)))
+                Ok(endpoint(running(session).as_deref().unwrap_or(DOCUMENTED_URL)))
             }
-            None => Err(nowhere(profile)),
+            None => Err(no_server(profile)),
         }
     }
 
     /// The same for a request that is only shown: nothing is started, and nothing asked.
-    pub(crate) fn without_network(ctx: &Ctx, profile: &Profile) -> Result<Client, Failure> {
+    pub(crate) fn without_network(session: &Session, profile: &Profile) -> Result<Client, Failure> {
         let im = profile.im()?;
-        let server = Self::server(ctx, profile)?;
+        let server = Self::server(session, profile)?;
         let secret_key = crate::config::Secret::new("");
         let caller = Caller { sdk_app_id: im.sdk_app_id.value, admin: im.admin.value.clone(), secret_key };
-        Ok(Client::new(&server, caller, ctx.clock.clone(), ctx.timeout())?)
+        Ok(Client::new(&server, caller, session.clock.clone(), session.timeout())?)
     }
 
     /// Stops the sandbox if it was started here.
@@ -79,16 +67,16 @@ impl Service {
 }
 
 /// The caller; the secret key is got here, because it is used now.
-pub(crate) fn caller(ctx: &Ctx, im: &ImSettings) -> Result<Caller, Failure> {
+pub(crate) fn caller(session: &Session, im: &ImSettings) -> Result<Caller, Failure> {
     Ok(Caller {
         sdk_app_id: im.sdk_app_id.value,
         admin: im.admin.value.clone(),
-        secret_key: ctx.secret(&im.secret_key)?,
+        secret_key: session.secret(&im.secret_key)?,
     })
 }
 
 /// What the configuration says of the server. In region `sandbox` the profile's own endpoint is the sandbox.
-fn written(profile: &Profile, im: &ImSettings) -> Option<Server> {
+fn configured(profile: &Profile, im: &ImSettings) -> Option<Server> {
     let sandbox = profile.region.value == Region::Sandbox;
     let of_profile = profile.endpoints.push.as_ref().filter(|_| sandbox);
     match (im.endpoint.as_ref().or(of_profile), &im.region) {
@@ -102,7 +90,7 @@ fn endpoint(url: &str) -> Server {
     Server::Endpoint(Url::parse(url).expect("a validated URL"))
 }
 
-fn nowhere(profile: &Profile) -> Failure {
+fn no_server(profile: &Profile) -> Failure {
     let table = format!("[profile.{}.im]", profile.name);
     let message = format!("{table} does not say where the IM server is");
     let hint = "add region = \"singapore\" or another: china, seoul, frankfurt, silicon-valley, jakarta";

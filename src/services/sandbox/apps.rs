@@ -3,29 +3,44 @@
 
 use std::collections::BTreeSet;
 
-use super::super::context::Ctx;
 use crate::click::Target;
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
 use crate::failure::Failure;
 use crate::sandbox::app::App;
+use crate::sandbox::control::{AppEntry, NewPhone};
 use crate::sandbox::im::{self, ImApp};
 use crate::sandbox::phone::Click;
+use crate::session::Session;
 
 /// Phones need a package; a profile that names none gets this one.
 const NO_PACKAGE: &str = "com.example.app";
 
 /// One certificate as an app that OPPO knows.
-pub(crate) fn app_of(ctx: &Ctx, profile: &Profile, certificate: &Certificate) -> Result<App, Failure> {
+pub(crate) fn app_of(
+    session: &Session,
+    profile: &Profile,
+    certificate: &Certificate,
+) -> Result<App, Failure> {
     Ok(App {
         app_id: certificate.app_id.value.clone(),
         app_key: certificate.app_key.value.clone(),
-        master_secret: ctx.secret(&certificate.master_secret)?.reveal().to_owned(),
+        master_secret: session.secret(&certificate.master_secret)?.reveal().to_owned(),
         package: package(profile),
     })
 }
 
+/// The same as a running sandbox takes it.
+pub(crate) fn entry(app: &App) -> AppEntry {
+    AppEntry {
+        app_id: app.app_id.clone(),
+        app_key: app.app_key.clone(),
+        master_secret: app.master_secret.clone(),
+        package: app.package.clone(),
+    }
+}
+
 /// What a tap is to open, in the sandbox's words.
-pub(crate) fn click_of(target: &Target) -> Click {
+pub(super) fn click_of(target: &Target) -> Click {
     match target {
         Target::OpenApp => Click::OpenApp,
         Target::Url(_) => Click::Url,
@@ -50,23 +65,23 @@ pub(crate) struct ImSettings {
 }
 
 /// The IDs of the certificates of an IM app in these profiles.
-pub(crate) fn ids_of<'a>(profiles: impl IntoIterator<Item = &'a Profile>, sdk_app_id: u32) -> BTreeSet<i64> {
+pub(super) fn ids_of<'a>(profiles: impl IntoIterator<Item = &'a Profile>, sdk_app_id: u32) -> BTreeSet<i64> {
     let of_app = |profile: &&Profile| profile.im.as_ref().is_some_and(|im| im.sdk_app_id.value == sdk_app_id);
     let profiles = profiles.into_iter().filter(of_app);
     profiles.flat_map(|profile| &profile.certificates).map(|certificate| certificate.id.get()).collect()
 }
 
 /// The profile's IM app and certificates, if it has one.
-pub(crate) fn im_of_profile(ctx: &Ctx, profile: &Profile) -> Result<Option<ImSettings>, Failure> {
+pub(super) fn im_of_profile(session: &Session, profile: &Profile) -> Result<Option<ImSettings>, Failure> {
     let Some(im) = &profile.im else { return Ok(None) };
     let app = ImApp {
         sdk_app_id: im.sdk_app_id.value.into(),
         admin: im.admin.value.clone(),
-        secret_key: ctx.secret(&im.secret_key)?.reveal().to_owned(),
+        secret_key: session.secret(&im.secret_key)?.reveal().to_owned(),
     };
     let certificates =
         profile.certificates.iter().map(|certificate| im_certificate(app.sdk_app_id, certificate)).collect();
-    let (built_in, others) = (sandbox_profile(), sandbox_profiles(ctx)?);
+    let (built_in, others) = (sandbox_profile(), sandbox_profiles(session)?);
     let ids = ids_of(others.iter().chain([&built_in, profile]), im.sdk_app_id.value);
     Ok(Some(ImSettings { app, certificates, ids }))
 }
@@ -89,50 +104,61 @@ fn im_certificate(sdk_app_id: i64, certificate: &Certificate) -> im::Certificate
 }
 
 /// The apps of one profile. A secret that can't be had now leaves its app out, with a warning, if there are others.
-pub(crate) fn of_profile(ctx: &Ctx, profile: &Profile) -> Result<Vec<App>, Failure> {
+pub(crate) fn of_profile(session: &Session, profile: &Profile) -> Result<Vec<App>, Failure> {
     let all: Vec<_> =
-        profile.certificates.iter().map(|certificate| app_of(ctx, profile, certificate)).collect();
+        profile.certificates.iter().map(|certificate| app_of(session, profile, certificate)).collect();
     if all.iter().all(Result::is_err) {
         return all.into_iter().collect();
     }
-    Ok(all.into_iter().filter_map(|app| app.map_err(|failure| warn_of(ctx, &failure)).ok()).collect())
+    Ok(all.into_iter().filter_map(|app| app.map_err(|failure| warn_of(session, &failure)).ok()).collect())
 }
 
-fn warn_of(ctx: &Ctx, failure: &Failure) {
-    failure.problems().iter().for_each(|problem| ctx.warn(problem));
+fn warn_of(session: &Session, failure: &Failure) {
+    failure.problems().iter().for_each(|problem| session.add_warning(problem));
 }
 
 /// Whether a profile of the file has the built-in app's AppId: OPPO knows an app once, so the sandbox knows the one of the
 /// two that was used last.
-pub(crate) fn has_rival(ctx: &Ctx) -> Result<bool, Failure> {
+pub(super) fn has_rival(session: &Session) -> Result<bool, Failure> {
     let built_in = sandbox_profile();
     let known = |certificate: &Certificate| {
         built_in.certificates.iter().any(|own| own.app_id.value == certificate.app_id.value)
     };
-    let profiles = ctx.configuration()?.profiles.iter();
+    let profiles = session.configuration()?.profiles.iter();
     let mut sandboxes = profiles.filter(|profile| profile.region.value == Region::Sandbox);
     Ok(sandboxes.any(|profile| profile.certificates.iter().any(known)))
 }
 
 /// The configured profiles whose region is `sandbox`, without the built-in one.
-pub(crate) fn sandbox_profiles(ctx: &Ctx) -> Result<Vec<Profile>, Failure> {
-    let configuration = ctx.configuration()?;
-    let environment = configuration.named("env", &ctx.environment).and_then(Result::ok);
+pub(crate) fn sandbox_profiles(session: &Session) -> Result<Vec<Profile>, Failure> {
+    let configuration = session.configuration()?;
+    let environment = configuration.named("env", &session.environment).and_then(Result::ok);
     let profiles = configuration.profiles.iter().cloned().chain(environment);
     Ok(profiles.filter(|profile| profile.region.value == Region::Sandbox).collect())
 }
 
 /// Every sandbox profile's apps, the built-in one's first. A secret that can't be had now leaves its app out, with a
 /// warning: the others are no worse for it.
-pub(crate) fn of_configuration(ctx: &Ctx) -> Result<Vec<App>, Failure> {
-    let mut apps = of_profile(ctx, &sandbox_profile())?;
-    for profile in sandbox_profiles(ctx)? {
+pub(crate) fn of_configuration(session: &Session) -> Result<Vec<App>, Failure> {
+    let mut apps = of_profile(session, &sandbox_profile())?;
+    for profile in sandbox_profiles(session)? {
         for certificate in &profile.certificates {
-            match app_of(ctx, &profile, certificate) {
+            match app_of(session, &profile, certificate) {
                 Ok(app) => apps.push(app),
-                Err(failure) => warn_of(ctx, &failure),
+                Err(failure) => warn_of(session, &failure),
             }
         }
     }
     Ok(apps)
+}
+
+/// A phone on which pushes with this certificate work.
+pub(crate) fn phone_for(certificate: &Certificate, name: Option<String>) -> NewPhone {
+    NewPhone {
+        app_id: certificate.app_id.value.clone(),
+        channel_id: certificate.channel_id.as_ref().map(|channel| channel.value.clone()),
+        click: Some(click_of(&certificate.click.value)),
+        name,
+        ..NewPhone::default()
+    }
 }

@@ -3,19 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use super::super::context::Ctx;
 use super::apps::{self, ImSettings};
-use super::embedded;
-use super::place::explain;
+use super::refusal::broken_state;
 use crate::config::{Configuration, Profile, Region, sandbox_profile};
 use crate::failure::Failure;
 use crate::sandbox::control::{self, Control, ControlError, ImAppEntry};
 use crate::sandbox::im::{self, ImApp};
 use crate::sandbox::state::State;
+use crate::session::Session;
 
 /// Makes the state's IM server know the profile's IM app and certificates, and forget those that were removed.
-pub(crate) fn know(ctx: &Ctx, state: &State, profile: &Profile) -> Result<(), Failure> {
-    let Some(ImSettings { app, certificates, ids }) = apps::im_of_profile(ctx, profile)? else {
+pub(crate) fn add_to_state(session: &Session, state: &State, profile: &Profile) -> Result<(), Failure> {
+    let Some(ImSettings { app, certificates, ids }) = apps::im_of_profile(session, profile)? else {
         return Ok(());
     };
     let done = state.with(|tx| {
@@ -27,31 +26,31 @@ pub(crate) fn know(ctx: &Ctx, state: &State, profile: &Profile) -> Result<(), Fa
         }
         Ok(())
     });
-    done.map_err(|error| embedded::broken(&error))
+    done.map_err(|error| broken_state(&error))
 }
 
 /// Makes sure that a running sandbox's IM server knows the profile's IM app and certificates, and no longer those that
 /// were removed.
-pub(crate) async fn tell(ctx: &Ctx, control: &Control, profile: &Profile) -> Result<(), Failure> {
-    let Some(ImSettings { app, certificates, ids }) = apps::im_of_profile(ctx, profile)? else {
+pub(crate) async fn update(session: &Session, control: &Control, profile: &Profile) -> Result<(), Failure> {
+    let Some(ImSettings { app, certificates, ids }) = apps::im_of_profile(session, profile)? else {
         return Ok(());
     };
     let ImApp { sdk_app_id, admin, secret_key } = app;
-    control.put_im_app(&ImAppEntry { sdk_app_id, admin, secret_key }).await.map_err(explain)?;
+    control.put_im_app(&ImAppEntry { sdk_app_id, admin, secret_key }).await?;
     for certificate in &certificates {
-        control.put_im_certificate(certificate).await.map_err(explain)?;
+        control.put_im_certificate(certificate).await?;
     }
-    forget(control, sdk_app_id, &ids).await.map_err(explain)
+    Ok(forget(control, sdk_app_id, &ids).await?)
 }
 
 /// Tells the sandbox that runs that a certificate was removed from the configuration, which is now this one. Where none
 /// runs, the next command that uses its state does.
-pub(crate) async fn removed(
-    ctx: &Ctx,
+pub(crate) async fn certificate_removed(
+    session: &Session,
     configuration: &Configuration,
     profile: &Profile,
 ) -> Result<(), Failure> {
-    let (Some(im), Some(running)) = (&profile.im, control::find(&ctx.paths.state_home)) else {
+    let (Some(im), Some(running)) = (&profile.im, control::find(&session.paths.state_home)) else {
         return Ok(());
     };
     if profile.region.value != Region::Sandbox {
@@ -61,7 +60,7 @@ pub(crate) async fn removed(
     let sandboxes = configuration.profiles.iter().filter(|profile| profile.region.value == Region::Sandbox);
     let ids = apps::ids_of(sandboxes.chain([&built_in]), im.sdk_app_id.value);
     let control = Control::new(&running.url);
-    forget(&control, im.sdk_app_id.value.into(), &ids).await.map_err(explain)
+    Ok(forget(&control, im.sdk_app_id.value.into(), &ids).await?)
 }
 
 async fn forget(control: &Control, sdk_app_id: i64, ids: &BTreeSet<i64>) -> Result<(), ControlError> {

@@ -1,54 +1,44 @@
 //! The way to a profile's OPPO PUSH: the real service, one at an endpoint, or the sandbox.
-//! How the sandbox is found or started belongs to `commands/sandbox`; requests belong to `oppo`.
 
 use url::Url;
 
-use super::context::Ctx;
-use super::sandbox::Embedded;
+use super::sandbox::{DOCUMENTED_URL, SandboxServer, Setup, running};
 use crate::config::{Certificate, Profile, Region, Sourced};
 use crate::failure::Failure;
 use crate::oppo::{Client, Credentials, Endpoints, Exchange, Overrides};
 use crate::push::{OppoSender, StoredTokens};
 use crate::sandbox::control::Control;
+use crate::session::Session;
 use crate::store::Store;
 
 /// A client for one profile, and the sandbox that was started for it, if one was.
-pub(crate) struct Vendor {
+pub(crate) struct OppoService {
     pub(crate) client: Client,
-    sandbox: Option<Embedded>,
+    sandbox: Option<SandboxServer>,
 }
 
-impl Vendor {
+impl OppoService {
     /// For region `sandbox` without an endpoint: the sandbox that runs, else one in this process until `close`.
-    pub(crate) async fn open(ctx: &Ctx, profile: &Profile) -> Result<Vendor, Failure> {
-        Self::reach(ctx, profile, true).await
-    }
-
-    /// The same, but a sandbox that runs is not told of the profile's apps: for whoever looks at what it knows.
-    pub(crate) async fn look(ctx: &Ctx, profile: &Profile) -> Result<Vendor, Failure> {
-        Self::reach(ctx, profile, false).await
-    }
-
-    async fn reach(ctx: &Ctx, profile: &Profile, tell: bool) -> Result<Vendor, Failure> {
+    pub(crate) async fn open(session: &Session, profile: &Profile, setup: Setup) -> Result<Self, Failure> {
         let mut overrides = overrides(profile);
         let mut sandbox = None;
         if profile.region.value == Region::Sandbox && overrides.push.is_none() {
-            let embedded = Embedded::find(ctx, profile, tell).await?;
-            overrides.all = Url::parse(embedded.url()).ok();
-            sandbox = Some(embedded);
+            let server = SandboxServer::find(session, profile, setup).await?;
+            overrides.all = Url::parse(server.url()).ok();
+            sandbox = Some(server);
         }
         let endpoints = Endpoints::resolve(profile.region.value, &overrides)?;
-        let client = Client::new(endpoints, ctx.clock.clone(), ctx.timeout())?;
-        Ok(Vendor { client, sandbox })
+        let client = Client::new(endpoints, session.clock.clone(), session.timeout())?;
+        Ok(OppoService { client, sandbox })
     }
 
     pub(crate) fn sender<'a>(
         &'a self,
-        ctx: &Ctx,
+        session: &Session,
         store: &'a Store,
         credentials: Credentials,
     ) -> OppoSender<'a> {
-        let tokens = StoredTokens::new(store, Some(&ctx.paths.state_home), &self.client, &credentials);
+        let tokens = StoredTokens::new(store, Some(&session.paths.state_home), &self.client, &credentials);
         OppoSender { client: &self.client, credentials, tokens }
     }
 
@@ -66,27 +56,27 @@ impl Vendor {
 }
 
 /// The credentials of a certificate; its secret is got here, because it is used now.
-pub(crate) fn credentials(ctx: &Ctx, certificate: &Certificate) -> Result<Credentials, Failure> {
+pub(crate) fn credentials(session: &Session, certificate: &Certificate) -> Result<Credentials, Failure> {
     Ok(Credentials {
         app_id: certificate.app_id.value.clone(),
         app_key: certificate.app_key.value.clone(),
-        master_secret: ctx.secret(&certificate.master_secret)?,
+        master_secret: session.secret(&certificate.master_secret)?,
     })
 }
 
-/// With `--verbose`: every request that was made and how it was answered, secrets masked.
-pub(crate) fn tell(ctx: &Ctx, exchanges: &[Exchange]) {
+/// Remarks every request that was made and how it was answered, secrets masked.
+pub(crate) fn remark_exchanges(session: &Session, exchanges: &[Exchange]) {
     for exchange in exchanges {
         let number = if exchange.number > 1 { format!(" (try {})", exchange.number) } else { String::new() };
-        ctx.detail(&format!("{} {}{number}", exchange.method, exchange.url));
+        session.add_detail(format!("{} {}{number}", exchange.method, exchange.url));
         let took = exchange.elapsed.as_millis();
         match (&exchange.failure, exchange.status) {
-            (Some(why), _) => ctx.detail(&format!("  {why}, {took} ms")),
-            (None, Some(status)) => ctx.detail(&format!("  HTTP {status}, {took} ms")),
+            (Some(why), _) => session.add_detail(format!("  {why}, {took} ms")),
+            (None, Some(status)) => session.add_detail(format!("  HTTP {status}, {took} ms")),
             (None, None) => {}
         }
         if let Some(answer) = &exchange.answer {
-            ctx.detail(&format!("  {}", one_line(answer)));
+            session.add_detail(format!("  {}", one_line(answer)));
         }
     }
 }
@@ -98,17 +88,17 @@ fn one_line(answer: &str) -> String {
 
 /// Where a request would go, without starting or asking anything: for a sandbox that does not run, the address that
 /// its documents use.
-pub(crate) fn endpoints_without_network(ctx: &Ctx, profile: &Profile) -> Result<Endpoints, Failure> {
+pub(crate) fn endpoints_without_network(session: &Session, profile: &Profile) -> Result<Endpoints, Failure> {
     let mut overrides = overrides(profile);
     if profile.region.value == Region::Sandbox && overrides.push.is_none() {
-        let url = Embedded::registered(ctx).unwrap_or_else(|| "http://127.0.0.1:8765".into());
+        let url = running(session).unwrap_or_else(|| DOCUMENTED_URL.into());
         overrides.all = Url::parse(&url).ok();
     }
     Ok(Endpoints::resolve(profile.region.value, &overrides)?)
 }
 
 fn overrides(profile: &Profile) -> Overrides {
-    // The configuration has validated them; one that is no URL can't be here.
+    // The configuration has validated them; each is a URL.
     let url = |endpoint: &Option<Sourced<String>>| {
         endpoint.as_ref().and_then(|endpoint| Url::parse(&endpoint.value).ok())
     };

@@ -1,0 +1,9 @@
+//! What a profile leads to: its OPPO client, its IM client, the sandbox that runs or one in this process.
+
+mod im;
+mod oppo;
+pub(crate) mod sandbox;
+
+pub(crate) use im::{ImService, caller};
+pub(crate) use oppo::{OppoService, credentials, endpoints_without_network, remark_exchanges};
+pub(crate) use sandbox::Setup;

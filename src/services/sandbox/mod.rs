@@ -1,0 +1,16 @@
+//! The sandbox that a profile means, and what it learns of the configuration.
+
+mod apps;
+mod im_apps;
+mod refusal;
+mod server;
+mod state;
+mod target;
+
+pub(crate) use apps::{
+    app_of, entry, of_configuration as apps_of_configuration, package, phone_for, sandbox_profiles,
+};
+pub(crate) use im_apps::{add_to_state as add_im_to_state, certificate_removed, update as update_im_apps};
+pub(crate) use server::{DOCUMENTED_URL, SandboxServer, Setup, running};
+pub(crate) use state::{BUILT_IN_PHONE, file, open, remove_file};
+pub(crate) use target::SandboxTarget;

@@ -1,0 +1,89 @@
+//! A sandbox for a command's own requests: the one that runs, else one served by this process for as long as it lasts.
+//! The state is the same file either way.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use super::{apps, im_apps, state};
+use crate::config::{Origin, Profile};
+use crate::failure::{Failure, Kind, Problem};
+use crate::sandbox::app::App;
+use crate::sandbox::control::{self, Control};
+use crate::sandbox::rules::Rules;
+use crate::sandbox::state::State;
+use crate::sandbox::{self, Options, Running};
+use crate::session::Session;
+
+/// Where the documents' sandbox is, for requests that are only shown.
+pub(crate) const DOCUMENTED_URL: &str = "http://127.0.0.1:8765";
+
+/// What is done to a sandbox before it is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Setup {
+    /// It gets the profile's apps and certificates.
+    Register,
+    /// Nothing: what it knows is what is looked at. Where none ever ran, none is left behind either.
+    LookOnly,
+}
+
+/// A sandbox that answers at `url`.
+pub(crate) struct SandboxServer {
+    url: String,
+    own: Option<Running>,
+}
+
+impl SandboxServer {
+    /// The sandbox that runs on this state, else one started here until `close`.
+    pub(crate) async fn find(session: &Session, profile: &Profile, setup: Setup) -> Result<Self, Failure> {
+        if let Some(url) = running(session) {
+            // A running sandbox knows the built-in app from its start; the file may have changed since.
+            let known = profile.origin == Origin::BuiltIn && !apps::has_rival(session)?;
+            if setup == Setup::Register && !known {
+                register(session, &Control::new(&url), profile).await?;
+            }
+            return Ok(SandboxServer { url, own: None });
+        }
+        let file = state::file(session);
+        let path = (setup == Setup::Register || file.exists()).then_some(file.as_path());
+        Self::start(state::of_profile(session, profile, path)?).await
+    }
+
+    /// One in memory, for these apps alone; nothing is left of it.
+    pub(crate) async fn in_memory(session: &Session, apps: &[App]) -> Result<Self, Failure> {
+        Self::start(state::open(session, None, Rules::default(), apps)?).await
+    }
+
+    /// Serves this state on a free loopback port.
+    async fn start(state: State) -> Result<Self, Failure> {
+        let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let running = sandbox::start(Options::new(anywhere, Arc::new(state))).await.map_err(|error| {
+            let message = format!("the sandbox can't be started: {error}");
+            Problem::new(Kind::Sandbox, message, "see that loopback works")
+        })?;
+        Ok(SandboxServer { url: running.url().to_owned(), own: Some(running) })
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Stops it if it was started here.
+    pub(crate) async fn close(self) {
+        if let Some(running) = self.own {
+            running.stop().await;
+        }
+    }
+}
+
+/// The address of the sandbox that runs on this state, if one does.
+pub(crate) fn running(session: &Session) -> Option<String> {
+    control::find(&session.paths.state_home).map(|running| running.url)
+}
+
+/// Makes sure that a running sandbox knows the profile's apps and certificates.
+pub(super) async fn register(session: &Session, control: &Control, profile: &Profile) -> Result<(), Failure> {
+    for app in apps::of_profile(session, profile)? {
+        control.put_app(&apps::entry(&app)).await?;
+    }
+    im_apps::update(session, control, profile).await
+}
