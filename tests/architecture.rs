@@ -1,5 +1,4 @@
-//! Holds the rooms: the arrows between them, and who may use which crate, are compared with exact tables.
-//! A new arrow fails until the table says so; a row that no code needs any more fails too.
+//! Compares the house with exact tables: the arrows between rooms, who may use which crate, circles, sizes, layout.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -157,7 +156,7 @@ fn there_is_no_circle() {
 }
 
 #[test]
-fn no_room_gathers_strangers_and_no_file_is_too_long() {
+fn no_file_is_too_long_and_none_is_called_utils() {
     for (file, _) in sources() {
         let name = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         assert!(!["utils", "util", "common", "helpers", "misc"].contains(&name), "{}", file.display());

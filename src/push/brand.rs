@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn another_brand_is_refused_with_the_platform_it_needs() {
+    fn a_reg_id_of_another_brand_is_refused_with_the_platform_it_needs() {
         for (brand, platform) in [
             ("Xiaomi", "Xiaomi"),
             ("Redmi", "Xiaomi"),

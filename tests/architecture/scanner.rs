@@ -1,5 +1,4 @@
 //! Finds which rooms and which crates a source file names: use trees, inline paths, and the tokens inside macros.
-//! What is allowed is the tables' business.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,4 @@
-//! Bad input of every kind, one row each in bad_input.toml: what it exits with, which problem it names, and that nothing
-//! else happened. What good input does belongs to the modules of the commands.
+//! Bad input of every kind, a row each in bad_input.toml: its exit code, the problem it names, and that nothing else happens.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;

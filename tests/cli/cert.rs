@@ -112,7 +112,7 @@ fn a_fresh_machine_gets_the_file_in_the_configuration_folder() {
 }
 
 #[test]
-fn a_file_in_the_working_directory_goes_first() {
+fn a_file_in_the_working_directory_has_precedence() {
     let home = Home::with_config("# ours\n");
     let (code, added) = home.json(&with(&ADD, &["--id", "7005", "--saved-at", "2020-01-01T00:00:00Z"]));
     assert_eq!(code, 0, "{added}");
@@ -146,7 +146,7 @@ fn the_ten_minutes_begin_with_the_consoles_id() {
 }
 
 #[test]
-fn bad_values_are_told_all_at_once() {
+fn bad_values_are_reported_all_at_once() {
     let home = Home::with_config(FILE);
     let bad = [
         "cert",
@@ -203,7 +203,7 @@ fn a_taken_id_and_what_contradicts_the_profile_are_refused() {
 }
 
 #[test]
-fn lists_say_what_is_active() {
+fn lists_show_what_is_active() {
     let home = Home::with_config(FILE);
     let ran = home.run(&["cert", "list"]).expect(0);
     insta::assert_snapshot!("list", transcript(&home, &ran));
@@ -252,7 +252,7 @@ fn an_edit_keeps_the_rest_to_the_letter() {
 }
 
 #[test]
-fn what_the_im_server_is_told_begins_the_ten_minutes_again() {
+fn a_certificate_saved_at_the_im_server_starts_the_ten_minutes_again() {
     for (flag, value, restarts) in [
         ("--app-id", "1", true),
         ("--app-key", "k", true),
@@ -309,7 +309,7 @@ fn nothing_is_renumbered_where_the_reports_cannot_follow() {
 }
 
 #[test]
-fn removing_asks_for_yes_and_says_what_still_refers_to_it() {
+fn remove_asks_for_yes_and_lists_what_still_refers_to_it() {
     let home = Home::with_config(FILE);
     report(&home, "alice", "7005");
     report(&home, "bo", "7005");

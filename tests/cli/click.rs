@@ -1,5 +1,4 @@
 //! `opush click check`: one target, several, a list on stdin; what a person reads and what a script gets.
-//! The rules are tested in `click`.
 
 use serde_json::{Value, json};
 
@@ -28,7 +27,7 @@ fn each_kind_of_target_is_checked() {
 
 /// The words of the flags that name the kind themselves.
 #[test]
-fn the_other_words_mean_the_same() {
+fn other_words_for_a_state_mean_the_same() {
     let home = Home::new();
     let words =
         ["--url", "https://example.com/", "--activity", "com.example.A", "--intent", "a.b.C", "--open-app"];
@@ -88,7 +87,7 @@ fn a_url_beyond_ascii_is_shown_in_both_forms() {
 }
 
 #[test]
-fn what_is_wrong_is_said_with_what_was_meant() {
+fn a_mistake_is_reported_with_a_suggestion() {
     let home = Home::new();
     let ran = home.run(&check(&[
         "--click",

@@ -113,7 +113,7 @@ fn values(home: &Home, words: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn what_is_on_this_machine_is_offered() {
+fn completion_offers_what_is_on_this_machine() {
     let home = furnished();
     let all = [
         "chat\tregion cn",
@@ -173,7 +173,7 @@ fn deliveries_are_offered_with_what_became_of_them() {
 }
 
 #[test]
-fn the_variables_of_a_person_hold_here_too() {
+fn the_usual_variables_apply_here_too() {
     let mut home = furnished().variable("OPUSH_PROFILE", "shop");
     assert_eq!(values(&home, &["cert", "show", ""]), ["8001"]);
     // None of these may turn the answer into something else, or silence it.
@@ -189,7 +189,7 @@ fn the_variables_of_a_person_hold_here_too() {
 }
 
 #[test]
-fn what_is_broken_or_missing_is_silent_and_nothing_is_made() {
+fn completion_is_silent_where_a_file_is_broken_and_makes_none() {
     let home = Home::new();
     let built_in = ["sandbox", "env"];
     assert_eq!(values(&home, &["profile", "use", ""]), built_in);
@@ -236,7 +236,7 @@ fn a_state_beside_which_no_log_lies_is_read_and_stays_alone() {
 }
 
 #[test]
-fn flags_come_where_one_is_begun_or_nothing_else_is_there() {
+fn flags_are_offered_after_a_dash_or_where_nothing_else_fits() {
     let home = furnished();
     assert!(values(&home, &["cert", "show", "--c"]).contains(&"--console".to_owned()));
     assert!(values(&home, &["profile", "list", ""]).iter().all(|value| value.starts_with("--")));

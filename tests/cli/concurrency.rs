@@ -1,5 +1,4 @@
 //! Many opush processes at once on one machine's state: nobody fails, nothing is lost, one auth call does for all.
-//! Processes that die on the way belong to `kills`.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -125,7 +124,7 @@ fn one_reg_id_reported_by_many_at_once_has_one_owner() {
 
 /// Whoever comes first makes the file; the others find it being made.
 #[test]
-fn a_fresh_state_is_made_once_however_many_need_it() {
+fn many_commands_at_once_create_the_state_once() {
     for _ in 0..5 {
         let home = Home::new();
         let both: [Command; 4] = [

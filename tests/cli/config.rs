@@ -1,5 +1,4 @@
 //! `opush config`: check, path, schema, trust.
-//! What may stand in the file is tested in `config` itself; which file is in use, in `in_force`.
 
 use serde_json::{Value, json};
 
@@ -82,7 +81,7 @@ fn check_warns_of_a_plain_secret_that_others_can_read() {
 }
 
 #[test]
-fn syntax_that_is_broken_is_all_that_is_said() {
+fn a_syntax_error_is_the_only_error_reported() {
     let home = Home::with_config("[profile.a\nregion = \"cn\"\n");
     let (code, value) = home.json(&["config", "check"]);
     assert_eq!((code, value["error"]["kind"].as_str()), (3, Some("toml-syntax")));

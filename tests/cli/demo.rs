@@ -1,5 +1,4 @@
 //! `opush demo`: the whole story, each break found and named, nothing left behind.
-//! What the sandbox does with each request is tested in tests/sandbox.
 
 use serde_json::{Value, json};
 
@@ -165,7 +164,7 @@ fn it_runs_against_a_sandbox_elsewhere_whose_log_holds_the_calls() {
 }
 
 #[test]
-fn two_at_once_on_one_sandbox_do_not_meet() {
+fn two_runs_at_once_on_one_sandbox_do_not_mix() {
     let home = Home::new();
     let sandbox = home.sandbox(&["--ephemeral"]);
     let run = |link: Option<&str>| {
@@ -183,7 +182,7 @@ fn two_at_once_on_one_sandbox_do_not_meet() {
 }
 
 #[test]
-fn a_sandbox_that_is_not_there_is_said() {
+fn a_missing_sandbox_is_an_error() {
     let home = Home::new();
     let (code, told) = home.json(&["demo", "--sandbox", "http://127.0.0.1:1"]);
     assert_eq!((code, &told["error"]["kind"]), (6, &json!("unreachable")));

@@ -1,5 +1,4 @@
 //! `opush doctor`: each step broken in turn is the one that is named, and nothing is made or changed.
-//! Verdicts on evidence are tested beside the checks.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -99,7 +98,7 @@ fn has(check: &Value, key: &str, text: &str) {
 }
 
 #[test]
-fn a_machine_without_configuration_is_told_what_to_do() {
+fn without_configuration_the_error_says_what_to_do() {
     let home = Home::new();
     has(&broken(&home, &[], "no-configuration"), "remedy", "opush profile add");
     assert!(!home.path().join(".local").exists() && !home.path().join(".config").exists());
@@ -133,7 +132,7 @@ fn a_machine_without_configuration_is_told_what_to_do() {
 }
 
 #[test]
-fn everything_sound_is_exit_0() {
+fn without_a_broken_link_the_exit_code_is_0() {
     let home = Home::new();
     let sandbox = home.sandbox(&[]);
     let (code, report) = examined(&home, &["--profile", "sandbox"]);

@@ -186,7 +186,7 @@ mod javac {
     }
 
     #[test]
-    fn an_app_that_uses_the_code_does_what_it_should() {
+    fn an_app_with_the_code_behaves_as_documented() {
         let home = prepared();
         let channel = r#"tui"kit \ $id ${id} \u0022 频道 😀"#;
         let key = r#"key "with" \ $quotes ${and} \u000a"#;

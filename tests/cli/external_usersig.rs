@@ -1,5 +1,4 @@
 //! UserSigs of Tencent's own libraries, made where they are installed: opush accepts them, and signs the same for the same time.
-//! The reference's vectors are tested beside the code.
 #![cfg(feature = "external")]
 
 use std::path::{Path, PathBuf};

@@ -1,5 +1,4 @@
-//! The flags of every command and their variables; help, version and usage errors; a reader that goes away.
-//! `--profile` and `--config` are in `in_force`.
+//! The flags of every command and their variables; help, version and usage errors; a closed pipe.
 
 use std::io::Read;
 use std::process::Stdio;
@@ -111,7 +110,7 @@ fn quiet_leaves_out_warnings_and_nothing_else() {
 }
 
 #[test]
-fn verbose_says_what_was_taken_and_why() {
+fn verbose_prints_each_choice_and_its_reason() {
     let home = Home::with_config("default_profile = \"a\"\n[profile.a]\nregion = \"cn\"\n");
     let ran = home.run(&["token", "list", "-v"]).expect(0);
     assert!(ran.stderr.contains("configuration opush.toml, found by searching upward"), "{ran}");
@@ -146,7 +145,7 @@ fn variables_that_are_not_utf8_are_named() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_panic() {
+fn a_closed_pipe_is_not_a_panic() {
     let home = Home::new();
     for args in [vec!["completions", "zsh"], vec!["config", "schema"], vec!["profile", "show", "--json"]] {
         let mut command = home.command(&args);

@@ -1,5 +1,4 @@
-//! A home of its own for each test, the binary run in it with a cleared environment, and what came of it.
-//! What is expected belongs to the tests.
+//! A home of its own for each test, the binary run in it with a cleared environment, and its output.
 #![allow(dead_code)]
 
 use std::ffi::OsStr;

@@ -1,5 +1,4 @@
 //! `opush history`: what was sent, what OPPO answered, what was held back; secrets masked.
-//! How deliveries are kept is tested in `store`.
 
 use serde_json::{Value, json};
 
@@ -67,7 +66,7 @@ fn list_can_be_narrowed() {
 }
 
 #[test]
-fn an_empty_history_says_how_to_begin() {
+fn an_empty_history_shows_the_first_command() {
     let home = demo(NOBODY);
     let ran = home.run(&["history", "list"]);
     insta::assert_snapshot!(plain(&home, &ran), @r#"

@@ -1,5 +1,4 @@
 //! `opush history list` with conditions, alone and combined, and `history show` with receipts.
-//! That each has its index is tested in `store`.
 
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
@@ -89,7 +88,7 @@ fn every_condition_narrows_and_all_must_hold() {
 }
 
 #[test]
-fn nothing_that_fits_is_said_in_words() {
+fn an_empty_result_is_a_sentence() {
     let home = storied();
     let ran = home.run(&["history", "list", "--user", "carol"]).expect(0);
     assert_eq!(ran.stdout, "No push fits these conditions.\n");
@@ -97,7 +96,7 @@ fn nothing_that_fits_is_said_in_words() {
 }
 
 #[test]
-fn show_tells_the_receipts_of_a_push() {
+fn show_prints_the_receipts_of_a_push() {
     let home = storied();
     let state = state(&home);
     receipt(&state, Some(1), "30001-1-1-000000000000000000000001", "push_arrive", 1);

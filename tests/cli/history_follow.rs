@@ -1,5 +1,4 @@
 //! `opush history list --follow`: pushes, their ends and their receipts as other processes record them.
-//! What the list prints of the past is tested in `history`.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Stdio};
@@ -114,7 +113,7 @@ fn a_push_is_printed_when_it_is_begun_when_it_ends_and_when_its_receipt_comes() 
 }
 
 #[test]
-fn conditions_hold_for_what_comes_and_a_receipt_is_one_of_its_push() {
+fn conditions_apply_to_new_pushes_and_a_receipt_follows_its_push() {
     let home = demo("http://127.0.0.1:9");
     let state = state(&home);
     let mut follower = Follower::ready(&home, &["--user", "alice", "--status", "refused"]);
@@ -165,7 +164,7 @@ fn with_json_each_event_is_a_line_on_stderr_and_the_end_is_one_object() {
 }
 
 #[test]
-fn since_brings_the_past_of_that_time() {
+fn since_prints_the_past_from_that_time_on() {
     let home = demo("http://127.0.0.1:9");
     let state = state(&home);
     for id in 1..=3 {
@@ -176,7 +175,7 @@ fn since_brings_the_past_of_that_time() {
 }
 
 #[test]
-fn it_ends_when_nobody_reads_any_more() {
+fn the_follower_ends_when_its_output_is_closed() {
     let home = demo("http://127.0.0.1:9");
     let state = state(&home);
     let mut follower = Follower::ready(&home, &[]);

@@ -1,5 +1,4 @@
-//! `opush history export` and `prune`, and what goes by itself: rows that leave the state database.
-//! What is too old or too many is tested in `store`.
+//! `opush history export` and `prune`, and old rows that are removed by themselves.
 
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
@@ -118,7 +117,7 @@ fn an_export_that_is_interrupted_leaves_the_old_file_and_nothing_else() {
 }
 
 #[test]
-fn prune_says_what_goes_and_then_it_is_gone() {
+fn prune_lists_what_it_removes_and_then_removes_it() {
     let (home, state) = filled(10);
     receipt(&state, Some(1), "m1", "push_arrive", 1);
     receipt(&state, Some(2), "m2", "push_arrive", 1);
@@ -146,7 +145,7 @@ fn prune_says_what_goes_and_then_it_is_gone() {
 }
 
 #[test]
-fn without_flags_prune_does_as_the_configuration_says() {
+fn without_flags_prune_follows_the_configuration() {
     let (home, state) = filled(10);
     let toml = home.read("opush.toml");
     home.write("opush.toml", format!("[history]\nkeep = 7\nkeep_for = \"36500d\"\n{toml}"));
@@ -156,7 +155,7 @@ fn without_flags_prune_does_as_the_configuration_says() {
 }
 
 #[test]
-fn what_is_beyond_the_configured_count_goes_as_pushes_are_recorded() {
+fn pushes_beyond_the_configured_count_are_removed_as_new_ones_are_recorded() {
     let vendor = willing();
     let home = demo_with(&vendor.url(), "");
     let toml = home.read("opush.toml");

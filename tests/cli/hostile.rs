@@ -1,5 +1,4 @@
-//! `opush send` against a vendor of raw sockets that answers anything: right status and exit code, bounded tries, time and
-//! memory, secrets kept. What the client makes of an answer is tested in more depth at the library, in tests/oppo.
+//! `opush send` against a vendor that answers anything: right status and exit code, bounded tries, time and memory, no leak.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -145,14 +144,14 @@ fn cut_short() -> Vec<u8> {
 }
 
 #[test]
-fn the_vendor_of_these_tests_is_otherwise_a_good_one() {
+fn the_vendor_of_these_tests_works_without_a_fault() {
     let vendor = vendor(|_| Reply::Keep(json(ACCEPTED)));
     assert_eq!(send(&vendor, &[]), end("accepted", 0, "", 1));
     assert_eq!((vendor.connections(), vendor.auths()), (1, 1));
 }
 
 #[test]
-fn what_is_no_envelope_is_unknown_and_not_asked_for_again() {
+fn an_answer_without_an_envelope_is_unknown_and_the_push_is_not_repeated() {
     let page = |status: &str| answer(status, "text/html", b"<html><body>Bad Gateway</body></html>");
     let of_json = |body: &[u8]| answer("200 OK", "application/json", body);
     let echo = format!("no such token: {TOKEN}");
@@ -192,7 +191,7 @@ fn success_without_a_message_id_is_unknown() {
 }
 
 #[test]
-fn a_lost_answer_is_asked_for_again_under_the_same_id() {
+fn after_a_lost_answer_the_push_is_repeated_with_the_same_id() {
     for bytes in [cut_short(), Vec::new(), head(200), b"HTTP/1.1 200".to_vec()] {
         let always = bytes.clone();
         let vendor_always = vendor(move |_| Reply::Close(always.clone()));
@@ -222,7 +221,7 @@ fn a_refusal_is_a_refusal_whatever_its_form() {
 }
 
 #[test]
-fn a_slow_vendor_is_given_up_in_time() {
+fn a_send_to_a_slow_vendor_ends_with_its_deadline() {
     let drip = [head(5000), vec![b' '; 5000]].concat();
     let replies: [fn(&[u8]) -> Reply; 4] = [
         |_| Reply::Hang(Vec::new()),
@@ -268,12 +267,12 @@ fn an_auth_answer_that_cannot_be_used_sends_nothing() {
 }
 
 #[test]
-fn nobody_listening_means_that_nothing_was_sent() {
+fn a_refused_connection_means_that_nothing_was_sent() {
     assert_eq!(send(&Vendor::nobody(), &[]), end("not_sent", 6, "unreachable", 0));
 }
 
 #[test]
-fn interim_answers_are_no_answers() {
+fn interim_answers_are_skipped() {
     let interim = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".repeat(3);
     let vendor = vendor(move |_| Reply::Keep([&interim[..], &json(ACCEPTED)].concat()));
     assert_eq!(send(&vendor, &[]), end("accepted", 0, "", 1));
@@ -332,7 +331,7 @@ fn a_redirect_is_never_followed() {
 }
 
 #[test]
-fn a_connection_closed_between_the_calls_is_opened_anew() {
+fn a_connection_closed_between_the_calls_is_opened_again() {
     let vendor = Vendor::start(|request, _| match request.is_auth() {
         true => Reply::Close(json(AUTH)),
         false => Reply::Keep(json(ACCEPTED)),

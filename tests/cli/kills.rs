@@ -1,5 +1,4 @@
-//! Processes that are killed or told to stop at any moment: what they leave can be read, and nothing is called sent that
-//! was not. Many at once that live on belong to `concurrency`.
+//! Processes that are killed or stopped at any moment: what they leave can be read, and no push is called sent that was not.
 
 use std::process::Stdio;
 use std::time::Instant;
@@ -129,7 +128,7 @@ fn a_killed_send_is_unknown_and_never_accepted() {
 }
 
 #[test]
-fn a_phone_whose_making_is_killed_is_there_whole_or_not_at_all() {
+fn after_a_kill_a_new_phone_exists_whole_or_not_at_all() {
     let home = Home::new();
     let mut least = 2;
     kill_at_every_moment(
@@ -240,7 +239,7 @@ fn a_test_of_signals_passes_where_its_caller_ignores_them() {
 
 /// The lock for authenticating does not outlive its holder.
 #[test]
-fn a_send_killed_while_it_authenticates_keeps_nobody_from_it() {
+fn a_send_killed_while_it_authenticates_does_not_keep_the_lock() {
     let vendor = Vendor::start(|request, before| match (request.is_auth(), before) {
         (true, 0) => Reply::Hang(Vec::new()),
         (true, _) => Reply::Keep(json(r#"{"code":0,"data":{"auth_token":"some-token","create_time":1}}"#)),
@@ -260,7 +259,7 @@ fn a_send_killed_while_it_authenticates_keeps_nobody_from_it() {
 }
 
 #[test]
-fn a_sandbox_that_is_told_to_stop_stops_cleanly() {
+fn a_sandbox_that_gets_a_signal_stops_cleanly() {
     for name in ["TERM", "INT"] {
         let home = Home::new();
         let mut sandbox = home.sandbox(&[]);

@@ -1,5 +1,4 @@
 //! Drives the binary as a person or a script would: one module per command, over real loopback sockets.
-//! Rules inside a room are tested beside the code.
 
 mod bad_input;
 mod canary;
@@ -8,6 +7,7 @@ mod click;
 mod completions;
 mod concurrency;
 mod config;
+mod current_profile;
 mod demo;
 mod diagnose;
 mod docs;
@@ -25,11 +25,10 @@ mod history_follow;
 mod history_keep;
 mod hostile;
 mod im;
-mod in_force;
 mod kills;
 mod masks;
 mod presence;
-mod presence_asked;
+mod presence_im;
 mod processes;
 mod profile;
 mod profile_prompts;

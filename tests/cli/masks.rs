@@ -1,5 +1,4 @@
 //! What differs from run to run, taken out of a transcript: regIds, message ids, ports, times.
-//! What a transcript must say belongs to the tests.
 
 use super::harness::{Home, Ran};
 

@@ -1,5 +1,4 @@
 //! `opush presence`, and `opush send --user` with it: what is said of an app decides, by name and ground.
-//! The rule itself is tested in tests/push.
 
 use serde_json::Value;
 
@@ -88,7 +87,7 @@ fn a_login_kicks_the_other_device_and_a_report_lifts_it() {
 }
 
 #[test]
-fn the_profile_says_how_many_may_be_logged_in() {
+fn the_profile_sets_how_many_devices_may_be_logged_in() {
     let toml = |rule: &str| {
         format!(
             "[profile.demo]\nregion = \"cn\"\n{rule}\n[[profile.demo.certificate]]\nid = 1\napp_id = \"1\"\napp_key = \"k\"\nmaster_secret = {{ env = \"S\" }}\n"
@@ -143,7 +142,7 @@ fn phone(home: &Home) -> (Sandbox, String) {
 }
 
 #[test]
-fn a_send_follows_the_rule_and_force_goes_past_presence() {
+fn a_send_follows_the_rule_and_force_ignores_presence() {
     let home = home();
     let (_sandbox, reg_id) = phone(&home);
     report(&home, "alice", "phone", &reg_id);
@@ -172,7 +171,7 @@ fn a_send_follows_the_rule_and_force_goes_past_presence() {
 }
 
 #[test]
-fn a_no_beside_a_push_is_no_failure() {
+fn one_device_that_gets_no_push_beside_one_that_does_is_not_a_failure() {
     let home = home();
     let (_sandbox, reg_id) = phone(&home);
     report(&home, "alice", "pad", PAD);

@@ -135,7 +135,7 @@ fn add_says_when_a_file_is_left_without_a_default() {
 }
 
 #[test]
-fn a_file_with_mistakes_is_refused_and_left_alone() {
+fn a_file_with_mistakes_is_refused_and_not_changed() {
     let broken = "[profile.a]\nregoin = \"cn\"\n";
     let home = Home::with_config(broken);
     for args in [
@@ -152,7 +152,7 @@ fn a_file_with_mistakes_is_refused_and_left_alone() {
 }
 
 #[test]
-fn list_marks_the_one_in_force_and_the_variables_of_env() {
+fn list_marks_the_current_profile_and_the_variables_of_env() {
     let home = Home::with_config(TWO).variable("OPUSH_APP_ID", "30002");
     std::fs::set_permissions(home.file("opush.toml"), std::fs::Permissions::from_mode(0o600)).unwrap();
     insta::assert_snapshot!(home.run(&["profile", "list"]).expect(0), @r"
@@ -348,7 +348,7 @@ fn use_refuses_what_cannot_be_a_default() {
 }
 
 #[test]
-fn remove_needs_yes_and_says_what_goes_along() {
+fn remove_needs_yes_and_lists_what_else_is_removed() {
     let home = Home::with_config(TWO);
     let ran = home.run(&["profile", "remove", "demo", "--quiet"]).expect(2);
     insta::assert_snapshot!(ran, @r"

@@ -51,7 +51,7 @@ impl Terminal {
 }
 
 #[test]
-fn add_asks_for_what_is_missing_and_again_for_what_will_not_do() {
+fn add_asks_for_what_is_missing_and_again_for_what_is_not_valid() {
     let home = Home::new();
     let mut terminal = Terminal::run(&home, &["profile", "add"]);
     terminal.see("~/.config/opush/config.toml").see("Profile name").answer("sandbox");

@@ -1,5 +1,4 @@
 //! The questions of `opush cert`, asked of a person at a pseudo-terminal: answers, refusals, Ctrl-C, a narrow window.
-//! What the commands do with the answers is tested without one.
 
 use std::process::Command;
 
@@ -15,13 +14,13 @@ const DOWN: &str = "\u{1b}[B";
 const CTRL_C: &str = "\u{3}";
 
 /// A person's terminal with the command running in it.
-pub struct Desk {
+pub struct Prompted {
     session: OsSession,
     seen: String,
 }
 
-impl Desk {
-    pub fn sit(home: &Home, columns: usize, args: &[&str]) -> Desk {
+impl Prompted {
+    pub fn start(home: &Home, columns: usize, args: &[&str]) -> Prompted {
         let mut command = Command::new("sh");
         // Echo is on, as in a person's shell; the size is set before the command looks at it.
         command
@@ -31,7 +30,7 @@ impl Desk {
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         let mut session = Session::spawn(command).unwrap();
         session.set_expect_timeout(Some(HANG));
-        Desk { session, seen: String::new() }
+        Prompted { session, seen: String::new() }
     }
 
     /// Waits until this is on the screen.
@@ -96,14 +95,17 @@ fn file(home: &Home) -> String {
 }
 
 #[test]
-fn a_person_is_led_through_it() {
+fn the_prompts_ask_for_each_value() {
     let home = Home::new();
-    let mut desk = Desk::sit(&home, 100, &["cert", "add"]);
-    desk.see("No configuration yet. It will be written to ~/.config/opush/config.toml.");
-    desk.answer_all().see("(Y/n)").press("y");
-    desk.see("Saved certificate 1 of profile demo (not known to the IM server yet) in ~/.config/opush/config.toml.");
-    desk.see("In the IM console").see("in ~/.config/opush/secrets/demo-1").see("opush cert edit 1 --id ID");
-    let (code, seen) = desk.leave();
+    let mut terminal = Prompted::start(&home, 100, &["cert", "add"]);
+    terminal.see("No configuration yet. It will be written to ~/.config/opush/config.toml.");
+    terminal.answer_all().see("(Y/n)").press("y");
+    terminal.see("Saved certificate 1 of profile demo (not known to the IM server yet) in ~/.config/opush/config.toml.");
+    terminal
+        .see("In the IM console")
+        .see("in ~/.config/opush/secrets/demo-1")
+        .see("opush cert edit 1 --id ID");
+    let (code, seen) = terminal.leave();
     assert_eq!(code, 0, "{seen}");
     assert!(!seen.contains("hunter"), "a secret is never echoed: {seen}");
     insta::assert_snapshot!("guided_file", file(&home));
@@ -129,45 +131,46 @@ fn only_what_flags_did_not_give_is_asked_for() {
     ];
     let args =
         [&args[..], &["k", "--click", "open-app", "--id", "7005", "--master-secret-env", "X"]].concat();
-    let mut desk = Desk::sit(&home, 100, &args);
-    desk.answer("ChannelID", "chat").see("chat (new): intl, a.b").see("7005").answer("Save it?", "");
-    let (code, seen) = desk.leave();
+    let mut terminal = Prompted::start(&home, 100, &args);
+    terminal.answer("ChannelID", "chat").see("chat (new): intl, a.b").see("7005").answer("Save it?", "");
+    let (code, seen) = terminal.leave();
     assert_eq!(code, 0, "{seen}");
     assert!(!seen.contains("Region") && !seen.contains("AppKey  ›"), "{seen}");
     // A bad flag is told before anything is asked.
-    let desk = Desk::sit(&home, 100, &["cert", "add", "--profile", "x", "--region", "mars"]);
-    let (code, seen) = desk.leave();
+    let terminal = Prompted::start(&home, 100, &["cert", "add", "--profile", "x", "--region", "mars"]);
+    let (code, seen) = terminal.leave();
     assert_eq!(code, 4, "{seen}");
     // With everything given nothing is asked, on a terminal either.
     let all = [&args[..], &["--channel-id", "c"]].concat();
     let all: Vec<&str> = all.into_iter().map(|arg| if arg == "7005" { "7006" } else { arg }).collect();
-    let (code, seen) = Desk::sit(&home, 100, &all).leave();
+    let (code, seen) = Prompted::start(&home, 100, &all).leave();
     assert_eq!(code, 0, "{seen}");
     // Nor with --no-input.
-    let (code, seen) = Desk::sit(&home, 100, &["cert", "add", "--no-input"]).leave();
+    let (code, seen) = Prompted::start(&home, 100, &["cert", "add", "--no-input"]).leave();
     assert_eq!(code, 2, "{seen}");
 }
 
 #[test]
 fn a_wrong_answer_is_asked_again_with_the_reason() {
     let home = Home::new();
-    let mut desk = Desk::sit(&home, 100, &["cert", "add"]);
-    desk.answer("Profile name", "sandbox").see("is the name of the built-in profile");
-    desk.answer("Profile name", "demo").answer("Region", "");
-    desk.answer("App package", "chat").see("\"chat\" is not a package name");
-    desk.answer("App package", "com.example.chat");
-    desk.answer("AppId", "").see("AppId is empty").answer("AppId", "1");
-    desk.answer("AppKey", " k").see("AppKey has white space around it").answer("AppKey", "k");
-    desk.answer("MasterSecret", "").see("MasterSecret is empty");
+    let mut terminal = Prompted::start(&home, 100, &["cert", "add"]);
+    terminal.answer("Profile name", "sandbox").see("is the name of the built-in profile");
+    terminal.answer("Profile name", "demo").answer("Region", "");
+    terminal.answer("App package", "chat").see("\"chat\" is not a package name");
+    terminal.answer("App package", "com.example.chat");
+    terminal.answer("AppId", "").see("AppId is empty").answer("AppId", "1");
+    terminal.answer("AppKey", " k").see("AppKey has white space around it").answer("AppKey", "k");
+    terminal.answer("MasterSecret", "").see("MasterSecret is empty");
     // Backspace and Ctrl-U take back what is wrong.
-    desk.answer("MasterSecret", "wrong\u{15}hunter2x\u{7f}").answer("ChannelID", "chat");
-    desk.answer("Click event", DOWN)
+    terminal.answer("MasterSecret", "wrong\u{15}hunter2x\u{7f}").answer("ChannelID", "chat");
+    terminal
+        .answer("Click event", DOWN)
         .answer("URL", "htp://x")
         .see("must begin with")
         .answer("URL", "https://x.example/");
-    desk.answer("Certificate ID", "seven").see("is no certificate ID").answer("Certificate ID", "7005");
-    desk.answer("Save it?", "");
-    let (code, seen) = desk.leave();
+    terminal.answer("Certificate ID", "seven").see("is no certificate ID").answer("Certificate ID", "7005");
+    terminal.answer("Save it?", "");
+    let (code, seen) = terminal.leave();
     assert_eq!(code, 0, "{seen}");
     assert!(!seen.contains("hunter"), "{seen}");
     assert_eq!(std::fs::read_to_string(home.config_home().join("secrets/demo-7005")).unwrap(), "hunter2");
@@ -175,7 +178,7 @@ fn a_wrong_answer_is_asked_again_with_the_reason() {
 }
 
 #[test]
-fn the_app_key_in_the_place_of_the_master_secret_is_remarked_upon() {
+fn an_app_key_given_as_master_secret_is_a_warning() {
     const KEY: &str = "0123456789abcdef0123456789abcdef";
     let home = Home::new();
     let given = [
@@ -192,12 +195,12 @@ fn the_app_key_in_the_place_of_the_master_secret_is_remarked_upon() {
         "--channel-id",
     ];
     let given = [&given[..], &["c", "--click", "open-app", "--id", "7005", "--app-key", KEY]].concat();
-    let mut desk = Desk::sit(&home, 100, &given);
-    desk.answer("MasterSecret", KEY).see("That is 32 hex characters and equals the AppKey you gave.");
-    desk.see("Use it all the same? (y/N)").press("\r");
-    desk.answer("MasterSecret", KEY).see("Use it all the same?").press("y");
-    desk.answer("Save it?", "");
-    let (code, seen) = desk.leave();
+    let mut terminal = Prompted::start(&home, 100, &given);
+    terminal.answer("MasterSecret", KEY).see("That is 32 hex characters and equals the AppKey you gave.");
+    terminal.see("Use it all the same? (y/N)").press("\r");
+    terminal.answer("MasterSecret", KEY).see("Use it all the same?").press("y");
+    terminal.answer("Save it?", "");
+    let (code, seen) = terminal.leave();
     assert_eq!(code, 0, "{seen}");
     assert_eq!(std::fs::read_to_string(home.config_home().join("secrets/p-7005")).unwrap(), KEY);
 }
@@ -218,17 +221,17 @@ fn ctrl_c_stops_at_any_question_and_nothing_is_written() {
     ];
     for stop in 0..steps.len() {
         let home = Home::new();
-        let mut desk = Desk::sit(&home, 100, &["cert", "add"]);
+        let mut terminal = Prompted::start(&home, 100, &["cert", "add"]);
         for (question, keys) in &steps[..stop] {
-            desk.see(question).press(keys);
+            terminal.see(question).press(keys);
         }
-        desk.see(steps[stop].0).see(if steps[stop].0 == "Region" || steps[stop].0 == "Click event" {
+        terminal.see(steps[stop].0).see(if steps[stop].0 == "Region" || steps[stop].0 == "Click event" {
             ">"
         } else {
             " "
         });
-        desk.press("x").press(CTRL_C).see("stopped; nothing was changed");
-        let (code, seen) = desk.leave();
+        terminal.press("x").press(CTRL_C).see("stopped; nothing was changed");
+        let (code, seen) = terminal.leave();
         assert_eq!(code, 130, "at {}: {seen}", steps[stop].0);
         assert!(!seen.contains("hunter"), "{seen}");
         nothing_is_written(&home);
@@ -238,34 +241,35 @@ fn ctrl_c_stops_at_any_question_and_nothing_is_written() {
 #[test]
 fn a_declined_summary_writes_nothing() {
     let home = Home::new();
-    let mut desk = Desk::sit(&home, 100, &["cert", "add"]);
-    desk.answer_all().press("n");
-    let (code, seen) = desk.leave();
+    let mut terminal = Prompted::start(&home, 100, &["cert", "add"]);
+    terminal.answer_all().press("n");
+    let (code, seen) = terminal.leave();
     assert_eq!(code, 1, "{seen}");
     assert!(seen.contains("not saved"), "{seen}");
     nothing_is_written(&home);
 }
 
 #[test]
-fn a_narrow_window_is_enough() {
+fn a_narrow_terminal_is_enough() {
     let home = Home::new();
-    let mut desk = Desk::sit(&home, 20, &["cert", "add"]);
-    desk.answer("Profile name", "").answer("China (api-push", "");
-    desk.answer("App package", "c")
+    let mut terminal = Prompted::start(&home, 20, &["cert", "add"]);
+    terminal.answer("Profile name", "").answer("China (api-push", "");
+    terminal
+        .answer("App package", "c")
         .see("is not a")
         .see("com.example.chat")
         .answer("› ", "com.example.a.rather.long.name");
-    desk.answer("AppId", "30123456").answer("AppKey", "0123456789abcdef0123456789abcdef");
-    desk.answer("MasterSecret", "0123456789abcdef-0123456789abcdef").answer("ChannelID", "chat");
-    desk.answer("Click event", "").answer("Certificate ID", "").answer("Save it?", "");
-    let (code, seen) = desk.leave();
+    terminal.answer("AppId", "30123456").answer("AppKey", "0123456789abcdef0123456789abcdef");
+    terminal.answer("MasterSecret", "0123456789abcdef-0123456789abcdef").answer("ChannelID", "chat");
+    terminal.answer("Click event", "").answer("Certificate ID", "").answer("Save it?", "");
+    let (code, seen) = terminal.leave();
     assert_eq!(code, 0, "{seen}");
     assert!(!seen.contains("def-012"), "{seen}");
     assert!(file(&home).contains(r#"package = "com.example.a.rather.long.name""#), "{}", file(&home));
 }
 
 #[test]
-fn the_terminal_is_given_back_as_it_was() {
+fn the_terminal_is_restored() {
     let home = Home::new();
     let script = format!("stty echo && {OPUSH} cert add; stty -a");
     let mut command = Command::new("sh");
@@ -277,10 +281,10 @@ fn the_terminal_is_given_back_as_it_was() {
         .env("TERM", "xterm");
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     let session = Session::spawn(command).unwrap();
-    let mut desk = Desk { session, seen: String::new() };
-    desk.session.set_expect_timeout(Some(HANG));
-    desk.answer("Profile name", "").answer("Region", "").see("App package").press(CTRL_C).see("stopped");
-    let (_, seen) = desk.leave();
+    let mut terminal = Prompted { session, seen: String::new() };
+    terminal.session.set_expect_timeout(Some(HANG));
+    terminal.answer("Profile name", "").answer("Region", "").see("App package").press(CTRL_C).see("stopped");
+    let (_, seen) = terminal.leave();
     for mode in [" echo ", " icanon ", "isig "] {
         assert!(seen.contains(mode), "{mode}: {seen}");
     }
@@ -293,9 +297,9 @@ fn removing_asks_first() {
          master_secret = { env = \"X\" }\n",
     );
     for (key, code) in [("n", 1), ("\r", 1), (CTRL_C, 130), ("y", 0)] {
-        let mut desk = Desk::sit(&home, 100, &["cert", "remove", "7"]);
-        desk.see("Remove certificate 7 of profile p? (y/N)").press(key);
-        let (got, seen) = desk.leave();
+        let mut terminal = Prompted::start(&home, 100, &["cert", "remove", "7"]);
+        terminal.see("Remove certificate 7 of profile p? (y/N)").press(key);
+        let (got, seen) = terminal.leave();
         assert_eq!(got, code, "{seen}");
         assert_eq!(home.read("opush.toml").contains("id = 7"), code != 0);
     }
@@ -307,9 +311,9 @@ fn a_secret_from_stdin_is_asked_for_where_stdin_is_a_terminal() {
         "[profile.p]\nregion = \"cn\"\n\n[[profile.p.certificate]]\nid = 7\napp_id = \"1\"\napp_key = \"k\"\n\
          master_secret = { env = \"X\" }\n",
     );
-    let mut desk = Desk::sit(&home, 100, &["cert", "edit", "7", "--master-secret-stdin"]);
-    desk.answer("MasterSecret (not shown)", SECRET);
-    let (code, seen) = desk.leave();
+    let mut terminal = Prompted::start(&home, 100, &["cert", "edit", "7", "--master-secret-stdin"]);
+    terminal.answer("MasterSecret (not shown)", SECRET);
+    let (code, seen) = terminal.leave();
     assert_eq!(code, 0, "{seen}");
     assert!(!seen.contains("hunter"), "{seen}");
     assert!(home.read("opush.toml").contains("secrets/p-7"));

@@ -1,5 +1,4 @@
-//! Proxies from the environment: honoured on the way to the vendor, never asked for this machine itself.
-//! The proxy is a raw socket that refuses every CONNECT.
+//! Proxies from the environment: used on the way to the vendor, never for this machine itself.
 
 use super::harness::{Home, Ran};
 use super::vendor::{Received, Reply, Vendor, answer, json};
@@ -99,7 +98,7 @@ fn hosts_in_no_proxy_are_reached_without_it() {
 }
 
 #[test]
-fn a_proxy_is_never_asked_for_this_machine() {
+fn a_proxy_is_never_used_for_this_machine() {
     let vendor = Vendor::start(|request, _| {
         Reply::Keep(json(match request.is_auth() {
             true => r#"{"code":0,"data":{"auth_token":"t","create_time":1700000000000}}"#,

@@ -1,5 +1,4 @@
 //! One HTTP request by hand over a socket, and its answer: no client library, so that nothing is tested by itself.
-//! What is asked belongs to the tests.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;

@@ -1,5 +1,4 @@
 //! `opush sandbox phone` with nothing running: phones that are kept between commands, what they show and drop, taps.
-//! Servers are in `sandbox_run`; how phones behave is tested in `sandbox/phone`.
 
 use serde_json::{Value, json};
 
@@ -54,7 +53,7 @@ fn the_built_in_app_has_a_phone_from_the_beginning() {
 }
 
 #[test]
-fn a_new_phone_is_made_to_fit_and_says_what_to_do_next() {
+fn a_new_phone_fits_the_profile_and_the_next_step_is_printed() {
     let home = Home::new();
     let ran = home.run(&phone(&["add", "--name", "find-x", "--alias", "alice"]));
     insta::assert_snapshot!(plain(&home, &ran), @r#"
@@ -148,7 +147,7 @@ fn a_tap_says_where_it_landed_and_with_which_extras() {
 }
 
 #[test]
-fn what_nothing_can_open_says_why() {
+fn a_target_that_cannot_be_opened_is_refused_with_the_reason() {
     let home = with(
         "alice",
         &[
@@ -294,7 +293,7 @@ fn dismiss_swipes_away_and_remove_unsubscribes() {
 }
 
 #[test]
-fn reset_begins_anew_even_from_a_file_that_can_not_be_read() {
+fn reset_starts_again_even_from_a_file_that_cannot_be_read() {
     let home = with("alice", &[]);
     let ran = home.run(&["sandbox", "reset"]);
     insta::assert_snapshot!(plain(&home, &ran), @r#"

@@ -1,5 +1,4 @@
 //! `opush sandbox fault set | list | clear` and `sandbox calls`: words, JSON and exit codes, and what a command of ours then meets.
-//! What each fault does on the wire is tested in tests/sandbox.
 
 use serde_json::{Value, json};
 
@@ -68,7 +67,7 @@ fn a_fault_is_set_listed_and_cleared() {
 }
 
 #[test]
-fn the_known_ones_are_listed_and_in_the_help() {
+fn the_known_faults_are_listed_and_in_the_help() {
     let home = Home::new();
     let (code, list) = home.json(&fault(&["list", "--known"]));
     let known = list["known"].as_array().unwrap();
@@ -117,7 +116,7 @@ fn every_mistake_is_named_with_its_flag() {
 
 /// Each is what a send or a check of ours makes of it, with nothing running: the state is the same file.
 #[test]
-fn our_own_commands_meet_them() {
+fn opush_commands_meet_the_faults() {
     let home = Home::new();
     for (args, exit, kind) in [
         (&["code=33"][..], 5, "vendor-refused"),
@@ -147,7 +146,7 @@ fn our_own_commands_meet_them() {
 }
 
 #[test]
-fn a_running_sandbox_is_told_over_http_and_logs_what_struck() {
+fn a_running_sandbox_gets_faults_over_http_and_logs_what_struck() {
     let home = Home::new();
     let sandbox = home.sandbox(&["--ephemeral"]);
     set(&home, &["code=33", "--call", "unicast"]);

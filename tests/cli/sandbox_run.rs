@@ -1,5 +1,4 @@
 //! `opush sandbox run`, and how commands find it; sandboxes of profiles of their own, here and at an endpoint.
-//! What it answers to requests is tested in tests/sandbox.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -96,7 +95,7 @@ fn commands_find_the_one_that_runs_and_its_state_afterwards() {
 }
 
 #[test]
-fn the_entry_of_one_that_was_killed_is_ignored() {
+fn the_entry_of_a_sandbox_that_was_killed_is_ignored() {
     let home = Home::new();
     let mut sandbox = home.sandbox(&[]);
     home.run(&["sandbox", "phone", "add", "--name", "p", "--alias", "alice"]).expect(0);
@@ -111,7 +110,7 @@ fn the_entry_of_one_that_was_killed_is_ignored() {
 }
 
 #[test]
-fn an_ephemeral_one_forgets() {
+fn an_ephemeral_sandbox_keeps_nothing() {
     let home = Home::new();
     home.run(&["sandbox", "phone", "add", "--name", "kept"]).expect(0);
     let mut sandbox = home.sandbox(&["--ephemeral"]);
@@ -218,7 +217,7 @@ fn a_profile_with_the_built_in_app_s_id_works_beside_it() {
 }
 
 #[test]
-fn with_another_region_in_force_it_is_the_built_in_one_and_says_so() {
+fn with_another_current_region_the_built_in_profile_is_used_and_named() {
     let home = home_with(OTHER);
     let ran = home.run(&["sandbox", "phone", "list"]).expect(0);
     insta::assert_snapshot!(ran.stderr, @r#"

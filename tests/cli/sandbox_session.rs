@@ -1,5 +1,4 @@
 //! `opush sandbox phone login | logout | open | background | kill | offline | online`: words, JSON and exit codes.
-//! What they do to pushes is tested in tests/sandbox and beside the sandbox's code.
 
 use serde_json::json;
 
@@ -33,7 +32,7 @@ fn a_user_goes_through_every_state() {
 }
 
 #[test]
-fn the_report_is_the_certificate_of_the_phone_unless_said_otherwise() {
+fn the_report_has_the_certificate_of_the_phone_unless_another_is_given() {
     let home = Home::new();
     for (more, certificate) in
         [(&[][..], json!(1)), (&["--certificate", "9"], json!(9)), (&["--no-report"], json!(null))]
@@ -49,7 +48,7 @@ fn the_report_is_the_certificate_of_the_phone_unless_said_otherwise() {
 }
 
 #[test]
-fn what_can_not_be_is_said_with_the_next_step() {
+fn an_impossible_move_is_an_error_with_the_next_step() {
     let home = Home::new();
     let (code, failure) = moved(&home, &["kill", "demo"]);
     assert_eq!((code, &failure["error"]["kind"]), (1, &json!("sandbox")));

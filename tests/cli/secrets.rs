@@ -1,5 +1,5 @@
-//! No secret leaves its place: canaries in every place that can hold one, every command, success and failure, and a
-//! vendor that echoes what it was sent. How an answer is masked is tested beside the code, in `oppo`.
+//! OPPO's secrets never leak: canaries in every place that can hold one, every command, success and failure, and a vendor
+//! that echoes what it gets.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

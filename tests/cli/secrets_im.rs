@@ -1,6 +1,4 @@
-//! The IM server's secrets: the secret key in every place that can hold one, and every UserSig that is made with it, in
-//! success and failure. Nothing that is said, written, logged or given to a process as an argument holds one.
-//! OPPO's secrets are `secrets`'s.
+//! The IM server's secrets never leak: the secret key in every place that can hold it, and every UserSig made with it.
 
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
@@ -319,7 +317,7 @@ fn a_server_that_refuses_and_echoes_is_masked() {
 }
 
 #[test]
-fn the_webhook_says_and_keeps_no_key() {
+fn the_webhook_prints_and_stores_no_key() {
     let (vendor, _) = server(good);
     let mut watch = Watch::new(&vendor.url());
     watch.run("im check", &[0]);

@@ -169,7 +169,7 @@ fn an_answer_that_says_nothing_is_unknown_and_not_repeated() {
 }
 
 #[test]
-fn a_proxy_s_page_is_no_answer_of_oppo() {
+fn a_page_of_a_proxy_is_not_an_answer_of_oppo() {
     let vendor =
         Vendor::start(|_, _| Reply::Keep(answer("502 Bad Gateway", "text/html", b"<html>no</html>")));
     let home = demo(&vendor.url());
@@ -230,7 +230,7 @@ fn one_token_serves_every_command_until_oppo_calls_it_invalid() {
 }
 
 #[test]
-fn verbose_tells_each_request_and_quiet_nothing_but_errors() {
+fn verbose_prints_each_request_and_quiet_only_errors() {
     let vendor = willing();
     let home = demo_with(&vendor.url(), "click = { action = \"url\", url = \"https://example.com\" }\n");
     let ran = home.run(&send(&["--ext", "a=1", "--verbose"]));
@@ -271,7 +271,7 @@ fn a_direct_send_does_not_wait_for_a_certificate_and_says_so() {
 }
 
 #[test]
-fn the_variable_stands_in_where_no_target_is_given() {
+fn without_a_target_the_variable_gives_it() {
     let vendor = willing();
     let other = "CN_00000000000000000000000000000001";
     let home = demo(&vendor.url()).variable("OPUSH_REG_ID", other);

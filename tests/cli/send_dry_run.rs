@@ -1,5 +1,4 @@
 //! `opush send --dry-run`: the exact request, secrets masked, and nothing else happens.
-//! What a request holds is tested against the wire files; here it is compared with what a real send puts on the wire.
 
 use std::process::Command;
 
@@ -93,7 +92,7 @@ fn curl_is_a_command_that_a_shell_takes_and_says_what_opush_would_send() {
 }
 
 #[test]
-fn warnings_are_told_and_what_is_wrong_is_refused() {
+fn warnings_are_printed_and_mistakes_are_refused() {
     let home = demo("http://127.0.0.1:9");
     let long = "x".repeat(60);
     let odd = ["--content", &long, "--set", "colour=1", "--click", "url:https://例え.jp/", "--ext", "a=1"];

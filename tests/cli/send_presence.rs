@@ -1,5 +1,4 @@
 //! `send --user` where the profile has an IM server: it is asked first, shown, and decides; what is set by hand counts.
-//! The rule itself is tested beside the code and against a model in tests/push.
 
 use serde_json::json;
 
@@ -19,7 +18,7 @@ const SEND: &[&str] =
     &["send", "--profile", "sandbox", "--user", "bob", "--title", "Alice", "--content", "see you at 8?"];
 
 #[test]
-fn the_im_server_is_asked_and_its_answer_decides() {
+fn the_answer_of_the_im_server_decides() {
     let home = bobs();
     let (code, sent) = home.json(SEND);
     assert_eq!((code, &sent["items"][0]["decision"]), (9, &json!("online")));
@@ -42,7 +41,7 @@ fn the_im_server_is_asked_and_its_answer_decides() {
 }
 
 #[test]
-fn what_is_set_by_hand_counts_and_the_answer_is_shown() {
+fn presence_set_by_hand_decides_and_the_answer_of_the_server_is_shown() {
     let home = bobs();
     home.run(&["presence", "set", "--profile", "sandbox", "--user", "bob", "killed"]).expect(0);
     let (code, sent) = home.json(SEND);
@@ -51,7 +50,7 @@ fn what_is_set_by_hand_counts_and_the_answer_is_shown() {
 }
 
 #[test]
-fn a_user_whom_the_im_server_does_not_know_is_pushed_to_all_the_same() {
+fn a_user_unknown_to_the_im_server_is_still_pushed_to() {
     let home = Home::new();
     let (_, phone) = home.json(&["sandbox", "phone", "show", "demo"]);
     let reg_id = phone["reg_id"].as_str().unwrap();

@@ -151,7 +151,7 @@ fn a_user_who_never_reported_is_not_pushed_to() {
 }
 
 #[test]
-fn a_certificate_that_is_not_yet_active_holds_back_unless_forced() {
+fn a_certificate_that_is_not_yet_active_prevents_the_push_unless_forced() {
     let vendor = willing();
     let home = demo_with(&vendor.url(), "saved_at = 9999-01-01T00:00:00Z\n");
     reported(&home, "phone", PHONE, &[]);
@@ -175,7 +175,7 @@ fn a_certificate_that_is_not_yet_active_holds_back_unless_forced() {
 }
 
 #[test]
-fn a_certificate_that_is_gone_holds_back_even_if_forced() {
+fn a_removed_certificate_prevents_the_push_even_with_force() {
     let vendor = willing();
     let home = demo(&vendor.url());
     reported(&home, "phone", PHONE, &[]);

@@ -1,5 +1,4 @@
 //! `opush send --wait`: the receipt that comes, the one that does not, what each says, and what must be there first.
-//! The sandbox's posting is tested in tests/sandbox, the listener with the command of its own.
 
 use std::process::{Child, Stdio};
 
@@ -86,7 +85,7 @@ fn a_running_sandbox_posts_to_the_send_as_well() {
 }
 
 #[test]
-fn a_phone_that_stays_offline_is_waited_for_in_vain() {
+fn a_phone_that_stays_offline_ends_the_wait_without_a_receipt() {
     let home = Home::new();
     let reg_id = phone(&home, "find-x");
     home.run(&["sandbox", "phone", "offline", "find-x"]).expect(0);
@@ -211,7 +210,7 @@ impl Drop for Listener {
 
 /// The sandbox stands in for the real service: to the profile it is an endpoint like any other.
 #[test]
-fn it_follows_what_a_listener_of_its_own_process_stores() {
+fn wait_sees_the_receipt_that_a_separate_listener_stores() {
     let there = Home::new();
     let sandbox = there.sandbox(&[]);
     let reg_id = phone(&there, "find-x");

@@ -98,7 +98,7 @@ fn no_secret_is_in_any_piece() {
 }
 
 #[test]
-fn files_are_written_and_somebody_s_work_is_not_overwritten() {
+fn files_are_written_and_existing_ones_are_not_overwritten() {
     let home = Home::new();
     let args = ["snippet", "all", "--profile", "sandbox", "--out", "app/push"];
     home.run(&args).expect(0);
@@ -129,7 +129,7 @@ fn files_are_written_and_somebody_s_work_is_not_overwritten() {
 }
 
 #[test]
-fn a_folder_that_can_not_be_is_said() {
+fn a_folder_that_cannot_be_made_is_an_error() {
     let home = Home::new();
     home.write("file", "");
     let args = ["snippet", "token", "--profile", "sandbox", "--out", "file"];

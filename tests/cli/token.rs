@@ -1,5 +1,4 @@
 //! `opush token`: report, list, show, remove, check, as a person and a script see them.
-//! What is refused is in `bad_input`; the rules of a report are tested in `push`.
 
 use serde_json::{Value, json};
 
@@ -125,7 +124,7 @@ fn an_empty_reg_id_is_explained() {
 }
 
 #[test]
-fn another_brand_is_refused_with_the_platform_it_needs() {
+fn a_reg_id_of_another_brand_is_refused_with_the_platform_it_needs() {
     let home = home();
     let ran = home.run(&report("alice", FIRST, &["--brand", "Xiaomi"]));
     insta::assert_snapshot!(plain(&home, &ran), @r#"
@@ -218,7 +217,7 @@ fn remove_ends_one_device_s_reports_or_all() {
 }
 
 #[test]
-fn check_tells_form_home_and_who_reported_it() {
+fn check_shows_form_region_and_who_reported_the_reg_id() {
     let home = home();
     home.run(&report("alice", FIRST, &[])).expect(0);
     let ran = home.run(&["token", "check", FIRST]);

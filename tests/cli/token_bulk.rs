@@ -1,5 +1,4 @@
 //! `opush token import`, `export` and `listen`: through files, pipes and sockets.
-//! How rows are found and checked is tested beside the code.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

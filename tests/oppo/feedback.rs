@@ -1,5 +1,4 @@
 //! The list of invalid regIds: on the wire, with a token that ran out, and whatever a hostile vendor answers.
-//! How its data are read is tested beside the reader.
 
 use crate::setup::{AMPLE, MemoryCache, client, credentials, now, wait_for};
 use crate::vendor::{Received, Reply, Vendor, answer, json};
@@ -89,7 +88,7 @@ fn after_a_lost_answer_it_is_not_asked_again() {
 
 /// Also where the vendor refuses, a Date header tells how far apart the clocks are.
 #[test]
-fn a_refusal_tells_the_vendors_clock_too() {
+fn a_refusal_shows_the_clock_of_the_vendor_too() {
     let refused = r#"{"code":19,"message":"Invalid Timestamp"}"#;
     let head = "HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:28:20 GMT\r\nContent-Type: application/json\r\n";
     let bytes = format!("{head}Content-Length: {}\r\n\r\n{refused}", refused.len()).into_bytes();
@@ -104,7 +103,7 @@ fn a_refusal_tells_the_vendors_clock_too() {
 }
 
 #[test]
-fn what_is_no_list_is_a_bad_answer() {
+fn an_answer_without_a_list_is_a_bad_answer() {
     let many = format!(r#"{{"code":0,"data":{{"registration_ids":["{}"]}}}}"#, "x".repeat(2 << 20));
     for (name, bytes) in [
         ("a page", answer("200 OK", "text/html", b"<html></html>")),
@@ -139,7 +138,7 @@ fn a_redirect_is_not_followed() {
 }
 
 #[test]
-fn overseas_there_is_no_such_host() {
+fn no_host_is_known_overseas_for_the_invalid_list() {
     let endpoints = Endpoints::resolve(Region::Intl, &Overrides::default()).expect("known");
     let client = Client::new(endpoints, Clock::fixed(now()), AMPLE).expect("a client");
     let asked = wait_for(client.invalid_reg_ids(&credentials(), &MemoryCache::empty()));

@@ -1,5 +1,4 @@
-//! The hostile vendor: whatever it answers, the outcome is the right one, within bounds, and secrets go nowhere else.
-//! Ordinary answers belong to `wire`, the token's life to `token`.
+//! A hostile vendor: whatever it answers, the outcome is right, tries and memory are bounded, and no secret leaks.
 
 use crate::setup::{AMPLE, MemoryCache, client, push, reg_id, verify};
 use crate::vendor::{Received, Reply, Vendor, answer, json};
@@ -65,7 +64,7 @@ fn cut_short() -> Vec<u8> {
 }
 
 #[test]
-fn an_answer_that_is_no_envelope_is_unknown_and_not_asked_for_again() {
+fn an_unreadable_answer_is_unknown_and_the_push_is_not_repeated() {
     let page = |status: &str| answer(status, "text/html", b"<html><body>Bad Gateway</body></html>");
     let wrong_length = [head(10), ACCEPTED.as_bytes().to_vec()].concat();
     for (name, bytes) in [
@@ -97,7 +96,7 @@ fn an_answer_of_exactly_one_mebibyte_is_read() {
 }
 
 #[test]
-fn what_is_no_http_is_unknown_and_not_asked_for_again() {
+fn an_answer_that_is_not_http_is_unknown_and_the_push_is_not_repeated() {
     for bytes in [
         "SSH-2.0-OpenSSH_9.9\r\n",
         "HTTP/9.9 200 OK\r\n\r\n",
@@ -133,7 +132,7 @@ fn an_endless_head_is_given_up() {
 }
 
 #[test]
-fn a_lost_answer_is_asked_for_again_because_one_app_message_id_notifies_once() {
+fn after_a_lost_answer_the_push_is_repeated_because_one_app_message_id_notifies_once() {
     let always = vendor(|_| Reply::Close(cut_short()));
     assert_eq!(kind_and_tries(push_to(&always, AMPLE)), (Kind::OutcomeUnknown, 3));
 
@@ -146,7 +145,7 @@ fn a_lost_answer_is_asked_for_again_because_one_app_message_id_notifies_once() {
 }
 
 #[test]
-fn a_lost_answer_for_an_alias_is_not_asked_for_again() {
+fn after_a_lost_answer_a_push_to_an_alias_is_not_repeated() {
     let vendor = vendor(|_| Reply::Close(cut_short()));
     let alias = Target::Alias(Alias::parse("alice").expect("an alias"));
     let sent = push(&client(&vendor.url(), AMPLE), &MemoryCache::empty(), &alias).expect("left this machine");
@@ -179,7 +178,7 @@ fn a_repeat_that_is_refused_leaves_the_first_unknown_only_where_the_code_is_abou
 }
 
 #[test]
-fn a_slow_vendor_is_waited_for_as_long_as_the_deadline() {
+fn a_push_to_a_slow_vendor_ends_with_its_deadline() {
     let drip = [head(5000), vec![b' '; 5000]].concat();
     let replies: [fn(&[u8]) -> Reply; 3] =
         [|_| Reply::Hang(Vec::new()), |_| Reply::Hang(cut_short()), |drip| Reply::Drip(drip.to_vec())];
@@ -224,7 +223,7 @@ fn a_redirect_is_never_followed() {
 }
 
 #[test]
-fn a_connection_closed_between_the_calls_is_opened_anew() {
+fn a_connection_closed_between_the_calls_is_opened_again() {
     let vendor = Vendor::start(|request, _| match request.is_auth() {
         true => Reply::Close(json(AUTH)),
         false => Reply::Keep(json(ACCEPTED)),

@@ -1,5 +1,4 @@
 //! Credentials, clients, targets and a token cache for the tests of this folder.
-//! Answers belong to the test that gives them.
 
 use opush::clock::{Clock, Timestamp};
 use opush::config::{Region, Secret};

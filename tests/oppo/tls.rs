@@ -27,7 +27,7 @@ fn refused_at(url: &str) -> String {
 }
 
 #[test]
-fn a_certificate_that_nobody_vouches_for_gets_no_request() {
+fn a_tls_certificate_without_a_trusted_issuer_gets_no_request() {
     let (port, server) = serve_one(|stream| {
         let certificate = CertificateDer::from(include_bytes!("untrusted/certificate.der").as_slice());
         let key = PrivatePkcs8KeyDer::from(include_bytes!("untrusted/key.der").as_slice());
@@ -48,7 +48,7 @@ fn a_certificate_that_nobody_vouches_for_gets_no_request() {
 }
 
 #[test]
-fn plain_words_where_tls_belongs_are_a_tls_failure() {
+fn plain_text_where_tls_is_expected_is_a_tls_failure() {
     let (port, server) = serve_one(|mut stream| {
         let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
         let _ = stream.read_to_end(&mut Vec::new());

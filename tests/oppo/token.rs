@@ -1,5 +1,4 @@
 //! The auth token: one call for however many sends, used for 20 hours, renewed once, checked afresh by verify.
-//! Answers that are no answers belong to `hostile`.
 
 use crate::setup::{
     AMPLE, MemoryCache, client, client_at, credentials, endpoints, now, push, reg_id, verify,
@@ -122,7 +121,7 @@ fn verify_asks_afresh_keeps_the_newer_token_and_compares_clocks() {
 }
 
 #[test]
-fn refused_credentials_are_said_to_be_so_and_nothing_is_pushed() {
+fn refused_credentials_are_reported_and_nothing_is_pushed() {
     let vendor = Vendor::start(|_, _| Reply::Keep(json(r#"{"code":16,"message":"Invalid Signature"}"#)));
     let client = client(&vendor.url(), AMPLE);
     let error = verify(&client, &MemoryCache::empty()).expect_err("refused");

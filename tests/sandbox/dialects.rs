@@ -1,5 +1,4 @@
 //! What clients in the field put on the wire (OPPO reference, section 11): accepted by default, and noted.
-//! Forms that are documented belong to the other tests.
 
 use serde_json::{Value, json};
 
@@ -67,7 +66,7 @@ fn a_stringified_notification_and_parameters_as_an_object() {
 }
 
 #[test]
-fn a_numeric_app_message_id_counts_like_its_digits() {
+fn a_numeric_app_message_id_is_the_same_as_its_digits() {
     let sandbox = Sandbox::new();
     let numeric = sandbox.message(json!({ "app_message_id": 7 }));
     assert_eq!(unicast(&sandbox, &numeric), ["numeric-app-message-id"]);

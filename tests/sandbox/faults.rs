@@ -1,5 +1,4 @@
 //! Faults on OPPO's side over a raw socket: what goes out in place of an answer, what was done all the same, what the log says.
-//! Those of the IM server are im_faults.rs; whom and how often they strike is tested beside them.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -44,7 +43,7 @@ fn push_by_hand(sandbox: &Sandbox, token: &str) -> (Vec<u8>, std::io::Result<usi
 }
 
 #[test]
-fn a_code_is_answered_and_nothing_is_done() {
+fn a_fault_with_a_code_answers_it_and_does_nothing() {
     let sandbox = Sandbox::new();
     let token = sandbox.token();
     let message = sandbox.message(json!({}));
@@ -63,7 +62,7 @@ fn a_code_is_answered_and_nothing_is_done() {
 }
 
 #[test]
-fn any_code_can_be_had_also_one_that_no_table_has() {
+fn a_fault_can_answer_any_code_even_an_unknown_one() {
     let sandbox = Sandbox::new();
     for code in [-2, -1, 13, 14, 16, 19, 26, 27, 28, 30, 54, 55, 67, 10000, 10001, 777] {
         let id = set(&sandbox, on("auth", &format!("code={code}")));
@@ -73,7 +72,7 @@ fn any_code_can_be_had_also_one_that_no_table_has() {
 }
 
 #[test]
-fn a_reset_does_nothing_and_a_drop_does_it() {
+fn a_reset_does_nothing_and_a_dropped_answer_does_the_work() {
     let sandbox = Sandbox::new();
     let token = sandbox.token();
     let id = set(&sandbox, on("unicast", "reset"));
@@ -91,7 +90,7 @@ fn a_reset_does_nothing_and_a_drop_does_it() {
 }
 
 #[test]
-fn garbage_and_a_status_are_no_envelope() {
+fn garbage_and_a_bare_status_are_not_an_envelope() {
     let sandbox = Sandbox::new();
     let token = sandbox.token();
     let message = sandbox.message(json!({}));
@@ -107,7 +106,7 @@ fn garbage_and_a_status_are_no_envelope() {
 }
 
 #[test]
-fn a_late_answer_is_not_early() {
+fn an_answer_with_a_delay_comes_after_it() {
     let sandbox = Sandbox::new();
     set(&sandbox, on("auth", "delay=150ms"));
     let began = Instant::now();

@@ -1,5 +1,4 @@
 //! OPPO's list of invalid regIds: who is on it, with which token, and what reading it does.
-//! How a regId becomes invalid is tested beside the phones.
 
 use opush::sandbox::faults::New;
 use opush::sandbox::phone::{self, Wanted};
@@ -60,7 +59,7 @@ fn a_stale_reg_id_is_on_it_though_pushes_are_taken() {
 }
 
 #[test]
-fn with_everyone_stale_it_holds_those_that_were_pushed_to() {
+fn with_every_reg_id_stale_the_list_has_those_that_were_pushed_to() {
     let sandbox = Sandbox::new();
     let token = sandbox.token();
     let other = phones::add_phone(&sandbox.state, APP_ID);
@@ -71,7 +70,7 @@ fn with_everyone_stale_it_holds_those_that_were_pushed_to() {
 }
 
 #[test]
-fn the_rules_say_what_it_holds_and_whether_reading_clears_it() {
+fn rules_decide_what_the_invalid_list_holds_and_whether_reading_clears_it() {
     let sandbox = Sandbox::with_rules(&["invalid-list-holds=pushed".into()]);
     let unsubscribed = phones::add_phone(&sandbox.state, APP_ID);
     phones::unsubscribe(&sandbox.state, &unsubscribed);

@@ -1,5 +1,4 @@
 //! A sandbox on loopback with one app, its phones and a clock that stands still, and requests from templates.
-//! Which requests are made belongs to the tests.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

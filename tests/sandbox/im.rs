@@ -260,7 +260,7 @@ fn a_message_ends_on_a_phone_whose_app_is_killed() {
 }
 
 #[test]
-fn the_400_seconds_and_the_network() {
+fn after_400_seconds_without_network_the_user_is_push_online() {
     let im = Im::new();
     im.phone("login", json!({ "user": "bob" }));
     im.control("PATCH", "/phones/phone-1", json!({ "network": "off" }));
@@ -345,7 +345,7 @@ fn the_presence_field_is_a_rule() {
 }
 
 #[test]
-fn trace_and_loss_tell_what_was_pushed() {
+fn trace_and_loss_show_what_was_pushed() {
     let im = Im::new();
     im.phone("login", json!({ "user": "bob", "report": false }));
     im.phone("kill", json!({}));

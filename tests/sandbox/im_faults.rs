@@ -62,7 +62,7 @@ fn an_account_is_as_if_it_were_not_imported() {
 }
 
 #[test]
-fn what_oppo_refuses_is_in_the_record_of_pushes() {
+fn a_refusal_of_oppo_is_in_the_record_of_pushes() {
     let im = away();
     for (fault, code) in [("code=33", 33), ("reset", -1), ("garbage", -1), ("quota", 33)] {
         set(&im.sandbox, New { count: Some(1), ..on("unicast", fault) });
@@ -79,7 +79,7 @@ fn what_oppo_refuses_is_in_the_record_of_pushes() {
 }
 
 #[test]
-fn receipts_that_say_why_are_in_trace_and_loss() {
+fn receipts_with_a_reason_are_in_trace_and_loss() {
     for (fault, code, info) in
         [("stale-reg-id", "1", "regid_invalid"), ("daily-limit", "2", "user_daily_limit")]
     {

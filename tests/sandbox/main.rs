@@ -1,5 +1,4 @@
 //! The sandbox's rules, told by raw HTTP over loopback: nothing of the client is used here, or its bugs would agree.
-//! Tests of the `opush` program belong to tests/cli.
 
 mod dialects;
 mod docs;

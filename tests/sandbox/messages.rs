@@ -1,5 +1,4 @@
 //! Accepted messages: the answer, what reaches the phone, repeats, aliases, and the reference's unicast example.
-//! Single violations belong to rules.toml.
 
 use serde_json::{Value, json};
 

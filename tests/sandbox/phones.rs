@@ -1,5 +1,4 @@
 //! Phones for these tests: the one place that knows how the sandbox keeps them.
-//! How phones behave is tested beside the phones.
 
 use opush::sandbox::app::App;
 use opush::sandbox::phone::{self, Click, New};

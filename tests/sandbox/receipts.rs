@@ -1,5 +1,4 @@
 //! Receipts as the sandbox posts them, to a listener read by hand: which come when, in what form, and by which rule.
-//! What the client makes of them belongs to tests/cli.
 
 use std::collections::VecDeque;
 use std::io::{Read, Write};
@@ -196,7 +195,7 @@ fn an_offline_phone_is_reported_once_when_it_comes_online_and_not_when_the_time_
 }
 
 #[test]
-fn a_reg_id_that_its_phone_replaced_or_took_along_is_invalid() {
+fn a_replaced_or_uninstalled_reg_id_is_invalid() {
     let (sandbox, listener) = (Sandbox::new(), Listener::answering(&[Some("200 OK")]));
     let name = phone_name(&sandbox);
     sandbox.state.with(|tx| phone::register_anew(tx, sandbox.now(), &name)).unwrap();
@@ -285,7 +284,7 @@ fn the_method_is_a_rule() {
 
 /// Rule receipt-answer.
 #[test]
-fn which_answer_counts_is_a_rule() {
+fn a_rule_decides_which_answer_is_used() {
     for (rule, status, stage) in [
         ("receipt-answer=200", "200 OK", Stage::Posted),
         ("receipt-answer=200", "204 No Content", Stage::GivenUp),
@@ -304,7 +303,7 @@ fn which_answer_counts_is_a_rule() {
 
 /// Rules receipt-retries and receipt-retry-after.
 #[test]
-fn what_is_not_taken_is_posted_again_as_often_and_as_late_as_the_rules_say() {
+fn a_receipt_that_was_not_accepted_is_posted_again_as_the_rules_say() {
     let rules = ["receipt-retries=1".to_owned(), "receipt-retry-after=30s".to_owned()];
     let sandbox = Sandbox::with_rules(&rules);
     let listener = Listener::answering(&[Some("503 Service Unavailable")]);
@@ -341,7 +340,7 @@ fn a_listener_that_does_not_answer_is_given_up() {
 }
 
 #[test]
-fn nobody_listening_is_told_in_the_list() {
+fn a_refused_connection_is_shown_in_the_list() {
     let sandbox = Sandbox::new();
     push_with(&sandbox, json!({ "call_back_url": "http://127.0.0.1:9/", "channel_id": "chat" }));
     let receipt = settled(&sandbox).remove(0);
@@ -362,7 +361,7 @@ fn nothing_is_posted_off_this_machine() {
 }
 
 #[test]
-fn a_sandbox_that_stops_posts_first_and_what_nobody_posted_waits_in_the_file() {
+fn a_sandbox_that_stops_posts_first_and_the_rest_waits_in_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sandbox.db");
     let listener = Listener::answering(&[Some("200 OK")]);

@@ -1,5 +1,4 @@
-//! The server itself: readiness, unknown paths, caps, patience, a clean stop, two servers on one state.
-//! What the vendor answers belongs to the other tests.
+//! The server itself: readiness, unknown paths, limits of size and time, a clean stop, two servers on one state.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -12,7 +11,7 @@ use super::harness::{APP_ID, FORM, Sandbox, register, state};
 use super::{phones, wire};
 
 #[test]
-fn it_says_that_it_is_ready() {
+fn the_sandbox_says_when_it_is_ready() {
     let sandbox = Sandbox::new();
     let reply = sandbox.send("GET", "/readyz", &[], b"");
     assert_eq!((reply.status, reply.json()), (200, json!({ "ready": true })));
@@ -149,7 +148,7 @@ fn stopping_does_not_wait_for_ever_for_a_call_under_way() {
 }
 
 #[test]
-fn only_loopback_unless_told_otherwise() {
+fn the_sandbox_listens_on_loopback_only_unless_allowed() {
     let (state, _) = state(None, &[]);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {

@@ -1,5 +1,4 @@
 //! Auth tokens over time, and the reference's auth example.
-//! Single violations belong to rules.toml.
 
 use super::harness::{APP_ID, MASTER_SECRET, NOW, Sandbox};
 use super::wire;

@@ -1,5 +1,4 @@
 //! HTTP/1.1 written and read by hand.
-//! What a request means belongs to the tests.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};

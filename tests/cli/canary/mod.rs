@@ -1,5 +1,5 @@
-//! No secret leaves its place: every command of the tree, in a home with a canary in each place that can hold a secret,
-//! at its loudest, succeeding and failing. How an answer is masked, and a file's lines are, is tested beside the code.
+//! No secret leaks: every command of the tree runs in a home with a canary in each place that can hold a secret, with the
+//! most output it has, with success and with failure.
 
 mod places;
 mod rows;
@@ -12,9 +12,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
 use super::processes::until;
-use super::prompts::Desk;
+use super::prompts::Prompted;
 use rows::{BESIDE, ROWS};
-use watch::{Voice, Watch};
+use watch::{Form, Watch};
 use world::{Kept, PROXY, Server, TYPED};
 
 /// The words of each command that has none below it.
@@ -46,13 +46,13 @@ fn every_command_has_its_row() {
 
 /// What is not seen where it is planted would not be seen anywhere.
 #[test]
-fn a_planted_leak_is_noticed_wherever_it_is() {
-    let mut watch = Watch::new(Kept::Plain, Voice::Loud, Server::Sandbox);
+fn a_planted_leak_is_found_in_every_place() {
+    let mut watch = Watch::new(Kept::Plain, Form::Verbose, Server::Sandbox);
     watch.succeed("send", "--reg-id {reg} --title Hello --content x");
     assert_eq!(watch.leaks(), [""; 0]);
 
     let token = watch.world.learned().into_iter().next().unwrap();
-    watch.overheard("a command", &format!("token {token}"));
+    watch.add_output("a command", &format!("token {token}"));
     let home = &watch.world.home;
     home.write("junit.xml", "<failure message=\"CanaryMaster0Head+/=&quot;&apos;&amp;&lt;\"/>");
     home.write(&format!("folder/{PROXY}"), "");
@@ -80,8 +80,8 @@ fn a_planted_leak_is_noticed_wherever_it_is() {
 }
 
 /// All of it, succeeding and failing as the rows say.
-fn every_command(kept: Kept, voice: Voice) {
-    let mut watch = Watch::new(kept, voice, Server::Sandbox);
+fn every_command(kept: Kept, form: Form) {
+    let mut watch = Watch::new(kept, form, Server::Sandbox);
     watch.followed(|watch| {
         for row in ROWS {
             for line in row.good {
@@ -99,12 +99,12 @@ fn every_command(kept: Kept, voice: Voice) {
             watch.run(line);
         }
     });
-    watch.hold();
+    watch.assert_no_leaks();
 }
 
 /// Every command once more, where what it needs is not as it should be; how it ends is its own affair.
-fn every_command_where(kept: Kept, voice: Voice, server: Server, spoil: impl FnOnce(&mut Watch)) {
-    let mut watch = Watch::new(kept, voice, server);
+fn every_command_where(kept: Kept, form: Form, server: Server, spoil: impl FnOnce(&mut Watch)) {
+    let mut watch = Watch::new(kept, form, server);
     watch.variables.push(("OPUSH_TIMEOUT".to_owned(), "3s".to_owned()));
     spoil(&mut watch);
     let before = watch.world.relay.received().len();
@@ -115,25 +115,25 @@ fn every_command_where(kept: Kept, voice: Voice, server: Server, spoil: impl FnO
     }
     let heard = watch.world.relay.received().len() - before;
     assert!(heard > 20 || matches!(server, Server::Sandbox), "{server:?} was asked {heard} times");
-    watch.hold();
+    watch.assert_no_leaks();
 }
 
 /// Whatever a server does with what it was sent, nothing of it is said or kept.
 #[test]
 fn servers_that_echo() {
-    every_command_where(Kept::Plain, Voice::Json, Server::Echoes, |_| {});
+    every_command_where(Kept::Plain, Form::Json, Server::Echoes, |_| {});
 }
 
 /// The same as a page of HTML, as a proxy between gives it.
 #[test]
 fn pages_that_echo() {
-    every_command_where(Kept::File, Voice::Loud, Server::Page, |_| {});
+    every_command_where(Kept::File, Form::Verbose, Server::Page, |_| {});
 }
 
 /// A proxy's password is in the environment of every command, and here the proxy is used.
 #[test]
 fn a_proxy_that_echoes() {
-    every_command_where(Kept::Variable, Voice::Loud, Server::Page, |watch| {
+    every_command_where(Kept::Variable, Form::Verbose, Server::Page, |watch| {
         let proxy = format!("http://me:{PROXY}@{}", watch.world.relay.address);
         for name in ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"] {
             watch.variables.push((name.to_owned(), proxy.clone()));
@@ -148,7 +148,7 @@ fn a_proxy_that_echoes() {
 /// A program that fails after it printed the secret.
 #[test]
 fn a_program_that_fails() {
-    every_command_where(Kept::Command, Voice::Json, Server::Sandbox, |watch| {
+    every_command_where(Kept::Command, Form::Json, Server::Sandbox, |watch| {
         let print = watch.world.home.read("print");
         watch.world.home.write("print", format!("{print}\nexit 3\n"));
     });
@@ -164,7 +164,7 @@ fn a_configuration_that_is_wrong() {
         ("secret_key = ", "secret_key = []\nsecret_key = "),
         ("id = 7005", "id = 7005\nid = \"7005"),
     ];
-    let mut watch = Watch::new(Kept::Plain, Voice::Loud, Server::Sandbox);
+    let mut watch = Watch::new(Kept::Plain, Form::Verbose, Server::Sandbox);
     let toml = watch.world.home.read("opush.toml");
     for (right, wrong) in faults {
         watch.world.home.write("opush.toml", toml.replace(right, wrong));
@@ -180,42 +180,42 @@ fn a_configuration_that_is_wrong() {
         }
     }
     watch.world.home.write("opush.toml", toml);
-    watch.hold();
+    watch.assert_no_leaks();
 }
 
 /// Typed at a terminal; what is not taken is asked for again.
 #[test]
 fn secrets_that_are_typed() {
-    let mut watch = Watch::new(Kept::Plain, Voice::Loud, Server::Sandbox);
+    let mut watch = Watch::new(Kept::Plain, Form::Verbose, Server::Sandbox);
     let add = "cert add --verbose --id 7201 --app-id 31201 --app-key k --channel-id c --click open-app";
-    let mut desk = Desk::sit(&watch.world.home, 100, &add.split(' ').collect::<Vec<_>>());
-    desk.answer("MasterSecret", TYPED).see("Save it?").press("y");
-    let (code, seen) = desk.leave();
+    let mut terminal = Prompted::start(&watch.world.home, 100, &add.split(' ').collect::<Vec<_>>());
+    terminal.answer("MasterSecret", TYPED).see("Save it?").press("y");
+    let (code, seen) = terminal.leave();
     assert_eq!(code, 0, "{seen}");
-    watch.overheard(add, &seen);
-    let mut desk = Desk::sit(&watch.world.home, 100, &["receipt", "listen", "--path-secret-stdin"]);
-    desk.answer("path secret", TYPED).see("characters").press("\u{3}");
-    watch.overheard("receipt listen --path-secret-stdin", &desk.leave().1);
+    watch.add_output(add, &seen);
+    let mut terminal = Prompted::start(&watch.world.home, 100, &["receipt", "listen", "--path-secret-stdin"]);
+    terminal.answer("path secret", TYPED).see("characters").press("\u{3}");
+    watch.add_output("receipt listen --path-secret-stdin", &terminal.leave().1);
     watch.succeed("cert show 7201", "");
-    watch.hold();
+    watch.assert_no_leaks();
 }
 
 #[test]
 fn secrets_in_plain_toml() {
-    every_command(Kept::Plain, Voice::Loud);
+    every_command(Kept::Plain, Form::Verbose);
 }
 
 #[test]
 fn secrets_in_variables() {
-    every_command(Kept::Variable, Voice::Json);
+    every_command(Kept::Variable, Form::Json);
 }
 
 #[test]
 fn secrets_in_files() {
-    every_command(Kept::File, Voice::Loud);
+    every_command(Kept::File, Form::Verbose);
 }
 
 #[test]
 fn secrets_that_commands_print() {
-    every_command(Kept::Command, Voice::Json);
+    every_command(Kept::Command, Form::Json);
 }

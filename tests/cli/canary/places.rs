@@ -1,5 +1,4 @@
 //! Where a secret may be: what each file and each output is held against, with the exceptions that there are.
-//! How a secret is found in bytes belongs to `scan`.
 
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;

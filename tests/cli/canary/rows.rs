@@ -1,5 +1,4 @@
 //! Every command there is, with what it is run with: once and more to succeed, once and more to fail.
-//! What must not come of it belongs to the other files; a command without a row fails the test.
 
 /// One leaf of the tree of commands.
 pub struct Row {

@@ -1,5 +1,4 @@
 //! Finds a secret in bytes: as it is, URL-encoded, in base64, in hex, escaped as in JSON or XML, and inside a zip file.
-//! Where a secret may be belongs to `places`.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -211,7 +210,7 @@ mod tests {
 
     /// Where every byte needs escaping, nothing of it is left as it is.
     #[test]
-    fn a_secret_of_signs_alone_is_found_as_well() {
+    fn a_secret_of_punctuation_alone_is_found_too() {
         let signs = "+/=\"&<+/=\"&<\\//\\";
         let scanner = Scanner::new([signs]);
         let lower = url::form_urlencoded::byte_serialize(signs.as_bytes()).collect::<String>().to_lowercase();
@@ -247,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_none_is_clean() {
+    fn text_without_a_secret_is_clean() {
         let scanner = Scanner::new([SECRET]);
         assert_eq!(scanner.scan(b""), []);
         assert_eq!(scanner.scan(b"P"), []);

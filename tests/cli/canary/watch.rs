@@ -1,5 +1,4 @@
 //! Runs commands in a home full of canaries, notes all they say, and looks for a secret in all of it at the end.
-//! Which commands, and where a secret may be, belongs to the other files.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -18,19 +17,19 @@ use super::world::{ALL, BEARER, Kept, PATH, PIPED, Server, World, arguments};
 
 /// How loud a command is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Voice {
+pub enum Form {
     /// For a person, with every variable set that makes a program say more.
-    Loud,
+    Verbose,
     Json,
 }
 
 pub struct Watch {
     pub world: World,
     kept: Kept,
-    voice: Voice,
-    said: Vec<Said>,
+    form: Form,
+    printed: Vec<Printed>,
     /// What ended otherwise than it should.
-    amiss: Vec<String>,
+    failures: Vec<String>,
     /// UserSigs that `im usersig` printed.
     user_sigs: Vec<String>,
     /// Set for every command that follows.
@@ -38,7 +37,7 @@ pub struct Watch {
     poll: Option<(Arc<AtomicBool>, JoinHandle<BTreeSet<String>>)>,
 }
 
-struct Said {
+struct Printed {
     line: String,
     code: i32,
     stdout: String,
@@ -46,7 +45,7 @@ struct Said {
 }
 
 impl Watch {
-    pub fn new(kept: Kept, voice: Voice, server: Server) -> Watch {
+    pub fn new(kept: Kept, form: Form, server: Server) -> Watch {
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = stop.clone();
         let poll = std::thread::spawn(move || {
@@ -58,8 +57,8 @@ impl Watch {
             seen
         });
         let world = World::new(kept, server);
-        let (said, amiss, user_sigs, variables) = Default::default();
-        Watch { world, kept, voice, said, amiss, user_sigs, variables, poll: Some((stop, poll)) }
+        let (printed, failures, user_sigs, variables) = Default::default();
+        Watch { world, kept, form, printed, failures, user_sigs, variables, poll: Some((stop, poll)) }
     }
 
     fn words(&self, line: &str, free: &str) -> Vec<String> {
@@ -69,17 +68,17 @@ impl Watch {
         // A space at the end is an empty word: what stands under the cursor at Tab.
         let empty = line.starts_with("__complete") && line.ends_with(' ');
         let words = given.split(' ').filter(|word| !word.is_empty()).map(str::to_owned);
-        let voice: &[&str] = match self.voice {
+        let form: &[&str] = match self.form {
             _ if line.starts_with("__complete") => &[],
-            Voice::Loud => &["--verbose"],
-            Voice::Json => &["--json", "--verbose"],
+            Form::Verbose => &["--verbose"],
+            Form::Json => &["--json", "--verbose"],
         };
-        words.chain(empty.then(String::new)).chain(voice.iter().map(|word| word.to_string())).collect()
+        words.chain(empty.then(String::new)).chain(form.iter().map(|word| word.to_string())).collect()
     }
 
     fn command(&self, line: &str, free: &str) -> std::process::Command {
         let mut command = self.world.home.command(&self.words(line, free));
-        if self.voice == Voice::Loud {
+        if self.form == Form::Verbose {
             command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full").env("RUST_LIB_BACKTRACE", "1");
         }
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
@@ -111,12 +110,12 @@ impl Watch {
     fn note(&mut self, line: &str, code: i32, mut stdout: String, mut stderr: String) -> i32 {
         if line.starts_with("im usersig --user") && code == 0 {
             // The one result that is a secret; all else that it says is looked at.
-            let sig = match self.voice {
-                Voice::Json => serde_json::from_str::<serde_json::Value>(&stdout).unwrap()["user_sig"]
+            let sig = match self.form {
+                Form::Json => serde_json::from_str::<serde_json::Value>(&stdout).unwrap()["user_sig"]
                     .as_str()
                     .unwrap()
                     .to_owned(),
-                Voice::Loud => stdout.trim_end().to_owned(),
+                Form::Verbose => stdout.trim_end().to_owned(),
             };
             assert!(sig.len() > 100 && !sig.contains(char::is_whitespace), "the UserSig alone: {stdout}");
             stdout = stdout.replacen(&sig, "", 1);
@@ -127,13 +126,13 @@ impl Watch {
             let url = stderr.lines().find(|line| line.starts_with("Callback URL: ")).unwrap().to_owned();
             stderr = stderr.replacen(&url, "", 1);
         }
-        self.said.push(Said { line: line.to_owned(), code, stdout, stderr });
+        self.printed.push(Printed { line: line.to_owned(), code, stdout, stderr });
         code
     }
 
     /// Something that was said elsewhere, at a terminal.
-    pub fn overheard(&mut self, line: &str, seen: &str) {
-        self.said.push(Said {
+    pub fn add_output(&mut self, line: &str, seen: &str) {
+        self.printed.push(Printed {
             line: line.to_owned(),
             code: 0,
             stdout: seen.to_owned(),
@@ -146,19 +145,19 @@ impl Watch {
         let code = self.run(&whole);
         let codes = line.split_once(" => ").map_or("0", |(_, codes)| codes);
         if !codes.split(' ').any(|wanted| wanted == code.to_string()) {
-            self.amiss.push(format!("not {codes}: {}", self.last()));
+            self.failures.push(format!("not {codes}: {}", self.last()));
         }
     }
 
     pub fn fail(&mut self, command: &str, line: &str) {
         let code = self.run(&format!("{command} {line}"));
         if !(1..=9).contains(&code) {
-            self.amiss.push(format!("it should fail: {}", self.last()));
+            self.failures.push(format!("it should fail: {}", self.last()));
         }
     }
 
     pub fn last(&self) -> String {
-        self.said.last().map(Said::whole).unwrap_or_default()
+        self.printed.last().map(Printed::whole).unwrap_or_default()
     }
 
     /// Starts it, asks it this and that once it answers, and stops it.
@@ -186,7 +185,7 @@ impl Watch {
             post(&free, target, bearer, body);
         }
         if self.stop(&line, running) != 0 {
-            self.amiss.push(format!("not 0: {}", self.last()));
+            self.failures.push(format!("not 0: {}", self.last()));
         }
     }
 
@@ -224,9 +223,14 @@ impl Watch {
 
     /// Nothing that was said holds a secret, nor does any file but its own place, nor the arguments of any process.
     #[track_caller]
-    pub fn hold(mut self) {
+    pub fn assert_no_leaks(mut self) {
         let leaks = self.leaks();
-        assert!(self.amiss.is_empty(), "{} ended otherwise\n{}", self.amiss.len(), self.amiss.join("\n\n"));
+        assert!(
+            self.failures.is_empty(),
+            "{} ended otherwise\n{}",
+            self.failures.len(),
+            self.failures.join("\n\n")
+        );
         assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks.join("\n\n"));
     }
 
@@ -236,7 +240,7 @@ impl Watch {
         let secrets = ALL.into_iter().chain(learned.iter().chain(&self.user_sigs).map(String::as_str));
         let scanner = Scanner::new(secrets);
         let mut leaks = Vec::new();
-        for said in &self.said {
+        for said in &self.printed {
             let found =
                 [&said.stdout, &said.stderr].into_iter().flat_map(|text| scanner.scan(text.as_bytes()));
             leaks.extend(found.map(|leak| format!("{leak:?} was said: {}", said.whole())));
@@ -265,7 +269,7 @@ impl Watch {
     }
 }
 
-impl Said {
+impl Printed {
     fn whole(&self) -> String {
         format!("$ opush {}\n{}\nstderr: {}\nexit code {}", self.line, self.stdout, self.stderr, self.code)
     }

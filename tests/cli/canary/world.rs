@@ -76,7 +76,7 @@ impl World {
             match server {
                 // The sandbox traces no push that it did not make itself.
                 Server::Sandbox if request.head.contains("/normal_push_trace?") => Reply::Close(json(TRACE)),
-                Server::Sandbox => hand_on(request, passed.sandbox.as_deref().unwrap()),
+                Server::Sandbox => forward(request, passed.sandbox.as_deref().unwrap()),
                 Server::Echoes => echo(request),
                 Server::Page => {
                     Reply::Close(answer("502 Bad Gateway", "text/html", whole(request).as_bytes()))
@@ -262,7 +262,7 @@ fn secrets_of(request: &Received) -> Vec<String> {
         .collect()
 }
 
-fn hand_on(request: &Received, sandbox: &str) -> Reply {
+fn forward(request: &Received, sandbox: &str) -> Reply {
     let mut stream = TcpStream::connect(sandbox).unwrap();
     let head = request.head.replacen("\r\n", "\r\nConnection: close\r\n", 1);
     write!(stream, "{head}\r\n\r\n{}", request.body).unwrap();

@@ -1,5 +1,4 @@
 //! `opush cert verify` against a sandbox in this process, and against answers that it would not give.
-//! How the call is made and repeated is tested in tests/oppo.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -80,7 +79,7 @@ channel_id = "chat"
 }
 
 #[test]
-fn it_asks_afresh_and_says_what_that_proves() {
+fn verify_authenticates_again_and_says_what_that_proves() {
     let vendor = Vendor::start();
     let home = home(&vendor.url);
     let ran = home.run(&["cert", "verify"]).expect(0);
@@ -112,7 +111,7 @@ fn a_refusal_carries_the_vendors_code() {
 }
 
 #[test]
-fn no_vendor_and_no_secret_are_told_apart() {
+fn a_missing_vendor_and_a_missing_secret_are_different_errors() {
     let closed = "127.0.0.1:9";
     let home = home(&format!("http://{closed}"));
     let (code, error) = home.json(&["cert", "verify"]);

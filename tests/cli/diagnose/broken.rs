@@ -162,7 +162,7 @@ fn all_well(problems: Vec<String>) {
 }
 
 #[test]
-fn nothing_is_broken_in_the_sound_world() {
+fn nothing_is_broken_without_a_fault() {
     let world = World::sound();
     let (code, report) = world.diagnose("diagnose --user alice");
     assert_eq!((code, failing(&report)), (8, BTreeSet::new()), "{report:#}");

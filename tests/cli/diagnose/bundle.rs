@@ -1,5 +1,4 @@
 //! `opush diagnose --bundle`: what is in the zip file, that no secret is, and that it is written whole or not at all.
-//! What the report itself says is tested beside.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -33,7 +32,7 @@ fn bundle(world: &World, name: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_six_entries_are_there_and_no_secret_is() {
+fn the_bundle_has_six_entries_and_no_secret() {
     let world = World::sound();
     // A secret in the file itself, and a push that was refused.
     world.edit("{ file = \"app-secret\" }", &format!("{:?}", SECRETS[1].1));
@@ -75,7 +74,7 @@ fn the_six_entries_are_there_and_no_secret_is() {
 
 /// Comments may hold what somebody tried before, a broken file what nobody can recognise.
 #[test]
-fn no_secret_is_left_in_what_is_no_value() {
+fn no_secret_is_left_in_text_that_is_not_a_value() {
     let world = World::sound();
     let [(_, master), (_, other), _] = SECRETS;
     let sound = world.home.read("opush.toml");
@@ -91,7 +90,7 @@ fn no_secret_is_left_in_what_is_no_value() {
 }
 
 #[test]
-fn a_file_that_is_there_is_replaced_whole_and_made_private() {
+fn an_existing_file_is_replaced_whole_and_made_private() {
     let world = World::sound();
     world.home.write("b.zip", "something else");
     std::fs::set_permissions(world.home.file("b.zip"), std::fs::Permissions::from_mode(0o644)).unwrap();
@@ -105,7 +104,7 @@ fn a_file_that_is_there_is_replaced_whole_and_made_private() {
 }
 
 #[test]
-fn where_it_cant_be_written_nothing_half_is_left() {
+fn a_failed_write_leaves_no_partial_file() {
     let world = World::sound();
     // A file stands where the folder should be: nobody may write there, whoever runs the test.
     world.home.write("taken", "a file");
@@ -120,7 +119,7 @@ fn where_it_cant_be_written_nothing_half_is_left() {
 }
 
 #[test]
-fn a_configuration_that_cant_be_used_is_in_it_all_the_same() {
+fn the_bundle_contains_a_configuration_that_cannot_be_used() {
     let world = World::sound();
     world.edit("channel_id =", "chanel_id =");
     let all = bundle(&world, "b.zip");

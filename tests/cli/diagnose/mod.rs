@@ -1,5 +1,4 @@
 //! `opush diagnose`: each link broken in turn, one and two at a time, and what must be said then; and the report as people read it.
-//! What each check makes of its evidence is tested beside the code.
 
 mod broken;
 mod bundle;

@@ -1,5 +1,4 @@
 //! `opush diagnose --probe`: a real push before the diagnosis, with its receipt where it is waited for, and when none goes out.
-//! What a push and a wait are is tested with `send`.
 
 use super::world::World;
 use crate::harness::Home;
@@ -32,7 +31,7 @@ fn a_probe_in_the_sandbox_is_followed_to_the_phone() {
 }
 
 #[test]
-fn without_wait_the_receipt_is_the_doubt_that_is_left() {
+fn a_probe_without_wait_leaves_only_the_receipt_unknown() {
     let world = World::sound();
     world.sql("DELETE FROM delivery; DELETE FROM receipt");
     let (code, report) = world.diagnose("diagnose --user alice --probe");

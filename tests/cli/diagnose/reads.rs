@@ -1,5 +1,4 @@
 //! That a diagnosis only reads: what it asks of the sandbox, and what it leaves of the state, with every way to ask.
-//! What it says belongs to the other tests.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -63,7 +62,7 @@ fn assert_only_reads(recorded: &Recorded) {
 }
 
 #[test]
-fn it_asks_only_what_reads_and_keeps_only_a_token() {
+fn diagnose_only_reads_and_keeps_only_a_token() {
     let world = World::sound();
     world.must("im send --to alice --text 'see you at nine'");
     let recorded = Recorded::before(world.url());
@@ -83,7 +82,7 @@ fn it_asks_only_what_reads_and_keeps_only_a_token() {
 
 /// Of a sandbox that is found because it runs, commands that act tell it the profile's apps; a diagnosis does not.
 #[test]
-fn a_sandbox_that_was_found_is_told_nothing() {
+fn diagnose_changes_nothing_in_a_running_sandbox() {
     let world = World::of_its_own();
     let entry = world.home.state_home().join("sandbox.json");
     let registered = std::fs::read_to_string(&entry).unwrap();
@@ -121,7 +120,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn where_nothing_was_kept_nothing_is_made() {
+fn diagnose_makes_no_file_where_none_was() {
     let world = World::sound();
     let config = world.home.read("opush.toml");
     for profile in ["sandbox", "chat"] {

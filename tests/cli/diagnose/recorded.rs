@@ -1,5 +1,4 @@
 //! A way to the sandbox that keeps what was asked over it: bytes are handed on as they come, both ways.
-//! What may be asked belongs to the tests.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};

@@ -53,7 +53,7 @@ fn a_broken_link_in_one_sentence_with_its_remedy() {
 }
 
 #[test]
-fn what_can_only_be_seen_at_the_phone_is_said_to_be() {
+fn what_only_the_phone_shows_is_named_as_such() {
     let world = World::sound();
     let ran = world.run("diagnose --user alice").expect(8);
     insta::assert_snapshot!(shown(&world, &ran), @r"
@@ -80,7 +80,7 @@ fn what_can_only_be_seen_at_the_phone_is_said_to_be() {
 }
 
 #[test]
-fn every_link_holds_where_somebody_saw_it() {
+fn the_chain_is_sound_where_the_phone_was_looked_at() {
     let world = World::sound();
     let ran = world.run("diagnose --user alice --seen").expect(0);
     insta::assert_snapshot!(shown(&world, &ran), @r"
@@ -181,7 +181,7 @@ fn names_that_are_markup_stay_one_cell() {
 }
 
 #[test]
-fn json_says_the_same_and_has_an_error_unless_sound() {
+fn json_has_the_same_content_and_an_error_unless_sound() {
     let world = World::sound();
     let (code, sound) = world.diagnose("diagnose --user alice --seen");
     assert_eq!((code, &sound["verdict"], &sound["error"]), (0, &"sound".into(), &Value::Null));
@@ -206,7 +206,7 @@ fn json_says_the_same_and_has_an_error_unless_sound() {
 }
 
 #[test]
-fn what_nobody_knows_is_a_mistake_on_the_command_line() {
+fn an_unknown_profile_message_or_target_is_an_error() {
     let world = World::sound();
     let kind = |line: &str, code: i32| {
         let ran = world.run(&format!("{line} --json")).expect(code);
@@ -224,7 +224,7 @@ fn what_nobody_knows_is_a_mistake_on_the_command_line() {
 
 /// A real profile, a user ID and nothing else: what can be said is said, and the one next thing to get is named.
 #[test]
-fn with_a_user_id_alone_the_next_thing_is_named() {
+fn with_a_user_alone_the_next_step_is_named() {
     let world = World::sound();
     let config = world.home.read("opush.toml").replace("region = \"sandbox\"", "region = \"cn\"");
     let (config, _) = config.split_once("[profile.chat.im]").unwrap();

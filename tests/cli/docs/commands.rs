@@ -1,7 +1,7 @@
 //! Runs the command lines of README.md and docs/, each page in a fresh home, its blocks in order, without any network
 //! but loopback. How a block is read belongs to `session`.
 
-use super::asked;
+use super::at_terminal;
 use super::likeness::Learned;
 use super::pages::{Page, blocks, documents};
 use super::session::{Compared, Step, steps};
@@ -57,7 +57,7 @@ fn the_blocks_of_every_document_can_be_read() {
 }
 
 #[test]
-fn a_page_that_could_run_is_not_put_off() {
+fn no_runnable_page_is_on_the_list_of_pages_to_run_later() {
     let pages = documents();
     for name in NOT_YET {
         let page =
@@ -87,7 +87,7 @@ fn fault(home: &Home, step: &Step, page: &Page, learned: &mut Learned) -> Option
     let place = format!("{}:{}", page.name, step.at);
     if step.compared == Compared::Asked {
         let shown: Vec<&str> = step.output.iter().flat_map(|output| output.lines()).collect();
-        return asked::fault(home, &args, &shown, step.code).map(|fault| format!("{place}: {fault}"));
+        return at_terminal::fault(home, &args, &shown, step.code).map(|fault| format!("{place}: {fault}"));
     }
     let ran = home.run_with_variables(&args, &step.command.variables);
     if ran.code != step.code {

@@ -1,7 +1,6 @@
 //! The documents hold: their command lines run, their links lead somewhere, their tables say what the code says.
-//! What a command does is tested in its own module.
 
-mod asked;
+mod at_terminal;
 mod commands;
 mod likeness;
 mod links;

@@ -1,5 +1,4 @@
 //! The pages that are looked at, their fenced blocks and their prose.
-//! What a block's lines mean belongs to `session`.
 
 use std::path::PathBuf;
 

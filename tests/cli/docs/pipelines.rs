@@ -1,5 +1,4 @@
 //! The pipelines of docs/ci.md: their files are written, and their command lines run, with a sandbox in OPPO's place.
-//! What a scenario may say is tested in `smoke`.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,4 @@
 //! What a `console` block of a document says: commands, their exit codes, and, where it is to be checked, their output.
-//! Running them belongs to `commands`.
 
 use super::pages::Block;
 use super::words::{self, Line};
@@ -103,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_not_be_run_is_refused() {
+    fn a_block_that_would_not_run_is_refused() {
         for text in [
             "output",
             "$ echo $?\n0",

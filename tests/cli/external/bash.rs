@@ -1,5 +1,4 @@
 //! Tab in bash: interactive at a terminal, and the completion function called as bash calls it.
-//! What opush answers is tested in `completions`.
 
 use super::shell::{CLEAR, Shell, home, prepared, script};
 

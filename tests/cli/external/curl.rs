@@ -1,5 +1,4 @@
 //! The command that `send --dry-run --curl` prints, run by bash and curl as somebody would paste it.
-//! That its words are quoted rightly is tested beside the code; here the vendor's side must see what the flags say.
 
 use std::process::Command;
 
@@ -61,7 +60,7 @@ fn pasted(home: &Home, token: &str, flags: &[&str]) -> Value {
 }
 
 #[test]
-fn the_printed_command_sends_exactly_what_the_flags_say() {
+fn the_printed_command_sends_exactly_the_same_push() {
     let home = Home::new();
     let sandbox = home.sandbox(&[]);
     let token = auth_token(&sandbox);

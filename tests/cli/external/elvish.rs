@@ -1,5 +1,4 @@
 //! Tab in elvish.
-//! What opush answers is tested in `completions`.
 
 use super::shell::{Shell, script};
 

@@ -1,5 +1,4 @@
 //! What fish offers for a line, asked as fish itself lets scripts ask.
-//! What opush answers is tested in `completions`.
 
 use super::shell::{home, prepared, script};
 

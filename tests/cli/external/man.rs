@@ -1,5 +1,4 @@
 //! `man` itself shows every page, without a word on stderr.
-//! That the pages are current is tested in `completions`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

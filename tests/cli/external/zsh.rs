@@ -1,5 +1,4 @@
 //! Tab in zsh, with the script where compinit finds it and with the script sourced.
-//! What opush answers is tested in `completions`.
 
 use super::shell::{CLEAR, Shell, script};
 

@@ -1,5 +1,4 @@
 //! What each call puts on the wire, and what is made of the answers that the documents have, the odd ones too.
-//! Answers that are no answers belong to `hostile`; messages to `send`.
 
 use std::time::Duration;
 
@@ -80,7 +79,7 @@ fn states_in_both_spellings_with_both_words() {
 }
 
 #[test]
-fn a_user_that_is_not_there_is_said_beside_the_others() {
+fn an_unknown_user_is_listed_beside_the_others() {
     let some = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"QueryResult":[{"To_Account":"id1","Status":"PushOnline"}],
         "ErrorList":[{"To_Account":"id4","ErrorCode":70107}]}"#;
     let (code, printed) = home(&answers(some).url()).json(&["im", "state", "id1", "id4"]);
@@ -163,7 +162,7 @@ fn accounts_are_imported_or_not() {
 }
 
 #[test]
-fn check_tells_right_credentials_from_each_usual_mistake() {
+fn check_names_each_usual_mistake_of_credentials() {
     let imported = r#"{"ActionStatus":"OK","ErrorCode":0,"ResultItem":[{"UserID":"administrator","ResultCode":0,"AccountStatus":"Imported"}]}"#;
     let server = answers(imported);
     let (code, printed) = home(&server.url()).json(&["im", "check"]);

@@ -1,5 +1,4 @@
 //! A server that is no IM server, or a mad one: the error says so, within bounds, and no secret leaves or is shown.
-//! Ordinary answers belong to `calls` and `send`.
 
 use std::net::TcpListener;
 
@@ -29,7 +28,7 @@ fn both_with(server: &Vendor, more: &[&str]) -> [(i32, String); 2] {
 }
 
 #[test]
-fn what_is_no_answer_is_never_success_and_a_change_is_unknown() {
+fn an_unreadable_answer_is_never_success_and_a_change_is_unknown() {
     let huge = answer("200 OK", "application/json", &vec![b' '; 3 << 20]);
     let cut =
         b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 200\r\n\r\n{\"Action".to_vec();
@@ -58,7 +57,7 @@ fn what_is_no_answer_is_never_success_and_a_change_is_unknown() {
 }
 
 #[test]
-fn an_html_page_is_called_one() {
+fn an_html_page_is_named_as_such() {
     let page = answer("200 OK", "text/html", b"<html>login</html>");
     let server = Vendor::start(move |_, _| Reply::Close(page.clone()));
     let ran = home(&server.url()).run(&["im", "check"]).expect(6);
@@ -66,7 +65,7 @@ fn an_html_page_is_called_one() {
 }
 
 #[test]
-fn slow_endless_and_silent_servers_are_given_up() {
+fn slow_endless_and_silent_servers_end_with_an_error() {
     let head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"ErrorInfo\":\"".to_vec();
     let server = Vendor::start(move |_, _| Reply::Endless(head.clone(), vec![b'x'; 64 * 1024]));
     assert_eq!(both(&server), [(6, "bad-answer".to_owned()), (6, "outcome-unknown".to_owned())]);

@@ -1,5 +1,4 @@
 //! `opush im` as a person or script runs it, against an IM server made of raw sockets, and against the sandbox.
-//! Rules of single values are tested beside the code.
 
 mod bad_input;
 mod calls;

@@ -8,7 +8,7 @@ use super::server::{KEY, answers, assert_silent, body, home, target};
 const TAKEN: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"MsgTime":1572870301,"MsgKey":"89541_2574206_1572870301"}"#;
 
 #[test]
-fn the_references_sample_goes_out_as_it_stands() {
+fn the_sample_of_the_reference_is_sent_unchanged() {
     let server = answers(TAKEN);
     let home = home(&server.url());
     let ran = home.run(&[
@@ -56,7 +56,7 @@ fn the_references_sample_goes_out_as_it_stands() {
 }
 
 #[test]
-fn a_file_is_sent_whole_and_flags_go_before_it() {
+fn a_message_file_is_sent_whole_and_flags_override_it() {
     let server = answers(TAKEN);
     let home = home(&server.url());
     let file = json!({
@@ -117,7 +117,7 @@ fn a_refusal_has_code_meaning_and_remedy() {
 }
 
 #[test]
-fn a_dry_run_asks_nobody_and_shows_no_secret() {
+fn a_dry_run_sends_no_request_and_shows_no_secret() {
     let server = answers(TAKEN);
     let home = home(&server.url());
     let args = ["im", "send", "--to", "bob", "--text", "hi", "--online-only", "--dry-run"];

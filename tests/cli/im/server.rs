@@ -1,5 +1,4 @@
 //! An IM server of raw sockets with a profile that leads to it, and the secrets that no output may show.
-//! What is answered belongs to each test.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,4 @@
 //! `im usersig` from the outside: made, taken apart, and everything that is wrong with one.
-//! UserSigs of other makers are tested where those are installed.
 
 use serde_json::json;
 
@@ -35,7 +34,7 @@ fn it_is_alone_on_stdout_and_verifies() {
 }
 
 #[test]
-fn everything_wrong_is_said_and_nothing_secret() {
+fn every_mistake_is_reported_and_no_secret_is_shown() {
     let made = home("http://127.0.0.1:9");
     let user_sig = made.run(&["im", "usersig", "--user", "bob"]).expect(0).stdout;
     let other = home("http://127.0.0.1:9").variable("IM_KEY", "another-key");

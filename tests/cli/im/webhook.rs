@@ -1,5 +1,4 @@
 //! `im webhook listen` over real sockets: what is answered, shown and kept.
-//! How callbacks are read is tested beside the code.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -124,7 +123,7 @@ fn callbacks_are_answered_shown_and_kept() {
 }
 
 #[test]
-fn strangers_and_nonsense_are_turned_away_and_the_listener_lives_on() {
+fn wrong_requests_are_refused_and_the_listener_goes_on() {
     let home = home("http://127.0.0.1:9");
     let listener = listen(&home, &["--count", "1"]);
     let other = QUERY.replace("1400000001", "1400000002");
@@ -169,7 +168,7 @@ fn it_says_in_json_what_it_took_and_keeps_to_loopback() {
 
 /// The server names kinds of terminal: a phone's state is that of Android, whatever its name here, and no other kind's.
 #[test]
-fn what_is_told_of_a_platform_holds_for_the_users_devices_of_it() {
+fn presence_of_a_platform_applies_to_the_devices_of_it() {
     let home = home("http://127.0.0.1:9");
     home.write(
         "opush.toml",

@@ -1,5 +1,4 @@
 //! A running `opush receipt listen`, and requests to it by raw sockets.
-//! What is posted, and what must come of it, belongs to the tests.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

@@ -1,5 +1,4 @@
 //! `receipt listen` and `receipt list` over real sockets: what is answered, shown, stored and found again.
-//! How a callback is read is tested beside the code.
 
 mod hostile;
 mod kills;
@@ -194,7 +193,7 @@ fn with_json_receipts_are_lines_on_stderr_and_the_counts_an_object_at_the_end() 
 }
 
 #[test]
-fn a_secret_in_the_path_keeps_others_out_and_stands_nowhere_but_in_the_url() {
+fn a_secret_in_the_path_keeps_others_out_and_appears_only_in_the_url() {
     let secret = "0123456789abcdef-secret";
     let home = Home::new().variable("PATH_SECRET", secret);
     home.write("secret.txt", format!("{secret}\n"));

@@ -1,5 +1,4 @@
 //! Each kind of expectation, met and not met, against the sandbox.
-//! What they print is tested in `reports`.
 
 use super::{NOBODY, PHONE, home, run, verdicts};
 
@@ -56,7 +55,7 @@ fn what_the_phone_shows_and_what_a_tap_opens() {
 }
 
 #[test]
-fn the_rule_is_asked_about_a_user() {
+fn explain_shows_the_decision_for_a_user() {
     let home = home();
     let _sandbox = home.sandbox(&[]);
     for device in ["phone", "pad"] {
@@ -120,7 +119,7 @@ fn variables_matrix_and_certificate_reach_the_push() {
 }
 
 #[test]
-fn a_scenario_may_name_its_profile_and_a_flag_goes_before_it() {
+fn a_scenario_may_name_its_profile_and_a_flag_overrides_it() {
     let home = crate::harness::Home::with_config(&super::profile("http://127.0.0.1:9"))
         .variable("MASTER", super::MASTER);
     let scenario = "profile = \"sandbox\"\ntarget = { phone = \"demo\" }\nnotification = { title = \"t\", content = \"c\" }\n";

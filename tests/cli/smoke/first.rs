@@ -45,7 +45,7 @@ fn a_real_profile_needs_a_reg_id_from_the_environment() {
 }
 
 #[test]
-fn a_file_that_is_there_stays_unless_force_says_so() {
+fn an_existing_file_stays_unless_force_is_given() {
     let home = home();
     home.write("smoke.toml", "mine");
     let (code, value) = home.json(&["smoke", "new"]);
@@ -56,7 +56,7 @@ fn a_file_that_is_there_stays_unless_force_says_so() {
 }
 
 #[test]
-fn list_shows_what_run_would_run_and_asks_nobody() {
+fn list_shows_the_cases_of_run_and_sends_no_request() {
     let home = home_at("http://127.0.0.1:9");
     home.write("a.toml", super::TO_REG_ID);
     home.write(

@@ -1,5 +1,4 @@
 //! `opush smoke`: scenarios against the sandbox and against a vendor of raw sockets, what they print and write.
-//! How a file is read and planned is tested beside the code.
 
 mod bad_input;
 mod expectations;

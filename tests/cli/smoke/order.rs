@@ -1,5 +1,4 @@
 //! What runs, in which order, and when no further case begins: filter, fail-fast, jobs, the time of the run.
-//! Lanes themselves are tested beside the code.
 
 use super::{NOBODY, PHONE, TO_REG_ID, home, home_at, run, verdicts};
 use crate::processes::with_enough_time;
@@ -12,7 +11,7 @@ fn three() -> String {
 }
 
 #[test]
-fn a_filter_chooses_and_choosing_none_is_a_mistake() {
+fn a_filter_selects_cases_and_selecting_none_is_an_error() {
     let home = home();
     let _sandbox = home.sandbox(&[]);
     let names = |more: &[&str]| {
@@ -86,7 +85,7 @@ fn cases_on_one_target_come_in_their_order_whatever_the_jobs() {
 }
 
 #[test]
-fn when_the_time_of_the_run_is_up_what_is_left_is_not_called_passed() {
+fn cases_left_when_the_time_is_over_are_not_called_passed() {
     let scenario = format!("{TO_REG_ID}[[case]]\nname = \"hangs\"\n[[case]]\nname = \"never begins\"\n");
     let (code, ran) = with_enough_time(|time| {
         let vendor = Vendor::start(|_, _| Reply::Hang(Vec::new()));

@@ -1,5 +1,4 @@
 //! The summary, JUnit and annotations of a run.
-//! What a verdict rests on is tested in `expectations`.
 
 use super::{NOBODY, PHONE, home};
 use crate::harness::{Home, Ran};

@@ -1,5 +1,4 @@
 //! What is repeated and what never is, against a vendor of raw sockets.
-//! The rule and its budget are tested beside the code.
 
 use std::collections::BTreeSet;
 
@@ -68,7 +67,7 @@ fn the_case_and_the_run_each_have_a_limit() {
 }
 
 #[test]
-fn a_network_that_is_not_there_is_doubt_and_not_failure() {
+fn a_missing_network_is_unknown_and_not_a_failure() {
     let nobody = Vendor::nobody();
     let home = home_at(&nobody.url());
     let (code, ran) = run(&home, TO_REG_ID, &["--retries", "0"]);
@@ -82,7 +81,7 @@ fn a_network_that_is_not_there_is_doubt_and_not_failure() {
 }
 
 #[test]
-fn a_lost_answer_is_never_repeated_to_an_alias() {
+fn after_a_lost_answer_nothing_is_repeated_to_an_alias() {
     let silent = vendor(|_| Reply::Close(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec()));
     let home = home_at(&silent.url());
     let to_alias = TO_REG_ID.replace("reg_id = \"CN_0123456789abcdef0123456789abcdef\"", "alias = \"alice\"");
@@ -91,7 +90,7 @@ fn a_lost_answer_is_never_repeated_to_an_alias() {
 }
 
 #[test]
-fn a_duplicate_after_a_lost_answer_is_doubt() {
+fn a_duplicate_after_a_lost_answer_is_unknown() {
     // The client itself tries a push to a regId three times; the fourth is the case's own repeat.
     let lossy = vendor(|before| match before {
         0..=2 => Reply::Close(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec()),

@@ -1,11 +1,10 @@
 //! No secret gets into what smoke prints and writes, and none is taken from a scenario.
-//! What counts as one is tested beside the code.
 
 use super::{MASTER, TO_REG_ID, home_at};
 use crate::vendor::{Reply, Vendor, json};
 
 #[test]
-fn neither_output_nor_reports_hold_one() {
+fn neither_output_nor_reports_contain_a_secret() {
     let vendor = Vendor::start(|request, _| match request.is_auth() {
         true => Reply::Keep(json(
             r#"{"code":0,"message":"Success","data":{"auth_token":"canary-smoke-auth-token","create_time":1}}"#,
@@ -52,7 +51,7 @@ fn a_scenario_that_holds_one_sends_nothing_and_shows_no_line_of_it() {
 }
 
 #[test]
-fn what_a_program_prints_is_found_out_before_anything_is_sent() {
+fn the_output_of_a_secret_command_is_read_before_anything_is_sent() {
     let vendor = Vendor::start(|_, _| Reply::Close(Vec::new()));
     let config =
         super::profile(&vendor.url()).replace("{ env = \"MASTER\" }", "{ command = [\"cat\", \"printed\"] }");

@@ -1,6 +1,4 @@
-//! `presence explain` and `send --user` where the profile has an IM server: it is asked alike by both, its platforms are
-//! matched to devices, what is set by hand counts first, and a server that can't be asked is a warning.
-//! What a state means for a push is tested beside the code.
+//! `presence explain` and `send --user` where the profile has an IM server: its answer decides for the devices of each platform.
 
 use serde_json::{Value, json};
 
@@ -90,7 +88,7 @@ fn on_the_web_alone_the_phone_is_logged_out() {
 }
 
 #[test]
-fn what_is_set_by_hand_counts_first_for_its_device() {
+fn presence_set_by_hand_decides_for_its_device() {
     let (home, _server) = home(&said("Offline", &[]));
     home.run(&["presence", "set", "--user", "bob", "--device", "pad", "killed"]).expect(0);
     let (_, value) = home.json(&EXPLAIN);
@@ -104,7 +102,7 @@ fn what_is_set_by_hand_counts_first_for_its_device() {
 }
 
 #[test]
-fn a_user_whom_the_server_does_not_know_is_a_warning() {
+fn a_user_unknown_to_the_server_is_a_warning() {
     let in_list = json!({
         "ActionStatus": "OK", "ErrorInfo": "", "ErrorCode": 0, "QueryResult": [],
         "ErrorList": [{ "To_Account": "bob", "ErrorCode": 70107 }],
@@ -123,7 +121,7 @@ fn a_user_whom_the_server_does_not_know_is_a_warning() {
 }
 
 #[test]
-fn a_server_that_can_not_be_asked_is_a_warning() {
+fn a_server_that_does_not_answer_is_a_warning() {
     let closed = "127.0.0.1:9";
     let refused = json!({ "ActionStatus": "FAIL", "ErrorInfo": "sig", "ErrorCode": 70003 });
     let (wrong_key, _server) = home(&refused);
@@ -143,7 +141,7 @@ fn a_server_that_can_not_be_asked_is_a_warning() {
 
 /// Each "no" of the rule about a message, which no presence and no report can bring about.
 #[test]
-fn the_kind_of_message_is_told_by_flags() {
+fn flags_set_the_kind_of_message() {
     let home = Home::with_config("[profile.demo]\nregion = \"cn\"\n");
     home.run(&["presence", "set", "--user", "bob", "killed"]).expect(0);
     let explain = |more: &[&str]| {

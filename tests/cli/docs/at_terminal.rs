@@ -1,8 +1,7 @@
 //! A command of a document that asks questions: run at a pseudo-terminal, and answered as the document shows it.
-//! Which questions there are belongs to the command's own tests.
 
 use crate::harness::Home;
-use crate::prompts::Desk;
+use crate::prompts::Prompted;
 
 /// What the document cannot show.
 const SECRET: &str = "e27b40f9c6184ad5b3f0a9178d42c6ee";
@@ -16,17 +15,17 @@ const CHOSEN: [&str; 2] = ["Region", "Click event"];
 /// `Question  › answer` is a question; stars stand for a secret, which is the AppKey by mistake where a `no` follows.
 /// `Question? yes` or `no` is answered by one key.
 pub fn fault(home: &Home, args: &[&str], shown: &[&str], code: i32) -> Option<String> {
-    let mut desk = Desk::sit(home, 110, args);
+    let mut terminal = Prompted::start(home, 110, args);
     let mut app_key = String::new();
     for (number, line) in shown.iter().enumerate() {
         if let Some(question) = line.strip_suffix(" yes").or(line.strip_suffix(" no")) {
-            desk.see(question.trim()).press(if line.ends_with("yes") { "y" } else { "n" });
+            terminal.see(question.trim()).press(if line.ends_with("yes") { "y" } else { "n" });
         } else if let Some((question, answer)) = line.split_once('›').filter(|_| !line.starts_with("  ")) {
             let (question, answer) = (question.trim(), answer.trim());
-            desk.see(question);
+            terminal.see(question);
             if CHOSEN.contains(&question) {
-                let above = desk.see("then Enter)").lines_to(answer) - 1;
-                desk.press(&format!("{}\r", DOWN.repeat(above)));
+                let above = terminal.see("then Enter)").lines_to(answer) - 1;
+                terminal.press(&format!("{}\r", DOWN.repeat(above)));
                 continue;
             }
             let stars = answer.starts_with("***");
@@ -38,13 +37,13 @@ pub fn fault(home: &Home, args: &[&str], shown: &[&str], code: i32) -> Option<St
             } else {
                 SECRET
             };
-            desk.see("›").press(&format!("{typed}\r"));
+            terminal.see("›").press(&format!("{typed}\r"));
             if question == "AppKey" {
                 app_key = answer.to_owned();
             }
         }
     }
-    let (ended, seen) = desk.leave();
+    let (ended, seen) = terminal.leave();
     let screen = words(&seen.replace(home.path().to_str()?, "/home/me"));
     let mut rest = screen.as_str();
     for line in shown.iter().map(|line| words(line)).filter(|line| !line.is_empty() && line != "…") {

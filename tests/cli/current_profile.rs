@@ -1,5 +1,5 @@
-//! Which profile is in force: flag, variable, default, the only one, the variables of `env`, else an error; never the
-//! sandbox silently. And which file is in use. What a profile is made of belongs to `profile`.
+//! Which profile is current: flag, variable, default, the only one, the variables of `env`, else an error; never the
+//! sandbox silently. And which file is in use.
 
 use serde_json::Value;
 
@@ -58,7 +58,7 @@ fn then_the_only_one_then_the_variables() {
 }
 
 #[test]
-fn else_an_error_that_names_three_ways_out() {
+fn without_a_profile_the_error_names_three_ways_out() {
     let two = TWO.replace("default_profile = \"a\"\n", "");
     // An empty file counts as one: variables never stand in for a file that is there.
     let homes = [Home::new(), Home::with_config(&two), with(Home::with_config(""), COMPLETE)];
@@ -97,7 +97,7 @@ fn an_incomplete_env_lists_all_that_is_missing() {
 }
 
 #[test]
-fn a_variable_set_to_nothing_is_not_set() {
+fn an_empty_variable_is_not_set() {
     let nothing = ["PROFILE", "CONFIG", "JSON", "QUIET", "VERBOSE", "COLOR", "NO_INPUT", "TIMEOUT", "APP_ID"];
     let nothing: Vec<String> = nothing.iter().map(|name| format!("OPUSH_{name}")).collect();
     let home =
