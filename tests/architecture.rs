@@ -82,7 +82,7 @@ const CIRCLES: &[&str] = &[
     "store",
 ];
 const LONG_FUNCTIONS: &[&str] = &["click", "commands", "config", "im", "sandbox"];
-const FILES_BESIDE_FOLDERS: &[&str] = &["clock", "config", "diagnose", "push", "sandbox", "store"];
+const FILES_BESIDE_FOLDERS: &[&str] = &["clock", "config", "push", "sandbox", "store"];
 
 /// Crates that only some rooms may touch, so that terminals, HTTP and SQL each stay in one place.
 const CRATES: &[(&str, &[&str])] = &[
@@ -103,7 +103,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite", &["sandbox", "sqlite", "store"]),
     ("rustix", &["output", "sqlite"]),
     ("rustls", &["sandbox", "transport"]),
-    ("schemars", &["commands", "output"]),
+    ("schemars", &["commands", "diagnose", "output"]),
     ("sha2", &["config", "im", "oppo", "sandbox"]),
     ("signal_hook", &["output"]),
     ("similar", &["config"]),

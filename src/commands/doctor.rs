@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::completions;
 use super::context::Ctx;
-use super::diagnose::{About, Diagnosed};
+use super::diagnose::{About, DiagnosisView};
 use crate::config::{self, Because, Configuration, Origin, Profile, Region};
 use crate::diagnose::machine::evidence::{Configured, Machine};
 use crate::diagnose::machine::gather::{self, Place};
@@ -31,7 +31,7 @@ pub(crate) struct Args {
 /// No step of the way to an endpoint takes longer, whatever `--timeout` says.
 const STEP: Duration = Duration::from_secs(5);
 
-pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Diagnosed, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
     let found = look(ctx)?;
     let configuration = found.configuration.as_ref();
     let in_force = found.in_force.as_ref();
@@ -59,7 +59,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Diagnosed, Failure> {
         at: format!("{:.3}", ctx.clock.now()),
         ..About::default()
     };
-    Ok(Diagnosed::new(about, &diagnosis, ctx.printer.verbose, args.markdown))
+    Ok(DiagnosisView::new(about, diagnosis, ctx.printer.verbose, args.markdown))
 }
 
 /// What there is of a configuration, and what is wrong with it.

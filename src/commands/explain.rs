@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::context::Ctx;
 use crate::config::suggest;
 use crate::diagnose::checks::CHAIN;
-use crate::diagnose::{Check, machine};
+use crate::diagnose::{Check, Link, machine};
 use crate::failure::{Failure, Kind, Problem};
 use crate::im::codes::{self, ImCode};
 use crate::output::{Page, Report};
@@ -104,7 +104,7 @@ pub(crate) struct CheckPage {
     /// What holds when it passes.
     title: String,
     /// The part of the chain it belongs to.
-    link: String,
+    link: Link,
     /// What mends it, where a diagnosis knows no better.
     remedy: String,
     /// The whole page, as Markdown.
@@ -116,7 +116,7 @@ impl CheckPage {
         CheckPage {
             id: check.id.into(),
             title: check.title.into(),
-            link: check.link.into(),
+            link: check.link,
             remedy: check.remedy.into(),
             page: check.page.into(),
         }
@@ -128,10 +128,10 @@ impl CheckPage {
         CheckPage {
             id: id.into(),
             title: "the offline-push rule does not say no".into(),
-            link: "presence".into(),
+            link: Link::Presence,
             remedy: step.remedy.into(),
             page: format!(
-                "# {id}\n\nAn answer of the offline-push rule: {}.\n\n## How to mend it\n\n{}.\n\n\
+                "# {id}\n\nAn answer of the offline-push rule: {}.\n\n## How to fix it\n\n{}.\n\n\
                  All answers: opush presence explain --user USER, docs/offline-push.md.\n",
                 step.when,
                 step.remedy.trim_end_matches('.')

@@ -1,35 +1,30 @@
 //! All checks in their order, and what follows: the first broken link, or what would settle the doubt.
-//! Which checks there are belongs to `checks` and `machine`.
 
-use super::finding::{Check, Finding, Status};
+use schemars::JsonSchema;
+use serde::Serialize;
+use strum::Display;
 
-/// What a diagnosis comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use super::check::{Check, Link};
+use super::finding::{CheckStatus, Finding};
+
+/// The result of a whole diagnosis.
+#[derive(Clone, Copy, Debug, Display, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub(crate) enum Verdict {
     /// Every link has evidence that it holds.
     Sound,
     /// At least one link is broken.
     Broken,
-    /// No link is seen to be broken, and at least one can't be told from here.
+    /// No link is seen to be broken, and at least one is not known.
     Inconclusive,
-}
-
-impl Verdict {
-    /// The word in results. Stable.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Verdict::Sound => "sound",
-            Verdict::Broken => "broken",
-            Verdict::Inconclusive => "inconclusive",
-        }
-    }
 }
 
 /// One check with what it found.
 #[derive(Clone, Debug)]
-pub(crate) struct Checked {
+pub(crate) struct CheckResult {
     pub(crate) id: &'static str,
-    pub(crate) link: &'static str,
+    pub(crate) link: Link,
     pub(crate) title: &'static str,
     pub(crate) finding: Finding,
     /// The finding's remedy or the check's own; none where nothing is wrong.
@@ -39,16 +34,16 @@ pub(crate) struct Checked {
 /// Every check's finding, in the order of the chain.
 #[derive(Clone, Debug)]
 pub(crate) struct Diagnosis {
-    pub(crate) checks: Vec<Checked>,
+    pub(crate) checks: Vec<CheckResult>,
 }
 
 /// Examines the evidence link by link.
 pub(crate) fn examine<E>(chain: &[&Check<E>], evidence: &E) -> Diagnosis {
     let checks = chain.iter().map(|check| {
         let finding = (check.examine)(evidence).unwrap_or_else(Finding::from);
-        let wrong = matches!(finding.status, Status::Fail | Status::Warn);
+        let wrong = matches!(finding.status, CheckStatus::Fail | CheckStatus::Warn);
         let remedy = finding.remedy.clone().or_else(|| wrong.then(|| check.remedy.to_owned()));
-        Checked { id: check.id, link: check.link, title: check.title, finding, remedy }
+        CheckResult { id: check.id, link: check.link, title: check.title, finding, remedy }
     });
     Diagnosis { checks: checks.collect() }
 }
@@ -56,7 +51,7 @@ pub(crate) fn examine<E>(chain: &[&Check<E>], evidence: &E) -> Diagnosis {
 impl Diagnosis {
     pub(crate) fn verdict(&self) -> Verdict {
         let any = |status| self.checks.iter().any(|checked| checked.finding.status == status);
-        match (any(Status::Fail), any(Status::Unknown)) {
+        match (any(CheckStatus::Fail), any(CheckStatus::Unknown)) {
             (true, _) => Verdict::Broken,
             (false, true) => Verdict::Inconclusive,
             (false, false) => Verdict::Sound,
@@ -64,8 +59,8 @@ impl Diagnosis {
     }
 
     /// The first link that is broken; what comes after it may only follow from it.
-    pub(crate) fn first_broken(&self) -> Option<&Checked> {
-        self.checks.iter().find(|checked| checked.finding.status == Status::Fail)
+    pub(crate) fn first_broken(&self) -> Option<&CheckResult> {
+        self.checks.iter().find(|checked| checked.finding.status == CheckStatus::Fail)
     }
 
     /// What would settle an inconclusive diagnosis, in the order of the chain; the first is the one to get next.
@@ -89,25 +84,25 @@ mod tests {
     use super::*;
 
     /// A chain whose findings are the evidence.
-    const CHAIN: &[&Check<[Option<Status>; 3]>] = &[
-        &Check { id: "a", link: "l", title: "t", remedy: "mend a", page: "", examine: |e| of(e[0]) },
-        &Check { id: "b", link: "l", title: "t", remedy: "mend b", page: "", examine: |e| of(e[1]) },
-        &Check { id: "c", link: "l", title: "t", remedy: "mend c", page: "", examine: |e| of(e[2]) },
+    const CHAIN: &[&Check<[Option<CheckStatus>; 3]>] = &[
+        &Check { id: "a", link: Link::Report, title: "t", remedy: "mend a", page: "", examine: |e| of(e[0]) },
+        &Check { id: "b", link: Link::Report, title: "t", remedy: "mend b", page: "", examine: |e| of(e[1]) },
+        &Check { id: "c", link: Link::Report, title: "t", remedy: "mend c", page: "", examine: |e| of(e[2]) },
     ];
 
-    fn of(status: Option<Status>) -> Result<Finding, Skipped> {
+    fn of(status: Option<CheckStatus>) -> Result<Finding, Skipped> {
         match status {
-            None | Some(Status::Skipped) => Err(Skipped::because("nothing to see")),
-            Some(Status::Pass) => Ok(Finding::pass("seen")),
-            Some(Status::Warn) => Ok(Finding::warn("seen", "odd")),
-            Some(Status::Fail) => Ok(Finding::fail("seen", "broken")),
-            Some(Status::Unknown) => Ok(Finding::unknown("not seen", "look")),
+            None | Some(CheckStatus::Skipped) => Err(Skipped::because("nothing to see")),
+            Some(CheckStatus::Pass) => Ok(Finding::pass("seen")),
+            Some(CheckStatus::Warn) => Ok(Finding::warn("seen", "odd")),
+            Some(CheckStatus::Fail) => Ok(Finding::fail("seen", "broken")),
+            Some(CheckStatus::Unknown) => Ok(Finding::unknown("not seen", "look")),
         }
     }
 
     #[test]
     fn the_first_failure_decides_and_only_doubt_without_failure_is_inconclusive() {
-        use Status::{Fail, Pass, Unknown, Warn};
+        use CheckStatus::{Fail, Pass, Unknown, Warn};
         let broken = examine(CHAIN, &[Some(Unknown), Some(Fail), Some(Fail)]);
         assert_eq!(broken.verdict(), Verdict::Broken);
         assert_eq!(broken.first_broken().map(|checked| checked.id), Some("b"));

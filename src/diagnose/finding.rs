@@ -1,12 +1,17 @@
-//! What one check is, and what it finds: pass, warn, fail, unknown, or skipped with the reason.
-//! What follows of all findings together belongs to `chain`.
+//! What a check finds: pass, warn, fail, unknown, or skipped with the reason.
 
-/// How a link stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Status {
-    Pass,
-    /// Nothing to examine, for a reason that is said.
+use schemars::JsonSchema;
+use serde::Serialize;
+use strum::Display;
+
+/// How a check ended; the later one outweighs the earlier in the row of a link.
+#[derive(Clone, Copy, Debug, Display, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub(crate) enum CheckStatus {
+    /// Nothing to examine, for a reason that is given.
     Skipped,
+    Pass,
     /// Not broken, but worth a look.
     Warn,
     /// Evidence is missing that would settle it.
@@ -14,23 +19,10 @@ pub(crate) enum Status {
     Fail,
 }
 
-impl Status {
-    /// The word in results. Stable.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Status::Pass => "pass",
-            Status::Warn => "warn",
-            Status::Fail => "fail",
-            Status::Unknown => "unknown",
-            Status::Skipped => "skipped",
-        }
-    }
-}
-
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
-    pub(crate) status: Status,
+    pub(crate) status: CheckStatus,
     /// What was seen, in one sentence without a full stop; for `skipped`, why nothing was.
     pub(crate) evidence: String,
     /// What most likely caused it; none where nothing is wrong.
@@ -52,27 +44,27 @@ impl Skipped {
 }
 
 impl Finding {
-    fn new(status: Status, evidence: impl Into<String>) -> Finding {
+    fn new(status: CheckStatus, evidence: impl Into<String>) -> Finding {
         Finding { status, evidence: evidence.into(), cause: None, remedy: None, settle: None }
     }
 
     pub(crate) fn pass(evidence: impl Into<String>) -> Finding {
-        Finding::new(Status::Pass, evidence)
+        Finding::new(CheckStatus::Pass, evidence)
     }
 
     /// Not broken, but worth a look. `cause` says what it may lead to.
     pub(crate) fn warn(evidence: impl Into<String>, cause: impl Into<String>) -> Finding {
-        Finding { cause: Some(cause.into()), ..Finding::new(Status::Warn, evidence) }
+        Finding { cause: Some(cause.into()), ..Finding::new(CheckStatus::Warn, evidence) }
     }
 
     /// The link is broken, and this evidence proves it.
     pub(crate) fn fail(evidence: impl Into<String>, cause: impl Into<String>) -> Finding {
-        Finding { cause: Some(cause.into()), ..Finding::new(Status::Fail, evidence) }
+        Finding { cause: Some(cause.into()), ..Finding::new(CheckStatus::Fail, evidence) }
     }
 
     /// It can't be told from here. `settle` names the one thing that would tell.
     pub(crate) fn unknown(evidence: impl Into<String>, settle: impl Into<String>) -> Finding {
-        Finding { settle: Some(settle.into()), ..Finding::new(Status::Unknown, evidence) }
+        Finding { settle: Some(settle.into()), ..Finding::new(CheckStatus::Unknown, evidence) }
     }
 
     /// In place of the check's own remedy.
@@ -84,22 +76,6 @@ impl Finding {
 
 impl From<Skipped> for Finding {
     fn from(Skipped(why): Skipped) -> Finding {
-        Finding::new(Status::Skipped, why)
+        Finding::new(CheckStatus::Skipped, why)
     }
-}
-
-/// One check: one way in which the chain breaks.
-pub struct Check<E: 'static> {
-    /// Stable, kebab-case; the name of its page in docs/checks/.
-    pub id: &'static str,
-    /// The part of the chain it belongs to, as the table of a report shows it.
-    pub(crate) link: &'static str,
-    /// What holds when it passes, in one sentence.
-    pub(crate) title: &'static str,
-    /// What mends it, unless the finding knows better.
-    pub(crate) remedy: &'static str,
-    /// Its page of the documentation.
-    pub(crate) page: &'static str,
-    /// Pure: the same evidence gives the same finding.
-    pub(crate) examine: fn(&E) -> Result<Finding, Skipped>,
 }

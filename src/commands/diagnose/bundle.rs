@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::super::context::Ctx;
-use super::printed::Diagnosed;
+use super::printed::DiagnosisView;
 use crate::config::{self, files};
 use crate::diagnose::Evidence;
 use crate::failure::{Failure, Kind, Problem};
@@ -20,7 +20,12 @@ use crate::store::deliveries::DeliveryId;
 use crate::store::receipts::Receipt;
 
 /// Writes the file whole or not at all, readable to its owner alone. One that exists is replaced.
-pub(crate) fn write(ctx: &Ctx, file: &Path, evidence: &Evidence, report: &Diagnosed) -> Result<(), Failure> {
+pub(crate) fn write(
+    ctx: &Ctx,
+    file: &Path,
+    evidence: &Evidence,
+    report: &DiagnosisView,
+) -> Result<(), Failure> {
     let configuration = match ctx.found()? {
         // A file that can't be read is the report's business, not a reason to make no bundle.
         Some(found) => config::masked_file(&found).unwrap_or_else(|failure| {
@@ -57,7 +62,7 @@ fn zipped(entries: &[(&str, String)]) -> zip::result::ZipResult<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-fn markdown(report: &Diagnosed) -> String {
+fn markdown(report: &DiagnosisView) -> String {
     let mut page = Page::new(None, false);
     report.as_markdown(&mut page);
     page.into_text()

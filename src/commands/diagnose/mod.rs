@@ -11,12 +11,12 @@ use std::time::Duration;
 
 use super::context::Ctx;
 use crate::diagnose::checks::CHAIN;
-use crate::diagnose::evidence::Asked;
+use crate::diagnose::evidence::Question;
 use crate::diagnose::{self, Evidence};
 use crate::failure::Failure;
 
 use open::Probe;
-pub(crate) use printed::{About, Diagnosed};
+pub(crate) use printed::{About, DiagnosisView};
 
 #[derive(clap::Args, Debug)]
 #[command(
@@ -81,23 +81,23 @@ pub(crate) struct Args {
     markdown: bool,
 }
 
-pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Diagnosed, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
     let probe = Probe { wanted: args.probe, wait: args.wait, callback_url: args.callback_url.as_deref() };
-    let evidence = open::evidence(ctx, asked(&args), &probe)?;
+    let evidence = open::evidence(ctx, question(&args), &probe)?;
     let diagnosis = diagnose::examine(CHAIN, &evidence);
     let diagnosis = match ctx.profile_flag() {
         Some(profile) => pasted::for_profile(diagnosis, profile),
         None => diagnosis,
     };
-    let report = Diagnosed::new(about(&evidence), &diagnosis, ctx.printer.verbose, args.markdown);
+    let report = DiagnosisView::new(about(&evidence), diagnosis, ctx.printer.verbose, args.markdown);
     if let Some(file) = &args.bundle {
         bundle::write(ctx, file, &evidence, &report)?;
     }
     Ok(report)
 }
 
-fn asked(args: &Args) -> Asked {
-    Asked {
+fn question(args: &Args) -> Question {
+    Question {
         user: args.user.clone(),
         reg_id: args.reg_id.clone(),
         message_id: args.message_id.clone(),
@@ -114,9 +114,9 @@ fn about(evidence: &Evidence) -> printed::About {
     printed::About {
         profile: subject.map(|subject| subject.profile.name.clone()),
         region: subject.map(|subject| subject.profile.region.to_string()),
-        user: subject.and_then(|subject| subject.user.clone()).or(evidence.asked.user.clone()),
+        user: subject.and_then(|subject| subject.user.clone()).or(evidence.question.user.clone()),
         device: subject.and_then(|subject| subject.device.as_ref()).map(|device| device.name.clone()),
-        reg_id: subject.and_then(|subject| subject.reg_id.clone()).or(evidence.asked.reg_id.clone()),
+        reg_id: subject.and_then(|subject| subject.reg_id.clone()).or(evidence.question.reg_id.clone()),
         certificate_id: subject.and_then(|subject| subject.certificate_id),
         at: format!("{:.3}", evidence.now),
     }

@@ -7,7 +7,7 @@ use super::super::context::Ctx;
 use super::super::send::probe;
 use crate::config::{Certificate, Origin, Profile};
 use crate::diagnose::Evidence;
-use crate::diagnose::evidence::Asked;
+use crate::diagnose::evidence::Question;
 use crate::diagnose::gather::{self, Credentials};
 use crate::failure::{Class, Failure, Kind, Problem};
 use crate::push::{self, StoredTokens};
@@ -22,8 +22,8 @@ pub(crate) struct Probe<'a> {
 }
 
 /// Everything that the checks look at.
-pub(crate) fn evidence(ctx: &Ctx, asked: Asked, probe: &Probe<'_>) -> Result<Evidence, Failure> {
-    let problems = asked.user.as_deref().map(push::user_problems).unwrap_or_default();
+pub(crate) fn evidence(ctx: &Ctx, question: Question, probe: &Probe<'_>) -> Result<Evidence, Failure> {
+    let problems = question.user.as_deref().map(push::user_problems).unwrap_or_default();
     if !problems.is_empty() {
         return Err(Failure::all(problems));
     }
@@ -34,19 +34,19 @@ pub(crate) fn evidence(ctx: &Ctx, asked: Asked, probe: &Probe<'_>) -> Result<Evi
         Err(failure) if failure.problems().iter().any(|one| one.kind == Kind::UnknownProfile) => {
             return Err(failure);
         }
-        Err(failure) => return Ok(gather::nothing(now, asked, String::new(), failure.into_problems())),
+        Err(failure) => return Ok(gather::nothing(now, question, String::new(), failure.into_problems())),
     };
     let store = store(ctx, probe.wanted)?;
-    let kept = |asked| gather::kept(&store, now, asked, configured_by(ctx, &profile), &profile);
-    let mut evidence = kept(asked)?;
-    if let Some(id) = evidence.asked.message_id.as_ref()
+    let kept = |question| gather::kept(&store, now, question, configured_by(ctx, &profile), &profile);
+    let mut evidence = kept(question)?;
+    if let Some(id) = evidence.question.message_id.as_ref()
         && evidence.deliveries.is_empty()
         && evidence.receipts.is_empty()
     {
         return Err(unknown_message(id).into());
     }
     if probe.wanted && send(ctx, &profile, &evidence, probe)? {
-        evidence = kept(evidence.asked)?;
+        evidence = kept(evidence.question)?;
     }
     let credentials = evidence.certificate_at_hand().ok().map(|certificate| credentials(ctx, certificate));
     ctx.block_on(async {

@@ -4,15 +4,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diagnose::{Checked, Diagnosis, Status, Verdict};
+use crate::diagnose::{CheckResult, CheckStatus, Diagnosis, Link, Verdict};
 use crate::failure::{Class, Kind, Problem};
 use crate::output::{ErrorJson, Page, Report, Tone};
 
 /// What `diagnose --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Diagnosed {
-    /// sound, broken or inconclusive.
-    verdict: String,
+pub(crate) struct DiagnosisView {
+    verdict: Verdict,
     /// The id of the first check that failed.
     first_broken: Option<String>,
     /// Every check, in the order of the chain.
@@ -23,7 +22,11 @@ pub(crate) struct Diagnosed {
     /// Null only for sound.
     error: Option<ErrorJson>,
     #[serde(skip)]
-    told: Told,
+    results: Vec<CheckResult>,
+    #[serde(skip)]
+    verbose: bool,
+    #[serde(skip)]
+    markdown: bool,
 }
 
 /// What a diagnosis is about, as far as it is known.
@@ -44,60 +47,38 @@ pub(crate) struct About {
 pub(crate) struct CheckJson {
     /// Stable; opush explain ID shows its page.
     pub(crate) id: String,
-    /// pass, warn, fail, unknown or skipped.
-    pub(crate) status: String,
+    pub(crate) status: CheckStatus,
     /// What was seen; for skipped, why nothing was.
     pub(crate) evidence: String,
     pub(crate) cause: Option<String>,
     pub(crate) remedy: Option<String>,
 }
 
-/// For people only.
-#[derive(Debug)]
-struct Told {
-    verdict: Verdict,
-    links: Vec<Link>,
-    all: Vec<Checked>,
-    verbose: bool,
-    markdown: bool,
-}
-
-/// A part of the chain, with the check that says most about it.
-#[derive(Debug)]
-struct Link {
-    name: &'static str,
-    worst: Checked,
-}
-
-impl Diagnosed {
-    pub(crate) fn new(about: About, diagnosis: &Diagnosis, verbose: bool, markdown: bool) -> Diagnosed {
-        let checks = diagnosis.checks.iter().map(|checked| CheckJson {
-            id: checked.id.into(),
-            status: checked.finding.status.as_str().into(),
-            evidence: checked.finding.evidence.clone(),
-            cause: checked.finding.cause.clone(),
-            remedy: checked.remedy.clone(),
+impl DiagnosisView {
+    pub(crate) fn new(about: About, diagnosis: Diagnosis, verbose: bool, markdown: bool) -> DiagnosisView {
+        let checks = diagnosis.checks.iter().map(|check| CheckJson {
+            id: check.id.into(),
+            status: check.finding.status,
+            evidence: check.finding.evidence.clone(),
+            cause: check.finding.cause.clone(),
+            remedy: check.remedy.clone(),
         });
-        Diagnosed {
-            verdict: diagnosis.verdict().as_str().into(),
-            first_broken: diagnosis.first_broken().map(|checked| checked.id.into()),
+        DiagnosisView {
+            verdict: diagnosis.verdict(),
+            first_broken: diagnosis.first_broken().map(|check| check.id.into()),
             checks: checks.collect(),
             would_settle: diagnosis.would_settle().into_iter().map(str::to_owned).collect(),
             about,
-            error: problem(diagnosis).as_ref().map(ErrorJson::from),
-            told: Told {
-                verdict: diagnosis.verdict(),
-                links: links(&diagnosis.checks),
-                all: diagnosis.checks.clone(),
-                verbose,
-                markdown,
-            },
+            error: problem(&diagnosis).as_ref().map(ErrorJson::from),
+            results: diagnosis.checks,
+            verbose,
+            markdown,
         }
     }
 
     /// The one sentence that a support person can paste.
     fn headline(&self) -> String {
-        match (self.told.verdict, self.broken()) {
+        match (self.verdict, self.first(CheckStatus::Fail)) {
             (Verdict::Broken, Some(broken)) => {
                 format!("The first broken link: {}.", broken.finding.evidence)
             }
@@ -107,13 +88,26 @@ impl Diagnosed {
         }
     }
 
-    /// Nobody's phone was asked about, so nothing after the message was looked at.
+    /// Only a certificate is in question, so nothing after the message was looked at.
     fn of_a_certificate(&self) -> bool {
         self.about.certificate_id.is_some() && self.about.user.is_none() && self.about.reg_id.is_none()
     }
 
-    fn broken(&self) -> Option<&Checked> {
-        self.told.all.iter().find(|checked| checked.finding.status == Status::Fail)
+    fn first(&self, status: CheckStatus) -> Option<&CheckResult> {
+        self.results.iter().find(|check| check.finding.status == status)
+    }
+
+    /// For each part of the chain its worst check; among equals the first.
+    fn links(&self) -> Vec<(Link, &CheckResult)> {
+        let mut links: Vec<(Link, &CheckResult)> = Vec::new();
+        for check in &self.results {
+            match links.iter_mut().find(|(link, _)| *link == check.link) {
+                None => links.push((check.link, check)),
+                Some((_, worst)) if check.finding.status > worst.finding.status => *worst = check,
+                Some(_) => {}
+            }
+        }
+        links
     }
 }
 
@@ -135,74 +129,44 @@ fn problem(diagnosis: &Diagnosis) -> Option<Problem> {
     }
 }
 
-/// For each part of the chain its worst check; among equals the first that saw something.
-fn links(checks: &[Checked]) -> Vec<Link> {
-    let mut links: Vec<Link> = Vec::new();
-    for checked in checks {
-        match links.iter_mut().find(|link| link.name == checked.link) {
-            None => links.push(Link { name: checked.link, worst: checked.clone() }),
-            Some(link) if weight(checked) > weight(&link.worst) => link.worst = checked.clone(),
-            Some(_) => {}
-        }
-    }
-    links
-}
-
-fn weight(checked: &Checked) -> u8 {
-    match checked.finding.status {
-        Status::Skipped => 0,
-        Status::Pass => 1,
-        Status::Warn => 2,
-        Status::Unknown => 3,
-        Status::Fail => 4,
-    }
-}
-
 /// As a person reads it.
-fn word(status: Status) -> (&'static str, Option<Tone>) {
+fn word(status: CheckStatus) -> (&'static str, Option<Tone>) {
     match status {
-        Status::Pass => ("ok", Some(Tone::Ok)),
-        Status::Warn => ("look", Some(Tone::Warn)),
-        Status::Fail => ("broken", Some(Tone::Broken)),
-        Status::Unknown => ("not known", Some(Tone::Warn)),
-        Status::Skipped => ("skipped", Some(Tone::Faint)),
+        CheckStatus::Pass => ("ok", Some(Tone::Ok)),
+        CheckStatus::Warn => ("look", Some(Tone::Warn)),
+        CheckStatus::Fail => ("broken", Some(Tone::Broken)),
+        CheckStatus::Unknown => ("not known", Some(Tone::Warn)),
+        CheckStatus::Skipped => ("skipped", Some(Tone::Faint)),
     }
 }
 
-impl Report for Diagnosed {
+impl Report for DiagnosisView {
     fn text(&self, page: &mut Page) {
-        if self.told.markdown {
+        if self.markdown {
             return self.as_markdown(page);
         }
         page.line(self.headline());
         page.blank();
-        let shown: Vec<(&str, &Checked)> = if self.told.verbose {
-            self.told.all.iter().map(|checked| (checked.id, checked)).collect()
+        let shown: Vec<(&str, &CheckResult)> = if self.verbose {
+            self.results.iter().map(|check| (check.id, check)).collect()
         } else {
-            self.told.links.iter().map(|link| (link.name, &link.worst)).collect()
+            self.links().into_iter().map(|(link, worst)| (link.into(), worst)).collect()
         };
-        let rows: Vec<(String, String, Status)> = shown
+        let rows: Vec<_> = shown
             .iter()
-            .map(|(name, checked)| {
-                ((*name).to_owned(), checked.finding.evidence.clone(), checked.finding.status)
+            .map(|(name, check)| {
+                let (words, tone) = word(check.finding.status);
+                (*name, check.finding.evidence.as_str(), words, tone)
             })
             .collect();
-        page.links(
-            &rows
-                .iter()
-                .map(|(name, evidence, status)| {
-                    let (words, tone) = word(*status);
-                    (name.as_str(), evidence.as_str(), words, tone)
-                })
-                .collect::<Vec<_>>(),
-        );
-        if let Some(broken) = self.broken() {
+        page.links(&rows);
+        if let Some(broken) = self.first(CheckStatus::Fail) {
             page.blank();
             if let Some(cause) = &broken.finding.cause {
                 page.line(format!("Most likely: {cause}."));
             }
             if let Some(remedy) = &broken.remedy {
-                page.line(format!("To mend it: {remedy}"));
+                page.line(format!("To fix it: {remedy}"));
             }
             page.line(format!("  opush explain {}", broken.id));
         } else if !self.would_settle.is_empty() {
@@ -216,8 +180,8 @@ impl Report for Diagnosed {
                 page.line(format!("  {settle}"));
             }
         }
-        let warned: Vec<&Checked> =
-            self.told.all.iter().filter(|checked| checked.finding.status == Status::Warn).collect();
+        let warned: Vec<&CheckResult> =
+            self.results.iter().filter(|check| check.finding.status == CheckStatus::Warn).collect();
         if !warned.is_empty() {
             page.blank();
             page.line("Worth a look:");
@@ -229,11 +193,11 @@ impl Report for Diagnosed {
     }
 
     fn class(&self) -> Option<Class> {
-        (self.told.verdict != Verdict::Sound).then_some(Class::Broken)
+        (self.verdict != Verdict::Sound).then_some(Class::Broken)
     }
 }
 
-impl Diagnosed {
+impl DiagnosisView {
     /// A heading, the sentence, a table, the remedy: what a ticket needs.
     pub(crate) fn as_markdown(&self, page: &mut Page) {
         let about = &self.about;

@@ -1,10 +1,9 @@
 //! Whether the user is an account of the IM app: a message to an unknown one is refused, and no push is made.
 //! Whether the IM server can be asked at all belongs to the link `IM server`.
 
-use super::{Check, Evidence};
 use crate::config::Origin;
-use crate::diagnose::evidence::Asking;
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::evidence::LiveAnswer;
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 use crate::store::deliveries::Status;
 
 /// The user does not exist (tencent-im-push reference, section 12).
@@ -12,7 +11,7 @@ const NO_SUCH_USER: i64 = 70107;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "account-unknown",
-    link: "account",
+    link: Link::Account,
     title: "the IM server knows the user",
     remedy: "import the account (account_import), or correct the user ID: opush im account USER",
     page: include_str!("../../../docs/checks/account-unknown.md"),
@@ -26,7 +25,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     };
     let said = if unknown(evidence.account.failed()) || unknown(evidence.im_state.failed()) {
         "70107"
-    } else if matches!(evidence.account, Asking::Answered(false)) {
+    } else if matches!(evidence.account, LiveAnswer::Answered(false)) {
         "NotImported"
     } else {
         evidence.account.answered()?;

@@ -1,13 +1,10 @@
 //! Whether the certificate's AppID is the app's: OPPO's message_id begins with the true one.
 //! No call to OPPO carries the AppID, so that a wrong one breaks nothing at OPPO.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::sent;
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "app-id-differs",
-    link: "credentials",
+    link: Link::Credentials,
     title: "the AppID is that of the AppKey",
     remedy: "copy AppID, the first of the three, from OPPO's console: opush cert edit ID --app-id APP_ID",
     page: include_str!("../../../docs/checks/app-id-differs.md"),

@@ -1,16 +1,14 @@
 //! Whether OPPO knows the AppKey: code 14 says it does not.
 //! A wrong MasterSecret is code 16, and belongs to `master_secret_wrong`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 /// Invalid App Key and Invalid Signature (OPPO reference, section 8).
 const INVALID_APP_KEY: i64 = 14;
 const INVALID_SIGNATURE: i64 = 16;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "app-key-unknown",
-    link: "credentials",
+    link: Link::Credentials,
     title: "OPPO knows the AppKey",
     remedy: "copy AppKey, the second of the three, from OPPO's console: opush cert edit ID --app-key KEY",
     page: include_str!("../../../docs/checks/app-key-unknown.md"),

@@ -1,10 +1,7 @@
 //! Whether OPPO lets this app and this machine push at all: codes 26, 27, 28 and 30, at the auth call or at the newest push.
 //! A category or notify level that was not granted is code 67, and belongs to `category_refused`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::sent;
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
 /// Code, OPPO's words, cause and remedy (OPPO reference, section 8).
 const ROWS: [(i64, &str, &str, &str); 4] = [
     (
@@ -30,7 +27,7 @@ const ROWS: [(i64, &str, &str, &str); 4] = [
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "app-not-permitted",
-    link: "credentials",
+    link: Link::Credentials,
     title: "OPPO lets the app push by API",
     remedy: "apply for push by API in OPPO's console, or ask OPPO why the app is barred",
     page: include_str!("../../../docs/checks/app-not-permitted.md"),

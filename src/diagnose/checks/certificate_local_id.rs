@@ -1,13 +1,12 @@
 //! Whether the certificate still has an ID of opush's own (1 to 999), which no IM server knows.
 //! Whether the app reported that ID belongs to the link `report`.
 
-use super::{Check, Evidence};
 use crate::config::Region;
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "certificate-local-id",
-    link: "certificate",
+    link: Link::Certificate,
     title: "the certificate has the ID of the IM console",
     remedy: "opush cert edit ID --id NEW, once the IM console shows the certificate's ID",
     page: include_str!("../../../docs/checks/certificate-local-id.md"),

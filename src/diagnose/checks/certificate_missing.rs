@@ -1,13 +1,12 @@
 //! Whether the profile has the certificate that the app reported.
 //! Whether it has taken effect belongs to `certificate_not_yet_active`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 use crate::push::Answer;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "certificate-missing",
-    link: "report",
+    link: Link::Report,
     title: "the reported certificate exists",
     remedy: "ship a build with the right certificate ID and let the user log in once (opush snippet constants), or add the certificate again",
     page: include_str!("../../../docs/checks/certificate-missing.md"),

@@ -1,13 +1,12 @@
 //! Whether ten minutes have passed since the certificate was saved: before that, the IM server does not use it.
 //! OPPO itself knows no such time; whether it accepts the credentials is the next link.
 
-use super::{Check, Evidence};
 use crate::config::Activity;
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "certificate-not-yet-active",
-    link: "certificate",
+    link: Link::Certificate,
     title: "the certificate has taken effect",
     remedy: "wait until it has taken effect",
     page: include_str!("../../../docs/checks/certificate-not-yet-active.md"),
@@ -17,7 +16,7 @@ pub(crate) const CHECK: Check<Evidence> = Check {
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate()?;
     evidence.before_the_push()?;
-    if evidence.user().is_err() && evidence.asked.certificate.is_none() {
+    if evidence.user().is_err() && evidence.question.certificate.is_none() {
         return Err(Skipped::because("no user is asked about, and OPPO itself does not wait"));
     }
     let id = certificate.id.get();

@@ -1,13 +1,10 @@
 //! Whether the newest push named the certificate's channel, and not another.
 //! A push without any channel is `channel_missing`, unless the certificate has one.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::sent;
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "channel-differs",
-    link: "message",
+    link: Link::Message,
     title: "the push names the certificate's channel",
     remedy: "send without --channel-id, or make both channels in the app",
     page: include_str!("../../../docs/checks/channel-differs.md"),

@@ -1,13 +1,10 @@
 //! Whether a push names a NotificationChannel: an OPPO phone with Android 8 or later shows none without.
 //! Whether the channel exists on the phone, only the phone knows.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::sent;
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "channel-missing",
-    link: "message",
+    link: Link::Message,
     title: "the push names a channel",
     remedy: "make the channel in the app, and set the same text: opush cert edit ID --channel-id CHANNEL",
     page: include_str!("../../../docs/checks/channel-missing.md"),

@@ -1,14 +1,12 @@
 //! What the rules about click targets warn of, in the newest push's target or else the certificate's.
 //! Whether the page is declared and exported in the app only its manifest tells; the rules themselves belong to `click`.
 
-use super::{Check, Evidence};
 use crate::click::{self, Severity, Target};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::sent;
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "click-target-doubtful",
-    link: "message",
+    link: Link::Message,
     title: "a tap opens what is meant",
     remedy: "opush click check TARGET says what is doubtful",
     page: include_str!("../../../docs/checks/click-target-doubtful.md"),

@@ -1,8 +1,7 @@
 //! Whether this machine's clock and OPPO's agree: the auth call carries a timestamp, which may be 10 minutes off at most.
 //! Whether the signature is right belongs to `master_secret_wrong`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 use crate::oppo::ClockDifference;
 
 /// Invalid Timestamp (OPPO reference, section 8).
@@ -10,7 +9,7 @@ const INVALID_TIMESTAMP: i64 = 19;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "clock-skew",
-    link: "credentials",
+    link: Link::Credentials,
     title: "this machine's clock is right",
     remedy: "set the clock by a time server: sudo timedatectl set-ntp true",
     page: include_str!("../../../docs/checks/clock-skew.md"),

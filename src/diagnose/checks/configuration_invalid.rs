@@ -1,12 +1,10 @@
 //! Whether the configuration can be used at all: it parses, its profile is found and complete.
 //! Whether its secrets can be got belongs to `secret_missing`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "configuration-invalid",
-    link: "configuration",
+    link: Link::Configuration,
     title: "the configuration can be used",
     remedy: "opush config check shows each mistake with its line",
     page: include_str!("../../../docs/checks/configuration-invalid.md"),

@@ -1,13 +1,10 @@
 //! Whether the newest delivery's text is so plain that vendors filter it.
 //! Which texts are filtered is not documented; a whole sentence is not.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::sent;
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "content-too-plain",
-    link: "receipts",
+    link: Link::Receipts,
     title: "the text is a meaningful one",
     remedy: "send a whole sentence",
     page: include_str!("../../../docs/checks/content-too-plain.md"),

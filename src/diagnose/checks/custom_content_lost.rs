@@ -1,16 +1,13 @@
 //! Whether the newest push carried custom content together with a URL: then no Activity receives it.
 //! What the content itself must be belongs to `custom_content_not_strings`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::sent;
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
 /// `click_action_type` of a web page (OPPO reference, section 5).
 const OPENS_URL: i64 = 2;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "custom-content-lost",
-    link: "message",
+    link: Link::Message,
     title: "custom content reaches the app",
     remedy: "open the app or a page of it: --click open-app, activity:CLASS or intent:ACTION",
     page: include_str!("../../../docs/checks/custom-content-lost.md"),

@@ -1,13 +1,10 @@
 //! Whether the custom content of the newest push is a JSON object, and its values strings, as extras of an Intent are.
 //! That a URL as click target loses it belongs to `custom_content_lost`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::sent;
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "custom-content-not-strings",
-    link: "message",
+    link: Link::Message,
     title: "custom content is a JSON object of strings",
     remedy: "send an object whose values are strings: --ext key=value",
     page: include_str!("../../../docs/checks/custom-content-not-strings.md"),

@@ -1,8 +1,7 @@
 //! Whether a receipt says that this phone had its daily share of the app's messages.
 //! The quota of the whole app belongs to `quota_used_up`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 use crate::store::receipts::Event;
 
 /// When OPPO's day ends is not documented; after so many hours it has (OPPO reference, section 9).
@@ -10,7 +9,7 @@ const A_DAY: i64 = 24;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "daily-limit",
-    link: "receipts",
+    link: Link::Receipts,
     title: "the phone's daily limit is not reached",
     remedy: "wait until tomorrow, or send with a category of the service kind, which has no daily limit",
     page: include_str!("../../../docs/checks/daily-limit.md"),
@@ -18,12 +17,12 @@ pub(crate) const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    let (event, receipt) = evidence.told_last()?;
+    let (event, receipt) = evidence.last_event()?;
     let at = receipt.receipt.event_at.unwrap_or(receipt.received_at);
     if event == Event::DailyLimit && evidence.now.duration_since(at).as_hours() >= A_DAY {
         return Ok(Finding::pass(format!("user_daily_limit was reported at {at:.0}, and that day is over")));
     }
-    evidence.told_of(
+    evidence.fails_on(
         Event::DailyLimit,
         "the app sent this phone more public messages that day than OPPO allows: 2 a day, 5 for news apps",
     )

@@ -1,12 +1,10 @@
 //! Whether the IM server accepts SDKAppID, administrator and the UserSig made with the secret key.
 //! Which of its codes means what belongs to the table of `im`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "im-credentials-refused",
-    link: "IM server",
+    link: Link::ImServer,
     title: "the IM server accepts the credentials",
     remedy: "opush im check names which of sdk_app_id, admin and secret_key is wrong",
     page: include_str!("../../../docs/checks/im-credentials-refused.md"),

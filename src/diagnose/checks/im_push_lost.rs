@@ -1,13 +1,12 @@
 //! Where the IM server's own trace of the push breaks off, and what its push service counts as lost.
 //! The trace is of one push; the losses are of the whole app, and blame nobody.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::im::trace::{Instance, Link};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::im::trace::{self, Instance};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "im-push-lost",
-    link: "push service",
+    link: Link::PushService,
     title: "the IM server handed the push on",
     remedy: "opush im trace PUSH-ID shows the whole way; opush im loss --since 24h counts the reasons",
     page: include_str!("../../../docs/checks/im-push-lost.md"),
@@ -19,7 +18,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     if let Ok(instances) = evidence.trace.answered() {
         return Ok(of_trace(evidence, instances));
     }
-    if let Some(push_id) = &evidence.asked.push_id {
+    if let Some(push_id) = &evidence.question.push_id {
         let why = evidence.trace.answered().err().map(|Skipped(why)| why).unwrap_or_default();
         return Ok(Finding::unknown(
             format!("the push {push_id} can't be traced: {why}"),
@@ -60,7 +59,7 @@ fn of_trace(evidence: &Evidence, instances: &[Instance]) -> Finding {
     );
     let cause = "the link named is where the push ended";
     // A push that nobody asked about may be older than what was mended since.
-    match evidence.asked.push_id {
+    match evidence.question.push_id {
         Some(_) => Finding::fail(text, cause),
         None => Finding::warn(text, cause),
     }
@@ -68,7 +67,7 @@ fn of_trace(evidence: &Evidence, instances: &[Instance]) -> Finding {
 
 /// Nothing is known of a push that was asked about: the PushID is mistyped, or older than 7 days.
 fn no_trace(evidence: &Evidence) -> Finding {
-    match &evidence.asked.push_id {
+    match &evidence.question.push_id {
         Some(push_id) => Finding::unknown(
             format!("the IM server has no trace of push {push_id}; traces are kept for 7 days"),
             "the PushID as the server's own log, or opush im webhook listen, has it",
@@ -78,7 +77,7 @@ fn no_trace(evidence: &Evidence) -> Finding {
 }
 
 /// The phone's and the click's links are evidence of `phone_display`, not of a loss before it.
-fn lost(link: &Link) -> bool {
+fn lost(link: &trace::Link) -> bool {
     let before_the_phone = !link.name.contains("DeviceStat") && !link.name.contains("ClickStat");
     before_the_phone && link.status.is_some_and(|status| status != 1)
 }

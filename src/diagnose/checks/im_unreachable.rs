@@ -1,12 +1,10 @@
 //! Whether the IM server of the profile can be reached and answers as one.
 //! What it says of credentials and users belongs to the checks after it.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "im-unreachable",
-    link: "IM server",
+    link: Link::ImServer,
     title: "the IM server answers",
     remedy: "see what fails on the way: opush im check; opush doctor",
     page: include_str!("../../../docs/checks/im-unreachable.md"),

@@ -1,16 +1,15 @@
 //! Whether OPPO accepts the signature made with the MasterSecret: code 16 says it does not.
 //! An AppKey that OPPO does not know is code 14, and belongs to `app_key_unknown`.
 
-use super::{Check, Evidence};
-use crate::diagnose::evidence::Asking;
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::evidence::LiveAnswer;
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 
 /// Invalid Signature (OPPO reference, section 8).
 const INVALID_SIGNATURE: i64 = 16;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "master-secret-wrong",
-    link: "credentials",
+    link: Link::Credentials,
     title: "OPPO accepts the MasterSecret",
     remedy: "copy MasterSecret, the third of the three, from OPPO's console: opush cert edit ID --master-secret-stdin",
     page: include_str!("../../../docs/checks/master-secret-wrong.md"),
@@ -31,7 +30,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         }
     }
     let looks = match &evidence.secret {
-        Asking::Answered(looks) => *looks,
+        LiveAnswer::Answered(looks) => *looks,
         _ => Default::default(),
     };
     let cause = if looks.equals_app_key {

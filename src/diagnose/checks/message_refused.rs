@@ -1,20 +1,16 @@
 //! Whether OPPO refused the newest delivery with a code that no other check looks at.
 //! Each code that many people meet has a check of its own.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, CheckStatus, Evidence, Finding, Link, Skipped};
 use crate::return_codes;
 use crate::store::deliveries::Status;
 
-/// Codes of other checks of the newest delivery: the regId, quota, throttling, category, template.
-const ELSEWHERE: [i64; 12] = [-2, 13, 33, 54, 55, 67, 10000, 10001, 10002, 10003, 10004, 10005];
-
-/// Codes of credentials and permissions. What OPPO says to them now is asked; the old answer may be mended since.
-const ASKED_AGAIN: [i64; 9] = [-1, 11, 14, 16, 19, 26, 27, 28, 30];
+/// Codes of credentials and permissions. The auth call just now is newer than the old answer.
+const OF_THE_AUTH_CALL: [i64; 9] = [-1, 11, 14, 16, 19, 26, 27, 28, 30];
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "message-refused",
-    link: "deliveries",
+    link: Link::Deliveries,
     title: "OPPO accepted the newest delivery",
     remedy: "opush explain CODE says what the code means",
     page: include_str!("../../../docs/checks/message-refused.md"),
@@ -32,10 +28,13 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             _ => Err(Skipped::because("the newest delivery has no answer")),
         };
     };
-    if ELSEWHERE.contains(&code) {
+    let fails = |check: &&Check<Evidence>| {
+        (check.examine)(evidence).is_ok_and(|finding| finding.status == CheckStatus::Fail)
+    };
+    if super::refused::ALL.iter().any(fails) {
         return Err(Skipped(format!("code {code} has a check of its own")));
     }
-    if ASKED_AGAIN.contains(&code) {
+    if OF_THE_AUTH_CALL.contains(&code) {
         return Ok(Finding::unknown(
             format!(
                 "OPPO refused the push of {:.0} with {code}; whether it takes one now is not known",

@@ -5,7 +5,6 @@ mod account_unknown;
 mod app_id_differs;
 mod app_key_unknown;
 mod app_not_permitted;
-mod category_refused;
 mod certificate_local_id;
 mod certificate_missing;
 mod certificate_not_yet_active;
@@ -18,12 +17,9 @@ mod content_too_plain;
 mod custom_content_lost;
 mod custom_content_not_strings;
 mod daily_limit;
-mod expired_7_days;
 mod im_credentials_refused;
 mod im_push_lost;
 mod im_unreachable;
-mod kicked;
-mod logged_out;
 mod master_secret_wrong;
 mod message_refused;
 mod no_certificate;
@@ -33,24 +29,20 @@ mod nothing_sent;
 mod nothing_to_show;
 mod notifications_off;
 mod on_invalid_list;
-mod online;
 mod outcome_unknown;
 mod phone_display;
+mod presence;
 mod presence_unknown;
 mod push_disabled_by_sender;
-mod quota_used_up;
 mod rapid_series;
-mod rate_limited;
+mod refused;
 mod reg_id_gone;
-mod reg_id_invalid;
 mod reg_id_moved;
-mod reg_id_unsubscribed;
 mod report_brand;
 mod report_region;
 mod report_superseded;
 mod secret_missing;
 mod sound_asked_for;
-mod template_missing;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -58,8 +50,7 @@ mod tests;
 mod vendor_unavailable;
 mod vendor_unreachable;
 
-use super::evidence::Evidence;
-use super::finding::Check;
+use super::{Check, Evidence};
 
 /// Every check, in the order of the chain. The first that fails is the broken link.
 pub const CHAIN: &[&Check<Evidence>] = &[
@@ -99,22 +90,22 @@ pub const CHAIN: &[&Check<Evidence>] = &[
     &im_credentials_refused::CHECK,
     &account_unknown::CHECK,
     // presence
-    &logged_out::CHECK,
-    &kicked::CHECK,
-    &expired_7_days::CHECK,
-    &online::CHECK,
+    &presence::LOGGED_OUT,
+    &presence::KICKED,
+    &presence::EXPIRED_7_DAYS,
+    &presence::ONLINE,
     &presence_unknown::CHECK,
     // what the IM server counts
     &im_push_lost::CHECK,
     // deliveries
     &nothing_sent::CHECK,
     &outcome_unknown::CHECK,
-    &reg_id_invalid::CHECK,
-    &reg_id_unsubscribed::CHECK,
-    &quota_used_up::CHECK,
-    &rate_limited::CHECK,
-    &category_refused::CHECK,
-    &template_missing::CHECK,
+    &refused::REG_ID_INVALID,
+    &refused::REG_ID_UNSUBSCRIBED,
+    &refused::QUOTA_USED_UP,
+    &refused::RATE_LIMITED,
+    &refused::CATEGORY_REFUSED,
+    &refused::TEMPLATE_MISSING,
     &message_refused::CHECK,
     // receipts
     &reg_id_gone::CHECK,

@@ -1,13 +1,12 @@
 //! Whether the profile has a certificate, and which is meant.
 //! A reported ID that the profile lacks is `certificate_missing`; whether OPPO accepts it, the link after this one.
 
-use super::{Check, Evidence};
 use crate::config::Activity;
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "no-certificate",
-    link: "certificate",
+    link: Link::Certificate,
     title: "the profile has the certificate that is meant",
     remedy: "opush cert add",
     page: include_str!("../../../docs/checks/no-certificate.md"),
@@ -38,7 +37,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             let other = other.map(|other| format!("; the one in question is {other}")).unwrap_or_default();
             Ok(Finding::pass(format!("certificate {id}{one_of}, {active}{other}")))
         }
-        (None, Some(id)) if evidence.asked.certificate == Some(id) => Ok(Finding::fail(
+        (None, Some(id)) if evidence.question.certificate == Some(id) => Ok(Finding::fail(
             format!("profile {} has no certificate {id}", profile.name),
             format!("the ID is mistyped, or the certificate is in another profile; {has}"),
         )

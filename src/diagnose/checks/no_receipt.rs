@@ -1,15 +1,13 @@
 //! Whether the newest accepted delivery is known to have reached OPPO's client on the phone.
 //! A receipt says nothing of display; that belongs to `phone_display`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::sent;
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
 use crate::store::deliveries::{Delivery, Status};
 use crate::store::receipts::Event;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "no-receipt",
-    link: "receipts",
+    link: Link::Receipts,
     title: "the push reached OPPO's client on the phone",
     remedy: "send with a callback URL that opush receipt listen serves: opush send --wait 60s",
     page: include_str!("../../../docs/checks/no-receipt.md"),
@@ -22,7 +20,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         return Err(Skipped::because("OPPO did not accept the newest delivery"));
     }
     let message_id = sent.message_id.as_deref().unwrap_or("it");
-    match evidence.told(sent) {
+    match evidence.event_of(sent) {
         Some((Event::Arrived, receipt)) => {
             let at = receipt.receipt.event_at.unwrap_or(receipt.received_at);
             return Ok(Finding::pass(format!("{message_id}: push_arrive at {at:.0}")));
@@ -30,7 +28,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         Some((other, _)) => return Err(Skipped(format!("the receipt says {}", other.as_str()))),
         None => {}
     }
-    if evidence.asked.seen || evidence.shown_by_trace() {
+    if evidence.question.seen || evidence.shown_by_trace() {
         return Ok(Finding::pass("it was shown, so it reached the phone"));
     }
     Ok(settle(evidence, sent, message_id))

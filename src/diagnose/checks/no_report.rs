@@ -1,13 +1,12 @@
 //! Whether a token report is in force for the user's device.
 //! What the report says belongs to the checks after it.
 
-use super::{Check, Evidence};
 use crate::config::Region;
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "no-report",
-    link: "report",
+    link: Link::Report,
     title: "a token report is in force",
     remedy: "let the app report after each login, in onRegister too: opush snippet token",
     page: include_str!("../../../docs/checks/no-report.md"),
@@ -19,9 +18,9 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let user = evidence.user()?;
     evidence.before_the_push()?;
     if evidence.report().is_ok() {
-        return Ok(Finding::pass(in_force(evidence)?));
+        return Ok(Finding::pass(evidence.current_report()?));
     }
-    if super::reg_id_moved::moved(evidence).is_some() {
+    if evidence.moved_report().is_some() {
         return Err(Skipped::because("follows from the moved regId"));
     }
     // The IM server pushed by a report of its own, whatever is known of it here.
@@ -29,7 +28,8 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         return Err(Skipped::because("none is kept here, and the IM server had one: its push was shown"));
     }
     let profile = &subject.profile.name;
-    let on = evidence.asked.device.as_ref().map(|device| format!(", device {device},")).unwrap_or_default();
+    let on =
+        evidence.question.device.as_ref().map(|device| format!(", device {device},")).unwrap_or_default();
     if let Some(ended) = evidence.reports.iter().max_by_key(|report| report.ended_at) {
         return Ok(Finding::fail(
             format!(
@@ -55,19 +55,5 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     Ok(Finding::fail(
         none,
         "the app never reported: no regId from OPPO's SDK, an empty token, or a report before the login",
-    ))
-}
-
-/// The report in force, as a finding says it.
-pub(super) fn in_force(evidence: &Evidence) -> Result<String, Skipped> {
-    let report = evidence.report()?;
-    let others = match evidence.subject()?.other_devices {
-        0 => String::new(),
-        1 => "; 1 other device is known".to_owned(),
-        many => format!("; {many} other devices are known"),
-    };
-    Ok(format!(
-        "certificate {}, regId {}, {:.0}{others}",
-        report.certificate_id, report.reg_id, report.last_reported_at
     ))
 }

@@ -1,12 +1,10 @@
 //! Whether anything was ever sent to the regId or user from here.
 //! What became of it belongs to the checks after it.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "nothing-sent",
-    link: "deliveries",
+    link: Link::Deliveries,
     title: "something was sent",
     remedy: "send a test notification: opush send --user USER --title Test --content \"a whole sentence\"",
     page: include_str!("../../../docs/checks/nothing-sent.md"),

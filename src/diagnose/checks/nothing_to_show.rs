@@ -1,13 +1,10 @@
 //! Whether the newest message that was sent through the IM server from here has something to show.
 //! A push without text is made for no single custom element without Desc (IM reference, section 7.1).
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::im_message;
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, im_message};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "nothing-to-show",
-    link: "message",
+    link: Link::Message,
     title: "the message has something to show",
     remedy: "give the message a Desc: opush im send --desc TEXT, OfflinePushInfo.Desc in the app",
     page: include_str!("../../../docs/checks/nothing-to-show.md"),

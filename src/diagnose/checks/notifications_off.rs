@@ -1,12 +1,10 @@
 //! Whether the IM server's trace saw the app's notification switch on.
 //! Without a trace only the phone can tell, which belongs to `phone_display`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "notifications-off",
-    link: "phone",
+    link: Link::Phone,
     title: "notifications are on for the app",
     remedy: "ask the user to switch notifications on for the app: on OPPO phones they are off after an install",
     page: include_str!("../../../docs/checks/notifications-off.md"),

@@ -2,13 +2,12 @@
 //! A receipt that says so belongs to `reg_id_gone`.
 
 use super::reg_id_gone::again;
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 use crate::store::receipts::Event;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "on-invalid-list",
-    link: "receipts",
+    link: Link::Receipts,
     title: "the regId is not on OPPO's list of invalid ones",
     remedy: "the app must register again on that phone and report the new regId; drop the old one: opush token remove --user USER",
     page: include_str!("../../../docs/checks/on-invalid-list.md"),
@@ -19,7 +18,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let reg_id = evidence.reg_id()?;
     if *evidence.on_invalid_list.answered()? {
         // How long an entry stays is not documented: a push that has just arrived speaks against it.
-        if let Ok((Event::Arrived, receipt)) = evidence.told_last()
+        if let Ok((Event::Arrived, receipt)) = evidence.last_event()
             && evidence.now.duration_since(receipt.received_at).as_hours() < 1
         {
             return Ok(Finding::warn(

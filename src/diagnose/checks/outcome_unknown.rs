@@ -1,13 +1,12 @@
 //! Whether the newest delivery has an answer: a lost one says nothing of what became of the push.
 //! It is never repeated blindly; a repeat could notify twice.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 use crate::store::deliveries::Status;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "outcome-unknown",
-    link: "deliveries",
+    link: Link::Deliveries,
     title: "the newest delivery was answered",
     remedy: "send it once more: opush send",
     page: include_str!("../../../docs/checks/outcome-unknown.md"),

@@ -1,16 +1,14 @@
 //! Whether the phone showed what reached it: channel, notification switch and Do Not Disturb are the phone's alone.
 //! What opush can see ends with the receipt; a click, or a trace of the IM server's, says more.
 
-use super::{Check, Evidence};
-
 use crate::diagnose::evidence::Subject;
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 use crate::store::deliveries::Status;
 use crate::store::receipts::Event;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "phone-display",
-    link: "phone",
+    link: Link::Phone,
     title: "the phone shows the notification",
     remedy: "on the phone: the app's notification switch, the channel, Do Not Disturb",
     page: include_str!("../../../docs/checks/phone-display.md"),
@@ -19,13 +17,13 @@ pub(crate) const CHECK: Check<Evidence> = Check {
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.subject()?;
-    if evidence.asked.seen {
+    if evidence.question.seen {
         return Ok(Finding::pass("somebody saw the last notification on the phone"));
     }
     if evidence.shown_by_trace() {
         return Ok(Finding::pass("the IM server's trace says that the phone showed it"));
     }
-    let asked = evidence.asked.push_id.is_some();
+    let asked = evidence.question.push_id.is_some();
     if asked && evidence.trace.answered().is_ok_and(|trace| !trace.is_empty()) {
         return Ok(doubt(evidence, "the IM server's trace does not say that the phone showed it"));
     }
@@ -35,7 +33,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     {
         return Ok(Finding::pass(format!("it was clicked at {:.0}", clicked.received_at)));
     }
-    if last.status != Status::Accepted || !matches!(evidence.told(last), Some((Event::Arrived, _))) {
+    if last.status != Status::Accepted || !matches!(evidence.event_of(last), Some((Event::Arrived, _))) {
         return Err(Skipped::because("it is not known to have reached the phone"));
     }
     let seen = "it reached OPPO's client on the phone; whether it was shown only the phone can tell";

@@ -1,13 +1,10 @@
 //! Whether the newest message that was sent through the IM server from here asked for no push.
 //! Messages of the app itself are not seen here; what the rule makes of one belongs to `push`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::im_message;
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, im_message};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "push-disabled-by-sender",
-    link: "message",
+    link: Link::Message,
     title: "the message wants a push",
     remedy: "send without PushFlag 1, OnlineOnlyFlag 1 and MsgLifeTime 0",
     page: include_str!("../../../docs/checks/push-disabled-by-sender.md"),

@@ -1,8 +1,7 @@
 //! Whether the deliveries came so fast that one or two lost ones are normal.
 //! A refusal with a code belongs to `rate_limited`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 use crate::store::deliveries::{Delivery, Status};
 
 /// So many pushes to one phone within this time are a series (tencent-im-push reference, section 13, row 1).
@@ -11,7 +10,7 @@ const WITHIN_MS: i64 = 10_000;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "rapid-series",
-    link: "receipts",
+    link: Link::Receipts,
     title: "the deliveries are no rapid series",
     remedy: "slow down; OPPO thins out a fast series, and one or two lost ones are normal",
     page: include_str!("../../../docs/checks/rapid-series.md"),

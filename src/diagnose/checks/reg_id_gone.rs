@@ -1,13 +1,12 @@
 //! Whether a receipt says that the regId is no longer valid: uninstalled, unregistered, flashed, or away over 30 days.
 //! A regId that OPPO refuses at once belongs to `reg_id_invalid`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped, Status};
+use crate::diagnose::{Check, CheckStatus, Evidence, Finding, Link, Skipped};
 use crate::store::receipts::Event;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "reg-id-gone",
-    link: "receipts",
+    link: Link::Receipts,
     title: "no receipt calls the regId invalid",
     remedy: "the app must register again on that phone and report the new regId; drop the old one: opush token remove --user USER",
     page: include_str!("../../../docs/checks/reg-id-gone.md"),
@@ -15,12 +14,12 @@ pub(crate) const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    let finding = evidence.told_of(
+    let finding = evidence.fails_on(
         Event::RegIdInvalid,
         "the app was uninstalled or unregistered, the phone was flashed, or it was offline for over 30 days",
     )?;
     Ok(match finding.status {
-        Status::Fail => finding.remedy(again(evidence)),
+        CheckStatus::Fail => finding.remedy(again(evidence)),
         _ => finding,
     })
 }

@@ -1,13 +1,12 @@
 //! Whether the brand that came with the report is one whose phones an OPPO certificate reaches: OPPO, realme or OnePlus.
 //! A report without a brand says nothing; the regId itself is looked at by `report_region`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 use crate::push::{OPPO_BRANDS, platform_for};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "report-brand",
-    link: "report",
+    link: Link::Report,
     title: "the phone is one that OPPO's certificate reaches",
     remedy: "report with the certificate of the phone's own vendor",
     page: include_str!("../../../docs/checks/report-brand.md"),

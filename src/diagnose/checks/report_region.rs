@@ -1,13 +1,12 @@
 //! Whether the regId has one of OPPO's forms and belongs to the profile's region: China and overseas know nothing of each other.
 //! Whether OPPO still knows the regId belongs to `reg_id_invalid` and `on_invalid_list`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 use crate::oppo::{Home, RegId};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "report-region",
-    link: "report",
+    link: Link::Report,
     title: "the regId is of the profile's region",
     remedy: "use a profile of the region that the phone is at home in: opush profile list",
     page: include_str!("../../../docs/checks/report-region.md"),

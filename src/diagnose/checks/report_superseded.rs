@@ -1,14 +1,12 @@
 //! Whether the regId in question is an old one, which the same phone replaced by a newer report.
 //! A regId that another user has now is `reg_id_moved`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::sent;
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
 use crate::store::reports::ReportState;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "report-superseded",
-    link: "report",
+    link: Link::Report,
     title: "the regId is the newest of its phone",
     remedy: "ask about the user instead: opush diagnose --user USER",
     page: include_str!("../../../docs/checks/report-superseded.md"),
@@ -16,7 +14,7 @@ pub(crate) const CHECK: Check<Evidence> = Check {
 };
 
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    if evidence.asked.reg_id.is_none() && evidence.asked.message_id.is_none() {
+    if evidence.question.reg_id.is_none() && evidence.question.message_id.is_none() {
         return Err(Skipped::because("no regId is asked about"));
     }
     let reg_id = evidence.reg_id()?;
@@ -33,7 +31,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         .max_by_key(|report| report.ended_at)
         .ok_or_else(|| Skipped(format!("no report of regId {reg_id} was replaced")))?;
     let at = ended.ended_at.map(|at| format!(" at {at:.0}")).unwrap_or_default();
-    if evidence.asked.message_id.is_some() {
+    if evidence.question.message_id.is_some() {
         let last = evidence.last_sent()?;
         if ended.ended_at.is_none_or(|ended| last.begun_at <= ended) {
             return Err(Skipped(format!("{} went out before its regId was replaced{at}", sent::name(last))));

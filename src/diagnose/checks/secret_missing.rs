@@ -1,13 +1,12 @@
 //! Whether the MasterSecret of the certificate in question can be got.
 //! Whether OPPO accepts it belongs to `master_secret_wrong`.
 
-use super::{Check, Evidence};
-use crate::diagnose::evidence::Asking;
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::evidence::LiveAnswer;
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "secret-missing",
-    link: "configuration",
+    link: Link::Configuration,
     title: "the MasterSecret can be got",
     remedy: "opush config check says which secrets can't be got",
     page: include_str!("../../../docs/checks/secret-missing.md"),
@@ -17,7 +16,7 @@ pub(crate) const CHECK: Check<Evidence> = Check {
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate_at_hand()?;
     match &evidence.secret {
-        Asking::Failed(problem) => {
+        LiveAnswer::Failed(problem) => {
             Ok(Finding::fail(&problem.message, "the secret was moved, or is not set in this environment")
                 .remedy(problem.hint.to_string()))
         }

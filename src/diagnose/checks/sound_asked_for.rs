@@ -1,13 +1,10 @@
 //! Whether the newest message that was sent from here asks for a sound: OPPO has none to choose.
 //! That the phone makes no sound at all is its channel's doing, and belongs to `phone_display`.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-use crate::diagnose::im_message;
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, im_message};
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "sound-asked-for",
-    link: "message",
+    link: Link::Message,
     title: "no sound is asked for",
     remedy: "leave Sound out, or set the sound in the channel: opush snippet channel",
     page: include_str!("../../../docs/checks/sound-asked-for.md"),

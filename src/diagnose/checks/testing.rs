@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::CHAIN;
 use crate::clock::Timestamp;
 use crate::config::{CertificateId, Origin, Region, Source, Sourced, sandbox_profile};
-use crate::diagnose::evidence::{Accepted, Asked, Asking, Evidence, SecretLooks, Subject};
+use crate::diagnose::evidence::{AcceptedCredentials, Evidence, LiveAnswer, Question, SecretLooks, Subject};
 use crate::diagnose::finding::Finding;
 use crate::diagnose::{Diagnosis, examine, gather, sent};
 use crate::failure::{Kind, Problem};
@@ -31,8 +31,8 @@ pub(crate) fn at(text: &str) -> Timestamp {
 /// Alice's app was killed an hour ago, everything is as it should be, and one push was accepted.
 pub(crate) fn sound() -> Evidence {
     let now = at("2026-11-24T10:00:00Z");
-    let asked = Asked { user: Some("alice".into()), seen: true, ..Asked::default() };
-    let mut evidence = gather::nothing(now, asked, "opush.toml".into(), Vec::new());
+    let question = Question { user: Some("alice".into()), seen: true, ..Question::default() };
+    let mut evidence = gather::nothing(now, question, "opush.toml".into(), Vec::new());
     let report = report();
     let mut profile = sandbox_profile();
     profile.name = "prod".into();
@@ -56,20 +56,20 @@ pub(crate) fn sound() -> Evidence {
         other_devices: 0,
         profile,
     });
-    evidence.secret = Asking::Answered(SecretLooks::default());
-    evidence.credentials = Asking::Answered(Accepted {
+    evidence.secret = LiveAnswer::Answered(SecretLooks::default());
+    evidence.credentials = LiveAnswer::Answered(AcceptedCredentials {
         clock: Some(ClockDifference { vendor_ahead_seconds: 0 }),
         took: Duration::from_millis(14),
     });
-    evidence.on_invalid_list = Asking::Answered(false);
-    evidence.account = Asking::Answered(true);
-    evidence.im_state = Asking::Answered(UserState {
+    evidence.on_invalid_list = LiveAnswer::Answered(false);
+    evidence.account = LiveAnswer::Answered(true);
+    evidence.im_state = LiveAnswer::Answered(UserState {
         user: "alice".into(),
         state: Ok(State::PushOnline),
         terminals: Vec::new(),
     });
-    evidence.losses = Asking::Answered(Vec::new());
-    evidence.trace = Asking::NotAsked("no PushID is known".into());
+    evidence.losses = LiveAnswer::Answered(Vec::new());
+    evidence.trace = LiveAnswer::NotAsked("no PushID is known".into());
     evidence.keeps_reports = true;
     evidence.holder = Some(report.clone());
     evidence.reports = vec![report];
@@ -192,20 +192,20 @@ pub(crate) fn traced(evidence: &mut Evidence, notifications: i64, links: &[(&str
     };
     let links = links.iter().map(link).collect();
     let instance = Instance { notification_status: Some(notifications), links, ..Instance::default() };
-    evidence.trace = Asking::Answered(vec![instance]);
+    evidence.trace = LiveAnswer::Answered(vec![instance]);
 }
 
 /// Every question to the IM server ended like this.
 pub(crate) fn im_failed(evidence: &mut Evidence, problem: &Problem) {
-    evidence.account = Asking::Failed(problem.clone());
-    evidence.im_state = Asking::Failed(problem.clone());
-    evidence.losses = Asking::Failed(problem.clone());
+    evidence.account = LiveAnswer::Failed(problem.clone());
+    evidence.im_state = LiveAnswer::Failed(problem.clone());
+    evidence.losses = LiveAnswer::Failed(problem.clone());
 }
 
 /// OPPO refused the auth call.
 pub(crate) fn auth_refused(evidence: &mut Evidence, code: i64) {
     let problem = Problem::new(Kind::VendorRefused, format!("OPPO refused the auth call: {code}"), "mend it");
-    evidence.credentials = Asking::Failed(problem.with_code(code));
+    evidence.credentials = LiveAnswer::Failed(problem.with_code(code));
 }
 
 pub(crate) fn subject(evidence: &mut Evidence) -> &mut Subject {

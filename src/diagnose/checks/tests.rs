@@ -3,8 +3,8 @@
 
 use super::CHAIN;
 use super::testing::*;
-use crate::diagnose::evidence::{Asking, Evidence};
-use crate::diagnose::{Status, Verdict};
+use crate::diagnose::evidence::{Evidence, LiveAnswer};
+use crate::diagnose::{CheckStatus, Link, Verdict};
 use crate::failure::{Kind, Problem};
 use crate::store::presence::{Presence, PresenceState, ToldBy};
 use crate::store::reports::{Report, ReportState};
@@ -29,20 +29,20 @@ fn ended(state: ReportState, reason: &str) -> Report {
 }
 
 fn asked_by_reg_id(evidence: &mut Evidence) {
-    evidence.asked.user = None;
-    evidence.asked.reg_id = Some(REG_ID.into());
+    evidence.question.user = None;
+    evidence.question.reg_id = Some(REG_ID.into());
 }
 
 /// The ids of the checks with this status.
-fn with(evidence: &Evidence, status: Status) -> Vec<&'static str> {
+fn with(evidence: &Evidence, status: CheckStatus) -> Vec<&'static str> {
     let checks = diagnose(evidence).checks;
     checks.iter().filter(|checked| checked.finding.status == status).map(|checked| checked.id).collect()
 }
 
 /// Every finding in a line.
 fn all_of(evidence: &Evidence) -> String {
-    let line = |checked: &crate::diagnose::Checked| {
-        format!("\n{} {}: {}", checked.finding.status.as_str(), checked.id, checked.finding.evidence)
+    let line = |checked: &crate::diagnose::CheckResult| {
+        format!("\n{} {}: {}", checked.finding.status, checked.id, checked.finding.evidence)
     };
     diagnose(evidence).checks.iter().map(line).collect()
 }
@@ -57,7 +57,7 @@ fn broken_by(change: Break) -> Evidence {
 fn a_broken_link_is_named_and_no_other_is_blamed() {
     for (number, (id, change)) in FAILURES.iter().enumerate() {
         let evidence = broken_by(*change);
-        assert_eq!(with(&evidence, Status::Fail), [*id], "row {number}: {}", all_of(&evidence));
+        assert_eq!(with(&evidence, CheckStatus::Fail), [*id], "row {number}: {}", all_of(&evidence));
         let finding = found(&evidence, id);
         assert!(finding.cause.is_some() && !finding.evidence.ends_with('.'), "{id}: {finding:?}");
         assert!(diagnose(&evidence).first_broken().is_some_and(|broken| broken.remedy.is_some()), "{id}");
@@ -68,8 +68,8 @@ fn a_broken_link_is_named_and_no_other_is_blamed() {
 fn what_is_worth_a_look_breaks_nothing() {
     for (number, (id, change)) in WARNINGS.iter().enumerate() {
         let evidence = broken_by(*change);
-        assert_eq!(with(&evidence, Status::Warn), [*id], "row {number}: {}", all_of(&evidence));
-        assert_eq!(with(&evidence, Status::Fail), [] as [&str; 0], "row {number}");
+        assert_eq!(with(&evidence, CheckStatus::Warn), [*id], "row {number}: {}", all_of(&evidence));
+        assert_eq!(with(&evidence, CheckStatus::Fail), [] as [&str; 0], "row {number}");
     }
 }
 
@@ -77,7 +77,7 @@ fn what_is_worth_a_look_breaks_nothing() {
 fn a_doubt_says_what_would_settle_it() {
     for (number, (id, settle, change)) in DOUBTS.iter().enumerate() {
         let evidence = broken_by(*change);
-        assert_eq!(with(&evidence, Status::Unknown), [*id], "row {number}: {}", all_of(&evidence));
+        assert_eq!(with(&evidence, CheckStatus::Unknown), [*id], "row {number}: {}", all_of(&evidence));
         let diagnosis = diagnose(&evidence);
         assert_eq!(diagnosis.verdict(), Verdict::Inconclusive, "row {number}: {}", all_of(&evidence));
         assert!(diagnosis.would_settle()[0].contains(settle), "row {number}: {:?}", diagnosis.would_settle());
@@ -91,7 +91,7 @@ fn no_code_of_the_newest_push_leaves_a_sound_chain() {
         let mut evidence = sound();
         refused(&mut evidence, code);
         assert_ne!(diagnose(&evidence).verdict(), Verdict::Sound, "{code}");
-        let blamed = with(&evidence, Status::Fail);
+        let blamed = with(&evidence, CheckStatus::Fail);
         assert!(blamed.len() <= 1, "{code}: {blamed:?}");
     }
 }
@@ -100,7 +100,7 @@ fn no_code_of_the_newest_push_leaves_a_sound_chain() {
 fn nothing_sound_is_blamed() {
     for (what, change) in SOUND {
         let evidence = broken_by(*change);
-        let blamed = [with(&evidence, Status::Fail), with(&evidence, Status::Warn)].concat();
+        let blamed = [with(&evidence, CheckStatus::Fail), with(&evidence, CheckStatus::Warn)].concat();
         assert_eq!(blamed, [] as [&str; 0], "{what}: {}", all_of(&evidence));
     }
     assert_eq!(diagnose(&sound()).verdict(), Verdict::Sound);
@@ -121,7 +121,7 @@ fn of_two_broken_links_the_earlier_is_named() {
             }
             // What another certificate would push says nothing of the one that is missing, and an old regId has no user.
             let follows = match *second {
-                "certificate-missing" => ["certificate", "message"].contains(&link(first)),
+                "certificate-missing" => [Link::Certificate, Link::Message].contains(&link(first)),
                 "report-superseded" => *first == "certificate-not-yet-active",
                 _ => false,
             };
@@ -130,7 +130,7 @@ fn of_two_broken_links_the_earlier_is_named() {
             }
             let mut evidence = broken_by(*other);
             one(&mut evidence);
-            let blamed = with(&evidence, Status::Fail);
+            let blamed = with(&evidence, CheckStatus::Fail);
             assert_eq!(blamed.first(), Some(first), "{first} and {second}: {}", all_of(&evidence));
             assert!(blamed.iter().all(|id| id == first || id == second), "{first} and {second}: {blamed:?}");
             pairs += 1;

@@ -1,9 +1,7 @@
 //! Whether OPPO serves the auth call: -1 and -2 say that it does not just now; so does any code that no other check knows.
 //! Codes about credentials, clock and permission have checks of their own.
 
-use super::{Check, Evidence};
-use crate::diagnose::finding::{Finding, Skipped};
-
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 /// Service Currently Unavailable, Service in Flow Control (OPPO reference, section 8).
 const UNAVAILABLE: i64 = -1;
 const FLOW_CONTROL: i64 = -2;
@@ -13,7 +11,7 @@ const OTHERS: [i64; 7] = [14, 16, 19, 26, 27, 28, 30];
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "vendor-unavailable",
-    link: "credentials",
+    link: Link::Credentials,
     title: "OPPO takes the auth call",
     remedy: "wait some minutes, then run this again",
     page: include_str!("../../../docs/checks/vendor-unavailable.md"),

@@ -1,14 +1,13 @@
 //! Whether OPPO's push host answers from this machine: name, connection, TLS, time, and the vendor's own envelope.
 //! What it answers belongs to the checks after this one.
 
-use super::{Check, Evidence};
-use crate::diagnose::evidence::Asking;
-use crate::diagnose::finding::{Finding, Skipped};
+use crate::diagnose::evidence::LiveAnswer;
+use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
 use crate::failure::{Class, Kind, Problem};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "vendor-unreachable",
-    link: "credentials",
+    link: Link::Credentials,
     title: "OPPO can be reached from here",
     remedy: "opush doctor says which step fails: name, connection, TLS or answer",
     page: include_str!("../../../docs/checks/vendor-unreachable.md"),
@@ -18,15 +17,15 @@ pub(crate) const CHECK: Check<Evidence> = Check {
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let id = evidence.certificate_at_hand()?.id.get();
     let problem = match &evidence.credentials {
-        Asking::NotAsked(why) => return Err(Skipped(why.clone())),
-        Asking::Answered(accepted) => {
+        LiveAnswer::NotAsked(why) => return Err(Skipped(why.clone())),
+        LiveAnswer::Answered(accepted) => {
             let clock = accepted.clock.map(|clock| format!(" (clock {clock})")).unwrap_or_default();
             let ms = accepted.took.as_millis();
             return Ok(Finding::pass(format!(
                 "OPPO accepted AppKey and MasterSecret of {id} just now, in {ms} ms{clock}"
             )));
         }
-        Asking::Failed(problem) => problem,
+        LiveAnswer::Failed(problem) => problem,
     };
     Ok(match (problem.code, cause(problem)) {
         (Some(code), _) => Finding::pass(format!("OPPO answered the auth call just now, with code {code}")),

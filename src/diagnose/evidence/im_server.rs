@@ -1,7 +1,7 @@
 //! Finds in the evidence what the questions to the IM server came to: silence, refused credentials, a trace.
 //! How they were asked belongs to `gather`.
 
-use super::{Asking, Evidence};
+use super::{Evidence, LiveAnswer};
 use crate::diagnose::finding::Skipped;
 use crate::failure::{Kind, Problem};
 
@@ -35,7 +35,7 @@ impl Evidence {
     /// Whether the trace has a good link at the phone, or at the click.
     pub(crate) fn shown_by_trace(&self) -> bool {
         let shows = |name: &str| name.contains("DeviceStat") || name.contains("ClickStat");
-        let Asking::Answered(instances) = &self.trace else { return false };
+        let LiveAnswer::Answered(instances) = &self.trace else { return false };
         instances.iter().flat_map(|one| &one.links).any(|link| shows(&link.name) && link.status == Some(1))
     }
 }

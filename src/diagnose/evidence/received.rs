@@ -16,15 +16,15 @@ impl Evidence {
     }
 
     /// What OPPO reported of one delivery last; an event that its documents do not have tells nothing.
-    pub(crate) fn told<'a>(&'a self, delivery: &'a Delivery) -> Option<(Event, &'a Receipt)> {
+    pub(crate) fn event_of<'a>(&'a self, delivery: &'a Delivery) -> Option<(Event, &'a Receipt)> {
         self.receipts_of(delivery).find_map(|receipt| Some((receipt.told()?, receipt)))
     }
 
     /// What OPPO reported last of the newest delivery; where nothing was sent from here, of the regId's pushes of others.
-    pub(crate) fn told_last(&self) -> Result<(Event, &Receipt), Skipped> {
+    pub(crate) fn last_event(&self) -> Result<(Event, &Receipt), Skipped> {
         self.subject()?;
         let told = match self.last_sent() {
-            Ok(last) => self.told(last),
+            Ok(last) => self.event_of(last),
             Err(_) => {
                 let mut others = self.receipts.iter().filter(|receipt| receipt.delivery_id.is_none());
                 others.find_map(|receipt| Some((receipt.told()?, receipt)))
@@ -37,8 +37,8 @@ impl Evidence {
     }
 
     /// For the checks of receipts: fails where the newest push's tells of this event.
-    pub(crate) fn told_of(&self, event: Event, cause: &str) -> Result<Finding, Skipped> {
-        let (told, receipt) = self.told_last()?;
+    pub(crate) fn fails_on(&self, event: Event, cause: &str) -> Result<Finding, Skipped> {
+        let (told, receipt) = self.last_event()?;
         if told != event {
             return Ok(Finding::pass(format!("the newest receipt says {}", told.as_str())));
         }
@@ -50,6 +50,6 @@ impl Evidence {
 
     /// How many of these deliveries reached their phone.
     pub(crate) fn arrived(&self, deliveries: &[&Delivery]) -> usize {
-        deliveries.iter().filter(|one| matches!(self.told(one), Some((Event::Arrived, _)))).count()
+        deliveries.iter().filter(|one| matches!(self.event_of(one), Some((Event::Arrived, _)))).count()
     }
 }

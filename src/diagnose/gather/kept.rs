@@ -10,7 +10,7 @@ use crate::store::receipts::{self, ReceiptFilter};
 use crate::store::reports::{self, Report, ReportFilter};
 use crate::store::{Store, StoreError};
 
-use super::super::evidence::{Asked, Evidence, Subject};
+use super::super::evidence::{Evidence, Question, Subject};
 
 /// As many of the last deliveries are looked at.
 const DELIVERIES: usize = 20;
@@ -18,17 +18,17 @@ const DELIVERIES: usize = 20;
 const TOLD: usize = 100;
 
 /// Whom the question is about: a message leads to its regId, a regId to its user, a user to the device that reported last.
-pub(crate) fn subject(store: &Store, profile: &Profile, asked: &Asked) -> Result<Subject, StoreError> {
-    let message = match &asked.message_id {
+pub(crate) fn subject(store: &Store, profile: &Profile, question: &Question) -> Result<Subject, StoreError> {
+    let message = match &question.message_id {
         Some(id) => deliveries::show(store, id)?,
         None => None,
     };
-    let pushed = match &asked.push_id {
+    let pushed = match &question.push_id {
         Some(id) => told_of_push(store, profile, id)?,
         None => None,
     };
     let of_message = message.as_ref().and_then(reg_id_of);
-    let reg_id = asked.reg_id.clone().or(of_message);
+    let reg_id = question.reg_id.clone().or(of_message);
     let holder = match &reg_id {
         Some(reg_id) => holder(store, profile, reg_id)?,
         None => None,
@@ -38,7 +38,7 @@ pub(crate) fn subject(store: &Store, profile: &Profile, asked: &Asked) -> Result
         (Some(reg_id), None) => reported_by(store, profile, reg_id)?,
         _ => None,
     };
-    let user = asked
+    let user = question
         .user
         .clone()
         .or_else(|| message.as_ref().and_then(|message| message.user.clone()))
@@ -49,18 +49,19 @@ pub(crate) fn subject(store: &Store, profile: &Profile, asked: &Asked) -> Result
         Some(user) => devices::list(store, &profile.name, Some(user))?,
         None => Vec::new(),
     };
-    let wanted = asked.device.clone().or_else(|| message.as_ref().and_then(|message| message.device.clone()));
+    let wanted =
+        question.device.clone().or_else(|| message.as_ref().and_then(|message| message.device.clone()));
     let others = devices.len().saturating_sub(1);
     let device = meant(devices, wanted.as_deref(), reg_id.as_deref());
     let report = device.as_ref().and_then(|device| device.report.as_ref());
     let reg_id = reg_id.or_else(|| report.map(|report| report.reg_id.clone()));
-    let certificate_id = asked
+    let certificate_id = question
         .certificate
         .or_else(|| report.map(|report| report.certificate_id))
         .or_else(|| message.as_ref().and_then(|message| message.certificate_id));
     let found = certificate_id.and_then(CertificateId::new).and_then(|id| profile.find(id));
     let certificate = match found {
-        None if asked.certificate.is_none() => profile.certificate(None).ok().cloned(),
+        None if question.certificate.is_none() => profile.certificate(None).ok().cloned(),
         found => found.cloned(),
     };
     Ok(Subject {
@@ -94,7 +95,7 @@ pub(crate) fn rows(store: &Store, subject: &Subject, evidence: &mut Evidence) ->
     if let Some(reg_id) = reg_id {
         evidence.holder = holder(store, &subject.profile, reg_id)?;
     }
-    evidence.deliveries = sent(store, subject, &evidence.asked)?;
+    evidence.deliveries = sent(store, subject, &evidence.question)?;
     let message_id = evidence.deliveries.first().and_then(|delivery| delivery.message_id.as_deref());
     let of = |reg_id, message_id| ReceiptFilter {
         reg_id,
@@ -102,9 +103,9 @@ pub(crate) fn rows(store: &Store, subject: &Subject, evidence: &mut Evidence) ->
         limit: Some(TOLD),
         ..ReceiptFilter::default()
     };
-    evidence.receipts = match (&evidence.asked.message_id, reg_id, message_id) {
+    evidence.receipts = match (&evidence.question.message_id, reg_id, message_id) {
         // One message is asked about: what came of others is another story.
-        (Some(asked), _, _) => receipts::list(store, &of(None, Some(message_id.unwrap_or(asked))))?,
+        (Some(question), _, _) => receipts::list(store, &of(None, Some(message_id.unwrap_or(question))))?,
         (None, Some(reg_id), _) => receipts::list(store, &of(Some(reg_id), None))?,
         (None, None, Some(message_id)) => receipts::list(store, &of(None, Some(message_id)))?,
         (None, None, None) => Vec::new(),
@@ -124,8 +125,8 @@ pub(crate) fn rows(store: &Store, subject: &Subject, evidence: &mut Evidence) ->
 }
 
 /// The one message asked about, else the last ones to the regId, else to the user, else with the certificate.
-fn sent(store: &Store, subject: &Subject, asked: &Asked) -> Result<Vec<Delivery>, StoreError> {
-    if let Some(id) = &asked.message_id {
+fn sent(store: &Store, subject: &Subject, question: &Question) -> Result<Vec<Delivery>, StoreError> {
+    if let Some(id) = &question.message_id {
         return Ok(deliveries::show(store, id)?.into_iter().collect());
     }
     let filter =

@@ -13,29 +13,29 @@ use crate::config::Profile;
 use crate::failure::Problem;
 use crate::store::{Store, StoreError};
 
-use super::evidence::{Asked, Asking, Evidence, Subject};
+use super::evidence::{Evidence, LiveAnswer, Question, Subject};
 
 pub(crate) use server::im_server;
 #[cfg(test)]
 pub(crate) use told::presence as overlay;
 pub(crate) use vendor::{Credentials, oppo};
 
-/// Pieces of the answer to "nothing was asked, because …".
+/// Pieces of the answer to "nothing was question, because …".
 const UNUSABLE: &str = "the configuration can't be used";
 
 /// The evidence where not even the configuration can be used.
 pub(crate) fn nothing(
     now: Timestamp,
-    asked: Asked,
+    question: Question,
     configured_by: String,
     problems: Vec<Problem>,
 ) -> Evidence {
-    fn not<T>() -> Asking<T> {
-        Asking::NotAsked(UNUSABLE.into())
+    fn not<T>() -> LiveAnswer<T> {
+        LiveAnswer::NotAsked(UNUSABLE.into())
     }
     Evidence {
         now,
-        asked,
+        question,
         configuration: problems,
         configured_by,
         subject: None,
@@ -62,12 +62,12 @@ pub(crate) fn nothing(
 pub(crate) fn kept(
     store: &Store,
     now: Timestamp,
-    asked: Asked,
+    question: Question,
     configured_by: String,
     profile: &Profile,
 ) -> Result<Evidence, StoreError> {
-    let subject = kept::subject(store, profile, &asked)?;
-    let mut evidence = nothing(now, asked, configured_by, Vec::new());
+    let subject = kept::subject(store, profile, &question)?;
+    let mut evidence = nothing(now, question, configured_by, Vec::new());
     kept::rows(store, &subject, &mut evidence)?;
     evidence.subject = Some(subject);
     Ok(evidence)

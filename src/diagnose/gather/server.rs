@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::failure::{Explain, Problem};
 use crate::im::{Client, ImError};
 
-use super::super::evidence::{Asking, Evidence};
+use super::super::evidence::{Evidence, LiveAnswer};
 use super::told;
 
 /// Losses are asked for this long back.
@@ -19,7 +19,7 @@ pub(crate) async fn im_server(evidence: &mut Evidence, client: Option<Result<&Cl
         None => return not_asked(evidence, "the profile has no settings of an IM server"),
         Some(Err(problem)) => {
             not_asked(evidence, "the IM server could not be asked");
-            evidence.account = Asking::Failed(problem);
+            evidence.account = LiveAnswer::Failed(problem);
             return;
         }
         Some(Ok(client)) => client,
@@ -30,17 +30,17 @@ pub(crate) async fn im_server(evidence: &mut Evidence, client: Option<Result<&Cl
         let users = [user];
         evidence.account = asked(client.accounts(&users).await).and_then(|mut accounts| {
             match accounts.pop().map(|account| account.imported) {
-                Some(Ok(imported)) => Asking::Answered(imported),
-                Some(Err(refusal)) => Asking::Failed(refusal.explain()),
-                None => Asking::NotAsked("the IM server said nothing of the user".into()),
+                Some(Ok(imported)) => LiveAnswer::Answered(imported),
+                Some(Err(refusal)) => LiveAnswer::Failed(refusal.explain()),
+                None => LiveAnswer::NotAsked("the IM server said nothing of the user".into()),
             }
         });
         evidence.im_state = asked(client.states(&users).await).and_then(|mut states| match states.pop() {
             Some(state) => match &state.state {
-                Ok(_) => Asking::Answered(state),
-                Err(refusal) => Asking::Failed(refusal.clone().explain()),
+                Ok(_) => LiveAnswer::Answered(state),
+                Err(refusal) => LiveAnswer::Failed(refusal.clone().explain()),
             },
-            None => Asking::NotAsked("the IM server said nothing of the user".into()),
+            None => LiveAnswer::NotAsked("the IM server said nothing of the user".into()),
         });
         told::presence(evidence);
     }
@@ -48,35 +48,35 @@ pub(crate) async fn im_server(evidence: &mut Evidence, client: Option<Result<&Cl
     evidence.losses = asked(client.losses(from, evidence.now).await);
     evidence.trace = match push_id(evidence) {
         Some(push_id) => asked(client.trace(&push_id).await),
-        None => Asking::NotAsked("no PushID is known".into()),
+        None => LiveAnswer::NotAsked("no PushID is known".into()),
     };
 }
 
 fn push_id(evidence: &Evidence) -> Option<String> {
     let told = || evidence.events.iter().find_map(|event| event.event.push_id.clone());
-    evidence.asked.push_id.clone().or_else(told)
+    evidence.question.push_id.clone().or_else(told)
 }
 
-fn asked<T>(answer: Result<T, ImError>) -> Asking<T> {
+fn asked<T>(answer: Result<T, ImError>) -> LiveAnswer<T> {
     match answer {
-        Ok(answer) => Asking::Answered(answer),
-        Err(error) => Asking::Failed(error.explain()),
+        Ok(answer) => LiveAnswer::Answered(answer),
+        Err(error) => LiveAnswer::Failed(error.explain()),
     }
 }
 
 fn not_asked(evidence: &mut Evidence, why: &str) {
-    evidence.account = Asking::NotAsked(why.into());
-    evidence.im_state = Asking::NotAsked(why.into());
-    evidence.losses = Asking::NotAsked(why.into());
-    evidence.trace = Asking::NotAsked(why.into());
+    evidence.account = LiveAnswer::NotAsked(why.into());
+    evidence.im_state = LiveAnswer::NotAsked(why.into());
+    evidence.losses = LiveAnswer::NotAsked(why.into());
+    evidence.trace = LiveAnswer::NotAsked(why.into());
 }
 
-impl<T> Asking<T> {
-    fn and_then<U>(self, then: impl FnOnce(T) -> Asking<U>) -> Asking<U> {
+impl<T> LiveAnswer<T> {
+    fn and_then<U>(self, then: impl FnOnce(T) -> LiveAnswer<U>) -> LiveAnswer<U> {
         match self {
-            Asking::Answered(answer) => then(answer),
-            Asking::Failed(problem) => Asking::Failed(problem),
-            Asking::NotAsked(why) => Asking::NotAsked(why),
+            LiveAnswer::Answered(answer) => then(answer),
+            LiveAnswer::Failed(problem) => LiveAnswer::Failed(problem),
+            LiveAnswer::NotAsked(why) => LiveAnswer::NotAsked(why),
         }
     }
 }

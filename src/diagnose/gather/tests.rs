@@ -1,7 +1,7 @@
 //! What the state database does for each question: rows found by an index, whatever is asked and however much is kept.
 //! What the rows mean belongs to the checks.
 
-use super::super::evidence::Asked;
+use super::super::evidence::Question;
 use crate::clock::{Clock, Timestamp};
 use crate::config::sandbox_profile;
 use crate::store::Store;
@@ -67,22 +67,22 @@ fn store() -> Store {
 }
 
 /// Every way to ask, about what is kept and what is not.
-fn questions() -> Vec<Asked> {
+fn questions() -> Vec<Question> {
     let some = |text: &str| Some(text.to_owned());
-    let mut all = vec![Asked { certificate: Some(1), ..Asked::default() }];
+    let mut all = vec![Question { certificate: Some(1), ..Question::default() }];
     for user in ["alice", "bob", "nobody"] {
-        all.push(Asked { user: some(user), ..Asked::default() });
-        all.push(Asked { user: some(user), device: some("default"), ..Asked::default() });
-        all.push(Asked { user: some(user), push_id: some("p1"), ..Asked::default() });
+        all.push(Question { user: some(user), ..Question::default() });
+        all.push(Question { user: some(user), device: some("default"), ..Question::default() });
+        all.push(Question { user: some(user), push_id: some("p1"), ..Question::default() });
     }
     for reg_id in [REG_ID, "CN_2", "CN_3"] {
-        all.push(Asked { reg_id: some(reg_id), ..Asked::default() });
+        all.push(Question { reg_id: some(reg_id), ..Question::default() });
     }
     for id in ["30001-1-1-a", "30001-1-1-b", "m1", "1", "2"] {
-        all.push(Asked { message_id: some(id), ..Asked::default() });
+        all.push(Question { message_id: some(id), ..Question::default() });
     }
     for id in ["p1", "p2"] {
-        all.push(Asked { push_id: some(id), ..Asked::default() });
+        all.push(Question { push_id: some(id), ..Question::default() });
     }
     all
 }
@@ -98,15 +98,16 @@ fn no_question_reads_a_growing_table_whole() {
     let mut store = store();
     let (now, profile) = (store.now(), sandbox_profile());
     let mut seen: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
-    for asked in questions() {
+    for question in questions() {
         let plans = store.plans_of(|store| {
-            super::kept(store, now, asked.clone(), String::new(), &profile).expect("the state can be read");
+            super::kept(store, now, question.clone(), String::new(), &profile)
+                .expect("the state can be read");
         });
-        assert!(asked.certificate.is_some() || plans.len() > 1, "{asked:?}: {plans:?}");
+        assert!(question.certificate.is_some() || plans.len() > 1, "{question:?}: {plans:?}");
         for (sql, plan) in plans {
             // Whether there is any row of the profile, the first one answers.
             let slow = plan.lines().find(|line| is_slow(line)).filter(|_| !sql.contains("EXISTS (SELECT 1"));
-            assert_eq!(slow, None, "{asked:?}: {sql}");
+            assert_eq!(slow, None, "{question:?}: {sql}");
             seen.extend(GROWING.iter().filter(|table| plan.contains(*table)));
         }
     }

@@ -6,11 +6,11 @@ use crate::push::presence::{ByPlatform, Meaning};
 use crate::store::devices::Device;
 use crate::store::presence::{Platform, Presence, PresenceState, ToldBy};
 
-use super::super::evidence::{Asking, Evidence};
+use super::super::evidence::{Evidence, LiveAnswer};
 
 /// What `send` would keep before it decides, for the device in question.
 pub(crate) fn presence(evidence: &mut Evidence) {
-    let Asking::Answered(answer) = &evidence.im_state else { return };
+    let LiveAnswer::Answered(answer) = &evidence.im_state else { return };
     let Ok(state) = &answer.state else { return };
     let said = ByPlatform::read(state, &answer.terminals);
     let now = evidence.now;

@@ -5,7 +5,7 @@ use crate::config::{Certificate, Secret};
 use crate::failure::{Explain, Problem};
 use crate::oppo::{self, Client, TokenCache};
 
-use super::super::evidence::{Accepted, Asking, Evidence, SecretLooks};
+use super::super::evidence::{AcceptedCredentials, Evidence, LiveAnswer, SecretLooks};
 
 /// The certificate's secrets, as far as they could be got.
 pub(crate) struct Credentials {
@@ -26,18 +26,18 @@ pub(crate) async fn oppo<C: TokenCache>(
         Ok(master) => master,
         Err(problem) => {
             let why = format!("the MasterSecret can't be got: {}", problem.message);
-            evidence.secret = Asking::Failed(problem.clone());
-            evidence.credentials = Asking::NotAsked(why.clone());
-            evidence.on_invalid_list = Asking::NotAsked(why);
+            evidence.secret = LiveAnswer::Failed(problem.clone());
+            evidence.credentials = LiveAnswer::NotAsked(why.clone());
+            evidence.on_invalid_list = LiveAnswer::NotAsked(why);
             return;
         }
     };
-    evidence.secret = Asking::Answered(looks(&certificate, master, credentials.app_secret.as_ref()));
+    evidence.secret = LiveAnswer::Answered(looks(&certificate, master, credentials.app_secret.as_ref()));
     let client = match client {
         Ok(client) => client,
         Err(problem) => {
-            evidence.on_invalid_list = Asking::NotAsked("OPPO could not be asked".into());
-            evidence.credentials = Asking::Failed(problem);
+            evidence.on_invalid_list = LiveAnswer::NotAsked("OPPO could not be asked".into());
+            evidence.credentials = LiveAnswer::Failed(problem);
             return;
         }
     };
@@ -48,19 +48,21 @@ pub(crate) async fn oppo<C: TokenCache>(
     };
     let cache = tokens(&credentials);
     evidence.credentials = match client.verify(&credentials, &cache).await {
-        Ok(verified) => Asking::Answered(Accepted { clock: verified.clock, took: verified.elapsed }),
-        Err(error) => Asking::Failed(error.explain()),
+        Ok(verified) => {
+            LiveAnswer::Answered(AcceptedCredentials { clock: verified.clock, took: verified.elapsed })
+        }
+        Err(error) => LiveAnswer::Failed(error.explain()),
     };
     evidence.on_invalid_list = match (&evidence.credentials, evidence.reg_id()) {
-        (Asking::Answered(_), Ok(reg_id)) => {
+        (LiveAnswer::Answered(_), Ok(reg_id)) => {
             let reg_id = reg_id.to_owned();
             match client.invalid_reg_ids(&credentials, &cache).await {
-                Ok(list) => Asking::Answered(list.reg_ids.contains(&reg_id)),
-                Err(error) => Asking::Failed(error.explain()),
+                Ok(list) => LiveAnswer::Answered(list.reg_ids.contains(&reg_id)),
+                Err(error) => LiveAnswer::Failed(error.explain()),
             }
         }
-        (Asking::Answered(_), Err(_)) => Asking::NotAsked("no regId is known".into()),
-        _ => Asking::NotAsked("OPPO did not accept the credentials".into()),
+        (LiveAnswer::Answered(_), Err(_)) => LiveAnswer::NotAsked("no regId is known".into()),
+        _ => LiveAnswer::NotAsked("OPPO did not accept the credentials".into()),
     };
 }
 

@@ -2,11 +2,11 @@
 //! Versions are told here, for they say which one it is.
 
 use super::evidence::Machine;
-use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::diagnose::{Check, Finding, Link, Skipped};
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "another-opush",
-    link: "program",
+    link: Link::Program,
     title: "the opush that a shell starts is this one",
     remedy: "put this program's folder on PATH, before that of the other",
     page: include_str!("../../../docs/checks/another-opush.md"),

@@ -2,12 +2,12 @@
 //! What OPPO says to a wrong time belongs to `diagnose`.
 
 use super::evidence::{Endpoint, Machine};
-use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::diagnose::{Check, Finding, Link, Skipped};
 use crate::oppo::ClockDifference;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "clock-wrong",
-    link: "clock",
+    link: Link::Clock,
     title: "the clock agrees with the servers'",
     remedy: "set the clock by the network: timedatectl set-ntp true",
     page: include_str!("../../../docs/checks/clock-wrong.md"),

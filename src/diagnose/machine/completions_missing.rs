@@ -2,11 +2,11 @@
 //! Where a shell looks belongs to `gather`.
 
 use super::evidence::{Completions, Machine};
-use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::diagnose::{Check, Finding, Link, Skipped};
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "completions-missing",
-    link: "completions",
+    link: Link::Completions,
     title: "the shell completes opush",
     remedy: "opush completions SHELL prints the script; docs/commands/completions.md says where it belongs",
     page: include_str!("../../../docs/checks/completions-missing.md"),

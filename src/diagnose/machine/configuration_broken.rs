@@ -2,11 +2,11 @@
 //! Whether its secrets can be got belongs to `secrets_unresolved`.
 
 use super::evidence::{Configured, Machine};
-use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::diagnose::{Check, Finding, Link, Skipped};
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "configuration-broken",
-    link: "configuration",
+    link: Link::Configuration,
     title: "the configuration is valid and gives a profile",
     remedy: "opush config check shows each mistake with its line",
     page: include_str!("../../../docs/checks/configuration-broken.md"),

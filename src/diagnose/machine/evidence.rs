@@ -140,18 +140,20 @@ impl Machine {
         self.endpoints.as_deref().map_err(|why| Skipped(why.clone()))
     }
 
-    /// For the checks of one step of the way: fails where an endpoint failed there, and skips where none came so far.
-    pub(crate) fn way(
+    /// For the checks of one step of the way: fails where an endpoint failed there ("HOST (NAMES) has no address: …"), and
+    /// skips where none came so far.
+    pub(crate) fn reached(
         &self,
         step: impl Fn(&Probed) -> &Step,
-        failed: impl Fn(&Endpoint, &str) -> String,
+        failure: &str,
         cause: &str,
     ) -> Result<Finding, Skipped> {
         let endpoints = self.endpoints()?;
-        let failures: Vec<String> = endpoints
-            .iter()
-            .filter_map(|one| step(&one.probed).failed().map(|why| failed(one, why)))
-            .collect();
+        let failed = |one: &Endpoint| {
+            let why = step(&one.probed).failed()?;
+            Some(format!("{} ({}) {failure}: {why}", one.probed.host, one.names))
+        };
+        let failures: Vec<String> = endpoints.iter().filter_map(failed).collect();
         if !failures.is_empty() {
             return Ok(Finding::fail(failures.join("; "), cause));
         }

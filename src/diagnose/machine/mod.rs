@@ -5,12 +5,10 @@ mod another_opush;
 mod clock_wrong;
 mod completions_missing;
 mod configuration_broken;
+mod endpoints;
 pub(crate) mod evidence;
 pub(crate) mod gather;
-mod name_not_resolved;
 mod no_configuration;
-mod no_http;
-mod port_closed;
 mod proxy_broken;
 mod secrets_exposed;
 mod secrets_unresolved;
@@ -18,9 +16,8 @@ mod state_damaged;
 mod state_exposed;
 mod state_newer;
 mod state_unreadable;
-mod tls_failed;
 
-use super::finding::Check;
+use super::Check;
 use evidence::Machine;
 
 /// Every check of the machine. The first that fails is what to mend first.
@@ -34,10 +31,10 @@ pub const CHAIN: &[&Check<Machine>] = &[
     &state_damaged::CHECK,
     &state_exposed::CHECK,
     &proxy_broken::CHECK,
-    &name_not_resolved::CHECK,
-    &port_closed::CHECK,
-    &tls_failed::CHECK,
-    &no_http::CHECK,
+    &endpoints::NAME_NOT_RESOLVED,
+    &endpoints::PORT_CLOSED,
+    &endpoints::TLS_FAILED,
+    &endpoints::NO_HTTP,
     &clock_wrong::CHECK,
     &completions_missing::CHECK,
     &another_opush::CHECK,

@@ -2,11 +2,11 @@
 //! Whether it can be used belongs to `configuration_broken`.
 
 use super::evidence::{Configured, Machine};
-use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::diagnose::{Check, Finding, Link, Skipped};
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "no-configuration",
-    link: "configuration",
+    link: Link::Configuration,
     title: "there is a configuration",
     remedy: "opush profile add makes one; opush demo needs none",
     page: include_str!("../../../docs/checks/no-configuration.md"),

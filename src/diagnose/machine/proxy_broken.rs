@@ -2,11 +2,11 @@
 //! What lies behind them belongs to the steps of the way.
 
 use super::evidence::Machine;
-use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::diagnose::{Check, Finding, Link, Skipped};
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "proxy-broken",
-    link: "proxy",
+    link: Link::Proxy,
     title: "the proxy variables are right, and the proxy lets through",
     remedy: "correct the variable, unset it, or name hosts to be reached without it in NO_PROXY",
     page: include_str!("../../../docs/checks/proxy-broken.md"),

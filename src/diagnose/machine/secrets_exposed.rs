@@ -2,11 +2,11 @@
 //! Whether secrets can be got at all belongs to `secrets_unresolved`.
 
 use super::evidence::{FileSeen, Machine, Role};
-use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::diagnose::{Check, Finding, Link, Skipped};
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "secrets-exposed",
-    link: "secrets",
+    link: Link::Secrets,
     title: "only you can read the files with secrets",
     remedy: "chmod 600 the file, and change the secret where it was issued if others may have read it",
     page: include_str!("../../../docs/checks/secrets-exposed.md"),

@@ -2,12 +2,12 @@
 //! Whether others can read them belongs to `secrets_exposed`; whether OPPO accepts them, to `opush cert verify`.
 
 use super::evidence::Machine;
-use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::diagnose::{Check, Finding, Link, Skipped};
 use crate::failure::Kind;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "secrets-unresolved",
-    link: "secrets",
+    link: Link::Secrets,
     title: "every secret of the profile can be got",
     remedy: "opush config check says which secrets can't be got, and where they are named",
     page: include_str!("../../../docs/checks/secrets-unresolved.md"),

@@ -2,12 +2,12 @@
 //! Whether it can be opened at all belongs to `state_unreadable`.
 
 use super::evidence::Machine;
-use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::diagnose::{Check, Finding, Link, Skipped};
 use crate::store::StoreError;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "state-damaged",
-    link: "state",
+    link: Link::State,
     title: "the state database is whole",
     remedy: "move state.db, state.db-wal and state.db-shm away together, and opush starts a new one; token reports and the history in it are lost",
     page: include_str!("../../../docs/checks/state-damaged.md"),

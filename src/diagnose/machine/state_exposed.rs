@@ -3,11 +3,11 @@
 
 use super::evidence::{Machine, Role};
 use super::secrets_exposed::quoted;
-use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::diagnose::{Check, Finding, Link, Skipped};
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "state-exposed",
-    link: "state",
+    link: Link::State,
     title: "only you can read the state database",
     remedy: "chmod 600 the file; any opush command that uses it does so too",
     page: include_str!("../../../docs/checks/state-exposed.md"),

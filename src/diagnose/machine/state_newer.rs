@@ -2,12 +2,12 @@
 //! Lifting an older one belongs to `store`.
 
 use super::evidence::Machine;
-use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::diagnose::{Check, Finding, Link, Skipped};
 use crate::store::StoreError;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "state-newer",
-    link: "state",
+    link: Link::State,
     title: "the state database was not written by a newer opush",
     remedy: "use the newer opush, or set XDG_STATE_HOME to another folder",
     page: include_str!("../../../docs/checks/state-newer.md"),

@@ -2,12 +2,12 @@
 //! Its version belongs to `state_newer`, its pages to `state_damaged`.
 
 use super::evidence::Machine;
-use crate::diagnose::finding::{Check, Finding, Skipped};
+use crate::diagnose::{Check, Finding, Link, Skipped};
 use crate::store::StoreError;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "state-unreadable",
-    link: "state",
+    link: Link::State,
     title: "the state database can be read and written",
     remedy: "look at the owner and permissions of the file and its folder",
     page: include_str!("../../../docs/checks/state-unreadable.md"),

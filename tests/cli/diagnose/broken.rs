@@ -284,7 +284,19 @@ fn files_chain_pages_and_faults_are_the_same_set() {
     let chain: BTreeSet<String> = CHAIN.iter().map(|check| check.id.to_owned()).collect();
     assert_eq!(chain.len(), CHAIN.len(), "an id stands twice in the chain");
     let faults: BTreeSet<String> = table().into_iter().map(|fault| fault.id).collect();
-    assert_eq!(names("src/diagnose/checks", "rs", &["mod", "testing", "tests"]), chain);
+    // A file holds the check of its name, or a table of checks that differ only in a row.
+    let tables = ["mod", "presence", "refused", "testing", "tests"];
+    let files = names("src/diagnose/checks", "rs", &tables);
+    assert!(files.is_subset(&chain), "files that are not in the chain: {:?}", files.difference(&chain));
+    let in_tables: BTreeSet<&str> = chain.difference(&files).map(String::as_str).collect();
+    let rows = [
+        include_str!("../../../src/diagnose/checks/refused.rs"),
+        include_str!("../../../src/diagnose/checks/presence.rs"),
+    ];
+    let row = |id: &&str| rows.iter().filter(|table| table.contains(&format!("id: \"{id}\""))).count() == 1;
+    assert!(in_tables.iter().all(|id| row(id)), "not in a table: {in_tables:?}");
+    let rows = rows.iter().map(|table| table.matches("    id: \"").count()).sum::<usize>();
+    assert_eq!(rows, in_tables.len(), "rows of the tables");
     assert_eq!(faults, chain, "left: the table of faults, right: the chain");
     // Those of doctor are broken one by one in its own tests.
     let machine: BTreeSet<String> = MACHINE.iter().map(|check| check.id.to_owned()).collect();

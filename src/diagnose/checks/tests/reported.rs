@@ -5,12 +5,12 @@ use super::super::testing::*;
 use super::*;
 use crate::clock::Timestamp;
 use crate::diagnose::Verdict;
-use crate::diagnose::evidence::Asked;
+use crate::diagnose::evidence::Question;
 use crate::store::deliveries::DeliveryId;
 
 fn unseen(change: impl FnOnce(&mut Evidence)) -> Evidence {
     let mut evidence = sound();
-    evidence.asked.seen = false;
+    evidence.question.seen = false;
     change(&mut evidence);
     evidence
 }
@@ -30,21 +30,21 @@ fn what_was_reported_of_an_older_push_blames_nobody_today() {
             received(e, event);
             pushed_again(e);
         });
-        assert_eq!(with(&evidence, Status::Fail), [] as [&str; 0], "{event}");
-        assert_eq!(found(&evidence, "no-receipt").status, Status::Unknown, "{event}");
+        assert_eq!(with(&evidence, CheckStatus::Fail), [] as [&str; 0], "{event}");
+        assert_eq!(found(&evidence, "no-receipt").status, CheckStatus::Unknown, "{event}");
     }
     let yesterday = unseen(|e| {
         received(e, "user_daily_limit");
         e.receipts[0].received_at = at("2026-11-23T09:00:00Z");
     });
-    assert_eq!(found(&yesterday, "daily-limit").status, Status::Pass);
+    assert_eq!(found(&yesterday, "daily-limit").status, CheckStatus::Pass);
 }
 
 #[test]
 fn an_event_that_nobody_knows_is_no_arrival() {
     let evidence = unseen(|e| received(e, "push_click"));
-    assert_eq!(found(&evidence, "no-receipt").status, Status::Unknown);
-    assert_eq!(found(&evidence, "phone-display").status, Status::Skipped);
+    assert_eq!(found(&evidence, "no-receipt").status, CheckStatus::Unknown);
+    assert_eq!(found(&evidence, "phone-display").status, CheckStatus::Skipped);
 }
 
 #[test]
@@ -54,20 +54,21 @@ fn a_push_that_has_just_arrived_speaks_against_the_list() {
             received(e, "push_arrive");
             e.receipts[0].received_at =
                 Timestamp::from_second(e.now.as_second() - hours * 3600 + 60).expect("in range");
-            e.on_invalid_list = Asking::Answered(true);
+            e.on_invalid_list = LiveAnswer::Answered(true);
         })
     };
-    assert_eq!(found(&listed(1), "on-invalid-list").status, Status::Warn);
-    assert_eq!(found(&listed(3), "on-invalid-list").status, Status::Fail);
+    assert_eq!(found(&listed(1), "on-invalid-list").status, CheckStatus::Warn);
+    assert_eq!(found(&listed(3), "on-invalid-list").status, CheckStatus::Fail);
 }
 
 #[test]
 fn a_push_that_nobody_can_trace_is_not_sound() {
-    for trace in
-        [Asking::Answered(Vec::new()), Asking::NotAsked("the profile has no settings of an IM server".into())]
-    {
+    for trace in [
+        LiveAnswer::Answered(Vec::new()),
+        LiveAnswer::NotAsked("the profile has no settings of an IM server".into()),
+    ] {
         let evidence = unseen(|e| {
-            e.asked = Asked { push_id: Some("typo".into()), ..Asked::default() };
+            e.question = Question { push_id: Some("typo".into()), ..Question::default() };
             e.deliveries.clear();
             e.trace = trace.clone();
         });
@@ -79,11 +80,11 @@ fn a_push_that_nobody_can_trace_is_not_sound() {
 #[test]
 fn a_trace_that_ends_before_the_screen_leaves_the_phone_in_doubt() {
     let evidence = unseen(|e| {
-        e.asked = Asked { push_id: Some("p1".into()), ..Asked::default() };
+        e.question = Question { push_id: Some("p1".into()), ..Question::default() };
         e.deliveries.clear();
         traced(e, 1, &[("IMCommitStat.IMStat", 1), ("OfflinePushStat.DeviceStat", 0)]);
     });
-    assert_eq!(found(&evidence, "phone-display").status, Status::Unknown);
+    assert_eq!(found(&evidence, "phone-display").status, CheckStatus::Unknown);
 }
 
 #[test]
@@ -92,5 +93,5 @@ fn a_push_that_was_shown_had_a_report() {
         unreported(e, Vec::new());
         traced(e, 1, &[("OfflinePushStat.DeviceStat", 1)]);
     });
-    assert_eq!(found(&evidence, "no-report").status, Status::Skipped);
+    assert_eq!(found(&evidence, "no-report").status, CheckStatus::Skipped);
 }

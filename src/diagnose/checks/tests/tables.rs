@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::super::testing::*;
 use super::{Break, asked_by_reg_id, ended, problem};
-use crate::diagnose::evidence::Asking;
+use crate::diagnose::evidence::LiveAnswer;
 use crate::failure::Kind;
 use crate::im::trace::Loss;
 use crate::oppo::ClockDifference;
@@ -17,34 +17,34 @@ pub(crate) const FAILURES: &[(&str, Break)] = &[
     ("configuration-invalid", |e| {
         *e = crate::diagnose::gather::nothing(
             e.now,
-            e.asked.clone(),
+            e.question.clone(),
             String::new(),
             vec![problem(Kind::TomlSyntax)],
         );
     }),
     ("secret-missing", |e| {
-        e.secret = Asking::Failed(problem(Kind::MissingSecret));
-        e.credentials = Asking::NotAsked("the MasterSecret can't be got".into());
+        e.secret = LiveAnswer::Failed(problem(Kind::MissingSecret));
+        e.credentials = LiveAnswer::NotAsked("the MasterSecret can't be got".into());
     }),
     ("no-certificate", |e| {
         subject(e).profile.certificates.clear();
         subject(e).certificate = None;
         subject(e).certificate_id = None;
         unreported(e, Vec::new());
-        e.asked.user = None;
+        e.question.user = None;
         subject(e).user = None;
     }),
     ("no-certificate", |e| {
-        e.asked.certificate = Some(9000);
+        e.question.certificate = Some(9000);
         subject(e).certificate = None;
         subject(e).certificate_id = Some(9000);
     }),
     ("certificate-not-yet-active", |e| {
         certificate(e, |one| one.saved_at.as_mut().expect("set").value = at("2026-11-24T09:55:00Z"));
     }),
-    ("vendor-unreachable", |e| e.credentials = Asking::Failed(problem(Kind::Unreachable))),
-    ("vendor-unreachable", |e| e.credentials = Asking::Failed(problem(Kind::BadAnswer))),
-    ("vendor-unreachable", |e| e.credentials = Asking::Failed(problem(Kind::Timeout))),
+    ("vendor-unreachable", |e| e.credentials = LiveAnswer::Failed(problem(Kind::Unreachable))),
+    ("vendor-unreachable", |e| e.credentials = LiveAnswer::Failed(problem(Kind::BadAnswer))),
+    ("vendor-unreachable", |e| e.credentials = LiveAnswer::Failed(problem(Kind::Timeout))),
     ("vendor-unavailable", |e| auth_refused(e, -1)),
     ("vendor-unavailable", |e| auth_refused(e, -2)),
     ("vendor-unavailable", |e| auth_refused(e, 4711)),
@@ -94,8 +94,8 @@ pub(crate) const FAILURES: &[(&str, Break)] = &[
         device.report.as_mut().expect("one").certificate_id = 7004;
         subject(e).certificate_id = Some(7004);
     }),
-    ("account-unknown", |e| e.account = Asking::Answered(false)),
-    ("account-unknown", |e| e.im_state = Asking::Failed(problem(Kind::ImRefused).with_code(70107))),
+    ("account-unknown", |e| e.account = LiveAnswer::Answered(false)),
+    ("account-unknown", |e| e.im_state = LiveAnswer::Failed(problem(Kind::ImRefused).with_code(70107))),
     ("logged-out", |e| stands(e, Some(presence(PresenceState::LoggedOut)))),
     ("kicked", |e| stands(e, Some(presence(PresenceState::Kicked)))),
     ("expired-7-days", |e| {
@@ -115,7 +115,7 @@ pub(crate) const FAILURES: &[(&str, Break)] = &[
     ("im-credentials-refused", |e| im_failed(e, &problem(Kind::ImCredentialsRefused).with_code(70003))),
     ("im-credentials-refused", |e| im_failed(e, &problem(Kind::MissingSecret))),
     ("im-push-lost", |e| {
-        e.asked.push_id = Some("p1".into());
+        e.question.push_id = Some("p1".into());
         traced(e, 1, &[("IMCommitStat.IMStat", 1), ("PushStat.PushStat", 0)]);
     }),
     ("reg-id-invalid", |e| refused(e, 10000)),
@@ -132,7 +132,7 @@ pub(crate) const FAILURES: &[(&str, Break)] = &[
     ("message-refused", |e| refused(e, 41)),
     ("message-refused", |e| refused(e, 4711)),
     ("reg-id-gone", |e| received(e, "regid_invalid")),
-    ("on-invalid-list", |e| e.on_invalid_list = Asking::Answered(true)),
+    ("on-invalid-list", |e| e.on_invalid_list = LiveAnswer::Answered(true)),
     ("daily-limit", |e| received(e, "user_daily_limit")),
     ("notifications-off", |e| traced(e, 0, &[("IMCommitStat.IMStat", 1)])),
 ];
@@ -146,7 +146,7 @@ pub(crate) const WARNINGS: &[(&str, Break)] = &[
         e.deliveries[0].certificate_id = Some(7);
     }),
     ("clock-skew", |e| {
-        let Asking::Answered(accepted) = &mut e.credentials else { unreachable!() };
+        let LiveAnswer::Answered(accepted) = &mut e.credentials else { unreachable!() };
         accepted.clock = Some(ClockDifference { vendor_ahead_seconds: -300 });
     }),
     ("app-id-differs", |e| certificate(e, |one| one.app_id.value = "30999999".into())),
@@ -179,11 +179,11 @@ pub(crate) const WARNINGS: &[(&str, Break)] = &[
             count: 3,
             info: "too fast".into(),
         };
-        e.losses = Asking::Answered(vec![loss]);
+        e.losses = LiveAnswer::Answered(vec![loss]);
     }),
     // Nobody asked about this push, which may be older than what was mended since.
     ("im-push-lost", |e| traced(e, 1, &[("PushStat.PushStat", 0)])),
-    ("im-push-lost", |e| e.trace = Asking::Answered(Vec::new())),
+    ("im-push-lost", |e| e.trace = LiveAnswer::Answered(Vec::new())),
     ("rapid-series", |e| e.deliveries = vec![e.deliveries[0].clone(); 5]),
     ("content-too-plain", |e| e.deliveries = vec![pushed(&json!({"content": "1"}))]),
 ];
@@ -206,17 +206,17 @@ pub(crate) const DOUBTS: &[(&str, &str, Break)] = &[
         certificate(e, |one| one.saved_at.as_mut().expect("set").value = at("2026-11-24T09:30:00Z"));
         refused(e, 30);
     }),
-    ("no-receipt", "opush receipt listen", |e| e.asked.seen = false),
+    ("no-receipt", "opush receipt listen", |e| e.question.seen = false),
     ("no-receipt", "that the phone is on", |e| {
-        e.asked.seen = false;
+        e.question.seen = false;
         e.deliveries = vec![pushed(&json!({"call_back_url": "https://example.com/r"}))];
     }),
     ("phone-display", "does the channel tuikit exist", |e| {
-        e.asked.seen = false;
+        e.question.seen = false;
         received(e, "push_arrive");
     }),
     ("phone-display", "notification switch", |e| {
-        e.asked.seen = false;
+        e.question.seen = false;
         received(e, "push_arrive");
         traced(e, 1, &[("DeviceStat.ReachStat", 0)]);
     }),
@@ -249,8 +249,8 @@ pub(crate) const SOUND: &[(&str, Break)] = &[
     }),
     ("nothing was pushed yet", |e| e.deliveries.clear()),
     ("no IM server", |e| {
-        e.account = Asking::NotAsked("the profile has no settings of an IM server".into());
-        e.im_state = Asking::NotAsked("the profile has no settings of an IM server".into());
+        e.account = LiveAnswer::NotAsked("the profile has no settings of an IM server".into());
+        e.im_state = LiveAnswer::NotAsked("the profile has no settings of an IM server".into());
     }),
     ("no brand was told", |e| {
         let device = subject(e).device.as_mut().expect("one");
@@ -259,7 +259,7 @@ pub(crate) const SOUND: &[(&str, Break)] = &[
     ("losses of another vendor", |e| {
         let platform = Some("vivo".into());
         let loss = Loss { stage: "SendLoss".into(), platform, code: "1".into(), count: 1, info: "x".into() };
-        e.losses = Asking::Answered(vec![loss]);
+        e.losses = LiveAnswer::Answered(vec![loss]);
     }),
     ("a message that asked for no push, and a push after it", |e| {
         messaged(e, &json!({"OnlineOnlyFlag": 1}));
@@ -278,22 +278,22 @@ pub(crate) const SOUND: &[(&str, Break)] = &[
         e.deliveries.push(older);
     }),
     ("the webhook told of a click", |e| {
-        e.asked.seen = false;
+        e.question.seen = false;
         received(e, "push_arrive");
         told(e, "Push.AllMemberPushCallback", Some("clicked"), &json!({}));
     }),
     ("the trace says that the phone showed it", |e| {
-        e.asked.seen = false;
+        e.question.seen = false;
         traced(e, 1, &[("IMCommitStat.IMStat", 1), ("DeviceStat.ReachStat", 1)]);
     }),
     ("the message in question went out, and the user logged out later", |e| {
-        e.asked.user = None;
-        e.asked.message_id = Some("30123456-1-1-6743f1c0a2b3c4d5e6f70819".into());
+        e.question.user = None;
+        e.question.message_id = Some("30123456-1-1-6743f1c0a2b3c4d5e6f70819".into());
         stands(e, Some(presence(PresenceState::LoggedOut)));
     }),
     ("the message in question went out, and its regId was replaced later", |e| {
-        e.asked.user = None;
-        e.asked.message_id = Some("30123456-1-1-6743f1c0a2b3c4d5e6f70819".into());
+        e.question.user = None;
+        e.question.message_id = Some("30123456-1-1-6743f1c0a2b3c4d5e6f70819".into());
         let ended_at = Some(at("2026-11-24T09:30:00Z"));
         unreported(e, vec![Report { ended_at, ..ended(ReportState::Superseded, "replaced") }]);
         subject(e).reg_id = Some(REG_ID.into());

@@ -10,7 +10,7 @@ use crate::im::{State, Terminal, UserState};
 
 fn skipped(evidence: &Evidence, id: &str) -> String {
     let finding = found(evidence, id);
-    assert_eq!(finding.status, Status::Skipped, "{id}: {finding:?}");
+    assert_eq!(finding.status, CheckStatus::Skipped, "{id}: {finding:?}");
     finding.evidence
 }
 
@@ -22,7 +22,8 @@ fn a_secret_that_looks_like_another_is_named() {
         (SecretLooks::default(), "most often the AppSecret"),
     ] {
         let evidence = broken_by(|e| auth_refused(e, 16));
-        let finding = found(&Evidence { secret: Asking::Answered(looks), ..evidence }, "master-secret-wrong");
+        let finding =
+            found(&Evidence { secret: LiveAnswer::Answered(looks), ..evidence }, "master-secret-wrong");
         assert!(finding.cause.is_some_and(|found| found.starts_with(cause)), "{cause}");
     }
 }
@@ -33,14 +34,14 @@ fn what_oppo_did_not_judge_is_skipped_with_the_code() {
     for id in ["app-key-unknown", "master-secret-wrong", "app-not-permitted"] {
         assert!(skipped(&evidence, id).contains("19"), "{id}");
     }
-    let evidence = broken_by(|e| e.credentials = Asking::Failed(problem(Kind::Unreachable)));
+    let evidence = broken_by(|e| e.credentials = LiveAnswer::Failed(problem(Kind::Unreachable)));
     for id in
         ["vendor-unavailable", "clock-skew", "app-key-unknown", "master-secret-wrong", "app-not-permitted"]
     {
         assert_eq!(skipped(&evidence, id), "OPPO could not be asked", "{id}");
     }
     let evidence = broken_by(|e| auth_refused(e, 16));
-    assert_eq!(found(&evidence, "app-key-unknown").status, Status::Pass);
+    assert_eq!(found(&evidence, "app-key-unknown").status, CheckStatus::Pass);
 }
 
 #[test]
@@ -57,7 +58,7 @@ fn a_moved_reg_id_comes_before_no_report() {
     let later =
         Report { ended_at: Some(at("2026-11-23T10:00:00Z")), ..ended(ReportState::Removed, "by hand") };
     evidence.reports.push(later);
-    assert_eq!(found(&evidence, "no-report").status, Status::Fail);
+    assert_eq!(found(&evidence, "no-report").status, CheckStatus::Fail);
     skipped(&evidence, "reg-id-moved");
 }
 
@@ -67,11 +68,11 @@ fn where_no_report_was_ever_seen_there_is_only_doubt() {
     let mut evidence = broken_by(|e| unreported(e, Vec::new()));
     evidence.keeps_reports = false;
     let finding = found(&evidence, "no-report");
-    assert_eq!(finding.status, Status::Unknown);
+    assert_eq!(finding.status, CheckStatus::Unknown);
     assert!(finding.settle.is_some_and(|settle| settle.contains("opush token report --user alice")));
     assert_eq!(diagnose(&evidence).verdict(), Verdict::Inconclusive);
     subject(&mut evidence).profile.region.value = Region::Sandbox;
-    assert_eq!(found(&evidence, "no-report").status, Status::Fail);
+    assert_eq!(found(&evidence, "no-report").status, CheckStatus::Fail);
 }
 
 #[test]
@@ -82,16 +83,16 @@ fn several_certificates_without_a_default_are_a_doubt() {
     subject.profile.certificates.push(second);
     (subject.certificate, subject.certificate_id) = (None, None);
     let finding = found(&evidence, "no-certificate");
-    assert_eq!((finding.status, finding.settle.is_some()), (Status::Unknown, true));
+    assert_eq!((finding.status, finding.settle.is_some()), (CheckStatus::Unknown, true));
 }
 
 #[test]
 fn in_the_built_in_profile_an_accepted_push_outweighs_a_missing_account() {
-    let mut evidence = broken_by(|e| e.account = Asking::Answered(false));
+    let mut evidence = broken_by(|e| e.account = LiveAnswer::Answered(false));
     subject(&mut evidence).profile.origin = crate::config::Origin::BuiltIn;
-    assert_eq!(found(&evidence, "account-unknown").status, Status::Warn);
+    assert_eq!(found(&evidence, "account-unknown").status, CheckStatus::Warn);
     evidence.deliveries.clear();
-    assert_eq!(found(&evidence, "account-unknown").status, Status::Fail);
+    assert_eq!(found(&evidence, "account-unknown").status, CheckStatus::Fail);
 }
 
 /// The IM server answered with this state, of the phone or of the user.
@@ -101,7 +102,7 @@ fn asked_now(kept: Option<Presence>, state: State, terminals: &[(&str, State)]) 
     let terminals = terminals
         .iter()
         .map(|(platform, state)| Terminal { platform: (*platform).into(), state: state.clone() });
-    evidence.im_state = Asking::Answered(UserState {
+    evidence.im_state = LiveAnswer::Answered(UserState {
         user: "alice".into(),
         state: Ok(state),
         terminals: terminals.collect(),
@@ -119,7 +120,7 @@ fn the_im_servers_word_counts_for_more_than_what_was_kept() {
         "the IM server says that alice is online now (REST: Online, SDK: ONLINE)"
     );
     let evidence = asked_now(None, State::Offline, &[]);
-    assert_eq!(with(&evidence, Status::Fail), ["logged-out"]);
+    assert_eq!(with(&evidence, CheckStatus::Fail), ["logged-out"]);
     // The phone's terminal counts, not the user's.
     let evidence = asked_now(None, State::Online, &[("Web", State::Online), ("Android", State::PushOnline)]);
     assert_eq!(
@@ -128,32 +129,32 @@ fn the_im_servers_word_counts_for_more_than_what_was_kept() {
     );
     // A kind of terminal that the server does not name is not logged in, as send has it.
     let evidence = asked_now(None, State::Online, &[("Web", State::Online)]);
-    assert_eq!(with(&evidence, Status::Fail), ["logged-out"]);
+    assert_eq!(with(&evidence, CheckStatus::Fail), ["logged-out"]);
     // What follows from a state set by hand counts as that does.
     let by_rule = Presence { told_by: ToldBy::Rule, ..presence(PresenceState::Kicked) };
     let by_rule = asked_now(Some(by_rule), State::PushOnline, &[("Android", State::PushOnline)]);
-    assert_eq!(with(&by_rule, Status::Fail), ["kicked"]);
+    assert_eq!(with(&by_rule, CheckStatus::Fail), ["kicked"]);
 }
 
 #[test]
 fn what_was_kept_stays_where_it_agrees_or_a_person_said_it() {
     let kicked = asked_now(Some(presence(PresenceState::Kicked)), State::Offline, &[]);
-    assert_eq!(with(&kicked, Status::Fail), ["kicked"]);
+    assert_eq!(with(&kicked, CheckStatus::Fail), ["kicked"]);
     let hidden = asked_now(Some(presence(PresenceState::Background)), State::Online, &[]);
-    assert_eq!(with(&hidden, Status::Fail), [] as [&str; 0]);
+    assert_eq!(with(&hidden, CheckStatus::Fail), [] as [&str; 0]);
     let by_hand = Presence { told_by: ToldBy::Hand, ..presence(PresenceState::Killed) };
     let by_hand = asked_now(Some(by_hand), State::Online, &[]);
     assert!(found(&by_hand, "presence-unknown").evidence.ends_with(", told by hand"));
-    assert_eq!(with(&by_hand, Status::Fail), [] as [&str; 0]);
+    assert_eq!(with(&by_hand, CheckStatus::Fail), [] as [&str; 0]);
 }
 
 #[test]
 fn an_unknown_presence_names_what_would_settle_it() {
     let mut evidence = sound();
     stands(&mut evidence, None);
-    evidence.im_state = Asking::NotAsked("the profile has no settings of an IM server".into());
+    evidence.im_state = LiveAnswer::NotAsked("the profile has no settings of an IM server".into());
     let finding = found(&evidence, "presence-unknown");
-    assert_eq!(finding.status, Status::Unknown);
+    assert_eq!(finding.status, CheckStatus::Unknown);
     assert!(finding.settle.is_some_and(|settle| settle.contains("[profile.prod.im]")));
     assert_eq!(skipped(&evidence, "online"), "nobody said where the app stands");
 }

@@ -3,6 +3,7 @@
 
 mod im_server;
 mod received;
+mod reports;
 
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ use crate::store::reports::Report;
 
 /// What is asked about; at least one of the first five is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct Question {
     pub(crate) user: Option<String>,
     pub(crate) reg_id: Option<String>,
     /// A message_id of OPPO's.
@@ -39,7 +40,7 @@ pub(crate) struct Asked {
 
 /// A question to somebody else.
 #[derive(Clone, Debug)]
-pub(crate) enum Asking<T> {
+pub(crate) enum LiveAnswer<T> {
     Answered(T),
     /// It could not be asked, or the answer was a refusal.
     Failed(Problem),
@@ -47,19 +48,19 @@ pub(crate) enum Asking<T> {
     NotAsked(String),
 }
 
-impl<T> Asking<T> {
+impl<T> LiveAnswer<T> {
     /// The answer, for checks that have nothing to say without one.
     pub(crate) fn answered(&self) -> Result<&T, Skipped> {
         match self {
-            Asking::Answered(answer) => Ok(answer),
-            Asking::Failed(problem) => Err(Skipped(problem.message.clone())),
-            Asking::NotAsked(why) => Err(Skipped(why.clone())),
+            LiveAnswer::Answered(answer) => Ok(answer),
+            LiveAnswer::Failed(problem) => Err(Skipped(problem.message.clone())),
+            LiveAnswer::NotAsked(why) => Err(Skipped(why.clone())),
         }
     }
 
     pub(crate) fn failed(&self) -> Option<&Problem> {
         match self {
-            Asking::Failed(problem) => Some(problem),
+            LiveAnswer::Failed(problem) => Some(problem),
             _ => None,
         }
     }
@@ -75,7 +76,7 @@ pub(crate) struct SecretLooks {
 
 /// OPPO accepted the credentials just now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Accepted {
+pub(crate) struct AcceptedCredentials {
     /// None if the answer had no date.
     pub(crate) clock: Option<ClockDifference>,
     pub(crate) took: Duration,
@@ -102,25 +103,25 @@ pub(crate) struct Subject {
 #[derive(Clone, Debug)]
 pub struct Evidence {
     pub(crate) now: Timestamp,
-    pub(crate) asked: Asked,
+    pub(crate) question: Question,
     /// What is wrong with the configuration; with any, nothing else could be looked at.
     pub(crate) configuration: Vec<Problem>,
     /// "opush.toml", or how the profile came about without a file.
     pub(crate) configured_by: String,
     pub(crate) subject: Option<Subject>,
     /// The MasterSecret of the certificate in question.
-    pub(crate) secret: Asking<SecretLooks>,
+    pub(crate) secret: LiveAnswer<SecretLooks>,
     /// A fresh auth call.
-    pub(crate) credentials: Asking<Accepted>,
+    pub(crate) credentials: LiveAnswer<AcceptedCredentials>,
     /// Whether the regId is on OPPO's list of invalid ones.
-    pub(crate) on_invalid_list: Asking<bool>,
+    pub(crate) on_invalid_list: LiveAnswer<bool>,
     /// Whether the user is imported at the IM server.
-    pub(crate) account: Asking<bool>,
-    pub(crate) im_state: Asking<UserState>,
+    pub(crate) account: LiveAnswer<bool>,
+    pub(crate) im_state: LiveAnswer<UserState>,
     /// Losses of the last day, of OPPO or of no platform named.
-    pub(crate) losses: Asking<Vec<Loss>>,
+    pub(crate) losses: LiveAnswer<Vec<Loss>>,
     /// The trace of the PushID asked about, or of the last one that a webhook told of.
-    pub(crate) trace: Asking<Vec<Instance>>,
+    pub(crate) trace: LiveAnswer<Vec<Instance>>,
     /// Every report of the user, device or regId in question, the ended ones too, newest first.
     pub(crate) reports: Vec<Report>,
     /// The profile has reports here, this user's or others': what the app reports reaches opush.
@@ -169,29 +170,21 @@ impl Evidence {
         self.subject()?.reg_id.as_deref().ok_or_else(|| Skipped::because("no regId is known"))
     }
 
-    /// The report in force of the device in question.
-    pub(crate) fn report(&self) -> Result<&Report, Skipped> {
-        let device = self.subject()?.device.as_ref();
-        device
-            .and_then(|device| device.report.as_ref())
-            .ok_or_else(|| Skipped::because("no token report is in force"))
-    }
-
     /// The auth call just now: accepted, or the code with which OPPO refused it. Skipped where no answer came.
-    pub(crate) fn auth(&self) -> Result<Result<&Accepted, i64>, Skipped> {
+    pub(crate) fn auth(&self) -> Result<Result<&AcceptedCredentials, i64>, Skipped> {
         match &self.credentials {
-            Asking::Answered(accepted) => Ok(Ok(accepted)),
-            Asking::Failed(problem) => match problem.code {
+            LiveAnswer::Answered(accepted) => Ok(Ok(accepted)),
+            LiveAnswer::Failed(problem) => match problem.code {
                 Some(code) => Ok(Err(code)),
                 None => Err(Skipped::because("OPPO could not be asked")),
             },
-            Asking::NotAsked(why) => Err(Skipped(why.clone())),
+            LiveAnswer::NotAsked(why) => Err(Skipped(why.clone())),
         }
     }
 
     /// Skips what decides whether a push goes out, where the question is about one that did.
     pub(crate) fn before_the_push(&self) -> Result<(), Skipped> {
-        match (&self.asked.message_id, self.last_sent()) {
+        match (&self.question.message_id, self.last_sent()) {
             (Some(_), Ok(sent)) => {
                 Err(Skipped(format!("{} went out; what holds now says nothing of it", sent::name(sent))))
             }
