@@ -71,13 +71,11 @@ const CIRCLES: &[&str] = &[
     "click",
     "commands",
     "config",
-    "diagnose",
     "im",
     "notification",
     "oppo",
     "push",
     "sandbox",
-    "smoke",
     "snippet",
     "store",
 ];

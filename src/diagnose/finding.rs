@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use strum::Display;
 
-/// How a check ended; the later one outweighs the earlier in the row of a link.
+// In the row of a link the later one outweighs the earlier.
+/// How a check ended.
 #[derive(Clone, Copy, Debug, Display, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]

@@ -7,6 +7,7 @@ mod model;
 mod plan;
 mod read;
 mod retry;
+mod scenario;
 pub(crate) mod secrets;
 mod variables;
 mod verdict;
@@ -16,8 +17,9 @@ pub(crate) use filter::Filter;
 pub(crate) use first::{First, FirstTarget, first};
 pub(crate) use model::{Case, ClickWanted, ShownWanted, StatusWanted, Target};
 pub(crate) use plan::{Destination, Planned, plan};
-pub(crate) use read::{Scenario, read};
+pub(crate) use read::read;
 pub(crate) use retry::{Budget, pause, worth_repeating};
+pub(crate) use scenario::Scenario;
 pub(crate) use verdict::{Fact, OnPhone, Tapped, Verdict, judge, judge_shown, judge_tap, worst};
 
 #[cfg(test)]

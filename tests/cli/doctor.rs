@@ -126,7 +126,7 @@ fn without_configuration_the_error_says_what_to_do() {
     completions | SHELL is not set | skipped
 
     Most likely: opush is new here, or runs in a folder without opush.toml.
-    To mend it: opush profile add makes one; opush demo needs none
+    To fix it: opush profile add makes one; opush demo needs none
     opush explain no-configuration
     ");
 }

@@ -72,7 +72,7 @@ impl Link {
         }
     }
 
-    /// How to mend it.
+    /// How to fix it.
     pub(crate) fn remedy(self) -> &'static str {
         match self {
             Link::Secret => {

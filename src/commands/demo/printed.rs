@@ -257,7 +257,7 @@ impl Report for Told {
             }
             Some(link) => {
                 page.line(format!("The first broken link is {}: {}.", link.as_str(), link.sentence()));
-                page.line(format!("To mend it: {}.", link.remedy()));
+                page.line(format!("To fix it: {}.", link.remedy()));
             }
         }
     }

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::layers::{DEFAULTS, Layers};
 use super::matrix::{self, Combination};
 use super::values::Values;
-use super::{DEFAULTS, expect, notification, target};
+use super::{expect, notification, target};
 use crate::config::read::{Context, Entry, Table};
 use crate::config::{CertificateId, Source, Sourced};
 use crate::failure::Kind;
@@ -13,23 +14,6 @@ use crate::smoke::model::{Case, Expect, Target};
 
 /// A case that is repeated more often hides what it should find.
 const MOST_RETRIES: i64 = 5;
-
-/// The case's own keys before the file's.
-pub(super) struct Layers<'x, 'a, 'i> {
-    pub(crate) file: &'x Table<'a, 'i>,
-    pub(crate) case: Option<&'x Table<'a, 'i>>,
-}
-
-impl<'a, 'i> Layers<'_, 'a, 'i> {
-    pub(crate) fn get(&self, name: &str) -> Option<Entry<'a, 'i>> {
-        self.case.and_then(|case| case.get(name)).or_else(|| self.file.get(name))
-    }
-
-    /// Where the case itself begins, for what is missing in it.
-    fn key(&self) -> std::ops::Range<usize> {
-        self.case.map_or(0..0, |case| case.key.clone())
-    }
-}
 
 /// The case once for each combination of its matrix. Nothing where it could not be read; the problems are reported.
 pub(super) fn read(

@@ -7,10 +7,12 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::MOST;
 use super::values::integer;
 use crate::config::read::{Context, Entry};
 use crate::failure::Kind;
+
+/// More cases than this in one file are a mistake in a matrix.
+pub(super) const MOST_CASES: usize = 1000;
 
 /// One choice of values, by key.
 pub(super) type Combination = BTreeMap<String, Value>;
@@ -23,8 +25,8 @@ pub(super) fn read(context: &mut Context, entry: Option<&Entry>) -> Vec<Combinat
     keys.sort_by_key(|entry| entry.key.start);
     for key in keys {
         let Some(values) = values(context, &key) else { continue };
-        if combinations.len().saturating_mul(values.len()) > MOST {
-            let message = format!("the matrix makes more than {MOST} cases");
+        if combinations.len().saturating_mul(values.len()) > MOST_CASES {
+            let message = format!("the matrix makes more than {MOST_CASES} cases");
             context.report(Kind::BadValue, key.key.clone(), message, "leave values out");
             return combinations;
         }

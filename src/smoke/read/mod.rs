@@ -3,13 +3,13 @@
 
 mod case;
 mod expect;
+mod layers;
 mod matrix;
 mod notification;
 mod target;
 mod values;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
@@ -19,38 +19,11 @@ use crate::config::{Environment, Text};
 use crate::failure::{Kind, Problem};
 
 use super::model::Case;
+use super::scenario::Scenario;
 use super::secrets;
+use layers::DEFAULTS;
+use matrix::MOST_CASES;
 use values::Values;
-
-/// More cases than this in one file are a mistake in a matrix.
-const MOST: usize = 1000;
-
-/// A file of cases.
-#[derive(Clone, Debug)]
-pub(crate) struct Scenario {
-    pub(crate) text: Text,
-    /// In the order of the file; a matrix in the order of its keys.
-    pub(crate) cases: Vec<Case>,
-    /// Every text as it stands and, variables replaced, as it is used, for the search for secrets.
-    pub(crate) values: Vec<Expanded>,
-}
-
-/// A text as it is used, and where it stands. `Debug` does not show it: it may be a secret before it is refused.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Expanded {
-    pub(crate) span: Range<usize>,
-    pub(crate) value: String,
-}
-
-impl std::fmt::Debug for Expanded {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Expanded").field("span", &self.span).finish_non_exhaustive()
-    }
-}
-
-/// What a case takes from the file where it says nothing itself.
-const DEFAULTS: [&str; 7] =
-    ["profile", "certificate", "target", "notification", "expect", "retries", "matrix"];
 
 /// Reads a whole file. With problems, the cases are only what could be made of it.
 pub(crate) fn read(text: Text, environment: &Environment) -> (Scenario, Vec<Problem>) {
@@ -65,8 +38,8 @@ pub(crate) fn read(text: Text, environment: &Environment) -> (Scenario, Vec<Prob
     let mut values = Values::new(environment);
     for element in elements(&mut context, &root) {
         cases.extend(case::read(&mut context, &mut values, &root, element.as_ref()));
-        if cases.len() > MOST {
-            let message = format!("the file makes more than {MOST} cases");
+        if cases.len() > MOST_CASES {
+            let message = format!("the file makes more than {MOST_CASES} cases");
             context.report(Kind::BadValue, 0..0, message, "make the matrix smaller, or make two files");
             break;
         }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 use toml::de::DeValue;
 
-use super::case::Layers;
+use super::layers::Layers;
 use super::values::Values;
 use crate::clock::duration;
 use crate::config::read::{Context, Entry};

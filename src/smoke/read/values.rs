@@ -8,10 +8,10 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Expanded;
 use crate::config::read::{Context, Entry};
 use crate::config::{Environment, Sourced};
 use crate::failure::Kind;
+use crate::smoke::scenario::Expanded;
 use crate::smoke::variables::{self, Flaw, Found};
 
 /// The environment, what the matrix gives to the case that is read, and every text that was used.

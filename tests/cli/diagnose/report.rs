@@ -46,7 +46,7 @@ fn a_broken_link_in_one_sentence_with_its_remedy() {
       phone  it reached OPPO's client on the phone; whether it was shown only the phone can tell  not known
 
     Most likely: the AppSecret stands where the MasterSecret belongs.
-    To mend it: copy MasterSecret, the third of the three, from OPPO's console: opush cert edit 7005 --master-secret-stdin
+    To fix it: copy MasterSecret, the third of the three, from OPPO's console: opush cert edit 7005 --master-secret-stdin
       opush explain master-secret-wrong
     exit code 8
     ");
