@@ -1,24 +1,33 @@
 //! A request that was read whole, and its answer.
-//! How they travel belongs to `server`.
 
+use std::time::Duration;
+
+use hyper::body::Bytes;
+use hyper::{HeaderMap, Method, Uri};
 use serde_json::Value;
 
 /// A request, its body read whole.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
-    pub(crate) method: String,
-    /// Without the query.
-    pub(crate) path: String,
-    pub(crate) query: Option<String>,
-    /// Names in lower case; a value that is not text is left out.
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
+    pub(crate) method: Method,
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 impl Request {
-    /// The first header of that name, in lower case.
+    /// Without the query.
+    pub(crate) fn path(&self) -> &str {
+        self.uri.path()
+    }
+
+    pub(crate) fn query(&self) -> Option<&str> {
+        self.uri.query()
+    }
+
+    /// The first header of that name, if it is text.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.headers.get(name)?.to_str().ok()
     }
 
     /// Whether the request carries this bearer token. Takes as long for a wrong one as for the right one.
@@ -32,7 +41,7 @@ impl Request {
 
     /// Whether this is the path, which may hold a secret. Takes as long for a wrong one as for the right one.
     pub(crate) fn is_at(&self, path: &str) -> bool {
-        same(self.path.as_bytes(), path.as_bytes())
+        same(self.path().as_bytes(), path.as_bytes())
     }
 }
 
@@ -42,17 +51,55 @@ fn same(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && std::hint::black_box(differ) == 0
 }
 
-/// An answer in JSON.
+/// Why there is no whole body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum BodyFault {
+    #[error("the body is larger than {most} bytes")]
+    TooLarge { most: usize },
+    #[error("the body did not arrive in time")]
+    TooSlow,
+    #[error("the body broke off or is malformed")]
+    Broken,
+}
+
+impl BodyFault {
+    pub(crate) fn status(self) -> u16 {
+        match self {
+            BodyFault::TooLarge { .. } => 413,
+            BodyFault::TooSlow => 408,
+            BodyFault::Broken => 400,
+        }
+    }
+}
+
+/// An answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
-    pub(crate) body: Value,
+    pub(crate) body: Bytes,
+    pub(crate) delivery: Delivery,
+}
+
+/// How an answer goes out; a simulated server may want it late, or not at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Delivery {
+    pub(crate) delay: Duration,
+    /// The connection is closed in its place.
+    pub(crate) cut: bool,
+    /// It is closed with a reset, as a broken network does it.
+    pub(crate) reset: bool,
 }
 
 impl Response {
+    /// An answer in JSON, a line of text.
     pub(crate) fn new(status: u16, body: Value) -> Self {
-        Response { status, headers: Vec::new(), body }
+        Response::text(status, "application/json", format!("{body}\n"))
+    }
+
+    pub(crate) fn text(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
+        let headers = vec![("content-type", content_type.to_owned())];
+        Response { status, headers, body: body.into(), delivery: Delivery::default() }
     }
 
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -1,22 +1,29 @@
-//! Whoever answers: at once, or when something else is done.
-//! How requests come in and answers go out belongs to `server`.
+//! What answers the requests: at once, or when something else is done.
 
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::{Request, Response};
+use serde_json::json;
+
+use super::exchange::{BodyFault, Request, Response};
 
 /// An answer on its way.
 pub(crate) type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// Answers requests; may be asked by several connections at once.
+/// Answers requests; several connections may ask at once.
 pub(crate) trait Service: Send + Sync + 'static {
     fn answer(self: Arc<Self>, request: Request) -> Answering;
 
-    /// A request was refused because its body did not come whole: too long (413), too slow (408), broken off (400).
-    /// `request` is without its body.
-    fn refused(&self, request: &Request, status: u16, why: &str) {
-        let _ = (request, status, why);
+    /// The body did not come whole; `request` is without it. The status and the reason unless a service has another answer.
+    fn incomplete(self: Arc<Self>, request: Request, fault: BodyFault) -> Answering {
+        let _ = request;
+        Box::pin(std::future::ready(Response::new(fault.status(), json!({ "error": fault.to_string() }))))
+    }
+
+    /// The largest body at this path, where it differs from the listener's limit.
+    fn most_bytes(&self, path: &str) -> Option<usize> {
+        let _ = path;
+        None
     }
 }
 
@@ -27,7 +34,6 @@ pub(super) struct AtOnce(pub(super) Handler);
 
 impl Service for AtOnce {
     fn answer(self: Arc<Self>, request: Request) -> Answering {
-        let response = (self.0)(request);
-        Box::pin(std::future::ready(response))
+        Box::pin(std::future::ready((self.0)(request)))
     }
 }

@@ -24,9 +24,9 @@ async fn running() -> Running {
         let allowed = request.bears("right");
         Response::new(
             if allowed { 200 } else { 401 },
-            json!({ "path": request.path, "query": request.query, "bytes": request.body.len() }),
+            json!({ "path": request.path(), "query": request.query(), "bytes": request.body.len() }),
         )
-        .with("x-seen", request.method)
+        .with("x-seen", request.method.as_str())
     });
     start("127.0.0.1:0".parse().unwrap(), false, limits(), handler).await.unwrap()
 }

@@ -9,7 +9,7 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use super::parse::parse;
 use super::writer::Job;
-use crate::listen::{Answering, Request, Response, Service};
+use crate::listen::{Answering, BodyFault, Request, Response, Service};
 use crate::store::receipts::{NewReceipt, NewRejected};
 
 /// Receipts that may be in memory at once, by the commas of their bodies: a body of few bytes can hold many regIds, each
@@ -74,14 +74,17 @@ impl Service for Desk {
         Box::pin(async move { self.take(&request).await })
     }
 
-    fn refused(&self, request: &Request, _status: u16, why: &str) {
-        if !self.is_here(request) {
+    fn incomplete(self: Arc<Self>, request: Request, fault: BodyFault) -> Answering {
+        let why = fault.to_string();
+        if self.is_here(&request) {
+            // There is no body to keep. That it came is worth a row, but not worth waiting for one.
+            let (kept, _) = oneshot::channel();
+            let aside = Some(rejected(&request, &why));
+            let _ = self.queue.try_send(Job { receipts: Vec::new(), aside, kept });
+        } else {
             self.elsewhere.fetch_add(1, Ordering::Relaxed);
-            return;
         }
-        // There is no body to keep. That it came is worth a row, but not worth waiting for one.
-        let (kept, _) = oneshot::channel();
-        let _ = self.queue.try_send(Job { receipts: Vec::new(), aside: Some(rejected(request, why)), kept });
+        Box::pin(std::future::ready(refusal(fault.status(), &why)))
     }
 }
 
@@ -89,7 +92,7 @@ fn rejected(request: &Request, why: &str) -> NewRejected {
     NewRejected {
         content_type: request.header("content-type").map(|text| text.chars().take(200).collect()),
         why: why.to_owned(),
-        body: request.body.clone(),
+        body: request.body.to_vec(),
     }
 }
 

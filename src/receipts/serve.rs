@@ -12,6 +12,7 @@ use super::desk::Desk;
 use super::writer::{self, Event, Listener};
 use super::{CallbackUrl, PublicUrl};
 use crate::config::Secret;
+use crate::failure::{Explain, Kind, Problem};
 use crate::listen::{self, Limits, ListenError, Running};
 use crate::store::Store;
 
@@ -152,5 +153,15 @@ impl Serving {
         // The queue has ended with the listener; what is still in it is written now.
         let _ = self.writing.await;
         self.counts.totals()
+    }
+}
+
+impl Explain for ListenError {
+    fn explain(self) -> Problem {
+        let hint = match self {
+            ListenError::BeyondLoopback(_) => "say --beyond-loopback if other machines shall reach it",
+            ListenError::Bind { .. } => "choose another address, or port 0 for a free one",
+        };
+        Problem::new(Kind::Listen, self.to_string(), hint).at("--listen")
     }
 }

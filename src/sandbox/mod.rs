@@ -5,6 +5,7 @@ pub mod app;
 mod calendar;
 pub(crate) mod control;
 pub mod faults;
+mod hex;
 pub mod http;
 pub mod im;
 pub(crate) mod oppo;
@@ -16,8 +17,5 @@ mod schema;
 mod server;
 pub mod state;
 
-pub use server::Limits;
-pub use server::Options;
 pub(crate) use server::Running;
-pub use server::StartError;
-pub use server::start;
+pub use server::{LIMITS, Options, start};

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 
 use super::rules::Rules;
 use super::schema::SCHEMA;
@@ -34,7 +34,10 @@ impl From<OpenError> for StateError {
     }
 }
 
-/// Milliseconds since 1970-01-01 UTC, as the vendor counts.
+/// Errors of the sandbox itself that wait to be read.
+const ERRORS: usize = 64;
+
+/// Milliseconds since 1970-01-01 UTC, as OPPO counts.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> i64 + Send + Sync>);
 
@@ -53,6 +56,7 @@ pub struct State {
     connection: Mutex<Connection>,
     /// Told of every change made through this state; those of other processes go unnoticed.
     changed: Notify,
+    errors: (mpsc::Sender<String>, tokio::sync::Mutex<mpsc::Receiver<String>>),
     pub(crate) clock: Clock,
     pub rules: Rules,
 }
@@ -64,7 +68,9 @@ impl State {
             None => sqlite::memory(SCHEMA)?,
             Some(path) => sqlite::open(path, SCHEMA)?,
         };
-        Ok(State { connection: Mutex::new(connection), changed: Notify::new(), clock, rules })
+        let (report, reported) = mpsc::channel(ERRORS);
+        let errors = (report, tokio::sync::Mutex::new(reported));
+        Ok(State { connection: Mutex::new(connection), changed: Notify::new(), errors, clock, rules })
     }
 
     /// Runs `work` in one write transaction; an error rolls everything back.
@@ -93,6 +99,21 @@ impl State {
     /// Returns once something has changed since the last time. For one that waits; of several, one would be told.
     pub(super) async fn changed(&self) {
         self.changed.notified().await;
+    }
+
+    /// Reports an error of the sandbox itself, which is no answer of a simulated service.
+    pub(super) fn report_error(&self, text: String) {
+        // Where nobody reads them, those beyond the first are dropped.
+        let _ = self.errors.0.try_send(text);
+    }
+
+    /// The next error of the sandbox itself, for the process that runs it.
+    pub async fn next_error(&self) -> String {
+        match self.errors.1.lock().await.recv().await {
+            Some(text) => text,
+            // The sender lives as long as this value.
+            None => std::future::pending().await,
+        }
     }
 
     pub fn now(&self) -> i64 {

@@ -1,6 +1,8 @@
 //! Compiles the sandbox with nothing of ours but the return codes, `listen` and `sqlite`: rustc refuses any other arrow out of it.
 #![allow(dead_code, unused_imports)]
 
+#[path = "../../src/listen/mod.rs"]
+mod listen;
 #[path = "../../src/return_codes.rs"]
 mod return_codes;
 #[path = "../../src/sandbox/mod.rs"]

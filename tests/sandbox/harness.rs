@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::thread::JoinHandle;
 
+use opush::listen::Limits;
 use opush::sandbox::app::{self, App};
-use opush::sandbox::http::calls::{self, Call};
+use opush::sandbox::http::calls::{self, LoggedCall};
 use opush::sandbox::rules::Rules;
 use opush::sandbox::state::{Clock, State};
-use opush::sandbox::{Limits, Options, start};
+use opush::sandbox::{LIMITS, Options, start};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
@@ -43,7 +44,7 @@ impl Sandbox {
         let (state, clock) = state(None, rules);
         register(&state);
         let reg_id = phones::add_phone(&state, APP_ID);
-        let mut sandbox = Sandbox::serve(state, clock, Limits::default());
+        let mut sandbox = Sandbox::serve(state, clock, LIMITS);
         sandbox.reg_id = reg_id;
         sandbox
     }
@@ -119,11 +120,11 @@ impl Sandbox {
         json!({ "target_type": 2, "target_value": self.reg_id, "notification": notification })
     }
 
-    pub fn calls(&self) -> Vec<Call> {
+    pub fn calls(&self) -> Vec<LoggedCall> {
         self.state.with(|tx| calls::list(tx, None, usize::MAX)).unwrap()
     }
 
-    pub fn last_call(&self) -> Call {
+    pub fn last_call(&self) -> LoggedCall {
         self.calls().pop().expect("a call was logged")
     }
 }

@@ -136,7 +136,7 @@ fn every_row_holds() {
         let good_call = sandbox.last_call();
         let bad = row.bad.send(&sandbox, &names);
         let bad_call = sandbox.last_call();
-        let failed = |call: &opush::sandbox::http::calls::Call| {
+        let failed = |call: &opush::sandbox::http::calls::LoggedCall| {
             let failed = call.checks.iter().filter(|check| !check.ok).map(|check| check.name.clone());
             failed.collect::<Vec<_>>().join(", ")
         };

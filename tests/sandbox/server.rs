@@ -4,10 +4,11 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use opush::sandbox::{Limits, Options, StartError, start};
+use opush::listen::{Limits, ListenError};
+use opush::sandbox::{LIMITS, Options, start};
 use serde_json::json;
 
-use super::harness::{APP_ID, FORM, Sandbox, register, state};
+use super::harness::{APP_ID, APP_KEY, FORM, MASTER_SECRET, Sandbox, register, sign, state};
 use super::{phones, wire};
 
 #[test]
@@ -32,6 +33,38 @@ fn the_status_of_a_refusal_is_a_rule() {
     let reply = sandbox.form("/server/v1/auth", &[]);
     assert_eq!((reply.status, reply.code()), (400, 15));
     sandbox.token();
+}
+
+/// A full disk, say. The call is logged where that is still possible, and the process that runs the sandbox hears of it.
+#[test]
+fn an_error_of_the_sandbox_itself_is_a_500_that_names_the_sandbox() {
+    let sandbox = Sandbox::new();
+    sandbox.state.with(|tx| tx.execute_batch("DROP TABLE token; DROP TABLE im_app")).unwrap();
+    let now = sandbox.now();
+    let auth = [
+        format!("app_key={APP_KEY}"),
+        format!("timestamp={now}"),
+        format!("sign={}", sign(now, MASTER_SECRET)),
+    ];
+    let of_oppo = sandbox.form("/server/v1/auth", &auth);
+    let query = "sdkappid=1&identifier=a&usersig=s&random=1&contenttype=json";
+    let of_im = sandbox.send("POST", &format!("/v4/openim/sendmsg?{query}"), &[], b"{}");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    for (reply, call, service) in
+        [(of_oppo, "/server/v1/auth", "OPPO"), (of_im, "/v4/openim/sendmsg", "the IM server")]
+    {
+        let text = String::from_utf8(reply.body.clone()).unwrap();
+        assert_eq!(reply.status, 500, "{text}");
+        assert!(text.starts_with(&format!("the opush sandbox failed; {service} did not answer: ")), "{text}");
+        assert!(text.contains("no such table"), "{text}");
+        let reported = runtime.block_on(sandbox.state.next_error());
+        assert!(reported.contains(call) && reported.ends_with(&text), "{reported}");
+        assert!(!reported.contains("usersig=s"), "{reported}");
+        let logged = sandbox.calls().into_iter().find(|logged| logged.path.contains(call)).unwrap();
+        let check = logged.checks.last().unwrap();
+        assert_eq!((logged.code, check.name.as_str(), check.ok), (-1, "sandbox", false));
+        assert_eq!((&check.detail, &logged.answer), (&text, &text));
+    }
 }
 
 #[test]
@@ -93,7 +126,7 @@ fn is_served(sandbox: &Sandbox) {
 
 #[test]
 fn a_head_that_never_ends_is_cut_off() {
-    let sandbox = limited(Limits { head: SHORT, ..Limits::default() });
+    let sandbox = limited(Limits { head: SHORT, ..LIMITS });
     for start in ["", "POST /server/v1/auth HT", "POST /server/v1/auth HTTP/1.1\r\nHost: x\r\n"] {
         let mut stream = TcpStream::connect(sandbox.addr).unwrap();
         stream.write_all(start.as_bytes()).unwrap();
@@ -105,7 +138,7 @@ fn a_head_that_never_ends_is_cut_off() {
 
 #[test]
 fn a_body_that_never_ends_gets_an_envelope() {
-    let sandbox = limited(Limits { body: SHORT, ..Limits::default() });
+    let sandbox = limited(Limits { body: SHORT, ..LIMITS });
     let reply = wire::exchange(
         sandbox.addr,
         b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\napp",
@@ -116,7 +149,7 @@ fn a_body_that_never_ends_gets_an_envelope() {
 
 #[test]
 fn more_connections_than_allowed_wait_for_their_turn() {
-    let sandbox = limited(Limits { connections: 2, head: SHORT, ..Limits::default() });
+    let sandbox = limited(Limits { connections: 2, head: SHORT, ..LIMITS });
     let idle: Vec<TcpStream> = (0..6).map(|_| TcpStream::connect(sandbox.addr).unwrap()).collect();
     is_served(&sandbox);
     drop(idle);
@@ -140,7 +173,7 @@ fn stopping_closes_the_port_and_idle_connections() {
 fn stopping_does_not_wait_for_ever_for_a_call_under_way() {
     let (state, clock) = state(None, &[]);
     let stop = Duration::from_millis(30);
-    let mut sandbox = Sandbox::serve(state, clock, Limits { stop, ..Limits::default() });
+    let mut sandbox = Sandbox::serve(state, clock, Limits { stop, ..LIMITS });
     let mut stream = TcpStream::connect(sandbox.addr).unwrap();
     stream.write_all(b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\napp").unwrap();
     sandbox.stop();
@@ -153,10 +186,10 @@ fn the_sandbox_listens_on_loopback_only_unless_allowed() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let options = Options::new("0.0.0.0:0".parse().unwrap(), state.clone());
-        assert!(matches!(start(options).await, Err(StartError::BeyondLoopback(_))));
+        assert!(matches!(start(options).await, Err(ListenError::BeyondLoopback(_))));
         let taken = start(Options::new("127.0.0.1:0".parse().unwrap(), state.clone())).await.unwrap();
         let again = start(Options::new(taken.addr, state)).await;
-        assert!(matches!(again, Err(StartError::Listen { .. })));
+        assert!(matches!(again, Err(ListenError::Bind { .. })));
     });
 }
 
@@ -168,7 +201,7 @@ fn two_servers_share_one_state_file() {
         .map(|_| {
             let (state, clock) = state(Some(&path), &[]);
             register(&state);
-            Sandbox::serve(state, clock, Limits::default())
+            Sandbox::serve(state, clock, LIMITS)
         })
         .collect();
     let reg_id = phones::add_phone(&servers[0].state, APP_ID);

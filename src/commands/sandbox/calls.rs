@@ -64,8 +64,8 @@ struct Check {
     detail: String,
 }
 
-impl From<calls::Call> for Call {
-    fn from(call: calls::Call) -> Self {
+impl From<calls::LoggedCall> for Call {
+    fn from(call: calls::LoggedCall) -> Self {
         let check = |check: calls::Check| Check { name: check.name, ok: check.ok, detail: check.detail };
         Call {
             id: call.id,

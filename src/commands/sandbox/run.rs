@@ -12,10 +12,11 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::super::context::{Ctx, runtime};
 use crate::config::files;
 use crate::failure::{Failure, Kind, Problem};
+use crate::listen::ListenError;
 use crate::output::{Page, Report};
 use crate::sandbox::control::{self, PREFIX};
 use crate::sandbox::rules::Rules;
-use crate::sandbox::{self, Options, StartError};
+use crate::sandbox::{self, Options};
 use crate::services::sandbox as services;
 
 /// Serve the simulator over HTTP until Ctrl-C
@@ -69,7 +70,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         // From here on a signal is a wish to stop cleanly, also in the instant before all is ready.
         let mut interrupt = listen_for(SignalKind::interrupt())?;
         let mut terminate = listen_for(SignalKind::terminate())?;
-        let mut options = Options::new(args.listen, state);
+        let mut options = Options::new(args.listen, state.clone());
         options.beyond_loopback = args.beyond_loopback;
         options.callbacks_anywhere = args.allow_callbacks;
         let running = sandbox::start(options).await.map_err(|error| refused(&error))?;
@@ -83,9 +84,12 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         let mut known: Vec<&str> = apps.iter().map(|app| app.app_id.as_str()).collect();
         known.dedup();
         say(ctx, &url, &known, registered.is_some());
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+        loop {
+            tokio::select! {
+                _ = interrupt.recv() => break,
+                _ = terminate.recv() => break,
+                error = state.next_error() => ctx.note(&error),
+            }
         }
         running.stop().await;
         drop(registered);
@@ -120,14 +124,14 @@ fn listen_for(kind: SignalKind) -> Result<tokio::signal::unix::Signal, Failure> 
     })
 }
 
-fn refused(error: &StartError) -> Failure {
+fn refused(error: &ListenError) -> Failure {
     let message = error.to_string();
     let problem = match error {
-        StartError::BeyondLoopback(_) => {
+        ListenError::BeyondLoopback(_) => {
             let hint = "add --beyond-loopback if other machines shall reach it";
             Problem::new(Kind::MissingFlag, message, hint)
         }
-        StartError::Listen { .. } => {
+        ListenError::Bind { .. } => {
             Problem::new(Kind::Sandbox, message, "choose another address, or port 0 for a free one")
         }
     };

@@ -170,7 +170,7 @@ impl Desk {
         if !request.bears(self.token.reveal()) {
             return refuse(401, "the bearer token is missing or wrong").with("www-authenticate", "Bearer");
         }
-        if request.path != PATH {
+        if request.path() != PATH {
             return refuse(404, "reports go to /report");
         }
         if request.method != "POST" {

@@ -1,107 +1,76 @@
-//! The control API's rest: who answers, the apps, the log of calls, starting anew.
-//! What a call went through belongs to `calls` and `vendor`.
+//! The control API's rest: which sandbox answers, the apps, the log of calls, the receipts, starting anew.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use axum::extract::State as Shared;
-use axum::response::IntoResponse;
 use rusqlite::Transaction;
 
-use super::extract::{Body, Query};
-use super::refusal::{Refusal, done, ok};
+use super::super::app::{self, App};
+use super::super::http::calls as log;
+use super::super::{im, phone, receipts as posted};
+use super::ask::Ask;
+use super::refusal::{Answered, Refusal, done, ok};
 use super::types::{AppEntry, AppShown, Info, Items, Reset};
-use crate::sandbox::http::calls;
-use crate::sandbox::state::State;
-use crate::sandbox::{app, im, phone, receipts as posted};
 
-const LISTED: usize = 100;
-const LISTED_MOST: usize = 1000;
-
-pub(super) async fn info(
-    Shared(state): Shared<Arc<State>>,
-    query: Query,
-) -> Result<impl IntoResponse, Refusal> {
-    query.end()?;
-    Ok(ok(Info {
+pub(super) fn info(ask: &Ask<'_>) -> Answered {
+    let rule_values: BTreeMap<String, String> =
+        ask.state.rules.values().map(|(id, value)| (id.to_owned(), value)).collect();
+    let rules = rule_values.iter().map(|(id, value)| format!("{id}={value}")).collect::<Vec<_>>();
+    ok(Info {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         pid: std::process::id(),
-        rules: format!("{:?}", state.rules),
-    }))
+        rules: rules.join(" "),
+        rule_values,
+    })
 }
 
-pub(super) async fn apps(
-    Shared(state): Shared<Arc<State>>,
-    query: Query,
-) -> Result<impl IntoResponse, Refusal> {
-    query.end()?;
-    let items = state.with(|tx| {
+pub(super) fn apps(ask: &Ask<'_>) -> Answered {
+    let items = ask.state.with(|tx| {
         tx.prepare("SELECT app_id, app_key, package FROM app ORDER BY app_id")?
             .query_map([], |row| {
                 Ok(AppShown { app_id: row.get(0)?, app_key: row.get(1)?, package: row.get(2)? })
             })?
             .collect::<rusqlite::Result<Vec<_>>>()
     })?;
-    Ok(ok(Items { items }))
+    ok(Items { items })
 }
 
-pub(super) async fn put_app(
-    Shared(state): Shared<Arc<State>>,
-    Body(entry): Body<AppEntry>,
-) -> Result<impl IntoResponse, Refusal> {
+pub(super) fn put_app(ask: &Ask<'_>) -> Answered {
+    let AppEntry { app_id, app_key, master_secret, package } = ask.body()?;
+    let app = App { app_id, app_key, master_secret, package };
     for (field, value) in [
-        ("app_id", &entry.app_id),
-        ("app_key", &entry.app_key),
-        ("master_secret", &entry.master_secret),
-        ("package", &entry.package),
+        ("app_id", &app.app_id),
+        ("app_key", &app.app_key),
+        ("master_secret", &app.master_secret),
+        ("package", &app.package),
     ] {
         if value.is_empty() || value.trim() != value || value.chars().any(char::is_control) {
             let message = format!("{field}: not empty, no control characters, no white space around it");
             return Err(Refusal::bad("bad-value", message));
         }
     }
-    let AppEntry { app_id, app_key, master_secret, package } = entry;
-    let app = app::App { app_id, app_key, master_secret, package };
-    state.with(|tx| app::register(tx, &app))?;
-    Ok(done())
+    ask.state.with(|tx| app::register(tx, &app))?;
+    done()
 }
 
-pub(super) async fn calls(
-    Shared(state): Shared<Arc<State>>,
-    mut query: Query,
-) -> Result<impl IntoResponse, Refusal> {
-    let after = query.read("after", |text| text.parse().ok())?;
-    let limit = query.read("limit", limit)?.unwrap_or(LISTED);
-    query.end()?;
-    let items = state.with(|tx| calls::list(tx, after, limit))?;
-    Ok(ok(Items { items }))
+pub(super) fn calls(ask: &Ask<'_>) -> Answered {
+    let (after, limit) = ask.part()?;
+    ok(Items { items: ask.state.with(|tx| log::list(tx, after, limit))? })
 }
 
-pub(super) async fn receipts(
-    Shared(state): Shared<Arc<State>>,
-    mut query: Query,
-) -> Result<impl IntoResponse, Refusal> {
-    let after = query.read("after", |text| text.parse().ok())?;
-    let message_id = query.text("message_id");
-    let limit = query.read("limit", limit)?.unwrap_or(LISTED);
-    query.end()?;
+pub(super) fn receipts(ask: &Ask<'_>) -> Answered {
+    let (after, limit) = ask.part()?;
     // A phone is brought up to date when it is looked at, which may bring receipts about.
-    let items = state.with(|tx| {
-        phone::list(tx, state.now())?;
-        posted::list(tx, after, message_id.as_deref(), limit)
+    let items = ask.state.with(|tx| {
+        phone::list(tx, ask.state.now())?;
+        posted::list(tx, after, ask.text("message_id"), limit)
     })?;
-    Ok(ok(Items { items }))
+    ok(Items { items })
 }
 
-fn limit(text: &str) -> Option<usize> {
-    text.parse().ok().filter(|limit| (1..=LISTED_MOST).contains(limit))
-}
-
-pub(super) async fn reset(
-    Shared(state): Shared<Arc<State>>,
-    Body(Reset { apps }): Body<Reset>,
-) -> Result<impl IntoResponse, Refusal> {
-    state.with(|tx| clear(tx, apps))?;
-    Ok(done())
+pub(super) fn reset(ask: &Ask<'_>) -> Answered {
+    let Reset { apps } = ask.body()?;
+    ask.state.with(|tx| clear(tx, apps))?;
+    done()
 }
 
 /// What a developer set up, not what happened.
@@ -109,7 +78,7 @@ const KEPT: &[&str] = &["app", "im_app", "im_certificate"];
 
 /// Empties every table, whichever room's; the registered apps only when asked for. Phones and regIds are gone as if
 /// they had never been.
-pub(super) fn clear(tx: &Transaction<'_>, apps: bool) -> rusqlite::Result<()> {
+fn clear(tx: &Transaction<'_>, apps: bool) -> rusqlite::Result<()> {
     tx.pragma_update(None, "defer_foreign_keys", "ON")?;
     let tables: Vec<String> = tx
         .prepare(

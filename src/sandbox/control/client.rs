@@ -1,25 +1,22 @@
 //! The control API's client: a running sandbox by its address, or one inside this process, asked in the same words.
 //! What the answers mean to a command belongs to `commands`.
 
-mod transport;
-
 use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::transport::{ControlError, Question, Transport};
 use super::types::{
-    AppEntry, AppShown, Background, Elapse, ImAppEntry, ImAppShown, Info, Items, Meant, Mute, NewPhone,
-    Report, Reset,
+    AppEntry, AppShown, Background, Elapse, ImAppEntry, ImAppShown, Info, Items, Mute, NewPhone, ReportAgain,
+    Reset, TappedMessage,
 };
 use crate::sandbox::faults::{Fault, New};
-use crate::sandbox::http::calls::Call;
+use crate::sandbox::http::calls::LoggedCall;
 use crate::sandbox::im::{Attempt, Certificate, Login};
 use crate::sandbox::phone::{Change, Detail, Dismissal, Message, Phone, Tap, Wanted};
 use crate::sandbox::receipts::Receipt;
-pub(crate) use transport::ControlError;
-use transport::{Ask, Transport};
 
 /// A sandbox to be asked.
 pub(crate) struct Control {
@@ -36,7 +33,7 @@ impl Control {
 
     /// A sandbox in this process, without a socket.
     pub(crate) fn embedded(state: std::sync::Arc<crate::sandbox::state::State>) -> Control {
-        Control { transport: Transport::embedded(super::routes(state.clone()), state) }
+        Control { transport: Transport::embedded(state) }
     }
 
     pub(crate) async fn info(&self) -> Answer<Info> {
@@ -79,12 +76,12 @@ impl Control {
 
     /// Taps a notification, the newest where none is named.
     pub(crate) async fn tap(&self, name: &str, message_id: Option<&str>) -> Answer<Tap> {
-        self.send("POST", &of_phone(name, "/tap")?, &meant(message_id)).await
+        self.send("POST", &of_phone(name, "/tap")?, &tapped(message_id)).await
     }
 
     /// Swipes a notification away, the newest where none is named.
     pub(crate) async fn dismiss(&self, name: &str, message_id: Option<&str>) -> Answer<Dismissal> {
-        self.send("POST", &of_phone(name, "/dismiss")?, &meant(message_id)).await
+        self.send("POST", &of_phone(name, "/dismiss")?, &tapped(message_id)).await
     }
 
     /// Logs a user in on the phone; the app comes to the foreground and reports its regId.
@@ -112,7 +109,7 @@ impl Control {
 
     /// The app reports its regId again, with this certificate ID or with none.
     pub(crate) async fn report(&self, name: &str, certificate_id: Option<i64>) -> Answer<Phone> {
-        self.send("POST", &of_phone(name, "/report")?, &Report { certificate_id }).await
+        self.send("POST", &of_phone(name, "/report")?, &ReportAgain { certificate_id }).await
     }
 
     /// So much time is to have passed since what happened to the phone's login last.
@@ -183,8 +180,9 @@ impl Control {
     pub(crate) async fn wait(&self, wanted: &Wanted, timeout: Duration) -> Answer<Option<Message>> {
         let mut query = query(wanted);
         query.push(("timeout_ms", timeout.as_millis().to_string()));
-        let ask = Ask { method: "GET", path: "/messages/wait", query: &query, body: None, patience: timeout };
-        match self.transport.ask(&ask).await {
+        let question =
+            Question { method: "GET", path: "/messages/wait", query: &query, body: None, patience: timeout };
+        match self.transport.send(&question).await {
             Ok(body) => self.parse(&body).map(Some),
             Err(ControlError::Refused { id, .. }) if id == "no-match" => Ok(None),
             Err(error) => Err(error),
@@ -192,7 +190,7 @@ impl Control {
     }
 
     /// Vendor calls after the one of that id, oldest first; at most 1000.
-    pub(crate) async fn calls(&self, after: Option<i64>, limit: usize) -> Answer<Vec<Call>> {
+    pub(crate) async fn calls(&self, after: Option<i64>, limit: usize) -> Answer<Vec<LoggedCall>> {
         let mut query = vec![("limit", limit.to_string())];
         query.extend(after.map(|after| ("after", after.to_string())));
         self.items("/calls", &query).await
@@ -217,8 +215,8 @@ impl Control {
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str, query: &[(&str, String)]) -> Answer<T> {
-        let ask = Ask { method: "GET", path, query, body: None, patience: Duration::ZERO };
-        self.parse(&self.transport.ask(&ask).await?)
+        let question = Question { method: "GET", path, query, body: None, patience: Duration::ZERO };
+        self.parse(&self.transport.send(&question).await?)
     }
 
     async fn items<T: DeserializeOwned>(&self, path: &str, query: &[(&str, String)]) -> Answer<Vec<T>> {
@@ -233,8 +231,8 @@ impl Control {
         body: &impl Serialize,
     ) -> Answer<T> {
         let body = serde_json::to_vec(body).map_err(|error| self.transport.unreadable(error.to_string()))?;
-        let ask = Ask { method, path, query: &[], body: Some(body), patience: Duration::ZERO };
-        self.parse(&self.transport.ask(&ask).await?)
+        let question = Question { method, path, query: &[], body: Some(body), patience: Duration::ZERO };
+        self.parse(&self.transport.send(&question).await?)
     }
 
     async fn done(&self, method: &'static str, path: &str, body: &impl Serialize) -> Answer<()> {
@@ -246,8 +244,8 @@ impl Control {
     }
 }
 
-fn meant(message_id: Option<&str>) -> Meant {
-    Meant { message_id: message_id.map(str::to_owned) }
+fn tapped(message_id: Option<&str>) -> TappedMessage {
+    TappedMessage { message_id: message_id.map(str::to_owned) }
 }
 
 /// A path below a phone. A name that a URL can't carry is one that no phone has.

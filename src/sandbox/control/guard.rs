@@ -1,24 +1,14 @@
 //! Keeps web pages out: the sandbox listens on the same machine as a browser, whose pages could otherwise drive it.
-//! Who may connect at all belongs to the server, which listens on loopback unless told otherwise.
+//! Who may connect at all belongs to the server, which listens on loopback unless allowed otherwise.
 
 use std::net::IpAddr;
 
-use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use hyper::{HeaderMap, Uri, header};
 
 use super::refusal::Refusal;
 
-pub(super) async fn guard(request: Request, next: Next) -> Response {
-    match check(request.headers(), request.uri()) {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => refusal.into_response(),
-    }
-}
-
-fn check(headers: &HeaderMap, uri: &Uri) -> Result<(), Refusal> {
-    let refuse = |id, message: &str| Err(Refusal::new(StatusCode::FORBIDDEN, id, message));
+pub(super) fn check(headers: &HeaderMap, uri: &Uri) -> Result<(), Refusal> {
+    let refuse = |id, message: &str| Err(Refusal::new(403, id, message));
     if headers.contains_key(header::ORIGIN) {
         return refuse("forbidden-origin", "the control API does not answer web pages (Origin header)");
     }

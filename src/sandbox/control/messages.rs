@@ -1,67 +1,55 @@
 //! The control API's messages: what became of every push, and waiting for one that matches.
-//! Which messages there are belongs to `phone`.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::State as Shared;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
 use tokio::time::{Instant, sleep_until};
 
-use super::extract::Query;
-use super::refusal::{Refusal, ok};
+use super::super::phone::{self, Stage, Wanted};
+use super::ask::Ask;
+use super::refusal::{Answered, Refusal, ok};
 use super::types::Items;
-use crate::sandbox::phone::{self, Stage, Wanted};
-use crate::sandbox::state::State;
 
 const WAIT: Duration = Duration::from_secs(10);
 const WAIT_MOST: Duration = Duration::from_secs(600);
-/// How often is looked. Another process may write the same database, so that no signal inside this one would do.
+/// How often a waiting call looks. Another process may write the same database, so that no signal inside this one would do.
 const LOOK: Duration = Duration::from_millis(20);
 
-pub(super) async fn list(
-    Shared(state): Shared<Arc<State>>,
-    mut query: Query,
-) -> Result<impl IntoResponse, Refusal> {
-    let wanted = wanted(&mut query)?;
-    query.end()?;
-    let items = state.with(|tx| phone::messages(tx, state.now(), &wanted))?;
-    Ok(ok(Items { items }))
+pub(super) const PARAMETERS: &[&str] = &["phone", "message_id", "title", "content", "stage"];
+pub(super) const WAIT_PARAMETERS: &[&str] =
+    &["phone", "message_id", "title", "content", "stage", "timeout_ms"];
+
+pub(super) fn list(ask: &Ask<'_>) -> Answered {
+    let wanted = wanted(ask)?;
+    ok(Items { items: ask.state.with(|tx| phone::messages(tx, ask.state.now(), &wanted))? })
 }
 
 /// The newest that matches, as soon as there is one.
-pub(super) async fn wait(
-    Shared(state): Shared<Arc<State>>,
-    mut query: Query,
-) -> Result<impl IntoResponse, Refusal> {
-    let wanted = wanted(&mut query)?;
-    let timeout = query
-        .read("timeout_ms", |text| {
-            text.parse().ok().map(Duration::from_millis).filter(|time| *time <= WAIT_MOST)
-        })?
-        .unwrap_or(WAIT);
-    query.end()?;
+pub(super) async fn wait(ask: &Ask<'_>) -> Answered {
+    let wanted = wanted(ask)?;
+    let in_range =
+        |text: &str| text.parse().ok().map(Duration::from_millis).filter(|time| *time <= WAIT_MOST);
+    let timeout = ask.read("timeout_ms", in_range)?.unwrap_or(WAIT);
     let deadline = Instant::now() + timeout;
     loop {
-        if let Some(message) = state.with(|tx| phone::messages(tx, state.now(), &wanted))?.pop() {
-            return Ok(ok(message));
+        if let Some(message) = ask.state.with(|tx| phone::messages(tx, ask.state.now(), &wanted))?.pop() {
+            return ok(message);
         }
         let now = Instant::now();
         if now >= deadline {
             let message = format!("no message matched within {} ms", timeout.as_millis());
-            return Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, "no-match", message));
+            return Err(Refusal::new(408, "no-match", message));
         }
         sleep_until(deadline.min(now + LOOK)).await;
     }
 }
 
-fn wanted(query: &mut Query) -> Result<Wanted, Refusal> {
+fn wanted(ask: &Ask<'_>) -> Result<Wanted, Refusal> {
+    let text = |key| ask.text(key).map(str::to_owned);
     Ok(Wanted {
-        phone: query.text("phone"),
-        message_id: query.text("message_id"),
-        title: query.text("title"),
-        content: query.text("content"),
-        stage: query.read("stage", Stage::parse)?,
+        phone: text("phone"),
+        message_id: text("message_id"),
+        title: text("title"),
+        content: text("content"),
+        stage: ask.read("stage", Stage::parse)?,
     })
 }

@@ -1,16 +1,17 @@
 //! How commands find a sandbox that is running: an address and a pid beside its database, believed while a lock is held.
-//! What is said over that address belongs to `client`.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
 const ENTRY: &str = "sandbox.json";
 const LOCK: &str = "sandbox.lock";
+/// How long a sandbox that starts waits for processes that only look.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A sandbox that is running.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,16 +37,13 @@ impl Drop for Registration {
 /// Registers this process as the sandbox of that folder. `None` when another runs there already.
 pub(crate) fn register(folder: &Path, url: &str) -> io::Result<Option<Registration>> {
     std::fs::create_dir_all(folder)?;
+    let entry = folder.join(ENTRY);
     let lock = OpenOptions::new().create(true).append(true).mode(0o600).open(folder.join(LOCK))?;
-    if !lock_alone(&lock)? {
+    if !lock_alone(&lock, &entry)? {
         return Ok(None);
     }
-    let entry = folder.join(ENTRY);
     // An entry that a killed sandbox left must not be believed now that the lock is held again.
-    match std::fs::remove_file(&entry) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+    remove(&entry)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     let registered = Registered { url: url.to_owned(), pid: std::process::id() };
     serde_json::to_writer(&mut file, &registered)?;
@@ -54,28 +52,50 @@ pub(crate) fn register(folder: &Path, url: &str) -> io::Result<Option<Registrati
     Ok(Some(Registration { entry, _lock: lock }))
 }
 
-/// A command that looks whether a sandbox runs holds the lock for an instant: that is no reason not to start.
-fn lock_alone(lock: &File) -> io::Result<bool> {
-    const TRIES: u32 = 20;
-    for left in (0..TRIES).rev() {
+/// False when another sandbox holds the lock. A command that looks for a sandbox shares the lock for an instant, as it
+/// only does where there is an entry: that is no reason not to start.
+fn lock_alone(lock: &File, entry: &Path) -> io::Result<bool> {
+    let began = Instant::now();
+    loop {
         match lock.try_lock() {
             Ok(()) => return Ok(true),
-            Err(TryLockError::WouldBlock) if left > 0 => std::thread::sleep(Duration::from_millis(5)),
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(error)) => return Err(error),
         }
+        match lock.try_lock_shared() {
+            // Only those that look hold it. No sandbox runs, so that an entry is one that a killed sandbox left; without
+            // it nobody looks any longer.
+            Ok(()) => remove(entry)?,
+            Err(TryLockError::WouldBlock) => return Ok(false),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        lock.unlock()?;
+        if began.elapsed() > PATIENCE {
+            return Err(io::Error::new(io::ErrorKind::TimedOut, "other processes kept the lock"));
+        }
+        std::thread::sleep(Duration::from_millis(1));
     }
-    Ok(false)
+}
+
+fn remove(entry: &Path) -> io::Result<()> {
+    match std::fs::remove_file(entry) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// The sandbox that runs in that folder. A stale entry, whose process is gone, is ignored.
 pub(crate) fn find(folder: &Path) -> Option<Registered> {
+    let entry = folder.join(ENTRY);
+    if !entry.exists() {
+        return None;
+    }
     let lock = File::open(folder.join(LOCK)).ok()?;
     match lock.try_lock_shared() {
         Err(TryLockError::WouldBlock) => {}
         Ok(()) | Err(TryLockError::Error(_)) => return None,
     }
-    serde_json::from_slice(&std::fs::read(folder.join(ENTRY)).ok()?).ok()
+    serde_json::from_slice(&std::fs::read(entry).ok()?).ok()
 }
 
 #[cfg(test)]
@@ -113,6 +133,27 @@ mod tests {
         assert_eq!(find(folder), None);
         let _again = register(folder, "http://127.0.0.1:3").unwrap().unwrap();
         assert_eq!(find(folder).unwrap().url, "http://127.0.0.1:3");
+    }
+
+    #[test]
+    fn a_sandbox_starts_while_other_processes_look_for_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        // As after a kill, so that those that look take the lock.
+        let mut killed = register(folder, URL).unwrap().unwrap();
+        killed.entry = folder.join("nothing");
+        drop(killed);
+        let shared = File::open(folder.join(LOCK)).unwrap();
+        shared.lock_shared().unwrap();
+        std::thread::scope(|scope| {
+            let starting = scope.spawn(|| register(folder, URL).unwrap().is_some());
+            // It has seen the shared lock once it has removed the stale entry; only then is the lock let go.
+            while folder.join(ENTRY).exists() {
+                std::thread::yield_now();
+            }
+            shared.unlock().unwrap();
+            assert!(starting.join().unwrap());
+        });
     }
 
     #[test]

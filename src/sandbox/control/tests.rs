@@ -13,8 +13,9 @@ use super::*;
 use crate::sandbox::faults::New;
 use crate::sandbox::im::{self, Certificate, Login};
 use crate::sandbox::phone::{self, Activity, Change, Channel, Importance, Network, Push, Stage, Wanted};
-use crate::sandbox::rules::Rules;
-use crate::sandbox::state::Clock;
+use crate::sandbox::rules::{Rules, TABLE};
+use crate::sandbox::state::{Clock, State};
+use crate::sandbox::{Options, start};
 
 const NOW: i64 = 1_700_000_000_000;
 
@@ -24,9 +25,9 @@ fn state() -> Arc<State> {
 
 /// A server on a port of its own; it ends with the runtime.
 async fn serve(state: Arc<State>) -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, routes(state)).await });
+    let running = start(Options::new("127.0.0.1:0".parse().unwrap(), state)).await.unwrap();
+    let url = running.url().to_owned();
+    std::mem::forget(running);
     url
 }
 
@@ -137,6 +138,9 @@ async fn im_story(control: &Control, state: &State) {
 async fn story(control: &Control, state: &State) {
     let info = control.info().await.unwrap();
     assert_eq!((info.version.as_str(), info.pid), (env!("CARGO_PKG_VERSION"), std::process::id()));
+    assert_eq!(info.rule_values.len(), TABLE.len());
+    assert_eq!(info.rule_values["content-limit"], "50");
+    assert!(info.rules.contains(" content-limit=50 "), "{}", info.rules);
     assert_eq!(refused(control.add_phone(&new_phone()).await), "unknown-app");
     control.put_app(&app()).await.unwrap();
     let AppEntry { app_id, app_key, package, .. } = app();

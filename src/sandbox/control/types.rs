@@ -1,6 +1,8 @@
 //! What goes over the control API, as both ends write it; unknown fields of a request are mistakes.
 //! What a phone is made of belongs to `phone`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::sandbox::phone::{Activity, Brand, Channel, Click, Network, New};
@@ -137,7 +139,7 @@ pub(super) struct Elapse {
 /// What an app reports again.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Report {
+pub(super) struct ReportAgain {
     #[serde(default)]
     pub(crate) certificate_id: Option<i64>,
 }
@@ -155,7 +157,7 @@ pub(crate) struct Mute {
 /// Which notification is meant; the newest where none is named.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Meant {
+pub(super) struct TappedMessage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) message_id: Option<String>,
 }
@@ -169,13 +171,15 @@ pub(super) struct Reset {
     pub(crate) apps: bool,
 }
 
-/// Who answers.
+/// Which sandbox answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Info {
     pub(crate) version: String,
     pub(crate) pid: u32,
-    /// The rules in force, as text for people.
+    /// The rules that apply, as text for people.
     pub(crate) rules: String,
+    /// The same, each by its id.
+    pub(crate) rule_values: BTreeMap<String, String>,
 }
 
 /// A list.

@@ -19,7 +19,7 @@ pub use keep::clear;
 pub(crate) use keep::list;
 pub use keep::set;
 pub(super) use strike::words;
-pub(crate) use strike::{About, Manner, Struck, answer, page, strikes};
+pub(crate) use strike::{About, Struck, answer, page, strikes};
 pub use table::CALLS;
 pub(crate) use table::Kind;
 pub(crate) use table::Row;

@@ -1,11 +1,14 @@
 //! Whether a fault strikes a call, and what its answer becomes by it. Counted, never drawn: the same calls fare the same.
 //! Carrying it out belongs to whoever handles the call.
 
+use std::time::Duration;
+
 use rusqlite::{Transaction, params};
 
 use super::effect::Effect;
 use super::keep::{self, Fault};
 use super::table::{self, CALLS, Kind, Side, Where};
+use crate::listen::Delivery;
 
 /// What a call is about, as far as its request tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub(crate) struct About {
     pub(crate) reg_id: Option<String>,
     /// The IM users that it names.
     pub(crate) users: Vec<String>,
+    /// The token or UserSig that it carries, to be kept out of the log.
+    pub(crate) secret: Option<String>,
 }
 
 impl About {
@@ -26,21 +31,9 @@ impl About {
             call: "unicast".into(),
             app: Some(app_id.into()),
             reg_id: Some(reg_id.into()),
-            users: Vec::new(),
+            ..About::default()
         }
     }
-}
-
-/// How an answer reaches the one who asked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Manner {
-    pub(crate) delay_ms: i64,
-    /// The connection is closed in its place.
-    pub(crate) cut: bool,
-    /// With a reset, as a broken network does it.
-    pub(crate) reset: bool,
-    /// What the Date header says, in milliseconds since 1970-01-01 UTC; the true time where not given.
-    pub(crate) date_ms: Option<i64>,
 }
 
 /// What the faults make of one call.
@@ -59,25 +52,33 @@ pub(crate) struct Struck {
 
 impl Struck {
     /// How the answer goes out.
-    pub(crate) fn manner(&self, now: i64) -> Manner {
-        Manner {
-            delay_ms: self.delay_ms,
-            cut: self.drop || self.instead == Some(Effect::Reset),
-            reset: self.instead == Some(Effect::Reset),
-            date_ms: (self.clock_ms != 0).then_some(now + self.clock_ms),
-        }
+    pub(crate) fn delivery(&self) -> Delivery {
+        let reset = self.instead == Some(Effect::Reset);
+        let delay = Duration::from_millis(self.delay_ms.unsigned_abs());
+        Delivery { delay, cut: self.drop || reset, reset }
     }
 }
 
 /// What the faults on answers make of this call of OPPO's or of the IM server's.
-pub(crate) fn answer(tx: &Transaction<'_>, side: Side, about: &About) -> rusqlite::Result<Struck> {
+///
+/// What the call is about is looked for only where a fault is set.
+pub(crate) fn answer(
+    tx: &Transaction<'_>,
+    side: Side,
+    about: impl FnOnce() -> rusqlite::Result<About>,
+) -> rusqlite::Result<Struck> {
     let mut struck = Struck::default();
-    for fault in keep::list(tx)? {
+    let faults = keep::list(tx)?;
+    if faults.is_empty() {
+        return Ok(struck);
+    }
+    let about = about()?;
+    for fault in faults {
         let Some(effect) = fault.effect() else { continue };
         let on_call = table::row(effect.kind()).place == Where::Calls && named(&fault, side, &about.call);
         // What another fault has decided, this one can't: it was not met.
         let too_late = struck.instead.is_some() && decides(effect);
-        if !on_call || too_late || !meant(&fault, about) || !meet(tx, &fault)? {
+        if !on_call || too_late || !meant(&fault, &about) || !meet(tx, &fault)? {
             continue;
         }
         match effect {

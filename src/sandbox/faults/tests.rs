@@ -1,9 +1,12 @@
 //! Tests of the faults: what can be set, and whom and how often they strike.
 //! What a strike looks like on the wire is tested in tests/sandbox.
 
+use std::time::Duration;
+
 use proptest::prelude::*;
 
 use super::*;
+use crate::listen::Delivery;
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::{Clock, State};
 
@@ -17,6 +20,7 @@ fn about(call: &str) -> About {
         app: Some("30001".into()),
         reg_id: Some("r1".into()),
         users: vec!["bob".into()],
+        secret: None,
     }
 }
 
@@ -29,7 +33,7 @@ fn series(new: &New, call: &str, times: usize) -> String {
     let state = state();
     state.with(|tx| set(tx, 0, new)).unwrap();
     let side = CALLS.iter().find(|(known, _)| *known == call).unwrap().1;
-    let fared = (0..times).map(|_| state.with(|tx| answer(tx, side, &about(call))).unwrap());
+    let fared = (0..times).map(|_| state.with(|tx| answer(tx, side, || Ok(about(call)))).unwrap());
     fared.map(|struck| if struck.words.is_empty() { '.' } else { 'x' }).collect()
 }
 
@@ -99,7 +103,7 @@ fn it_strikes_the_calls_it_is_put_on() {
     let struck = |new: &New, side, about: &About| {
         let state = state();
         state.with(|tx| set(tx, 0, new)).unwrap();
-        !state.with(|tx| answer(tx, side, about)).unwrap().words.is_empty()
+        !state.with(|tx| answer(tx, side, || Ok(about.clone()))).unwrap().words.is_empty()
     };
     let on = |call: &str| New { call: Some(call.into()), ..New::of("reset") };
     for (new, oppo, im) in [
@@ -140,12 +144,12 @@ fn several_faults_add_up_and_the_first_that_decides_does() {
         for fault in ["delay=1s", "code=13", "delay=2s", "reset", "clock=+1m"] {
             set(tx, 0, &New::of(fault))?;
         }
-        answer(tx, Side::Oppo, &about("auth"))
+        answer(tx, Side::Oppo, || Ok(about("auth")))
     });
     let struck = struck.unwrap();
     assert_eq!((struck.instead, struck.delay_ms, struck.clock_ms), (Some(Effect::Code(13)), 3000, 60_000));
-    let manner = Manner { delay_ms: 3000, cut: false, reset: false, date_ms: Some(65_000) };
-    assert_eq!(struck.manner(5_000), manner);
+    let delivery = Delivery { delay: Duration::from_secs(3), cut: false, reset: false };
+    assert_eq!(struck.delivery(), delivery);
     let met: Vec<i64> = state.with(list).unwrap().into_iter().map(|fault| fault.met).collect();
     assert_eq!(met, [1, 1, 1, 0, 1]);
 }

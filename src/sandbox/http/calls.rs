@@ -1,4 +1,4 @@
-//! The log of vendor calls: the raw request with secrets masked, what was checked, the dialects noted, the answer.
+//! The log of calls: the raw request with secrets masked, what was checked, the dialects noted, the answer.
 //! What is checked belongs to `vendor`; how the log is served belongs to `control`.
 
 use rusqlite::{Row, Transaction, params};
@@ -15,9 +15,9 @@ pub struct Check {
     pub detail: String,
 }
 
-/// One vendor call and its answer.
+/// One call and its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Call {
+pub struct LoggedCall {
     /// Ascending; given by [`record`].
     pub(crate) id: i64,
     /// Milliseconds since 1970-01-01 UTC.
@@ -26,20 +26,20 @@ pub struct Call {
     pub app_id: Option<String>,
     pub(crate) method: String,
     /// Path and query, masked.
-    pub(crate) path: String,
+    pub path: String,
     /// Request line, headers and body as they came, with auth_token, sign and MasterSecret masked, and the secret in the path of a callback URL.
     pub request: String,
     pub checks: Vec<Check>,
     /// What differed from the documented form and was taken all the same.
     pub dialects: Vec<String>,
-    /// The vendor's return code in the answer.
+    /// The return code in the answer.
     pub code: i32,
     /// The answer's body, auth_token masked.
     pub answer: String,
 }
 
 /// Adds a call to the log (its `id` is ignored), forgets those beyond [`KEPT`], and returns the new id.
-pub(crate) fn record(tx: &Transaction<'_>, call: &Call) -> rusqlite::Result<i64> {
+pub(crate) fn record(tx: &Transaction<'_>, call: &LoggedCall) -> rusqlite::Result<i64> {
     let checks = serde_json::to_string(&call.checks).unwrap_or_default();
     let dialects = serde_json::to_string(&call.dialects).unwrap_or_default();
     tx.prepare_cached(
@@ -63,7 +63,7 @@ pub(crate) fn record(tx: &Transaction<'_>, call: &Call) -> rusqlite::Result<i64>
 }
 
 /// The calls after the one with id `after`, oldest first, at most `limit`.
-pub fn list(tx: &Transaction<'_>, after: Option<i64>, limit: usize) -> rusqlite::Result<Vec<Call>> {
+pub fn list(tx: &Transaction<'_>, after: Option<i64>, limit: usize) -> rusqlite::Result<Vec<LoggedCall>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     tx.prepare_cached(
         "SELECT id, at_ms, app_id, method, path, request, checks, dialects, code, answer
@@ -73,8 +73,8 @@ pub fn list(tx: &Transaction<'_>, after: Option<i64>, limit: usize) -> rusqlite:
     .collect()
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Call> {
-    Ok(Call {
+fn read(row: &Row<'_>) -> rusqlite::Result<LoggedCall> {
+    Ok(LoggedCall {
         id: row.get(0)?,
         at_ms: row.get(1)?,
         app_id: row.get(2)?,
@@ -100,8 +100,8 @@ mod tests {
     use super::super::super::state::{Clock, State};
     use super::*;
 
-    fn call(at_ms: i64) -> Call {
-        Call {
+    fn call(at_ms: i64) -> LoggedCall {
+        LoggedCall {
             id: 0,
             at_ms,
             app_id: Some("30001".into()),
@@ -125,7 +125,7 @@ mod tests {
                 list(tx, Some(first), 10)
             })
             .unwrap();
-        assert_eq!(listed, [Call { id: 2, ..call(2) }]);
+        assert_eq!(listed, [LoggedCall { id: 2, ..call(2) }]);
     }
 
     #[test]

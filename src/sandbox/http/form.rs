@@ -1,66 +1,51 @@
-//! Strict reading of an application/x-www-form-urlencoded body (OPPO reference, section 3).
-//! Which fields a call wants belongs to the call.
-
-use super::notes::{Notes, Stop};
-use super::request::Request;
+//! application/x-www-form-urlencoded bodies and queries (OPPO reference, section 3).
 
 /// The decoded fields, in the order sent.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Form(Vec<(String, String)>);
-
-impl Form {
-    /// Reads the request's body. A body that is no form has no fields, as with any servlet; 25 for one that is not
-    /// UTF-8 or badly encoded, 41 for a body that did not arrive or a field of `known` given twice.
-    pub(crate) fn read(request: &Request, known: &[&str], notes: &mut Notes) -> Result<Form, Stop> {
-        let body = match &request.body {
-            Ok(body) => body,
-            Err(fault) => return Err(notes.refuse("body", 41, fault.to_string())),
-        };
-        let (media, charset) = request.content_type();
-        if charset.as_deref().is_some_and(|charset| charset != "utf-8" && charset != "utf8") {
-            return Err(notes.refuse("encoding", 25, format!("charset {}", charset.unwrap_or_default())));
-        }
-        if media != "application/x-www-form-urlencoded" {
-            let detail = format!("`{media}` is not application/x-www-form-urlencoded: no fields are read");
-            notes.fail("content-type", detail);
-            return Ok(Form::default());
-        }
-        notes.pass("content-type", "");
-        let form = parse(body).map_err(|detail| notes.refuse("encoding", 25, detail))?;
-        notes.pass("encoding", "");
-        for name in known {
-            if form.0.iter().filter(|(field, _)| field == name).count() > 1 {
-                return Err(notes.refuse("fields", 41, format!("{name} is given twice")));
-            }
-        }
-        let strangers: Vec<&str> =
-            form.0.iter().map(|(name, _)| name.as_str()).filter(|name| !known.contains(name)).collect();
-        if !strangers.is_empty() {
-            notes.dialect(format!("unknown-fields: {}", strangers.join(", ")));
-        }
-        Ok(form)
-    }
-
-    /// A field that is there and not empty: an empty one counts as missing.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(field, _)| field == name)
-            .map(|(_, value)| value.as_str())
-            .filter(|value| !value.is_empty())
-    }
+pub(crate) struct Form {
+    pub(crate) fields: Vec<(String, String)>,
+    /// Why a field was left out: it is badly encoded.
+    pub(crate) flaw: Option<String>,
 }
 
-fn parse(body: &[u8]) -> Result<Form, String> {
-    let mut fields = Vec::new();
-    for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = match pair.iter().position(|byte| *byte == b'=') {
-            Some(at) => (&pair[..at], &pair[at + 1..]),
-            None => (pair, &[][..]),
-        };
-        fields.push((decode(name)?, decode(value)?));
+impl Form {
+    pub(crate) fn parse(text: &[u8]) -> Form {
+        let mut form = Form::default();
+        for pair in text.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = match pair.iter().position(|byte| *byte == b'=') {
+                Some(at) => (&pair[..at], &pair[at + 1..]),
+                None => (pair, &[][..]),
+            };
+            match decode(name).and_then(|name| Ok((name, decode(value)?))) {
+                Ok(field) => form.fields.push(field),
+                Err(flaw) => form.flaw = form.flaw.or(Some(flaw)),
+            }
+        }
+        form
     }
-    Ok(Form(fields))
+
+    /// The first field of this name.
+    pub(crate) fn first(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first field of this name unless it is empty, which counts as missing.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.first(name).filter(|value| !value.is_empty())
+    }
+
+    /// The first of these names that is there twice.
+    pub(crate) fn twice<'n>(&self, names: &[&'n str]) -> Option<&'n str> {
+        let times = |name: &str| self.fields.iter().filter(|(field, _)| field == name).count();
+        names.iter().copied().find(|name| times(name) > 1)
+    }
+
+    /// The names that are none of these, as the log lists them; `None` where there are none.
+    pub(crate) fn unknown(&self, known: &[&str]) -> Option<String> {
+        let names = self.fields.iter().map(|(name, _)| name.as_str());
+        let unknown: Vec<&str> = names.filter(|name| !known.contains(name)).collect();
+        (!unknown.is_empty()).then(|| format!("unknown-fields: {}", unknown.join(", ")))
+    }
 }
 
 /// Percent-decodes one name or value; `+` is a space.
@@ -106,23 +91,25 @@ mod tests {
     use proptest::prelude::*;
 
     fn form(pairs: &[(&str, &str)]) -> Form {
-        Form(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect())
+        let fields = pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        Form { fields, flaw: None }
     }
 
     #[test]
     fn fields_are_read_as_browsers_write_them() {
         assert_eq!(
-            parse(b"a=1+2&&b=%E4%BD%A0&c&d=x=y"),
-            Ok(form(&[("a", "1 2"), ("b", "你"), ("c", ""), ("d", "x=y")]))
+            Form::parse(b"a=1+2&&b=%E4%BD%A0&c&d=x=y"),
+            form(&[("a", "1 2"), ("b", "你"), ("c", ""), ("d", "x=y")])
         );
-        assert_eq!(parse("raw=你".as_bytes()), Ok(form(&[("raw", "你")])));
-        assert_eq!(parse(b""), Ok(Form::default()));
+        assert_eq!(Form::parse("raw=你".as_bytes()), form(&[("raw", "你")]));
+        assert_eq!(Form::parse(b""), Form::default());
     }
 
     #[test]
-    fn bad_encodings_are_refused() {
+    fn badly_encoded_fields_are_left_out_and_named() {
         for body in [&b"a=%"[..], b"a=%2", b"a=%zz", b"a=%E4%BD", b"a=\xff", b"%ff=a"] {
-            assert!(parse(body).is_err(), "{body:?}");
+            let form = Form::parse(&[body, b"&b=1"].concat());
+            assert!(form.flaw.is_some() && form.fields.len() == 1, "{body:?}");
         }
     }
 
@@ -130,12 +117,12 @@ mod tests {
         #[test]
         fn what_is_encoded_is_decoded(name in ".+", value in ".*") {
             let body = format!("{}={}", encode(&name), encode(&value));
-            prop_assert_eq!(parse(body.as_bytes()), Ok(form(&[(&name, &value)])));
+            prop_assert_eq!(Form::parse(body.as_bytes()), form(&[(&name, &value)]));
         }
 
         #[test]
-        fn any_body_is_answered(body in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let _ = parse(&body);
+        fn any_body_is_read(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Form::parse(&body);
         }
     }
 }

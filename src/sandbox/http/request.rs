@@ -1,58 +1,42 @@
-//! One HTTP request as it came, before anything is believed about it, and its masked transcript for the log.
-//! What its parts mean belongs to `form`, `auth` and the calls.
+//! One HTTP request as it came, before anything in it is believed. Its body is parsed at most once.
 
-use super::super::receipts;
-use super::form;
+use std::cell::OnceCell;
 
-/// Bodies are logged up to here; a call may carry far more.
-const LOGGED_BODY: usize = 64 * 1024;
-const MASK: &str = "***";
-/// Fields and headers whose value never reaches the log.
-const SECRET_NAMES: &[&str] = &[
-    "auth_token",
-    "authtoken",
-    "sign",
-    "master_secret",
-    "mastersecret",
-    "app_secret",
-    "appsecret",
-    "usersig",
-];
-const SECRET_HEADERS: &[&str] = &["auth_token", "authorization", "cookie"];
+use hyper::body::Bytes;
+use serde_json::Value;
 
-/// Why there is no whole body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BodyFault {
-    TooLarge { most: usize },
-    TooSlow,
-    Broken,
-}
+use super::form::Form;
+use crate::listen::{self, BodyFault};
 
-impl std::fmt::Display for BodyFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            BodyFault::TooLarge { most } => write!(f, "the body is larger than {most} bytes"),
-            BodyFault::TooSlow => f.write_str("the body did not arrive in time"),
-            BodyFault::Broken => f.write_str("the body broke off or is malformed"),
-        }
-    }
-}
-
-/// A raw request. Header names are lower-case, values are the bytes as sent.
-#[derive(Clone, Debug)]
 pub(crate) struct Request {
-    pub(crate) method: String,
-    pub(crate) path: String,
-    pub(crate) query: Option<String>,
-    pub(crate) headers: Vec<(String, Vec<u8>)>,
-    pub(crate) body: Result<Vec<u8>, BodyFault>,
+    pub(super) raw: listen::Request,
+    fault: Option<BodyFault>,
+    form: OnceCell<Form>,
+    json: OnceCell<Result<Value, String>>,
 }
 
 impl Request {
-    /// The first header of this (lower-case) name, without white space around its value.
+    /// `fault`: why the body did not come whole.
+    pub(crate) fn new(raw: listen::Request, fault: Option<BodyFault>) -> Request {
+        Request { raw, fault, form: OnceCell::new(), json: OnceCell::new() }
+    }
+
+    pub(crate) fn method(&self) -> &hyper::Method {
+        &self.raw.method
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        self.raw.path()
+    }
+
+    pub(crate) fn query(&self) -> Option<&str> {
+        self.raw.query()
+    }
+
+    /// The first header of this name, without white space around its value.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
-        let (_, value) = self.headers.iter().find(|(known, _)| known == name)?;
-        Some(String::from_utf8_lossy(value).trim().to_owned())
+        let value = self.raw.headers.get(name)?;
+        Some(String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
     }
 
     /// The media type and the charset, both lower-case.
@@ -66,154 +50,21 @@ impl Request {
         (media, charset)
     }
 
-    /// Path and query, masked.
-    pub(crate) fn target(&self, secrets: &[String]) -> String {
-        let target = match &self.query {
-            Some(query) => format!("{}?{}", self.path, mask_pairs(query)),
-            None => self.path.clone(),
+    pub(crate) fn body(&self) -> Result<&Bytes, BodyFault> {
+        self.fault.map_or(Ok(&self.raw.body), Err)
+    }
+
+    /// The body as a form, whatever its content type.
+    pub(crate) fn form(&self) -> &Form {
+        self.form.get_or_init(|| Form::parse(&self.raw.body))
+    }
+
+    /// The body as JSON, whatever its content type; or why it is none.
+    pub(crate) fn json(&self) -> Result<&Value, &str> {
+        let parse = || match self.fault {
+            Some(fault) => Err(fault.to_string()),
+            None => serde_json::from_slice(&self.raw.body).map_err(|error| error.to_string()),
         };
-        mask_texts(target, secrets)
-    }
-
-    /// The whole request as text: request line, headers, body; with secrets masked and a long body cut.
-    pub(crate) fn transcript(&self, secrets: &[String]) -> String {
-        let mut text = format!("{} {} HTTP/1.1\r\n", self.method, self.target(&[]));
-        for (name, value) in &self.headers {
-            let value = if SECRET_HEADERS.contains(&name.as_str()) {
-                MASK.into()
-            } else {
-                String::from_utf8_lossy(value)
-            };
-            text.push_str(&format!("{name}: {value}\r\n"));
-        }
-        text.push_str("\r\n");
-        if let Ok(body) = &self.body {
-            let shown = String::from_utf8_lossy(&body[..body.len().min(LOGGED_BODY)]);
-            if self.content_type().0.starts_with("multipart/") {
-                // No call served takes one, and its fields could not be masked.
-                return mask_texts(format!("{text}({} bytes of multipart)", body.len()), secrets);
-            }
-            // By its looks, not by its content type: a secret sent the wrong way is a secret too.
-            let json = shown.trim_start().starts_with(['{', '[']);
-            text.push_str(&if json { mask_json(&shown) } else { mask_pairs(&shown) });
-            if body.len() > LOGGED_BODY {
-                text.push_str(&format!("… ({} bytes in all)", body.len()));
-            }
-        }
-        receipts::masking::mask(&mask_texts(text, secrets))
-    }
-}
-
-/// Whether values under this name are hidden.
-pub(crate) fn is_secret_name(name: &str) -> bool {
-    SECRET_NAMES.contains(&name.to_ascii_lowercase().as_str())
-}
-
-fn mask_pairs(text: &str) -> String {
-    let pairs = text.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if form::decode(name.as_bytes()).is_ok_and(|name| is_secret_name(&name)) => {
-            format!("{name}={MASK}")
-        }
-        _ => pair.to_owned(),
-    });
-    pairs.collect::<Vec<_>>().join("&")
-}
-
-/// Hides string values behind secret names without needing the text to be valid JSON.
-fn mask_json(text: &str) -> String {
-    let mut masked = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('"') {
-        let (before, string) = rest.split_at(open);
-        masked.push_str(before);
-        let end = end_of_string(string);
-        masked.push_str(&string[..end]);
-        rest = &string[end..];
-        if !is_secret_name(string[..end].trim_matches('"')) {
-            continue;
-        }
-        let gap = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n', ':']).len();
-        masked.push_str(&rest[..gap]);
-        rest = &rest[gap..];
-        if rest.starts_with('"') {
-            masked.push_str(&format!("\"{MASK}\""));
-            rest = &rest[end_of_string(rest)..];
-        }
-    }
-    masked.push_str(rest);
-    masked
-}
-
-/// The length of the JSON string that `text` begins with, quotes included; all of it if it never ends.
-fn end_of_string(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            '\\' if !escaped => escaped = true,
-            '"' if !escaped => return at + 1,
-            _ => escaped = false,
-        }
-    }
-    text.len()
-}
-
-fn mask_texts(mut text: String, secrets: &[String]) -> String {
-    for secret in secrets {
-        // As it is, and as a form field holds it.
-        for form in [secret.clone(), form::encode(secret)] {
-            if text.contains(&form) {
-                text = text.replace(&form, MASK);
-            }
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn request(content_type: &str, body: &str) -> Request {
-        Request {
-            method: "POST".into(),
-            path: "/server/v1/auth".into(),
-            query: Some("auth_token=q-secret&a=b".into()),
-            headers: vec![
-                ("content-type".into(), content_type.into()),
-                ("auth_token".into(), b" h-secret".to_vec()),
-            ],
-            body: Ok(body.into()),
-        }
-    }
-
-    #[test]
-    fn secrets_never_reach_the_transcript() {
-        let form = "application/x-www-form-urlencoded; charset=UTF-8";
-        let text =
-            request(form, "auth%5Ftoken=f-secret&sign=abc&x=own-secret").transcript(&["own-secret".into()]);
-        assert!(!text.contains("secret"), "{text}");
-        assert!(text.contains("auth%5Ftoken=***&sign=***&x=***"), "{text}");
-        assert!(text.starts_with("POST /server/v1/auth?auth_token=***&a=b HTTP/1.1\r\n"), "{text}");
-        for json in [
-            r#"{"auth_token" : "j-secret", "alias":"a\"b"}"#,
-            r#"{"alias":"x","auth_token":"j-secret"#,
-            r#"{"a":"\\","auth_token":"j-\"secret"}"#,
-        ] {
-            let text = request("application/json", json).transcript(&[]);
-            assert!(!text.contains("secret"), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_long_body_is_cut() {
-        let text = request("", &"a".repeat(LOGGED_BODY + 1)).transcript(&[]);
-        assert!(text.len() < LOGGED_BODY + 300 && text.ends_with("… (65537 bytes in all)"));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn masking_json_leaves_everything_else_alone(text in "[ a-z\"\\\\:{}é]{0,40}") {
-            proptest::prop_assert_eq!(mask_json(&text), text);
-        }
+        self.json.get_or_init(parse).as_ref().map_err(String::as_str)
     }
 }

@@ -1,35 +1,27 @@
-//! Whom a REST call is about, read out of it without checking anything: for faults that are put on an app or a user.
-//! Whether the call is in order belongs to `gate` and to the commands.
+//! What a REST call is about, read out of it without checking anything: for faults that are put on an app or a user.
 
 use serde_json::Value;
 
 use super::super::faults::About;
-use super::super::http::form;
+use super::super::http::form::Form;
 use super::super::http::request::Request;
-use super::call::Context;
 
-/// What can be told.
+/// As much as can be read.
 pub(super) fn of(request: &Request) -> About {
-    let body: Value =
-        request.body.as_ref().ok().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
     let mut users = Vec::new();
-    for name in ["To_Account", "UserID", "Identifier", "Accounts", "CheckItem"] {
-        body.get(name).into_iter().for_each(|value| named(value, &mut users));
+    if let Ok(body) = request.json() {
+        for name in ["To_Account", "UserID", "Identifier", "Accounts", "CheckItem"] {
+            body.get(name).into_iter().for_each(|value| named(value, &mut users));
+        }
     }
+    let query = Form::parse(request.query().unwrap_or_default().as_bytes());
     About {
-        call: request.path.rsplit('/').next().unwrap_or_default().to_owned(),
-        app: parameter(request, "sdkappid"),
+        call: request.path().rsplit('/').next().unwrap_or_default().to_owned(),
+        app: query.first("sdkappid").map(str::to_owned),
         reg_id: None,
         users,
+        secret: query.first("usersig").map(str::to_owned),
     }
-}
-
-/// Notes the app of a call that is not carried out, and keeps its UserSig out of the log.
-pub(super) fn note(context: &mut Context<'_, '_>, request: &Request) {
-    if let Some(sig) = parameter(request, "usersig") {
-        context.notes.secret(&sig);
-    }
-    context.notes.app_id = parameter(request, "sdkappid");
 }
 
 /// A user, a list of them, or objects that name one.
@@ -40,10 +32,4 @@ fn named(value: &Value, users: &mut Vec<String>) {
         Value::Object(item) => item.get("UserID").into_iter().for_each(|value| named(value, users)),
         _ => {}
     }
-}
-
-fn parameter(request: &Request, name: &str) -> Option<String> {
-    let pairs = request.query.as_deref()?.split('&').filter_map(|pair| pair.split_once('='));
-    let mut found = pairs.filter(|(key, _)| *key == name);
-    found.next().and_then(|(_, value)| form::decode(value.as_bytes()).ok())
 }

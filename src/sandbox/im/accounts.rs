@@ -3,10 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
 use super::super::rules::AccountField;
 use super::app::ImApp;
-use super::call::{Answer, Context};
+use super::envelope;
 use super::fields::{self, Codes, Kind};
 use super::{login, user};
 
@@ -17,7 +18,7 @@ pub(super) fn check(
     context: &mut Context<'_, '_>,
     app: &ImApp,
     body: &Map<String, Value>,
-) -> Result<Answer, Stop> {
+) -> Result<Reply, Stop> {
     const NAME: &str = "CheckItem";
     let items = match body.get(NAME) {
         Some(Value::Array(items)) if !items.is_empty() => items,
@@ -43,7 +44,7 @@ pub(super) fn check(
         }));
     }
     context.notes.pass(NAME, "");
-    Ok(Answer::Ok(Map::from_iter([("ResultItem".to_owned(), results.into())])))
+    Ok(envelope::ok(Map::from_iter([("ResultItem".to_owned(), results.into())])))
 }
 
 /// `account_import`: makes one account.
@@ -51,7 +52,7 @@ pub(super) fn import(
     context: &mut Context<'_, '_>,
     app: &ImApp,
     body: &Map<String, Value>,
-) -> Result<Answer, Stop> {
+) -> Result<Reply, Stop> {
     let user = named(context, body)?;
     if let Some(flaw) = user::flaw(context.rules, &user) {
         return Err(context.notes.refuse("UserID", 70402, flaw));
@@ -59,7 +60,7 @@ pub(super) fn import(
     fields::check(context, body, 70402, &[("Nick", Kind::Text), ("FaceUrl", Kind::Text)])?;
     user::import(context.tx, app.sdk_app_id, &user, fields::text(body, "Nick").as_deref())?;
     context.notes.pass("UserID", "");
-    Ok(Answer::Ok(Map::new()))
+    Ok(envelope::ok(Map::new()))
 }
 
 /// `multiaccount_import`: those that can't be made are listed.
@@ -67,7 +68,7 @@ pub(super) fn import_many(
     context: &mut Context<'_, '_>,
     app: &ImApp,
     body: &Map<String, Value>,
-) -> Result<Answer, Stop> {
+) -> Result<Reply, Stop> {
     let codes = Codes { missing: 70402, wrong: 60015, empty: 70402, too_many: 70206, most: MOST };
     let mut failed = Vec::new();
     for user in fields::users(context, body, "Accounts", codes)? {
@@ -78,7 +79,7 @@ pub(super) fn import_many(
         }
     }
     context.notes.pass("Accounts", format!("{} failed", failed.len()));
-    Ok(Answer::Ok(Map::from_iter([("FailAccounts".to_owned(), failed.into())])))
+    Ok(envelope::ok(Map::from_iter([("FailAccounts".to_owned(), failed.into())])))
 }
 
 /// `kick`: voids the user's logins, and the UserSigs made before.
@@ -86,7 +87,7 @@ pub(super) fn kick(
     context: &mut Context<'_, '_>,
     app: &ImApp,
     body: &Map<String, Value>,
-) -> Result<Answer, Stop> {
+) -> Result<Reply, Stop> {
     let user = named(context, body)?;
     if !user::exists(context.tx, app.sdk_app_id, &user)? {
         return Err(context.notes.refuse("UserID", 70107, format!("{user:?} is not imported")));
@@ -94,7 +95,7 @@ pub(super) fn kick(
     user::kick(context.tx, app.sdk_app_id, &user, context.now)?;
     login::kick(context.tx, context.rules, context.now, app.sdk_app_id, &user)?;
     context.notes.pass("UserID", "");
-    Ok(Answer::Ok(Map::new()))
+    Ok(envelope::ok(Map::new()))
 }
 
 /// The user under today's name or the one of 2021.

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value};
 
+use super::super::http::context::Context;
 use super::super::http::notes::Stop;
-use super::call::Context;
 
 /// The type of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

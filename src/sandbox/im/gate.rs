@@ -1,12 +1,12 @@
 //! Who may call: the query's parameters and the UserSig in it (IM reference, sections 5 and 6).
 //! How a UserSig is taken apart belongs to `user_sig`.
 
-use super::super::http::form;
+use super::super::http::context::Context;
+use super::super::http::form::Form;
 use super::super::http::notes::Stop;
 use super::super::http::request::Request;
 use super::super::rules::YesNo;
 use super::app::{self, ImApp};
-use super::call::Context;
 use super::user;
 use super::user_sig::Claims;
 
@@ -15,14 +15,13 @@ const NAMES: &[&str] = &["sdkappid", "identifier", "usersig", "random", "content
 
 /// The app for which this call is made, once all of it is in order.
 pub(super) fn open(context: &mut Context<'_, '_>, request: &Request) -> Result<ImApp, Stop> {
-    let query = Query::read(context, request.query.as_deref().unwrap_or_default())?;
+    let query = read(context, request.query().unwrap_or_default())?;
     let app = app_of(context, &query)?;
     context.notes.app_id = Some(app.sdk_app_id.to_string());
-    let identifier = match query.get("identifier") {
-        Some(identifier) if !identifier.is_empty() => identifier,
-        _ => return Err(context.notes.refuse("identifier", 60004, "missing")),
+    let Some(identifier) = query.get("identifier") else {
+        return Err(context.notes.refuse("identifier", 60004, "missing"));
     };
-    user_sig(context, &app, identifier, query.get("usersig"))?;
+    user_sig(context, &app, identifier, query.first("usersig"))?;
     if identifier != app.admin {
         return Err(context.notes.refuse("identifier", 60010, "not the app's administrator"));
     }
@@ -31,49 +30,33 @@ pub(super) fn open(context: &mut Context<'_, '_>, request: &Request) -> Result<I
     Ok(app)
 }
 
-struct Query(Vec<(String, String)>);
-
-impl Query {
-    fn read(context: &mut Context<'_, '_>, text: &str) -> Result<Query, Stop> {
-        let mut pairs = Vec::new();
-        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let decoded =
-                form::decode(name.as_bytes()).and_then(|n| Ok((n, form::decode(value.as_bytes())?)));
-            match decoded {
-                Ok((name, value)) => pairs.push((name, value)),
-                Err(error) => return Err(context.notes.refuse("query", 60002, error)),
-            }
-        }
-        let query = Query(pairs);
-        if let Some(twice) = NAMES.iter().find(|name| query.0.iter().filter(|(n, _)| n == *name).count() > 1)
-        {
-            return Err(context.notes.refuse("query", 60002, format!("{twice} is there twice")));
-        }
-        if !context.rules.im_incomplete_query.accepts() {
-            let random = query.get("random").is_some_and(|random| {
-                random.bytes().all(|byte| byte.is_ascii_digit()) && random.parse::<u32>().is_ok()
-            });
-            if !random {
-                return Err(context.notes.refuse("random", 60002, "not a whole number from 0 to 4294967295"));
-            }
-            if query.get("contenttype") != Some("json") {
-                return Err(context.notes.refuse("contenttype", 60002, "not json"));
-            }
-        }
-        context.notes.pass("query", "");
-        Ok(query)
+/// The query's parameters.
+fn read(context: &mut Context<'_, '_>, text: &str) -> Result<Form, Stop> {
+    let query = Form::parse(text.as_bytes());
+    if let Some(flaw) = &query.flaw {
+        return Err(context.notes.refuse("query", 60002, flaw));
     }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    if let Some(twice) = query.twice(NAMES) {
+        return Err(context.notes.refuse("query", 60002, format!("{twice} is there twice")));
     }
+    if !context.rules.im_incomplete_query.accepts() {
+        let random = query.first("random").is_some_and(|random| {
+            random.bytes().all(|byte| byte.is_ascii_digit()) && random.parse::<u32>().is_ok()
+        });
+        if !random {
+            return Err(context.notes.refuse("random", 60002, "not a whole number from 0 to 4294967295"));
+        }
+        if query.first("contenttype") != Some("json") {
+            return Err(context.notes.refuse("contenttype", 60002, "not json"));
+        }
+    }
+    context.notes.pass("query", "");
+    Ok(query)
 }
 
-fn app_of(context: &mut Context<'_, '_>, query: &Query) -> Result<ImApp, Stop> {
-    let text = match query.get("sdkappid") {
-        Some(text) if !text.is_empty() => text,
-        _ => return Err(context.notes.refuse("sdkappid", 60012, "missing; names are case-sensitive")),
+fn app_of(context: &mut Context<'_, '_>, query: &Form) -> Result<ImApp, Stop> {
+    let Some(text) = query.get("sdkappid") else {
+        return Err(context.notes.refuse("sdkappid", 60012, "missing; names are case-sensitive"));
     };
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     let Some(sdk_app_id) = text.parse::<i64>().ok().filter(|id| digits && *id > 0) else {

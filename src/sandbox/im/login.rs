@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::phone::{Network, Phone};
 use super::super::rules::{MultiDevice, Rules, YesNo};
+use super::refused::{Done, Refused};
 use super::session::{self, App, End, Kept, Rest};
-use super::{Done, Refused, app, certificate, report, user};
+use super::{app, certificate, report, user};
 
 /// Who logs in, and what the app reports then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

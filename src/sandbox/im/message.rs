@@ -4,9 +4,9 @@
 use rusqlite::{Transaction, params};
 use serde_json::{Map, Value};
 
+use super::super::http::context::Context;
 use super::super::http::notes::Stop;
 use super::app::ImApp;
-use super::call::Context;
 use super::elements::{self, Element};
 use super::fields::{self, Kind};
 use super::push_info::{self, PushInfo};

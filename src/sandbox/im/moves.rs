@@ -5,8 +5,9 @@ use rusqlite::Transaction;
 
 use super::super::phone::{Network, Phone};
 use super::super::rules::Rules;
+use super::refused::{Done, Refused};
 use super::session::{self, App, End, Kept, TIMEOUT_MS};
-use super::{Done, Refused, login, report};
+use super::{login, report};
 
 /// The app is opened, or comes back to the foreground. One that was killed, or away for seven days, logs its user in
 /// again and reports again; one that was logged out or kicked shows its login page.

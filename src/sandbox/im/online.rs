@@ -3,10 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
 use super::super::rules::StatusField;
 use super::app::ImApp;
-use super::call::{Answer, Context};
+use super::envelope;
 use super::fields::{self, Codes, Kind};
 use super::session::{self, Rest};
 use super::user;
@@ -16,7 +17,7 @@ pub(super) fn query(
     context: &mut Context<'_, '_>,
     app: &ImApp,
     body: &Map<String, Value>,
-) -> Result<Answer, Stop> {
+) -> Result<Reply, Stop> {
     fields::check(context, body, 90001, &[("IsNeedDetail", Kind::OneOf(&[0, 1]))])?;
     let detail = fields::whole(body, "IsNeedDetail") == Some(1);
     let codes = Codes { missing: 90003, wrong: 90003, empty: 90001, too_many: 90011, most: 500 };
@@ -53,5 +54,5 @@ pub(super) fn query(
     if !unknown.is_empty() {
         fields.insert("ErrorList".to_owned(), unknown.into());
     }
-    Ok(if nobody { Answer::Fail(70107, fields) } else { Answer::Ok(fields) })
+    Ok(if nobody { envelope::fail(70107, fields) } else { envelope::ok(fields) })
 }

@@ -1,15 +1,20 @@
-//! The IM server as OPPO's client: its calls go through the sandbox's own vendor side, checks, log and all.
+//! The IM server as OPPO's client: its calls go through the sandbox's own OPPO side, checks, log and all.
 //! What the notification holds belongs to `notification`.
 
+use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::{HeaderMap, Method, Uri};
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::super::app::{self, App};
+use super::super::hex::hex;
+use super::super::http::dispatch::answer_within;
 use super::super::http::form::encode;
 use super::super::http::request::Request;
-use super::super::oppo;
+use super::super::oppo::Oppo;
 use super::super::rules::Rules;
+use crate::listen;
 
 /// OPPO's answer to a push.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +27,7 @@ pub(super) struct Answer {
 impl Answer {
     /// OPPO did not answer: as if its service were unavailable.
     fn none() -> Answer {
-        Answer { code: -1, message: "no answer of OPPO's".into(), message_id: None }
+        Answer { code: -1, message: "no answer from OPPO".into(), message_id: None }
     }
 }
 
@@ -66,8 +71,7 @@ fn auth(
     now: i64,
     app: &App,
 ) -> rusqlite::Result<Result<String, Answer>> {
-    let digest = Sha256::digest(format!("{}{now}{}", app.app_key, app.master_secret));
-    let sign: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sign = hex(&Sha256::digest(format!("{}{now}{}", app.app_key, app.master_secret)));
     let body = format!("app_key={}&timestamp={now}&sign={sign}", encode(&app.app_key));
     let Some(envelope) = call(tx, rules, now, "/server/v1/auth", body)? else {
         return Ok(Err(Answer::none()));
@@ -95,17 +99,18 @@ fn call(
     tx: &Transaction<'_>,
     rules: &Rules,
     now: i64,
-    path: &str,
+    path: &'static str,
     body: String,
 ) -> rusqlite::Result<Option<Value>> {
-    let request = Request {
-        method: "POST".into(),
-        path: path.into(),
-        query: None,
-        headers: vec![("content-type".into(), b"application/x-www-form-urlencoded; charset=UTF-8".to_vec())],
-        body: Ok(body.into_bytes()),
+    let form = HeaderValue::from_static("application/x-www-form-urlencoded; charset=UTF-8");
+    let raw = listen::Request {
+        method: Method::POST,
+        uri: Uri::from_static(path),
+        headers: HeaderMap::from_iter([(CONTENT_TYPE, form)]),
+        body: body.into(),
     };
-    oppo::answer_within(tx, rules, now, &request)
+    let reply = answer_within::<Oppo>(tx, rules, now, &Request::new(raw, None))?;
+    Ok(reply.map(|reply| reply.body))
 }
 
 fn answer(envelope: &Value) -> Answer {

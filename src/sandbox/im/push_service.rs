@@ -6,10 +6,11 @@ use serde_json::{Map, Value, json};
 
 use super::super::calendar;
 use super::super::faults::{self, Fate};
+use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
 use super::super::phone::{self, Stage, Wanted};
 use super::app::ImApp;
-use super::call::{Answer, Context};
+use super::envelope;
 use super::fields;
 use super::pushes::{self, Attempt};
 
@@ -22,7 +23,7 @@ pub(super) fn trace(
     context: &mut Context<'_, '_>,
     app: &ImApp,
     body: &Map<String, Value>,
-) -> Result<Answer, Stop> {
+) -> Result<Reply, Stop> {
     let Some(push_id) = fields::text(body, "PushID") else {
         return Err(context.notes.refuse("PushID", 90001, "not a string with a PushID in it"));
     };
@@ -33,7 +34,7 @@ pub(super) fn trace(
         }
     }
     context.notes.pass("PushID", "");
-    Ok(Answer::Ok(Map::from_iter([("InstanceTrace".to_owned(), instances.into())])))
+    Ok(envelope::ok(Map::from_iter([("InstanceTrace".to_owned(), instances.into())])))
 }
 
 fn instance(context: &Context<'_, '_>, attempt: &Attempt) -> Result<Value, Stop> {
@@ -116,7 +117,7 @@ pub(super) fn loss(
     context: &mut Context<'_, '_>,
     app: &ImApp,
     body: &Map<String, Value>,
-) -> Result<Answer, Stop> {
+) -> Result<Reply, Stop> {
     let mut time = |name: &str| match fields::whole(body, name) {
         Some(time) if (0..=9_999_999_999).contains(&time) => Ok(time),
         _ => Err(context.notes.refuse(name, 90001, "not Unix seconds")),
@@ -150,7 +151,7 @@ pub(super) fn loss(
             }
         }
     }
-    Ok(Answer::Ok(Map::from_iter([
+    Ok(envelope::ok(Map::from_iter([
         ("ReadyToSendLoss".to_owned(), ready.list(false)),
         ("PostSendDeliveredLoss".to_owned(), sent.list(false)),
         ("PlatformReadyToSendLoss".to_owned(), ready.list(true)),

@@ -5,8 +5,9 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::super::phone::Phone;
 use super::super::rules::Rules;
+use super::certificate;
+use super::refused::{Done, Refused};
 use super::session::{self, Kept};
-use super::{Done, Refused, certificate};
 
 /// What an app reported last from a phone.
 #[derive(Clone, Debug, PartialEq, Eq)]

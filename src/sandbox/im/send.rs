@@ -5,10 +5,11 @@ use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value, json};
 
 use super::super::app as oppo_app;
+use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
 use super::app::ImApp;
-use super::call::{Answer, Context};
 use super::decide::{self, No, Push, Scene};
+use super::envelope;
 use super::fields::{self, Codes};
 use super::message::{self, Message};
 use super::notification::{self, Parts};
@@ -21,7 +22,7 @@ pub(super) fn one(
     context: &mut Context<'_, '_>,
     app: &ImApp,
     body: &Map<String, Value>,
-) -> Result<Answer, Stop> {
+) -> Result<Reply, Stop> {
     let to = match body.get("To_Account") {
         Some(Value::String(to)) if !to.is_empty() => to.clone(),
         None => return Err(context.notes.refuse("To_Account", 90003, "missing")),
@@ -34,7 +35,7 @@ pub(super) fn one(
     }
     context.notes.pass("To_Account", "");
     let msg_key = deliver(context, app, &message, &to)?;
-    Ok(Answer::Ok(Map::from_iter([
+    Ok(envelope::ok(Map::from_iter([
         ("MsgTime".to_owned(), context.now.div_euclid(1000).into()),
         ("MsgKey".to_owned(), msg_key.into()),
     ])))
@@ -45,7 +46,7 @@ pub(super) fn many(
     context: &mut Context<'_, '_>,
     app: &ImApp,
     body: &Map<String, Value>,
-) -> Result<Answer, Stop> {
+) -> Result<Reply, Stop> {
     let codes = Codes { missing: 90003, wrong: 90003, empty: 90003, too_many: 90011, most: 500 };
     let receivers = fields::users(context, body, "To_Account", codes)?;
     let message = message::read(context, app, body)?;
@@ -62,10 +63,10 @@ pub(super) fn many(
     }
     context.notes.pass("To_Account", format!("{} not imported", unknown.len()));
     if unknown.is_empty() {
-        return Ok(Answer::Ok(fields));
+        return Ok(envelope::ok(fields));
     }
     fields.insert("ErrorList".to_owned(), unknown.into());
-    Ok(if reached > 0 { Answer::SomeError(fields) } else { Answer::Fail(90012, fields) })
+    Ok(if reached > 0 { envelope::some_error(fields) } else { envelope::fail(90012, fields) })
 }
 
 /// Takes the message, unless it is a repeat of the same second, and pushes where that is due. Its MsgKey.

@@ -11,8 +11,8 @@ use super::super::app::{self as oppo_app, App};
 use super::super::phone::{self, Change, Network, New, Phone};
 use super::super::rules::Rules;
 use super::super::state::{Clock, State};
-use super::call::{Answer, Context};
 use super::*;
+use crate::sandbox::http::context::{Context, Reply};
 use crate::sandbox::http::notes::Notes;
 
 const T0: i64 = 1_700_000_000_000;
@@ -155,7 +155,7 @@ impl Story {
                 let mut context = Context { tx, rules: &self.rules, now, server_time, notes: &mut notes };
                 let app = app::by_id(tx, SDK_APP_ID)?.unwrap();
                 match send::one(&mut context, &app, body.as_object().unwrap()) {
-                    Ok(Answer::Ok(_)) => Ok(pushes(tx, None, None, usize::MAX)?.split_off(before)),
+                    Ok(Reply { code: 0, .. }) => Ok(pushes(tx, None, None, usize::MAX)?.split_off(before)),
                     _ => panic!("{:?}", notes.checks),
                 }
             })

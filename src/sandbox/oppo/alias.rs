@@ -3,31 +3,35 @@
 
 use serde_json::{Map, Value};
 
+use super::super::http::context::Context;
 use super::super::http::notes::Stop;
-use super::super::http::request::Request;
 use super::super::phone::{self, Standing};
 use super::fields::{Fields, Findings};
-use super::{Context, envelope, quota, reg_id, token};
+use super::{envelope, reg_id};
 
 const ALIAS_LIMIT: usize = 64;
 
 /// `POST /server/v1/device/set_alias`: gives the alias to this regId, whoever had it before.
-pub(crate) fn set(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
-    let body = read_body(context, request)?;
-    let app_id = authorize(context, request, &body)?;
+pub(super) fn set(
+    context: &mut Context<'_, '_>,
+    app_id: &str,
+    body: Map<String, Value>,
+) -> Result<Value, Stop> {
     let (target, alias) = read_fields(context, body, true)?;
     let target = target.unwrap_or_default();
-    reg_id::examine(context, &app_id, &target)?;
-    phone::set_alias(context.tx, &app_id, &target, &alias)?;
+    reg_id::examine(context, app_id, &target)?;
+    phone::set_alias(context.tx, app_id, &target, &alias)?;
     Ok(envelope::success("success", None))
 }
 
 /// `POST /server/v1/device/delete_alias`.
-pub(crate) fn delete(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
-    let body = read_body(context, request)?;
-    let app_id = authorize(context, request, &body)?;
+pub(super) fn delete(
+    context: &mut Context<'_, '_>,
+    app_id: &str,
+    body: Map<String, Value>,
+) -> Result<Value, Stop> {
     let (_, alias) = read_fields(context, body, false)?;
-    if !phone::delete_alias(context.tx, &app_id, &alias)? {
+    if !phone::delete_alias(context.tx, app_id, &alias)? {
         return Err(context.notes.refuse("alias", 10002, "no phone has this alias"));
     }
     Ok(envelope::success("success", None))
@@ -48,44 +52,6 @@ pub(crate) fn resolve(context: &mut Context<'_, '_>, app_id: &str, alias: &str) 
         }
         Standing::Unknown => Err(context.notes.refuse("alias", 10002, "the phone with this alias is gone")),
     }
-}
-
-/// The body as an object; what is missing from it is seen later. 25 and 41 for one that can't be read.
-fn read_body(context: &mut Context<'_, '_>, request: &Request) -> Result<Map<String, Value>, Stop> {
-    let body = match &request.body {
-        Ok(body) => body,
-        Err(fault) => return Err(context.notes.refuse("body", 41, fault.to_string())),
-    };
-    let Ok(text) = std::str::from_utf8(body) else {
-        return Err(context.notes.refuse("encoding", 25, "not UTF-8"));
-    };
-    if text.trim().is_empty() {
-        return Ok(Map::new());
-    }
-    let (media, _) = request.content_type();
-    if media != "application/json" {
-        return Err(context.notes.refuse("content-type", 41, format!("`{media}` is not application/json")));
-    }
-    match serde_json::from_str(text) {
-        Ok(Value::Object(object)) => {
-            context.notes.pass("body", "");
-            Ok(object)
-        }
-        Ok(_) => Err(context.notes.refuse("body", 41, "not a JSON object")),
-        Err(error) => Err(context.notes.refuse("body", 41, format!("not JSON: {error}"))),
-    }
-}
-
-/// The documents leave open where the device API's token goes: a header (as clients do) or a key of the body.
-fn authorize(
-    context: &mut Context<'_, '_>,
-    request: &Request,
-    body: &Map<String, Value>,
-) -> Result<String, Stop> {
-    let field = body.get("auth_token").and_then(Value::as_str).filter(|token| !token.is_empty());
-    let app = token::app_of(context, request, field)?;
-    quota::count_call(context, &app.app_id)?;
-    Ok(app.app_id)
 }
 
 fn read_fields(

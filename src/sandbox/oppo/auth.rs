@@ -5,15 +5,15 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::super::app;
+use super::super::hex::hex;
+use super::super::http::context::Context;
 use super::super::http::form::Form;
 use super::super::http::notes::Stop;
-use super::super::http::request::Request;
 use super::super::rules::{Rules, Skew};
-use super::{Context, envelope, hex, token};
+use super::{envelope, token};
 
 /// Missing fields first (15, 18, 17), then wrong ones (14, 19, 16).
-pub(crate) fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
-    let form = Form::read(request, &["app_key", "timestamp", "sign"], context.notes)?;
+pub(super) fn call(context: &mut Context<'_, '_>, form: &Form) -> Result<Value, Stop> {
     let mut required = |name: &str, code: i32| match form.get(name) {
         Some(value) => Ok(value),
         None => Err(context.notes.refuse(name, code, format!("{name} is missing"))),

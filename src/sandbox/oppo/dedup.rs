@@ -3,8 +3,8 @@
 
 use rusqlite::{OptionalExtension, params};
 
+use super::super::http::context::Context;
 use super::super::rules::Window;
-use super::Context;
 
 /// The message id this app_message_id had for this target, while it is remembered.
 pub(crate) fn earlier(

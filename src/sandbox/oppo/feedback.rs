@@ -4,36 +4,23 @@
 use serde_json::{Value, json};
 
 use super::super::faults;
+use super::super::http::context::Context;
+use super::super::http::form::Form;
 use super::super::http::notes::Stop;
-use super::super::http::request::Request;
 use super::super::phone;
 use super::super::rules::{Holds, YesNo};
-use super::{Context, about, envelope, quota, token};
+use super::envelope;
 
 /// `GET /server/v1/feedback/fetch_invalid_regidList?auth_token=…`: the whole list at once, for nothing is known of paging.
-pub(crate) fn invalid_reg_ids(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
-    let query = request.query.as_deref().unwrap_or_default();
-    let strangers: Vec<&str> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))
-        .filter(|name| *name != "auth_token")
-        .collect();
-    if !strangers.is_empty() {
-        context.notes.dialect(format!("unknown-fields: {}", strangers.join(", ")));
-    }
-    let given = about::find(query, "auth_token").filter(|token| !token.is_empty());
-    let app_id = token::app_of(context, request, given.as_deref())?.app_id;
-    quota::count_call(context, &app_id)?;
-
-    let mut reg_ids = faults::invalid(context.tx, &app_id)?;
+pub(crate) fn invalid_reg_ids(context: &mut Context<'_, '_>, app_id: &str, _: &Form) -> Result<Value, Stop> {
+    let mut reg_ids = faults::invalid(context.tx, app_id)?;
     if context.rules.invalid_list_holds == Holds::All {
-        reg_ids.extend(phone::invalid(context.tx, &app_id)?);
+        reg_ids.extend(phone::invalid(context.tx, app_id)?);
     }
     reg_ids.sort_unstable();
     reg_ids.dedup();
     if context.rules.invalid_list_clears == YesNo::Yes {
-        reg_ids = untold(context, &app_id, reg_ids)?;
+        reg_ids = untold(context, app_id, reg_ids)?;
     }
     context.notes.pass("list", format!("{} invalid", reg_ids.len()));
     let data = json!({ "registration_ids": reg_ids, "totalCount": reg_ids.len() });

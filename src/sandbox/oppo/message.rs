@@ -3,9 +3,10 @@
 
 use serde_json::{Map, Value};
 
+use super::super::http::context::Context;
 use super::super::http::notes::Stop;
 use super::fields::{Fields, Findings, kind};
-use super::{Context, notification};
+use super::notification;
 
 /// Whom a message is for, as the request names it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@
 use rusqlite::params;
 
 use super::super::faults::{self, About, Kind};
+use super::super::http::context::Context;
 use super::super::http::notes::Stop;
-use super::Context;
 
 /// OPPO's day begins at midnight of GMT+8.
 const CHINA_MS: i64 = 8 * 3_600_000;

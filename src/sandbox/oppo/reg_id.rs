@@ -1,9 +1,9 @@
 //! The forms of a regId and the region it belongs to (OPPO reference, section 1).
 //! Whether a phone has it belongs to `phone`.
 
+use super::super::http::context::Context;
 use super::super::http::notes::Stop;
 use super::super::phone::{self, Standing};
-use super::Context;
 
 /// Refuses a regId that is malformed, foreign or unknown (10000) or whose phone has push switched off (10001).
 pub(crate) fn examine(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {

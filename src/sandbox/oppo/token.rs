@@ -4,10 +4,11 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::super::app::{self, App};
+use super::super::hex::hex;
+use super::super::http::context::Context;
 use super::super::http::notes::{Notes, Stop};
 use super::super::http::request::Request;
 use super::super::rules::{Rules, YesNo};
-use super::{Context, hex};
 
 /// Makes a token, keeps it, and forgets those that are over.
 pub(crate) fn issue(tx: &Transaction<'_>, rules: &Rules, now: i64, app_id: &str) -> rusqlite::Result<String> {

@@ -4,32 +4,30 @@
 use serde_json::{Value, json};
 
 use super::super::faults::{self, Fate};
+use super::super::hex::hex;
+use super::super::http::context::Context;
 use super::super::http::form::Form;
 use super::super::http::notes::Stop;
-use super::super::http::request::Request;
 use super::super::phone::{self, Push};
 use super::super::receipts::{self, Event};
 use super::super::rules::Answer;
 use super::message::{self, Target};
-use super::{Context, alias, dedup, envelope, hex, quota, reg_id, token};
+use super::{alias, dedup, envelope, quota, reg_id};
 
-/// Credentials first, then the message, then its target, then what the app has left.
-pub(crate) fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<Value, Stop> {
-    let form = Form::read(request, &["auth_token", "message"], context.notes)?;
-    let app_id = token::app_of(context, request, form.get("auth_token"))?.app_id;
-    quota::count_call(context, &app_id)?;
+/// The message first, then its target, then what the app has left.
+pub(super) fn call(context: &mut Context<'_, '_>, app_id: &str, form: &Form) -> Result<Value, Stop> {
     let message = message::read(context, form.get("message"))?;
     let reg_id = match &message.target {
         Target::RegId(reg_id) => {
-            reg_id::examine(context, &app_id, reg_id)?;
+            reg_id::examine(context, app_id, reg_id)?;
             reg_id.clone()
         }
-        Target::Alias(name) => alias::resolve(context, &app_id, name)?,
+        Target::Alias(name) => alias::resolve(context, app_id, name)?,
     };
 
     let app_message_id = message.notification.get("app_message_id").and_then(Value::as_str);
     if let Some(id) = app_message_id
-        && let Some(earlier) = dedup::earlier(context, &app_id, &reg_id, id)?
+        && let Some(earlier) = dedup::earlier(context, app_id, &reg_id, id)?
     {
         if context.rules.repeat_answer == Answer::Duplicate {
             return Err(context.notes.refuse(
@@ -41,11 +39,11 @@ pub(crate) fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<V
         context.notes.pass("app_message_id", "a repeat: not delivered again");
         return Ok(accepted(&earlier));
     }
-    quota::count_push(context, &app_id, &reg_id)?;
+    quota::count_push(context, app_id, &reg_id)?;
 
     let message_id = format!("{app_id}-1-1-{}", hex(&rand::random::<[u8; 12]>()));
     if let Some(id) = app_message_id {
-        dedup::remember(context, &app_id, &reg_id, id, &message_id)?;
+        dedup::remember(context, app_id, &reg_id, id, &message_id)?;
     }
     if let Some(url) = message.notification.get("call_back_url").and_then(Value::as_str)
         && !receipts::is_on_this_machine(url)
@@ -54,7 +52,7 @@ pub(crate) fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<V
             .notes
             .pass("receipts", "call_back_url leads off this machine: posted only with --allow-callbacks");
     }
-    if let Some((fate, fault)) = faults::of_push(context.tx, context.now, &app_id, &reg_id, &message_id)? {
+    if let Some((fate, fault)) = faults::of_push(context.tx, context.now, app_id, &reg_id, &message_id)? {
         context.notes.fail("fault", faults::words(&fault));
         let event = match fate {
             Fate::StaleRegId => Some(Event::RegidInvalid),
@@ -63,12 +61,12 @@ pub(crate) fn call(context: &mut Context<'_, '_>, request: &Request) -> Result<V
         };
         if let Some(event) = event {
             let event = (event, context.now);
-            receipts::note(context.tx, &app_id, &message_id, &reg_id, &message.notification, event)?;
+            receipts::note(context.tx, app_id, &message_id, &reg_id, &message.notification, event)?;
         }
         return Ok(accepted(&message_id));
     }
     let push = Push {
-        app_id: &app_id,
+        app_id: app_id,
         message_id: &message_id,
         reg_id: &reg_id,
         verify_registration_id: message.verify_registration_id,

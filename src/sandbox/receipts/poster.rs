@@ -29,8 +29,7 @@ pub(in crate::sandbox) async fn run(state: Arc<State>, anywhere: bool, stopped: 
     let mut poster = Poster::new(state.clone(), anywhere);
     let mut stopped = std::pin::pin!(stopped);
     loop {
-        // The sandbox's own trouble, such as a full disk: the receipts stay where they are.
-        let waits = poster.take_up().unwrap_or(true);
+        let waits = poster.take_up_or_report();
         tokio::select! {
             () = stopped.as_mut() => break,
             () = state.changed() => {}
@@ -52,21 +51,40 @@ struct Poster {
     /// Made when it is first needed.
     client: Option<Client>,
     under_way: JoinSet<()>,
+    /// The error that was reported last, if it has not ended.
+    reported: Option<String>,
 }
 
 impl Poster {
     fn new(state: Arc<State>, anywhere: bool) -> Poster {
-        Poster { state, anywhere, client: None, under_way: JoinSet::new() }
+        Poster { state, anywhere, client: None, under_way: JoinSet::new(), reported: None }
     }
 
     /// Posts until nothing is due.
     async fn finish(&mut self) {
         loop {
-            let _ = self.take_up();
+            self.take_up_or_report();
             if self.under_way.join_next().await.is_none() {
                 return;
             }
         }
+    }
+
+    /// An error of the sandbox itself, say a full disk, is reported, once for as long as it lasts: the receipts stay
+    /// where they are.
+    fn take_up_or_report(&mut self) -> bool {
+        let error = match self.take_up() {
+            Ok(waits) => {
+                self.reported = None;
+                return waits;
+            }
+            Err(error) => format!("the opush sandbox failed; receipts are not posted: {error}"),
+        };
+        if self.reported.as_ref() != Some(&error) {
+            self.state.report_error(error.clone());
+            self.reported = Some(error);
+        }
+        true
     }
 
     /// Starts on what is due, as far as there is room. True when others wait for their time.
@@ -106,8 +124,14 @@ impl Poster {
                 (Err(why), _) => post::Answered::not(why),
                 (_, None) => return,
             };
-            // If it can't be noted, the receipt counts as unheard of before long.
-            let _ = state.with(|tx| queue::settle(tx, state.now(), rules, &batch, &answered));
+            let settled = state.with(|tx| queue::settle(tx, state.now(), rules, &batch, &answered));
+            if let Err(error) = settled {
+                // The receipt is posted again when its time is over.
+                let receipts = batch.len();
+                state.report_error(format!(
+                    "the opush sandbox failed; the answer to {receipts} receipts is not kept: {error}"
+                ));
+            }
         });
     }
 

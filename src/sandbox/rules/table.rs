@@ -1,13 +1,13 @@
 //! The open questions, in the order of the OPPO reference, then of the IM reference: name, default, allowed values, section, question.
 //! Nothing is decided here beyond the default: the stricter reading, unless it refuses a client of section 11.
 
+use super::rule::{Allowed, Rule};
 use super::values::{
     AccountField, Admit, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject,
     ExtValues, Holds, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
     ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RestState, Setting, ShowTtl, Skew,
     StatusField, TemplateForm, UserIds, Window, YesNo,
 };
-use super::{Allowed, Rule};
 use Allowed::{Duration, NumberOrOff, Words};
 
 /// One line per rule makes the field, its default, its reading and its row.
@@ -34,6 +34,11 @@ macro_rules! rules {
                     _ => return false,
                 }
                 true
+            }
+
+            /// Each rule's id and the value that applies.
+            pub(crate) fn values(&self) -> impl Iterator<Item = (&'static str, String)> {
+                [$(($id, self.$field.write()),)*].into_iter()
             }
         }
 

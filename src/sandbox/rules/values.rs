@@ -1,21 +1,26 @@
 //! The typed values of rules and how each is read from text.
-//! Which rule takes which value stands in `table`.
 
-/// How a rule's value is read. `None` when the text is none of its values.
+/// How a rule's value is read from text, and written as text again.
 pub(super) trait Setting: Sized {
+    /// `None` when the text is none of its values.
     fn read(text: &str) -> Option<Self>;
+    fn write(&self) -> String;
 }
 
 /// An enum whose variants are words.
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal),* $(,)? })*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum $name { $($variant),* }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display)]
+        pub(crate) enum $name { $(#[strum(serialize = $word)] $variant),* }
 
         impl Setting for $name {
             fn read(text: &str) -> Option<Self> {
-                match text { $($word => Some($name::$variant),)* _ => None }
+                text.parse().ok()
+            }
+
+            fn write(&self) -> String {
+                self.to_string()
             }
         }
     )*};
@@ -83,6 +88,10 @@ impl Setting for Limit {
     fn read(text: &str) -> Option<Self> {
         text.parse().ok().map(Limit)
     }
+
+    fn write(&self) -> String {
+        self.0.to_string()
+    }
 }
 
 /// `off`, or a number of at least 1.
@@ -92,6 +101,10 @@ impl Setting for Option<u32> {
             return Some(None);
         }
         text.parse().ok().filter(|number| *number > 0).map(Some)
+    }
+
+    fn write(&self) -> String {
+        self.map_or_else(|| "off".to_owned(), |number| number.to_string())
     }
 }
 
@@ -113,6 +126,14 @@ impl Setting for Millis {
         let millis = text[..digits].parse::<i64>().ok()?.checked_mul(unit)?;
         (1..=366 * 86_400_000).contains(&millis).then_some(Millis(millis))
     }
+
+    /// In the largest unit that fits.
+    fn write(&self) -> String {
+        let units = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000)];
+        let (unit, length) =
+            units.into_iter().find(|(_, length)| self.0 % length == 0).unwrap_or(("s", 1000));
+        format!("{}{unit}", self.0 / length)
+    }
 }
 
 /// How long something is remembered.
@@ -127,6 +148,13 @@ impl Setting for Window {
         match text {
             "until-reset" => Some(Window::UntilReset),
             _ => Millis::read(text).map(Window::For),
+        }
+    }
+
+    fn write(&self) -> String {
+        match self {
+            Window::UntilReset => "until-reset".to_owned(),
+            Window::For(time) => time.write(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a sandbox refused or failed at, for a person.
 
 use crate::failure::{Failure, Kind, Problem};
-use crate::sandbox::control::{ControlError, FieldTold};
+use crate::sandbox::control::{ControlError, RefusedField};
 use crate::sandbox::state::StateError;
 
 impl From<ControlError> for Failure {
@@ -73,7 +73,7 @@ fn explain(error: ControlError) -> Failure {
 const KNOWN: &str = "opush sandbox fault list --known shows the faults, and what each strikes";
 
 /// A field of a phone's description or of a fault, as the flag that gave it.
-fn flaw(told: &FieldTold) -> Problem {
+fn flaw(told: &RefusedField) -> Problem {
     let (kind, flag, hint) = match told.field.as_str() {
         "name" => (Kind::BadName, "--name", "give another name"),
         "alias" => (Kind::BadAlias, "--alias", "give the alias that the app's server sets"),

@@ -8,7 +8,7 @@ use serde_json::json;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::im::webhook::{Callback, read};
-use crate::listen::{Answering, Limits, Request, Response, Service};
+use crate::listen::{Answering, BodyFault, Limits, Request, Response, Service};
 
 /// The longest callback has 100 events.
 pub(super) const LIMITS: Limits = Limits {
@@ -46,7 +46,7 @@ impl Service for Desk {
                 let why = format!("the method is {}, not POST", request.method);
                 return self.reject(405, why).with("allow", "POST");
             }
-            match read(request.query.as_deref().unwrap_or_default(), &request.body, self.sdk_app_id) {
+            match read(request.query().unwrap_or_default(), &request.body, self.sdk_app_id) {
                 Err(rejected) => self.reject(rejected.status(), rejected.to_string()),
                 Ok(callback) => {
                     let (kept, done) = oneshot::channel();
@@ -63,9 +63,11 @@ impl Service for Desk {
         })
     }
 
-    fn refused(&self, _: &Request, _: u16, why: &str) {
+    fn incomplete(self: Arc<Self>, _: Request, fault: BodyFault) -> Answering {
+        let why = fault.to_string();
         // A full queue has more important things to show.
-        let _ = self.out.try_send(Arrived::Rejected(why.to_owned()));
+        let _ = self.out.try_send(Arrived::Rejected(why.clone()));
+        Box::pin(std::future::ready(Response::new(fault.status(), json!({ "error": why }))))
     }
 }
 

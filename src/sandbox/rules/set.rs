@@ -1,54 +1,6 @@
-//! Open questions about OPPO and the IM server, one named switch each: where the reference doubts, this says which reading is enforced.
-//! What a rule does belongs where it is enforced; the questions themselves stand in `rules/table.rs`.
+//! Sets a rule from text.
 
-mod table;
-mod values;
-
-pub use table::Rules;
-pub use table::TABLE;
-pub(crate) use values::{
-    AccountField, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues,
-    Holds, MediaText, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate, ReceiptAnswer, ReceiptBatching,
-    ReceiptMethod, ReceiptSpace, RestState, ShowTtl, Skew, StatusField, TemplateForm, UserIds, Window, YesNo,
-};
-
-/// One open question, as the documentation lists it.
-#[derive(Clone, Copy, Debug)]
-pub struct Rule {
-    /// The name used in `--rule ID=VALUE`.
-    pub id: &'static str,
-    /// What nobody could confirm.
-    pub question: &'static str,
-    pub default: &'static str,
-    pub allowed: Allowed,
-    /// The section of the OPPO reference that raises the doubt; of the IM reference where the id begins with `im-`.
-    pub section: &'static str,
-}
-
-/// The values a rule can take.
-#[derive(Clone, Copy, Debug)]
-pub enum Allowed {
-    Words(&'static [&'static str]),
-    /// A whole number from 1 to the limit, or `off`.
-    NumberOrOff(u32),
-    /// A duration such as `90s`, `10m`, `24h`, `10d`, or one of the words.
-    Duration(&'static [&'static str]),
-}
-
-impl std::fmt::Display for Allowed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Allowed::Words(words) => f.write_str(&words.join(" | ")),
-            Allowed::NumberOrOff(most) => write!(f, "off | a whole number from 1 to {most}"),
-            Allowed::Duration(words) => {
-                for word in *words {
-                    write!(f, "{word} | ")?;
-                }
-                f.write_str("a duration such as 90s, 10m, 24h or 10d")
-            }
-        }
-    }
-}
+use super::table::{Rules, TABLE};
 
 impl Rules {
     /// Sets one rule from `ID=VALUE`. The error names the rules, or the values the rule allows.
@@ -71,6 +23,7 @@ impl Rules {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rule::Allowed;
     use super::*;
     use proptest::prelude::*;
 
@@ -83,6 +36,10 @@ mod tests {
             let mut rules = Rules::default();
             rules.set(&format!("{}={}", rule.id, rule.default)).unwrap();
             assert_eq!(rules, Rules::default(), "{}", rule.id);
+            for (id, value) in Rules::default().values() {
+                rules.set(&format!("{id}={value}")).unwrap();
+            }
+            assert_eq!(rules, Rules::default(), "a value is written as it is read");
             assert!(rule.question.ends_with('?'), "{}", rule.id);
         }
     }
@@ -117,7 +74,7 @@ mod tests {
         assert!(rules.set("content-limit").unwrap_err().contains("RULE=VALUE"));
         assert_eq!(rules, Rules::default());
         rules.set("content-limit = 200").unwrap();
-        assert_eq!(rules.content_limit, super::values::Limit(200));
+        assert_eq!(rules.content_limit, super::super::values::Limit(200));
         assert_ne!(rules, Rules::default());
     }
 

@@ -1,5 +1,4 @@
-//! A connection that can be reset in the middle of a call, as a broken network does it.
-//! When one is belongs to `faults`.
+//! A connection that can be reset in the middle of an answer, as a broken network does it.
 
 use std::io;
 use std::pin::Pin;
@@ -17,28 +16,28 @@ pub(super) struct Cut;
 
 /// Says that the connection is to end with a reset.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Switch(Arc<AtomicBool>);
+pub(super) struct ResetSwitch(Arc<AtomicBool>);
 
-impl Switch {
-    pub(crate) fn on(&self) {
+impl ResetSwitch {
+    pub(super) fn on(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
 }
 
 /// A stream that ends with a reset once its switch is on, and in order otherwise.
-pub(super) struct Cuttable {
+pub(super) struct ResettableStream {
     stream: TcpStream,
-    reset: Switch,
+    reset: ResetSwitch,
 }
 
-impl Cuttable {
-    pub(crate) fn new(stream: TcpStream) -> (Cuttable, Switch) {
-        let reset = Switch::default();
-        (Cuttable { stream, reset: reset.clone() }, reset)
+impl ResettableStream {
+    pub(super) fn new(stream: TcpStream) -> (ResettableStream, ResetSwitch) {
+        let reset = ResetSwitch::default();
+        (ResettableStream { stream, reset: reset.clone() }, reset)
     }
 }
 
-impl Drop for Cuttable {
+impl Drop for ResettableStream {
     fn drop(&mut self) {
         if self.reset.0.load(Ordering::SeqCst) {
             // Closing without waiting for the peer to have read everything is what sends a reset.
@@ -47,7 +46,7 @@ impl Drop for Cuttable {
     }
 }
 
-impl AsyncRead for Cuttable {
+impl AsyncRead for ResettableStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -57,7 +56,7 @@ impl AsyncRead for Cuttable {
     }
 }
 
-impl AsyncWrite for Cuttable {
+impl AsyncWrite for ResettableStream {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

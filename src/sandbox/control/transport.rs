@@ -1,19 +1,19 @@
 //! How a question reaches the sandbox: over plain HTTP, or straight into the routes inside this process.
-//! Which questions there are belongs to `client`.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, header};
-use tower::ServiceExt;
+use hyper::HeaderMap;
+use hyper::header::{CONTENT_TYPE, HOST, HeaderValue};
+use hyper::http::method::InvalidMethod;
+use hyper::http::uri::InvalidUri;
 
-use crate::sandbox::control::PREFIX;
-use crate::sandbox::control::refusal::{self, FieldTold};
-use crate::sandbox::outgoing::{innermost, on_this_machine};
-use crate::sandbox::receipts;
-use crate::sandbox::state::State;
+use super::super::outgoing::{innermost, on_this_machine};
+use super::super::receipts;
+use super::super::state::State;
+use super::refusal::{RefusalBody, RefusedField};
+use super::routes::{PREFIX, answer};
+use crate::listen;
 
 const CONNECT: Duration = Duration::from_secs(2);
 const TOTAL: Duration = Duration::from_secs(15);
@@ -29,10 +29,10 @@ pub(crate) enum ControlError {
     NotASandbox { url: String, why: String },
     /// The sandbox said no; `id` is one of those in docs/sandbox-control-api.md.
     #[error("{message}")]
-    Refused { id: String, message: String, fields: Vec<FieldTold> },
+    Refused { id: String, message: String, fields: Vec<RefusedField> },
 }
 
-pub(super) struct Ask<'a> {
+pub(super) struct Question<'a> {
     pub(crate) method: &'static str,
     pub(crate) path: &'a str,
     pub(crate) query: &'a [(&'a str, String)],
@@ -43,7 +43,7 @@ pub(super) struct Ask<'a> {
 
 pub(super) enum Transport {
     Http { base: String, client: Result<reqwest::Client, String> },
-    Embedded { routes: Router, state: Arc<State> },
+    Embedded { state: Arc<State> },
 }
 
 impl Transport {
@@ -51,45 +51,40 @@ impl Transport {
         Transport::Http { base: url.trim_end_matches('/').to_owned(), client: on_this_machine(CONNECT) }
     }
 
-    pub(crate) fn embedded(routes: Router, state: Arc<State>) -> Transport {
-        Transport::Embedded { routes, state }
+    pub(crate) fn embedded(state: Arc<State>) -> Transport {
+        Transport::Embedded { state }
     }
 
     /// The answer's body, which is JSON by its status.
-    pub(crate) async fn ask(&self, ask: &Ask<'_>) -> Result<Vec<u8>, ControlError> {
-        let mut path = format!("{PREFIX}{}", ask.path);
-        if !ask.query.is_empty() {
+    pub(crate) async fn send(&self, question: &Question<'_>) -> Result<Vec<u8>, ControlError> {
+        let mut path = format!("{PREFIX}{}", question.path);
+        if !question.query.is_empty() {
             let query: String =
-                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(ask.query).finish();
+                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(question.query).finish();
             path = format!("{path}?{query}");
         }
         let (status, body) = match self {
-            Transport::Http { .. } => self.over_http(ask, &path).await?,
-            Transport::Embedded { routes, state } => {
-                let answer = self.inside(routes, ask, &path).await?;
-                // No server runs that would post what this brought about.
-                receipts::post_due(state).await;
-                answer
-            }
+            Transport::Http { .. } => self.over_http(question, &path).await?,
+            Transport::Embedded { .. } => self.inside(question, &path).await?,
         };
         if (200..300).contains(&status) {
             return Ok(body);
         }
-        match serde_json::from_slice::<refusal::Body>(&body) {
-            Ok(refusal::Body { error }) => {
+        match serde_json::from_slice::<RefusalBody>(&body) {
+            Ok(RefusalBody { error }) => {
                 Err(ControlError::Refused { id: error.id, message: error.message, fields: error.fields })
             }
             Err(_) => Err(self.unreadable(format!("HTTP status {status}"))),
         }
     }
 
-    async fn over_http(&self, ask: &Ask<'_>, path: &str) -> Result<(u16, Vec<u8>), ControlError> {
+    async fn over_http(&self, question: &Question<'_>, path: &str) -> Result<(u16, Vec<u8>), ControlError> {
         let Transport::Http { base, client } = self else { return Err(self.unreachable("no address")) };
         let client = client.as_ref().map_err(|why| self.unreachable(why))?;
-        let method = ask.method.parse::<reqwest::Method>().map_err(|error| self.unreachable(error))?;
-        let mut request = client.request(method, format!("{base}{path}")).timeout(TOTAL + ask.patience);
-        if let Some(body) = &ask.body {
-            request = request.header(header::CONTENT_TYPE, "application/json").body(body.clone());
+        let method = question.method.parse::<reqwest::Method>().map_err(|error| self.unreachable(error))?;
+        let mut request = client.request(method, format!("{base}{path}")).timeout(TOTAL + question.patience);
+        if let Some(body) = &question.body {
+            request = request.header(CONTENT_TYPE, "application/json").body(body.clone());
         }
         let mut response = request.send().await.map_err(|error| self.unreachable(innermost(&error)))?;
         let mut body = Vec::new();
@@ -102,27 +97,18 @@ impl Transport {
         Ok((response.status().as_u16(), body))
     }
 
-    async fn inside(
-        &self,
-        routes: &Router,
-        ask: &Ask<'_>,
-        path: &str,
-    ) -> Result<(u16, Vec<u8>), ControlError> {
-        let body = ask.body.clone().map_or_else(Body::empty, Body::from);
-        let request = Request::builder()
-            .method(ask.method)
-            .uri(path)
-            .header(header::HOST, "localhost")
-            .body(body)
-            .map_err(|error| self.unreachable(error))?;
-        let response = match routes.clone().oneshot(request).await {
-            Ok(response) => response,
-            Err(never) => match never {},
+    async fn inside(&self, question: &Question<'_>, path: &str) -> Result<(u16, Vec<u8>), ControlError> {
+        let Transport::Embedded { state } = self else { return Err(self.unreachable("no state")) };
+        let request = listen::Request {
+            method: question.method.parse().map_err(|error: InvalidMethod| self.unreachable(error))?,
+            uri: path.parse().map_err(|error: InvalidUri| self.unreachable(error))?,
+            headers: HeaderMap::from_iter([(HOST, HeaderValue::from_static("localhost"))]),
+            body: question.body.clone().unwrap_or_default().into(),
         };
-        let status = response.status().as_u16();
-        let body =
-            to_bytes(response.into_body(), usize::MAX).await.map_err(|error| self.unreachable(error))?;
-        Ok((status, body.to_vec()))
+        let response = answer(state, &request, None).await;
+        // No server runs that would post what this brought about.
+        receipts::post_due(state).await;
+        Ok((response.status, response.body.into()))
     }
 
     fn url(&self) -> String {

@@ -1,0 +1,129 @@
+//! The paths of the control API, and what answers at each.
+
+use std::sync::Arc;
+
+use hyper::Method;
+
+use super::super::state::State;
+use super::ask::{Ask, path_names, query};
+use super::refusal::{Answered, Refusal};
+use super::{admin, faults, guard, im, messages, phones};
+use crate::listen::{BodyFault, Request, Response};
+
+/// Every path of the control API begins with this, so that none can be mistaken for one of OPPO's.
+pub(crate) const PREFIX: &str = "/_sandbox/v1";
+
+/// Bytes of a request's body.
+pub(crate) const BODY_BYTES: usize = 1 << 20;
+
+struct Route {
+    method: Method,
+    /// Below the prefix. A part in braces stands for any text.
+    path: &'static str,
+    /// The parameters that its query may have.
+    parameters: &'static [&'static str],
+    handler: Handler,
+}
+
+enum Handler {
+    Now(fn(&Ask<'_>) -> Answered),
+    /// Answers when a message comes.
+    Wait,
+}
+
+const fn get(
+    path: &'static str,
+    parameters: &'static [&'static str],
+    handler: fn(&Ask<'_>) -> Answered,
+) -> Route {
+    Route { method: Method::GET, path, parameters, handler: Handler::Now(handler) }
+}
+
+const fn at(method: Method, path: &'static str, handler: fn(&Ask<'_>) -> Answered) -> Route {
+    Route { method, path, parameters: &[], handler: Handler::Now(handler) }
+}
+
+const fn post(path: &'static str, handler: fn(&Ask<'_>) -> Answered) -> Route {
+    at(Method::POST, path, handler)
+}
+
+const ROUTES: &[Route] = &[
+    get("/info", &[], admin::info),
+    get("/apps", &[], admin::apps),
+    at(Method::PUT, "/apps", admin::put_app),
+    get("/calls", &["after", "limit"], admin::calls),
+    get("/receipts", &["after", "message_id", "limit"], admin::receipts),
+    post("/reset", admin::reset),
+    get("/phones", &[], phones::list),
+    post("/phones", phones::add),
+    get("/phones/{name}", &[], phones::show),
+    at(Method::PATCH, "/phones/{name}", phones::change),
+    at(Method::DELETE, "/phones/{name}", phones::remove),
+    post("/phones/{name}/register", phones::register),
+    post("/phones/{name}/tap", phones::tap),
+    post("/phones/{name}/dismiss", phones::dismiss),
+    post("/phones/{name}/login", im::login),
+    post("/phones/{name}/logout", im::logout),
+    post("/phones/{name}/open", im::open),
+    post("/phones/{name}/background", im::background),
+    post("/phones/{name}/kill", im::kill),
+    post("/phones/{name}/report", im::report),
+    post("/phones/{name}/elapse", im::elapse),
+    get("/faults", &[], faults::list),
+    post("/faults", faults::set),
+    at(Method::DELETE, "/faults", faults::clear_all),
+    at(Method::DELETE, "/faults/{id}", faults::clear),
+    get("/im/apps", &[], im::apps),
+    at(Method::PUT, "/im/apps", im::put_app),
+    get("/im/certificates", &[], im::certificates),
+    at(Method::PUT, "/im/certificates", im::put_certificate),
+    at(Method::DELETE, "/im/certificates/{sdk_app_id}/{id}", im::delete_certificate),
+    at(Method::PUT, "/im/mutes", im::mute),
+    get("/pushes", &["after", "limit", "user"], im::pushes),
+    get("/messages", messages::PARAMETERS, messages::list),
+    Route {
+        method: Method::GET,
+        path: "/messages/wait",
+        parameters: messages::WAIT_PARAMETERS,
+        handler: Handler::Wait,
+    },
+];
+
+/// Answers a request whose path begins with [`PREFIX`]; `fault`: why its body did not come whole.
+pub(crate) async fn answer(state: &Arc<State>, request: &Request, fault: Option<BodyFault>) -> Response {
+    let answered = match find(state, request, fault) {
+        Ok((Handler::Now(handler), ask)) => handler(&ask),
+        Ok((Handler::Wait, ask)) => messages::wait(&ask).await,
+        Err(refusal) => Err(refusal),
+    };
+    answered.unwrap_or_else(Refusal::response)
+}
+
+fn find<'a>(
+    state: &'a State,
+    request: &'a Request,
+    fault: Option<BodyFault>,
+) -> Result<(&'static Handler, Ask<'a>), Refusal> {
+    guard::check(&request.headers, &request.uri)?;
+    let path = request.path().strip_prefix(PREFIX).unwrap_or_default();
+    let method = if request.method == Method::HEAD { &Method::GET } else { &request.method };
+    let here: Vec<&Route> = ROUTES.iter().filter(|route| fits(route.path, path)).collect();
+    if here.is_empty() {
+        return Err(Refusal::not_found("no-such-path", "the control API has no such path"));
+    }
+    let route = here.into_iter().find(|route| route.method == *method).ok_or_else(Refusal::wrong_method)?;
+    if let Some(fault) = fault {
+        return Err(Refusal::incomplete(fault));
+    }
+    let names = path_names(route.path, path)?;
+    let query = query(request.query().unwrap_or_default(), route.parameters)?;
+    Ok((&route.handler, Ask { state, names, query, body: &request.body }))
+}
+
+fn fits(pattern: &str, path: &str) -> bool {
+    pattern.split('/').count() == path.split('/').count()
+        && pattern
+            .split('/')
+            .zip(path.split('/'))
+            .all(|(part, given)| if part.starts_with('{') { !given.is_empty() } else { part == given })
+}

@@ -1,0 +1,65 @@
+//! Strict reading of what a call is sent: a form, a JSON object or a query (OPPO reference, sections 3 and 7).
+
+use serde_json::{Map, Value};
+
+use super::super::http::form::Form;
+use super::super::http::notes::{Notes, Stop};
+use super::super::http::request::Request;
+
+static NO_FIELDS: Form = Form { fields: Vec::new(), flaw: None };
+
+/// The body's form. A body of another type has no fields, as with any servlet; 25 for one that is not UTF-8 or badly
+/// encoded, 41 for one that did not arrive or has a field of `known` twice.
+pub(super) fn form<'r>(request: &'r Request, known: &[&str], notes: &mut Notes) -> Result<&'r Form, Stop> {
+    request.body().map_err(|fault| notes.refuse("body", 41, fault.to_string()))?;
+    let (media, charset) = request.content_type();
+    if let Some(charset) = charset.filter(|charset| charset != "utf-8" && charset != "utf8") {
+        return Err(notes.refuse("encoding", 25, format!("charset {charset}")));
+    }
+    if media != "application/x-www-form-urlencoded" {
+        let detail = format!("`{media}` is not application/x-www-form-urlencoded: no fields are read");
+        notes.fail("content-type", detail);
+        return Ok(&NO_FIELDS);
+    }
+    notes.pass("content-type", "");
+    let form = request.form();
+    if let Some(flaw) = &form.flaw {
+        return Err(notes.refuse("encoding", 25, flaw));
+    }
+    notes.pass("encoding", "");
+    if let Some(name) = form.twice(known) {
+        return Err(notes.refuse("fields", 41, format!("{name} is given twice")));
+    }
+    form.unknown(known).into_iter().for_each(|names| notes.dialect(names));
+    Ok(form)
+}
+
+/// The body as an object; what is missing from it is seen later. 25 and 41 for one that can't be read.
+pub(super) fn object(request: &Request, notes: &mut Notes) -> Result<Map<String, Value>, Stop> {
+    let body = request.body().map_err(|fault| notes.refuse("body", 41, fault.to_string()))?;
+    let Ok(text) = std::str::from_utf8(body) else {
+        return Err(notes.refuse("encoding", 25, "not UTF-8"));
+    };
+    if text.trim().is_empty() {
+        return Ok(Map::new());
+    }
+    let (media, _) = request.content_type();
+    if media != "application/json" {
+        return Err(notes.refuse("content-type", 41, format!("`{media}` is not application/json")));
+    }
+    match request.json() {
+        Ok(Value::Object(object)) => {
+            notes.pass("body", "");
+            Ok(object.clone())
+        }
+        Ok(_) => Err(notes.refuse("body", 41, "not a JSON object")),
+        Err(error) => Err(notes.refuse("body", 41, format!("not JSON: {error}"))),
+    }
+}
+
+/// The query; what is not in `known` is noted.
+pub(super) fn query(request: &Request, known: &[&str], notes: &mut Notes) -> Form {
+    let query = Form::parse(request.query().unwrap_or_default().as_bytes());
+    query.unknown(known).into_iter().for_each(|names| notes.dialect(names));
+    query
+}

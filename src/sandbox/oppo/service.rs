@@ -1,0 +1,111 @@
+//! OPPO's calls, and what its API does before each of them: the body read, the token looked up, the call counted.
+
+use hyper::Method;
+use rusqlite::Transaction;
+use serde_json::{Map, Value};
+
+use super::super::faults::{About, Side};
+use super::super::http::context::{Context, Reply};
+use super::super::http::dispatch::{Call, Service};
+use super::super::http::form::Form;
+use super::super::http::notes::Stop;
+use super::super::http::request::Request;
+use super::super::rules::Rules;
+use super::{about, alias, auth, body, envelope, feedback, path, quota, token, unicast};
+
+pub(in crate::sandbox) struct Oppo;
+
+type Answer = Result<Value, Stop>;
+
+/// Where a call's fields are, which of them it knows, and what carries it out for the app of its token.
+pub(in crate::sandbox) enum Handler {
+    /// The one call without a token, which gives them out.
+    Auth(&'static [&'static str], fn(&mut Context<'_, '_>, &Form) -> Answer),
+    Form(&'static [&'static str], fn(&mut Context<'_, '_>, &str, &Form) -> Answer),
+    /// In a JSON body, whose other fields the call reads itself.
+    Json(fn(&mut Context<'_, '_>, &str, Map<String, Value>) -> Answer),
+    Query(&'static [&'static str], fn(&mut Context<'_, '_>, &str, &Form) -> Answer),
+}
+
+const TOKEN: &str = "auth_token";
+
+const CALLS: &[Call<Handler>] = &[
+    Call::new(Method::POST, "/server/v1/auth", Handler::Auth(&["app_key", "timestamp", "sign"], auth::call)),
+    Call::new(
+        Method::POST,
+        "/server/v1/message/notification/unicast",
+        Handler::Form(&[TOKEN, "message"], unicast::call),
+    ),
+    Call::new(Method::POST, "/server/v1/device/set_alias", Handler::Json(alias::set)),
+    Call::new(Method::POST, "/server/v1/device/delete_alias", Handler::Json(alias::delete)),
+    Call::new(
+        Method::GET,
+        "/server/v1/feedback/fetch_invalid_regidList",
+        Handler::Query(&[TOKEN], feedback::invalid_reg_ids),
+    ),
+];
+
+impl Service for Oppo {
+    type Handler = Handler;
+    const SIDE: Side = Side::Oppo;
+    const NAME: &'static str = "OPPO";
+    const CONTENT_TYPE: &'static str = "application/json;charset=UTF-8";
+    const CALLS: &'static [Call<Handler>] = CALLS;
+    const WRONG_METHOD: i32 = 12;
+
+    fn no_call(path: &str) -> (i32, String) {
+        path::refusal(path)
+    }
+
+    fn about(tx: &Transaction<'_>, request: &Request) -> rusqlite::Result<About> {
+        if path::is_oppos(request.path()) { about::of(tx, request) } else { Ok(About::default()) }
+    }
+
+    /// Credentials first, then the call's own fields.
+    fn run(context: &mut Context<'_, '_>, call: &Call<Handler>, request: &Request) -> Result<Reply, Stop> {
+        let body = match call.handler {
+            Handler::Auth(known, run) => {
+                let form = body::form(request, known, context.notes)?;
+                run(context, form)
+            }
+            Handler::Form(known, run) => {
+                let form = body::form(request, known, context.notes)?;
+                let app_id = app_of(context, request, form.get(TOKEN))?;
+                run(context, &app_id, form)
+            }
+            Handler::Json(run) => {
+                let object = body::object(request, context.notes)?;
+                // The documents leave open where the device API's token goes: a header (as clients do) or a key of the body.
+                let given = object.get(TOKEN).and_then(Value::as_str).filter(|token| !token.is_empty());
+                let app_id = app_of(context, request, given)?;
+                run(context, &app_id, object)
+            }
+            Handler::Query(known, run) => {
+                let query = body::query(request, known, context.notes);
+                let app_id = app_of(context, request, query.get(TOKEN))?;
+                run(context, &app_id, &query)
+            }
+        }?;
+        Ok(Reply { code: 0, body })
+    }
+
+    fn refusal(code: i32) -> Reply {
+        Reply { code, body: envelope::refusal(code) }
+    }
+
+    /// 200 for whatever is under /server, as clients expect (OPPO reference, section 3), unless a rule says otherwise.
+    fn status(rules: &Rules, path: &str, code: i32) -> u16 {
+        match code {
+            _ if !path::is_oppos(path) => 404,
+            0 => 200,
+            _ => u16::try_from(rules.refusal_status.0).unwrap_or(200),
+        }
+    }
+}
+
+/// The AppID of the call's token; the call counts for the app's rate.
+fn app_of(context: &mut Context<'_, '_>, request: &Request, given: Option<&str>) -> Result<String, Stop> {
+    let app_id = token::app_of(context, request, given)?.app_id;
+    quota::count_call(context, &app_id)?;
+    Ok(app_id)
+}

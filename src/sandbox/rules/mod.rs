@@ -1,0 +1,14 @@
+//! Open questions about OPPO and the IM server, one named switch each: where the reference doubts, this says which reading is enforced.
+
+mod rule;
+mod set;
+mod table;
+mod values;
+
+pub use rule::{Allowed, Rule};
+pub use table::{Rules, TABLE};
+pub(crate) use values::{
+    AccountField, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues,
+    Holds, MediaText, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate, ReceiptAnswer, ReceiptBatching,
+    ReceiptMethod, ReceiptSpace, RestState, ShowTtl, Skew, StatusField, TemplateForm, UserIds, Window, YesNo,
+};
