@@ -7,6 +7,7 @@ pub mod click;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod demo;
 pub mod diagnose;
 pub mod failure;
 pub mod flags;

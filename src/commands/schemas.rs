@@ -44,7 +44,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "config-path" => super::config::Located,
         "config-schema" => super::config::ConfigSchema,
         "config-trust" => super::config::Trusted,
-        "demo" => super::demo::Told,
+        "demo" => super::demo::DemoView,
         "diagnose" => super::diagnose::DiagnosisView,
         "doctor" => super::diagnose::DiagnosisView,
         "error" => Nothing,

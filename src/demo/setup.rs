@@ -1,10 +1,10 @@
-//! What the demo plays with: a sandbox, a phone, a user, a certificate, a store in memory; one of them broken on request.
-//! What happens on it belongs to `story`.
+//! What the demo works with: a sandbox, a phone, a user, a certificate, a store in memory; one of them broken on request.
+
+use std::time::Duration;
 
 use url::Url;
 
-use super::super::context::Ctx;
-use super::{Link, PATIENCE};
+use super::link::DemoLink;
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::im::{self, Server};
@@ -13,7 +13,11 @@ use crate::sandbox::control::{Control, NewPhone};
 use crate::sandbox::phone::{Activity, Phone};
 use crate::services::sandbox::{SandboxServer, app_of, entry, phone_for, update_im_apps};
 use crate::services::{caller, credentials};
+use crate::session::Session;
 use crate::store::Store;
+
+/// Longest time for one call: everything is on this machine.
+pub(super) const CALL_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The name of the demo's phone, with a number of its own where others may play on the same sandbox.
 const PHONE: &str = "demo";
@@ -21,7 +25,7 @@ const PHONE: &str = "demo";
 /// Who uses the phone.
 const USER: &str = "alice";
 
-pub(crate) struct Stage {
+pub(crate) struct DemoSetup {
     pub(crate) profile: Profile,
     pub(crate) url: String,
     pub(crate) control: Control,
@@ -32,45 +36,49 @@ pub(crate) struct Stage {
     pub(crate) phone: Phone,
     /// Who logs in on it. On a sandbox that runs elsewhere the name is new: its users stay out of the story.
     pub(crate) user: String,
-    /// What is broken by intent; the story has to find out by itself.
-    pub(crate) broken: Option<Link>,
+    /// What is broken on purpose; the story has to find out by itself.
+    pub(crate) broken: Option<DemoLink>,
     embedded: Option<SandboxServer>,
 }
 
-impl Stage {
+impl DemoSetup {
     /// Starts a sandbox in memory, or uses the one at `url`; adds the phone.
-    pub(crate) async fn set(ctx: &Ctx, broken: Option<Link>, url: Option<&str>) -> Result<Stage, Failure> {
+    pub(crate) async fn start(
+        session: &Session,
+        broken: Option<DemoLink>,
+        url: Option<&str>,
+    ) -> Result<DemoSetup, Failure> {
         let profile = sandbox_profile();
         let certificate = profile.certificate(None)?;
-        let app = app_of(ctx, &profile, certificate)?;
+        let app = app_of(session, &profile, certificate)?;
         let (url, embedded) = match url {
             Some(url) => (elsewhere(url)?, None),
             None => {
-                let embedded = SandboxServer::in_memory(ctx, std::slice::from_ref(&app)).await?;
+                let embedded = SandboxServer::in_memory(session, std::slice::from_ref(&app)).await?;
                 (embedded.url().to_owned(), Some(embedded))
             }
         };
         let control = Control::new(&url);
         control.put_app(&entry(&app)).await?;
-        update_im_apps(ctx, &control, &profile).await?;
+        update_im_apps(session, &control, &profile).await?;
         let overrides = Overrides { all: Url::parse(&url).ok(), ..Overrides::default() };
         let endpoints = Endpoints::resolve(Region::Sandbox, &overrides)?;
-        let mut credentials = credentials(ctx, certificate)?;
-        if broken == Some(Link::Secret) {
-            credentials.master_secret = wrong_secret(ctx, certificate)?;
+        let mut credentials = credentials(session, certificate)?;
+        if broken == Some(DemoLink::Secret) {
+            credentials.master_secret = wrong_secret(session, certificate)?;
         }
-        let client = Client::new(endpoints, ctx.clock.clone(), PATIENCE)?;
-        let im = im_client(ctx, &profile, &url)?;
-        let store = Store::in_memory(ctx.clock.clone())?;
+        let client = Client::new(endpoints, session.clock.clone(), CALL_TIMEOUT)?;
+        let im = im_client(session, &profile, &url)?;
+        let store = Store::in_memory(session.clock.clone())?;
         let own = format!("{:06x}", rand::random::<u32>() >> 8);
         let user = if embedded.is_some() { USER.to_owned() } else { format!("{USER}-{own}") };
-        // Last, so that nothing can fail between it and `clear`.
+        // Last, so that nothing can fail between it and `stop`.
         let phone = control.add_phone(&new_phone(certificate, &own, broken)).await?;
-        Ok(Stage { profile, url, control, client, im, credentials, store, phone, user, broken, embedded })
+        Ok(DemoSetup { profile, url, control, client, im, credentials, store, phone, user, broken, embedded })
     }
 
     /// Takes the phone away again and stops the sandbox that was started here.
-    pub(crate) async fn clear(self) {
+    pub(crate) async fn stop(self) {
         match self.embedded {
             Some(embedded) => embedded.close().await,
             // That it can't be removed is no news to somebody who has just watched the story.
@@ -79,32 +87,38 @@ impl Stage {
     }
 }
 
-fn im_client(ctx: &Ctx, profile: &Profile, url: &str) -> Result<im::Client, Failure> {
+fn im_client(session: &Session, profile: &Profile, url: &str) -> Result<im::Client, Failure> {
     let server = Url::parse(url).expect("the address of a sandbox, or checked by `elsewhere`");
-    let caller = caller(ctx, profile.im()?)?;
-    Ok(im::Client::new(&Server::Endpoint(server), caller, ctx.clock.clone(), PATIENCE)?)
+    let caller = caller(session, profile.im()?)?;
+    Ok(im::Client::new(&Server::Endpoint(server), caller, session.clock.clone(), CALL_TIMEOUT)?)
 }
 
 /// The classic mistake: AppSecret in the place of MasterSecret.
-fn wrong_secret(ctx: &Ctx, certificate: &Certificate) -> Result<crate::config::Secret, Failure> {
+fn wrong_secret(session: &Session, certificate: &Certificate) -> Result<crate::config::Secret, Failure> {
     match &certificate.app_secret {
-        Some(app_secret) => ctx.secret(app_secret),
+        Some(app_secret) => session.secret(app_secret),
         None => Ok(crate::config::Secret::new("not-the-master-secret")),
     }
 }
 
-fn new_phone(certificate: &Certificate, own: &str, broken: Option<Link>) -> NewPhone {
+fn new_phone(certificate: &Certificate, own: &str, broken: Option<DemoLink>) -> NewPhone {
     let mut phone = phone_for(certificate, Some(format!("{PHONE}-{own}")));
     match broken {
-        Some(Link::Channel) => phone.channels = Some(Vec::new()),
-        Some(Link::Notifications) => phone.notifications = Some(false),
-        Some(Link::Click) => {
+        Some(DemoLink::Channel) => phone.channels = Some(Vec::new()),
+        Some(DemoLink::Notifications) => phone.notifications = Some(false),
+        Some(DemoLink::Click) => {
             let class = certificate.click.value.value().unwrap_or_default();
             phone.activities = Some(vec![Activity::plain(class, false)]);
         }
         // These are broken by what happens on the phone, or do not happen.
-        Some(Link::RegId | Link::Report | Link::CertificateId | Link::Logout | Link::Presence)
-        | Some(Link::Secret)
+        Some(
+            DemoLink::RegId
+            | DemoLink::Report
+            | DemoLink::CertificateId
+            | DemoLink::Logout
+            | DemoLink::Presence,
+        )
+        | Some(DemoLink::Secret)
         | None => {}
     }
     phone
@@ -123,8 +137,11 @@ fn elsewhere(url: &str) -> Result<String, Failure> {
     }
 }
 
-impl std::fmt::Debug for Stage {
+impl std::fmt::Debug for DemoSetup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Stage").field("url", &self.url).field("broken", &self.broken).finish_non_exhaustive()
+        f.debug_struct("DemoSetup")
+            .field("url", &self.url)
+            .field("broken", &self.broken)
+            .finish_non_exhaustive()
     }
 }

@@ -1,0 +1,131 @@
+//! The story, step by step: each step is really done, and what it shows decides which link is broken.
+
+use super::link::DemoLink;
+use super::setup::DemoSetup;
+use super::step::{Step, StepExchange, Story, custom_content};
+use super::{chat, setup::CALL_TIMEOUT};
+use crate::config::Certificate;
+use crate::failure::{Explain, Failure};
+use crate::notification::{Checked, Draft, Origin, TargetKind};
+use crate::oppo::{CallError, Cause, RegId, Target};
+use crate::push::{self, Delivered, Delivery, OppoSender, SendOutcome, StoredTokens};
+
+/// Tells it to the end, or to the link that keeps the rest from happening.
+pub(crate) async fn tell(setup: &DemoSetup) -> Result<Story, Failure> {
+    let certificate = setup.profile.certificate(None)?;
+    let mut story = Story::default();
+    certificate_step(setup, certificate, &mut story).await?;
+    click_step(setup, certificate, &mut story);
+    story.push(phone_step(setup));
+    // Without credentials nothing more can be tried; other broken links let the story go on to what a user sees.
+    if story.broken == Some(DemoLink::Secret) {
+        return Ok(story);
+    }
+    direct_step(setup, certificate, &mut story).await?;
+    chat::away(setup, certificate, &mut story).await?;
+    // That a logout ends it says something only where there was a push before.
+    if story.broken.is_none() {
+        chat::logged_out(setup, &mut story).await?;
+    }
+    Ok(story)
+}
+
+async fn certificate_step(
+    setup: &DemoSetup,
+    certificate: &Certificate,
+    story: &mut Story,
+) -> Result<(), Failure> {
+    let tokens = StoredTokens::new(&setup.store, None, &setup.client, &setup.credentials);
+    let name = format!("{} {}", certificate.id, certificate.name);
+    let step = match setup.client.verify(&setup.credentials, &tokens).await {
+        Ok(verified) => Step::ok("certificate", format!("{name}, AppKey and MasterSecret accepted"))
+            .took(verified.elapsed)
+            .exchanges(&verified.exchanges),
+        Err(CallError { cause: Cause::Refused(error), exchanges }) => {
+            let detail = format!("{name}: OPPO answered {} {}", error.code, error.words());
+            Step::broken("certificate", detail, DemoLink::Secret).exchanges(&exchanges)
+        }
+        Err(error) => return Err(error.explain().into()),
+    };
+    story.push(step);
+    Ok(())
+}
+
+/// What the app declares, held against what the certificate says.
+fn click_step(setup: &DemoSetup, certificate: &Certificate, story: &mut Story) {
+    let class = certificate.click.value.value().unwrap_or_default();
+    let declared = setup.phone.activities.iter().find(|activity| activity.name == class);
+    story.push(match declared {
+        Some(activity) if activity.exported => {
+            Step::ok("click target", format!("{class} is declared and exported"))
+        }
+        Some(_) => {
+            Step::broken("click target", format!("{class} is declared, but not exported"), DemoLink::Click)
+        }
+        None => Step::broken("click target", format!("{class} is not declared in the app"), DemoLink::Click),
+    });
+}
+
+fn phone_step(setup: &DemoSetup) -> Step {
+    let phone = &setup.phone;
+    let channels: Vec<&str> = phone.channels.iter().map(|channel| channel.id.as_str()).collect();
+    let channels = if channels.is_empty() {
+        "no channel".to_owned()
+    } else {
+        format!("channel {}", channels.join(", "))
+    };
+    let reg_id = RegId::parse(&phone.reg_id).map_or_else(|_| phone.reg_id.clone(), |reg_id| reg_id.masked());
+    let detail = format!("{}, Android {}, regId {reg_id}, {channels}", phone.model, phone.android);
+    Step::ok("phone", detail).exchange(StepExchange::control(
+        setup,
+        "GET",
+        &format!("/phones/{}", phone.name),
+        None,
+        phone,
+    ))
+}
+
+/// A push without any IM server, as `opush send --reg-id` makes it.
+async fn direct_step(setup: &DemoSetup, certificate: &Certificate, story: &mut Story) -> Result<(), Failure> {
+    let reg_id = RegId::parse(&setup.phone.reg_id)?;
+    let notification = notification(setup, certificate)?;
+    let tokens = StoredTokens::new(&setup.store, None, &setup.client, &setup.credentials);
+    let sender = OppoSender { client: &setup.client, credentials: setup.credentials.clone(), tokens };
+    let delivery = Delivery {
+        profile: &setup.profile.name,
+        region: setup.profile.region.value,
+        certificate_id: certificate.id.get(),
+        app_id: &certificate.app_id,
+        user: None,
+        device: None,
+        target: Target::RegId(reg_id),
+        notification: &notification,
+        answer_within: CALL_TIMEOUT,
+    };
+    let Delivered { outcome, exchanges, elapsed_ms, .. } =
+        push::deliver(&setup.store, &sender, delivery).await;
+    match outcome {
+        SendOutcome::Accepted { message_id, .. } => {
+            let step = Step::ok("direct push", format!("accepted as {message_id}"));
+            story.push(step.took_ms(elapsed_ms).exchanges(&exchanges));
+            Ok(())
+        }
+        SendOutcome::Refused { code, message, .. } => {
+            let step =
+                Step::broken("direct push", format!("OPPO answered {code} {message}"), DemoLink::RegId);
+            story.push(step.took_ms(elapsed_ms).exchanges(&exchanges));
+            Ok(())
+        }
+        SendOutcome::Unknown(problem) | SendOutcome::Failed(problem) => Err(problem.into()),
+    }
+}
+
+fn notification(setup: &DemoSetup, certificate: &Certificate) -> Result<Checked, Failure> {
+    let mut draft = Draft::new();
+    draft.title("opush".into(), Origin::Flag("--title"));
+    draft.content("straight to this regId".into(), Origin::Flag("--content"));
+    draft.extras(custom_content(), Origin::Flag("--ext"));
+    let channel = certificate.channel_id.as_ref().map(|channel| channel.value.as_str());
+    draft.certificate(channel, Some(&certificate.click.value));
+    draft.check(setup.store.now(), TargetKind::RegId).map_err(Failure::all)
+}
