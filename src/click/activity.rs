@@ -1,67 +1,14 @@
 //! Activities as click targets: a full Java class name, and what shorter or longer spellings of it mean.
 //! Whether the app declares the Activity is not known here.
 
-use super::NAME_LIMIT;
 use super::finding::{Examined, Finding, quoted};
-use super::rules;
+use super::rules::{self, NAME_LIMIT};
 
 /// What Java keeps for itself: keywords, literals and the lone underscore (Java language, sections 3.9 and 3.10).
-const RESERVED: [&str; 54] = [
-    "_",
-    "abstract",
-    "assert",
-    "boolean",
-    "break",
-    "byte",
-    "case",
-    "catch",
-    "char",
-    "class",
-    "const",
-    "continue",
-    "default",
-    "do",
-    "double",
-    "else",
-    "enum",
-    "extends",
-    "false",
-    "final",
-    "finally",
-    "float",
-    "for",
-    "goto",
-    "if",
-    "implements",
-    "import",
-    "instanceof",
-    "int",
-    "interface",
-    "long",
-    "native",
-    "new",
-    "null",
-    "package",
-    "private",
-    "protected",
-    "public",
-    "return",
-    "short",
-    "static",
-    "strictfp",
-    "super",
-    "switch",
-    "synchronized",
-    "this",
-    "throw",
-    "throws",
-    "transient",
-    "true",
-    "try",
-    "void",
-    "volatile",
-    "while",
-];
+const RESERVED: &str = "_ abstract assert boolean break byte case catch char class const continue default do double else \
+    enum extends false final finally float for goto if implements import instanceof int interface long \
+    native new null package private protected public return short static strictfp super switch \
+    synchronized this throw throws transient true try void volatile while";
 
 /// Validates an Activity's class name; `.Name` and `pkg/.Name` are expanded where the package is known.
 pub(crate) fn examine(text: &str, package: Option<&str>) -> Examined {
@@ -137,7 +84,7 @@ fn check_parts(name: &str, package: Option<&str>, findings: &mut Vec<Finding>) {
         findings.push(Finding::new(&rules::ACTIVITY_EMPTY_PART, evidence));
     }
     for part in parts.iter().filter(|part| !part.is_empty()) {
-        if RESERVED.contains(part) {
+        if RESERVED.split(' ').any(|word| word == *part) {
             let evidence = format!("{} has the part {part}, a word that Java reserves", quoted(name));
             let stem = name.strip_suffix(".class").filter(|stem| stem.contains('.'));
             findings.push(match stem {

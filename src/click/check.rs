@@ -1,5 +1,4 @@
 //! `click check` for one target: is it usable, everything found about it, and what the app's manifest needs for it.
-//! How that is printed belongs to the command.
 
 use super::finding::{Finding, quoted};
 use super::{Target, manifest, parse, rules};

@@ -1,27 +1,7 @@
-//! One thing found about a click target: which rule, how grave, on what evidence, and what to do.
-//! The rules' words stand in `rules`; who prints them is `output`'s business.
+//! One thing found about a click target: which rule, how severe, on what evidence, and what to do.
 
-use super::rules::Rule;
+use super::rules::{Rule, Severity};
 use crate::failure::{Explain, Kind, Problem};
-
-/// How grave a finding is. Only an error makes a target unusable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Severity {
-    Error,
-    Warning,
-    Note,
-}
-
-impl Severity {
-    /// The word in results.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        }
-    }
-}
 
 /// What a rule found in one target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,11 +36,6 @@ impl Finding {
 
     pub(crate) fn is_error(&self) -> bool {
         self.severity == Severity::Error
-    }
-
-    /// The kind of failure an error is to a person.
-    pub(crate) fn kind(&self) -> Kind {
-        self.kind
     }
 }
 
@@ -106,7 +81,7 @@ pub(crate) fn quoted(text: &str) -> String {
     out
 }
 
-/// Characters that nobody sees and that have no business in a URL or a name: controls, zero-width and direction marks.
+/// Characters that are not visible and that no URL or name should have: controls, zero-width and direction marks.
 pub(super) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')

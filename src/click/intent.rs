@@ -1,8 +1,7 @@
 //! Intent actions as click targets: dotted names as Android has them, and the mistakes people make with them.
-//! The filter that an Activity needs for one is in `manifest`.
 
 use super::finding::{Examined, Finding, quoted};
-use super::{NAME_LIMIT, parse, rules};
+use super::rules::{self, NAME_LIMIT};
 
 /// Actions that are often meant when a name is nearly theirs.
 const WELL_KNOWN: [&str; 4] = [
@@ -22,6 +21,18 @@ pub(super) fn is_foreign_url(text: &str) -> bool {
         || (lower.starts_with("url:intent:"))
 }
 
+/// The explanation of another vendor's `intent://…#Intent;…;end`.
+pub(super) fn foreign(text: &str) -> Finding {
+    let evidence = format!("{} is an intent URL, which is not an action name", quoted(text));
+    // Such a URL often carries the very action that is wanted.
+    match text.split(';').find_map(|part| part.strip_prefix("action=")).filter(|a| !a.is_empty()) {
+        Some(action) if examine(action).value.is_some() => {
+            Finding::suggesting(&rules::FOREIGN_INTENT_URL, evidence, &format!("intent:{action}"))
+        }
+        _ => Finding::new(&rules::FOREIGN_INTENT_URL, evidence),
+    }
+}
+
 /// Validates an intent action's name.
 pub(crate) fn examine(text: &str) -> Examined {
     let mut findings = Vec::new();
@@ -30,7 +41,7 @@ pub(crate) fn examine(text: &str) -> Examined {
         return Examined::refused(vec![Finding::new(&rules::INTENT_EMPTY, "the intent action is empty")]);
     }
     if is_foreign_url(trimmed) {
-        return Examined::refused(vec![parse::foreign(trimmed)]);
+        return Examined::refused(vec![foreign(trimmed)]);
     }
     if trimmed != text {
         let evidence = format!("{} has white space around it", quoted(text));

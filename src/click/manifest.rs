@@ -1,5 +1,4 @@
 //! What the app's manifest must hold for a target, as XML to paste.
-//! Reading a manifest that exists is not done here.
 
 use super::Target;
 

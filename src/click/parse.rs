@@ -1,8 +1,9 @@
 //! Reads a click target from its flag form or its two parts, and explains what a person probably meant instead.
-//! Whether the value itself is good is decided by `web`, `activity` and `intent`.
 
 use super::finding::{Examined, Finding, quoted};
 use super::{Target, activity, intent, rules, web};
+use crate::failure::{Explain, Problem};
+use strum::VariantNames;
 
 /// What came of reading a target; there is a target exactly if there is no error.
 #[derive(Debug, Default)]
@@ -20,6 +21,27 @@ impl Parsed {
     fn from(examined: Examined, make: fn(String) -> Target) -> Self {
         Parsed { target: examined.value.map(make), unicode: examined.unicode, findings: examined.findings }
     }
+
+    fn into_result(self) -> Result<Target, Vec<Problem>> {
+        let errors = || self.findings.into_iter().filter(Finding::is_error).map(Explain::explain).collect();
+        self.target.ok_or_else(errors)
+    }
+}
+
+impl Target {
+    /// Reads the flag form. `package` is the app's, for expanding `.Name`. All errors at once; their place is empty.
+    pub(crate) fn parse(text: &str, package: Option<&str>) -> Result<Target, Vec<Problem>> {
+        from_text(text, package).into_result()
+    }
+
+    /// From the two parts of the configuration's table: `action = "url"`, `url = "https://…"`.
+    pub(crate) fn from_parts(
+        action: &str,
+        value: Option<&str>,
+        package: Option<&str>,
+    ) -> Result<Target, Vec<Problem>> {
+        from_parts(action, value, package).into_result()
+    }
 }
 
 pub(super) fn from_text(text: &str, package: Option<&str>) -> Parsed {
@@ -28,7 +50,7 @@ pub(super) fn from_text(text: &str, package: Option<&str>) -> Parsed {
         return Parsed::refused(Finding::new(&rules::TARGET_EMPTY, "the click target is empty"));
     }
     if intent::is_foreign_url(trimmed) {
-        return Parsed::refused(foreign(trimmed));
+        return Parsed::refused(intent::foreign(trimmed));
     }
     let mut parsed = match trimmed.split_once(':') {
         Some(("open-app", value)) => Parsed::refused(extra(value)),
@@ -52,8 +74,8 @@ pub(super) fn from_text(text: &str, package: Option<&str>) -> Parsed {
 }
 
 pub(super) fn from_parts(action: &str, value: Option<&str>, package: Option<&str>) -> Parsed {
-    if !Target::ACTIONS.contains(&action) {
-        let evidence = format!("{} is no click action", quoted(action));
+    if !Target::VARIANTS.contains(&action) {
+        let evidence = format!("{} is not a click action", quoted(action));
         return Parsed::refused(match nearest(action) {
             Some(word) => Finding::suggesting(&rules::TARGET_PREFIX_UNKNOWN, evidence, word),
             None => Finding::new(&rules::TARGET_PREFIX_UNKNOWN, evidence),
@@ -84,18 +106,6 @@ fn extra(value: &str) -> Finding {
     )
 }
 
-/// The explanation of another vendor's `intent://…#Intent;…;end`.
-pub(super) fn foreign(text: &str) -> Finding {
-    let evidence = format!("{} is an intent URL, which is not an action name", quoted(text));
-    // Such a URL often carries the very action that is wanted.
-    match text.split(';').find_map(|part| part.strip_prefix("action=")).filter(|a| !a.is_empty()) {
-        Some(action) if intent::examine(action).value.is_some() => {
-            Finding::suggesting(&rules::FOREIGN_INTENT_URL, evidence, &format!("intent:{action}"))
-        }
-        _ => Finding::new(&rules::FOREIGN_INTENT_URL, evidence),
-    }
-}
-
 /// A value without one of the four words before it: guess which was meant.
 fn without_prefix(text: &str) -> Finding {
     if let Some(meant) = guess(text) {
@@ -107,8 +117,8 @@ fn without_prefix(text: &str) -> Finding {
         None => (text, None),
     };
     let evidence = match value {
-        Some(_) => format!("{} is no kind of click target", quoted(&format!("{word}:"))),
-        None => format!("{} is no click target", quoted(text)),
+        Some(_) => format!("{} is not a kind of click target", quoted(&format!("{word}:"))),
+        None => format!("{} is not a click target", quoted(text)),
     };
     match (nearest(word), value) {
         (Some("open-app"), _) => Finding::suggesting(&rules::TARGET_PREFIX_UNKNOWN, evidence, "open-app"),
@@ -150,9 +160,9 @@ fn guess(text: &str) -> Option<String> {
 /// The action word that a misspelt one is nearest to.
 fn nearest(word: &str) -> Option<&'static str> {
     let word: String = word.trim().to_ascii_lowercase().replace(['_', ' '], "-");
-    Target::ACTIONS
-        .into_iter()
-        .map(|action| (strsim::damerau_levenshtein(action, &word), action))
+    Target::VARIANTS
+        .iter()
+        .map(|action| (strsim::damerau_levenshtein(action, &word), *action))
         .filter(|(distance, action)| *distance <= action.len() / 3 && word.len() < 16)
         .min()
         .map(|(_, action)| action)

@@ -1,8 +1,20 @@
-//! The rules about click targets as data: id, gravity, kind of failure, and the remedy in words for people.
-//! When a rule applies is decided by `web`, `activity`, `intent`, `parse` and `check`.
+//! The rules about click targets as data: limits, id, severity, kind of failure, and the remedy in words for people.
 
-use super::finding::Severity::{self, Error, Note, Warning};
 use crate::failure::Kind;
+use Severity::{Error, Note, Warning};
+use schemars::JsonSchema;
+use serde::Serialize;
+use strum::IntoStaticStr;
+
+/// How severe a finding is. Only an error makes a target unusable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum Severity {
+    Error,
+    Warning,
+    Note,
+}
 
 /// One rule about click targets.
 #[derive(Debug)]
@@ -16,111 +28,119 @@ pub(crate) struct Rule {
     pub(crate) remedy: &'static str,
 }
 
+/// Characters an Activity or intent action may have (OPPO reference, section 5).
+pub(crate) const NAME_LIMIT: usize = 500;
+/// Characters a URL may have in its ASCII form (OPPO reference, section 5).
+pub(crate) const URL_LIMIT: usize = 2000;
+/// The older limit of a URL: beyond it the client warns.
+pub(crate) const URL_WARN: usize = 500;
+
 macro_rules! rules {
     ($($name:ident $id:literal $severity:ident $kind:ident $remedy:literal)*) => {
-        $(pub(super) const $name: Rule = Rule { id: $id, severity: $severity, kind: Kind::$kind, remedy: $remedy };)*
+        $(pub(crate) const $name: Rule = Rule { id: $id, severity: $severity, kind: Kind::$kind, remedy: $remedy };)*
         /// Every rule about click targets.
+        #[cfg(test)]
         pub(crate) const RULES: &[Rule] = &[$($name,)*];
     };
 }
 
 rules! {
     TARGET_EMPTY "target-empty" Error Empty
-        "Give one of open-app, url:U, activity:C, intent:A"
+        "give one of open-app, url:U, activity:C, intent:A"
     TARGET_SPACE "target-surrounding-space" Error SurroundingSpace
-        "Take away the white space around it"
+        "take away the white space around it"
     TARGET_PREFIX_UNKNOWN "target-prefix-unknown" Error BadClick
-        "A click target is one of: open-app, url:https://…, activity:FULL.CLASS.NAME, intent:ACTION.NAME"
+        "a click target is one of: open-app, url:https://…, activity:FULL.CLASS.NAME, intent:ACTION.NAME"
     TARGET_PREFIX_MISSING "target-prefix-missing" Error BadClick
-        "A click target says what it is: open-app, url:U, activity:C, intent:A"
+        "a click target says what it is: open-app, url:U, activity:C, intent:A"
     TARGET_VALUE_MISSING "target-value-missing" Error Empty
-        "Say which: url:https://…, activity:FULL.CLASS.NAME, intent:ACTION.NAME"
+        "say which: url:https://…, activity:FULL.CLASS.NAME, intent:ACTION.NAME"
     TARGET_VALUE_EXTRA "target-value-extra" Error BadClick
         "open-app takes no value; to open a certain page use activity:C or intent:A"
     FOREIGN_INTENT_URL "foreign-intent-url" Error BadIntent
-        "That form is for Xiaomi, Huawei and vivo. For OPPO give intent:ACTION.NAME (the action alone) or activity:FULL.CLASS.NAME"
+        "that form is for Xiaomi, Huawei and vivo. For OPPO give intent:ACTION.NAME (the action alone) or activity:FULL.CLASS.NAME"
 
     URL_EMPTY "url-empty" Error Empty
-        "Give a whole URL, such as https://example.com/page"
+        "give a whole URL, such as https://example.com/page"
     URL_SPACE_AROUND "url-surrounding-space" Error SurroundingSpace
-        "Take away the white space around it"
+        "take away the white space around it"
     URL_CONTROL "url-control-character" Error ControlCharacter
-        "Take the character out; it was probably pasted along"
+        "take the character out; it was probably pasted along"
     URL_SCHEME_MISSING "url-scheme-missing" Error BadUrl
-        "Write the URL with its scheme"
+        "write the URL with its scheme"
     URL_SCHEME_TYPO "url-scheme-typo" Error BadUrl
         "OPPO opens only URLs that begin with http:// or https://"
     URL_SCHEME_OTHER "url-scheme-other" Error BadUrl
         "OPPO opens only http and https URLs; for a page inside the app use activity:C or intent:A"
     URL_HOST_MISSING "url-host-missing" Error BadUrl
-        "Put the host after the two slashes, such as https://example.com/page"
+        "put the host after the two slashes, such as https://example.com/page"
     URL_UNREADABLE "url-unreadable" Error BadUrl
-        "Correct the host or the port, such as https://example.com:8443/page"
+        "correct the host or the port, such as https://example.com:8443/page"
     URL_CREDENTIALS "url-credentials" Error BadUrl
-        "Take user name and password out of the URL: everybody who gets the notification could read them"
+        "take user name and password out of the URL: everybody who gets the notification could read them"
     URL_BACKSLASH "url-backslash" Error BadUrl
         "URLs are written with forward slashes"
     URL_TOO_LONG "url-too-long" Error TooLong
-        "Shorten it, for example by a redirect on your own server; every non-ASCII character counts as several"
+        "shorten it, for example by a redirect on your own server; every non-ASCII character counts as several"
     URL_LONG "url-long" Warning TooLong
-        "An older limit of OPPO is 500 characters; shorten it if OPPO refuses it with code 41"
+        "an older limit of OPPO is 500 characters; shorten it if OPPO refuses it with code 41"
     URL_SPACE "url-space" Warning BadUrl
-        "Write %20 where a space is meant, so that what is sent is what you wrote"
+        "write %20 where a space is meant, so that what is sent is what you wrote"
     URL_LOCAL "url-local-host" Warning BadUrl
-        "On a phone this host means the phone itself; give a host that phones can reach"
+        "on a phone this host means the phone itself; give a host that phones can reach"
     URL_PLAIN_HTTP "url-plain-http" Note BadUrl
-        "Prefer https if the server offers it"
+        "prefer https if the server offers it"
     URL_NON_ASCII "url-non-ascii" Note BadUrl
-        "Compare both forms; the ASCII form is sent"
+        "compare both forms; the ASCII form is sent"
 
     ACTIVITY_EMPTY "activity-empty" Error Empty
-        "Give the Activity's full class name, such as com.example.chat.SplashActivity"
+        "give the Activity's full class name, such as com.example.chat.SplashActivity"
     ACTIVITY_SPACE "activity-surrounding-space" Error SurroundingSpace
-        "Take away the white space around it"
+        "take away the white space around it"
     ACTIVITY_IDENTIFIER "activity-bad-identifier" Error BadActivity
-        "Each part of a class name is a Java identifier: letters, digits, _ and $, not beginning with a digit"
+        "each part of a class name is a Java identifier: letters, digits, _ and $, not beginning with a digit"
     ACTIVITY_EMPTY_PART "activity-empty-part" Error BadActivity
-        "Write the full class name with one dot between its parts, such as com.example.chat.SplashActivity"
+        "write the full class name with one dot between its parts, such as com.example.chat.SplashActivity"
     ACTIVITY_RESERVED "activity-reserved-word" Error BadActivity
         "Java has no class or package of that name; take the name from the manifest's android:name"
     ACTIVITY_NO_PACKAGE "activity-no-package" Error BadActivity
-        "Give the full class name with its package, such as com.example.chat.SplashActivity"
+        "give the full class name with its package, such as com.example.chat.SplashActivity"
     ACTIVITY_RELATIVE "activity-relative" Error BadActivity
-        "A name that begins with a dot is the manifest's short form, and no app package is known here. Write the full name, or set package in the profile"
+        "a name that begins with a dot is the manifest's short form, and no app package is known here. Write the full name, or set package in the profile"
     ACTIVITY_COMPONENT "activity-component" Error BadActivity
         "PACKAGE/CLASS is adb's form; OPPO wants the full class name alone, such as com.example.chat.SplashActivity"
     ACTIVITY_SLASHES "activity-slashes" Error BadActivity
-        "A class name is written with dots"
+        "a class name is written with dots"
     ACTIVITY_TOO_LONG "activity-too-long" Error TooLong
         "OPPO takes at most 500 characters; use the class name alone"
     ACTIVITY_EXPANDED "activity-expanded" Note BadActivity
-        "The full class name is what is sent; write it so in certificates and consoles"
+        "the full class name is what is sent; write it so in certificates and consoles"
     ACTIVITY_OTHER_PACKAGE "activity-other-package" Warning BadActivity
         "OPPO opens pages of the app that is pushed to; check which of the two packages is meant"
     ACTIVITY_LOWER_CASE "activity-lower-case" Warning BadActivity
-        "Class names begin with a capital letter by custom; is this a package without its class?"
+        "class names begin with a capital letter by custom; is this a package without its class?"
     ACTIVITY_NON_ASCII "activity-non-ascii" Warning BadActivity
         "Java allows it, whether OPPO does is not known; compare it with the manifest letter by letter"
 
     INTENT_EMPTY "intent-empty" Error Empty
-        "Give an intent action's name, such as com.example.chat.OPEN"
+        "give an intent action's name, such as com.example.chat.OPEN"
     INTENT_SPACE "intent-surrounding-space" Error SurroundingSpace
-        "Take away the white space around it"
+        "take away the white space around it"
     INTENT_CHARACTER "intent-bad-character" Error BadIntent
-        "An action name has letters, digits, _ and dots, such as android.intent.action.VIEW; no spaces"
+        "an action name has letters, digits, _ and dots, such as android.intent.action.VIEW; no spaces"
     INTENT_EMPTY_PART "intent-empty-part" Error BadIntent
-        "Write one dot between the parts, none at either end, such as android.intent.action.VIEW"
+        "write one dot between the parts, none at either end, such as android.intent.action.VIEW"
     INTENT_TOO_LONG "intent-too-long" Error TooLong
         "OPPO takes at most 500 characters; use a shorter action name"
     INTENT_SINGLE_WORD "intent-single-word" Warning BadIntent
         "Android takes it, but another app may use the same word; prefix it with your package, such as com.example.chat.OPEN"
     INTENT_CONSTANT "intent-constant-name" Warning BadIntent
-        "That looks like the constant's name in the code; the manifest and OPPO want its value"
+        "that looks like the constant's name in the code; the manifest and OPPO want its value"
     INTENT_CASE "intent-letter-case" Warning BadIntent
-        "Action names are compared letter by letter"
+        "action names are compared letter by letter"
     INTENT_UNUSUAL "intent-unusual-character" Warning BadIntent
         "Android takes it, whether OPPO does is not known; letters, digits, _ and dots are sure"
 
     CUSTOM_CONTENT_WITH_URL "custom-content-with-url" Warning ContradictoryFields
-        "No Activity receives it: OPPO appends the pairs to the URL as query parameters. Read them on the page, or use activity:C, intent:A or open-app"
+        "no Activity receives it: OPPO appends the pairs to the URL as query parameters. Read them on the page, or use activity:C, intent:A or open-app"
 }

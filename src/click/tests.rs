@@ -4,6 +4,7 @@
 use super::*;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use strum::VariantNames;
 
 fn errors(text: &str, package: Option<&str>) -> Vec<&'static str> {
     let checked = check(text, package, false);
@@ -207,7 +208,7 @@ fn remedies_name_what_was_meant() {
         );
     }
     let listed = Target::parse("link:x", None).expect_err("no such prefix")[0].hint.to_string();
-    for action in Target::ACTIONS {
+    for action in Target::VARIANTS {
         assert!(listed.contains(action), "{listed}");
     }
 }

@@ -1,72 +1,66 @@
 //! URLs as click targets: http or https, a host, no credentials, within the vendor's length, shown in both forms.
-//! Call-back URLs use the same rules; which of them matter there is `notification`'s business.
+//! Call-back URLs are checked here too.
 
 use super::finding::{Examined, Finding, is_invisible, quoted};
-use super::rules::{self, Rule};
-use super::{URL_LIMIT, URL_WARN, intent, parse};
+use super::intent;
+use super::rules::{self, Rule, URL_LIMIT, URL_WARN};
 
 /// Validates a URL. The value is its ASCII form, `unicode` the one for reading.
 pub(crate) fn examine(text: &str) -> Examined {
     let mut findings = Vec::new();
     let trimmed = text.trim();
-    if trimmed.is_empty() {
-        return Examined::refused(vec![Finding::new(&rules::URL_EMPTY, "the URL is empty")]);
-    }
-    if trimmed != text {
-        findings.push(Finding::new(
-            &rules::URL_SPACE_AROUND,
-            format!("{} has white space around it", shown(text)),
-        ));
+    if trimmed != text && !trimmed.is_empty() {
+        let evidence = format!("{} has white space around it", shown(text));
+        findings.push(Finding::new(&rules::URL_SPACE_AROUND, evidence));
     }
     let text = trimmed;
-    if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
-        let evidence = format!("{} contains the invisible character U+{:04X}", shown(text), c as u32);
-        findings.push(Finding::new(&rules::URL_CONTROL, evidence));
-        return Examined::refused(findings);
-    }
-    if intent::is_foreign_url(text) {
-        findings.push(parse::foreign(text));
-        return Examined::refused(findings);
-    }
-    let Some(rest) = after_scheme(text) else {
-        findings.push(explain_scheme(text));
-        return Examined::refused(findings);
-    };
-    let before_query = rest.split(['?', '#']).next().unwrap_or_default();
-    if before_query.contains('\\') {
-        let evidence = format!("{} contains a backslash", shown(text));
-        let meant = masked(text).replacen(before_query, &before_query.replace('\\', "/"), 1);
-        findings.push(Finding::suggesting(&rules::URL_BACKSLASH, evidence, &meant));
-        return Examined::refused(findings);
-    }
-    let host_missing = |text| Finding::new(&rules::URL_HOST_MISSING, format!("{} has no host", shown(text)));
-    if before_query.starts_with('/') || before_query.is_empty() {
-        findings.push(host_missing(text));
-        return Examined::refused(findings);
-    }
-    let url = match url::Url::parse(text) {
-        Ok(url) => url,
-        Err(url::ParseError::EmptyHost) => {
-            findings.push(host_missing(text));
-            return Examined::refused(findings);
-        }
-        Err(error) => {
-            findings
-                .push(Finding::new(&rules::URL_UNREADABLE, format!("{} is no URL: {error}", shown(text))));
+    let (url, authority, bare_host) = match parse(text) {
+        Ok(parts) => parts,
+        Err(finding) => {
+            findings.push(finding);
             return Examined::refused(findings);
         }
     };
-    let authority = before_query.split('/').next().unwrap_or_default();
     if authority.contains('@') {
         let host = url.host_str().unwrap_or_default();
         let evidence = format!("the URL has a user name or password before its host {}", quoted(host));
         findings.push(Finding::new(&rules::URL_CREDENTIALS, evidence));
     }
-    let bare_host = authority.len() == rest.len();
     let ascii = without_added_slash(url.as_str(), bare_host).to_owned();
     let unicode = readable(&url, bare_host);
     remark(text, &url, &ascii, &unicode, &mut findings);
     Examined::finish(ascii, Some(unicode), findings)
+}
+
+/// The URL, its authority as it is written, and whether nothing follows that; or why OPPO can't open it.
+fn parse(text: &str) -> Result<(url::Url, &str, bool), Finding> {
+    if text.is_empty() {
+        return Err(Finding::new(&rules::URL_EMPTY, "the URL is empty"));
+    }
+    if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
+        let evidence = format!("{} contains the invisible character U+{:04X}", shown(text), c as u32);
+        return Err(Finding::new(&rules::URL_CONTROL, evidence));
+    }
+    if intent::is_foreign_url(text) {
+        return Err(intent::foreign(text));
+    }
+    let rest = after_scheme(text).ok_or_else(|| explain_scheme(text))?;
+    let before_query = rest.split(['?', '#']).next().unwrap_or_default();
+    if before_query.contains('\\') {
+        let evidence = format!("{} contains a backslash", shown(text));
+        let meant = masked(text).replacen(before_query, &before_query.replace('\\', "/"), 1);
+        return Err(Finding::suggesting(&rules::URL_BACKSLASH, evidence, &meant));
+    }
+    let host_missing = || Finding::new(&rules::URL_HOST_MISSING, format!("{} has no host", shown(text)));
+    if before_query.starts_with('/') || before_query.is_empty() {
+        return Err(host_missing());
+    }
+    let url = url::Url::parse(text).map_err(|error| match error {
+        url::ParseError::EmptyHost => host_missing(),
+        error => Finding::new(&rules::URL_UNREADABLE, format!("{} is not a URL: {error}", shown(text))),
+    })?;
+    let authority = before_query.split('/').next().unwrap_or_default();
+    Ok((url, authority, authority.len() == rest.len()))
 }
 
 /// What does not depend on how the URL was written: its length, and things to know about it.
@@ -85,7 +79,10 @@ fn remark(text: &str, url: &url::Url, ascii: &str, unicode: &str, findings: &mut
         add(&rules::URL_LOCAL, format!("the host {} is local", quoted(url.host_str().unwrap_or_default())));
     }
     if url.scheme() == "http" {
-        add(&rules::URL_PLAIN_HTTP, "the URL is plain http, which anybody on the way can read".to_owned());
+        add(
+            &rules::URL_PLAIN_HTTP,
+            "the URL is plain http, which anyone between server and phone can read".to_owned(),
+        );
     }
     // With credentials the two differ by what is masked, not by their letters.
     if unicode != ascii && url.username().is_empty() && url.password().is_none() {
@@ -99,26 +96,10 @@ fn after_scheme(text: &str) -> Option<&str> {
     (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")).then_some(rest)
 }
 
-/// Why a text without http:// or https:// at its beginning is none, and what was probably meant.
+/// Why a text without http:// or https:// at its beginning is not a URL to open, and what was probably meant.
 fn explain_scheme(text: &str) -> Finding {
-    const OTHERS: [&str; 16] = [
-        "ftp",
-        "ftps",
-        "file",
-        "market",
-        "tel",
-        "sms",
-        "mailto",
-        "ws",
-        "wss",
-        "content",
-        "javascript",
-        "data",
-        "geo",
-        "about",
-        "sftp",
-        "ssh",
-    ];
+    const OTHERS: &str =
+        "ftp ftps file market tel sms mailto ws wss content javascript data geo about sftp ssh";
     let wrong = format!("{} must begin with http:// or https://", shown(text));
     let rest_of = |rest: &str| rest.trim_start_matches([':', '/', '\\']).to_owned();
     let end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
@@ -135,7 +116,7 @@ fn explain_scheme(text: &str) -> Finding {
             !name.is_empty() && !name.contains('.') && !tail.starts_with(|c: char| c.is_ascii_digit())
         })
     });
-    if OTHERS.contains(&scheme.as_str())
+    if OTHERS.split(' ').any(|other| other == scheme)
         && rest.starts_with(':')
         && (has_scheme || !port_follows || scheme == "tel")
     {
@@ -233,7 +214,7 @@ pub(super) fn shown(text: &str) -> String {
     quoted(&masked(text))
 }
 
-/// A text with whatever stands before an `@` of a URL's authority replaced, so that messages repeat no password.
+/// A text with whatever is before an `@` of a URL's authority replaced, so that messages repeat no password.
 pub(super) fn masked(text: &str) -> String {
     let start = text.find("//").map_or(0, |at| at + 2);
     let end = text[start..].find(['/', '?', '#', '\\']).map_or(text.len(), |at| start + at);

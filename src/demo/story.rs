@@ -6,7 +6,7 @@ use super::step::{Step, StepExchange, Story, custom_content};
 use super::{chat, setup::CALL_TIMEOUT};
 use crate::config::Certificate;
 use crate::failure::{Explain, Failure};
-use crate::notification::{Checked, Draft, Origin, TargetKind};
+use crate::notification::{Checked, Draft, Field, Origin, TargetKind};
 use crate::oppo::{CallError, Cause, RegId, Target};
 use crate::push::{self, Delivered, Delivery, OppoSender, SendOutcome, StoredTokens};
 
@@ -122,8 +122,8 @@ async fn direct_step(setup: &DemoSetup, certificate: &Certificate, story: &mut S
 
 fn notification(setup: &DemoSetup, certificate: &Certificate) -> Result<Checked, Failure> {
     let mut draft = Draft::new();
-    draft.title("opush".into(), Origin::Flag("--title"));
-    draft.content("straight to this regId".into(), Origin::Flag("--content"));
+    draft.flag(Field::Title, "opush");
+    draft.flag(Field::Content, "straight to this regId");
     draft.extras(custom_content(), Origin::Flag("--ext"));
     let channel = certificate.channel_id.as_ref().map(|channel| channel.value.as_str());
     draft.certificate(channel, Some(&certificate.click.value));

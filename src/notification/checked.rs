@@ -1,8 +1,14 @@
-//! A notification that passed every rule, in the vendor's wire form, with what should be known about it.
-//! How it becomes a form body belongs to `oppo`.
+//! A notification that passed every rule, in OPPO's wire form, and what it was checked for.
 
 use crate::failure::Warning;
 use serde_json::{Map, Value};
+
+/// What a unicast is addressed to, as far as a notification's rules depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TargetKind {
+    RegId,
+    Alias,
+}
 
 /// A notification that passed every rule: snake_case keys, in a stable order.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +18,7 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
-    /// The object that stands under `notification` in a unicast's `message`.
+    /// The object under `notification` in a unicast's `message`.
     pub(crate) fn wire(&self) -> &Map<String, Value> {
         &self.wire
     }
@@ -27,7 +33,7 @@ impl Checked {
         self.wire.get("app_message_id").and_then(Value::as_str)
     }
 
-    /// The same notification with receipts posted here, unless it says itself where.
+    /// The same notification with receipts posted here, unless it has a URL for them already.
     pub(crate) fn with_call_back(mut self, url: &str, parameter: String) -> Self {
         if !self.wire.contains_key("call_back_url") {
             self.wire.insert("call_back_url".to_owned(), Value::String(url.to_owned()));

@@ -1,87 +1,30 @@
 //! A notification being put together from the certificate's defaults, a message file and the command line, each value
-//! with its origin. Reading untyped values is in `read` and `file`; whether the whole is right, in `check`.
+//! with its origin. `check` decides whether the whole is right.
 
-use super::values::{Network, NotifyLevel, ShowTime, Style};
-use super::{Checked, Given, Origin, TargetKind, check, limits};
-use crate::click::Target;
-use crate::clock::Timestamp;
+use super::fields::Field;
+use super::origin::{Given, Layer, Origin};
+use super::{read, unknown};
+use crate::click::{Target, quoted};
 use crate::failure::{Kind, Problem, Warning};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-macro_rules! draft {
-    ($($(#[$doc:meta])* $field:ident: $type:ty = $name:literal,)*) => {
-        /// A notification in the making. Setters may be called in any order: the command line wins over the message
-        /// file, that over the certificate. What goes wrong is kept and comes out of [`Draft::check`], all at once.
-        #[derive(Clone, Debug, Default, PartialEq)]
-        pub(crate) struct Draft {
-            $(pub(super) $field: Option<Given<$type>>,)*
-            pub(super) click: Option<Given<Target>>,
-            /// Custom content by key; becomes `action_parameters`.
-            pub(super) extras: BTreeMap<String, Given<Value>>,
-            /// Fields from `--set` that are not known, sent as they are.
-            pub(super) set_fields: BTreeMap<String, Value>,
-            pub(super) problems: Vec<Problem>,
-            pub(super) warnings: Vec<Warning>,
-            /// Known fields whose value could not be read; they are not reported as missing as well.
-            pub(super) unreadable: BTreeSet<&'static str>,
-        }
-
-        impl Draft {
-            $(
-                $(#[$doc])*
-                pub(crate) fn $field(&mut self, value: $type, origin: Origin) -> &mut Self {
-                    put(&mut self.$field, $name, value, origin, &mut self.problems);
-                    self
-                }
-            )*
-        }
-    };
-}
-
-draft! {
-    /// The id by which OPPO drops repeats to one target.
-    app_message_id: String = "app_message_id",
-    style: Style = "style",
-    title: String = "title",
-    sub_title: String = "sub_title",
-    content: String = "content",
-    /// The vendor's number of the click action; for message files. Flags and certificates use [`Draft::click`].
-    click_action_type: i64 = "click_action_type",
-    click_action_activity: String = "click_action_activity",
-    click_action_url: String = "click_action_url",
-    show_time_type: ShowTime = "show_time_type",
-    show_start_time: Timestamp = "show_start_time",
-    show_end_time: Timestamp = "show_end_time",
-    /// Keep it for a phone that is offline.
-    off_line: bool = "off_line",
-    /// How long it is kept for a phone that is offline; whole seconds, ten days at most.
-    off_line_ttl: Duration = "off_line_ttl",
-    push_time_type: i64 = "push_time_type",
-    fix_speed: bool = "fix_speed",
-    network_type: Network = "network_type",
-    /// Where OPPO posts receipts; http or https.
-    call_back_url: String = "call_back_url",
-    /// What receipts bring back.
-    call_back_parameter: String = "call_back_parameter",
-    /// The Android notification channel.
-    channel_id: String = "channel_id",
-    /// How long it stays shown; whole seconds.
-    show_ttl: Duration = "show_ttl",
-    /// A notification with the same number replaces the one shown.
-    notify_id: i64 = "notify_id",
-    /// OPPO's message classification.
-    category: String = "category",
-    notify_level: NotifyLevel = "notify_level",
-    private_msg_template_id: String = "private_msg_template_id",
-    private_title_parameters: Map<String, Value> = "private_title_parameters",
-    private_content_parameters: Map<String, Value> = "private_content_parameters",
-    small_picture_id: String = "small_picture_id",
-    badge_operation_type: i64 = "badge_operation_type",
-    badge_message_count: i64 = "badge_message_count",
-    /// A third party's audit result; text or object.
-    audit_response: Value = "auditResponse",
+/// A notification in the making. Values may come in any order: the command line wins over the message file, that over
+/// the certificate. What goes wrong is kept and comes out of [`Draft::check`], all at once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Draft {
+    /// Each value has the type that the table gives its field.
+    pub(super) values: BTreeMap<Field, Given<Value>>,
+    pub(super) click: Option<Given<Target>>,
+    /// Custom content by key; becomes `action_parameters`.
+    pub(super) extras: BTreeMap<String, Given<Value>>,
+    /// Fields from `--set` that are not known, sent as they are.
+    pub(super) set_fields: BTreeMap<String, Value>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) warnings: Vec<Warning>,
+    /// Fields whose value could not be read; they are not reported as missing as well.
+    pub(super) unreadable: BTreeSet<Field>,
 }
 
 impl Draft {
@@ -89,21 +32,73 @@ impl Draft {
         Draft::default()
     }
 
-    /// What a tap opens, as a flag or the certificate says it.
-    pub(crate) fn click(&mut self, target: Target, origin: Origin) -> &mut Self {
-        put(&mut self.click, "click", target, origin, &mut self.problems);
+    /// A field's value; what has another type than the field is reported.
+    pub(crate) fn put(&mut self, field: Field, value: impl Into<Value>, origin: Origin) -> &mut Self {
+        match read::read(field, value.into()) {
+            Ok(Value::Object(pairs)) if field == Field::ActionParameters => {
+                return self.extras(pairs, origin);
+            }
+            Ok(value) => {
+                let old = self.values.get(&field).map(|given| given.origin.clone());
+                if self.takes(field.name(), old, &origin) {
+                    self.values.insert(field, Given { value, origin });
+                }
+            }
+            Err(problem) => {
+                self.unreadable.insert(field);
+                self.problems.push(problem.at(origin.to_string()));
+            }
+        }
         self
     }
 
-    /// Whether anything says where receipts go, be it usable or not.
-    pub(crate) fn has_call_back_url(&self) -> bool {
-        self.call_back_url.is_some() || self.unreadable.contains("call_back_url")
+    /// A field's value from its flag.
+    pub(crate) fn flag(&mut self, field: Field, value: impl Into<Value>) -> &mut Self {
+        self.put(field, value, Origin::Flag(field.given_by()))
+    }
+
+    /// A field by its wire name. A name that a unicast does not have is explained; by `--set` it may be sent as it is.
+    pub(crate) fn field(&mut self, name: &str, value: Value, origin: Origin) -> &mut Self {
+        if let Some(field) = Field::named(name) {
+            return self.put(field, value, origin);
+        }
+        match unknown::answer(name, &origin) {
+            Err(problem) => self.problems.push(problem),
+            Ok(warning) if self.set_fields.insert(name.to_owned(), value).is_none() => {
+                self.warnings.push(warning);
+            }
+            Ok(_) => {
+                let message = format!("{name} is given twice by --set");
+                let problem = Problem::new(Kind::DuplicateField, message, "keep one of the two");
+                self.problems.push(problem.at(origin.to_string()));
+            }
+        }
+        self
+    }
+
+    /// How long OPPO keeps it for a phone that is offline.
+    pub(crate) fn off_line_ttl(&mut self, ttl: Duration, origin: Origin) -> &mut Self {
+        if ttl.subsec_nanos() != 0 {
+            let message = format!("off_line_ttl is {ttl:?}; OPPO takes whole seconds");
+            let problem = Problem::new(Kind::OutOfRange, message, "round it to whole seconds");
+            self.problems.push(problem.at(origin.to_string()));
+        }
+        self.put(Field::OffLineTtl, i64::try_from(ttl.as_secs()).unwrap_or(i64::MAX), origin)
+    }
+
+    /// What a tap opens, from a flag or the certificate.
+    pub(crate) fn click(&mut self, target: Target, origin: Origin) -> &mut Self {
+        let old = self.click.as_ref().map(|given| given.origin.clone());
+        if self.takes("click", old, &origin) {
+            self.click = Some(Given { value: target, origin });
+        }
+        self
     }
 
     /// The certificate's defaults.
     pub(crate) fn certificate(&mut self, channel_id: Option<&str>, click: Option<&Target>) -> &mut Self {
         if let Some(channel_id) = channel_id {
-            self.channel_id(channel_id.to_owned(), Origin::Certificate("channel_id"));
+            self.put(Field::ChannelId, channel_id, Origin::Certificate("channel_id"));
         }
         if let Some(click) = click {
             self.click(click.clone(), Origin::Certificate("click"));
@@ -111,53 +106,80 @@ impl Draft {
         self
     }
 
-    /// Show it only between these times.
-    pub(crate) fn show_window(&mut self, start: Timestamp, end: Timestamp, origin: Origin) -> &mut Self {
-        self.show_time_type(ShowTime::Window, origin.clone());
-        self.show_start_time(start, origin.clone());
-        self.show_end_time(end, origin)
+    /// Adds pairs to the custom content.
+    pub(crate) fn extras(&mut self, pairs: Map<String, Value>, origin: Origin) -> &mut Self {
+        for (key, value) in pairs {
+            self.extra(key, value, origin.clone());
+        }
+        self
     }
 
-    /// A choice given as a number by a flag: `--style 2`, `--notify-level 16`.
-    pub(crate) fn number(&mut self, field: &str, number: i64, origin: Origin) -> &mut Self {
-        self.put_value(field, Value::from(number), origin)
-    }
-
-    /// One field by its wire name, from a file that is not a message file.
-    pub(crate) fn field(&mut self, name: &str, value: Value, origin: Origin) -> &mut Self {
-        self.put_value(name, value, origin)
-    }
-
-    /// Whether all rules hold: the wire form, or every violation at once, each with its place.
-    pub(crate) fn check(&self, now: Timestamp, target: TargetKind) -> Result<Checked, Vec<Problem>> {
-        check::check(self, now, target)
-    }
-}
-
-/// Keeps the value of the higher layer. On the command line, saying it twice by a flag and `--set` is a mistake.
-pub(super) fn put<T>(
-    slot: &mut Option<Given<T>>,
-    name: &str,
-    value: T,
-    origin: Origin,
-    problems: &mut Vec<Problem>,
-) {
-    if let Some(old) = slot {
-        if old.origin.layer() > origin.layer() {
+    pub(super) fn extra(&mut self, key: String, value: Value, origin: Origin) {
+        if key.is_empty() {
+            let message = "a pair of the custom content has an empty key";
+            let hint = "give each pair a key: the app reads it by that name";
+            self.problems.push(Problem::new(Kind::Empty, message, hint).at(origin.to_string()));
             return;
         }
-        if old.origin.layer() == origin.layer() && (old.origin.is_set() || origin.is_set()) {
-            let message = format!("{name} is given twice, by {} and by {origin}", old.origin);
-            problems.push(
-                Problem::new(Kind::DuplicateField, message, "Keep one of the two").at(origin.to_string()),
-            );
-            return;
+        let old = self.extras.get(&key).map(|given| given.origin.clone());
+        match old {
+            Some(old) if old.layer() == Layer::CommandLine && origin.layer() == Layer::CommandLine => {
+                self.given_twice(&format!("the custom content's {}", quoted(&key)), &old, &origin);
+            }
+            Some(old) if old.layer() > origin.layer() => {}
+            _ => drop(self.extras.insert(key, Given { value, origin })),
         }
     }
-    *slot = Some(Given { value, origin });
-}
 
-/// The entry of a known field.
-pub(super) fn known(name: &str) -> Option<&'static limits::Field> {
-    limits::FIELDS.iter().find(|field| field.name == name)
+    /// Whether a new value is kept. On the command line, giving it by a flag and by `--set` is a mistake.
+    fn takes(&mut self, name: &str, old: Option<Origin>, new: &Origin) -> bool {
+        let Some(old) = old else { return true };
+        if old.layer() == new.layer() && (old.is_set() || new.is_set()) {
+            self.given_twice(name, &old, new);
+            return false;
+        }
+        old.layer() <= new.layer()
+    }
+
+    fn given_twice(&mut self, name: &str, old: &Origin, new: &Origin) {
+        let message = format!("{name} is given twice, by {old} and by {new}");
+        let problem = Problem::new(Kind::DuplicateField, message, "keep one of the two");
+        self.problems.push(problem.at(new.to_string()));
+    }
+
+    /// Whether a receipt URL is given, be it usable or not.
+    pub(crate) fn has_call_back_url(&self) -> bool {
+        !self.lacks(Field::CallBackUrl)
+    }
+
+    /// Whether a field is missing. One that is there and could not be read is not.
+    pub(super) fn lacks(&self, field: Field) -> bool {
+        !self.values.contains_key(&field) && !self.unreadable.contains(&field)
+    }
+
+    pub(super) fn text(&self, field: Field) -> Option<(&str, &Origin)> {
+        let given = self.values.get(&field)?;
+        Some((given.value.as_str()?, &given.origin))
+    }
+
+    pub(super) fn number(&self, field: Field) -> Option<(i64, &Origin)> {
+        let given = self.values.get(&field)?;
+        Some((given.value.as_i64()?, &given.origin))
+    }
+
+    /// Where a field that is true or false has this value.
+    pub(super) fn is(&self, field: Field, value: bool) -> Option<&Origin> {
+        self.values.get(&field).filter(|given| given.value == value).map(|given| &given.origin)
+    }
+
+    /// A message file that could not be read may have held any field, so that none is missing for sure.
+    pub(crate) fn nothing_of_file(&mut self) -> &mut Self {
+        self.unreadable.extend(Field::unicast());
+        self
+    }
+
+    /// A field that is there and could not be read, which its reader has reported: it is not missing.
+    pub(crate) fn nothing_of_field(&mut self, name: &str) {
+        self.unreadable.extend(Field::named(name));
+    }
 }

@@ -1,7 +1,7 @@
 //! Custom content: the pairs that reach the opened Activity as extras, from `--ext`, `--ext-json` and message files.
 //! How they arrive on a phone: tencent-im-push reference, section 7.5. Their length is checked in `check`.
 
-use super::{Draft, Given, Origin, json, read};
+use super::{Draft, Origin, json, read};
 use crate::click::quoted;
 use crate::failure::{Kind, Problem};
 use serde_json::{Map, Value};
@@ -15,7 +15,7 @@ impl Draft {
             }
             None => {
                 let message = format!("{} is not of the form key=value", quoted(assignment));
-                let hint = "Write for example --ext extKey=hello";
+                let hint = "write for example --ext extKey=hello";
                 self.problems.push(Problem::new(Kind::MalformedFlag, message, hint).at("--ext"));
             }
         }
@@ -30,7 +30,7 @@ impl Draft {
             Ok(other) => {
                 let what = read::kind_of(&other);
                 let message = format!("the custom content{source} is {what}; it must be an object");
-                let hint = "Give an object, such as {\"extKey\": \"value\"}: each key becomes one extra";
+                let hint = "give an object, such as {\"extKey\": \"value\"}: each key becomes one extra";
                 self.problems.push(Problem::new(Kind::NotAnObject, message, hint).at("--ext-json"));
                 self
             }
@@ -38,44 +38,11 @@ impl Draft {
                 let twice = error.to_string().contains(json::TWICE);
                 let kind = if twice { Kind::DuplicateField } else { Kind::NotJson };
                 let message = format!("the custom content{source} is not usable JSON: {error}");
-                let hint = "Give an object, such as '{\"extKey\": \"value\"}', or --ext extKey=value";
+                let hint = "give an object, such as '{\"extKey\": \"value\"}', or --ext extKey=value";
                 self.problems.push(Problem::new(kind, message, hint).at("--ext-json"));
                 self
             }
         }
-    }
-
-    /// Adds pairs to the custom content.
-    pub(crate) fn extras(&mut self, pairs: Map<String, Value>, origin: Origin) -> &mut Self {
-        for (key, value) in pairs {
-            self.extra(key, value, origin.clone());
-        }
-        self
-    }
-
-    fn extra(&mut self, key: String, value: Value, origin: Origin) {
-        if key.is_empty() {
-            let message = "a pair of the custom content has an empty key";
-            let hint = "Give each pair a key: the app reads it by that name";
-            self.problems.push(Problem::new(Kind::Empty, message, hint).at(origin.to_string()));
-            return;
-        }
-        if let Some(old) = self.extras.get(&key) {
-            if old.origin.layer() > origin.layer() {
-                return;
-            }
-            if old.origin.layer() == origin.layer() && origin.layer() == 2 {
-                let message = format!(
-                    "the custom content has {} twice, by {} and by {origin}",
-                    quoted(&key),
-                    old.origin
-                );
-                let problem = Problem::new(Kind::DuplicateField, message, "Keep one of the two");
-                self.problems.push(problem.at(origin.to_string()));
-                return;
-            }
-        }
-        self.extras.insert(key, Given { value, origin });
     }
 
     /// The custom content as the wire has it: a JSON object in text; none if there are no pairs.

@@ -1,32 +1,11 @@
 //! Message files: the notification object with its wire names, as JSON or TOML.
-//! Opening the file belongs to the command; each field's type, to `read`.
 
-use super::limits::FIELDS;
+use super::unknown::WHOLE_MESSAGE;
 use super::{Draft, Origin, json, read};
 use crate::failure::{Kind, Problem};
 use serde_json::{Map, Value};
 
-/// Keys of the message around the notification (OPPO reference, section 4.1).
-const WHOLE_MESSAGE: [&str; 5] =
-    ["notification", "target_type", "target_value", "verify_registration_id", "messages"];
-
-/// Whether a key belongs to the message around the notification.
-pub(super) fn is_around(key: &str) -> bool {
-    WHOLE_MESSAGE.contains(&key)
-}
-
 impl Draft {
-    /// A message file that could not be read may have held any field, so that none is missing for sure.
-    pub(crate) fn nothing_of_file(&mut self) -> &mut Self {
-        self.unreadable.extend(FIELDS.iter().map(|field| field.name));
-        self
-    }
-
-    /// A field that is there and could not be read, which its reader has reported: it is not missing.
-    pub(crate) fn nothing_of_field(&mut self, name: &str) {
-        self.unreadable.extend(FIELDS.iter().map(|field| field.name).find(|known| *known == name));
-    }
-
     /// Takes the fields of a JSON message file; `path` is for messages.
     pub(crate) fn read_json(&mut self, text: &str, path: &str) -> &mut Self {
         match json::parse(text.trim_start_matches('\u{feff}')) {
@@ -34,7 +13,7 @@ impl Draft {
             Ok(other) => {
                 let message = format!("the message file holds {}, not an object", read::kind_of(&other));
                 let hint =
-                    "Put the notification's fields in an object: {\"title\": \"…\", \"content\": \"…\"}";
+                    "put the notification's fields in an object: {\"title\": \"…\", \"content\": \"…\"}";
                 self.problems.push(Problem::new(Kind::NotAnObject, message, hint).at(path));
                 self.nothing_of_file()
             }
@@ -43,7 +22,7 @@ impl Draft {
                 let kind = if twice { Kind::DuplicateField } else { Kind::NotJson };
                 let place = format!("{path}:{}:{}", error.line(), error.column());
                 let message = format!("the message file is not usable JSON: {error}");
-                let hint = "Correct the file at that place; `python3 -m json.tool FILE` checks it too";
+                let hint = "correct the file at that place; `python3 -m json.tool FILE` checks it too";
                 self.problems.push(Problem::new(kind, message, hint).at(place));
                 self.nothing_of_file()
             }
@@ -68,7 +47,7 @@ impl Draft {
                     None => path.to_owned(),
                 };
                 let message = format!("the message file is not TOML: {}", error.message());
-                let hint = "Correct the file at that place; text needs quotes in TOML";
+                let hint = "correct the file at that place; text needs quotes in TOML";
                 self.problems.push(Problem::new(Kind::NotToml, message, hint).at(place));
                 self.nothing_of_file()
             }
@@ -79,13 +58,13 @@ impl Draft {
         if let Some(key) = WHOLE_MESSAGE.iter().find(|key| map.contains_key(**key)) {
             let message =
                 format!("the message file has the key {key}: it is a whole push, not a notification");
-            let hint = "Keep only the object under \"notification\"; the target comes from --reg-id, --alias or --user";
+            let hint = "keep only the object under \"notification\"; the target comes from --reg-id, --alias or --user";
             self.problems.push(Problem::new(Kind::UnknownField, message, hint).at(format!("{path}: {key}")));
             return self.nothing_of_file();
         }
         for (key, value) in map {
             let origin = Origin::File { path: path.to_owned(), key: key.clone() };
-            self.put_value(&key, value, origin);
+            self.field(&key, value, origin);
         }
         self
     }

@@ -1,5 +1,4 @@
 //! JSON as people write it, read strictly: a key given twice and a number too large to carry are errors, not surprises.
-//! What the values mean belongs to `read` and `extras`.
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};

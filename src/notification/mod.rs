@@ -1,31 +1,24 @@
 //! The typed vendor message: every field, its limits, the rules between fields, its wire form.
-//! Who it goes to, and how it is sent, belongs to `oppo` and `push`.
 
 mod check;
 mod checked;
 mod draft;
 mod extras;
+mod fields;
 mod file;
 mod json;
-pub(crate) mod limits;
 mod origin;
 mod read;
+mod set;
 mod unknown;
-mod values;
 mod warning;
 mod wire;
 
-pub(crate) use checked::Checked;
+pub(crate) use checked::{Checked, TargetKind};
 pub(crate) use draft::Draft;
+pub(crate) use fields::Field;
 pub(crate) use origin::{Given, Origin};
 pub(crate) use unknown::no_sound;
-
-/// What a unicast is addressed to, as far as a notification's rules depend on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TargetKind {
-    RegId,
-    Alias,
-}
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,4 @@
-//! Where a value came from, so that a mistake is reported where it was made.
-//! Which layer wins over which is said here too; the values themselves are in `draft`.
+//! Where a value came from, so that a mistake is reported where it was made, and which of two values wins.
 
 use std::fmt;
 
@@ -18,13 +17,20 @@ pub(crate) enum Origin {
     Set(String),
 }
 
+/// The later one wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Layer {
+    Default,
+    MessageFile,
+    CommandLine,
+}
+
 impl Origin {
-    /// Higher wins: certificate, message file, then what the command line says.
-    pub(super) fn layer(&self) -> u8 {
+    pub(super) fn layer(&self) -> Layer {
         match self {
-            Origin::Wait | Origin::Certificate(_) => 0,
-            Origin::File { .. } => 1,
-            Origin::Flag(_) | Origin::Set(_) => 2,
+            Origin::Wait | Origin::Certificate(_) => Layer::Default,
+            Origin::File { .. } => Layer::MessageFile,
+            Origin::Flag(_) | Origin::Set(_) => Layer::CommandLine,
         }
     }
 

@@ -54,44 +54,14 @@ pub(super) fn attribute(text: &str) -> String {
 }
 
 /// Kotlin's hard keywords, which a package or class can only have in backticks (Kotlin language, keywords).
-const KOTLIN_KEYWORDS: [&str; 30] = [
-    "as",
-    "break",
-    "class",
-    "continue",
-    "do",
-    "else",
-    "false",
-    "for",
-    "fun",
-    "if",
-    "in",
-    "interface",
-    "is",
-    "null",
-    "object",
-    "package",
-    "return",
-    "super",
-    "this",
-    "throw",
-    "true",
-    "try",
-    "typealias",
-    "typeof",
-    "val",
-    "var",
-    "when",
-    "while",
-    "yield",
-    "_",
-];
+const KOTLIN_KEYWORDS: &str = "as break class continue do else false for fun if in interface is null object package return super \
+    this throw true try typealias typeof val var when while yield _";
 
 /// One name in Kotlin, in backticks where it needs them.
 pub(super) fn kotlin_name(name: &str) -> String {
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let underscores = name.chars().all(|c| c == '_');
-    if plain && !underscores && !KOTLIN_KEYWORDS.contains(&name) {
+    if plain && !underscores && !KOTLIN_KEYWORDS.split(' ').any(|word| word == name) {
         name.to_owned()
     } else {
         format!("`{name}`")

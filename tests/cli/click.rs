@@ -67,7 +67,7 @@ fn a_short_activity_is_expanded_with_the_package_and_explained_without() {
     $ opush click check --click activity:.SplashActivity
     activity:.SplashActivity  not valid
       error[activity-relative]: ".SplashActivity" is not a full class name
-        A name that begins with a dot is the manifest's short form, and no app package is known here. Write the full name, or set package in the profile
+        a name that begins with a dot is the manifest's short form, and no app package is known here. Write the full name, or set package in the profile
     exit code 4
     "#);
 }
@@ -81,7 +81,7 @@ fn a_url_beyond_ascii_is_shown_in_both_forms() {
     url:https://xn--r8jz45g.jp/%E3%83%91%E3%82%B9  valid
       reads as https://例え.jp/パス
       note[url-non-ascii]: "https://例え.jp/パス" is sent as "https://xn--r8jz45g.jp/%E3%83%91%E3%82%B9"
-        Compare both forms; the ASCII form is sent
+        compare both forms; the ASCII form is sent
     exit code 0
     "#);
 }
@@ -104,7 +104,7 @@ fn a_mistake_is_reported_with_a_suggestion() {
         did you mean "http://example.com"? OPPO opens only URLs that begin with http:// or https://
     https://example.com  not valid
       error[target-prefix-missing]: "https://example.com" does not say what it is
-        did you mean "url:https://example.com"? A click target says what it is: open-app, url:U, activity:C, intent:A
+        did you mean "url:https://example.com"? a click target says what it is: open-app, url:U, activity:C, intent:A
     open-app  valid
     exit code 4
     "#);

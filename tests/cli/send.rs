@@ -246,7 +246,7 @@ fn verbose_prints_each_request_and_quiet_only_errors() {
     stderr:   HTTP 200, <n> ms
     stderr:   {"code":0,"message":"","data":{"messageId":"30001-1-1-<24 hex>"}}
     stderr: warning: --ext: the tap opens a URL, and the push has custom content
-    stderr:   No Activity receives it: OPPO appends the pairs to the URL as query parameters. Read them on the page, or use activity:C, intent:A or open-app
+    stderr:   no Activity receives it: OPPO appends the pairs to the URL as query parameters. Read them on the page, or use activity:C, intent:A or open-app
     exit code 0
     "#);
     let ran = home.run(&send(&["--ext", "a=1", "--quiet"])).expect(0);

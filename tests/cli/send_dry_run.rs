@@ -108,11 +108,11 @@ fn warnings_are_printed_and_mistakes_are_refused() {
       --data-urlencode 'message={"target_type":5,"target_value":"alice","notification":{"title":"a","content":"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx","click_action_type":2,"click_action_url":"https://xn--r8jz45g.jp/","action_parameters":"{\"a\":\"1\"}","channel_id":"tuikit","colour":1,"app_message_id":"opush-<id>"}}'
     stderr: dry run with profile demo (cn): nothing is sent
     stderr: warning: --set colour: colour is not a field of OPPO's notification that opush knows
-    stderr:   It is sent as it is and nothing about it is checked
+    stderr:   it is sent as it is and nothing about it is checked
     stderr: warning: --content: content has 60 characters; some sources allow 200, others 50
-    stderr:   Sources disagree about this limit; shorten it if OPPO refuses it with code 41
+    stderr:   sources disagree about this limit; shorten it if OPPO refuses it with code 41
     stderr: warning: --ext: the tap opens a URL, and the push has custom content
-    stderr:   No Activity receives it: OPPO appends the pairs to the URL as query parameters. Read them on the page, or use activity:C, intent:A or open-app
+    stderr:   no Activity receives it: OPPO appends the pairs to the URL as query parameters. Read them on the page, or use activity:C, intent:A or open-app
     exit code 0
     "#);
     let (code, result) = home.json(&args);

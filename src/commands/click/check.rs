@@ -138,8 +138,7 @@ pub(crate) struct Item {
 struct Finding {
     /// The rule; stable.
     id: String,
-    /// error, warning or note.
-    severity: String,
+    severity: Severity,
     evidence: String,
     remedy: String,
 }
@@ -151,7 +150,7 @@ impl Item {
         let unicode = checked.unicode.filter(|unicode| checked.ascii.as_ref() != Some(unicode));
         let findings = checked.problems.into_iter().map(|finding| Finding {
             id: finding.id.into(),
-            severity: finding.severity.as_str().into(),
+            severity: finding.severity,
             evidence: finding.evidence,
             remedy: finding.remedy,
         });
@@ -174,8 +173,8 @@ impl Item {
             page.line(format!("  reads as {unicode}"));
         }
         for finding in &self.problems {
-            let tone = if finding.severity == Severity::Error.as_str() { Tone::Broken } else { Tone::Warn };
-            let severity = page.tone(tone, &finding.severity);
+            let tone = if finding.severity == Severity::Error { Tone::Broken } else { Tone::Warn };
+            let severity = page.tone(tone, finding.severity.into());
             page.line(format!("  {severity}[{}]: {}", finding.id, finding.evidence));
             page.line(format!("    {}", finding.remedy));
         }

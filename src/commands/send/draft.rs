@@ -8,7 +8,7 @@ use super::super::flag_file;
 use super::args::Args;
 use crate::click;
 use crate::failure::{Kind, Problem};
-use crate::notification::{self, Draft, Origin};
+use crate::notification::{self, Draft, Field, Origin};
 
 /// Everything the flags and files say; problems of reading them come beside the draft.
 pub(crate) fn of_args(args: &Args, ctx: &Ctx, package: Option<&str>) -> (Draft, Vec<Problem>) {
@@ -27,7 +27,7 @@ pub(crate) fn of_args(args: &Args, ctx: &Ctx, package: Option<&str>) -> (Draft, 
     texts(args, &mut draft);
     if let Some(style) = &args.style {
         match style_number(style) {
-            Some(number) => drop(draft.number("style", number, Origin::Flag("--style"))),
+            Some(number) => drop(draft.flag(Field::Style, number)),
             None => problems.push(
                 Problem::new(
                     Kind::MalformedFlag,
@@ -39,7 +39,7 @@ pub(crate) fn of_args(args: &Args, ctx: &Ctx, package: Option<&str>) -> (Draft, 
         }
     }
     if let Some(level) = args.notify_level {
-        draft.number("notify_level", level, Origin::Flag("--notify-level"));
+        draft.flag(Field::NotifyLevel, level);
     }
     if let Some(ttl) = args.ttl {
         draft.off_line_ttl(ttl, Origin::Flag("--ttl"));
@@ -71,29 +71,20 @@ pub(crate) fn of_args(args: &Args, ctx: &Ctx, package: Option<&str>) -> (Draft, 
 }
 
 fn texts(args: &Args, draft: &mut Draft) {
-    if let Some(title) = &args.title {
-        draft.title(title.clone(), Origin::Flag("--title"));
-    }
-    if let Some(content) = &args.content {
-        draft.content(content.clone(), Origin::Flag("--content"));
-    }
-    if let Some(sub_title) = &args.sub_title {
-        draft.sub_title(sub_title.clone(), Origin::Flag("--sub-title"));
-    }
-    if let Some(channel_id) = &args.channel_id {
-        draft.channel_id(channel_id.clone(), Origin::Flag("--channel-id"));
-    }
-    if let Some(category) = &args.category {
-        draft.category(category.clone(), Origin::Flag("--category"));
-    }
-    if let Some(url) = &args.callback_url {
-        draft.call_back_url(url.clone(), Origin::Flag("--callback-url"));
-    }
-    if let Some(parameter) = &args.callback_parameter {
-        draft.call_back_parameter(parameter.clone(), Origin::Flag("--callback-parameter"));
-    }
-    if let Some(id) = &args.app_message_id {
-        draft.app_message_id(id.clone(), Origin::Flag("--app-message-id"));
+    let given = [
+        (Field::Title, &args.title),
+        (Field::Content, &args.content),
+        (Field::SubTitle, &args.sub_title),
+        (Field::ChannelId, &args.channel_id),
+        (Field::Category, &args.category),
+        (Field::CallBackUrl, &args.callback_url),
+        (Field::CallBackParameter, &args.callback_parameter),
+        (Field::AppMessageId, &args.app_message_id),
+    ];
+    for (field, text) in given {
+        if let Some(text) = text {
+            draft.flag(field, text.as_str());
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::received::{ReceiptJson, problem_of};
 use crate::config::{Profile, Region};
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::describe_duration;
-use crate::notification::{Draft, Origin};
+use crate::notification::{Draft, Field, Origin};
 use crate::oppo::Target;
 use crate::push::{Delivered, app_message_id};
 use crate::receipts::waiting::{Wanted, until};
@@ -86,8 +86,8 @@ impl Wait {
             return Err(Problem::new(Kind::MissingFlag, message, hint).at("--callback-url").into());
         }
         let own = Own::start(ctx)?;
-        draft.call_back_url(own.url().to_owned(), Origin::Wait);
-        draft.call_back_parameter(app_message_id::generate(ctx.clock.now()), Origin::Wait);
+        draft.put(Field::CallBackUrl, own.url(), Origin::Wait);
+        draft.put(Field::CallBackParameter, app_message_id::generate(ctx.clock.now()), Origin::Wait);
         Ok(Some(Wait { within, _own: Some(own), here: true }))
     }
 

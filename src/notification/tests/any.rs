@@ -2,7 +2,6 @@
 //! Sensible values are in the other modules.
 
 use super::*;
-use crate::notification::limits::FIELDS;
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
@@ -31,7 +30,7 @@ fn values() -> impl Strategy<Value = Value> {
 }
 
 fn names() -> impl Strategy<Value = String> {
-    let known: Vec<String> = FIELDS.iter().map(|field| field.name.to_owned()).collect();
+    let known: Vec<String> = Field::unicast().map(|field| field.name().to_owned()).collect();
     prop_oneof![20 => prop::sample::select(known), 1 => "[a-zA-Z_]{1,12}", 1 => Just("sound".to_owned())]
 }
 
@@ -81,7 +80,7 @@ fn examine(draft: &Draft) -> Result<(), TestCaseError> {
     match draft.check(now(), TargetKind::RegId) {
         Ok(checked) => {
             for (key, value) in checked.wire() {
-                prop_assert!(FIELDS.iter().any(|field| field.name == key), "unknown key {key}");
+                prop_assert!(Field::named(key).is_some(), "unknown key {key}");
                 prop_assert!(right_type(key, value), "{key}: {value}");
             }
             for warning in checked.warnings() {
@@ -133,8 +132,8 @@ proptest! {
             .ext(&text)
             .set(&text)
             .set(&format!("{key}={text}"))
-            .title(text.clone(), flag("--title"))
-            .call_back_url(text.clone(), flag("--callback-url"))
+            .flag(Field::Title, text.as_str())
+            .flag(Field::CallBackUrl, text.as_str())
             .click(crate::click::Target::Activity(text.clone()), flag("--click"));
         let _ = draft.check(now(), TargetKind::Alias).map(|checked| checked.wire().len());
     }

@@ -1,5 +1,5 @@
 //! Every limit on both sides: what passes, what is warned about, what is refused, and where it is said to be.
-//! The numbers are written out here on purpose, not taken from `limits`.
+//! The numbers are written out here on purpose, not taken from the table.
 
 use super::*;
 
@@ -108,9 +108,9 @@ fn lengths_of_title_content_and_channel() {
     for (name, unit, count, more, expected) in table {
         let (value, mut draft) = (unit.repeat(*count), sound());
         let place = match *name {
-            "title" => draft.title(value, flag("--title")),
-            "content" => draft.content(value, flag("--content")),
-            _ => draft.channel_id(value, flag("--channel-id")),
+            "title" => draft.flag(Field::Title, value),
+            "content" => draft.flag(Field::Content, value),
+            _ => draft.flag(Field::ChannelId, value),
         };
         if !more.is_empty() {
             place.read_json(more, "m.json");
@@ -208,11 +208,10 @@ fn ranges_of_numbers() {
 fn every_field_has_a_row_or_a_rule_of_its_own() {
     let here = include_str!("bounds.rs");
     let rules = include_str!("rules.rs");
-    for field in limits::FIELDS {
+    for name in Field::unicast().map(Field::name) {
         assert!(
-            here.contains(&format!("(\"{}\"", field.name)) || rules.contains(&format!("\"{}\"", field.name)),
-            "no test for {}",
-            field.name
+            here.contains(&format!("(\"{name}\"")) || rules.contains(&format!("\"{name}\"")),
+            "no test for {name}"
         );
     }
 }
@@ -220,9 +219,9 @@ fn every_field_has_a_row_or_a_rule_of_its_own() {
 #[test]
 fn messages_tell_length_limit_and_place() {
     let mut draft = sound();
-    draft.title("a".repeat(60), flag("--title"));
+    draft.flag(Field::Title, "a".repeat(60));
     let problem = &problems(&draft)[0];
     assert_eq!(problem.message, "title has 60 characters; OPPO takes at most 50");
-    assert_eq!(problem.hint.sentence(), "Shorten it by 10");
+    assert_eq!(problem.hint.sentence(), "shorten it by 10");
     assert_eq!(problem.place, "--title");
 }

@@ -1,68 +1,132 @@
-//! docs/notification.md says of every field what `limits` says, so that neither can change alone.
-//! The prose around the table is for people to judge.
+//! The tables of fields in docs/notification.md are made from the table in `fields`: `UPDATE_DOCS=1 cargo test --lib`
+//! rewrites them. The tables of warnings and click rules are compared with it.
 
 use super::*;
+use crate::notification::fields::{Applies, Choice, Length, Need, Range, Row, Type};
 use crate::notification::warning::WARNINGS;
+use std::fmt::Write;
+use strum::{EnumMessage, VariantArray};
 
-const DOC: &str = include_str!("../../../docs/notification.md");
+fn row(field: Field) -> String {
+    let Row { kind, flag, required, companion, .. } = field.row();
+    let (type_name, limit) = kind_and_limit(kind);
+    let mut notes: Vec<String> = Vec::new();
+    if required {
+        notes.push("required, unless a private template makes it".to_owned());
+    }
+    if let Type::Choice(choices) = kind {
+        notes.push(unicast(choices, |choice| format!("{} {}", choice.number, choice.meaning)));
+        let elsewhere = choices.iter().filter(|choice| choice.applies != Applies::Unicast);
+        notes.extend(elsewhere.map(|choice| {
+            let whose = match choice.applies {
+                Applies::PaidOnly => "the paid API",
+                _ => "broadcasts",
+            };
+            format!("{} ({}) is for {whose}", choice.number, choice.meaning)
+        }));
+    }
+    notes.extend(field.get_documentation().map(str::to_owned));
+    if let Some((other, need)) = companion {
+        let verb = if need == Need::Required { "needs" } else { "goes with" };
+        notes.push(format!("{verb} `{}`", other.name()));
+    }
+    let given_by = flag.map_or("file".to_owned(), |flag| format!("`{flag}`"));
+    let notes = notes
+        .join("; ")
+        .replace("show_start_time and show_end_time", "`show_start_time` and `show_end_time`");
+    format!("| `{}` | {type_name} | {limit} | {given_by} | {notes} |\n", field.name()).replace("|  |", "| |")
+}
 
-fn row(name: &str) -> &'static str {
-    DOC.lines()
-        .find(|line| line.starts_with(&format!("| `{name}` |")))
-        .unwrap_or_else(|| panic!("docs/notification.md has no row for {name}"))
+fn unicast(choices: &[Choice], say: fn(&Choice) -> String) -> String {
+    let unicast = choices.iter().filter(|choice| choice.applies == Applies::Unicast);
+    unicast.map(say).collect::<Vec<_>>().join(", ")
+}
+
+fn kind_and_limit(kind: Type) -> (&'static str, String) {
+    match kind {
+        Type::Shown(length)
+        | Type::Identifier(length)
+        | Type::Text(length)
+        | Type::Url(length)
+        | Type::Click(length) => ("text", characters(length)),
+        Type::CustomContent(length) => ("text holding a JSON object", characters(length) + " of JSON"),
+        Type::Whole(range) | Type::Seconds(range) | Type::Milliseconds(range) => ("number", numbers(range)),
+        Type::Choice(choices) => ("number", unicast(choices, |choice| choice.number.to_string())),
+        Type::Boolean => ("true or false", String::new()),
+        Type::Parameters => ("object of texts", "none known".to_owned()),
+        Type::TextOrObject => ("text or object", "none known".to_owned()),
+    }
+}
+
+fn characters(Length { warn, max, long_text }: Length) -> String {
+    let limit = match (warn, max) {
+        (None, None) => "none known".to_owned(),
+        (None, Some(max)) => format!("{max} characters"),
+        (Some(warn), None) => format!("none known, warned over {warn}"),
+        (Some(warn), Some(max)) => format!("{warn} characters, disputed, refused over {max}"),
+    };
+    long_text.map_or(limit.clone(), |long| format!("{limit}; long text: {long}"))
+}
+
+fn numbers(Range { min, max, agreed, unit }: Range) -> String {
+    let range = format!("{min} to {max} {unit}").trim_end().to_owned();
+    agreed.map_or(range.clone(), |(low, high)| format!("{range}; agreed on by all sources: {low} to {high}"))
+}
+
+/// The two tables, from the first heading to the paragraph about the paid fields.
+fn tables() -> String {
+    let mut page =
+        "## Fields\n\n| field | type | limit | given by | notes |\n| --- | --- | --- | --- | --- |\n"
+            .to_owned();
+    Field::unicast().for_each(|field| page.push_str(&row(field)));
+    page.push_str("\n## Not for a push to one phone\n\n| field | why |\n| --- | --- |\n");
+    for field in Field::VARIANTS {
+        if let Some(why) = field.broadcast_only() {
+            let _ = writeln!(page, "| `{}` | {why} |", field.name());
+        }
+    }
+    let paid = Field::VARIANTS.iter().filter(|field| field.row().applies == Applies::PaidOnly);
+    let paid: Vec<_> = paid.map(|field| format!("`{}`", field.name())).collect();
+    let _ = write!(page, "\nThe fields {}\n", paid.join(", "));
+    page
+}
+
+fn page() -> (String, String) {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/notification.md");
+    (file.to_owned(), std::fs::read_to_string(file).expect("docs/notification.md"))
 }
 
 #[test]
-fn every_field_has_its_row_with_flag_and_limits() {
-    for field in limits::FIELDS {
-        let row = row(field.name);
-        if let Some(flag) = field.flag {
-            assert!(row.contains(&format!("`{flag}")), "{}: {flag} is not in {row}", field.name);
-        }
-        let mut numbers = Vec::new();
-        if let Some(length) = field.length {
-            numbers.extend([length.warn, length.max].into_iter().flatten().map(|n| n.to_string()));
-        }
-        if let Some(range) = field.range {
-            numbers.extend([range.min.to_string(), range.max.to_string()]);
-            numbers
-                .extend(range.warn.into_iter().flat_map(|(low, high)| [low.to_string(), high.to_string()]));
-        }
-        for number in numbers {
-            assert!(row.contains(&number), "{}: {number} is not in {row}", field.name);
-        }
+fn the_tables_of_fields_are_current() {
+    let (file, found) = page();
+    let start = found.find("## Fields\n").expect("a heading");
+    let end = found.find("and style 4 belong").expect("the sentence about the paid API");
+    let current = found[..start].to_owned() + &tables() + &found[end..];
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        #[expect(clippy::disallowed_methods, reason = "a page of the repository, written on demand")]
+        std::fs::write(&file, &current).expect("the page can be written");
+        return;
     }
+    assert_eq!(found, current, "run UPDATE_DOCS=1 cargo test --lib");
 }
 
 #[test]
-fn no_row_is_about_a_field_that_is_gone() {
-    for line in DOC.lines().filter(|line| line.starts_with("| `")) {
-        let name = line.split('`').nth(1).unwrap_or_default();
-        let known = limits::FIELDS.iter().any(|field| field.name == name)
-            || limits::BROADCAST_ONLY.iter().any(|(field, _)| *field == name)
-            || WARNINGS.iter().any(|kind| kind.id == name);
-        assert!(known, "{line}");
-    }
-}
-
-#[test]
-fn what_is_not_for_one_phone_and_every_warning_is_listed() {
-    for (name, _) in limits::BROADCAST_ONLY {
-        row(name);
-    }
-    for name in limits::PAID_ONLY {
-        assert!(DOC.contains(&format!("`{name}`")), "{name}");
-    }
-    for kind in WARNINGS {
-        row(kind.id);
-    }
+fn every_warning_is_listed_and_no_other() {
+    let page = page().1;
+    let listed = page.split("| warning | when |").nth(1).expect("the table of warnings");
+    let listed: Vec<_> = listed
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .filter_map(|line| line.split('`').nth(1))
+        .collect();
+    assert_eq!(listed, WARNINGS.iter().map(|kind| kind.id).collect::<Vec<_>>());
 }
 
 #[test]
 fn every_click_rule_is_listed() {
     let doc = include_str!("../../../docs/click-targets.md");
     for rule in crate::click::RULES {
-        let row = format!("| `{}` | {} | {} |", rule.id, rule.severity.as_str(), rule.remedy);
+        let row = format!("| `{}` | {} | {} |", rule.id, <&str>::from(rule.severity), rule.remedy);
         assert!(doc.lines().any(|line| line == row), "docs/click-targets.md lacks {row}");
     }
 }

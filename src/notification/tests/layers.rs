@@ -12,14 +12,14 @@ fn wire_of(draft: &Draft, key: &str) -> String {
 fn the_command_line_wins_over_the_file_and_the_file_over_the_certificate() {
     let click = Target::Activity("a.B".to_owned());
     let mut draft = Draft::new();
-    draft.title("flag".to_owned(), flag("--title"));
+    draft.flag(Field::Title, "flag");
     draft.read_json(r#"{"title":"file","content":"file","channel_id":"file"}"#, "m.json");
     draft.certificate(Some("certificate"), Some(&click));
     assert_eq!(wire_of(&draft, "title"), "\"flag\"");
     assert_eq!(wire_of(&draft, "content"), "\"file\"");
     assert_eq!(wire_of(&draft, "channel_id"), "\"file\"");
     assert_eq!(wire_of(&draft, "click_action_type"), "4");
-    draft.channel_id("flag".to_owned(), flag("--channel-id"));
+    draft.flag(Field::ChannelId, "flag");
     draft.set("category=\"IM\"");
     assert_eq!(wire_of(&draft, "channel_id"), "\"flag\"");
     assert_eq!(warned(&draft), ["set-known-field"]);

@@ -24,10 +24,7 @@ fn flag(name: &'static str) -> Origin {
 /// The smallest notification without a remark.
 fn sound() -> Draft {
     let mut draft = Draft::new();
-    draft
-        .title("Hello".to_owned(), flag("--title"))
-        .content("first push".to_owned(), flag("--content"))
-        .channel_id("tuikit".to_owned(), flag("--channel-id"));
+    draft.flag(Field::Title, "Hello").flag(Field::Content, "first push").flag(Field::ChannelId, "tuikit");
     draft
 }
 

@@ -102,7 +102,7 @@ fn rules_between_fields() {
 #[test]
 fn a_private_template_takes_the_place_of_title_and_content() {
     let mut draft = Draft::new();
-    draft.channel_id("c".to_owned(), flag("--channel-id"));
+    draft.flag(Field::ChannelId, "c");
     draft.read_json(
         r#"{"private_msg_template_id":"t1","private_title_parameters":{"name":"A"},"private_content_parameters":{}}"#,
         "m.json",
@@ -113,7 +113,7 @@ fn a_private_template_takes_the_place_of_title_and_content() {
         wire,
         r#"{"channel_id":"c","private_msg_template_id":"t1","private_title_parameters":"{\"name\":\"A\"}"}"#
     );
-    draft.title("x".to_owned(), flag("--title"));
+    draft.flag(Field::Title, "x");
     assert!(warned(&draft).contains(&"title-from-template"));
     assert!(!passed(&draft).wire().contains_key("title"));
 }
@@ -133,14 +133,14 @@ fn what_is_missing_is_said_by_flag() {
     let places: Vec<_> = problems.iter().map(|problem| problem.place.as_str()).collect();
     assert_eq!(places, ["--title", "--content"]);
     let mut draft = Draft::new();
-    draft.title("t".to_owned(), flag("--title")).content("c".to_owned(), flag("--content"));
+    draft.flag(Field::Title, "t").flag(Field::Content, "c");
     assert_eq!(warned(&draft), ["channel-missing"]);
 }
 
 #[test]
 fn all_violations_come_at_once_each_with_its_place() {
     let mut draft = with(r#"{"style":9,"sub_title":"01234567890","notify_level":2,"Titel":"x"}"#);
-    draft.title("t".repeat(51), flag("--title")).set("network_type=5").ext("novalue");
+    draft.flag(Field::Title, "t".repeat(51)).set("network_type=5").ext("novalue");
     let places: Vec<_> = problems(&draft).into_iter().map(|problem| problem.place).collect();
     assert_eq!(
         places,
@@ -149,8 +149,8 @@ fn all_violations_come_at_once_each_with_its_place() {
             "m.json: Titel",
             "--set network_type",
             "--ext",
-            "m.json: sub_title",
             "--title",
+            "m.json: sub_title",
             "m.json: notify_level",
         ]
     );
@@ -201,9 +201,9 @@ fn warnings_have_unique_ids_and_hints() {
 #[test]
 fn texts_with_control_characters_are_pointed_out() {
     let mut draft = sound();
-    draft.content("two\nlines".to_owned(), flag("--content"));
+    draft.flag(Field::Content, "two\nlines");
     assert_eq!(warned(&draft), [""; 0]);
-    draft.title("two\nlines".to_owned(), flag("--title"));
+    draft.flag(Field::Title, "two\nlines");
     assert_eq!(warned(&draft), ["control-character"]);
     let mut draft = sound();
     draft.off_line_ttl(std::time::Duration::from_millis(1500), flag("--ttl"));

@@ -13,10 +13,10 @@ fn text_of(draft: &Draft) -> String {
 fn the_unicast_example_of_the_reference() {
     let mut draft = Draft::new();
     draft
-        .channel_id("chat".to_owned(), flag("--channel-id"))
+        .flag(Field::ChannelId, "chat")
         .click(Target::OpenApp, flag("--click"))
-        .content("hello 你好".to_owned(), flag("--content"))
-        .title("A & B + 50%".to_owned(), flag("--title"));
+        .flag(Field::Content, "hello 你好")
+        .flag(Field::Title, "A & B + 50%");
     assert_eq!(
         text_of(&draft),
         r#"{"title":"A & B + 50%","content":"hello 你好","click_action_type":0,"channel_id":"chat"}"#
@@ -40,23 +40,21 @@ fn each_click_target_becomes_its_number_and_companion() {
 
 #[test]
 fn every_field_stands_in_the_order_of_the_reference() {
-    let start = Timestamp::from_millisecond(1_800_000_000_000).expect("a time");
-    let end = Timestamp::from_millisecond(1_800_000_600_000).expect("a time");
     let mut draft = sound();
     draft
-        .number("style", 2, flag("--style"))
-        .sub_title("sub".to_owned(), flag("--sub-title"))
+        .flag(Field::Style, 2)
+        .flag(Field::SubTitle, "sub")
         .click(Target::Activity("a.B".into()), flag("--click"))
         .ext("k=v")
-        .show_window(start, end, flag("--show-window"))
         .off_line_ttl(Duration::from_secs(3600), flag("--ttl"))
-        .call_back_url("https://a.b/r".to_owned(), flag("--callback-url"))
-        .category("IM".to_owned(), flag("--category"))
-        .number("notify_level", 16, flag("--notify-level"));
+        .flag(Field::CallBackUrl, "https://a.b/r")
+        .flag(Field::Category, "IM")
+        .flag(Field::NotifyLevel, 16);
     draft.read_json(
         r#"{"off_line":true,"network_type":1,"call_back_parameter":"p","show_ttl":21600,"notify_id":7,
             "small_picture_id":"pic","badge_operation_type":1,"badge_message_count":2,"auditResponse":{"a":"b"},
-            "push_time_type":0,"fix_speed":false}"#,
+            "push_time_type":0,"fix_speed":false,
+            "show_time_type":1,"show_start_time":1800000000000,"show_end_time":1800000600000}"#,
         "m.json",
     );
     let checked = passed(&draft).with_app_message_id("id-1".to_owned());
@@ -72,7 +70,7 @@ fn every_field_stands_in_the_order_of_the_reference() {
             r#""badge_operation_type":1,"badge_message_count":2,"auditResponse":{"a":"b"}}"#
         )
     );
-    let order: Vec<_> = limits::FIELDS.iter().map(|field| field.name).collect();
+    let order: Vec<_> = Field::unicast().map(Field::name).collect();
     let place = |key: &String| order.iter().position(|name| name == key).expect("a known key");
     assert!(checked.wire().keys().map(place).is_sorted());
 }

@@ -13,32 +13,13 @@ use crate::clock::duration;
 use crate::config::read::{Context, Entry};
 use crate::config::{Sourced, suggest};
 use crate::failure::Kind;
-use crate::notification::limits::{BROADCAST_ONLY, FIELDS};
-use crate::notification::{Draft, Origin};
+use crate::notification::{Draft, Field, Origin};
 
 /// Keys that say the same as a field of OPPO's: the flags of `opush send`.
 const ALIASES: [(&str, &str); 3] = [
     ("ttl", "off_line_ttl"),
     ("callback_url", "call_back_url"),
     ("callback_parameter", "call_back_parameter"),
-];
-
-/// Fields that are numbers, so that the value of a variable is read as one.
-const NUMBERS: [&str; 14] = [
-    "style",
-    "click_action_type",
-    "show_time_type",
-    "show_start_time",
-    "show_end_time",
-    "off_line_ttl",
-    "push_time_type",
-    "network_type",
-    "show_ttl",
-    "notify_id",
-    "notify_level",
-    "badge_operation_type",
-    "badge_message_count",
-    "fix_speed_rate",
 ];
 
 /// The draft, and the click target as it stands, which needs the app's package.
@@ -89,8 +70,8 @@ fn known<'e>(context: &mut Context, entry: &Entry<'e, '_>) -> Option<&'e str> {
     // What OPPO has not at all, or not for one phone, is answered by the notification's own words.
     let plain = name.to_ascii_lowercase();
     let answered = ["sound", "vibrat", "ringtone"].iter().any(|word| plain.contains(word))
-        || BROADCAST_ONLY.iter().any(|(field, _)| *field == name);
-    let fields = FIELDS.iter().map(|field| field.name);
+        || Field::try_from(name).is_ok_and(|field| field.broadcast_only().is_some());
+    let fields = Field::unicast().map(Field::name);
     if ["click", "extras"].contains(&name) || answered || fields.clone().any(|field| field == name) {
         return Some(name);
     }
@@ -126,7 +107,9 @@ impl Reading<'_> {
             self.click = values.text(context, entry);
         } else if entry.name == "ttl" {
             self.ttl(context, values, entry, origin);
-        } else if let Some(value) = values.field(context, entry, NUMBERS.contains(&name)) {
+        } else if let Some(value) =
+            values.field(context, entry, Field::named(name).is_some_and(Field::is_number))
+        {
             let value = match value.as_str().and_then(|word| style(name, word)) {
                 Some(number) => Value::from(number),
                 None => value,
