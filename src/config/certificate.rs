@@ -81,6 +81,25 @@ impl Certificate {
         self.saved_at.as_ref().map(|saved| saved.checked_add(TAKES_EFFECT_AFTER).unwrap_or(Timestamp::MAX))
     }
 
+    /// Each key of the file with what it holds, a secret as where it is kept; `None` where it is not set.
+    pub(crate) fn values(&self) -> [(&'static str, Option<Sourced<String>>); 9] {
+        fn text<T: ToString + Clone>(value: &Sourced<T>) -> Option<Sourced<String>> {
+            Some(value.clone().map(|value| value.to_string()))
+        }
+        let secret = |secret: &Sourced<SecretRef>| secret.clone().map(|secret| secret.describe());
+        [
+            ("id", text(&self.id)),
+            ("name", text(&self.name)),
+            ("app_id", text(&self.app_id)),
+            ("app_key", text(&self.app_key)),
+            ("app_secret", self.app_secret.as_ref().map(secret)),
+            ("master_secret", Some(secret(&self.master_secret))),
+            ("channel_id", self.channel_id.as_ref().and_then(text)),
+            ("click", text(&self.click)),
+            ("saved_at", self.saved_at.as_ref().and_then(text)),
+        ]
+    }
+
     pub(crate) fn activity(&self, now: Timestamp) -> Activity {
         match self.active_at() {
             None => Activity::Unknown,

@@ -3,6 +3,7 @@
 
 mod builtin;
 mod certificate;
+pub(crate) mod console;
 mod diff;
 pub(crate) mod edit;
 mod environment;
@@ -15,6 +16,7 @@ mod in_force;
 mod load;
 mod lock;
 mod mask;
+mod new_secret;
 mod paths;
 mod profile;
 pub(crate) mod read;
@@ -41,6 +43,7 @@ pub(crate) use history::HistorySettings;
 pub(crate) use im::{ImRegion, ImSettings};
 pub(crate) use in_force::{Asked, Because};
 pub(crate) use load::{Configuration, File, check, load, load_despite_default, masked_file, text_of_file};
+pub(crate) use new_secret::{NewSecret, NewSecrets, discard_orphans};
 pub(crate) use paths::Paths;
 pub(crate) use profile::Endpoints;
 pub use profile::MultiDevice;

@@ -1,7 +1,8 @@
 //! The form of single values: names, packages, endpoints, credentials. The file, the variables and the prompts share them.
 //! Where a value stands and how values fit together belongs to `read`.
 
-use super::{Region, suggest};
+use super::{CertificateId, Region, suggest};
+use crate::clock::Timestamp;
 use crate::failure::{Kind, Problem};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
@@ -26,7 +27,22 @@ impl Flaw {
 
     /// As the problem of a flag: `place` is the flag, and begins the sentence.
     pub(crate) fn of_flag(self, place: &str) -> Problem {
-        Problem::new(self.kind, format!("{place} {}", self.message), self.hint).at(place)
+        self.named(place, place)
+    }
+
+    /// As the problem of a place that is shown before the message.
+    pub(crate) fn at(self, place: &str) -> Problem {
+        Problem::new(self.kind, self.message, self.hint).at(place)
+    }
+
+    /// As the problem of a flag, in a sentence that begins with the value's own name.
+    pub(crate) fn named(self, word: &str, place: &str) -> Problem {
+        Problem::new(self.kind, format!("{word} {}", self.message), self.hint).at(place)
+    }
+
+    /// What is wrong and what to do, as the reply to an answer.
+    pub(crate) fn reply(&self) -> String {
+        format!("{}; {}", self.message, self.hint)
     }
 
     /// The kind when the value came from the configuration: exit code 3 instead of 4.
@@ -100,6 +116,30 @@ pub(crate) fn region(word: &str) -> Result<Region, Flaw> {
         let hint = suggest::hint(word, Region::ALL.map(Region::as_str));
         Flaw::new(Kind::BadName, format!("{word:?} is not a region"), hint)
     })
+}
+
+/// A certificate ID as a person types it.
+pub(crate) fn certificate_id(digits: &str) -> Result<CertificateId, Flaw> {
+    CertificateId::parse(digits).ok_or_else(|| {
+        let message = format!("{} is not a certificate ID", crate::click::quoted(digits));
+        Flaw::new(Kind::OutOfRange, message, "give the number that the IM console shows, such as 7005")
+    })
+}
+
+/// When the IM console saved a certificate: `now`, or a time with its offset.
+pub(crate) fn saved_at(text: &str, now: Timestamp) -> Result<Timestamp, Flaw> {
+    if text == "now" {
+        return Ok(whole_second(now));
+    }
+    text.parse().map_err(|_| {
+        let message = format!("{} is not a time", crate::click::quoted(text));
+        Flaw::new(Kind::BadTime, message, "give now, or a time with its offset, such as 2026-01-31T08:00:00Z")
+    })
+}
+
+/// The console counts in minutes: fractions of a second would only be noise in the file.
+pub(crate) fn whole_second(time: Timestamp) -> Timestamp {
+    Timestamp::from_second(time.as_second()).unwrap_or(time)
 }
 
 /// An Android package name.

@@ -5,6 +5,7 @@ mod column;
 mod csv;
 mod deliveries;
 mod export;
+mod file;
 mod jsonl;
 mod place;
 
@@ -18,6 +19,7 @@ use column::Values;
 pub(crate) use column::{Column, ColumnMap};
 pub(crate) use deliveries::{DeliveryWriter, receipt_row};
 pub(crate) use export::Writer;
+pub(crate) use file::read;
 use place::{Given, Row};
 
 /// How the rows are written.

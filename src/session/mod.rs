@@ -1,6 +1,7 @@
 //! What one run works with: configuration in use, current profile, secrets, store, clock, deadline, remarks.
 //! It knows no terminal: who asks and prints is in `commands`.
 
+mod destination;
 mod remarks;
 mod secrets;
 
@@ -17,6 +18,7 @@ use crate::failure::{Failure, Warning};
 use crate::store::Store;
 use crate::store::retention::Keep;
 
+pub(crate) use destination::{Destination, contradictions};
 pub(crate) use remarks::Remark;
 
 use remarks::Remarks;

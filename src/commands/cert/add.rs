@@ -1,15 +1,20 @@
 //! `opush cert add`: asks for what the flags did not give, or takes all from them, and saves a certificate.
 //! What makes one valid, and how the file is changed, belongs to `config`.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::super::context::Ctx;
-use super::added::Added;
-use super::ask;
-use super::fields::{Checked, Fields, sound, whole_second};
-use super::keep::Keeper;
-use super::place::{self, Place};
-use crate::config::edit::{self, NewCertificate};
-use crate::config::{Region, Which, rules};
+use super::ask::{self, ProfileToMake};
+use super::certificate;
+use super::fields::{Checked, Fields, sound};
+use super::form::{self, Entry};
+use super::printed::{DIRECT, Printed};
+use crate::config::edit::{self, Edited, NewCertificate};
+use crate::config::{CertificateId, NewSecrets, Region, Which, rules};
 use crate::failure::{Failure, Kind, Problem};
+use crate::output::{Page, Report};
+use crate::session::{Destination, contradictions};
 
 /// Add a certificate to a profile, and the profile where there is none
 #[derive(clap::Args, Debug)]
@@ -34,15 +39,8 @@ pub(crate) struct Args {
     package: Option<String>,
 }
 
-/// What a profile that does not exist yet is made of.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct NewProfile {
-    pub(crate) region: Option<Region>,
-    pub(crate) package: Option<String>,
-}
-
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
-    let mut place = Place::of(ctx)?;
+    let mut place = ctx.destination()?;
     let missing = missing(&args, &place);
     let prompt = ctx.prompt();
     let guide = prompt.as_ref().filter(|_| !missing.is_empty());
@@ -86,7 +84,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
 }
 
 /// The flags that are required and not given; for a new profile, those that describe it too.
-fn missing(args: &Args, place: &Place) -> Vec<Problem> {
+fn missing(args: &Args, place: &Destination) -> Vec<Problem> {
     let fields = &args.fields;
     let new = place.known.is_none();
     let required = [
@@ -136,24 +134,22 @@ fn all_missing(missing: Vec<Problem>) -> Failure {
 fn new_profile(
     region: Option<&str>,
     package: Option<String>,
-    place: &Place,
+    place: &Destination,
     problems: &mut Vec<Problem>,
-) -> NewProfile {
-    let region = region.and_then(|word| {
-        let flaw = |flaw: rules::Flaw| Problem::new(flaw.kind, flaw.message, flaw.hint).at("--region");
-        rules::region(word).map_err(|one| problems.push(flaw(one))).ok()
-    });
+) -> ProfileToMake {
+    let region =
+        region.and_then(|word| rules::region(word).map_err(|flaw| problems.push(flaw.at("--region"))).ok());
     if let Some(Err(flaw)) = package.as_deref().map(rules::package) {
-        problems.push(Problem::new(flaw.kind, flaw.message, flaw.hint).at("--package"));
+        problems.push(flaw.at("--package"));
     }
     if let Some(known) = &place.known {
         let usable = package.as_deref().filter(|package| rules::package(package).is_ok());
-        problems.extend(place::contradictions(known, region, usable));
+        problems.extend(contradictions(known, region, usable));
     }
-    NewProfile { region, package }
+    ProfileToMake { region, package }
 }
 
-fn save(ctx: &Ctx, place: Place, new: &NewProfile, checked: Checked) -> Result<Added, Failure> {
+fn save(ctx: &Ctx, place: Destination, new: &ProfileToMake, checked: Checked) -> Result<Added, Failure> {
     let (Some(name), Some(app_id), Some(app_key), Some(master_secret), channel_id) =
         (place.name, checked.app_id, checked.app_key, checked.master_secret, checked.channel_id)
     else {
@@ -161,13 +157,13 @@ fn save(ctx: &Ctx, place: Place, new: &NewProfile, checked: Checked) -> Result<A
             Problem::new(Kind::MissingFlag, "not all values are given", "see opush cert add --help").into()
         );
     };
-    let now = whole_second(ctx.clock.now());
-    let mut keeper = Keeper::new(&ctx.paths, false);
+    let now = rules::whole_second(ctx.clock.now());
+    let mut secrets = NewSecrets::new(&ctx.paths, false);
     let change = |draft: &mut edit::Draft| {
         // Another process may have made the profile since it was looked for.
         let created = match draft.configuration().find(&name) {
             Some(known) => {
-                sound(place::contradictions(known, new.region, new.package.as_deref()))?;
+                sound(contradictions(known, new.region, new.package.as_deref()))?;
                 false
             }
             None => {
@@ -187,9 +183,9 @@ fn save(ctx: &Ctx, place: Place, new: &NewProfile, checked: Checked) -> Result<A
             None => draft.next_local_id(&name)?,
         };
         let base = draft.base().to_owned();
-        let master_secret = keeper.refer(&master_secret, &base, &name, id, Which::Master)?;
+        let master_secret = secrets.refer(&master_secret, &base, &name, id, Which::Master)?;
         let app_secret = match &checked.app_secret {
-            Some(secret) => Some(keeper.refer(secret, &base, &name, id, Which::App)?),
+            Some(secret) => Some(secrets.refer(secret, &base, &name, id, Which::App)?),
             None => None,
         };
         let certificate = NewCertificate {
@@ -208,11 +204,105 @@ fn save(ctx: &Ctx, place: Place, new: &NewProfile, checked: Checked) -> Result<A
         Ok((id, created))
     };
     let ((id, created), edited) = edit::edit(&ctx.paths, &place.found, change)?;
-    keeper.keep();
+    secrets.keep();
     Added::new(ctx, &edited, &name, id, created, checked.saved_at.is_some())
 }
 
-pub(crate) fn gone(name: &str) -> Problem {
+fn gone(name: &str) -> Problem {
     let message = format!("profile {name} has been removed in the meantime");
     Problem::new(Kind::UnknownProfile, message, "run opush cert add again").at("--profile")
+}
+
+/// What `cert add --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Added {
+    profile: String,
+    region: String,
+    certificate: Printed,
+    /// The file that it was written to, absolute.
+    path: String,
+    /// The profile was made for it.
+    new_profile: bool,
+    /// What to type into the IM console; empty for the sandbox, which has none.
+    console: Vec<Entry>,
+    /// The commands to run next.
+    next: Vec<String>,
+    #[serde(skip)]
+    file: String,
+    /// Certificates of the profile, where it names no default one.
+    #[serde(skip)]
+    without_default: Option<usize>,
+    #[serde(skip)]
+    saved_at_given: bool,
+    #[serde(skip)]
+    again: String,
+}
+
+impl Added {
+    fn new(
+        ctx: &Ctx,
+        edited: &Edited,
+        profile: &str,
+        id: CertificateId,
+        new_profile: bool,
+        saved_at_given: bool,
+    ) -> Result<Added, Failure> {
+        let profile = edited.configuration.find(profile).ok_or_else(|| gone(profile))?;
+        let saved = certificate(profile, Some(id.get()))?;
+        let again = ctx.again(&edited.configuration, Some(&edited.found), &profile.name);
+        let sandbox = profile.region.value == Region::Sandbox;
+        let mut next = if sandbox {
+            form::next_in_sandbox(id.get(), &again)
+        } else {
+            form::next(id.get(), id.is_local(), &again)
+        };
+        next.truncate(2);
+        Ok(Added {
+            profile: profile.name.clone(),
+            region: profile.region.to_string(),
+            certificate: Printed::new(profile, saved, ctx.clock.now()),
+            path: edited.found.path.display().to_string(),
+            new_profile,
+            console: if sandbox { Vec::new() } else { form::entries(saved, &ctx.paths) },
+            next,
+            file: ctx.paths.friendly(&edited.found.path),
+            without_default: profile.certificate(None).is_err().then_some(profile.certificates.len()),
+            saved_at_given,
+            again,
+        })
+    }
+}
+
+impl Report for Added {
+    fn text(&self, page: &mut Page) {
+        let certificate = &self.certificate;
+        let (id, profile) = (certificate.id, &self.profile);
+        let label = if certificate.local { " (not known to the IM server yet)" } else { "" };
+        page.line(format!("Saved certificate {id} of profile {profile}{label} in {}.", self.file));
+        if self.new_profile {
+            page.line(format!("Profile {profile} ({}) is new.", self.region));
+        }
+        if let Some(count) = self.without_default {
+            page.line(format!(
+                "It has {count} certificates and no default: name one by its ID, or write default_certificate."
+            ));
+        }
+        if !certificate.local {
+            page.line(format!("At the IM server: {}.", certificate.said));
+            if !self.saved_at_given {
+                page.line(format!(
+                    "That counts from now; if the console saved it earlier: opush cert edit {id}{} --saved-at TIME",
+                    self.again
+                ));
+            }
+            page.line(DIRECT);
+        }
+        page.blank();
+        if self.console.is_empty() {
+            page.line("The sandbox takes it as it is. Next:");
+            self.next.iter().for_each(|command| page.line(format!("  {command}")));
+        } else {
+            form::page(page, &self.console, certificate.local, &self.next);
+        }
+    }
 }

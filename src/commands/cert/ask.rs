@@ -2,15 +2,20 @@
 //! What a good answer is belongs to `config` and `click`; how a question looks, to `output`.
 
 use super::super::context::Ctx;
-use super::add::NewProfile;
-use super::fields::{self, Checked, Entered, opaque};
-use super::form;
-use super::place::Place;
+use super::super::profile::region_choice;
+use super::fields::{self, Checked, opaque};
 use crate::click::Target;
-use crate::config::{CertificateId, Profile, Region, rules};
+use crate::config::{CertificateId, NewSecret, Profile, Region, console, rules};
 use crate::failure::{Failure, Kind, Problem};
-use crate::oppo::{Endpoints, Overrides};
 use crate::output::{Page, Prompt};
+use crate::session::Destination;
+
+/// What a profile that does not exist yet is made of.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ProfileToMake {
+    pub(crate) region: Option<Region>,
+    pub(crate) package: Option<String>,
+}
 
 /// The name offered for a first profile.
 const FIRST: &str = "demo";
@@ -19,8 +24,8 @@ const FIRST: &str = "demo";
 pub(crate) fn profile(
     prompt: &Prompt,
     ctx: &Ctx,
-    place: &mut Place,
-    new: &mut NewProfile,
+    place: &mut Destination,
+    new: &mut ProfileToMake,
 ) -> Result<(), Failure> {
     let file = ctx.paths.friendly(&place.found.path);
     let exists = place.found.path.symlink_metadata().is_ok();
@@ -35,32 +40,19 @@ pub(crate) fn profile(
         (None, None) => prompt.say(&format!("{file} has no profile yet. One will be added.")),
     }
     if place.name.is_none() {
-        let check =
-            |name: &str| rules::profile_name(name).map_err(|flaw| format!("{}; {}", flaw.message, flaw.hint));
+        let check = |name: &str| rules::profile_name(name).map_err(|flaw| flaw.reply());
         place.name = Some(prompt.text("Profile name", Some(FIRST), &check)?);
     }
     if new.region.is_none() {
-        let choices = Region::ALL.map(region);
+        let choices = Region::ALL.map(region_choice);
         let chosen = prompt.choose("Region", &choices, 0)?;
         new.region = Region::ALL.get(chosen).copied();
     }
     if new.package.is_none() {
-        let check =
-            |name: &str| rules::package(name).map_err(|flaw| format!("{}; {}", flaw.message, flaw.hint));
+        let check = |name: &str| rules::package(name).map_err(|flaw| flaw.reply());
         new.package = Some(prompt.text("App package", None, &check)?);
     }
     Ok(())
-}
-
-fn region(region: Region) -> String {
-    let host = Endpoints::resolve(region, &Overrides::default()).ok();
-    let host = host.as_ref().and_then(|endpoints| endpoints.push.host_str()).unwrap_or_default();
-    match region {
-        Region::Cn => format!("China ({host})"),
-        Region::CnLegacy => format!("China, the older host ({host})"),
-        Region::Intl => format!("Outside China ({host})"),
-        Region::Sandbox => "Sandbox (the simulator on this machine)".to_owned(),
-    }
 }
 
 /// Asks for what a certificate still needs, in the order of OPPO's console and then of the IM console.
@@ -120,21 +112,21 @@ fn click(prompt: &Prompt, package: Option<&str>) -> Result<Target, Failure> {
 
 fn id(prompt: &Prompt, known: Option<&Profile>) -> Result<Option<CertificateId>, Failure> {
     prompt.remark("The IM console shows a certificate ID once it has saved one. Empty if there is none yet.");
-    let check = |answer: &str| match fields::certificate_id(answer) {
+    let check = |answer: &str| match rules::certificate_id(answer) {
         _ if answer.is_empty() => Ok(()),
         Ok(id) if known.is_some_and(|profile| profile.find(id).is_some()) => Err(format!(
             "the profile has a certificate {id} already; change that one with opush cert edit {id}"
         )),
         Ok(_) => Ok(()),
-        Err(problem) => Err(format!("{}; {}", problem.message, problem.hint)),
+        Err(flaw) => Err(flaw.reply()),
     };
     Ok(CertificateId::parse(&prompt.text("Certificate ID", None, &check)?))
 }
 
 /// What looks as if another of the three had been pasted (AppKey, AppSecret, MasterSecret, in the console's order).
-pub(crate) fn remark(master_secret: &Entered, checked: &Checked) -> Option<String> {
+pub(crate) fn remark(master_secret: &NewSecret, checked: &Checked) -> Option<String> {
     let master = master_secret.typed()?;
-    let app_secret = checked.app_secret.as_ref().and_then(Entered::typed);
+    let app_secret = checked.app_secret.as_ref().and_then(NewSecret::typed);
     let other = match () {
         () if checked.app_key.as_deref() == Some(master) => "AppKey",
         () if app_secret == Some(master) => "AppSecret",
@@ -151,8 +143,8 @@ pub(crate) fn remark(master_secret: &Entered, checked: &Checked) -> Option<Strin
 /// Shows all that will be saved, and asks.
 pub(crate) fn confirm(
     prompt: &Prompt,
-    place: &Place,
-    new: &NewProfile,
+    place: &Destination,
+    new: &ProfileToMake,
     checked: &Checked,
 ) -> Result<(), Failure> {
     let none = || "none".to_owned();
@@ -166,9 +158,9 @@ pub(crate) fn confirm(
         ),
     };
     let secret = match &checked.master_secret {
-        Some(Entered::Env(name)) => format!("in the environment variable {name}"),
-        Some(Entered::File(path)) => format!("in {}", path.display()),
-        Some(Entered::Typed(_)) => "given; it becomes a private file".into(),
+        Some(NewSecret::Env(name)) => format!("in the environment variable {name}"),
+        Some(NewSecret::File(path)) => format!("in {}", path.display()),
+        Some(NewSecret::Typed(_)) => "given; it becomes a private file".into(),
         None => none(),
     };
     let id = checked.id.map_or_else(|| "none yet; opush gives a local one".into(), |id| id.to_string());
@@ -180,7 +172,7 @@ pub(crate) fn confirm(
         ("AppKey", checked.app_key.clone().unwrap_or_else(none)),
         ("MasterSecret", secret),
         ("ChannelID", checked.channel_id.clone().unwrap_or_else(none)),
-        ("Click event", checked.click.as_ref().map_or_else(none, form::click_event)),
+        ("Click event", checked.click.as_ref().map_or_else(none, console::click_event)),
         ("Certificate ID", id),
     ]);
     prompt.say(page.into_text().trim_end());

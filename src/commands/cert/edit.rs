@@ -5,13 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::fields::{Checked, Fields, sound, whole_second};
-use super::keep::{Keeper, discard_orphans};
-use super::place;
-use super::printed::Printed;
-use super::show;
+use super::fields::{Checked, Fields, sound};
+use super::printed::{DIRECT, Printed};
 use crate::config::edit::{self, Change, Edited};
-use crate::config::{CertificateId, Which};
+use crate::config::{CertificateId, NewSecrets, Which, discard_orphans, rules};
 use crate::failure::{Explain, Failure, Kind, Problem};
 use crate::output::{Page, Report};
 use crate::store::{Store, reports};
@@ -40,8 +37,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
-    let (found, profile) = place::in_file(ctx)?;
-    let before = place::certificate(&profile, Some(args.certificate))?;
+    let (found, profile) = ctx.profile_in_file()?;
+    let before = super::certificate(&profile, Some(args.certificate))?;
     let prompt = ctx.prompt();
     let package = profile.package.as_ref().map(|package| package.value.as_str());
     let mut problems = Vec::new();
@@ -57,12 +54,12 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     let store = if new != old && !args.dry_run { Some(ctx.store()?) } else { None };
 
     let saved_at_given = checked.saved_at.is_some();
-    let now = whole_second(ctx.clock.now());
-    let mut keeper = Keeper::new(&ctx.paths, args.dry_run);
+    let now = rules::whole_second(ctx.clock.now());
+    let mut secrets = NewSecrets::new(&ctx.paths, args.dry_run);
     let change = |draft: &mut edit::Draft| {
         let base = draft.base().to_owned();
         let mut refer = |secret: &Option<_>, which| match secret {
-            Some(secret) => keeper.refer(secret, &base, &profile.name, old, which).map(Some),
+            Some(secret) => secrets.refer(secret, &base, &profile.name, old, which).map(Some),
             None => Ok(None),
         };
         // The console's first ID means that the console has saved it.
@@ -85,7 +82,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
         true => edit::preview(&ctx.paths, &found, change)?,
         false => edit::edit(&ctx.paths, &found, change)?,
     };
-    keeper.keep();
+    secrets.keep();
     let mut moved = 0;
     let mut removed_files = Vec::new();
     if !args.dry_run {
@@ -173,7 +170,7 @@ impl Changed {
     ) -> Result<Changed, Failure> {
         let profile =
             edited.configuration.named(profile, &ctx.environment).unwrap_or_else(|| ctx.profile())?;
-        let certificate = place::certificate(&profile, Some(new.get()))?;
+        let certificate = super::certificate(&profile, Some(new.get()))?;
         Ok(Changed {
             profile: profile.name.clone(),
             region: profile.region.to_string(),
@@ -188,7 +185,7 @@ impl Changed {
             removed_files: Vec::new(),
             saved_at_given: false,
             file: ctx.paths.friendly(&edited.found.path),
-            again: place::again(ctx, &edited.configuration, Some(&edited.found), &profile.name),
+            again: ctx.again(&edited.configuration, Some(&edited.found), &profile.name),
         })
     }
 }
@@ -230,7 +227,7 @@ impl Report for Changed {
             }
         }
         if self.certificate.state == "waiting" {
-            page.line(show::DIRECT);
+            page.line(DIRECT);
         }
         for file in &self.removed_files {
             page.line(format!("Removed {file}, which nothing refers to any more."));

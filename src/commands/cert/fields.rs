@@ -2,14 +2,13 @@
 //! The form of each value belongs to `config` and `click`; which of them are required, to the commands.
 
 use std::io::Read;
-use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
 use super::super::context::Ctx;
 use crate::click::Target;
 use crate::clock::Timestamp;
-use crate::config::{CertificateId, Secret, Which, rules};
+use crate::config::{CertificateId, NewSecret, Secret, Which, rules};
 use crate::failure::{Class, Failure, Kind, Problem};
 use crate::flags::{AppSecretFlags, ClickFlag, MasterSecretFlags, SecretSource};
 use crate::output::Prompt;
@@ -49,26 +48,6 @@ pub(crate) struct Fields {
     pub(crate) app_secret: AppSecretFlags,
 }
 
-/// A secret as it came in.
-#[derive(Clone, Debug)]
-pub(crate) enum Entered {
-    /// Kept elsewhere, in an environment variable.
-    Env(String),
-    /// Kept elsewhere, in this file; absolute.
-    File(PathBuf),
-    /// The secret itself, typed or piped in; to be kept as a private file.
-    Typed(Secret),
-}
-
-impl Entered {
-    pub(crate) fn typed(&self) -> Option<&str> {
-        match self {
-            Entered::Typed(secret) => Some(secret.reveal()),
-            _ => None,
-        }
-    }
-}
-
 /// The values that were given, checked one by one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Checked {
@@ -79,8 +58,8 @@ pub(crate) struct Checked {
     pub(crate) channel_id: Option<String>,
     pub(crate) click: Option<Target>,
     pub(crate) saved_at: Option<Timestamp>,
-    pub(crate) master_secret: Option<Entered>,
-    pub(crate) app_secret: Option<Entered>,
+    pub(crate) master_secret: Option<NewSecret>,
+    pub(crate) app_secret: Option<NewSecret>,
 }
 
 impl Fields {
@@ -96,28 +75,28 @@ impl Fields {
     ) -> Result<Checked, Failure> {
         let mut opaque = |text: Option<String>, word: &str, flag: &str| {
             let flaw = rules::opaque(text.as_ref()?).err();
-            problems.extend(flaw.map(|flaw| flawed(flaw, word, flag)));
+            problems.extend(flaw.map(|flaw| flaw.named(word, flag)));
             text
         };
         let name = opaque(self.name, "the name", "--name");
         let app_id = opaque(self.app_id, "AppId", "--app-id");
         let app_key = opaque(self.app_key, "AppKey", "--app-key");
         let channel_id = opaque(self.channel_id, "ChannelID", "--channel-id");
-        let id = id.map(certificate_id).transpose();
+        let id = id.map(rules::certificate_id).transpose();
         let click = self.click.click.map(|text| click(&text, package)).transpose();
-        let saved_at = self.saved_at.map(|text| time(&text, ctx.clock.now())).transpose();
+        let saved_at = self.saved_at.map(|text| rules::saved_at(&text, ctx.clock.now())).transpose();
         let master_secret =
             self.master_secret.source().map(|source| enter(source, Which::Master, ctx, prompt));
         let app_secret = self.app_secret.source().map(|source| enter(source, Which::App, ctx, prompt));
         let mut take = Taking(problems);
         Ok(Checked {
-            id: take.valid(id.map_err(Failure::from))?,
+            id: take.valid(id.map_err(|flaw| flaw.at("--id").into()))?,
             name,
             app_id,
             app_key,
             channel_id,
             click: take.valid(click.map_err(Failure::all))?,
-            saved_at: take.valid(saved_at.map_err(Failure::from))?,
+            saved_at: take.valid(saved_at.map_err(|flaw| flaw.at("--saved-at").into()))?,
             master_secret: take.valid(master_secret.transpose())?,
             app_secret: take.valid(app_secret.transpose())?,
         })
@@ -139,11 +118,6 @@ impl Taking<'_> {
     }
 }
 
-/// A flaw as the problem of a flag, in a sentence that begins with the value's own name.
-fn flawed(flaw: rules::Flaw, word: &str, flag: &str) -> Problem {
-    Problem::new(flaw.kind, format!("{word} {}", flaw.message), flaw.hint).at(flag)
-}
-
 /// Fails with every problem there is, under one headline.
 pub(crate) fn sound(problems: Vec<Problem>) -> Result<(), Failure> {
     match problems.len() {
@@ -160,46 +134,22 @@ fn click(text: &str, package: Option<&str>) -> Result<Target, Vec<Problem>> {
     Target::parse(text, package).map_err(placed)
 }
 
-/// A certificate ID as a flag gives it.
-pub(crate) fn certificate_id(digits: &str) -> Result<CertificateId, Problem> {
-    CertificateId::parse(digits).ok_or_else(|| {
-        let message = format!("{} is no certificate ID", crate::click::quoted(digits));
-        Problem::new(Kind::OutOfRange, message, "give the number that the IM console shows, such as 7005")
-            .at("--id")
-    })
-}
-
-/// The console counts in minutes: fractions of a second would only be noise in the file.
-pub(crate) fn whole_second(time: Timestamp) -> Timestamp {
-    Timestamp::from_second(time.as_second()).unwrap_or(time)
-}
-
-fn time(text: &str, now: Timestamp) -> Result<Timestamp, Problem> {
-    if text == "now" {
-        return Ok(whole_second(now));
-    }
-    text.parse().map_err(|_| {
-        let message = format!("{} is no time", crate::click::quoted(text));
-        Problem::new(
-            Kind::BadTime,
-            message,
-            "give now, or a time with its offset, such as 2026-01-31T08:00:00Z",
-        )
-        .at("--saved-at")
-    })
-}
-
-fn enter(source: SecretSource, which: Which, ctx: &Ctx, prompt: Option<&Prompt>) -> Result<Entered, Failure> {
+fn enter(
+    source: SecretSource,
+    which: Which,
+    ctx: &Ctx,
+    prompt: Option<&Prompt>,
+) -> Result<NewSecret, Failure> {
     let (flag, word) = match which {
         Which::Master => ("--master-secret", "MasterSecret"),
         Which::App => ("--app-secret", "AppSecret"),
     };
     match (source, prompt) {
-        (SecretSource::Env(name), _) if rules::is_variable_name(&name) => Ok(Entered::Env(name)),
+        (SecretSource::Env(name), _) if rules::is_variable_name(&name) => Ok(NewSecret::Env(name)),
         (SecretSource::Env(_), _) => {
             // What was given may be the secret itself, so it is not repeated.
             let hint = "give the name of a variable, such as OPUSH_MASTER_SECRET; a secret itself is never an argument";
-            let problem = Problem::new(Kind::BadName, "the value is no name of a variable", hint);
+            let problem = Problem::new(Kind::BadName, "the value is not the name of a variable", hint);
             Err(problem.at(format!("{flag}-env")).into())
         }
         (SecretSource::File(path), _) => {
@@ -209,24 +159,24 @@ fn enter(source: SecretSource, which: Which, ctx: &Ctx, prompt: Option<&Prompt>)
                 let message = format!("{} can't be read now: {error}", ctx.paths.friendly(&path));
                 ctx.warn(&Problem::new(Kind::MissingSecret, message, hint).at(format!("{flag}-file")));
             }
-            Ok(Entered::File(path))
+            Ok(NewSecret::File(path))
         }
         (SecretSource::Stdin, Some(prompt)) => secret(prompt, word),
         (SecretSource::Stdin, None) => {
-            piped(&format!("{flag}-stdin")).map(Entered::Typed).map_err(Failure::from)
+            piped(&format!("{flag}-stdin")).map(NewSecret::Typed).map_err(Failure::from)
         }
     }
 }
 
 /// Asks for a secret, masked.
-pub(crate) fn secret(prompt: &Prompt, word: &str) -> Result<Entered, Failure> {
+pub(crate) fn secret(prompt: &Prompt, word: &str) -> Result<NewSecret, Failure> {
     let answer = prompt.secret(&format!("{word} (not shown)"), &|text| opaque(word, text))?;
-    Ok(Entered::Typed(Secret::new(answer)))
+    Ok(NewSecret::Typed(Secret::new(answer)))
 }
 
 /// Whether an answer is usable text, with the reason for a person if it is not.
 pub(crate) fn opaque(word: &str, text: &str) -> Result<(), String> {
-    rules::opaque(text).map_err(|flaw| format!("{word} {}; {}", flaw.message, flaw.hint))
+    rules::opaque(text).map_err(|flaw| format!("{word} {}", flaw.reply()))
 }
 
 /// The secret on stdin, and nothing else.
@@ -243,6 +193,6 @@ pub(crate) fn piped(flag: &str) -> Result<Secret, Problem> {
         Problem::new(Kind::NotUtf8, "stdin is not UTF-8", "pipe in the secret as UTF-8 text").at(flag)
     })?;
     let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
-    rules::opaque(text).map_err(|flaw| flawed(flaw, "the secret", flag))?;
+    rules::opaque(text).map_err(|flaw| flaw.named("the secret", flag))?;
     Ok(Secret::new(text))
 }

@@ -2,14 +2,11 @@
 //! What a certificate is, and how a file is changed, belongs to `config`.
 
 mod add;
-mod added;
 mod ask;
 mod edit;
 mod fields;
 mod form;
-mod keep;
 mod list;
-mod place;
 mod printed;
 mod remove;
 mod show;
@@ -19,8 +16,10 @@ use clap::Subcommand;
 
 use super::context::Ctx;
 use super::{Outcome, boxed};
+use crate::config::{Certificate, CertificateId, Profile};
+use crate::failure::{Failure, Problem};
 
-pub(crate) use added::Added;
+pub(crate) use add::Added;
 pub(crate) use edit::Changed;
 pub(crate) use fields::piped;
 pub(crate) use list::Listed;
@@ -59,4 +58,19 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
         Command::Remove(args) => boxed(remove::run(args, ctx)),
         Command::Verify(args) => boxed(verify::run(args, ctx)),
     }
+}
+
+/// The certificate named on the command line, else the profile's default or only one.
+fn certificate(profile: &Profile, id: Option<i64>) -> Result<&Certificate, Failure> {
+    profile.certificate(id.and_then(CertificateId::new)).map_err(|failure| {
+        // These commands name it by an argument, not by the flag of the others.
+        let named = |problem: Problem| Problem {
+            place: problem.place.replace("--certificate", "ID"),
+            hint: problem
+                .hint
+                .reworded(|hint| hint.replace("choose with --certificate", "name one by its ID")),
+            ..problem
+        };
+        Failure::all(failure.into_problems().into_iter().map(named).collect())
+    })
 }

@@ -78,3 +78,7 @@ impl Printed {
         }
     }
 }
+
+/// The ten minutes are not OPPO's.
+pub(crate) const DIRECT: &str =
+    "The ten minutes are the IM server's rule, not OPPO's: a send to a regId or an alias is not held back.";

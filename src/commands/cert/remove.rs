@@ -5,9 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::keep::discard_orphans;
-use super::place;
-use crate::config::{Certificate, Profile, Source, edit};
+use crate::config::{Certificate, Profile, Source, discard_orphans, edit};
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 use crate::services::sandbox::certificate_removed;
@@ -26,8 +24,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
-    let (found, profile) = place::in_file(ctx)?;
-    let certificate = place::certificate(&profile, Some(args.certificate))?;
+    let (found, profile) = ctx.profile_in_file()?;
+    let certificate = super::certificate(&profile, Some(args.certificate))?;
     let id = certificate.id.value;
     let refers = Refers::to(ctx, &profile, certificate)?;
     if !args.yes {

@@ -6,9 +6,8 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::form::{self, Entry};
-use super::place;
-use super::printed::Printed;
-use crate::config::{Certificate, Region};
+use super::printed::{DIRECT, Printed};
+use crate::config::{Certificate, Region, Sourced};
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
 
@@ -26,11 +25,11 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let profile = ctx.profile()?;
-    let certificate = place::certificate(&profile, args.id)?;
+    let certificate = super::certificate(&profile, args.id)?;
     let printed = Printed::new(&profile, certificate, ctx.clock.now());
     let configuration = ctx.configuration()?;
     let found = configuration.file.as_ref().map(|file| &file.found);
-    let again = place::again(ctx, configuration, found, &profile.name);
+    let again = ctx.again(configuration, found, &profile.name);
     Ok(Shown {
         next: form::next(printed.id, unregistered(&printed), &again),
         console: args.console.then(|| form::entries(certificate, &ctx.paths)),
@@ -65,7 +64,7 @@ pub(crate) struct Shown {
 #[derive(Debug, Serialize, JsonSchema)]
 struct Origin {
     /// The key in the configuration.
-    key: String,
+    key: &'static str,
     /// A secret only as where it is.
     value: String,
     /// A position in the file, a variable, "built in" or "default".
@@ -73,26 +72,10 @@ struct Origin {
 }
 
 fn sources(certificate: &Certificate) -> Vec<Origin> {
-    let mut list = Vec::new();
-    let mut add = |key: &str, value: String, source: &crate::config::Source| {
-        list.push(Origin { key: key.to_owned(), value, source: source.to_string() });
+    let origin = |(key, value): (_, Option<Sourced<String>>)| {
+        value.map(|value| Origin { key, source: value.source.to_string(), value: value.value })
     };
-    add("id", certificate.id.to_string(), &certificate.id.source);
-    add("name", certificate.name.to_string(), &certificate.name.source);
-    add("app_id", certificate.app_id.to_string(), &certificate.app_id.source);
-    add("app_key", certificate.app_key.to_string(), &certificate.app_key.source);
-    if let Some(secret) = &certificate.app_secret {
-        add("app_secret", secret.describe(), &secret.source);
-    }
-    add("master_secret", certificate.master_secret.describe(), &certificate.master_secret.source);
-    if let Some(channel) = &certificate.channel_id {
-        add("channel_id", channel.to_string(), &channel.source);
-    }
-    add("click", certificate.click.to_string(), &certificate.click.source);
-    if let Some(saved_at) = &certificate.saved_at {
-        add("saved_at", saved_at.to_string(), &saved_at.source);
-    }
-    list
+    certificate.values().into_iter().filter_map(origin).collect()
 }
 
 impl Report for Shown {
@@ -113,7 +96,7 @@ impl Report for Shown {
         let rows: Vec<Vec<String>> = self
             .sources
             .iter()
-            .map(|origin| vec![origin.key.clone(), origin.value.clone(), origin.source.clone()])
+            .map(|origin| vec![origin.key.into(), origin.value.clone(), origin.source.clone()])
             .collect();
         page.table(&["key", "value", "from"], &rows, &vec![Some(Tone::Faint); rows.len()]);
         let (id, again) = (certificate.id, &self.again);
@@ -130,7 +113,3 @@ impl Report for Shown {
         }
     }
 }
-
-/// Whose rule the ten minutes are.
-pub(crate) const DIRECT: &str =
-    "The ten minutes are the IM server's rule, not OPPO's: a send to a regId or an alias is not held back.";

@@ -5,7 +5,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::place;
 use crate::failure::{Failure, Kind, Problem};
 use crate::oppo::ClockDifference;
 use crate::output::{ErrorJson, Page, Report};
@@ -22,7 +21,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Verified, Failure> {
     let profile = ctx.profile()?;
-    let certificate = place::certificate(&profile, args.id)?;
+    let certificate = super::certificate(&profile, args.id)?;
     let credentials = credentials(ctx, certificate)?;
     let store = ctx.store()?;
     let (answer, host) = ctx.block_on(async {

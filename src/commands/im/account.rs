@@ -5,11 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::{some_failed, users};
+use super::{ask, some_failed, users};
 use crate::failure::{Explain, Failure, Problem};
 use crate::im::account::AccountState;
 use crate::output::{ErrorJson, Page, Report, Tone};
-use crate::services::{ImService, Setup};
 
 /// Ask whether users are accounts of the app
 #[derive(clap::Args, Debug)]
@@ -22,12 +21,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Accounts, Failure> {
     let profile = ctx.profile()?;
     let users = users::checked(&args.users, "USER", ctx)?;
-    ctx.block_on(async {
-        let service = ImService::open(ctx, &profile, Setup::Register).await?;
-        let accounts = service.client.accounts(&users).await;
-        service.close().await;
-        Ok(Accounts::new(accounts?))
-    })
+    Ok(Accounts::new(ask(ctx, &profile, async |client| client.accounts(&users).await)?))
 }
 
 /// What `im account --json` prints.

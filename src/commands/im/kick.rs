@@ -5,10 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::users;
+use super::{ask, users};
 use crate::failure::Failure;
+use crate::im::Client;
 use crate::output::{Page, Report};
-use crate::services::{ImService, Setup};
 
 /// End a user's login everywhere
 #[derive(clap::Args, Debug)]
@@ -21,18 +21,11 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Kicked, Failure> {
     let profile = ctx.profile()?;
     users::checked(std::slice::from_ref(&args.user), "USER", ctx)?;
-    ctx.block_on(async {
-        let service = ImService::open(ctx, &profile, Setup::Register).await?;
-        let done = service.client.kick(&args.user).await;
-        service.close().await;
-        done.map_err(|error| error.of_a_change("the kick"))?;
-        Ok(Kicked {
-            user: args.user,
-            profile: profile.name.clone(),
-            region: profile.region.to_string(),
-            kicked: true,
-        })
-    })
+    let done =
+        async |client: &Client| client.kick(&args.user).await.map_err(|error| error.of_a_change("the kick"));
+    ask(ctx, &profile, done)?;
+    let region = profile.region.to_string();
+    Ok(Kicked { user: args.user, profile: profile.name, region, kicked: true })
 }
 
 /// What `im kick --json` prints.

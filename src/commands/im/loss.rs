@@ -8,11 +8,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use super::ask;
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::{describe_duration, duration};
 use crate::im::codes::{self, Area};
+use crate::im::trace::Loss;
 use crate::output::{Page, Report};
-use crate::services::{ImService, Setup};
 
 /// The push service answers for at most seven days.
 const LONGEST: Duration = Duration::from_secs(7 * 86_400);
@@ -34,27 +35,24 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Losses, Failure> {
     let to = ctx.clock.now();
     let from =
         SignedDuration::try_from(args.since).ok().and_then(|since| to.checked_sub(since).ok()).unwrap_or(to);
-    ctx.block_on(async {
-        let service = ImService::open(ctx, &profile, Setup::Register).await?;
-        let losses = service.client.losses(from, to).await;
-        service.close().await;
-        let items = losses?
-            .into_iter()
-            .map(|loss| {
-                let row = loss.code.parse().ok().and_then(codes::find).filter(|row| row.area == Area::Push);
-                LossItem {
-                    stage: loss.stage,
-                    platform: loss.platform,
-                    meaning: row.map(|row| row.meaning.to_owned()),
-                    code: loss.code,
-                    count: loss.count,
-                    info: loss.info,
-                }
-            })
-            .collect();
-        // The server counts in seconds.
-        Ok(Losses { from: format!("{from:.0}"), to: format!("{to:.0}"), items })
-    })
+    let losses = ask(ctx, &profile, async |client| client.losses(from, to).await)?;
+    // The server counts in seconds.
+    let (from, to) = (format!("{from:.0}"), format!("{to:.0}"));
+    Ok(Losses { from, to, items: losses.into_iter().map(LossItem::from).collect() })
+}
+
+impl From<Loss> for LossItem {
+    fn from(loss: Loss) -> Self {
+        let row = loss.code.parse().ok().and_then(codes::find).filter(|row| row.area == Area::Push);
+        LossItem {
+            stage: loss.stage,
+            platform: loss.platform,
+            meaning: row.map(|row| row.meaning.to_owned()),
+            code: loss.code,
+            count: loss.count,
+            info: loss.info,
+        }
+    }
 }
 
 /// What `im loss --json` prints.

@@ -16,8 +16,11 @@ use clap::Subcommand;
 
 use super::context::Ctx;
 use super::{Outcome, boxed};
-use crate::failure::{Kind, Problem};
+use crate::config::Profile;
+use crate::failure::{Failure, Kind, Problem};
+use crate::im::Client;
 use crate::output::ErrorJson;
+use crate::services::{ImService, Setup};
 
 pub(crate) use account::Accounts;
 pub(crate) use check::Checked;
@@ -67,6 +70,20 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
         Command::Loss(args) => boxed(loss::run(args, ctx)),
         Command::Webhook(args) => webhook::run(args, ctx),
     }
+}
+
+/// One question to the profile's IM server, from opening the way to it until that is closed again.
+fn ask<T, E: Into<Failure>>(
+    ctx: &Ctx,
+    profile: &Profile,
+    question: impl AsyncFnOnce(&Client) -> Result<T, E>,
+) -> Result<T, Failure> {
+    ctx.block_on(async {
+        let service = ImService::open(ctx, profile, Setup::Register).await?;
+        let answer = question(&service.client).await;
+        service.close().await;
+        answer.map_err(E::into)
+    })
 }
 
 /// The problem of a list of which some failed: the one they share if all did, else that it is partly done.

@@ -5,11 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::{some_failed, users};
+use super::{ask, some_failed, users};
 use crate::failure::{Explain, Failure, Problem};
 use crate::im::{State, UserState};
 use crate::output::{ErrorJson, Page, Report, Tone};
-use crate::services::{ImService, Setup};
 
 /// Ask where users are logged in
 #[derive(clap::Args, Debug)]
@@ -22,12 +21,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<States, Failure> {
     let profile = ctx.profile()?;
     let users = users::checked(&args.users, "USER", ctx)?;
-    ctx.block_on(async {
-        let service = ImService::open(ctx, &profile, Setup::Register).await?;
-        let states = service.client.states(&users).await;
-        service.close().await;
-        Ok(States::new(states?))
-    })
+    Ok(States::new(ask(ctx, &profile, async |client| client.states(&users).await)?))
 }
 
 /// What `im state --json` prints.

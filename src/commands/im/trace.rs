@@ -5,11 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use super::ask;
 use crate::config::rules;
 use crate::failure::{Failure, Kind, Problem};
 use crate::im::trace::{Instance, Link};
 use crate::output::{ErrorJson, Page, Report, Tone};
-use crate::services::{ImService, Setup};
 
 /// Follow one chat push through the push service; kept there for 7 days
 #[derive(clap::Args, Debug)]
@@ -22,18 +22,13 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Traced, Failure> {
     let profile = ctx.profile()?;
     rules::opaque(&args.push_id).map_err(|flaw| flaw.of_flag("PUSH-ID"))?;
-    ctx.block_on(async {
-        let service = ImService::open(ctx, &profile, Setup::Register).await?;
-        let instances = service.client.trace(&args.push_id).await;
-        service.close().await;
-        let items: Vec<Device> = instances?.into_iter().map(Device::from).collect();
-        let problem = items.is_empty().then(|| {
-            let message = format!("the push service has no trace of {:?}", args.push_id);
-            Problem::new(Kind::NotFound, message, "traces are kept for 7 days; look at the PushID")
-                .at("PUSH-ID")
-        });
-        Ok(Traced { push_id: args.push_id, items, error: problem.as_ref().map(ErrorJson::from), problem })
-    })
+    let instances = ask(ctx, &profile, async |client| client.trace(&args.push_id).await)?;
+    let problem = instances.is_empty().then(|| {
+        let message = format!("the push service has no trace of {:?}", args.push_id);
+        Problem::new(Kind::NotFound, message, "traces are kept for 7 days; look at the PushID").at("PUSH-ID")
+    });
+    let items = instances.into_iter().map(Device::from).collect();
+    Ok(Traced { push_id: args.push_id, items, error: problem.as_ref().map(ErrorJson::from), problem })
 }
 
 /// What `im trace --json` prints.

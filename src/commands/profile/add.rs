@@ -5,11 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use super::region_choice;
 use crate::config::edit::{self, NewProfile};
 use crate::config::rules::{self, Flaw};
 use crate::config::{Configuration, Region, suggest};
 use crate::failure::{Failure, Kind, Problem, Remedy};
-use crate::oppo::{Endpoints, Overrides};
 use crate::output::{Page, Prompt, Report};
 
 /// Add a profile to the configuration file, asking for what is missing
@@ -89,18 +89,18 @@ impl Given {
     fn ask(&mut self, prompt: &Prompt, known: &Configuration) -> Result<(), Failure> {
         let complete = self.name.is_some() && self.region.is_some();
         if self.name.is_none() {
-            let check = |answer: &str| said(free_name(answer.trim(), known));
+            let check = |answer: &str| reply(free_name(answer.trim(), known));
             self.name = Some(prompt.text("Profile name", None, &check)?.trim().to_owned());
         }
         if self.region.is_none() {
-            let choices: Vec<String> = Region::ALL.into_iter().map(choice).collect();
+            let choices: Vec<String> = Region::ALL.into_iter().map(region_choice).collect();
             let at = prompt.choose("Region", &choices, 0)?;
             self.region = Region::ALL.get(at).copied();
         }
         if self.package.is_none() && !complete {
             let check = |answer: &str| match answer.trim() {
                 "" => Ok(()),
-                answer => said(package(answer)),
+                answer => reply(package(answer)),
             };
             let answer = prompt.text("App package (or none)", None, &check)?;
             self.package = Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty());
@@ -148,12 +148,7 @@ fn checked<T>(
     value: &Option<String>,
     rule: impl Fn(&str) -> Result<T, Flaw>,
 ) -> Option<T> {
-    rule(value.as_deref()?).map_err(|flaw| problems.push(problem(flaw, place))).ok()
-}
-
-/// The place stands before the message already.
-fn problem(flaw: Flaw, place: &str) -> Problem {
-    Problem::new(flaw.kind, flaw.message, flaw.hint).at(place)
+    rule(value.as_deref()?).map_err(|flaw| problems.push(flaw.at(place))).ok()
 }
 
 fn free_name(name: &str, known: &Configuration) -> Result<String, Flaw> {
@@ -172,21 +167,9 @@ fn package(name: &str) -> Result<String, Flaw> {
     rules::package(name).map(|()| name.to_owned())
 }
 
-/// A flaw as the answer to an answer.
-fn said<T>(result: Result<T, Flaw>) -> Result<(), String> {
-    result.map(|_| ()).map_err(|flaw| format!("{}; {}", flaw.message, flaw.hint))
-}
-
-/// A region as an answer to choose.
-fn choice(region: Region) -> String {
-    let hosts = Endpoints::resolve(region, &Overrides::default()).ok();
-    let host = hosts.as_ref().and_then(|hosts| hosts.push.host_str()).unwrap_or_default();
-    match region {
-        Region::Cn => format!("China ({host})"),
-        Region::CnLegacy => format!("China, the older host ({host})"),
-        Region::Intl => format!("Outside China ({host})"),
-        Region::Sandbox => "Sandbox (the simulator on this machine)".to_owned(),
-    }
+/// What to reply to an answer.
+fn reply<T>(result: Result<T, Flaw>) -> Result<(), String> {
+    result.map(|_| ()).map_err(|flaw| flaw.reply())
 }
 
 /// What `profile add --json` prints.

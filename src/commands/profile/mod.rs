@@ -11,8 +11,9 @@ use clap::Subcommand;
 
 use super::context::Ctx;
 use super::{Outcome, boxed};
-use crate::config::{Origin, Profile};
+use crate::config::{Origin, Profile, Region};
 use crate::failure::Failure;
+use crate::oppo::{Endpoints, Overrides};
 
 pub(crate) use add::Added;
 pub(crate) use list::Listed;
@@ -61,5 +62,17 @@ fn origin(profile: &Profile) -> String {
         Origin::File(file) => file.clone(),
         Origin::Environment => "OPUSH_* variables".into(),
         Origin::BuiltIn => "built in".into(),
+    }
+}
+
+/// A region as an answer to choose.
+pub(crate) fn region_choice(region: Region) -> String {
+    let hosts = Endpoints::resolve(region, &Overrides::default()).ok();
+    let host = hosts.as_ref().and_then(|hosts| hosts.push.host_str()).unwrap_or_default();
+    match region {
+        Region::Cn => format!("China ({host})"),
+        Region::CnLegacy => format!("China, the older host ({host})"),
+        Region::Intl => format!("Outside China ({host})"),
+        Region::Sandbox => "Sandbox (the simulator on this machine)".to_owned(),
     }
 }

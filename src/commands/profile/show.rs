@@ -181,19 +181,9 @@ fn secret(secret: &Sourced<SecretRef>) -> Sourced<String> {
     secret.clone().map(|secret| secret.describe())
 }
 
-fn certificate(certificate: &Certificate) -> Vec<Value> {
-    let key = |name: &str| format!("certificate.{}.{name}", certificate.id);
-    vec![
-        Value::new(key("id"), &certificate.id),
-        Value::new(key("name"), &certificate.name),
-        Value::new(key("app_id"), &certificate.app_id),
-        Value::new(key("app_key"), &certificate.app_key),
-        Value::optional(key("app_secret"), &certificate.app_secret.as_ref().map(secret)),
-        Value::new(key("master_secret"), &secret(&certificate.master_secret)),
-        Value::optional(key("channel_id"), &certificate.channel_id),
-        Value::new(key("click"), &certificate.click),
-        Value::optional(key("saved_at"), &certificate.saved_at),
-    ]
+fn certificate(certificate: &Certificate) -> impl Iterator<Item = Value> {
+    let value = |(key, value)| Value::optional(format!("certificate.{}.{key}", certificate.id), &value);
+    certificate.values().into_iter().map(value)
 }
 
 fn row(certificate: &Certificate) -> Vec<String> {

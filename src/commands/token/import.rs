@@ -1,9 +1,6 @@
 //! `opush token import`: reports from a file or a pipe, every row checked first.
 //! How rows are read and checked belongs to `push`.
 
-use std::io::Read;
-use std::path::Path;
-
 use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -57,13 +54,10 @@ const SHOWN: usize = 20;
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<ImportJson, Failure> {
     let map = ColumnMap::parse(&args.map).map_err(Failure::all)?;
-    let format = args.format.map(Format::from).or_else(|| Format::of_name(&args.file)).ok_or_else(|| {
-        let message = match args.file.as_str() {
-            "-" => "--format is required for stdin".to_owned(),
-            file => format!("the ending of {file} does not tell its format"),
-        };
-        Problem::new(Kind::MissingFlag, message, "add --format csv or --format jsonl").at("--format")
-    })?;
+    let format = match args.format {
+        Some(format) => format.into(),
+        None => Format::of_file(&args.file)?,
+    };
     let profile = ctx.profile()?;
     let default = profile.certificate(None).ok().map(|certificate| certificate.id.get());
     let certificates: Vec<i64> =
@@ -74,7 +68,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<ImportJson, Failure> {
         certificates: &certificates,
         certificate: args.certificate.or(default),
     };
-    let bytes = read(&args.file, ctx)?;
+    let bytes = bulk::read(&args.file, &ctx.paths)?;
     let name = if args.file == "-" { "stdin" } else { args.file.as_str() };
     let on_error = match args.on_error {
         OnErrorFlag::Abort => OnError::Abort,
@@ -83,28 +77,6 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<ImportJson, Failure> {
     let source = Source { name, format, bytes: &bytes, map: &map };
     let imported = bulk::import(&ctx.store()?, &source, &target, on_error)?;
     Ok(ImportJson::of(imported, name, format, &profile.name, profile.region.to_string()))
-}
-
-fn read(file: &str, ctx: &Ctx) -> Result<Vec<u8>, Failure> {
-    let result = match file {
-        "-" => {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        }
-        file => std::fs::read(ctx.paths.absolute(Path::new(file))),
-    };
-    result.map_err(|error| {
-        let problem = match error.kind() {
-            std::io::ErrorKind::NotFound => {
-                Problem::new(Kind::MissingFile, format!("there is no file {file}"), "correct the path")
-            }
-            _ => {
-                let message = format!("{file} can't be read: {error}");
-                Problem::new(Kind::UnreadableFile, message, "name a readable file")
-            }
-        };
-        problem.at(file).into()
-    })
 }
 
 /// What `token import --json` prints.
@@ -135,7 +107,7 @@ pub(crate) struct ImportJson {
 
 impl ImportJson {
     fn of(imported: Imported, file: &str, format: Format, profile: &str, region: String) -> Self {
-        let failure = failure(&imported);
+        let failure = imported.failure();
         let warning = imported.cut_off.then(|| {
             let message = format!("the last line of {file} has no line end");
             Warning::new(message, "if the file was cut off, get it again; the rest of its rows is missing")
@@ -158,25 +130,6 @@ impl ImportJson {
             failure,
         }
     }
-}
-
-/// The sum first, for it gives the exit code; then each problem with its place.
-fn failure(imported: &Imported) -> Option<Failure> {
-    if imported.bad_rows == 0 {
-        return None;
-    }
-    let bad = match imported.bad_rows {
-        1 => format!("1 of {} rows is not usable", imported.rows),
-        bad => format!("{bad} of {} rows are not usable", imported.rows),
-    };
-    let sum = if imported.kept {
-        let hint = "mend them and import them again; what was kept does no harm there";
-        Problem::new(Kind::PartlyDone, format!("{bad}; {} were kept", imported.counts.all()), hint)
-    } else {
-        let hint = "mend them, or keep the others with --on-error skip";
-        Problem::new(Kind::BadRow, format!("{bad}; nothing was kept"), hint)
-    };
-    Some(Failure::all([vec![sum], imported.problems.clone()].concat()))
 }
 
 impl Report for ImportJson {

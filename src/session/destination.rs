@@ -1,0 +1,110 @@
+//! Where a command that changes the configuration writes: the file, and the profile in it, which may have to be made.
+
+use super::Session;
+use crate::config::{Configuration, Found, How, Origin, Profile, Region, rules};
+use crate::failure::{Failure, Kind, Problem};
+
+/// Where a new certificate goes.
+pub(crate) struct Destination {
+    pub(crate) found: Found,
+    /// The profile's name; `None` where a new one is to be made and nothing names it.
+    pub(crate) name: Option<String>,
+    /// The profile as it is now; `None` where it is to be made.
+    pub(crate) known: Option<Profile>,
+}
+
+impl Session {
+    /// Where a new certificate goes.
+    pub(crate) fn destination(&self) -> Result<Destination, Failure> {
+        let found = self.found_for_writing()?;
+        let none = Configuration::default();
+        let configuration = if found.path.symlink_metadata().is_ok() { self.configuration()? } else { &none };
+        let asked = self.asked();
+        let wanted = match (&asked, &configuration.default_profile) {
+            (Some(asked), _) => Some((asked.name.clone(), asked.source.to_string())),
+            (None, Some(default)) => Some((default.value.clone(), default.source.to_string())),
+            (None, None) => None,
+        };
+        match wanted {
+            Some((name, _)) if configuration.find(&name).is_some() => {
+                let known = configuration.find(&name).cloned();
+                Ok(Destination { found, name: Some(name), known })
+            }
+            Some((name, place)) if rules::RESERVED.contains(&name.as_str()) => {
+                Err(built_in(&name, &place).into())
+            }
+            Some((name, place)) => {
+                rules::profile_name(&name).map_err(|flaw| flaw.of_flag(&place))?;
+                Ok(Destination { found, name: Some(name), known: None })
+            }
+            // The variables of `env` count only where there is no file, and there will be one.
+            None if configuration.profiles.is_empty() => Ok(Destination { found, name: None, known: None }),
+            None => {
+                let known = configuration.in_force(None, &self.environment)?;
+                Ok(Destination { found, name: Some(known.name.clone()), known: Some(known) })
+            }
+        }
+    }
+
+    /// The current profile for a command that changes it, and its file.
+    pub(crate) fn profile_in_file(&self) -> Result<(Found, Profile), Failure> {
+        let profile = self.profile()?;
+        match (&profile.origin, &self.configuration()?.file) {
+            (Origin::File(_), Some(file)) => Ok((file.found.clone(), profile)),
+            _ => Err(built_in(&profile.name, "--profile").into()),
+        }
+    }
+
+    /// What a command line about this profile needs to mean the same file and profile: begins with a space, or empty.
+    pub(crate) fn again(
+        &self,
+        configuration: &Configuration,
+        found: Option<&Found>,
+        profile: &str,
+    ) -> String {
+        let mut words = String::new();
+        if let Some(found) = found.filter(|found| found.how == How::Flag) {
+            words.push_str(&format!(" --config {}", quoted(&found.shown)));
+        }
+        let by_itself =
+            configuration.in_force(None, &self.environment).is_ok_and(|in_force| in_force.name == profile);
+        if !by_itself {
+            words.push_str(&format!(" --profile {profile}"));
+        }
+        words
+    }
+}
+
+fn quoted(word: &str) -> String {
+    if word.contains(char::is_whitespace) { format!("'{word}'") } else { word.to_owned() }
+}
+
+fn built_in(name: &str, place: &str) -> Problem {
+    let hint = "choose another with --profile NAME; opush cert add makes it where it does not exist";
+    Problem::new(Kind::Contradiction, format!("profile {name} is built in and can't be changed"), hint)
+        .at(place)
+}
+
+/// A value that the profile has already, given again and different.
+pub(crate) fn contradictions(known: &Profile, region: Option<Region>, package: Option<&str>) -> Vec<Problem> {
+    let name = &known.name;
+    let problem = |flag: &str, has: String| {
+        let message = format!("profile {name} exists, and {has}");
+        Problem::new(
+            Kind::Contradiction,
+            message,
+            format!("leave {flag} out, or name a new profile with --profile"),
+        )
+        .at(flag)
+    };
+    let mut problems = Vec::new();
+    if region.is_some_and(|region| region != known.region.value) {
+        problems.push(problem("--region", format!("its region is {}", known.region)));
+    }
+    let own = known.package.as_ref().map(|package| package.value.as_str());
+    if package.is_some() && package != own {
+        let has = own.map_or("it has no package".into(), |own| format!("its package is {own}"));
+        problems.push(problem("--package", has));
+    }
+    problems
+}
