@@ -16,6 +16,7 @@ mod flag_file;
 mod history;
 mod im;
 mod man;
+mod noun;
 mod parse;
 mod presence;
 mod profile;

@@ -3,6 +3,7 @@
 
 use super::{Certificate, CertificateId, ImSettings, Region, Source, Sourced};
 use crate::failure::{Failure, Kind, Problem};
+use std::fmt;
 
 /// Where a whole profile comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,16 @@ pub(crate) enum Origin {
     Environment,
     /// The built-in profile `sandbox`.
     BuiltIn,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Origin::File(file) => file,
+            Origin::Environment => "OPUSH_* variables",
+            Origin::BuiltIn => "built in",
+        })
+    }
 }
 
 /// Base URLs that replace those of the region, each without a final slash.

@@ -22,6 +22,11 @@ impl Failure {
         self
     }
 
+    /// The same problems, all at one place.
+    pub(crate) fn at(self, place: &str) -> Self {
+        Failure::all(self.problems.into_iter().map(|problem| problem.at(place)).collect())
+    }
+
     pub(crate) fn problems(&self) -> &[Problem] {
         &self.problems
     }

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::ask::{self, ProfileToMake};
-use super::certificate;
 use super::fields::{Checked, Fields, sound};
 use super::form::{self, Entry};
+use super::named::certificate;
 use super::printed::{DIRECT, Printed};
 use crate::config::edit::{self, Edited, NewCertificate};
 use crate::config::{CertificateId, NewSecrets, Region, Which, rules};

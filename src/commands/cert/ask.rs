@@ -2,7 +2,7 @@
 //! What a good answer is belongs to `config` and `click`; how a question looks, to `output`.
 
 use super::super::context::Ctx;
-use super::super::profile::region_choice;
+use super::super::profile::region::region_choice;
 use super::fields::{self, Checked, opaque};
 use crate::click::Target;
 use crate::config::{CertificateId, NewSecret, Profile, Region, console, rules};

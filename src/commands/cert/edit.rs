@@ -38,7 +38,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     let (found, profile) = ctx.profile_in_file()?;
-    let before = super::certificate(&profile, Some(args.certificate))?;
+    let before = super::named::certificate(&profile, Some(args.certificate))?;
     let prompt = ctx.prompt();
     let package = profile.package.as_ref().map(|package| package.value.as_str());
     let mut problems = Vec::new();
@@ -170,7 +170,7 @@ impl Changed {
     ) -> Result<Changed, Failure> {
         let profile =
             edited.configuration.named(profile, &ctx.environment).unwrap_or_else(|| ctx.profile())?;
-        let certificate = super::certificate(&profile, Some(new.get()))?;
+        let certificate = super::named::certificate(&profile, Some(new.get()))?;
         Ok(Changed {
             profile: profile.name.clone(),
             region: profile.region.to_string(),

@@ -25,7 +25,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
     let (found, profile) = ctx.profile_in_file()?;
-    let certificate = super::certificate(&profile, Some(args.certificate))?;
+    let certificate = super::named::certificate(&profile, Some(args.certificate))?;
     let id = certificate.id.value;
     let refers = Refers::to(ctx, &profile, certificate)?;
     if !args.yes {

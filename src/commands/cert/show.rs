@@ -25,7 +25,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let profile = ctx.profile()?;
-    let certificate = super::certificate(&profile, args.id)?;
+    let certificate = super::named::certificate(&profile, args.id)?;
     let printed = Printed::new(&profile, certificate, ctx.clock.now());
     let configuration = ctx.configuration()?;
     let found = configuration.file.as_ref().map(|file| &file.found);

@@ -21,7 +21,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Verified, Failure> {
     let profile = ctx.profile()?;
-    let certificate = super::certificate(&profile, args.id)?;
+    let certificate = super::named::certificate(&profile, args.id)?;
     let credentials = credentials(ctx, certificate)?;
     let store = ctx.store()?;
     let (answer, host) = ctx.block_on(async {

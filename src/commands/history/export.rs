@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::super::token::FormatFlag;
+use super::super::token::export::FormatFlag;
 use super::filters::Filters;
 use crate::config::files::{self, Mode, Replacement};
 use crate::failure::{Failure, Kind, Problem};

@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::{ask, some_failed, users};
+use super::ask::{ask, some_failed};
+use super::users;
 use crate::failure::{Explain, Failure, Problem};
 use crate::im::account::AccountState;
 use crate::output::{ErrorJson, Page, Report, Tone};

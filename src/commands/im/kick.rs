@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::{ask, users};
+use super::ask::ask;
+use super::users;
 use crate::failure::Failure;
 use crate::im::Client;
 use crate::output::{Page, Report};

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::ask;
+use super::ask::ask;
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::{describe_duration, duration};
 use crate::im::codes::{self, Area};

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::ask;
+use super::ask::ask;
 use crate::config::rules;
 use crate::failure::{Failure, Kind, Problem};
 use crate::im::trace::{Instance, Link};

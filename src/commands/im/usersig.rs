@@ -8,7 +8,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::super::{Outcome, boxed};
 use super::users;
 use crate::clock::Timestamp;
 use crate::config::{Profile, Secret};
@@ -39,9 +38,12 @@ pub(crate) struct Args {
     verify: bool,
 }
 
-pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<UserSig, Failure> {
     let profile = ctx.profile()?;
-    if args.verify { boxed(verify(args, ctx, &profile)) } else { boxed(make(args, ctx, &profile)) }
+    match args.verify {
+        true => verify(args, ctx, &profile).map(UserSig::Verified),
+        false => make(args, ctx, &profile).map(UserSig::Made),
+    }
 }
 
 fn make(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigMade, Failure> {
@@ -122,10 +124,9 @@ fn at(second: i64, later: u64) -> Option<String> {
     Timestamp::from_second(second).ok().map(|time| time.to_string())
 }
 
-/// Either of the two, for the schema.
-#[derive(JsonSchema)]
+/// What `im usersig --json` prints.
+#[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "only its schema is wanted")]
 pub(crate) enum UserSig {
     Made(UserSigMade),
     Verified(UserSigPrinted),
@@ -142,12 +143,6 @@ pub(crate) struct UserSigMade {
     /// RFC 3339 UTC.
     expires_at: Option<String>,
     expire_seconds: u64,
-}
-
-impl Report for UserSigMade {
-    fn text(&self, page: &mut Page) {
-        page.line(&self.user_sig);
-    }
 }
 
 /// What `im usersig --verify --json` prints.
@@ -177,7 +172,7 @@ struct FlawJson {
     hint: String,
 }
 
-impl Report for UserSigPrinted {
+impl UserSigPrinted {
     fn text(&self, page: &mut Page) {
         let verdict =
             if self.valid { page.tone(Tone::Ok, "valid") } else { page.tone(Tone::Broken, "not valid") };
@@ -198,8 +193,20 @@ impl Report for UserSigPrinted {
             page.line(format!("    {}", problem.hint));
         }
     }
+}
+
+impl Report for UserSig {
+    fn text(&self, page: &mut Page) {
+        match self {
+            UserSig::Made(made) => page.line(&made.user_sig),
+            UserSig::Verified(verified) => verified.text(page),
+        }
+    }
 
     fn class(&self) -> Option<Class> {
-        (!self.valid).then_some(Class::Validation)
+        match self {
+            UserSig::Verified(verified) if !verified.valid => Some(Class::Validation),
+            _ => None,
+        }
     }
 }

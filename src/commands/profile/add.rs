@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::region_choice;
+use super::region::region_choice;
 use crate::config::edit::{self, NewProfile};
 use crate::config::rules::{self, Flaw};
 use crate::config::{Configuration, Region, suggest};

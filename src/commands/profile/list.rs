@@ -75,7 +75,7 @@ impl Entry {
                 let is_in_force = in_force == Some(profile.name.as_str());
                 let why = because.filter(|_| is_in_force);
                 Item {
-                    origin: super::origin(&profile),
+                    origin: profile.origin.to_string(),
                     in_force: is_in_force,
                     default: default == Some(profile.name.as_str()),
                     region: Some(profile.region.to_string()),

@@ -27,15 +27,16 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
     let name = args.name;
     let found = ctx.found_for_writing()?;
     let (before, preview) = edit::preview(&ctx.paths, &found, |draft| {
-        draft.remove_profile(&name).map_err(super::at_name)?;
+        draft.remove_profile(&name).map_err(|failure| failure.at("NAME"))?;
         Ok(draft.configuration().clone())
     })?;
     let going = Going::of(&before, &preview.configuration, &name, ctx)?;
     if !args.yes {
         confirm(&name, &going, ctx)?;
     }
-    let ((), edited) =
-        edit::edit(&ctx.paths, &found, |draft| draft.remove_profile(&name).map_err(super::at_name))?;
+    let ((), edited) = edit::edit(&ctx.paths, &found, |draft| {
+        draft.remove_profile(&name).map_err(|failure| failure.at("NAME"))
+    })?;
     let mut secrets = Vec::new();
     for secret in config::orphans(&ctx.paths, &before, &edited.configuration) {
         // The profile is gone all the same; a secret that stays is worth a warning.

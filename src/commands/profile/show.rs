@@ -107,7 +107,7 @@ impl Shown {
         Shown {
             name: profile.name.clone(),
             region: profile.region.to_string(),
-            origin: super::origin(profile),
+            origin: profile.origin.to_string(),
             in_force: because.is_some(),
             because,
             values,

@@ -35,7 +35,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Used, Failure> {
     }
     let (previous, edited) = edit::edit(&ctx.paths, &found, |draft| {
         let previous = draft.configuration().default_profile.clone().map(|name| name.value);
-        draft.set_default_profile(&name).map_err(super::at_name)?;
+        draft.set_default_profile(&name).map_err(|failure| failure.at("NAME"))?;
         Ok(previous)
     })?;
     let overruled = ctx.asked().filter(|asked| asked.name != name);

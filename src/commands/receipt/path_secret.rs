@@ -1,7 +1,7 @@
 //! The secret in the path of the callback URL: made here, or taken from where secrets are kept; never an argument.
 //! What it must look like belongs to `receipts`.
 
-use super::super::cert::piped;
+use super::super::cert::fields::piped;
 use super::super::context::Ctx;
 use crate::config::{Secret, SecretFile, SecretRef, Trust};
 use crate::failure::{Explain, Failure, Problem};
