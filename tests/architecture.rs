@@ -43,7 +43,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
-    ("smoke", &["click", "clock", "config", "failure", "notification", "oppo", "push", "return_codes"]),
+    (
+        "smoke",
+        &["click", "clock", "config", "failure", "notification", "oppo", "push", "receipts", "return_codes"],
+    ),
+    ("receipts", &["clock", "config", "failure", "listen", "oppo", "push", "store"]),
     (
         "demo",
         &[
@@ -60,7 +64,6 @@ const ARROWS: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
-    ("receipts", &["clock", "config", "failure", "listen", "store"]),
     (
         "diagnose",
         &["click", "clock", "config", "failure", "im", "oppo", "push", "return_codes", "store", "transport"],

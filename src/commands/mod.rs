@@ -1,7 +1,6 @@
 //! One file per command: its flags, its `run` that reads as the command's story, its report. This file is the root.
 //! Rules belong to the rooms below; a command only ties them together.
 
-mod asked;
 mod cert;
 mod click;
 mod completions;
@@ -15,6 +14,7 @@ mod explain;
 mod flag_file;
 mod history;
 mod im;
+mod im_presence;
 mod man;
 mod noun;
 mod parse;

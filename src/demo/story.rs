@@ -7,8 +7,8 @@ use super::{chat, setup::CALL_TIMEOUT};
 use crate::config::Certificate;
 use crate::failure::{Explain, Failure};
 use crate::notification::{Checked, Draft, Field, Origin, TargetKind};
-use crate::oppo::{CallError, Cause, RegId, Target};
-use crate::push::{self, Delivered, Delivery, OppoSender, SendOutcome, StoredTokens};
+use crate::oppo::{CallError, Cause, Outcome, RegId, Target};
+use crate::push::{self, Delivery, OppoSender, StoredTokens};
 
 /// Tells it to the end, or to the link that keeps the rest from happening.
 pub(crate) async fn tell(setup: &DemoSetup) -> Result<Story, Failure> {
@@ -89,35 +89,23 @@ fn phone_step(setup: &DemoSetup) -> Step {
 async fn direct_step(setup: &DemoSetup, certificate: &Certificate, story: &mut Story) -> Result<(), Failure> {
     let reg_id = RegId::parse(&setup.phone.reg_id)?;
     let notification = notification(setup, certificate)?;
-    let tokens = StoredTokens::new(&setup.store, None, &setup.client, &setup.credentials);
-    let sender = OppoSender { client: &setup.client, credentials: setup.credentials.clone(), tokens };
-    let delivery = Delivery {
-        profile: &setup.profile.name,
-        region: setup.profile.region.value,
-        certificate_id: certificate.id.get(),
-        app_id: &certificate.app_id,
-        user: None,
-        device: None,
-        target: Target::RegId(reg_id),
-        notification: &notification,
-        answer_within: CALL_TIMEOUT,
+    let sender = OppoSender::new(&setup.client, setup.credentials.clone(), &setup.store, None);
+    let target = Target::RegId(reg_id);
+    let delivery = Delivery::direct(&setup.profile, certificate, target, &notification, CALL_TIMEOUT);
+    let delivered = push::deliver(&setup.store, &sender, delivery).await;
+    let step = match &delivered.outcome {
+        Ok(Outcome::Accepted { message_id, .. }) => {
+            Step::ok("direct push", format!("accepted as {message_id}"))
+        }
+        Ok(Outcome::Refused(error)) => {
+            let seen = format!("OPPO answered {} {}", error.code, error.words());
+            Step::broken("direct push", seen, DemoLink::RegId)
+        }
+        Ok(Outcome::Unknown(unknown)) => return Err(unknown.clone().into()),
+        Err(problem) => return Err(problem.clone().into()),
     };
-    let Delivered { outcome, exchanges, elapsed_ms, .. } =
-        push::deliver(&setup.store, &sender, delivery).await;
-    match outcome {
-        SendOutcome::Accepted { message_id, .. } => {
-            let step = Step::ok("direct push", format!("accepted as {message_id}"));
-            story.push(step.took_ms(elapsed_ms).exchanges(&exchanges));
-            Ok(())
-        }
-        SendOutcome::Refused { code, message, .. } => {
-            let step =
-                Step::broken("direct push", format!("OPPO answered {code} {message}"), DemoLink::RegId);
-            story.push(step.took_ms(elapsed_ms).exchanges(&exchanges));
-            Ok(())
-        }
-        SendOutcome::Unknown(problem) | SendOutcome::Failed(problem) => Err(problem.into()),
-    }
+    story.push(step.took_ms(delivered.elapsed_ms).exchanges(&delivered.exchanges));
+    Ok(())
 }
 
 fn notification(setup: &DemoSetup, certificate: &Certificate) -> Result<Checked, Failure> {

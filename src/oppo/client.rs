@@ -9,7 +9,7 @@ use super::{
 };
 use crate::clock::Clock;
 use crate::config::Secret;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A push is requested at most this often in all.
 pub(crate) const MAX_TRIES: u32 = 3;
@@ -60,14 +60,11 @@ impl Client {
         cache: &dyn TokenCache,
         push: &Push<'_>,
     ) -> Result<Sent, CallError> {
-        let started = Instant::now();
         let mut exchanges = Vec::new();
         let mut tries = 0;
         match self.attempts(credentials, cache, push, &mut exchanges, &mut tries).await {
-            Ok(outcome) => Ok(Sent { outcome, exchanges, tries, elapsed: started.elapsed() }),
-            Err(Cause::Refused(error)) => {
-                Ok(Sent { outcome: Outcome::Refused(error), exchanges, tries, elapsed: started.elapsed() })
-            }
+            Ok(outcome) => Ok(Sent { outcome, exchanges, tries }),
+            Err(Cause::Refused(error)) => Ok(Sent { outcome: Outcome::Refused(error), exchanges, tries }),
             Err(cause) => Err(CallError { cause, exchanges }),
         }
     }

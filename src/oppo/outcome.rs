@@ -17,7 +17,6 @@ pub struct Sent {
     pub exchanges: Vec<Exchange>,
     /// How often the push itself was requested, at most three times.
     pub tries: u32,
-    pub(crate) elapsed: Duration,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

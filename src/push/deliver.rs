@@ -1,18 +1,17 @@
-//! The story of one delivery: recorded, sent, completed, whatever happens in between.
-//! Who is pushed to is decided before; how it travels is the sender's business.
+//! One delivery: recorded, sent, completed, whatever happens in between. Who is pushed to is decided before.
 
 use std::time::Duration;
 
 use super::app_message_id;
 use super::decision::{Answer, Decision};
-use super::sender::{SendOutcome, Sender, Sent, record};
+use super::sender::Sender;
 use crate::clock::Timestamp;
-use crate::config::Region;
+use crate::config::{Certificate, Profile, Region};
 use crate::failure::{Explain, Kind, Problem, Warning};
 use crate::notification::Checked;
-use crate::oppo::{Exchange, Target};
+use crate::oppo::{Exchange, Outcome, Sent, Target};
 use crate::store::Store;
-use crate::store::deliveries::{self as table, Completion, DeliveryId, NewDelivery, Outcome, Status};
+use crate::store::deliveries::{self as table, Completion, DeliveryId, DeliveryTarget, NewDelivery, Status};
 
 /// One notification to one target.
 #[derive(Clone, Debug)]
@@ -30,6 +29,29 @@ pub(crate) struct Delivery<'a> {
     pub(crate) answer_within: Duration,
 }
 
+impl<'a> Delivery<'a> {
+    /// One to a regId or an alias: it goes out at once, because OPPO itself knows neither users nor certificate IDs.
+    pub(crate) fn direct(
+        profile: &'a Profile,
+        certificate: &'a Certificate,
+        target: Target,
+        notification: &'a Checked,
+        answer_within: Duration,
+    ) -> Self {
+        Delivery {
+            profile: &profile.name,
+            region: profile.region.value,
+            certificate_id: certificate.id.get(),
+            app_id: &certificate.app_id,
+            user: None,
+            device: None,
+            target,
+            notification,
+            answer_within,
+        }
+    }
+}
+
 /// What became of a delivery.
 #[derive(Clone, Debug)]
 pub(crate) struct Delivered {
@@ -41,41 +63,57 @@ pub(crate) struct Delivered {
     pub(crate) target: Option<Target>,
     pub(crate) app_message_id: Option<String>,
     pub(crate) decision: Decision,
-    pub(crate) outcome: SendOutcome,
-    pub(crate) tries: u32,
+    /// OPPO's outcome, or why nothing was sent.
+    pub(crate) outcome: Result<Outcome, Problem>,
     pub(crate) elapsed_ms: i64,
-    pub(crate) masked_request: String,
-    pub(crate) masked_answer: Option<String>,
     /// Every request that was made, auth calls included, secrets masked.
     pub(crate) exchanges: Vec<Exchange>,
     pub(crate) warnings: Vec<Warning>,
 }
 
 impl Delivered {
+    /// One that OPPO accepted.
+    #[cfg(test)]
+    pub(crate) fn accepted(message_id: &str, target: Target) -> Delivered {
+        Delivered {
+            id: None,
+            certificate_id: None,
+            user: None,
+            device: None,
+            target: Some(target),
+            app_message_id: None,
+            decision: Decision::direct(),
+            outcome: Ok(Outcome::Accepted { message_id: message_id.into(), warnings: Vec::new() }),
+            elapsed_ms: 0,
+            exchanges: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
     /// The status that results and history show.
     pub(crate) fn status(&self) -> Status {
         match self.outcome {
-            SendOutcome::Accepted { .. } => Status::Accepted,
-            SendOutcome::Refused { .. } => Status::Refused,
-            SendOutcome::Unknown(_) => Status::Unknown,
-            SendOutcome::Failed(_) => Status::NotSent,
+            Ok(Outcome::Accepted { .. }) => Status::Accepted,
+            Ok(Outcome::Refused(_)) => Status::Refused,
+            Ok(Outcome::Unknown(_)) => Status::Unknown,
+            Err(_) => Status::NotSent,
         }
     }
 
     pub(crate) fn message_id(&self) -> Option<&str> {
         match &self.outcome {
-            SendOutcome::Accepted { message_id, .. } => Some(message_id),
+            Ok(Outcome::Accepted { message_id, .. }) => Some(message_id),
             _ => None,
         }
     }
 
     /// What is wrong; nothing if OPPO accepted it.
-    pub(crate) fn problem(&self) -> Option<&Problem> {
-        match &self.outcome {
-            SendOutcome::Accepted { .. } => None,
-            SendOutcome::Refused { problem, .. }
-            | SendOutcome::Unknown(problem)
-            | SendOutcome::Failed(problem) => Some(problem),
+    pub(crate) fn problem(&self) -> Option<Problem> {
+        match self.outcome.clone() {
+            Ok(Outcome::Accepted { .. }) => None,
+            Ok(Outcome::Refused(error)) => Some(error.explain()),
+            Ok(Outcome::Unknown(unknown)) => Some(unknown.explain()),
+            Err(problem) => Some(problem),
         }
     }
 }
@@ -85,7 +123,7 @@ pub(crate) async fn deliver(store: &Store, client: &impl Sender, request: Delive
     let begun_at = store.now();
     let mut notification = request.notification.wire().clone();
     let app_message_id = app_message_id::ensure(&mut notification, begun_at);
-    let masked_request = client.masked_request(&request.target, &notification);
+    let parameter = notification.get("call_back_parameter").and_then(|value| value.as_str());
     let new = NewDelivery {
         profile: request.profile.into(),
         region: request.region.as_str().into(),
@@ -93,28 +131,31 @@ pub(crate) async fn deliver(store: &Store, client: &impl Sender, request: Delive
         app_id: Some(request.app_id.into()),
         user: request.user.map(Into::into),
         device: request.device.map(Into::into),
-        target: Some(record(&request.target)),
+        target: Some(row_target(&request.target)),
         app_message_id: Some(app_message_id.clone()),
-        call_back_parameter: notification
-            .get("call_back_parameter")
-            .and_then(|value| value.as_str())
-            .map(str::to_owned),
+        call_back_parameter: parameter.map(Into::into),
         decision: Answer::Push.name().into(),
-        request: masked_request.clone(),
+        request: client.masked_request(&request.target, &notification),
         answer_within: request.answer_within,
     };
-    let mut warnings = Vec::new();
-    let (id, sent) = match table::begin(store, &new) {
-        Err(error) => (None, not_sent(error.explain())),
+    let (id, outcome, exchanges, mut warnings) = match table::begin(store, &new) {
+        Err(error) => (None, Err(error.explain()), Vec::new(), Vec::new()),
         Ok(id) => {
-            let flight = InFlight { store, id: Some(id) };
-            let sent = client.unicast(&request.target, &notification).await;
-            warnings.extend(flight.land(&sent).err());
-            (Some(id), sent)
+            let record = OpenRecord { store, id: Some(id) };
+            let (outcome, exchanges, tries) = match client.unicast(&request.target, &notification).await {
+                Ok(Sent { outcome, exchanges, tries }) => (Ok(outcome), exchanges, tries),
+                Err(mut error) => {
+                    let exchanges = std::mem::take(&mut error.exchanges);
+                    (Err(error.explain()), exchanges, 0)
+                }
+            };
+            let answer = exchanges.last().and_then(|exchange| exchange.answer.clone());
+            let lost = record.complete(&Completion { outcome: row_outcome(&outcome), tries, answer });
+            (Some(id), outcome, exchanges, Vec::from_iter(lost.err()))
         }
     };
-    if let SendOutcome::Accepted { warnings: from_sender, .. } = &sent.outcome {
-        warnings.extend(from_sender.iter().cloned());
+    if let Ok(Outcome::Accepted { warnings: odd, .. }) = &outcome {
+        warnings.extend(odd.iter().cloned());
     }
     Delivered {
         id,
@@ -124,13 +165,34 @@ pub(crate) async fn deliver(store: &Store, client: &impl Sender, request: Delive
         target: Some(request.target),
         app_message_id: Some(app_message_id),
         decision: Decision::direct(),
-        outcome: sent.outcome,
-        tries: sent.tries,
+        outcome,
         elapsed_ms: elapsed_ms(begun_at, store.now()),
-        masked_request,
-        masked_answer: sent.masked_answer,
-        exchanges: sent.exchanges,
+        exchanges,
         warnings,
+    }
+}
+
+/// A target as the history keeps it.
+fn row_target(target: &Target) -> DeliveryTarget {
+    match target {
+        Target::RegId(reg_id) => DeliveryTarget::RegId(reg_id.as_str().into()),
+        Target::Alias(alias) => DeliveryTarget::Alias(alias.as_str().into()),
+    }
+}
+
+/// An outcome as the history keeps it.
+fn row_outcome(outcome: &Result<Outcome, Problem>) -> table::Outcome {
+    match outcome {
+        Ok(Outcome::Accepted { message_id, .. }) => {
+            table::Outcome::Accepted { message_id: message_id.clone() }
+        }
+        Ok(Outcome::Refused(error)) => {
+            table::Outcome::Refused { code: error.code, words: error.words().to_owned() }
+        }
+        Ok(Outcome::Unknown(unknown)) => {
+            table::Outcome::Unknown { reason: unknown.clone().explain().message }
+        }
+        Err(problem) => table::Outcome::NotSent { reason: problem.message.clone() },
     }
 }
 
@@ -139,12 +201,11 @@ pub(crate) async fn deliver(store: &Store, client: &impl Sender, request: Delive
 pub(crate) fn overall(deliveries: &[Delivered]) -> Option<Problem> {
     let tried: Vec<&Delivered> = deliveries.iter().filter(|one| one.decision.is_push()).collect();
     if tried.is_empty() {
-        return deliveries.iter().find_map(Delivered::problem).cloned();
+        return deliveries.iter().find_map(Delivered::problem);
     }
-    let problems: Vec<&Problem> = tried.iter().copied().filter_map(Delivered::problem).collect();
-    let first = problems.first()?;
-    if problems.len() == tried.len() {
-        return Some((*first).clone());
+    let mut problems: Vec<Problem> = tried.iter().filter_map(|one| one.problem()).collect();
+    if problems.len() == tried.len() || problems.is_empty() {
+        return problems.drain(..).next();
     }
     let was = if problems.len() == 1 { "was" } else { "were" };
     Some(Problem::new(
@@ -154,35 +215,17 @@ pub(crate) fn overall(deliveries: &[Delivered]) -> Option<Problem> {
     ))
 }
 
-fn not_sent(problem: Problem) -> Sent {
-    Sent { outcome: SendOutcome::Failed(problem), tries: 0, masked_answer: None, exchanges: Vec::new() }
-}
-
-/// A delivery whose answer is awaited. Dropped on the way (Ctrl-C ends the story), it is completed as unknown.
-struct InFlight<'a> {
+/// The row of a delivery whose answer is not there yet. Dropped (Ctrl-C ends the send), it is completed as unknown.
+struct OpenRecord<'a> {
     store: &'a Store,
     id: Option<DeliveryId>,
 }
 
-impl InFlight<'_> {
-    /// Completes the record. The push is done either way, so a failure is only a warning.
-    fn land(mut self, sent: &Sent) -> Result<(), Warning> {
+impl OpenRecord<'_> {
+    /// The push is done either way, so a failure is only a warning.
+    fn complete(mut self, end: &Completion) -> Result<(), Warning> {
         let Some(id) = self.id.take() else { return Ok(()) };
-        let end = Completion {
-            outcome: match &sent.outcome {
-                SendOutcome::Accepted { message_id, .. } => {
-                    Outcome::Accepted { message_id: message_id.clone() }
-                }
-                SendOutcome::Refused { code, message, .. } => {
-                    Outcome::Refused { code: *code, words: message.clone() }
-                }
-                SendOutcome::Unknown(problem) => Outcome::Unknown { reason: problem.message.clone() },
-                SendOutcome::Failed(problem) => Outcome::NotSent { reason: problem.message.clone() },
-            },
-            tries: sent.tries,
-            answer: sent.masked_answer.clone(),
-        };
-        match table::complete(self.store, id, &end) {
+        match table::complete(self.store, id, end) {
             Ok(_) => Ok(()),
             Err(error) => {
                 let message = format!("the outcome could not be recorded in the history: {error}");
@@ -192,11 +235,11 @@ impl InFlight<'_> {
     }
 }
 
-impl Drop for InFlight<'_> {
+impl Drop for OpenRecord<'_> {
     fn drop(&mut self) {
         if let Some(id) = self.id.take() {
-            let outcome = Outcome::Unknown { reason: table::STOPPED.into() };
-            // Nobody is left to be told of an error; the list calls a record without an end unknown by itself.
+            let outcome = table::Outcome::Unknown { reason: table::STOPPED.into() };
+            // An error reaches nobody here; the list calls a row without an end unknown by itself.
             let _ = table::complete(self.store, id, &Completion { outcome, tries: 0, answer: None });
         }
     }

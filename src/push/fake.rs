@@ -2,14 +2,15 @@
 //! Nothing of the wire is imitated here; that is the sandbox's business.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::sender::{SendOutcome, Sender, Sent};
+use super::sender::Sender;
 use crate::clock::{Clock, Timestamp};
-use crate::failure::{Kind, Problem, Warning};
+use crate::failure::Warning;
 use crate::notification::Checked;
-use crate::oppo::Target;
+use crate::oppo::{Call, CallError, Cause, Exchange, Outcome, Sent, Target, Unknown, VendorError};
 use crate::store::Store;
 
 pub(super) const REG_ID: &str = "CN_0123456789abcdef0123456789abcdef";
@@ -28,24 +29,34 @@ pub(super) fn notification() -> Checked {
     Checked { wire: wire.as_object().unwrap().clone(), warnings: Vec::new() }
 }
 
-pub(super) fn accepted() -> SendOutcome {
-    SendOutcome::Accepted {
-        message_id: "30001-1-1-a".into(),
-        warnings: vec![Warning::new("odd app", "look")],
+pub(super) fn accepted() -> Option<Outcome> {
+    let warnings = vec![Warning::new("odd app", "look")];
+    Some(Outcome::Accepted { message_id: "30001-1-1-a".into(), warnings })
+}
+
+pub(super) fn refused() -> Option<Outcome> {
+    let vendor_message = "notify_level invalid".into();
+    Some(Outcome::Refused(VendorError { call: Call::Unicast, code: 67, vendor_message }))
+}
+
+pub(super) fn unknown() -> Option<Outcome> {
+    Some(Outcome::Unknown(Unknown::TimedOut { after: Duration::from_secs(10) }))
+}
+
+fn answered(answer: &str) -> Exchange {
+    Exchange {
+        call: Call::Unicast,
+        number: 1,
+        method: "POST",
+        url: String::new(),
+        headers: Vec::new(),
+        form: Vec::new(),
+        status: Some(200),
+        answer: Some(answer.into()),
+        failure: None,
+        clock: None,
+        elapsed: Duration::ZERO,
     }
-}
-
-pub(super) fn refused() -> SendOutcome {
-    let problem = Problem::new(Kind::VendorRefused, "refused by OPPO: 67", "apply for it").with_code(67);
-    SendOutcome::Refused { code: 67, message: "notify_level invalid".into(), problem }
-}
-
-pub(super) fn unknown() -> SendOutcome {
-    SendOutcome::Unknown(Problem::new(Kind::Timeout, "no answer within 10 s", "look at the history"))
-}
-
-pub(super) fn failed() -> SendOutcome {
-    SendOutcome::Failed(Problem::new(Kind::Unreachable, "no connection", "look at the network"))
 }
 
 /// A regId, if the target was one, and the notification.
@@ -55,7 +66,8 @@ pub(super) type Given = (Option<String>, Map<String, Value>);
 pub(super) type Look<'a> = Box<dyn Fn() + 'a>;
 
 pub(super) struct Fake<'a> {
-    pub(crate) outcome: SendOutcome,
+    /// Nothing is pushed where it is none.
+    pub(crate) outcome: Option<Outcome>,
     pub(crate) look: Look<'a>,
     /// Never answers.
     pub(crate) silent: bool,
@@ -63,7 +75,7 @@ pub(super) struct Fake<'a> {
 }
 
 impl<'a> Fake<'a> {
-    pub(crate) fn new(outcome: SendOutcome) -> Fake<'a> {
+    pub(crate) fn new(outcome: Option<Outcome>) -> Fake<'a> {
         Fake { outcome, look: Box::new(|| ()), silent: false, given: RefCell::default() }
     }
 }
@@ -73,17 +85,18 @@ impl Sender for Fake<'_> {
         format!("auth_token=***&message={}", Value::Object(notification.clone()))
     }
 
-    async fn unicast(&self, target: &Target, notification: &Map<String, Value>) -> Sent {
+    async fn unicast(&self, target: &Target, notification: &Map<String, Value>) -> Result<Sent, CallError> {
         self.given.borrow_mut().push((Some(target.value().to_owned()), notification.clone()));
         (self.look)();
         if self.silent {
             std::future::pending::<()>().await;
         }
-        Sent {
-            outcome: self.outcome.clone(),
-            tries: 2,
-            masked_answer: Some("{\"code\":0}".into()),
-            exchanges: vec![],
+        match self.outcome.clone() {
+            Some(outcome) => Ok(Sent { outcome, tries: 2, exchanges: vec![answered("{\"code\":0}")] }),
+            None => {
+                let cause = Cause::Timeout { after: Duration::from_secs(10), doing: "connecting".to_owned() };
+                Err(CallError { cause, exchanges: Vec::new() })
+            }
         }
     }
 }

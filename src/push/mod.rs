@@ -31,12 +31,10 @@ pub(crate) use reports::Outcome;
 pub use reports::ReportRequest;
 pub use reports::remove;
 pub use reports::report;
-pub(crate) use sender::SendOutcome;
 pub(crate) use to_user::Judged;
-pub(crate) use to_user::Prepared;
 pub use to_user::ToUser;
-pub(crate) use to_user::deliver_to_user;
 pub use to_user::judge;
+pub(crate) use to_user::{certificates_needed, deliver_to_user, prepare};
 
 #[cfg(test)]
 mod fake;

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::sender::{SendOutcome, Sender, Sent};
+use super::sender::Sender;
 use crate::config::Secret;
 use crate::failure::{Explain, Kind, Problem};
 use crate::oppo::lock::{self, Guard};
 use crate::oppo::{
-    CachedToken, Client, Credentials, Exchange, Outcome, Push, Request, Target, TokenCache, TokenKey,
+    CachedToken, CallError, Client, Credentials, Exchange, Push, Request, Sent, Target, TokenCache, TokenKey,
 };
 use crate::store::Store;
 use crate::store::auth_tokens::{self, AuthToken, TokenOwner};
@@ -69,12 +69,23 @@ impl TokenCache for StoredTokens<'_> {
 
 /// One certificate's way to OPPO.
 pub(crate) struct OppoSender<'a> {
-    pub(crate) client: &'a Client,
-    pub(crate) credentials: Credentials,
-    pub(crate) tokens: StoredTokens<'a>,
+    client: &'a Client,
+    credentials: Credentials,
+    tokens: StoredTokens<'a>,
 }
 
-impl OppoSender<'_> {
+impl<'a> OppoSender<'a> {
+    /// `folder` is the state folder, where the lock files lie; none for a store in memory.
+    pub(crate) fn new(
+        client: &'a Client,
+        credentials: Credentials,
+        store: &'a Store,
+        folder: Option<&Path>,
+    ) -> Self {
+        let tokens = StoredTokens::new(store, folder, client, &credentials);
+        OppoSender { client, credentials, tokens }
+    }
+
     /// The request as it would go out, without its token; nothing is sent.
     pub(crate) fn planned(&self, target: &Target, notification: &Map<String, Value>) -> Exchange {
         let request =
@@ -92,39 +103,9 @@ impl Sender for OppoSender<'_> {
         describe(&self.planned(target, notification))
     }
 
-    async fn unicast(&self, target: &Target, notification: &Map<String, Value>) -> Sent {
-        let push = push(target, notification);
-        match self.client.unicast(&self.credentials, &self.tokens, &push).await {
-            Ok(sent) => Sent {
-                outcome: outcome(sent.outcome),
-                tries: sent.tries,
-                masked_answer: last_answer(&sent.exchanges),
-                exchanges: sent.exchanges,
-            },
-            Err(error) => Sent {
-                tries: 0,
-                masked_answer: last_answer(&error.exchanges),
-                exchanges: error.exchanges.clone(),
-                outcome: SendOutcome::Failed(error.explain()),
-            },
-        }
+    async fn unicast(&self, target: &Target, notification: &Map<String, Value>) -> Result<Sent, CallError> {
+        self.client.unicast(&self.credentials, &self.tokens, &push(target, notification)).await
     }
-}
-
-fn outcome(outcome: Outcome) -> SendOutcome {
-    match outcome {
-        Outcome::Accepted { message_id, warnings } => SendOutcome::Accepted { message_id, warnings },
-        Outcome::Refused(error) => SendOutcome::Refused {
-            code: error.code,
-            message: error.words().to_owned(),
-            problem: error.explain(),
-        },
-        Outcome::Unknown(unknown) => SendOutcome::Unknown(unknown.explain()),
-    }
-}
-
-fn last_answer(exchanges: &[Exchange]) -> Option<String> {
-    exchanges.last().and_then(|exchange| exchange.answer.clone())
 }
 
 /// A request as the history keeps it: the request line, the headers, and the form's fields as they are before encoding.

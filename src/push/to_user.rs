@@ -1,16 +1,19 @@
 //! From a user to deliveries: each of their devices is decided upon, and pushed to or recorded with its "no".
 //! The decision's rule belongs to `decision`, the single delivery to `deliver`.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::time::Duration;
 
 use super::decision::{Decision, KnownCertificate, Message, Situation, decide};
 use super::deliver::{Delivered, Delivery, deliver};
-use super::sender::{SendOutcome, Sender};
+use super::oppo_sender::OppoSender;
+use super::sender::Sender;
 use crate::clock::Timestamp;
-use crate::config::Region;
+use crate::config::{Profile, Region};
 use crate::failure::{Explain, Kind, Problem};
 use crate::notification::Checked;
-use crate::oppo::{RegId, Target};
+use crate::oppo::{Client, Credentials, RegId, Target};
 use crate::store::deliveries::{self as table, DeliveryTarget, NewDelivery};
 use crate::store::devices::{self, Device};
 use crate::store::reports::Report;
@@ -29,13 +32,28 @@ pub struct ToUser<'a> {
     pub message: Message,
     /// The receiver muted the conversation. Only the IM server knows.
     pub muted: bool,
-    /// Goes past what is about timing or presence only.
+    /// Ignores presence and timing.
     pub force: bool,
     /// How long the sender may take for each device.
     pub answer_within: Duration,
 }
 
 impl<'a> ToUser<'a> {
+    /// A notification, which wants a push and has a title, to any device of the user.
+    pub(crate) fn new(profile: &'a Profile, certificates: &'a [KnownCertificate], user: &'a str) -> Self {
+        ToUser {
+            profile: &profile.name,
+            region: profile.region.value,
+            user,
+            certificate: None,
+            certificates,
+            message: Message::default(),
+            muted: false,
+            force: false,
+            answer_within: Duration::ZERO,
+        }
+    }
+
     /// What the rule looks at for one device.
     pub(crate) fn situation(&self, device: Option<&'a Device>, now: Timestamp) -> Situation<'a> {
         Situation {
@@ -52,13 +70,35 @@ impl<'a> ToUser<'a> {
     }
 }
 
-/// What a report's certificate gives to a delivery: its credentials behind `sender`, its channel and click in
-/// `notification`.
+/// What a certificate gives to a delivery: its credentials behind `sender`, its channel and click in `notification`.
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared<S> {
     pub(crate) app_id: String,
     pub(crate) sender: S,
     pub(crate) notification: Checked,
+}
+
+/// What each certificate gives, by its ID, where both its credentials and its notification are there. `folder` is the state folder.
+pub(crate) fn prepare<'a>(
+    client: &'a Client,
+    store: &'a Store,
+    folder: &Path,
+    credentials: BTreeMap<i64, Credentials>,
+    mut notifications: BTreeMap<i64, Checked>,
+) -> BTreeMap<i64, Prepared<OppoSender<'a>>> {
+    let prepared = credentials.into_iter().filter_map(|(id, credentials)| {
+        let notification = notifications.remove(&id)?;
+        let app_id = credentials.app_id.clone();
+        Some((
+            id,
+            Prepared {
+                app_id,
+                sender: OppoSender::new(client, credentials, store, Some(folder)),
+                notification,
+            },
+        ))
+    });
+    prepared.collect()
 }
 
 /// A device of the user, and what the rule says of it.
@@ -99,16 +139,22 @@ pub fn judge(store: &Store, request: &ToUser<'_>) -> Result<Vec<Judged>, StoreEr
         .collect())
 }
 
-/// One delivery for each judged device, one after the other. `prepare` is asked only where the decision is to push.
+/// The certificates that the pushes among these need.
+pub(crate) fn certificates_needed(judged: &[Judged]) -> BTreeSet<i64> {
+    let pushes = judged.iter().filter(|one| one.decision.is_push());
+    pushes.filter_map(Judged::report).map(|report| report.certificate_id).collect()
+}
+
+/// One delivery for each judged device, one after the other, with what its certificate gives.
 pub(crate) async fn deliver_to_user<S: Sender>(
     store: &Store,
     request: &ToUser<'_>,
     judged: &[Judged],
-    prepare: impl Fn(&Report) -> Result<Prepared<S>, Problem>,
+    prepared: &BTreeMap<i64, Prepared<S>>,
 ) -> Result<Vec<Delivered>, StoreError> {
     let mut delivered = Vec::with_capacity(judged.len());
     for one in judged {
-        delivered.push(to_device(store, request, one, &prepare).await?);
+        delivered.push(to_device(store, request, one, prepared).await?);
     }
     Ok(delivered)
 }
@@ -117,7 +163,7 @@ async fn to_device<S: Sender>(
     store: &Store,
     request: &ToUser<'_>,
     judged: &Judged,
-    prepare: &impl Fn(&Report) -> Result<Prepared<S>, Problem>,
+    prepared: &BTreeMap<i64, Prepared<S>>,
 ) -> Result<Delivered, StoreError> {
     let (report, no) = (judged.report(), judged.decision.problem());
     let (Some(report), None) = (report, &no) else {
@@ -125,16 +171,17 @@ async fn to_device<S: Sender>(
         let no = no.unwrap_or_else(|| Problem::new(Kind::NotPushed, "no-report", "report a token"));
         return hold_back(store, request, judged, no);
     };
-    let prepared = RegId::parse(&report.reg_id)
-        .map_err(Explain::explain)
-        .and_then(|reg_id| Ok((reg_id, prepare(report)?)));
-    match prepared {
+    let id = report.certificate_id;
+    let prepared = prepared.get(&id).ok_or_else(|| {
+        Problem::new(Kind::NotFound, format!("certificate {id} has just been removed"), "send again")
+    });
+    match RegId::parse(&report.reg_id).map_err(Explain::explain).and_then(|reg_id| Ok((reg_id, prepared?))) {
         Err(problem) => hold_back(store, request, judged, problem),
         Ok((reg_id, prepared)) => {
             let delivery = Delivery {
                 profile: request.profile,
                 region: request.region,
-                certificate_id: report.certificate_id,
+                certificate_id: id,
                 app_id: &prepared.app_id,
                 user: Some(request.user),
                 device: judged.name(),
@@ -180,11 +227,8 @@ fn hold_back(
         target: report.and_then(|report| RegId::parse(&report.reg_id).ok()).map(Target::RegId),
         app_message_id: None,
         decision,
-        outcome: SendOutcome::Failed(problem),
-        tries: 0,
+        outcome: Err(problem),
         elapsed_ms: 0,
-        masked_request: String::new(),
-        masked_answer: None,
         exchanges: Vec::new(),
         warnings: Vec::new(),
     })

@@ -4,14 +4,17 @@
 mod address;
 mod desk;
 mod events;
+mod listener;
 mod parse;
 mod serve;
-pub(crate) mod waiting;
+mod wait;
 mod writer;
 
 pub(crate) use address::{CallbackUrl, PublicUrl, check_secret};
-pub(crate) use events::{meaning, remedy};
+pub(crate) use events::meaning;
+pub(crate) use listener::{ReceiptListener, random_path_secret};
 pub(crate) use serve::{Options, Totals, serve};
+pub(crate) use wait::{AwaitedReceipt, Listening, in_words, wait_for_receipts};
 pub(crate) use writer::Event;
 
 #[cfg(test)]

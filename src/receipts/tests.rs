@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::time::Instant;
 
 use super::serve::Serving;
-use super::waiting::{Wanted, until};
 use super::*;
 use crate::clock::{Clock, Timestamp};
+use crate::failure::{Kind, Problem};
+use crate::oppo::{Alias, RegId, Target};
+use crate::push::Delivered;
 use crate::store::Store;
 use crate::store::deliveries::{self, Completion, DeliveryTarget, NewDelivery, Outcome};
 use crate::store::receipts::{NewReceipt, record};
@@ -31,6 +32,9 @@ async fn post(serving: &Serving, body: &str) -> String {
     stream.read_to_string(&mut answer).await.unwrap();
     answer
 }
+
+const R1: &str = "CN_0123456789abcdef0123456789abcdef";
+const R2: &str = "CN_ffffffffffffffffffffffffffffffff";
 
 const BODY: &str = r#"[{"messageId":"m1","registrationIds":"r1","eventType":"push_arrive"}]"#;
 
@@ -85,28 +89,44 @@ fn receipt(message_id: &str, reg_id: &str, event: &str) -> NewReceipt {
     }
 }
 
+/// An accepted push; to an alias where no regId is given.
+fn accepted(message_id: &str, reg_id: Option<&str>) -> Delivered {
+    Delivered::accepted(
+        message_id,
+        match reg_id {
+            Some(reg_id) => Target::RegId(RegId::parse(reg_id).unwrap()),
+            None => Target::Alias(Alias::parse("alice").unwrap()),
+        },
+    )
+}
+
 #[tokio::test]
 async fn waiting_ends_when_every_push_has_a_receipt_or_time_is_up() {
     let store = store();
-    deliver(&store, "r1", "m1");
-    deliver(&store, "r2", "m2");
-    let wanted = [("m1", Some("r1")), ("m2", None)]
-        .map(|(id, reg_id)| Wanted { message_id: id.into(), reg_id: reg_id.map(str::to_owned) });
-    let mut events = Vec::new();
-    let mut found = |wanted: &Wanted, receipt: &crate::store::receipts::Receipt| {
-        events.push(format!("{} {}", wanted.message_id, receipt.receipt.event));
-    };
-    record(&store, &[receipt("m1", "r1", "push_arrive"), receipt("m1", "r1", "regid_invalid")]).unwrap();
+    deliver(&store, R1, "m1");
+    deliver(&store, R2, "m2");
+    let mut pushes = vec![accepted("m1", Some(R1)), accepted("m2", None)];
+    pushes
+        .push(Delivered { outcome: Err(Problem::new(Kind::NotPushed, "no", "send")), ..accepted("", None) });
+    record(&store, &[receipt("m1", R1, "push_arrive"), receipt("m1", R1, "regid_invalid")]).unwrap();
     // One that belongs to no push here does not count, and neither does an event that nobody knows.
-    record(&store, &[receipt("m2", "forged", "push_arrive"), receipt("m2", "r2", "push_click")]).unwrap();
-    let now = Instant::now();
-    assert!(!until(&store, &wanted, now, &mut found).await.unwrap());
+    record(&store, &[receipt("m2", "forged", "push_arrive"), receipt("m2", R2, "push_click")]).unwrap();
+    let wait = |within| wait_for_receipts(&store, &pushes, within, Listening::Elsewhere);
+    let events = |all: Vec<Option<AwaitedReceipt>>| -> Vec<_> {
+        let event = |one: AwaitedReceipt| match (one.receipt, one.problem) {
+            (receipt, Some(problem)) => (receipt.map(|(one, _)| one.receipt.event), Some(problem.kind)),
+            (receipt, None) => (receipt.map(|(one, _)| one.receipt.event), None),
+        };
+        all.into_iter().map(|one| one.map(event)).collect()
+    };
+    let arrived = Some((Some("push_arrive".to_owned()), None));
+    let found = events(wait(Duration::ZERO).await.unwrap());
+    assert_eq!(found, [arrived.clone(), Some((None, Some(Kind::NoReceipt))), None]);
     let late = async {
         tokio::task::yield_now().await;
-        record(&store, &[receipt("m2", "r2", "user_daily_limit")]).unwrap();
+        record(&store, &[receipt("m2", R2, "user_daily_limit")]).unwrap();
     };
-    let (all, ()) = tokio::join!(until(&store, &wanted, now + Duration::from_secs(60), &mut found), late);
-    assert!(all.unwrap());
-    let m1 = ["m1 push_arrive", "m1 regid_invalid"];
-    assert_eq!(events, [m1[0], m1[1], m1[0], m1[1], "m2 user_daily_limit"]);
+    let (found, ()) = tokio::join!(wait(Duration::from_secs(60)), late);
+    let limited = Some((Some("user_daily_limit".to_owned()), Some(Kind::NotDelivered)));
+    assert_eq!(events(found.unwrap()), [arrived, limited, None]);
 }

@@ -1,12 +1,14 @@
 //! The way to a profile's OPPO PUSH: the real service, one at an endpoint, or the sandbox.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use url::Url;
 
 use super::sandbox::{DOCUMENTED_URL, SandboxServer, Setup, running};
-use crate::config::{Certificate, Profile, Region, Sourced};
+use crate::config::{Certificate, CertificateId, Profile, Region, Sourced};
 use crate::failure::Failure;
 use crate::oppo::{Client, Credentials, Endpoints, Exchange, Overrides};
-use crate::push::{OppoSender, StoredTokens};
+use crate::push::OppoSender;
 use crate::sandbox::control::Control;
 use crate::session::Session;
 use crate::store::Store;
@@ -38,8 +40,7 @@ impl OppoService {
         store: &'a Store,
         credentials: Credentials,
     ) -> OppoSender<'a> {
-        let tokens = StoredTokens::new(store, Some(&session.paths.state_home), &self.client, &credentials);
-        OppoSender { client: &self.client, credentials, tokens }
+        OppoSender::new(&self.client, credentials, store, Some(&session.paths.state_home))
     }
 
     /// The control API of the sandbox that it leads to; nobody answers there where it is no sandbox.
@@ -53,6 +54,17 @@ impl OppoService {
             sandbox.close().await;
         }
     }
+}
+
+/// The credentials of each of these certificates that the profile has.
+pub(crate) fn credentials_by_id(
+    session: &Session,
+    profile: &Profile,
+    ids: BTreeSet<i64>,
+) -> Result<BTreeMap<i64, Credentials>, Failure> {
+    let known = |id: &i64| CertificateId::new(*id).and_then(|id| profile.find(id));
+    let known = ids.into_iter().filter_map(|id| Some((id, known(&id)?)));
+    known.map(|(id, certificate)| Ok((id, credentials(session, certificate)?))).collect()
 }
 
 /// The credentials of a certificate; its secret is got here, because it is used now.

@@ -20,7 +20,9 @@ pub(crate) use plan::{Destination, Planned, plan};
 pub(crate) use read::read;
 pub(crate) use retry::{Budget, pause, worth_repeating};
 pub(crate) use scenario::Scenario;
-pub(crate) use verdict::{Fact, OnPhone, Tapped, Verdict, judge, judge_shown, judge_tap, worst};
+pub(crate) use verdict::{
+    Fact, OnPhone, Tapped, Verdict, judge, judge_receipt, judge_shown, judge_tap, worst,
+};
 
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use super::model::{ClickWanted, Expect, ShownWanted, StatusWanted};
 use super::words;
-use crate::failure::{Class, Problem, Remedy};
-use crate::push::{Answer, Delivered, SendOutcome};
+use crate::failure::{Class, Explain, Problem, Remedy};
+use crate::oppo::Outcome;
+use crate::push::{Answer, Delivered};
+use crate::receipts::AwaitedReceipt;
 use crate::return_codes;
 
 /// How a case ended.
@@ -84,25 +86,27 @@ fn of_push(expect: &Expect, delivered: &Delivered) -> Fact {
     let device = delivered.device.as_ref().map(|device| format!(" (device {device})")).unwrap_or_default();
     let decision = delivered.decision.answer;
     let (status, code, seen, hint) = match &delivered.outcome {
-        SendOutcome::Accepted { .. } => {
+        Ok(Outcome::Accepted { .. }) => {
             (StatusWanted::Accepted, Some(0), "accepted".to_owned(), Remedy::default())
         }
-        SendOutcome::Refused { code, message, problem } => {
-            (StatusWanted::Refused, Some(*code), refused(*code, message), remedy(problem))
+        Ok(Outcome::Refused(error)) => {
+            let hint = remedy(&error.clone().explain());
+            (StatusWanted::Refused, Some(error.code), refused(error.code, error.words()), hint)
         }
-        SendOutcome::Failed(problem) if decision != Answer::Push => (
+        Ok(Outcome::Unknown(unknown)) => return Fact::unknown(&unknown.clone().explain()),
+        Err(problem) if decision != Answer::Push => (
             StatusWanted::NotSent,
             None,
             format!("not sent, {}: {}", decision.name(), delivered.decision.ground()),
             problem.hint.clone(),
         ),
         // The credentials were refused: OPPO answered, though not to the push.
-        SendOutcome::Failed(problem) if problem.kind.class() == Class::Refused => {
+        Err(problem) if problem.kind.class() == Class::Refused => {
             let code = problem.code;
             let words = code.map_or_else(|| problem.message.clone(), |code| refused(code, ""));
             (StatusWanted::Refused, code, words, remedy(problem))
         }
-        SendOutcome::Failed(problem) | SendOutcome::Unknown(problem) => return Fact::unknown(problem),
+        Err(problem) => return Fact::unknown(problem),
     };
     let as_expected = status == expect.status
         && expect.code.is_none_or(|wanted| code == Some(wanted))
@@ -111,7 +115,7 @@ fn of_push(expect: &Expect, delivered: &Delivered) -> Fact {
     if as_expected {
         return Fact::pass(seen);
     }
-    Fact { problem: delivered.problem().cloned(), ..Fact::fail(seen, hint) }
+    Fact { problem: delivered.problem(), ..Fact::fail(seen, hint) }
 }
 
 fn refused(code: i64, words: &str) -> String {
@@ -127,6 +131,21 @@ fn remedy(problem: &Problem) -> Remedy {
     match row {
         Some(row) => format!("{}: {}; {}", row.code, row.meaning, words::in_keys(row.remedy)).into(),
         None => problem.hint.clone().reworded(words::in_keys),
+    }
+}
+
+/// Holds what came of the wait for a receipt against the event that is expected.
+pub(crate) fn judge_receipt(wanted: &str, awaited: &AwaitedReceipt) -> Fact {
+    match (&awaited.receipt, &awaited.problem) {
+        (Some((receipt, after)), _) if receipt.receipt.event == wanted => {
+            Fact::pass(format!("{wanted} after {:.1} s", after.as_secs_f64()))
+        }
+        (_, Some(problem)) => Fact::fail(&problem.message, problem.hint.clone()),
+        (receipt, None) => {
+            let event = receipt.as_ref().map_or("nothing", |(receipt, _)| receipt.receipt.event.as_str());
+            let hint = Remedy::from(format!("the receipt {wanted} is expected; see those that came"));
+            Fact::fail(format!("OPPO reported {event}"), hint.command("receipt list"))
+        }
     }
 }
 

@@ -95,7 +95,7 @@ fn presence_set_by_hand_decides_for_its_device() {
     assert_eq!(decisions(&value), [("pad", "push"), ("phone", "logged-out")]);
     assert_eq!((&value["im"]["used"], &value["im"]["by_hand"]), (&json!("counts"), &json!(["pad"])));
     let text = home.run(&EXPLAIN).expect(0).stdout;
-    assert!(text.contains("device pad was set by hand, which counts first"), "{text}");
+    assert!(text.contains("device pad was set by hand, which wins"), "{text}");
     home.run(&["presence", "set", "--user", "bob", "killed"]).expect(0);
     let (_, value) = home.json(&EXPLAIN);
     assert_eq!(value["im"]["used"], "set-by-hand");
@@ -113,7 +113,7 @@ fn a_user_unknown_to_the_server_is_a_warning() {
         let (code, value) = home.json(&EXPLAIN);
         assert_eq!((code, decisions(&value)), (0, vec![("pad", "push"), ("phone", "push")]));
         let message = value["warnings"][0]["message"].as_str().unwrap();
-        assert_eq!(message, "the IM server knows no user bob; what is known here decides");
+        assert_eq!(message, "the IM server knows no user bob; using the presence stored on this machine");
         assert_eq!((&value["im"]["rest"], &value["im"]["used"]), (&json!(null), &json!("unknown")));
         let ran = home.run(&EXPLAIN).expect(0);
         assert!(ran.stderr.contains("opush im account bob"), "{ran}");

@@ -168,7 +168,10 @@ fn a_wrong_answer_is_asked_again_with_the_reason() {
         .answer("URL", "htp://x")
         .see("must begin with")
         .answer("URL", "https://x.example/");
-    terminal.answer("Certificate ID", "seven").see("is not a certificate ID").answer("Certificate ID", "7005");
+    terminal
+        .answer("Certificate ID", "seven")
+        .see("is not a certificate ID")
+        .answer("Certificate ID", "7005");
     terminal.answer("Save it?", "");
     let (code, seen) = terminal.leave();
     assert_eq!(code, 0, "{seen}");

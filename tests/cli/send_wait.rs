@@ -97,7 +97,7 @@ fn a_phone_that_stays_offline_ends_the_wait_without_a_receipt() {
     no receipt
     stderr: accepted; waiting for its receipt, at most <n> ms
     stderr: error: --wait: no receipt came within <n> ms
-    stderr:   what became of it: opush sandbox phone list, then opush sandbox phone show NAME
+    stderr:   see what became of it on the phone: opush --profile sandbox sandbox phone list
     exit code 8
     ");
     let (code, result) = home.json(&to(&reg_id, &["--wait", "100ms"]));

@@ -6,13 +6,14 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::asked::{self, AskedJson};
 use super::super::context::Ctx;
+use super::super::im_presence::ImPresenceView;
 use super::printed::PresenceJson;
 use crate::failure::{Failure, Remedy, Warning};
 use crate::flags::duration;
 use crate::output::{Page, Report, Tone, WarningJson};
 use crate::push::{self, Judged, Message, ToUser};
+use crate::services::{ImAnswer, ask_im_presence};
 
 /// Show what the offline-push rule makes of each of a user's devices, without sending
 #[derive(clap::Args, Debug)]
@@ -73,18 +74,15 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
         return Err(Failure::all(problems));
     }
     let store = ctx.store()?;
-    let mut said = Vec::new();
-    let im = asked::ask(ctx, &profile, &store, &args.user, &mut said)?;
+    let ImAnswer { presence, warning } = ctx.block_on(ask_im_presence(ctx, &profile, &store, &args.user))?;
+    let said = Vec::from_iter(warning);
+    let certificates = push::known_certificates(&profile);
     let request = ToUser {
-        profile: &profile.name,
-        region: profile.region.value,
-        user: &args.user,
         certificate: args.certificate,
-        certificates: &push::known_certificates(&profile),
         message: args.message(),
         muted: args.muted,
         force: args.force,
-        answer_within: Duration::ZERO,
+        ..ToUser::new(&profile, &certificates, &args.user)
     };
     let now = ctx.clock.now();
     let explain = |judged: &Judged| {
@@ -114,7 +112,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
     };
     Ok(Told {
         items: push::judge(&store, &request)?.iter().map(explain).collect(),
-        im,
+        im: presence.as_ref().map(ImPresenceView::from),
         warnings: said.iter().map(WarningJson::from).collect(),
         user: args.user.clone(),
         said,
@@ -126,7 +124,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
 pub(crate) struct Told {
     items: Vec<Explained>,
     /// What the IM server said of the user; null where the profile has none, or it could not be asked.
-    im: Option<AskedJson>,
+    im: Option<ImPresenceView>,
     warnings: Vec<WarningJson>,
     #[serde(skip)]
     user: String,

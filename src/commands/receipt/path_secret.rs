@@ -6,12 +6,12 @@ use super::super::context::Ctx;
 use crate::config::{Secret, SecretFile, SecretRef, Trust};
 use crate::failure::{Explain, Failure, Problem};
 use crate::flags::{PathSecretFlags, SecretSource};
-use crate::receipts::check_secret;
+use crate::receipts::{check_secret, random_path_secret};
 
 /// The secret that the flags ask for, if they ask for one.
 pub(crate) fn of(flags: &PathSecretFlags, ctx: &Ctx) -> Result<Option<Secret>, Failure> {
     let (secret, flag) = match flags.source() {
-        None if flags.path_secret => return Ok(Some(made())),
+        None if flags.path_secret => return Ok(Some(random_path_secret())),
         None => return Ok(None),
         Some(SecretSource::Env(name)) => {
             (got(SecretRef::Env(name), "--path-secret-env", ctx)?, "--path-secret-env")
@@ -34,11 +34,6 @@ pub(crate) fn of(flags: &PathSecretFlags, ctx: &Ctx) -> Result<Option<Secret>, F
     };
     check_secret(secret.reveal()).map_err(|fault| fault.explain().at(flag))?;
     Ok(Some(secret))
-}
-
-fn made() -> Secret {
-    let chance: [u8; 16] = rand::random();
-    Secret::new(chance.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 
 fn got(reference: SecretRef, flag: &str, ctx: &Ctx) -> Result<Secret, Problem> {

@@ -9,10 +9,9 @@ use super::{Whom, draft, dry_run, refused};
 use crate::config::{Activity, Certificate, CertificateId, Profile};
 use crate::failure::{Explain, Failure, Warning};
 use crate::notification::{Checked, TargetKind};
-use crate::oppo::{Alias, Credentials, RegId, Target};
-use crate::push::{self, Delivered, Delivery};
+use crate::oppo::{Alias, RegId, Target};
+use crate::push::{self, Delivery};
 use crate::services::{OppoService, Setup, credentials, remark_exchanges};
-use crate::store::Store;
 
 pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Result<Pushed, Failure> {
     push_to(args, ctx, profile, whom, Setup::Register)
@@ -39,52 +38,26 @@ fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, setup: Setup)
     }
     let credentials = credentials(ctx, certificate)?;
     let store = ctx.store()?;
-    let (delivered, followed) = ctx.block_on(async {
-        let vendor = OppoService::open(ctx, profile, setup).await?;
-        let one = Direct { profile, certificate, credentials, target, notification: &notification };
-        let delivered = one.deliver(ctx, &store, &vendor).await;
-        let followed = match &wait {
-            Some(wait) => wait.follow(ctx, &store, std::slice::from_ref(&delivered)).await?.pop(),
+    let (delivered, awaited) = ctx.block_on(async {
+        let oppo = OppoService::open(ctx, profile, setup).await?;
+        let delivery = Delivery::direct(profile, certificate, target, &notification, ctx.timeout());
+        let delivered = push::deliver(&store, &oppo.sender(ctx, &store, credentials), delivery).await;
+        let awaited = match &wait {
+            Some(wait) => wait.receipts(ctx, &store, std::slice::from_ref(&delivered)).await?.pop().flatten(),
             None => None,
         };
-        vendor.close().await;
-        Ok((delivered, followed.unwrap_or_default()))
+        oppo.close().await;
+        Ok((delivered, awaited))
     })?;
     remark_exchanges(ctx, &delivered.exchanges);
     warnings.extend(delivered.warnings.iter().cloned());
+    let problem = delivered.problem().or_else(|| awaited.as_ref()?.problem.clone());
     Ok(Pushed {
-        failure: delivered.problem().or(followed.problem.as_ref()).cloned().map(Failure::from),
-        items: vec![PushJson::of(&delivered, profile, &printed).followed(followed)],
+        failure: problem.map(Failure::from),
+        items: vec![PushJson::of(&delivered, profile, &printed).awaited(awaited.as_ref())],
         warnings,
         ..Pushed::default()
     })
-}
-
-/// One validated push to a regId or an alias.
-pub(in crate::commands) struct Direct<'a> {
-    pub(crate) profile: &'a Profile,
-    pub(crate) certificate: &'a Certificate,
-    pub(crate) credentials: Credentials,
-    pub(crate) target: Target,
-    pub(crate) notification: &'a Checked,
-}
-
-impl Direct<'_> {
-    pub(crate) async fn deliver(self, ctx: &Ctx, store: &Store, vendor: &OppoService) -> Delivered {
-        let sender = vendor.sender(ctx, store, self.credentials);
-        let delivery = Delivery {
-            profile: &self.profile.name,
-            region: self.profile.region.value,
-            certificate_id: self.certificate.id.get(),
-            app_id: &self.certificate.app_id,
-            user: None,
-            device: None,
-            target: self.target,
-            notification: self.notification,
-            answer_within: ctx.timeout(),
-        };
-        push::deliver(store, &sender, delivery).await
-    }
 }
 
 fn validate(

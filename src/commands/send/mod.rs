@@ -5,7 +5,6 @@ mod args;
 mod direct;
 mod draft;
 mod dry_run;
-mod own;
 mod plan;
 mod printed;
 pub(super) mod probe;
@@ -23,12 +22,8 @@ use crate::output::Report;
 use printed::Pushed;
 
 pub(crate) use args::Args;
-pub(super) use direct::Direct;
-pub(super) use own::Own;
 pub(super) use printed::PushJson;
 pub(crate) use printed::SendJson;
-pub(super) use user::ToDevices;
-pub(super) use wait::Wait;
 
 /// Whom it goes to, as given.
 enum Whom {

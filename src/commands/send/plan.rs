@@ -41,23 +41,13 @@ impl Plan<'_> {
             items.push(item);
             problems.push((judged.device.as_ref().map(|device| device.name.as_str()), problem));
         }
-        let devices: Vec<_> = problems.iter().map(|(device, problem)| (*device, problem.as_ref())).collect();
-        let held: Vec<&Problem> = devices.iter().filter_map(|(_, problem)| *problem).collect();
-        let failure = match held.as_slice() {
-            [] => None,
-            all if all.len() == devices.len() => Some(held[0].clone()),
-            // A "no" beside a push is the rule at work.
-            _ => None,
+        // A "no" beside a push is the rule at work.
+        let failure = match problems.iter().all(|(_, problem)| problem.is_some()) {
+            true => problems.first().and_then(|(_, problem)| problem.clone()),
+            false => None,
         };
-        let spoken = failure.as_ref().and_then(|_| spoken(&devices, "sent"));
-        Ok(Pushed {
-            to_user: true,
-            items,
-            failure: failure.map(Failure::from),
-            spoken,
-            asked: None,
-            warnings,
-        })
+        let spoken = failure.as_ref().and_then(|_| spoken(&problems, "sent"));
+        Ok(Pushed { to_user: true, items, failure: failure.map(Failure::from), spoken, im: None, warnings })
     }
 
     fn item(

@@ -4,14 +4,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::asked::AskedJson;
+use super::super::im_presence::ImPresenceView;
 use super::received::{self, ReceiptJson};
-use super::wait::Followed;
 use crate::config::Profile;
 use crate::failure::{Class, Failure, Problem, Warning};
-use crate::oppo::Target;
+use crate::oppo::{Outcome, Target};
 use crate::output::{ErrorJson, Page, Report, Tone, WarningJson, error_json};
-use crate::push::{Delivered, SendOutcome};
+use crate::push::Delivered;
+use crate::receipts::AwaitedReceipt;
 use crate::store::deliveries::Status;
 
 /// One push: to whom, what became of it, and why.
@@ -36,7 +36,7 @@ pub(crate) struct PushJson {
     pub(crate) decision: String,
     /// Why the rule decided so; null where it was not asked.
     pub(crate) ground: Option<String>,
-    /// It pushes although nobody said where the app stands.
+    /// It pushes although the app's state is unknown.
     #[serde(skip)]
     pub(crate) presence_unknown: bool,
     pub(crate) elapsed_ms: i64,
@@ -45,7 +45,7 @@ pub(crate) struct PushJson {
     pub(crate) warnings: Vec<WarningJson>,
     /// With --user, what the IM server said of the user; only where the profile has IM settings.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) im: Option<AskedJson>,
+    pub(crate) im: Option<ImPresenceView>,
     /// With --dry-run: the request as it would go out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) request: Option<RequestJson>,
@@ -108,11 +108,11 @@ impl PushJson {
 
     pub(crate) fn of(delivered: &Delivered, profile: &Profile, warnings: &[Warning]) -> Self {
         let vendor = match &delivered.outcome {
-            SendOutcome::Accepted { .. } => Some(VendorJson { code: 0, message: "Success".into() }),
-            SendOutcome::Refused { code, message, .. } => {
-                Some(VendorJson { code: *code, message: message.clone() })
+            Ok(Outcome::Accepted { .. }) => Some(VendorJson { code: 0, message: "Success".into() }),
+            Ok(Outcome::Refused(error)) => {
+                Some(VendorJson { code: error.code, message: error.words().to_owned() })
             }
-            SendOutcome::Unknown(_) | SendOutcome::Failed(_) => None,
+            Ok(Outcome::Unknown(_)) | Err(_) => None,
         };
         let target = delivered.target.as_ref();
         PushJson {
@@ -129,18 +129,16 @@ impl PushJson {
             elapsed_ms: delivered.elapsed_ms,
             history_id: delivered.id.map(|id| id.0),
             warnings: warnings.iter().chain(&delivered.warnings).map(WarningJson::from).collect(),
-            error: delivered.problem().map(|problem| error_json(&Failure::from(problem.clone()))),
+            error: delivered.problem().as_ref().map(ErrorJson::from),
             ..PushJson::frame(profile, target)
         }
     }
 
-    /// With what came of the wait for its receipt.
-    pub(super) fn followed(self, followed: Followed) -> Self {
-        if !followed.waited {
-            return self;
-        }
-        let error = followed.problem.map(|problem| error_json(&Failure::from(problem)));
-        PushJson { receipt: Some(followed.receipt), error: self.error.or(error), ..self }
+    /// With what came of the wait for its receipt, where there was one.
+    pub(super) fn awaited(self, awaited: Option<&AwaitedReceipt>) -> Self {
+        let Some(awaited) = awaited else { return self };
+        let error = self.error.or(awaited.problem.as_ref().map(ErrorJson::from));
+        PushJson { receipt: Some(ReceiptJson::of(awaited)), error, ..self }
     }
 
     /// Held back for this reason, in a dry run.
@@ -217,7 +215,7 @@ pub(crate) struct Pushed {
     /// What a person is told instead, where that says more.
     pub(crate) spoken: Option<Failure>,
     /// The user, and what the IM server said of them, where the profile has one.
-    pub(crate) asked: Option<(String, AskedJson)>,
+    pub(crate) im: Option<(String, ImPresenceView)>,
     pub(crate) warnings: Vec<Warning>,
 }
 
@@ -244,8 +242,8 @@ impl Serialize for Pushed {
 
 impl Report for Pushed {
     fn text(&self, page: &mut Page) {
-        if let Some((user, asked)) = &self.asked {
-            asked.line(user, page);
+        if let Some((user, im)) = &self.im {
+            im.line(user, page);
         }
         for (number, item) in self.items.iter().enumerate() {
             match &item.request {

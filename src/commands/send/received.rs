@@ -1,13 +1,10 @@
 //! A receipt as a push result shows it.
-//! Waiting for it belongs to `wait`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::failure::{Kind, Problem};
 use crate::output::{Page, Tone};
-use crate::receipts::{meaning, remedy};
-use crate::store::receipts::Event;
+use crate::receipts::AwaitedReceipt;
 
 /// What OPPO posted about a push that it had accepted.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -15,19 +12,22 @@ pub(crate) struct ReceiptJson {
     /// push_arrive, regid_invalid or user_daily_limit.
     pub(crate) event: String,
     /// When it happened by OPPO's clock; null if it gave no time that can be read.
-    pub(crate) event_at: Option<String>,
-    pub(crate) reg_id: String,
+    event_at: Option<String>,
+    reg_id: String,
     /// From the push being accepted to the receipt being there.
-    pub(crate) after_ms: i64,
+    after_ms: i64,
 }
 
-/// What is wrong with a push of which this was reported.
-pub(super) fn problem_of(receipt: &ReceiptJson) -> Option<Problem> {
-    let event = receipt.event.as_str();
-    let remedy = remedy(Event::parse(event)?)?;
-    let meaning = meaning(event).unwrap_or_default();
-    let message = format!("OPPO accepted the push and then reported {event}: {meaning}");
-    Some(Problem::new(Kind::NotDelivered, message, remedy).at("--wait"))
+impl ReceiptJson {
+    pub(super) fn of(awaited: &AwaitedReceipt) -> Option<ReceiptJson> {
+        let (receipt, after) = awaited.receipt.as_ref()?;
+        Some(ReceiptJson {
+            event: receipt.receipt.event.clone(),
+            event_at: receipt.receipt.event_at.map(|at| at.to_string()),
+            reg_id: receipt.receipt.reg_id.clone(),
+            after_ms: i64::try_from(after.as_millis()).unwrap_or(i64::MAX),
+        })
+    }
 }
 
 /// What OPPO reported afterwards, and how little that says.

@@ -3,20 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use super::super::asked;
 use super::super::context::Ctx;
+use super::super::im_presence::ImPresenceView;
 use super::args::Args;
 use super::plan::Plan;
 use super::printed::{PushJson, Pushed};
-use super::wait::{Followed, Wait};
+use super::wait::Wait;
 use super::{draft, refused};
 use crate::config::{Certificate, CertificateId, Profile};
-use crate::failure::{Failure, Kind, Problem, Warning};
+use crate::failure::{Failure, Problem, Warning};
 use crate::notification::{Checked, Draft, TargetKind};
-use crate::oppo::Credentials;
-use crate::push::{self, Delivered, Judged, Message, Prepared, ToUser};
-use crate::services::{OppoService, Setup, credentials, remark_exchanges};
-use crate::store::{Store, StoreError};
+use crate::push::{self, Delivered, Judged, ToUser};
+use crate::receipts::AwaitedReceipt;
+use crate::services::{ImAnswer, OppoService, Setup, ask_im_presence, credentials_by_id, remark_exchanges};
 
 pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure> {
     match ctx.profile().and_then(|profile| to_devices(args, ctx, &profile, user)) {
@@ -38,133 +37,97 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     let (mut draft, found) = draft::of_args(args, ctx, package);
     let wait = Wait::prepare(args, ctx, profile, &mut draft)?;
     let store = ctx.store()?;
-    let known = crate::push::known_certificates(profile);
+    let certificates = push::known_certificates(profile);
     let request = ToUser {
-        profile: &profile.name,
-        region: profile.region.value,
-        user,
         certificate: args.certificate,
-        certificates: &known,
-        // A notification wants a push, and has a title.
-        message: Message::default(),
-        muted: false,
         force: args.force,
         answer_within: ctx.timeout(),
+        ..ToUser::new(profile, &certificates, user)
     };
-    let mut said = Vec::new();
     // A dry run stays without any network.
-    let asked = if args.dry_run || !push::user_problems(user).is_empty() {
-        None
-    } else {
-        asked::ask(ctx, profile, &store, user, &mut said)?
+    let ImAnswer { presence, warning } = match args.dry_run || !push::user_problems(user).is_empty() {
+        true => ImAnswer::default(),
+        false => ctx.block_on(ask_im_presence(ctx, profile, &store, user))?,
     };
     let judged = push::judge(&store, &request)?;
     let notifications = validate((&draft, found), ctx, profile, user, &judged)?;
-    let mut printed: Vec<Warning> = Vec::new();
-    for warning in notifications.values().flat_map(Checked::warnings) {
-        if !printed.iter().any(|known| known.id == warning.id && known.place == warning.place) {
-            printed.push(warning.clone());
-        }
-    }
-    let warnings = said.into_iter().chain(printed.iter().cloned()).collect();
+    let printed = distinct_warnings(&notifications);
+    let warnings = warning.into_iter().chain(printed.iter().cloned()).collect();
     if args.dry_run {
         let plan = Plan { args, ctx, profile, user, judged: &judged };
         return plan.make(&notifications, &printed, warnings);
     }
-    let keys = keys(ctx, profile, &judged)?;
-    let devices =
-        ToDevices { request: &request, judged: &judged, notifications: &notifications, keys: &keys };
-    let (delivered, followed) = ctx.block_on(async {
-        let vendor = OppoService::open(ctx, profile, Setup::Register).await?;
-        let delivered = devices.deliver(ctx, &store, &vendor).await;
-        let followed = match (&wait, &delivered) {
-            (Some(wait), Ok(delivered)) => wait.follow(ctx, &store, delivered).await?,
-            _ => Vec::new(),
+    let credentials = credentials_by_id(ctx, profile, push::certificates_needed(&judged))?;
+    let (delivered, awaited) = ctx.block_on(async {
+        let oppo = OppoService::open(ctx, profile, Setup::Register).await?;
+        let folder = &ctx.paths.state_home;
+        let prepared = push::prepare(&oppo.client, &store, folder, credentials, notifications);
+        let delivered = push::deliver_to_user(&store, &request, &judged, &prepared).await;
+        let awaited = match (&wait, &delivered) {
+            (Some(wait), Ok(delivered)) => wait.receipts(ctx, &store, delivered).await?,
+            (_, delivered) => vec![None; delivered.as_ref().map_or(0, Vec::len)],
         };
-        vendor.close().await;
-        Ok((delivered?, followed))
+        oppo.close().await;
+        Ok((delivered?, awaited))
     })?;
     delivered.iter().for_each(|one| remark_exchanges(ctx, &one.exchanges));
-    let tried = delivered.iter().any(|one| one.decision.is_push());
-    let problems: Vec<_> = delivered
-        .iter()
-        .filter(|one| one.decision.is_push() || !tried)
-        .map(|one| (one.device.as_deref(), one.problem()))
-        .collect();
-    let unheard: Vec<_> = delivered
-        .iter()
-        .zip(&followed)
-        .filter(|(_, followed)| followed.waited)
-        .map(|(one, followed)| (one.device.as_deref(), followed.problem.as_ref()))
-        .collect();
-    let overall = push::overall(&delivered);
-    let first = unheard.iter().find_map(|(_, problem)| *problem);
-    let done = spoken(&problems, "accepted").or_else(|| spoken(&unheard, "reported as arrived"));
+    let im = presence.as_ref().map(ImPresenceView::from);
     Ok(Pushed {
-        to_user: true,
-        spoken: done,
-        failure: overall.or_else(|| first.cloned()).map(Failure::from),
-        items: delivered
-            .iter()
-            .zip(followed.into_iter().chain(std::iter::repeat_with(Followed::default)))
-            .map(|(one, followed)| PushJson {
-                im: asked.clone(),
-                ..PushJson::of(one, profile, &printed).followed(followed)
-            })
-            .collect(),
-        asked: asked.map(|asked| (user.to_owned(), asked)),
         warnings,
+        ..pushed(profile, &delivered, &awaited, &printed, im.map(|im| (user.to_owned(), im)))
     })
 }
 
-/// The credentials that the pushes need, each secret got once.
-fn keys(ctx: &Ctx, profile: &Profile, judged: &[Judged]) -> Result<BTreeMap<i64, Credentials>, Failure> {
-    let mut keys = BTreeMap::new();
-    for report in judged.iter().filter(|one| one.decision.is_push()).filter_map(Judged::report) {
-        if let Some(certificate) = find(profile, report.certificate_id) {
-            keys.insert(report.certificate_id, credentials(ctx, certificate)?);
+/// The result for a person and for a script.
+fn pushed(
+    profile: &Profile,
+    delivered: &[Delivered],
+    awaited: &[Option<AwaitedReceipt>],
+    warnings: &[Warning],
+    im: Option<(String, ImPresenceView)>,
+) -> Pushed {
+    let tried = delivered.iter().any(|one| one.decision.is_push());
+    let counts = |one: &&Delivered| one.decision.is_push() || !tried;
+    let sent: Vec<DeviceEnd> =
+        delivered.iter().filter(counts).map(|one| (one.device.as_deref(), one.problem())).collect();
+    let pairs = || delivered.iter().zip(awaited);
+    let received: Vec<DeviceEnd> = pairs()
+        .filter_map(|(one, awaited)| Some((one.device.as_deref(), awaited.as_ref()?.problem.clone())))
+        .collect();
+    let first_lost = received.iter().find_map(|(_, problem)| problem.clone());
+    let item = |(one, awaited): (&Delivered, &Option<AwaitedReceipt>)| PushJson {
+        im: im.as_ref().map(|(_, view)| view.clone()),
+        ..PushJson::of(one, profile, warnings).awaited(awaited.as_ref())
+    };
+    Pushed {
+        to_user: true,
+        spoken: spoken(&sent, "accepted").or_else(|| spoken(&received, "reported as arrived")),
+        failure: push::overall(delivered).or(first_lost).map(Failure::from),
+        items: pairs().map(item).collect(),
+        im: im.clone(),
+        warnings: Vec::new(),
+    }
+}
+
+/// Each warning once, though each certificate has a notification of its own.
+fn distinct_warnings(notifications: &BTreeMap<i64, Checked>) -> Vec<Warning> {
+    let mut distinct: Vec<Warning> = Vec::new();
+    for warning in notifications.values().flat_map(Checked::warnings) {
+        if !distinct.iter().any(|known| known.id == warning.id && known.place == warning.place) {
+            distinct.push(warning.clone());
         }
     }
-    Ok(keys)
+    distinct
 }
 
-/// A push to the devices that the rule lets, with a notification and credentials for each certificate that they reported.
-pub(in crate::commands) struct ToDevices<'a> {
-    pub(crate) request: &'a ToUser<'a>,
-    pub(crate) judged: &'a [Judged],
-    pub(crate) notifications: &'a BTreeMap<i64, Checked>,
-    pub(crate) keys: &'a BTreeMap<i64, Credentials>,
-}
-
-impl ToDevices<'_> {
-    pub(crate) async fn deliver(
-        &self,
-        ctx: &Ctx,
-        store: &Store,
-        vendor: &OppoService,
-    ) -> Result<Vec<Delivered>, StoreError> {
-        push::deliver_to_user(store, self.request, self.judged, |report| {
-            let id = report.certificate_id;
-            match (self.keys.get(&id), self.notifications.get(&id)) {
-                (Some(keys), Some(notification)) => Ok(Prepared {
-                    app_id: keys.app_id.clone(),
-                    sender: vendor.sender(ctx, store, keys.clone()),
-                    notification: notification.clone(),
-                }),
-                _ => {
-                    Err(Problem::new(Kind::NotFound, format!("certificate {id} is not there"), "send again"))
-                }
-            }
-        })
-        .await
-    }
-}
+/// A device, and what is wrong with the push to it.
+pub(super) type DeviceEnd<'a> = (Option<&'a str>, Option<Problem>);
 
 /// For a person with several devices: each that should have got it and did not, with its reason.
-pub(super) fn spoken(devices: &[(Option<&str>, Option<&Problem>)], done: &str) -> Option<Failure> {
+pub(super) fn spoken(devices: &[DeviceEnd], done: &str) -> Option<Failure> {
     let problems: Vec<Problem> = devices
         .iter()
-        .filter_map(|(device, problem)| Some((*problem)?.clone().at(device.unwrap_or_default())))
+        .filter_map(|(device, problem)| Some(problem.clone()?.at(device.unwrap_or_default())))
         .collect();
     if devices.len() < 2 || problems.is_empty() {
         return None;

@@ -3,17 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::super::asked::ask_within;
-use super::super::send::Direct;
-use super::super::send::{PushJson, ToDevices, Wait};
+use super::super::send::PushJson;
 use super::footing::{Footing, waits_here};
 use super::on_phone::OnPhones;
-use crate::config::CertificateId;
 use crate::failure::Failure;
 use crate::notification::Checked;
 use crate::oppo::Target;
-use crate::push::{self, Delivered, Message, ToUser, app_message_id};
-use crate::services::remark_exchanges;
+use crate::push::{self, Delivered, Delivery, ToUser, app_message_id};
+use crate::receipts::{Listening, wait_for_receipts};
+use crate::services::{ask_im_presence, credentials_by_id, remark_exchanges};
 use crate::smoke::{self, Destination, Fact, Planned, StatusWanted, Verdict};
 
 /// What one try came to.
@@ -51,14 +49,11 @@ async fn pushed(footing: &Footing<'_>, planned: &Planned, id: &str) -> Result<Pu
             (certificate, Target::RegId(footing.reg_id(profile, name)?), notification)
         }
     };
-    let one = Direct {
-        profile,
-        certificate: profile.certificate(Some(*certificate))?,
-        credentials: footing.credentials(profile, *certificate)?,
-        target,
-        notification: &outgoing(notification),
-    };
-    Ok(Pushed::Yes(vec![one.deliver(footing.ctx, &footing.store, vendor).await]))
+    let certificate = *certificate;
+    let sender = vendor.sender(footing.ctx, &footing.store, footing.credentials(profile, certificate)?);
+    let (certificate, notification) = (profile.certificate(Some(certificate))?, outgoing(notification));
+    let delivery = Delivery::direct(profile, certificate, target, &notification, footing.ctx.timeout());
+    Ok(Pushed::Yes(vec![push::deliver(&footing.store, &sender, delivery).await]))
 }
 
 async fn to_user(footing: &Footing<'_>, planned: &Planned, id: &str) -> Result<Pushed, Failure> {
@@ -66,23 +61,15 @@ async fn to_user(footing: &Footing<'_>, planned: &Planned, id: &str) -> Result<P
         return Ok(Pushed::No(Fact::fail("no user", "")));
     };
     let (ctx, store, profile) = (footing.ctx, &footing.store, &planned.profile);
-    let mut said = Vec::new();
-    ask_within(ctx, profile, store, user, &mut said).await?;
-    for warning in &said {
-        let _ = ctx.printer.warn(warning);
+    if let Some(warning) = ask_im_presence(ctx, profile, store, user).await?.warning {
+        ctx.warn(warning);
     }
     let certificates = push::known_certificates(profile);
     let request = ToUser {
-        profile: &profile.name,
-        region: profile.region.value,
-        user,
         certificate: *certificate,
-        certificates: &certificates,
-        // A notification wants a push, and has a title.
-        message: Message::default(),
-        muted: false,
         force: *force,
         answer_within: ctx.timeout(),
+        ..ToUser::new(profile, &certificates, user)
     };
     let mut judged = push::judge(store, &request)?;
     if let Some(device) = device {
@@ -96,16 +83,10 @@ async fn to_user(footing: &Footing<'_>, planned: &Planned, id: &str) -> Result<P
         .iter()
         .map(|(certificate, checked)| (*certificate, outgoing(footing, planned, checked, id)))
         .collect();
-    let mut known = BTreeMap::new();
-    for certificate in judged.iter().filter(|one| one.decision.is_push()).filter_map(|one| one.report()) {
-        let id = certificate.certificate_id;
-        if let Some(certificate) = CertificateId::new(id).filter(|id| profile.find(*id).is_some()) {
-            known.insert(id, footing.credentials(profile, certificate)?);
-        }
-    }
-    let devices =
-        ToDevices { request: &request, judged: &judged, notifications: &notifications, keys: &known };
-    Ok(Pushed::Yes(devices.deliver(ctx, store, footing.vendor(profile)?).await?))
+    let credentials = credentials_by_id(ctx, profile, push::certificates_needed(&judged))?;
+    let client = &footing.vendor(profile)?.client;
+    let prepared = push::prepare(client, store, &ctx.paths.state_home, credentials, notifications);
+    Ok(Pushed::Yes(push::deliver_to_user(store, &request, &judged, &prepared).await?))
 }
 
 /// The notification as it goes out: with an id of its own, and with where receipts go, if one is waited for here.
@@ -153,10 +134,9 @@ async fn follow(
         }
     }
     if let Some(wanted) = &expect.receipt {
-        let wait = Wait::new(wanted.within, waits_here(planned));
-        for followed in wait.receipts(&footing.store, delivered).await? {
-            facts.extend(followed.fact(&wanted.event));
-        }
+        let listening = if waits_here(planned) { Listening::Here } else { Listening::Elsewhere };
+        let awaited = wait_for_receipts(&footing.store, delivered, wanted.within, listening).await?;
+        facts.extend(awaited.iter().flatten().map(|one| smoke::judge_receipt(&wanted.event, one)));
     }
     Ok(facts)
 }

@@ -5,11 +5,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::super::context::Ctx;
-use super::super::send::Own;
 use super::suite::Suite;
 use crate::config::{CertificateId, Profile, Region, Secret};
 use crate::failure::{Failure, Kind, Problem};
 use crate::oppo::{Credentials, RegId};
+use crate::receipts::ReceiptListener;
 use crate::sandbox::phone::Phone;
 use crate::services::{OppoService, Setup, credentials};
 use crate::smoke::{Destination, Planned};
@@ -25,7 +25,7 @@ pub(super) struct Footing<'c> {
     keys: RefCell<Keys>,
     phones: BTreeMap<String, Vec<Phone>>,
     /// Takes receipts in the sandbox, where no other listener is named.
-    pub(crate) own: Option<Own>,
+    pub(crate) own: Option<ReceiptListener>,
 }
 
 impl<'c> Footing<'c> {
@@ -41,7 +41,7 @@ impl<'c> Footing<'c> {
             vendors: BTreeMap::new(),
             keys: RefCell::new(keys),
             phones: BTreeMap::new(),
-            own: if listens { Some(Own::start(ctx)?) } else { None },
+            own: if listens { Some(ReceiptListener::start(ctx.store()?)?) } else { None },
         };
         for planned in &suite.cases {
             footing.open(&planned.profile).await?;

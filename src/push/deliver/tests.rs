@@ -59,7 +59,7 @@ async fn an_app_message_id_is_made_recorded_and_sent_alike() {
     assert!(made.starts_with("opush-"), "{made}");
     assert_eq!(only(&store).app_message_id.as_ref(), Some(&made));
     assert_eq!(client.given.borrow()[0].1["app_message_id"], made.as_str());
-    assert!(delivered.masked_request.contains(&made));
+    assert!(only(&store).request.contains(&made));
 
     let mut given = fake::notification();
     given.wire.insert("app_message_id".into(), "mine".into());
@@ -71,29 +71,29 @@ async fn an_app_message_id_is_made_recorded_and_sent_alike() {
 async fn every_outcome_is_recorded_as_it_was() {
     for (outcome, status, kind) in [
         (fake::refused(), Status::Refused, Kind::VendorRefused),
-        (fake::unknown(), Status::Unknown, Kind::Timeout),
-        (fake::failed(), Status::NotSent, Kind::Unreachable),
+        (fake::unknown(), Status::Unknown, Kind::OutcomeUnknown),
+        (None, Status::NotSent, Kind::Timeout),
     ] {
         let store = fake::store();
         let notification = fake::notification();
-        let delivered = deliver(&store, &Fake::new(outcome.clone()), delivery(&notification)).await;
+        let delivered = deliver(&store, &Fake::new(outcome), delivery(&notification)).await;
         let row = only(&store);
         assert_eq!((delivered.status(), row.status), (status, status));
         assert_eq!(delivered.problem().map(|problem| problem.kind), Some(kind));
-        match outcome {
-            SendOutcome::Refused { code, message, .. } => {
-                assert_eq!((row.code, row.words), (Some(code), Some(message)));
+        match delivered.outcome {
+            Ok(Outcome::Refused(error)) => {
+                assert_eq!((row.code, row.words.as_deref()), (Some(error.code), Some(error.words())));
             }
-            SendOutcome::Unknown(problem) | SendOutcome::Failed(problem) => {
-                assert_eq!(row.reason, Some(problem.message));
+            Ok(Outcome::Unknown(_)) | Err(_) => {
+                assert_eq!(row.reason, delivered.problem().map(|problem| problem.message));
             }
-            SendOutcome::Accepted { .. } => unreachable!(),
+            Ok(Outcome::Accepted { .. }) => unreachable!(),
         }
     }
 }
 
 #[test]
-fn a_story_that_is_broken_off_is_completed_as_unknown() {
+fn a_send_that_is_broken_off_is_completed_as_unknown() {
     let store = fake::store();
     let mut client = Fake::new(fake::accepted());
     client.silent = true;
@@ -132,7 +132,7 @@ async fn several_are_summed_up_by_what_they_have_in_common() {
     let store = fake::store();
     let notification = fake::notification();
     let mut all = Vec::new();
-    for outcome in [fake::accepted(), fake::refused(), fake::failed()] {
+    for outcome in [fake::accepted(), fake::refused(), None] {
         all.push(deliver(&store, &Fake::new(outcome), delivery(&notification)).await);
     }
     assert_eq!(overall(&all[..1]), None);

@@ -44,17 +44,14 @@ fn known(id: i64, saved_at: Option<Timestamp>) -> KnownCertificate {
     KnownCertificate { id, saved_at }
 }
 
-fn prepare<'a>(fake: &'a Fake<'a>) -> impl Fn(&Report) -> Result<Prepared<&'a Fake<'a>>, Problem> {
-    move |_| Ok(Prepared { app_id: "30001".into(), sender: fake, notification: fake::notification() })
+fn prepared<'a>(fake: &'a Fake<'a>) -> BTreeMap<i64, Prepared<&'a Fake<'a>>> {
+    let one = || Prepared { app_id: "30001".into(), sender: fake, notification: fake::notification() };
+    [7004, 7005].map(|id| (id, one())).into()
 }
 
-async fn to<S: Sender>(
-    store: &Store,
-    request: &ToUser<'_>,
-    prepare: impl Fn(&Report) -> Result<Prepared<S>, Problem>,
-) -> Vec<Delivered> {
+async fn to(store: &Store, request: &ToUser<'_>, client: &Fake<'_>) -> Vec<Delivered> {
     let judged = judge(store, request).unwrap();
-    deliver_to_user(store, request, &judged, prepare).await.unwrap()
+    deliver_to_user(store, request, &judged, &prepared(client)).await.unwrap()
 }
 
 #[tokio::test]
@@ -64,7 +61,7 @@ async fn each_device_gets_its_own_delivery() {
     reported(&store, "phone", 7005, REG_ID);
     let client = Fake::new(fake::accepted());
     let known = [known(7004, None), known(7005, None)];
-    let all = to(&store, &to_alice(&known), prepare(&client)).await;
+    let all = to(&store, &to_alice(&known), &client).await;
     let devices: Vec<_> = all.iter().map(|one| (one.device.as_deref(), one.certificate_id)).collect();
     assert_eq!(devices, [(Some("pad"), Some(7004)), (Some("phone"), Some(7005))]);
     let sent: Vec<_> = client.given.borrow().iter().map(|(reg_id, _)| reg_id.clone().unwrap()).collect();
@@ -78,7 +75,7 @@ async fn each_device_gets_its_own_delivery() {
 async fn a_user_without_a_report_is_told_so_and_the_history_keeps_it() {
     let store = fake::store();
     let client = Fake::new(fake::accepted());
-    let all = to(&store, &to_alice(&[]), prepare(&client)).await;
+    let all = to(&store, &to_alice(&[]), &client).await;
     assert_eq!(all.len(), 1);
     assert_eq!(all[0].decision.name(), "no-report");
     let problem = all[0].problem().unwrap();
@@ -96,7 +93,7 @@ async fn a_no_for_one_device_leaves_the_others_alone() {
     reported(&store, "phone", 7005, REG_ID);
     let client = Fake::new(fake::accepted());
     let known = [known(7005, None)];
-    let all = to(&store, &to_alice(&known), prepare(&client)).await;
+    let all = to(&store, &to_alice(&known), &client).await;
     let seen: Vec<_> = all.iter().map(|one| (one.decision.name(), one.status())).collect();
     assert_eq!(seen, [("certificate-missing", Status::NotSent), ("push", Status::Accepted)]);
     assert_eq!(super::super::overall(&all), None, "a no beside a push is the rule at work");
@@ -108,27 +105,27 @@ async fn a_fresh_certificate_waits_unless_forced() {
     reported(&store, "phone", 7005, REG_ID);
     let client = Fake::new(fake::accepted());
     let known = [known(7005, Some(fake::now()))];
-    let held = to(&store, &to_alice(&known), prepare(&client)).await;
+    let held = to(&store, &to_alice(&known), &client).await;
     assert_eq!(held[0].decision.name(), "certificate-not-yet-active");
     assert_eq!(held[0].target.as_ref().map(Target::value), Some(REG_ID));
     let forced = ToUser { force: true, ..to_alice(&known) };
-    let sent = to(&store, &forced, prepare(&client)).await;
+    let sent = to(&store, &forced, &client).await;
     assert_eq!(sent[0].status(), Status::Accepted);
 }
 
 #[tokio::test]
-async fn what_stops_the_preparation_is_that_items_problem() {
+async fn a_device_whose_certificate_gives_nothing_is_held_back_with_the_reason() {
     let store = fake::store();
     reported(&store, "phone", 7005, REG_ID);
     let known = [known(7005, None)];
-    let all = to(&store, &to_alice(&known), |_| -> Result<Prepared<&Fake<'_>>, Problem> {
-        Err(Problem::new(Kind::MissingSecret, "the variable is not set", "set it"))
-    })
-    .await;
+    let request = to_alice(&known);
+    let none = BTreeMap::<i64, Prepared<&Fake<'_>>>::new();
+    let all = deliver_to_user(&store, &request, &judge(&store, &request).unwrap(), &none).await.unwrap();
     assert_eq!((all[0].decision.name(), all[0].status()), ("push", Status::NotSent));
-    assert_eq!(all[0].problem().unwrap().kind, Kind::MissingSecret);
+    assert_eq!(all[0].problem().unwrap().kind, Kind::NotFound);
     let row = crate::store::deliveries::show(&store, "1").unwrap().unwrap();
-    assert_eq!((row.status, row.reason.as_deref()), (Status::NotSent, Some("the variable is not set")));
+    let reason = "certificate 7005 has just been removed";
+    assert_eq!((row.status, row.reason.as_deref()), (Status::NotSent, Some(reason)));
 }
 
 #[tokio::test]
@@ -148,7 +145,7 @@ async fn what_is_said_of_an_app_decides_and_the_history_keeps_the_no() {
     presence::say(&store, &said).unwrap();
     let client = Fake::new(fake::accepted());
     let known = [known(7005, None)];
-    let held = to(&store, &to_alice(&known), prepare(&client)).await;
+    let held = to(&store, &to_alice(&known), &client).await;
     let names: Vec<_> = held.iter().map(|one| one.decision.name()).collect();
     assert_eq!(names, ["kicked", "online"]);
     assert_eq!(super::super::overall(&held).unwrap().kind, Kind::NotPushed);
@@ -156,9 +153,9 @@ async fn what_is_said_of_an_app_decides_and_the_history_keeps_the_no() {
     assert_eq!(row.decision, "kicked");
     assert!(row.reason.unwrap().contains("device phone logged in"));
     presence::say(&store, &presence::Say { state: PresenceState::Killed, ..said }).unwrap();
-    let sent = to(&store, &to_alice(&known), prepare(&client)).await;
+    let sent = to(&store, &to_alice(&known), &client).await;
     assert_eq!((sent[0].status(), sent[1].status()), (Status::NotSent, Status::Accepted));
     assert_eq!(super::super::overall(&sent), None);
-    let forced = to(&store, &ToUser { force: true, ..to_alice(&known) }, prepare(&client)).await;
+    let forced = to(&store, &ToUser { force: true, ..to_alice(&known) }, &client).await;
     assert!(forced.iter().all(|one| one.status() == Status::Accepted));
 }
