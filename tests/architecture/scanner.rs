@@ -17,7 +17,9 @@ pub struct Uses {
 /// Reads the source of the module at `path` (its room first). Code under `#[cfg(test)]` is not counted.
 pub fn scan(source: &str, path: &[String], rooms: &BTreeSet<String>) -> syn::Result<Uses> {
     let file = syn::parse_file(source)?;
-    let mut scanner = Scanner { path: path.to_vec(), rooms, uses: Uses::default() };
+    let mut own = OwnNames::default();
+    own.visit_file(&file);
+    let mut scanner = Scanner { path: path.to_vec(), rooms, own: own.0, uses: Uses::default() };
     scanner.visit_file(&file);
     Ok(scanner.uses)
 }
@@ -25,7 +27,34 @@ pub fn scan(source: &str, path: &[String], rooms: &BTreeSet<String>) -> syn::Res
 struct Scanner<'a> {
     path: Vec<String>,
     rooms: &'a BTreeSet<String>,
+    /// Names that the file imports from its own crate: they are no crates.
+    own: BTreeSet<String>,
     uses: Uses,
+}
+
+#[derive(Default)]
+struct OwnNames(BTreeSet<String>);
+
+impl OwnNames {
+    fn last_names(&mut self, tree: &syn::UseTree) {
+        match tree {
+            syn::UseTree::Path(path) => self.last_names(&path.tree),
+            syn::UseTree::Name(name) => drop(self.0.insert(name.ident.to_string())),
+            syn::UseTree::Rename(rename) => drop(self.0.insert(rename.rename.to_string())),
+            syn::UseTree::Glob(_) => {}
+            syn::UseTree::Group(group) => group.items.iter().for_each(|item| self.last_names(item)),
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for OwnNames {
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        if let syn::UseTree::Path(path) = &item.tree
+            && ["crate", "self", "super"].contains(&path.ident.to_string().as_str())
+        {
+            self.last_names(&path.tree);
+        }
+    }
 }
 
 impl Scanner<'_> {
@@ -41,6 +70,7 @@ impl Scanner<'_> {
                 let kept = self.path.len().saturating_sub(ups);
                 [self.path[..kept].to_vec(), segments[ups..].to_vec()].concat()
             }
+            name if self.own.contains(name) => return,
             name => {
                 self.uses.crates.insert(name.to_owned());
                 return;
@@ -167,6 +197,11 @@ mod tests {
     fn derives_and_the_binarys_name_count() {
         assert_eq!(uses("#[derive(clap::Args)] struct S; fn f() { opush::b::g() }").crates, set(&["clap"]));
         assert_eq!(uses("fn f() { opush::b::g() }").rooms, set(&["b"]));
+    }
+
+    #[test]
+    fn a_module_with_the_name_of_a_crate_is_not_the_crate() {
+        assert_eq!(uses("use crate::b::console; fn f() { console::g() }").crates, set(&[]));
     }
 
     #[test]
