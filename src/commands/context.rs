@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::failure::{Failure, Kind, Problem, Warning};
+use crate::failure::{Failure, Kind, Problem, Remedy, Warning};
 use crate::output::{Printer, Prompt};
 use crate::session::{Remark, Session};
 
@@ -120,6 +120,6 @@ impl Stop {
 }
 
 fn interrupted() -> Failure {
-    let hint = "what was sent before stays sent; see opush history list";
+    let hint = Remedy::run("what was sent before stays sent; see what it was", "history list");
     Problem::new(Kind::Interrupted, "interrupted", hint).into()
 }

@@ -9,7 +9,7 @@ use super::context::Ctx;
 use crate::config::suggest;
 use crate::diagnose::checks::CHAIN;
 use crate::diagnose::{Check, Link, machine};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::im::codes::{self, ImCode};
 use crate::output::{Page, Report};
 use crate::push::{RULE, Step};
@@ -105,8 +105,8 @@ pub(crate) struct CheckPage {
     title: String,
     /// The part of the chain it belongs to.
     link: Link,
-    /// What mends it, where a diagnosis knows no better.
-    remedy: String,
+    /// What fixes it, where a diagnosis knows no better.
+    remedy: Remedy,
     /// The whole page, as Markdown.
     page: String,
 }
@@ -129,12 +129,11 @@ impl CheckPage {
             id: id.into(),
             title: "the offline-push rule does not say no".into(),
             link: Link::Presence,
-            remedy: step.remedy.into(),
+            remedy: (&step.remedy).into(),
             page: format!(
                 "# {id}\n\nAn answer of the offline-push rule: {}.\n\n## How to fix it\n\n{}.\n\n\
                  All answers: opush presence explain --user USER, docs/offline-push.md.\n",
-                step.when,
-                step.remedy.trim_end_matches('.')
+                step.when, step.remedy
             ),
         }
     }
@@ -150,7 +149,7 @@ pub(crate) struct Row {
     name: String,
     meaning: String,
     cause: String,
-    remedy: String,
+    remedy: Remedy,
 }
 
 impl Row {
@@ -190,7 +189,8 @@ impl Report for Explained {
                 Source::Im => "  (IM server)",
             };
             page.line(format!("{}  {}{side}", row.code, row.name));
-            page.pairs(&[("meaning", &row.meaning), ("cause", &row.cause), ("remedy", &row.remedy)]);
+            let remedy = page.remedy(&row.remedy);
+            page.pairs(&[("meaning", &row.meaning), ("cause", &row.cause), ("remedy", &remedy)]);
         }
     }
 }

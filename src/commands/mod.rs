@@ -21,6 +21,8 @@ mod parse;
 mod presence;
 mod profile;
 mod receipt;
+#[cfg(test)]
+mod remedies;
 mod sandbox;
 mod schemas;
 mod send;

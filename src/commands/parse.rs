@@ -9,7 +9,7 @@ use clap::{Arg, Command, CommandFactory, FromArgMatches};
 
 use super::Cli;
 use crate::config::Environment;
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 
 /// Why there is no command to run.
 pub(crate) enum Stop {
@@ -126,7 +126,7 @@ fn failure(error: &clap::Error, variable: Option<&str>) -> Failure {
 }
 
 /// What is wrong, and what to do: a suggestion, the values there are, the parser's own advice, or the help.
-fn words(error: &clap::Error) -> (String, String) {
+fn words(error: &clap::Error) -> (String, Remedy) {
     let text = error.render().to_string();
     let first = text.lines().next().unwrap_or_default();
     let message = first.trim_start_matches("error: ").trim_end_matches('.').to_owned();
@@ -138,28 +138,28 @@ fn words(error: &clap::Error) -> (String, String) {
     for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
         let names = list(kind);
         if !names.is_empty() {
-            return (message, format!("did you mean {}?", names.replace(", ", " or ")));
+            return (message, format!("did you mean {}?", names.replace(", ", " or ")).into());
         }
     }
     let values = list(ContextKind::ValidValue);
     if !values.is_empty() {
-        return (message, format!("use one of {values}"));
+        return (message, format!("use one of {values}").into());
     }
     // A parser of ours gives its advice after a semicolon.
     if error.kind() == ErrorKind::ValueValidation
         && let Some((message, advice)) = message.split_once("; ")
     {
-        return (message.to_owned(), advice.to_owned());
+        return (message.to_owned(), advice.to_owned().into());
     }
-    (message, format!("see: {}", help(&text)))
+    (message, Remedy::say("see").command(help(&text)))
 }
 
-/// `opush send --help`, from clap's line `Usage: opush send [OPTIONS]`.
+/// `send --help`, from clap's line `Usage: opush send [OPTIONS]`.
 fn help(text: &str) -> String {
     let usage = text.lines().find_map(|line| line.trim().strip_prefix("Usage: ")).unwrap_or("opush");
     let words: Vec<&str> =
-        usage.split(' ').take_while(|word| !word.starts_with(['-', '[', '<', '"'])).collect();
-    format!("{} --help", words.join(" "))
+        usage.split(' ').skip(1).take_while(|word| !word.starts_with(['-', '[', '<', '"'])).collect();
+    [words.as_slice(), &["--help"]].concat().join(" ")
 }
 
 /// `--reg-id <REGID>` is about the flag `--reg-id`, `[COMMAND]...` about `COMMAND`.

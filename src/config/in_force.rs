@@ -3,7 +3,7 @@
 
 use super::builtin::{self, sandbox_profile};
 use super::{Configuration, Environment, Profile, Source, suggest};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use std::fmt;
 
 /// A profile asked for by name, by flag or variable.
@@ -95,35 +95,40 @@ impl Configuration {
 
     fn unknown(&self, asked: &Asked) -> Problem {
         let hint = match &self.file {
-            None => "there is no configuration file; make one: opush profile add".to_owned(),
-            Some(_) => suggest::hint(&asked.name, self.names().chain(["sandbox", "env"])),
+            None => Remedy::run("there is no configuration file; make one", "profile add"),
+            Some(_) => suggest::hint(&asked.name, self.names().chain(["sandbox", "env"])).into(),
         };
         Problem::new(Kind::UnknownProfile, format!("there is no profile {:?}", asked.name), hint)
             .at(asked.source.to_string())
     }
 
     fn none(&self) -> Problem {
-        let ways = format!(
-            "(1) make one: opush profile add\n(2) set {}\n(3) --profile sandbox for the simulator",
-            suggest::list(builtin::REQUIRED)
-        );
+        let ways = |env: &str| {
+            let variables = suggest::list(builtin::REQUIRED);
+            Remedy::from(format!(
+                "(1) --profile sandbox for the simulator\n(2) {env} {variables}\n(3) make one"
+            ))
+            .command("profile add")
+        };
         match (&self.file, self.profiles.len()) {
-            (None, _) => {
-                Problem::new(Kind::NoProfile, "there is no configuration and no profile was named", ways)
-            }
+            (None, _) => Problem::new(
+                Kind::NoProfile,
+                "there is no configuration and no profile was named",
+                ways("set"),
+            ),
             (Some(file), 0) => {
                 let message = format!("{} has no profile", file.found.shown);
-                // The variables count only where there is no file, unless they are asked for.
-                let ways = ways.replace("(2) set", "(2) --profile env with");
-                Problem::new(Kind::NoProfile, message, ways).at(&file.found.shown)
+                // With a file, the variables are used only where they are named.
+                Problem::new(Kind::NoProfile, message, ways("--profile env with")).at(&file.found.shown)
             }
             (Some(file), count) => Problem::new(
                 Kind::NoProfile,
                 format!("{} has {count} profiles and no default_profile", file.found.shown),
-                format!(
-                    "(1) --profile with one of {}\n(2) OPUSH_PROFILE\n(3) make one the default: opush profile use NAME",
+                Remedy::from(format!(
+                    "(1) --profile with one of {}\n(2) OPUSH_PROFILE\n(3) make one the default",
                     suggest::list(self.names())
-                ),
+                ))
+                .command("profile use <NAME>"),
             )
             .at("--profile"),
         }

@@ -2,7 +2,7 @@
 //! How one is read belongs to `read`; which profile is in force, to `in_force`.
 
 use super::{Certificate, CertificateId, ImSettings, Region, Source, Sourced};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use std::fmt;
 
 /// Where a whole profile comes from.
@@ -138,9 +138,9 @@ impl Profile {
 
     fn unknown(&self, id: CertificateId) -> Problem {
         let hint = if self.certificates.is_empty() {
-            "it has none: opush cert add".to_owned()
+            Remedy::run("it has none; add one", "cert add")
         } else {
-            format!("it has {}", self.choices())
+            format!("it has {}", self.choices()).into()
         };
         Problem::new(Kind::UnknownCertificate, format!("profile {} has no certificate {id}", self.name), hint)
             .at("--certificate")
@@ -149,7 +149,8 @@ impl Profile {
     fn none(&self) -> Problem {
         if self.certificates.is_empty() {
             let message = format!("profile {} has no certificate", self.name);
-            return Problem::new(Kind::NoCertificate, message, "add one: opush cert add").at(&self.name);
+            return Problem::new(Kind::NoCertificate, message, Remedy::run("add one", "cert add"))
+                .at(&self.name);
         }
         Problem::new(
             Kind::NoCertificate,

@@ -3,7 +3,7 @@
 
 use super::{CertificateId, Region, suggest};
 use crate::clock::Timestamp;
-use crate::failure::{Kind, Problem};
+use crate::failure::{Kind, Problem, Remedy};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
 
@@ -17,11 +17,11 @@ pub(crate) struct Flaw {
     /// The kind when the value came from a flag or a prompt.
     pub(crate) kind: Kind,
     pub(crate) message: String,
-    pub(crate) hint: String,
+    pub(crate) hint: Remedy,
 }
 
 impl Flaw {
-    fn new(kind: Kind, message: impl Into<String>, hint: impl Into<String>) -> Flaw {
+    fn new(kind: Kind, message: impl Into<String>, hint: impl Into<Remedy>) -> Flaw {
         Flaw { kind, message: message.into(), hint: hint.into() }
     }
 
@@ -161,7 +161,7 @@ pub(crate) fn package(name: &str) -> Result<(), Flaw> {
 
 /// The base URL of a vendor host: https, or http to loopback; no credentials, query or fragment. Without a final slash.
 pub(crate) fn endpoint(text: &str) -> Result<String, Flaw> {
-    let flaw = |message: String, hint: &str| Flaw::new(Kind::BadUrl, message, hint);
+    let flaw = |message: String, hint: &'static str| Flaw::new(Kind::BadUrl, message, hint);
     opaque(text)?;
     // The URL standard would silently drop these.
     if text.contains(char::is_whitespace) || text.contains('\\') {

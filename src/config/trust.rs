@@ -4,7 +4,7 @@
 use super::files::{self, Mode};
 use super::lock::Lock;
 use super::{File, Found, How, Paths};
-use crate::failure::{Kind, Problem};
+use crate::failure::{Kind, Problem, Remedy};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,7 @@ impl Trust {
             Trust::Withheld { shown } => Err(Problem::new(
                 Kind::UntrustedCommand,
                 format!("{shown} was found by searching upward, and its commands are not trusted"),
-                "read it, then: opush config trust",
+                Remedy::run("read it, then trust it", "config trust"),
             )),
         }
     }

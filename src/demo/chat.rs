@@ -9,7 +9,7 @@ use super::link::DemoLink;
 use super::setup::DemoSetup;
 use super::step::{Part, Step, StepExchange, Story, custom_content};
 use crate::config::Certificate;
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::im::client::commands::SENDMSG;
 use crate::im::message::Draft;
 use crate::oppo::RegId;
@@ -212,6 +212,7 @@ fn decisions(setup: &DemoSetup, attempt: &Attempt) -> StepExchange {
 
 /// Not one of the story's links: this sandbox plays by other rules.
 fn odd(message: String) -> Failure {
-    let hint = "opush sandbox run prints the rules in force; try opush demo without --sandbox";
+    let hint =
+        Remedy::run("this sandbox has other rules than the built-in one; try without --sandbox", "demo");
     Problem::new(Kind::Sandbox, message, hint).into()
 }

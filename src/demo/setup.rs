@@ -6,7 +6,7 @@ use url::Url;
 
 use super::link::DemoLink;
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::im::{self, Server};
 use crate::oppo::{Client, Credentials, Endpoints, Overrides};
 use crate::sandbox::control::{Control, NewPhone};
@@ -131,7 +131,10 @@ fn elsewhere(url: &str) -> Result<String, Failure> {
         Some(_) => Ok(url.trim_end_matches('/').to_owned()),
         None => {
             let message = format!("{} is not the URL of a sandbox", crate::click::quoted(url));
-            let hint = "give what opush sandbox run prints, such as http://127.0.0.1:8765";
+            let hint = Remedy::run(
+                "give the URL of a running sandbox, such as http://127.0.0.1:8765",
+                "sandbox run",
+            );
             Err(Problem::new(Kind::BadUrl, message, hint).at("--sandbox").into())
         }
     }

@@ -120,6 +120,13 @@ impl From<&Remedy> for Remedy {
     }
 }
 
+/// A sentence and a command, as tables of plain data have them.
+impl From<(&'static str, &'static str)> for Remedy {
+    fn from((sentence, template): (&'static str, &'static str)) -> Remedy {
+        Remedy::run(sentence, template)
+    }
+}
+
 impl From<String> for Remedy {
     fn from(sentence: String) -> Remedy {
         Remedy { sentence: sentence.into(), ..Remedy::default() }

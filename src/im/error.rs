@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::codes::{self, ImCode};
-use crate::failure::{Explain, Kind, Problem};
+use crate::failure::{Explain, Kind, Problem, Remedy};
 use crate::transport::Unsent;
 
 /// The IM server answered with an ErrorCode other than 0.
@@ -62,8 +62,8 @@ impl Explain for Refusal {
         let kind =
             if codes::is_about_credentials(self.code) { Kind::ImCredentialsRefused } else { Kind::ImRefused };
         let hint = match self.row() {
-            Some(row) => row.remedy.to_owned(),
-            None => format!("look for code {} in the IM server's documents", self.code),
+            Some(row) => Remedy::from(row.remedy),
+            None => format!("look for code {} in the IM server's documents", self.code).into(),
         };
         Problem::new(kind, self.to_string(), hint).with_code(self.code)
     }

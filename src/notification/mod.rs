@@ -19,6 +19,8 @@ pub(crate) use draft::Draft;
 pub(crate) use fields::Field;
 pub(crate) use origin::{Given, Origin};
 pub(crate) use unknown::no_sound;
+#[cfg(test)]
+pub(crate) use warning::WARNINGS;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 //! A push whose fate is not known is no error of a call; it is an outcome, in `outcome`.
 
 use super::{Call, Exchange};
-use crate::failure::{Explain, Kind, Problem};
+use crate::failure::{Explain, Kind, Problem, Remedy};
 use crate::return_codes::{self, ReturnCode};
 use crate::transport::Unsent;
 use std::fmt;
@@ -87,11 +87,12 @@ impl Explain for VendorError {
             _ => Kind::VendorRefused,
         };
         let hint = match self.row() {
-            Some(row) => row.remedy.to_owned(),
-            None => format!(
-                "look for code {} in OPPO's documents; the raw answer is in opush history show",
+            Some(row) => row.remedy.into(),
+            None => Remedy::from(format!(
+                "look for code {} in OPPO's documents, and at the raw answer",
                 self.code
-            ),
+            ))
+            .command("history show <NUMBER>"),
         };
         Problem::new(kind, self.to_string(), hint).with_code(self.code)
     }
@@ -161,7 +162,7 @@ mod tests {
             problem.message,
             "OPPO refused the push: 10000 Invalid Registration_id (the regId is malformed or not valid)"
         );
-        assert_eq!(problem.hint.sentence(), return_codes::find(10000).expect("known").remedy);
+        assert_eq!(problem.hint, return_codes::find(10000).expect("known").remedy.into());
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Explain for HostsError {
         let (kind, hint) = match &self {
             HostsError::NoHost(_) => (
                 Kind::MissingKey,
-                "set endpoint in the profile to the URL that opush sandbox run prints, or use the profile named sandbox",
+                "set endpoint in the profile to the URL of a running sandbox, or use the profile named sandbox",
             ),
             HostsError::Insecure { .. } => (
                 Kind::InsecureEndpoint,

@@ -3,7 +3,7 @@
 
 use super::error::Seconds;
 use super::{Exchange, VendorError};
-use crate::failure::{Explain, Kind, Problem, Warning};
+use crate::failure::{Explain, Kind, Problem, Remedy, Warning};
 use std::time::Duration;
 
 /// The id of what is odd about an accepted push.
@@ -71,19 +71,28 @@ impl Explain for Unknown {
         let (kind, hint) = match &self {
             Unknown::TimedOut { .. } | Unknown::AnswerLost { .. } | Unknown::NoMessageId => (
                 Kind::OutcomeUnknown,
-                "look at the phone or in OPPO's console before sending again; the same --app-message-id keeps a repeat from showing twice",
+                Remedy::say(
+                    "look at the phone or in OPPO's console before sending again; the same --app-message-id keeps a repeat from showing twice",
+                ),
             ),
             Unknown::RefusedAfterLoss(_) => (
                 Kind::OutcomeUnknown,
-                "look at the phone or in OPPO's console before sending again with another --app-message-id",
+                Remedy::say(
+                    "look at the phone or in OPPO's console before sending again with another --app-message-id",
+                ),
             ),
             Unknown::Unreadable { .. } => (
                 Kind::BadAnswer,
-                "see the raw answer with opush history show; check the profile's endpoint and the proxy variables (HTTPS_PROXY, NO_PROXY)",
+                Remedy::run(
+                    "check the profile's endpoint, the proxy variables (HTTPS_PROXY, NO_PROXY) and the raw answer",
+                    "history show <NUMBER>",
+                ),
             ),
             Unknown::Redirected { .. } => (
                 Kind::Redirect,
-                "opush never follows one, because the auth token would go to another place; set the profile's endpoint to the right URL",
+                Remedy::say(
+                    "opush never follows one, because the auth token would go to another place; set the profile's endpoint to the right URL",
+                ),
             ),
         };
         let problem = Problem::new(kind, message, hint);

@@ -3,7 +3,7 @@
 
 use super::{brand, names, token};
 use crate::config::Region;
-use crate::failure::{Failure, Kind, Problem, Warning};
+use crate::failure::{Failure, Kind, Problem, Remedy, Warning};
 use crate::store::Store;
 use crate::store::reports::{self as table, NewReport, Report};
 
@@ -98,7 +98,7 @@ pub fn remove(
         return Err(Problem::new(
             Kind::NotFound,
             format!("user {user} has no token report{of} in profile {profile}"),
-            "see what there is: opush token list",
+            Remedy::run("see which reports there are", "token list"),
         )
         .at("--user")
         .into());
@@ -142,9 +142,9 @@ fn certificate_problem(request: &ReportRequest<'_>) -> Option<Problem> {
     }
     let known: Vec<String> = request.certificates.iter().map(i64::to_string).collect();
     let hint = if known.is_empty() {
-        "add it first: opush cert add".into()
+        Remedy::run("add it first", "cert add")
     } else {
-        format!("the profile has {}; see them: opush cert list", known.join(", "))
+        Remedy::from(format!("the profile has {}; see them", known.join(", "))).command("cert list")
     };
     Some(
         Problem::new(

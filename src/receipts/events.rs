@@ -1,6 +1,7 @@
 //! What each event that OPPO documents says, and what to do about it (OPPO reference, section 6). Words only.
 //! What an event means for a push belongs to whoever asks.
 
+use crate::failure::Remedy;
 use crate::store::receipts::Event;
 
 /// What an event says; `None` for one that OPPO's documents do not have. No click is among those they have.
@@ -15,14 +16,15 @@ pub(crate) fn meaning(event: &str) -> Option<&'static str> {
 }
 
 /// What to do about a push of which this was reported; `None` if nothing is wrong with it.
-pub(crate) fn remedy(event: Event) -> Option<&'static str> {
+pub(crate) fn remedy(event: Event) -> Option<Remedy> {
     match event {
         Event::Arrived => None,
-        Event::RegIdInvalid => {
-            Some("let the app register again and report the new regId; drop the old one: opush token remove")
-        }
-        Event::DailyLimit => Some(
+        Event::RegIdInvalid => Some(Remedy::run(
+            "let the app register again and report the new regId; then remove the old one",
+            "token remove --user <USER>",
+        )),
+        Event::DailyLimit => Some(Remedy::say(
             "send again tomorrow; what is personal belongs to a class of message without this limit: --category",
-        ),
+        )),
     }
 }

@@ -12,6 +12,8 @@ mod writer;
 
 pub(crate) use address::{CallbackUrl, PublicUrl, check_secret};
 pub(crate) use events::meaning;
+#[cfg(test)]
+pub(crate) use events::remedy;
 pub(crate) use listener::{ReceiptListener, random_path_secret};
 pub(crate) use serve::{Options, Totals, serve};
 pub(crate) use wait::{AwaitedReceipt, Listening, in_words, wait_for_receipts};

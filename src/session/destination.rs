@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::config::{Configuration, Found, How, Origin, Profile, Region, rules};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 
 /// Where a new certificate goes.
 pub(crate) struct Destination {
@@ -80,7 +80,8 @@ fn quoted(word: &str) -> String {
 }
 
 fn built_in(name: &str, place: &str) -> Problem {
-    let hint = "choose another with --profile NAME; opush cert add makes it where it does not exist";
+    let hint =
+        Remedy::run("choose another profile; one that does not exist is made", "cert add --profile <NAME>");
     Problem::new(Kind::Contradiction, format!("profile {name} is built in and can't be changed"), hint)
         .at(place)
 }

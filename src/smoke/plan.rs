@@ -9,7 +9,7 @@ use super::words;
 use crate::click;
 use crate::clock::Timestamp;
 use crate::config::{Certificate, CertificateId, Profile, Region, Source, Sourced, Text};
-use crate::failure::{Explain, Kind, Problem};
+use crate::failure::{Explain, Kind, Problem, Remedy};
 use crate::notification::{Checked, Draft, Origin, TargetKind};
 use crate::oppo::{self, Alias, RegId};
 use crate::push;
@@ -118,7 +118,8 @@ impl Planning<'_> {
             self.found(problem, &receipt.source);
         } else if self.profile.region.value != Region::Sandbox && !self.case.draft.has_call_back_url() {
             let message = "a receipt is expected, and the notification names no callback URL";
-            let hint = "add callback_url = \"…\", where opush receipt listen takes what OPPO posts";
+            let hint =
+                Remedy::run("add callback_url = \"…\", the URL of a listener for receipts", "receipt listen");
             self.found(Problem::new(Kind::Contradiction, message, hint), &receipt.source);
         }
     }

@@ -79,7 +79,9 @@ pub(crate) fn judge(expect: &Expect, delivered: &[Delivered]) -> Fact {
     let facts: Vec<Fact> = delivered.iter().filter(counts).map(|one| of_push(expect, one)).collect();
     let gravest = worst(&facts);
     let fact = facts.into_iter().find(|fact| fact.verdict == gravest);
-    fact.unwrap_or_else(|| Fact::fail("nothing was pushed", "see opush token list"))
+    fact.unwrap_or_else(|| {
+        Fact::fail("nothing was pushed", Remedy::run("see the token reports", "token list"))
+    })
 }
 
 fn of_push(expect: &Expect, delivered: &Delivered) -> Fact {
@@ -129,7 +131,8 @@ fn refused(code: i64, words: &str) -> String {
 fn remedy(problem: &Problem) -> Remedy {
     let row = problem.code.and_then(|code| i32::try_from(code).ok()).and_then(return_codes::find);
     match row {
-        Some(row) => format!("{}: {}; {}", row.code, row.meaning, words::in_keys(row.remedy)).into(),
+        Some(row) => Remedy::from(row.remedy)
+            .reworded(|sentence| format!("{}: {}; {}", row.code, row.meaning, words::in_keys(sentence))),
         None => problem.hint.clone().reworded(words::in_keys),
     }
 }
@@ -198,8 +201,12 @@ pub(crate) fn judge_shown(wanted: &ShownWanted, phone: &OnPhone) -> Fact {
     Fact::pass("shown")
 }
 
-fn look_at(phone: &OnPhone) -> String {
-    format!("see the phone: opush sandbox phone show {}", phone.name.unwrap_or("NAME"))
+fn look_at(phone: &OnPhone) -> Remedy {
+    let look = Remedy::run("see the phone", "sandbox phone show <NAME>");
+    match phone.name {
+        Some(name) => look.with("NAME", name),
+        None => look,
+    }
 }
 
 /// What a tap did.
@@ -220,8 +227,8 @@ pub(crate) fn judge_tap(wanted: &ClickWanted, tapped: &Tapped) -> Fact {
             Fact::fail(format!("a tap opened {opened}"), "nothing is expected to open")
         }
         (ClickWanted::Opens { opened, .. }, None) => {
-            let hint =
-                format!("{opened} is expected; see opush snippet manifest for what the app must declare");
+            let hint = Remedy::from(format!("{opened} is expected; see what the app must declare"))
+                .command("snippet manifest");
             Fact::fail(format!("a tap opened nothing: {}", tapped.reason), hint)
         }
         (ClickWanted::Opens { opened, .. }, Some(found)) if opened != found => {

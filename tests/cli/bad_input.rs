@@ -5,10 +5,13 @@ use std::ffi::OsString;
 use std::net::TcpListener;
 use std::os::unix::ffi::OsStringExt;
 
+use clap::CommandFactory;
+use opush::commands::Cli;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::harness::{Home, Ran};
+use super::remedy;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -142,7 +145,7 @@ fn files(home: &Home) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// What is wrong with how the row's input was refused.
-fn complaints(row: &Row, sound: &str) -> Vec<String> {
+fn complaints(row: &Row, sound: &str, root: &clap::Command) -> Vec<String> {
     let set = Set::up(row, sound);
     let before = files(&set.home);
     let json = set.run(&["--json"]);
@@ -181,6 +184,10 @@ fn complaints(row: &Row, sound: &str) -> Vec<String> {
     let hint = error["hint"].as_str().unwrap_or_default().lines().next().unwrap_or_default();
     let hinted = !hint.is_empty() && shown.contains(hint);
     expect("no hint", hinted || row.exit == 2 && shown.contains("--help") && !hint.is_empty());
+    for problem in std::iter::once(error).chain(error["problems"].as_array().into_iter().flatten()) {
+        let flaw = remedy::flaw(problem["hint"].as_str().unwrap_or_default(), root);
+        expect(&flaw.clone().unwrap_or_default(), flaw.is_none());
+    }
     if json.code == row.exit {
         // The schema of the command.
         json.json();
@@ -191,13 +198,15 @@ fn complaints(row: &Row, sound: &str) -> Vec<String> {
 #[test]
 fn every_row_is_refused_as_the_table_says() {
     let table = table();
+    let mut root = Cli::command();
+    root.build();
     let next = std::sync::atomic::AtomicUsize::new(0);
     let wrong = std::sync::Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
                 while let Some(row) = table.row.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
-                    let found = complaints(row, &table.sound);
+                    let found = complaints(row, &table.sound, &root);
                     wrong.lock().unwrap().extend(found);
                 }
             });

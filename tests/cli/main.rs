@@ -53,6 +53,10 @@ mod snippet;
 mod token;
 mod token_bulk;
 
+/// What every remedy must be.
+#[path = "../remedy.rs"]
+mod remedy;
+
 /// A vendor of raw sockets, the same as in the client's own tests.
 #[path = "../vendor.rs"]
 mod vendor;

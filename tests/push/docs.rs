@@ -16,7 +16,7 @@ fn rule() -> String {
     );
     for (number, step) in RULE.iter().enumerate() {
         let force = if step.overridable { "goes past it" } else { "" };
-        let (name, when, remedy) = (step.answer.name(), step.when, step.remedy);
+        let (name, when, remedy) = (step.answer.name(), step.when, &step.remedy);
         let seen = step.seen_with;
         text.push_str(&format!("| {} | `{name}` | {when} | {remedy} | {force} | {seen} |\n", number + 1));
     }

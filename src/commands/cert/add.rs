@@ -12,7 +12,7 @@ use super::named::certificate;
 use super::printed::{DIRECT, Printed};
 use crate::config::edit::{self, Edited, NewCertificate};
 use crate::config::{CertificateId, NewSecrets, Region, Which, rules};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::session::{Destination, contradictions};
 
@@ -62,7 +62,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
         && profile.find(id).is_some()
     {
         let message = format!("profile {} has a certificate {id} already", profile.name);
-        let hint = format!("give another ID, or change that one: opush cert edit {id}");
+        let hint = Remedy::run("give another ID, or change that one", "cert edit <ID>").with("ID", id);
         problems.push(Problem::new(Kind::DuplicateId, message, hint).at("--id"));
     }
     sound(problems)?;
@@ -74,7 +74,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
         None => {
             let remark = checked.master_secret.as_ref().and_then(|secret| ask::remark(secret, &checked));
             if let Some(remark) = remark {
-                let hint = "give the right one: opush cert edit ID --master-secret-stdin";
+                let hint = Remedy::run("give the right one", "cert edit <ID> --master-secret-stdin");
                 ctx.warn(&Problem::new(Kind::BadValue, remark, hint).at("--master-secret-stdin"));
             }
         }
@@ -153,9 +153,12 @@ fn save(ctx: &Ctx, place: Destination, new: &ProfileToMake, checked: Checked) ->
     let (Some(name), Some(app_id), Some(app_key), Some(master_secret), channel_id) =
         (place.name, checked.app_id, checked.app_key, checked.master_secret, checked.channel_id)
     else {
-        return Err(
-            Problem::new(Kind::MissingFlag, "not all values are given", "see opush cert add --help").into()
-        );
+        return Err(Problem::new(
+            Kind::MissingFlag,
+            "not all values are given",
+            Remedy::run("see its flags", "cert add --help"),
+        )
+        .into());
     };
     let now = rules::whole_second(ctx.clock.now());
     let mut secrets = NewSecrets::new(&ctx.paths, false);
@@ -210,7 +213,7 @@ fn save(ctx: &Ctx, place: Destination, new: &ProfileToMake, checked: Checked) ->
 
 fn gone(name: &str) -> Problem {
     let message = format!("profile {name} has been removed in the meantime");
-    Problem::new(Kind::UnknownProfile, message, "run opush cert add again").at("--profile")
+    Problem::new(Kind::UnknownProfile, message, Remedy::run("add it again", "cert add")).at("--profile")
 }
 
 /// What `cert add --json` prints.

@@ -6,7 +6,7 @@ use super::super::profile::region::region_choice;
 use super::fields::{self, Checked, opaque};
 use crate::click::Target;
 use crate::config::{CertificateId, NewSecret, Profile, Region, console, rules};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Prompt};
 use crate::session::Destination;
 
@@ -114,9 +114,9 @@ fn id(prompt: &Prompt, known: Option<&Profile>) -> Result<Option<CertificateId>,
     prompt.remark("The IM console shows a certificate ID once it has saved one. Empty if there is none yet.");
     let check = |answer: &str| match rules::certificate_id(answer) {
         _ if answer.is_empty() => Ok(()),
-        Ok(id) if known.is_some_and(|profile| profile.find(id).is_some()) => Err(format!(
-            "the profile has a certificate {id} already; change that one with opush cert edit {id}"
-        )),
+        Ok(id) if known.is_some_and(|profile| profile.find(id).is_some()) => {
+            Err(format!("the profile has a certificate {id} already; give another ID"))
+        }
         Ok(_) => Ok(()),
         Err(flaw) => Err(flaw.reply()),
     };
@@ -179,5 +179,6 @@ pub(crate) fn confirm(
     if prompt.confirm("Save it?", Some(true))? {
         return Ok(());
     }
-    Err(Problem::new(Kind::Declined, "not saved", "run opush cert add again when you are ready").into())
+    Err(Problem::new(Kind::Declined, "not saved", Remedy::run("begin again when you are ready", "cert add"))
+        .into())
 }

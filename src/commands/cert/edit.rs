@@ -9,7 +9,7 @@ use super::fields::{Checked, Fields, sound};
 use super::printed::{DIRECT, Printed};
 use crate::config::edit::{self, Change, Edited};
 use crate::config::{CertificateId, NewSecrets, Which, discard_orphans, rules};
-use crate::failure::{Explain, Failure, Kind, Problem};
+use crate::failure::{Explain, Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::store::{Store, reports};
 
@@ -122,8 +122,12 @@ fn carry_reports(
     let Some(store) = store else { return Ok(0) };
     reports::renumber_certificate(store, profile, old.get(), new.get()).map_err(|error| {
         let problem = error.explain();
-        let again = format!("opush cert edit {new} --id {old} and then opush cert edit {old} --id {new}");
-        let hint = format!("{}; then run {again} with --profile {profile}", problem.hint);
+        let hint =
+            Remedy::from(format!("{}; then change the ID back and to {new} again", problem.hint.sentence()))
+                .command("cert edit <ID> --id <NEW-ID> --profile <PROFILE>")
+                .with("ID", new)
+                .with("NEW-ID", old)
+                .with("PROFILE", profile);
         let message =
             format!("the configuration has {new} now, but token reports still name {old}: {problem}");
         Problem::new(problem.kind, message, hint).into()

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::printed::Printed;
-use crate::failure::Failure;
+use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report};
 
 /// List the certificates of the profile in force, and whether each is active at the IM server
@@ -19,7 +19,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
     let items: Vec<Printed> =
         profile.certificates.iter().map(|certificate| Printed::new(&profile, certificate, now)).collect();
     let count = match items.len() {
-        0 => "no certificate; add one: opush cert add".to_owned(),
+        0 => "no certificate".to_owned(),
         1 => "1 certificate".to_owned(),
         several => format!("{several} certificates"),
     };
@@ -45,7 +45,7 @@ impl Report for Listed {
     fn text(&self, page: &mut Page) {
         page.line(&self.head);
         if self.items.is_empty() {
-            return;
+            return page.line(page.remedy(&Remedy::run("Add one", "cert add")));
         }
         let rows: Vec<Vec<String>> = self
             .items

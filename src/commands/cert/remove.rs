@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use crate::config::{Certificate, Profile, Source, discard_orphans, edit};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::services::sandbox::certificate_removed;
 use crate::store::reports::{self, ReportFilter};
@@ -117,7 +117,8 @@ fn confirm(ctx: &Ctx, profile: &Profile, certificate: &Certificate, refers: &Ref
     if prompt.confirm(&question, Some(false))? {
         return Ok(());
     }
-    Err(Problem::new(Kind::Declined, "not removed", "nothing was changed; see it: opush cert show").into())
+    Err(Problem::new(Kind::Declined, "not removed", Remedy::run("nothing was changed; see it", "cert show"))
+        .into())
 }
 
 /// What `cert remove --json` prints.

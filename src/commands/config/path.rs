@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use crate::config::Paths;
-use crate::failure::Failure;
+use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report};
 
 /// Print which configuration file is in use, and where state and secrets lie
@@ -51,7 +51,7 @@ impl Report for Located {
         page.line(&self.path);
         match &self.found_by {
             Some(how) => page.line(format!("  found by {how}")),
-            None => page.line("  not there yet; opush profile add or opush cert add writes it"),
+            None => page.line(page.remedy(&Remedy::run("  not there yet; make it", "profile add"))),
         }
         page.pairs(&[("state", &self.state), ("sandbox", &self.sandbox), ("secrets", &self.secrets)]);
     }

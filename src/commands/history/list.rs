@@ -8,7 +8,7 @@ use super::super::context::Ctx;
 use super::filters::Filters;
 use super::follow::{self, Followed};
 use super::item::Item;
-use crate::failure::Failure;
+use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report, Tone};
 use crate::store::deliveries::{Filter, Pages};
 
@@ -77,10 +77,14 @@ impl Report for ListJson {
 impl Listed {
     fn text(&self, page: &mut Page) {
         if self.items.is_empty() {
+            let send = Remedy::run(
+                "No push yet. Send one",
+                "send --reg-id <REGID> --title Hello --content <CONTENT>",
+            );
             page.line(if self.narrowed {
-                "No push fits these conditions."
+                "No push fits these conditions.".into()
             } else {
-                "No push yet. Send one: opush send --reg-id R --title Hello --content \"first push\""
+                page.remedy(&send.with("CONTENT", "first push"))
             });
             return;
         }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::store::deliveries;
 use crate::store::receipts::{self, Receipt};
@@ -21,7 +21,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let store = ctx.store()?;
     let found = deliveries::show(&store, &args.id)?.ok_or_else(|| {
         let message = format!("no push has the number, message_id or app_message_id {}", args.id);
-        Problem::new(Kind::NotFound, message, "opush history list shows those there are").at("ID")
+        Problem::new(Kind::NotFound, message, Remedy::run("see which there are", "history list")).at("ID")
     })?;
     let receipts = receipts::of_many(&store, [found.id])?.remove(&found.id).unwrap_or_default();
     Ok(Shown {

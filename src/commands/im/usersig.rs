@@ -11,7 +11,7 @@ use super::super::context::Ctx;
 use super::users;
 use crate::clock::Timestamp;
 use crate::config::{Profile, Secret};
-use crate::failure::{Class, Failure, Kind, Problem};
+use crate::failure::{Class, Failure, Kind, Problem, Remedy};
 use crate::flags::{describe_duration, duration};
 use crate::im::user_sig::{self, Expected, Flaw, Order};
 use crate::output::{ErrorJson, Page, Report, Tone, error_json};
@@ -102,11 +102,7 @@ fn verify(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigPrinted, Fa
         problems: verdict
             .flaws
             .iter()
-            .map(|flaw| FlawJson {
-                id: flaw.id().to_owned(),
-                message: flaw.to_string(),
-                hint: flaw.hint().to_owned(),
-            })
+            .map(|flaw| FlawJson { id: flaw.id().to_owned(), message: flaw.to_string(), hint: flaw.hint() })
             .collect(),
         error: invalid(&verdict.flaws),
     })
@@ -169,7 +165,7 @@ struct FlawJson {
     /// Stable; docs/commands/im.md lists them.
     id: String,
     message: String,
-    hint: String,
+    hint: Remedy,
 }
 
 impl UserSigPrinted {
@@ -190,7 +186,7 @@ impl UserSigPrinted {
         page.pairs(&pairs);
         for problem in &self.problems {
             page.line(format!("  {}", problem.message));
-            page.line(format!("    {}", problem.hint));
+            page.line(format!("    {}", page.remedy(&problem.hint)));
         }
     }
 }

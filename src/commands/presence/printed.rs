@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::clock::Timestamp;
 use crate::config::Profile;
+use crate::failure::Remedy;
 use crate::output::{Page, Report, Tone};
 use crate::push::Standing;
 use crate::store::devices::Device;
@@ -115,13 +116,13 @@ pub(crate) struct Shown {
     pub(crate) items: Vec<PresenceJson>,
     /// The line for a person where there is none.
     #[serde(skip)]
-    pub(crate) none: String,
+    pub(crate) none: Remedy,
 }
 
 impl Report for Shown {
     fn text(&self, page: &mut Page) {
         if self.items.is_empty() {
-            page.line(&self.none);
+            page.line(page.remedy(&self.none));
         } else {
             table(page, &self.items.iter().collect::<Vec<_>>());
         }

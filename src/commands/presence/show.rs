@@ -3,7 +3,7 @@
 
 use super::super::context::Ctx;
 use super::printed::{PresenceJson, Shown};
-use crate::failure::Failure;
+use crate::failure::{Failure, Remedy};
 use crate::store::devices;
 
 /// Show where users' apps stand
@@ -19,15 +19,17 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let known = devices::list(&ctx.store()?, &profile.name, args.user.as_deref())?;
     let now = ctx.clock.now();
     let none = match &args.user {
-        Some(user) => format!(
-            "Nothing is known of user {user} in profile {}. Report a token: opush token report --user {user} \
-             --certificate ID --reg-id R",
+        Some(user) => Remedy::from(format!(
+            "Nothing is known of user {user} in profile {}. Report a token",
             profile.name
-        ),
-        None => format!(
-            "Nothing is known of any user in profile {}. Say something: opush presence set --user U killed",
+        ))
+        .command("token report --user <USER> --certificate <ID> --reg-id <REGID>")
+        .with("USER", user),
+        None => Remedy::from(format!(
+            "Nothing is known of any user in profile {}. Record a presence",
             profile.name
-        ),
+        ))
+        .command("presence set --user <USER> killed"),
     };
     let items = known.iter().map(|device| PresenceJson::of(device, &profile, now)).collect();
     Ok(Shown { items, none })

@@ -158,7 +158,7 @@ fn free_name(name: &str, known: &Configuration) -> Result<String, Flaw> {
         Some(_) => Err(Flaw {
             kind: Kind::DuplicateId,
             message: format!("there is a profile {name:?} already"),
-            hint: format!("choose another name, or look at it: opush profile show {name}"),
+            hint: Remedy::run("choose another name, or look at it", "profile show <NAME>").with("NAME", name),
         }),
     }
 }

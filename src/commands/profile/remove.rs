@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use crate::config::edit;
 use crate::config::{self, Configuration, SecretRef};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::store::reports::{self, ReportFilter};
 
@@ -108,7 +108,7 @@ fn confirm(name: &str, going: &Going, ctx: &Ctx) -> Result<(), Failure> {
     let Some(prompt) = ctx.prompt() else {
         let going = going.describe().map(|going| format!("; {going} would go with it")).unwrap_or_default();
         let message = format!("--yes is required to remove profile {name} without being asked{going}");
-        let hint = format!("opush profile remove {name} --yes");
+        let hint = Remedy::run("confirm it", "profile remove <NAME> --yes").with("NAME", name);
         return Err(Problem::new(Kind::MissingFlag, message, hint).at("--yes").into());
     };
     if let Some(going) = going.describe() {
@@ -176,11 +176,9 @@ impl Report for Removed {
                 [only] => page
                     .line(format!("It was the default profile; {only} is the only one now, and in force.")),
                 others => {
-                    page.line(format!(
-                        "It was the default profile. Choose another of {}:",
-                        others.join(", ")
-                    ));
-                    page.line("  opush profile use NAME");
+                    let words =
+                        format!("It was the default profile. Choose another of {}", others.join(", "));
+                    page.line(page.remedy(&Remedy::from(words).command("profile use <NAME>")));
                 }
             }
         }

@@ -8,7 +8,7 @@ use super::super::context::Ctx;
 use crate::config::{
     Certificate, Configuration, Endpoints, ImSettings, Profile, Region, SecretRef, Source, Sourced, suggest,
 };
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::im::hosts;
 use crate::oppo::{self, Overrides};
 use crate::output::{Page, Report};
@@ -215,7 +215,8 @@ impl Report for Shown {
         page.table(&["key", "value", "from"], &rows, &[]);
         page.blank();
         if self.certificates.is_empty() {
-            page.line(format!("No certificate yet: opush cert add --profile {}", self.name));
+            let add = Remedy::run("No certificate yet; add one", "cert add --profile <PROFILE>");
+            page.line(page.remedy(&add.with("PROFILE", &self.name)));
             return;
         }
         let header = ["certificate", "name", "AppID", "channel", "click", "MasterSecret", "from"];

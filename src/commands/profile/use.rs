@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use crate::config::edit;
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 
 /// Make a profile the default: write default_profile into the file in use
@@ -22,8 +22,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Used, Failure> {
     let Some(found) = ctx.found()? else {
         let message = "there is no configuration file to write default_profile into";
         let hint = match name.as_str() {
-            "sandbox" | "env" => format!("name it each time, with --profile {name} or OPUSH_PROFILE={name}"),
-            _ => "make the profile: opush profile add".to_owned(),
+            "sandbox" | "env" => {
+                format!("name it each time, with --profile {name} or OPUSH_PROFILE={name}").into()
+            }
+            _ => Remedy::run("make the profile", "profile add <NAME>").with("NAME", &name),
         };
         return Err(Problem::new(Kind::MissingFile, message, hint).into());
     };

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::printed::{ReceiptJson, RejectedJson, plain};
-use crate::failure::Failure;
+use crate::failure::{Failure, Remedy};
 use crate::flags::duration;
 use crate::output::{Page, Report, Tone};
 use crate::store::deliveries::DeliveryId;
@@ -96,7 +96,9 @@ impl Report for Listed {
     fn text(&self, page: &mut Page) {
         match self {
             Listed::Receipts { items } if items.is_empty() => {
-                page.line("No receipt. Take them: opush receipt listen, then send with --callback-url");
+                let listen =
+                    Remedy::run("No receipt. Take them, and send with --callback-url", "receipt listen");
+                page.line(page.remedy(&listen));
             }
             Listed::Receipts { items } => receipts(page, items),
             Listed::Rejected { items } if items.is_empty() => page.line("Nothing was rejected."),

@@ -77,7 +77,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     let (left_out, failure) = shown.finish();
     if left_out > 0 {
         ctx.note(&format!(
-            "{left_out} lines were not shown, for nobody read them in time; see opush receipt list"
+            "{left_out} lines were not shown, because the output was not read in time; all are kept"
         ));
     }
     Ok(Listened::new(url, totals, failure))

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::super::context::Ctx;
 use super::args::Args;
 use crate::config::{Profile, Region};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::notification::{Draft, Field, Origin};
 use crate::push::{Delivered, app_message_id};
 use crate::receipts::{self, AwaitedReceipt, Listening, ReceiptListener};
@@ -38,7 +38,10 @@ impl Wait {
         }
         if profile.region.value != Region::Sandbox {
             let message = "--wait needs a callback URL: without one OPPO posts no receipt";
-            let hint = "run opush receipt listen where OPPO can reach it, and add --callback-url URL";
+            let hint = Remedy::run(
+                "add --callback-url with the URL where OPPO reaches a listener",
+                "receipt listen",
+            );
             return Err(Problem::new(Kind::MissingFlag, message, hint).at("--callback-url").into());
         }
         let own = ReceiptListener::start(ctx.store()?)?;

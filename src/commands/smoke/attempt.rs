@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::super::send::PushJson;
 use super::footing::{Footing, waits_here};
 use super::on_phone::OnPhones;
-use crate::failure::Failure;
+use crate::failure::{Failure, Remedy};
 use crate::notification::Checked;
 use crate::oppo::Target;
 use crate::push::{self, Delivered, Delivery, ToUser, app_message_id};
@@ -75,7 +75,7 @@ async fn to_user(footing: &Footing<'_>, planned: &Planned, id: &str) -> Result<P
     if let Some(device) = device {
         judged.retain(|one| one.device.as_ref().is_some_and(|known| known.name == *device));
         if judged.is_empty() {
-            let hint = format!("see opush token list --user {user}");
+            let hint = Remedy::run("see the user's reports", "token list --user <USER>").with("USER", user);
             return Ok(Pushed::No(Fact::fail(format!("{user} has no device {device}"), hint)));
         }
     }

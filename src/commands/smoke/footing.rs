@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::super::context::Ctx;
 use super::suite::Suite;
 use crate::config::{CertificateId, Profile, Region, Secret};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::oppo::{Credentials, RegId};
 use crate::receipts::ReceiptListener;
 use crate::sandbox::phone::Phone;
@@ -71,14 +71,17 @@ impl<'c> Footing<'c> {
             let app = planned.profile.find(*certificate).map(|certificate| certificate.app_id.value.as_str());
             let problem = match self.phone(&planned.profile, name) {
                 None => {
-                    let hint =
-                        "opush sandbox phone list shows those there are; opush sandbox phone add makes one";
+                    let hint = Remedy::run("see which there are, or add it", "sandbox phone list");
                     Problem::new(Kind::NotFound, format!("the sandbox has no phone {name:?}"), hint)
                 }
                 Some(phone) if Some(phone.app_id.as_str()) != app => {
                     let message =
                         format!("phone {name} runs the app {}, not the certificate's", phone.app_id);
-                    Problem::new(Kind::Contradiction, message, "add one for it: opush sandbox phone add")
+                    Problem::new(
+                        Kind::Contradiction,
+                        message,
+                        Remedy::run("add one for it", "sandbox phone add"),
+                    )
                 }
                 Some(_) => continue,
             };

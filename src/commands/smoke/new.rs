@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use crate::config::{Certificate, CertificateId, Profile, Region, files};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::services::{OppoService, Setup};
 use crate::smoke::{First, FirstTarget, first};
@@ -87,7 +87,9 @@ fn phone(ctx: &Ctx, profile: &Profile, certificate: &Certificate) -> Result<Stri
     let own = phones.into_iter().find(|phone| phone.app_id == certificate.app_id.value);
     own.map(|phone| phone.name).ok_or_else(|| {
         let message = format!("the sandbox has no phone for certificate {}", certificate.id);
-        Problem::new(Kind::NotFound, message, "add one: opush sandbox phone add").at("--certificate").into()
+        Problem::new(Kind::NotFound, message, Remedy::run("add one", "sandbox phone add"))
+            .at("--certificate")
+            .into()
     })
 }
 

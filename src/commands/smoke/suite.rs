@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::super::context::Ctx;
 use super::known;
 use crate::config::{Profile, Secret, Text, suggest, text_of_file};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::smoke::{self, Case, Filter, Planned, Scenario, secrets};
 
 /// Cases in the order of the files and of their lines.
@@ -42,8 +42,8 @@ impl Suite {
         if !self.cases.iter().any(|planned| filter.takes(&planned.case.name)) {
             let names: Vec<&str> = self.cases.iter().map(|planned| planned.case.name.as_str()).collect();
             let hint = match names.len() {
-                0..=20 => format!("the cases are:\n{}", names.join("\n")),
-                count => format!("see the {count} cases: opush smoke list FILE"),
+                0..=20 => Remedy::from(format!("the cases are:\n{}", names.join("\n"))),
+                count => Remedy::from(format!("see the {count} cases")).command("smoke list <FILE>"),
             };
             let message = format!("no case's name fits {text:?}, so that nothing would be run");
             return Err(Problem::new(Kind::Usage, message, hint).at("--filter").into());

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 
 use super::context::Ctx;
 use crate::config::{Certificate, CertificateId, Profile};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::snippet::{self, Language, Made, Sdk, Snippet, Values};
 
 pub(crate) use printed::Written;
@@ -101,8 +101,12 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
 fn certificate_id(digits: &str) -> Result<CertificateId, Problem> {
     CertificateId::parse(digits).ok_or_else(|| {
         let message = format!("{digits:?} is not a certificate ID");
-        Problem::new(Kind::MalformedFlag, message, "give a positive integer: opush cert list")
-            .at("--certificate")
+        Problem::new(
+            Kind::MalformedFlag,
+            message,
+            Remedy::run("give a positive integer; see which there are", "cert list"),
+        )
+        .at("--certificate")
     })
 }
 
@@ -146,10 +150,9 @@ fn make(args: &Args, values: &Values) -> (Vec<Made>, bool) {
 fn without_channel(certificate: &Certificate) -> Problem {
     let message =
         format!("certificate {} has no ChannelID, so there is no channel to create", certificate.id);
-    let hint = format!(
-        "give it the ChannelID of the IM console: opush cert edit {} --channel-id ID",
-        certificate.id
-    );
+    let hint =
+        Remedy::run("give it the ChannelID of the IM console", "cert edit <ID> --channel-id <CHANNEL-ID>")
+            .with("ID", &certificate.id);
     Problem::new(Kind::MissingKey, message, hint).at("channel_id")
 }
 
@@ -160,7 +163,11 @@ fn doubts(args: &Args, values: &Values) -> Vec<Problem> {
     if values.certificate_is_local && wants(Piece::Constants) {
         let id = values.certificate_id;
         let message = format!("certificate ID {id} is opush's own; the IM server does not know it");
-        let hint = format!("before the app goes to users: opush cert edit {id} --id ID-OF-THE-IM-CONSOLE");
+        let hint = Remedy::run(
+            "give it the IM console's ID before the app goes to users",
+            "cert edit <ID> --id <NEW-ID>",
+        )
+        .with("ID", id);
         doubts.push(Problem::new(Kind::UnknownCertificate, message, hint).at("OPPO_PUSH_BUZID"));
     }
     if values.click.action() == "url" && wants(Piece::Receiver) {

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::Profile;
+use crate::failure::Remedy;
 use crate::output::{Page, Report, Tone};
 use crate::store::reports;
 
@@ -66,11 +67,11 @@ pub(crate) struct Bindings {
     region: String,
     /// The line for a person where there is none.
     #[serde(skip)]
-    pub(super) none: String,
+    pub(super) none: Remedy,
 }
 
 impl Bindings {
-    pub(super) fn new(profile: &Profile, reports: Vec<reports::Report>, none: impl Into<String>) -> Self {
+    pub(super) fn new(profile: &Profile, reports: Vec<reports::Report>, none: impl Into<Remedy>) -> Self {
         Bindings {
             items: reports.into_iter().map(Binding::from).collect(),
             profile: profile.name.clone(),
@@ -114,7 +115,7 @@ pub(crate) fn table(page: &mut Page, items: &[Binding]) {
 impl Report for Bindings {
     fn text(&self, page: &mut Page) {
         if self.items.is_empty() {
-            return page.line(&self.none);
+            return page.line(page.remedy(&self.none));
         }
         page.line(format!("profile {} ({})", self.profile, self.region));
         table(page, &self.items);

@@ -3,7 +3,7 @@
 
 use super::super::context::Ctx;
 use super::binding::Bindings;
-use crate::failure::Failure;
+use crate::failure::{Failure, Remedy};
 use crate::store::reports::{self, ReportFilter};
 
 /// List the token reports of the profile in force
@@ -26,9 +26,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Bindings, Failure> {
         certificate_id: args.certificate,
         ..ReportFilter::default()
     };
-    let none = format!(
-        "Profile {} has no token report. Make one: opush token report --user U --certificate ID --reg-id R",
-        profile.name
-    );
+    let none = Remedy::from(format!("Profile {} has no token report. Make one", profile.name))
+        .command("token report --user <USER> --certificate <ID> --reg-id <REGID>");
     Ok(Bindings::new(&profile, reports::list(&ctx.store()?, &filter)?, none))
 }

@@ -3,7 +3,7 @@
 
 use super::super::context::Ctx;
 use super::binding::Bindings;
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::store::reports::{self, ReportFilter};
 
 /// Show a user's token reports, ended ones too
@@ -25,7 +25,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Bindings, Failure> {
     let found = reports::list(&ctx.store()?, &filter)?;
     if found.is_empty() {
         let message = format!("user {} has never reported a token in profile {}", args.user, profile.name);
-        let hint = format!("report one: opush token report --user {} --certificate ID --reg-id R", args.user);
+        let report =
+            Remedy::run("report one", "token report --user <USER> --certificate <ID> --reg-id <REGID>");
+        let hint = report.with("USER", &args.user);
         return Err(Problem::new(Kind::NotFound, message, hint).at("--user").into());
     }
     Ok(Bindings::new(&profile, found, String::new()))

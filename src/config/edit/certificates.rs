@@ -6,7 +6,7 @@ use super::{place, remove, values};
 use crate::click::Target;
 use crate::clock::Timestamp;
 use crate::config::{CertificateId, SecretRef};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use toml_edit::{ArrayOfTables, InlineTable, Item, Table, Value};
 
 /// A certificate to be added.
@@ -178,7 +178,7 @@ impl Draft {
             return Ok(());
         }
         let message = format!("profile {profile} has a certificate {id} already");
-        let hint = format!("give another ID, or change that one: opush cert edit {id}");
+        let hint = Remedy::run("give another ID, or change that one", "cert edit <ID>").with("ID", id);
         Err(Problem::new(Kind::DuplicateId, message, hint).at("--id").into())
     }
 }

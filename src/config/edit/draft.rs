@@ -2,7 +2,7 @@
 //! The changes themselves are in `profiles` and `certificates`; locking, checking and writing, in the room above.
 
 use crate::config::{CertificateId, Configuration, Found, Paths, suggest};
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
@@ -70,8 +70,8 @@ impl Draft {
         };
         element.ok_or_else(|| {
             let hint = match choices.as_slice() {
-                [] => "it has none: opush cert add".to_owned(),
-                some => format!("it has {}", suggest::list(some.iter().map(String::as_str))),
+                [] => Remedy::run("it has none; add one", "cert add"),
+                some => format!("it has {}", suggest::list(some.iter().map(String::as_str))).into(),
             };
             let message = format!("profile {profile} has no certificate {id}");
             Problem::new(Kind::UnknownCertificate, message, hint).at("ID").into()
@@ -124,10 +124,10 @@ pub(super) fn unknown_profile(configuration: &Configuration, name: &str) -> Fail
     let names: Vec<&str> = configuration.profiles.iter().map(|profile| profile.name.as_str()).collect();
     let hint = match name {
         "env" | "sandbox" => {
-            "the built-in profiles cannot be changed; make one: opush profile add".to_owned()
+            Remedy::run("the built-in profiles can't be changed; make one of your own", "profile add")
         }
-        _ if names.is_empty() => "make one: opush profile add".to_owned(),
-        _ => suggest::hint(name, names),
+        _ if names.is_empty() => Remedy::run("make one", "profile add"),
+        _ => suggest::hint(name, names).into(),
     };
     Problem::new(Kind::UnknownProfile, format!("the file has no profile {name:?}"), hint)
         .at("--profile")

@@ -2,6 +2,7 @@
 //! Each code that many people meet has a check of its own.
 
 use crate::diagnose::{Check, CheckStatus, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::return_codes;
 use crate::store::deliveries::Status;
 
@@ -47,5 +48,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let words = row.map_or(sent.words.as_deref().unwrap_or_default(), |row| row.meaning);
     let cause = row.map_or("the code is not in OPPO's table", |row| row.cause);
     Ok(Finding::fail(format!("OPPO refused the push of {:.0}: {code}, {words}", sent.begun_at), cause)
-        .remedy(row.map_or("look for the code in OPPO's documents", |row| row.remedy)))
+        .remedy(row.map_or("look for the code in OPPO's documents".to_owned(), |row| {
+            Remedy::from(row.remedy).to_string()
+        })))
 }

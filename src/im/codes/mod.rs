@@ -61,8 +61,8 @@ pub(crate) struct ImCode {
     pub(crate) meaning: &'static str,
     /// What usually causes it.
     pub(crate) cause: &'static str,
-    /// What to do about it.
-    pub(crate) remedy: &'static str,
+    /// What to do about it; and the command that helps, or nothing.
+    pub(crate) remedy: (&'static str, &'static str),
 }
 
 impl ImCode {
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn every_row_says_something_in_plain_words() {
         for row in TABLE {
-            for text in [row.meaning, row.cause, row.remedy] {
+            for text in [row.meaning, row.cause, row.remedy.0] {
                 assert!(
                     !text.is_empty() && !text.ends_with('.') && !text.contains('!'),
                     "{}: {text}",
@@ -166,7 +166,7 @@ mod tests {
                 row.area.as_str(),
                 row.meaning,
                 row.cause,
-                row.remedy
+                crate::failure::Remedy::from(row.remedy)
             ));
         }
         let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/im-codes.md");

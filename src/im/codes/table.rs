@@ -11,7 +11,7 @@ const fn one(
     cause: &'static str,
     remedy: &'static str,
 ) -> ImCode {
-    ImCode { first: code, last: code, area, meaning, cause, remedy }
+    range((code, code), area, meaning, cause, remedy)
 }
 
 const fn range(
@@ -21,7 +21,15 @@ const fn range(
     cause: &'static str,
     remedy: &'static str,
 ) -> ImCode {
-    ImCode { first, last, area, meaning, cause, remedy }
+    ImCode { first, last, area, meaning, cause, remedy: (remedy, "") }
+}
+
+impl ImCode {
+    /// The command that helps.
+    const fn run(mut self, command: &'static str) -> ImCode {
+        self.remedy.1 = command;
+        self
+    }
 }
 
 const RETRY: &str = "try again in a moment; if it stays, ask Tencent's support with the time and the request";
@@ -29,7 +37,7 @@ const RETRY: &str = "try again in a moment; if it stays, ask Tencent's support w
 /// Every code known, ascending.
 #[rustfmt::skip]
 pub(crate) const TABLE: &[ImCode] = &[
-    one(-2, Push, "the push was lost because the device has no token", "the app logged in and never reported a token", "report the token after each login; opush token report keeps one for opush's own pushes"),
+    one(-2, Push, "the push was lost because the device has no token", "the app logged in and never reported a token", "report the token after each login; for opush's own pushes report it here too").run("token report --user <USER> --certificate <ID> --reg-id <REGID>"),
     one(-1, Push, "the push was lost because no certificate ID is set", "the app reported a token without a certificate ID, or with 0", "report the certificate ID that the IM console shows together with the token"),
     one(0, Service, "the IM server did what was asked; for a message it does not yet mean that anything is pushed", "the call was right", "nothing to do"),
     one(1, Push, "the push was lost because OPPO does not know the regId (regid_invalid)", "the app was uninstalled, its data were cleared, or the regId is of another app", "let the app register again and report the new regId"),
@@ -37,7 +45,7 @@ pub(crate) const TABLE: &[ImCode] = &[
     one(6013, Sdk, "the SDK is not initialised", "a call was made before initSDK, or after unInitSDK", "call initSDK first, in the main process only"),
     one(6014, Sdk, "the SDK is not logged in", "a call was made before login succeeded", "make the call in the callback of a successful login"),
     one(6017, Sdk, "a parameter is not valid", "a null or empty value was handed over", "look at the parameters of the call"),
-    one(6206, Sdk, "the UserSig has expired", "the UserSig was made too long ago or for too short a time", "make a new one and log in again; check one with opush im usersig --verify"),
+    one(6206, Sdk, "the UserSig has expired", "the UserSig was made too long ago or for too short a time", "make a new one and log in again").run("im usersig --user <USER>"),
     one(6208, Sdk, "the user was kicked while offline", "another device logged in as this user while the app was not connected", "log in again; the second login works"),
     one(7003, Sdk, "the UserID is not valid", "it is empty, longer than 32 bytes, or holds more than printable ASCII", "use 1 to 32 printable ASCII characters"),
     one(7501, Sdk, "a login is under way", "login was called twice", "wait for the first login's callback"),
@@ -46,14 +54,14 @@ pub(crate) const TABLE: &[ImCode] = &[
     one(9520, Sdk, "the server did not answer in time", "the phone's network is slow or lost", "check the phone's network and try again"),
     one(20001, Message, "the request packet is not valid", "a request was put together by hand", "use the fields of the documented request"),
     one(20002, Message, "the UserSig or ticket is no longer valid", "it expired, or the user was kicked", "make a new UserSig and log in again"),
-    one(20003, Message, "the sender or the receiver is not an account of this app", "the UserID is mistyped or was never imported", "check it with opush im account, and import it with account_import"),
+    one(20003, Message, "the sender or the receiver is not an account of this app", "the UserID is mistyped or was never imported", "check it, and import it with account_import").run("im account <USER>"),
     range((20004, 20005), Message, "the IM server failed internally", "a network or server fault on Tencent's side", RETRY),
     one(20006, Message, "the app's own webhook forbade the message", "the before-send webhook answered that the message must not be sent", "look at what the app server's webhook answers"),
     one(20007, Message, "the receiver has blocked the sender", "the sender is on the receiver's block list", "let the receiver take the sender off the list; messages sent over REST are exempt"),
     range((20009, 20011), Message, "sender and receiver are not friends", "the console demands friendship for messages", "make them friends, or switch the friend check off in the IM console"),
     one(20012, Message, "the sender is gagged", "the app muted this user", "lift the mute, or wait until it ends"),
     one(21005, Report, "the token was reported before the login reached the server", "setOfflinePushConfig was called before the login's callback", "report the token in the callback of a successful login"),
-    one(22001, Report, "the app has no certificate at all", "no certificate was added in the IM console", "add the certificate in the console; opush cert add prepares it"),
+    one(22001, Report, "the app has no certificate at all", "no certificate was added in the IM console", "prepare the certificate, and add it in the console").run("cert add"),
     one(22002, Report, "the report failed on the network", "the phone's network failed", "report the token again"),
     one(22003, Report, "the token is empty", "OPPO's push SDK had not yet returned a regId", "report the token in onRegister as well as after the login"),
     one(22004, Report, "the token is longer than 256 bytes", "something else than a regId was reported", "report the regId as onRegister gives it"),
@@ -62,8 +70,8 @@ pub(crate) const TABLE: &[ImCode] = &[
     range((30001, 30009), Friends, "the friend-list service refused (30003: no such user, 30004: not an administrator)", "a request about friends; it is not in the way of a push", "look at the request about friends"),
     one(60002, Gate, "the URL is not valid", "a path, a service or a command is mistyped, or a proxy changed the URL", "check the endpoint in [profile.NAME.im]; opush adds /v4/ itself"),
     one(60003, Gate, "the body is not valid JSON", "a proxy changed the request on its way", "check the endpoint and the proxy settings"),
-    one(60004, Gate, "the administrator or the UserSig in the URL is wrong", "admin in [profile.NAME.im] is mistyped, or a proxy changed the URL", "check admin and secret_key with opush im check"),
-    one(60005, Gate, "the administrator or the UserSig is wrong", "admin and UserSig do not belong together", "check admin and secret_key with opush im check"),
+    one(60004, Gate, "the administrator or the UserSig in the URL is wrong", "admin in [profile.NAME.im] is mistyped, or a proxy changed the URL", "check admin and secret_key").run("im check"),
+    one(60005, Gate, "the administrator or the UserSig is wrong", "admin and UserSig do not belong together", "check admin and secret_key").run("im check"),
     one(60006, Gate, "the SDKAppID is not valid", "it is mistyped, or the app's data are in another region", "check sdk_app_id and region in [profile.NAME.im]"),
     one(60007, Gate, "the call is made too often", "more calls in a second than allowed", "wait a second; opush keeps to the limits, so look for other callers of this app"),
     one(60008, Gate, "the IM server timed out", "a fault on Tencent's side", RETRY),
@@ -79,18 +87,18 @@ pub(crate) const TABLE: &[ImCode] = &[
     one(60020, Gate, "the app's package has expired, or was bought less than five minutes ago", "the edition does not include this call, or not yet", "look at the package in the IM console; wait five minutes after buying one"),
     one(60021, Gate, "this machine's IP address is not allowed", "the IM console has a list of allowed addresses", "add the address in the IM console"),
     one(70001, UserSig, "the UserSig has expired", "it was made too long ago, or this machine's clock is behind", "make a new one; set this machine's clock (NTP)"),
-    one(70002, UserSig, "the UserSig is empty", "no UserSig was given", "give one: opush im usersig --user U"),
-    one(70003, UserSig, "the UserSig does not pass the check", "it is cut short, or made with another key", "check it with opush im usersig --verify, and secret_key with the IM console"),
-    one(70005, UserSig, "the UserSig does not pass the check", "it is cut short, or made with another key", "check it with opush im usersig --verify, and secret_key with the IM console"),
+    one(70002, UserSig, "the UserSig is empty", "no UserSig was given", "make one").run("im usersig --user <USER>"),
+    one(70003, UserSig, "the UserSig does not pass the check", "it is cut short, or made with another key", "compare secret_key with the IM console, and check the UserSig on stdin").run("im usersig --verify"),
+    one(70005, UserSig, "the UserSig does not pass the check", "it is cut short, or made with another key", "compare secret_key with the IM console, and check the UserSig on stdin").run("im usersig --verify"),
     one(70009, UserSig, "the key does not fit the app", "secret_key is of another app, was renewed, or the app still uses the ECDSA scheme", "copy the secret key of this SDKAppID from the IM console again"),
-    one(70013, UserSig, "the UserID differs from the one that was signed", "the UserSig was made for another user", "make one for this user: opush im usersig --user U"),
+    one(70013, UserSig, "the UserID differs from the one that was signed", "the UserSig was made for another user", "make one for this user").run("im usersig --user <USER>"),
     one(70014, UserSig, "the SDKAppID differs from the one that was signed", "the UserSig was made for another app", "check sdk_app_id in [profile.NAME.im]"),
     one(70016, UserSig, "the app has no key for this kind of UserSig", "the app was made before July 2019 and still uses the ECDSA scheme", "switch the app to HMAC-SHA256 in the IM console"),
     one(70020, UserSig, "the IM server knows no such SDKAppID", "it is mistyped, or the app's data are in another region", "check sdk_app_id and region in [profile.NAME.im]"),
-    one(70050, UserSig, "too many UserSigs failed", "the same wrong UserSig was tried again and again", "wait a minute, and check it with opush im usersig --verify"),
-    one(70051, UserSig, "the UserSig is blocked", "it was put on a block list", "make a new one: opush im usersig --user U"),
-    one(70052, UserSig, "the UserSig is no longer valid", "the user was kicked, or the key was renewed, after it was made", "make a new one: opush im usersig --user U"),
-    one(70107, Account, "the user does not exist", "the UserID is mistyped or was never imported", "check it with opush im account, and import it with account_import"),
+    one(70050, UserSig, "too many UserSigs failed", "the same wrong UserSig was tried again and again", "wait a minute, then check the UserSig on stdin").run("im usersig --verify"),
+    one(70051, UserSig, "the UserSig is blocked", "it was put on a block list", "make a new one").run("im usersig --user <USER>"),
+    one(70052, UserSig, "the UserSig is no longer valid", "the user was kicked, or the key was renewed, after it was made", "make a new one").run("im usersig --user <USER>"),
+    one(70107, Account, "the user does not exist", "the UserID is mistyped or was never imported", "check it, and import it with account_import").run("im account <USER>"),
     one(70169, Account, "the IM server timed out", "a fault on Tencent's side", RETRY),
     one(70202, Account, "the IM server timed out", "a fault on Tencent's side", RETRY),
     one(70206, Account, "the number of accounts in the request is not allowed", "more than 100 in one request, or none", "send fewer in one request; opush splits longer lists itself"),
@@ -104,17 +112,17 @@ pub(crate) const TABLE: &[ImCode] = &[
     one(80003, Message, "the before-send webhook failed or timed out", "the app server did not answer within two seconds, and the console says to refuse then", "look at the app server's webhook"),
     one(80004, Message, "the picture was blocked as unwanted", "the content check refused it", "send another picture"),
     one(80005, Message, "the app's message service is stopped", "the app was switched off", "look at the app's state in the IM console"),
-    one(90001, Service, "the body is not valid JSON, or a list in it is empty", "a field has a wrong form, or To_Account is empty", "look at the request with opush im send --dry-run"),
-    one(90002, Service, "MsgBody is not as documented", "an element lacks MsgType or MsgContent, or is no object", "look at MsgBody with opush im send --dry-run"),
+    one(90001, Service, "the body is not valid JSON, or a list in it is empty", "a field has a wrong form, or To_Account is empty", "look at the request that --dry-run shows"),
+    one(90002, Service, "MsgBody is not as documented", "an element lacks MsgType or MsgContent, or is no object", "look at MsgBody in what --dry-run shows"),
     one(90003, Service, "To_Account is missing or not a string", "the receiver has a wrong form", "give the receiver's UserID: --to U"),
     one(90005, Service, "MsgRandom is missing or not a number", "a request was put together by hand", "opush makes MsgRandom itself; leave it out of the message file"),
     one(90006, Service, "MsgTimeStamp is not a number", "a request was put together by hand", "leave MsgTimeStamp out of the message file"),
     one(90007, Service, "MsgBody is not an array", "an element stands where the array of elements belongs", "put the element into square brackets"),
-    one(90008, Service, "From_Account is not a string, or no such account", "the sender is mistyped or was never imported", "check the sender with opush im account"),
+    one(90008, Service, "From_Account is not a string, or no such account", "the sender is mistyped or was never imported", "check the sender").run("im account <USER>"),
     one(90009, Service, "the call is allowed to administrators only", "admin in [profile.NAME.im] is an ordinary user", "name an administrator of the app, as the IM console lists them"),
-    one(90010, Service, "the request has not the documented shape", "a field has another type or name", "look at the request with opush im send --dry-run"),
+    one(90010, Service, "the request has not the documented shape", "a field has another type or name", "look at the request that --dry-run shows"),
     one(90011, Service, "more than 500 receivers or users in one request", "the list is too long", "send fewer in one request; opush splits longer lists itself"),
-    one(90012, Service, "the receiver is not an account of this app", "the UserID is mistyped or was never imported", "check it with opush im account, and import it with account_import"),
+    one(90012, Service, "the receiver is not an account of this app", "the UserID is mistyped or was never imported", "check it, and import it with account_import").run("im account <USER>"),
     one(90018, Service, "too many accounts in one request", "the list is too long", "send fewer in one request"),
     range((90020, 90024), Service, "a push to all has a wrong tag, attribute or interval", "tags or attributes out of their limits, or calls less than a second apart", "look at the condition of the push to all"),
     one(90026, Service, "MsgLifeTime is over seven days", "the message is to be kept longer than 604800 seconds", "give --life-time of at most 7d"),
@@ -122,11 +130,11 @@ pub(crate) const TABLE: &[ImCode] = &[
     one(90031, Service, "SyncOtherMachine is not valid", "it is not 1 or 2", "use 1 (sync to the sender) or 2 (do not)"),
     range((90032, 90034), Service, "tags or attributes are out of their limits", "more than 10, longer than 50 bytes, or empty", "look at the tags and attributes"),
     range((90039, 90040), Service, "the condition of a push to all is not valid", "tags and attributes can not be mixed like this", "look at the condition of the push to all"),
-    one(90043, Service, "OfflinePushInfo is malformed", "a field of OfflinePushInfo has a wrong type, or Ext is not a string", "look at it with opush im send --dry-run, which checks every field"),
+    one(90043, Service, "OfflinePushInfo is malformed", "a field of OfflinePushInfo has a wrong type, or Ext is not a string", "look at what --dry-run shows; it checks every field"),
     one(90044, Service, "MsgLifeTime is not a number", "a request was put together by hand", "write MsgLifeTime without quotes"),
     one(90045, Service, "pushes to all, or batch pushes, are not switched on for the app", "the edition does not include them, or they were not applied for", "switch them on in the IM console"),
     one(90047, Service, "the 100 pushes to all of today are used up", "more than 100 pushes to all in a day", "wait until tomorrow"),
-    one(90048, Service, "the receiver is not an account of this app", "the UserID is mistyped or was never imported", "check it with opush im account, and import it with account_import"),
+    one(90048, Service, "the receiver is not an account of this app", "the UserID is mistyped or was never imported", "check it, and import it with account_import").run("im account <USER>"),
     range((90049, 90053), Service, "the push can not be revoked", "the task is unknown, was revoked before, is older than 24 hours, or calls come faster than one in a second", "look at the task; a push can be revoked once, within 24 hours"),
     range((90055, 90056), Service, "the request is too long", "the message has more bytes than allowed", "shorten the message"),
     one(90992, Service, "the IM server failed internally, or the app's webhook never answers", "a fault on Tencent's side, or a webhook that hangs", "try again in a moment; look at the app server's webhook"),

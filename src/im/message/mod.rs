@@ -20,6 +20,8 @@ use crate::failure::Warning;
 pub(crate) use draft::Draft;
 pub(crate) use fields::{Field, MESSAGE, Shape};
 pub(crate) use no_push::{shows_nothing, switched_off};
+#[cfg(test)]
+pub(crate) use warning::WARNINGS;
 
 /// A message that passed every rule. Only [`Draft::check`] makes one.
 #[derive(Clone, Debug, PartialEq)]

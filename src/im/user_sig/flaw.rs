@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use crate::failure::Remedy;
+
 /// One thing that is wrong with a UserSig.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {
@@ -79,10 +81,12 @@ impl Flaw {
     }
 
     /// What to do about it; never empty.
-    pub(crate) fn hint(&self) -> &'static str {
-        match self {
-            Flaw::Empty => "give one on stdin: printf %s \"$USERSIG\" | opush im usersig --verify",
-            Flaw::TooLong { .. } | Flaw::InflatesTooFar { .. } => "this is no UserSig; copy the right text",
+    pub(crate) fn hint(&self) -> Remedy {
+        let sentence = match self {
+            Flaw::Empty => return Remedy::run("give one on stdin", "im usersig --verify"),
+            Flaw::TooLong { .. } | Flaw::InflatesTooFar { .. } => {
+                "this is not a UserSig; copy the right text"
+            }
             Flaw::ForeignCharacter { .. } | Flaw::NotBase64 | Flaw::NotZlib => {
                 "copy it again, whole; the IM server answers 70003 or 70005 to a damaged one"
             }
@@ -91,7 +95,10 @@ impl Flaw {
             }
             Flaw::TrailingBytes { .. } => "copy it again; something was added to it",
             Flaw::NotJson | Flaw::NotAnObject | Flaw::Missing { .. } | Flaw::WrongType { .. } => {
-                "make it with one of Tencent's libraries (TLSSigAPIv2), or: opush im usersig --user U"
+                return Remedy::run(
+                    "make it with one of Tencent's libraries (TLSSigAPIv2), or with opush",
+                    "im usersig --user <USER>",
+                );
             }
             Flaw::EllipticCurve => {
                 "an app made before July 2019 may still use it; switch the app to HMAC-SHA256 in the IM console (codes 70009, 70016)"
@@ -108,7 +115,8 @@ impl Flaw {
             Flaw::WrongSignature => {
                 "use the secret key of this SDKAppID as the console shows it, as text; a renewed key voids older UserSigs (codes 70003, 70005, 70009)"
             }
-        }
+        };
+        sentence.into()
     }
 }
 

@@ -40,7 +40,7 @@ fn flaws(text: &str) -> Vec<&'static str> {
     };
     let verdict = verify(text, &expected);
     for flaw in &verdict.flaws {
-        assert!(!flaw.hint().is_empty() && !flaw.to_string().ends_with('.'), "{flaw}");
+        assert!(!flaw.hint().sentence().is_empty() && !flaw.to_string().ends_with('.'), "{flaw}");
     }
     verdict.flaws.iter().map(Flaw::id).collect()
 }

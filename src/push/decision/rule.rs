@@ -44,7 +44,7 @@ pub struct Step {
     /// When it says no, in a few words.
     pub when: &'static str,
     /// What a person does about it.
-    pub remedy: &'static str,
+    pub remedy: Remedy,
     /// `--force` goes past it: it is about timing or presence only.
     pub overridable: bool,
     /// How a person gets to see it, without the IM server.
@@ -69,7 +69,7 @@ pub const RULE: &[Step] = &[
     Step {
         answer: Answer::PushDisabledBySender,
         when: "the sender wants no push: PushFlag 1, OnlineOnlyFlag 1 or MsgLifeTime 0",
-        remedy: "send without that flag",
+        remedy: Remedy::say("send without that flag"),
         overridable: false,
         seen_with: "`presence explain --push-flag 1`, `--online-only` or `--life-time 0s`; never with `send`, whose notification wants a push",
         ask: |situation| match situation.message.wants_no_push {
@@ -83,7 +83,7 @@ pub const RULE: &[Step] = &[
     Step {
         answer: Answer::NothingToShow,
         when: "the message is a single custom element without Desc",
-        remedy: "give it a Desc",
+        remedy: Remedy::say("give it a Desc"),
         overridable: false,
         seen_with: "`presence explain --custom-only`; never with `send`, whose notification has a title",
         ask: |situation| match situation.message.shows_nothing {
@@ -94,7 +94,7 @@ pub const RULE: &[Step] = &[
     Step {
         answer: Answer::LoggedOut,
         when: "the user logged out on this device",
-        remedy: "log in",
+        remedy: Remedy::say("log in"),
         overridable: true,
         seen_with: "`presence set … logged-out`",
         ask: |situation| ended(situation, Standing::LoggedOut, "logged out"),
@@ -102,7 +102,7 @@ pub const RULE: &[Step] = &[
     Step {
         answer: Answer::Kicked,
         when: "another device's login, or the REST API, kicked this one",
-        remedy: "log in again; `multi_device` says how many devices may be logged in",
+        remedy: Remedy::say("log in again; `multi_device` says how many devices may be logged in"),
         overridable: true,
         seen_with: "`presence set … kicked`, or `online` on another device",
         ask: |situation| ended(situation, Standing::Kicked, "was kicked"),
@@ -110,7 +110,7 @@ pub const RULE: &[Step] = &[
     Step {
         answer: Answer::Expired,
         when: "the connection ended seven days ago or earlier, and nobody logged in since",
-        remedy: "open the app once",
+        remedy: Remedy::say("open the app once"),
         overridable: true,
         seen_with: "`presence set … killed`, seven days later",
         ask: expired,
@@ -118,7 +118,7 @@ pub const RULE: &[Step] = &[
     Step {
         answer: Answer::Online,
         when: "the app is connected and did not call doBackground; the message reaches it directly",
-        remedy: "kill the app, or let it call doBackground",
+        remedy: Remedy::say("kill the app, or let it call doBackground"),
         overridable: true,
         seen_with: "`presence set … online`",
         ask: online,
@@ -126,7 +126,7 @@ pub const RULE: &[Step] = &[
     Step {
         answer: Answer::Muted,
         when: "the receiver muted the conversation; only the IM server knows",
-        remedy: "unmute it on the receiver's phone",
+        remedy: Remedy::say("unmute it on the receiver's phone"),
         overridable: false,
         seen_with: "`presence explain --muted`; never with `send`, which can not know",
         ask: |situation| match situation.muted {
@@ -137,7 +137,10 @@ pub const RULE: &[Step] = &[
     Step {
         answer: Answer::NoReport,
         when: "no token report is in force for the device",
-        remedy: "`opush token report`, as the app does after login",
+        remedy: Remedy::run(
+            "report a token, as the app does after login",
+            "token report --user <USER> --certificate <ID> --reg-id <REGID>",
+        ),
         overridable: false,
         seen_with: "a user who reported nothing",
         ask: no_report,
@@ -145,7 +148,7 @@ pub const RULE: &[Step] = &[
     Step {
         answer: Answer::CertificateMissing,
         when: "the profile has no certificate of the reported ID",
-        remedy: "add it again, or report with one that exists",
+        remedy: Remedy::say("add it again, or report with one that exists"),
         overridable: false,
         seen_with: "`cert remove` of the reported one",
         ask: certificate_missing,
@@ -153,7 +156,7 @@ pub const RULE: &[Step] = &[
     Step {
         answer: Answer::CertificateNotYetActive,
         when: "the certificate was saved less than 10 minutes ago",
-        remedy: "wait",
+        remedy: Remedy::say("wait"),
         overridable: true,
         seen_with: "`cert add`, until 10 minutes later",
         ask: certificate_not_yet_active,
@@ -176,19 +179,22 @@ fn who(situation: &Situation<'_>) -> String {
     }
 }
 
-fn log_in(situation: &Situation<'_>) -> String {
-    // Telling opush something else mends nothing where the IM server itself said it.
+fn log_in(situation: &Situation<'_>) -> Remedy {
+    // Telling opush something else fixes nothing where the IM server itself said it.
     let by_server = |told: ToldBy| matches!(told, ToldBy::ImServer | ToldBy::Webhook);
     if situation.presence().is_some_and(|presence| by_server(presence.told_by)) {
-        return format!("the IM server said so: user {} logs in again in the app", situation.user);
+        return format!("the IM server said so: user {} logs in again in the app", situation.user).into();
     }
-    format!("log in on it: {} online", set_presence(situation))
+    for_device(
+        Remedy::run("log in again there, and record it", "presence set --user <USER> online"),
+        situation,
+    )
 }
 
-/// The command that says where the app stands, without the state.
-fn set_presence(situation: &Situation<'_>) -> String {
-    let device = situation.device.map(|device| format!(" --device {}", device.name)).unwrap_or_default();
-    format!("opush presence set --user {}{device}", situation.user)
+/// The remedy with the user and the device in its command.
+fn for_device(remedy: Remedy, situation: &Situation<'_>) -> Remedy {
+    let device = situation.device.map(|device| &device.name);
+    remedy.with("USER", situation.user).flag("--device", device)
 }
 
 fn ended(situation: &Situation<'_>, standing: Standing, verb: &str) -> Finding {
@@ -236,9 +242,12 @@ fn online(situation: &Situation<'_>) -> Finding {
                 "the app of {} is online{since} ({words}), and gets the message itself",
                 who(situation).trim_end_matches(',')
             ),
-            format!(
-                "kill the app: {set} killed\nor let it call doBackground: {set} background",
-                set = set_presence(situation)
+            for_device(
+                Remedy::run(
+                    "kill the app, or let it call doBackground, and record it",
+                    "presence set --user <USER> killed",
+                ),
+                situation,
             ),
         ),
         Standing::Background => passes(format!("connected, and it called doBackground ({words})")),
@@ -255,16 +264,18 @@ fn no_report(situation: &Situation<'_>) -> Finding {
         ));
     }
     let which = situation.certificate.map(|id| format!(" with certificate {id}")).unwrap_or_default();
-    let user = situation.user;
-    let device = situation.device.map(|device| format!(" --device {}", device.name)).unwrap_or_default();
     stops(
         format!(
             "{} has no token report{which} in profile {}",
             who(situation).trim_end_matches(','),
             situation.profile
         ),
-        format!(
-            "report the token of their phone: opush token report --user {user}{device} --certificate ID --reg-id R"
+        for_device(
+            Remedy::run(
+                "report the token of the user's phone",
+                "token report --user <USER> --certificate <ID> --reg-id <REGID>",
+            ),
+            situation,
         ),
     )
 }
@@ -278,10 +289,7 @@ fn certificate_missing(situation: &Situation<'_>) -> Finding {
     let user = &report.user;
     stops(
         format!("user {user} reported certificate {id}, which profile {} does not have", situation.profile),
-        format!(
-            "add it again: opush cert add --id {id}; or report with one that exists: \
-             opush token report --user {user} --certificate ID --reg-id R"
-        ),
+        Remedy::run("add it again, or report with one that exists", "cert add --id <ID>").with("ID", id),
     )
 }
 
@@ -290,8 +298,7 @@ fn certificate_not_yet_active(situation: &Situation<'_>) -> Finding {
         let id = report.certificate_id;
         situation.certificates.iter().find(|known| known.id == id).copied()
     };
-    let Some((report, certificate)) = situation.report().and_then(|report| Some((report, known(report)?)))
-    else {
+    let Some(certificate) = situation.report().and_then(known) else {
         return passes("there is no certificate to wait for");
     };
     let id = certificate.id;
@@ -302,10 +309,7 @@ fn certificate_not_yet_active(situation: &Situation<'_>) -> Finding {
             format!(
                 "certificate {id} was saved less than 10 minutes ago; the IM server uses it from {active_at:.0} on"
             ),
-            format!(
-                "wait until then, or add --force; OPPO itself does not wait: opush send --reg-id {} goes out at once",
-                report.reg_id
-            ),
+            "wait until then, or add --force; OPPO itself does not wait, so a push to the regId goes out at once",
         ),
         Some(active_at) => passes(format!("certificate {id} is active since {active_at:.0}")),
         None => passes(format!("certificate {id} has no saved_at, and counts as active")),

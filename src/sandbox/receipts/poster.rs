@@ -22,7 +22,8 @@ const CONNECT: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_millis(50);
 /// Beyond the patience with a listener: the time after which a receipt counts as unheard of.
 const SPARE_MS: i64 = 5_000;
-const WITHHELD: &str = "the URL leads off this machine; opush sandbox run --allow-callbacks posts there too";
+const WITHHELD: &str =
+    "the URL is of another machine; a sandbox that is run with --allow-callbacks posts there too";
 
 /// Posts whatever becomes due, until `stopped`; then once more what is due by then.
 pub(in crate::sandbox) async fn run(state: Arc<State>, anywhere: bool, stopped: impl Future<Output = ()>) {

@@ -1,6 +1,6 @@
 //! What a sandbox refused or failed at, for a person.
 
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::sandbox::control::{ControlError, RefusedField};
 use crate::sandbox::state::StateError;
 
@@ -17,20 +17,25 @@ fn explain(error: ControlError) -> Failure {
         ControlError::Unreachable { url, .. } => Problem::new(
             Kind::Unreachable,
             message,
-            "start one there: opush sandbox run --listen ADDRESS; or correct the profile's endpoint",
+            Remedy::run(
+                "start one there, or correct the profile's endpoint",
+                "sandbox run --listen <ADDRESS>",
+            ),
         )
         .at(url),
         ControlError::NotASandbox { url, .. } => {
-            Problem::new(Kind::BadAnswer, message, "the profile's endpoint must be an opush sandbox").at(url)
+            Problem::new(Kind::BadAnswer, message, "correct the profile's endpoint").at(url)
         }
         ControlError::Refused { fields, .. } if !fields.is_empty() => {
             return Failure::all(fields.iter().map(flaw).collect());
         }
         ControlError::Refused { id, message, .. } => match id.as_str() {
-            "unknown-phone" => {
-                Problem::new(Kind::NotFound, message, "opush sandbox phone list shows those there are")
-                    .at("NAME")
-            }
+            "unknown-phone" => Problem::new(
+                Kind::NotFound,
+                message,
+                Remedy::run("see which there are", "sandbox phone list"),
+            )
+            .at("NAME"),
             "unknown-app" => Problem::new(
                 Kind::Sandbox,
                 message,
@@ -39,7 +44,7 @@ fn explain(error: ControlError) -> Failure {
             "name-taken" => Problem::new(
                 Kind::DuplicateId,
                 message,
-                "choose another name, or remove that one: opush sandbox phone remove NAME",
+                Remedy::run("choose another name, or remove that one", "sandbox phone remove <NAME>"),
             )
             .at("--name"),
             "unknown-im-app" => Problem::new(
@@ -50,16 +55,19 @@ fn explain(error: ControlError) -> Failure {
             "not-logged-in" => Problem::new(
                 Kind::Sandbox,
                 message,
-                "log in first: opush sandbox phone login NAME --user USER",
+                Remedy::run("log in first", "sandbox phone login <NAME> --user <USER>"),
             )
             .at("NAME"),
             "app-not-running" => {
-                Problem::new(Kind::Sandbox, message, "open it: opush sandbox phone open NAME").at("NAME")
-            }
-            "phone-offline" => {
-                Problem::new(Kind::Sandbox, message, "give it a network: opush sandbox phone online NAME")
+                Problem::new(Kind::Sandbox, message, Remedy::run("open it", "sandbox phone open <NAME>"))
                     .at("NAME")
             }
+            "phone-offline" => Problem::new(
+                Kind::Sandbox,
+                message,
+                Remedy::run("give it a network", "sandbox phone online <NAME>"),
+            )
+            .at("NAME"),
             "kicked-while-away" => {
                 Problem::new(Kind::Sandbox, message, "run the same command once more").at("NAME")
             }
@@ -70,26 +78,29 @@ fn explain(error: ControlError) -> Failure {
     problem.into()
 }
 
-const KNOWN: &str = "opush sandbox fault list --known shows the faults, and what each strikes";
+const KNOWN: Remedy = Remedy::run("see the faults, and what each strikes", "sandbox fault list --known");
 
 /// A field of a phone's description or of a fault, as the flag that gave it.
 fn flaw(told: &RefusedField) -> Problem {
+    let known = |flag| (Kind::MalformedFlag, flag, KNOWN);
     let (kind, flag, hint) = match told.field.as_str() {
-        "name" => (Kind::BadName, "--name", "give another name"),
-        "alias" => (Kind::BadAlias, "--alias", "give the alias that the app's server sets"),
-        "android" => (Kind::OutOfRange, "--android", "give another Android version"),
-        "channels" => (Kind::BadName, "--channel", "give each channel once, by its id"),
-        "activities" => (Kind::BadActivity, "--activity", "give each Activity once, by its full class name"),
-        "fault" => (Kind::MalformedFlag, "FAULT", KNOWN),
-        "call" => (Kind::MalformedFlag, "--call", KNOWN),
-        "app" => (Kind::MalformedFlag, "--app", KNOWN),
-        "reg_id" => (Kind::MalformedFlag, "--reg-id", KNOWN),
-        "user" => (Kind::MalformedFlag, "--user", KNOWN),
-        "share" => (Kind::OutOfRange, "--share", "give 1 to 100"),
-        "count" => (Kind::OutOfRange, "--count", "give 1 or more, or leave it out"),
-        "package" => (Kind::BadName, "--package", "give the app's applicationId"),
-        "model" => (Kind::BadName, "--model", "give another model name"),
-        other => (Kind::Sandbox, other, "see docs/sandbox-control-api.md"),
+        "name" => (Kind::BadName, "--name", "give another name".into()),
+        "alias" => (Kind::BadAlias, "--alias", "give the alias that the app's server sets".into()),
+        "android" => (Kind::OutOfRange, "--android", "give another Android version".into()),
+        "channels" => (Kind::BadName, "--channel", "give each channel once, by its id".into()),
+        "activities" => {
+            (Kind::BadActivity, "--activity", "give each Activity once, by its full class name".into())
+        }
+        "fault" => known("FAULT"),
+        "call" => known("--call"),
+        "app" => known("--app"),
+        "reg_id" => known("--reg-id"),
+        "user" => known("--user"),
+        "share" => (Kind::OutOfRange, "--share", "give 1 to 100".into()),
+        "count" => (Kind::OutOfRange, "--count", "give 1 or more, or leave it out".into()),
+        "package" => (Kind::BadName, "--package", "give the app's applicationId".into()),
+        "model" => (Kind::BadName, "--model", "give another model name".into()),
+        other => (Kind::Sandbox, other, "see docs/sandbox-control-api.md".into()),
     };
     Problem::new(kind, &told.message, hint).at(flag)
 }
@@ -97,8 +108,8 @@ fn flaw(told: &RefusedField) -> Problem {
 /// A state that can't be used.
 pub(super) fn broken_state(error: &StateError) -> Failure {
     let hint = match error {
-        StateError::Version { .. } => "opush sandbox reset starts anew; what was in it is lost",
-        _ => "see that the state folder is yours; opush sandbox reset starts anew",
+        StateError::Version { .. } => Remedy::run("start anew; what was in it is lost", "sandbox reset"),
+        _ => Remedy::run("see that the state folder is yours, or start anew", "sandbox reset"),
     };
     Problem::new(Kind::Sandbox, error.to_string(), hint).into()
 }

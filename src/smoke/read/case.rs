@@ -9,7 +9,7 @@ use super::values::Values;
 use super::{expect, notification, target};
 use crate::config::read::{Context, Entry, Table};
 use crate::config::{CertificateId, Source, Sourced};
-use crate::failure::Kind;
+use crate::failure::{Kind, Remedy};
 use crate::smoke::model::{Case, Expect, Target};
 
 /// A case that is repeated more often hides what it should find.
@@ -130,7 +130,12 @@ fn certificate(context: &mut Context, values: &mut Values, entry: &Entry) -> Opt
         Some(id) => Some(Sourced::new(id, number.source)),
         None => {
             let message = format!("certificate must be a positive integer, not {}", number.value);
-            context.report(Kind::BadValue, entry.span(), message, "opush cert list shows those there are");
+            context.report(
+                Kind::BadValue,
+                entry.span(),
+                message,
+                Remedy::run("see which there are", "cert list"),
+            );
             None
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use opush::failure::Kind;
+use opush::failure::{Kind, Remedy};
 use opush::return_codes;
 use strum::VariantArray;
 
@@ -166,7 +166,8 @@ These are the server's codes. The SDK's `onRegister` on the phone has a list of 
 fn codes_md_is_the_table_of_return_codes() {
     let mut page = INTRODUCTION.to_owned();
     for row in return_codes::TABLE {
-        let cells = [row.name, row.meaning, row.cause, row.remedy].map(|cell| cell.replace('|', "\\|"));
+        let remedy = Remedy::from(row.remedy).to_string();
+        let cells = [row.name, row.meaning, row.cause, &remedy].map(|cell| cell.replace('|', "\\|"));
         page.push_str(&format!("| {} | {} |\n", row.code, cells.join(" | ")));
     }
     let file = root().join("docs/codes.md");

@@ -1,10 +1,13 @@
 //! One table of everything that a person may get wrong on the IM side: calls, presence, reports in bulk, app-side code. Each
 //! row is refused before anything is sent, with its kind and place. The rows are in `bad_input_im.toml`.
 
+use clap::CommandFactory;
+use opush::commands::Cli;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::server::{answers, home};
+use crate::remedy;
 
 #[derive(Deserialize)]
 struct Table {
@@ -68,6 +71,8 @@ fn each_row_is_refused_with_its_kind_and_place() {
     let home = home(&server.url());
     home.write("opush.toml", home.read("opush.toml") + CERTIFICATES);
     let mut wrong = Vec::new();
+    let mut root = Cli::command();
+    root.build();
     for row in &table.row {
         for name in ["m.json", "m.csv", "m.jsonl"] {
             home.write(name, expand(&row.file));
@@ -86,6 +91,7 @@ fn each_row_is_refused_with_its_kind_and_place() {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let kinds: Vec<String> = all.iter().map(|problem| text(&problem["kind"])).collect();
         let hinted = all.iter().all(|problem| !text(&problem["hint"]).is_empty());
+        wrong.extend(all.iter().filter_map(|problem| remedy::flaw(&text(&problem["hint"]), &root)));
         let sent = server.received().len();
         // Of several, those of a file's rows stand below a line without a place.
         let place = all.iter().map(|problem| text(&problem["place"])).find(|place| !place.is_empty());

@@ -4,9 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
 
+use clap::CommandFactory;
+use opush::commands::Cli;
 use serde::Deserialize;
 
 use crate::harness::Home;
+use crate::remedy;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,6 +45,8 @@ fn every_scenario_is_refused_as_the_table_says() {
     listener.set_nonblocking(true).unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     let mut wrong = Vec::new();
+    let mut root = Cli::command();
+    root.build();
     for row in &table.row {
         let home = Home::with_config(&super::profile(&endpoint)).variable("MASTER", super::MASTER);
         if let Some(file) = &row.file {
@@ -61,6 +66,8 @@ fn every_scenario_is_refused_as_the_table_says() {
             .map(|one| format!("{} {}", one["kind"].as_str().unwrap(), one["place"].as_str().unwrap()))
             .map(|one| one.trim_end().to_owned())
             .collect();
+        let hints = all.iter().filter_map(|one| one["hint"].as_str());
+        wrong.extend(hints.filter_map(|hint| remedy::flaw(hint, &root)));
         let hinted = all.iter().all(|one| !one["hint"].as_str().unwrap_or_default().is_empty());
         let quiet = text.stdout.is_empty() && !format!("{text}{json}").contains("panicked");
         if (text.code, json.code) != (row.exit, row.exit) || said != row.all || !hinted || !quiet {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::services::sandbox::SandboxTarget;
 
@@ -44,7 +44,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultClear, Failure> {
 }
 
 fn unknown(id: i64) -> Problem {
-    let hint = "opush sandbox fault list shows those that are set";
+    let hint = Remedy::run("see which are set", "sandbox fault list");
     Problem::new(Kind::NotFound, format!("there is no fault {id}"), hint).at("ID")
 }
 

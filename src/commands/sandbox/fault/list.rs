@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
 use super::printed::{Fault, Known};
-use crate::failure::Failure;
+use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report, Tone};
 use crate::sandbox::faults::TABLE;
 use crate::services::sandbox::SandboxTarget;
@@ -51,7 +51,9 @@ impl Report for FaultList {
             return page.table(&["fault", "strikes", "what it does"], &rows, &[]);
         }
         if self.items.is_empty() {
-            page.line("No fault is set. Those there are: opush sandbox fault list --known");
+            page.line(
+                page.remedy(&Remedy::run("No fault is set. See what there is", "sandbox fault list --known")),
+            );
             return;
         }
         let rows: Vec<Vec<String>> = self.items.iter().map(Fault::row).collect();

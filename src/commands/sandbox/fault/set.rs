@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
 use super::printed::Fault;
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::sandbox::control::ControlError;
 use crate::sandbox::faults::{CALLS, New, TABLE};
@@ -113,6 +113,7 @@ pub(crate) struct FaultSet {
 impl Report for FaultSet {
     fn text(&self, page: &mut Page) {
         page.line(format!("Fault {}: {}", self.fault.id, self.fault.sentence()));
-        page.line(format!("Clear it: opush sandbox fault clear {}", self.fault.id));
+        let clear = Remedy::run("Clear it", "sandbox fault clear <ID>").with("ID", self.fault.id);
+        page.line(page.remedy(&clear));
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
 use super::printed::Phone;
-use crate::failure::Failure;
+use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report, Tone};
 use crate::services::sandbox::SandboxTarget;
 
@@ -52,7 +52,7 @@ pub(crate) struct PhoneList {
 impl Report for PhoneList {
     fn text(&self, page: &mut Page) {
         if self.items.is_empty() {
-            page.line("No phone. Add one: opush sandbox phone add");
+            page.line(page.remedy(&Remedy::run("No phone. Add one", "sandbox phone add")));
             return;
         }
         let rows: Vec<Vec<String>> = self
