@@ -53,7 +53,7 @@ pub(crate) fn run(args: Args, _: &Ctx) -> Result<Explained, Failure> {
 fn check(id: &str, source: Option<Source>) -> Result<Explained, Failure> {
     let of_push = CHAIN.iter().find(|check| check.id == id).map(|check| CheckPage::of(check));
     let of_machine = || machine::CHAIN.iter().find(|check| check.id == id).map(|check| CheckPage::of(check));
-    let of_rule = || RULE.iter().find(|step| step.answer.name() == id).map(CheckPage::of_step);
+    let of_rule = || RULE.iter().find(|step| step.decision.name() == id).map(CheckPage::of_step);
     let Some(page) = of_push.or_else(of_machine).or_else(of_rule) else {
         let ids: Vec<&str> = ids().collect();
         let message = format!("{id:?} is neither a code nor the id of a check");
@@ -71,7 +71,7 @@ fn check(id: &str, source: Option<Source>) -> Result<Explained, Failure> {
 /// The ids of all checks, those of a push first, and last the answers of the offline-push rule that are no checks.
 pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
     let is_check = |name: &&str| CHAIN.iter().any(|check| check.id == *name);
-    let answers = RULE.iter().map(|step| step.answer.name()).filter(move |name| !is_check(name));
+    let answers = RULE.iter().map(|step| step.decision.name()).filter(move |name| !is_check(name));
     CHAIN.iter().map(|check| check.id).chain(machine::CHAIN.iter().map(|check| check.id)).chain(answers)
 }
 
@@ -124,7 +124,7 @@ impl CheckPage {
 
     /// An answer of the rule that no check can see, because only the IM server knows.
     fn of_step(step: &Step) -> Self {
-        let id = step.answer.name();
+        let id = step.decision.name();
         CheckPage {
             id: id.into(),
             title: "the offline-push rule does not say no".into(),

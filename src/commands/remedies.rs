@@ -7,10 +7,10 @@ use clap::builder::Str;
 use super::Cli;
 use crate::clock::Timestamp;
 use crate::failure::Remedy;
-use crate::push::{self, Answer, KnownCertificate, Message, RULE, Situation};
+use crate::push::{self, DecisionKind, KnownCertificate, Message, RULE, Situation};
 use crate::receipts;
 use crate::store::devices::Device;
-use crate::store::presence::{Platform, Presence, PresenceState, ToldBy};
+use crate::store::presence::{Platform, Presence, PresenceSource, PresenceState};
 use crate::store::receipts::Event;
 use crate::{click, im, notification, return_codes};
 
@@ -32,10 +32,10 @@ fn every_remedy_of_a_table_is_a_sentence_and_a_command_that_parses() {
     let name = |name: &str| Str::from(name.to_owned());
     let oppo = return_codes::TABLE.iter().map(|row| (name(row.name), row.remedy.into()));
     let im_codes = im::codes::TABLE.iter().map(|row| (name(row.meaning), row.remedy.into()));
-    let rule = RULE.iter().map(|step| (name(step.answer.name()), step.remedy.clone()));
+    let rule = RULE.iter().map(|step| (name(step.decision.name()), step.remedy.clone()));
     let clicks = click::RULES.iter().map(|rule| (name(rule.id), rule.remedy.into()));
     let events = [Event::Arrived, Event::RegIdInvalid, Event::DailyLimit].into_iter();
-    let events = events.filter_map(|event| Some((name(event.as_str()), receipts::remedy(event)?)));
+    let events = events.filter_map(|event| Some((name(&event.to_string()), receipts::remedy(event)?)));
     let warnings = notification::WARNINGS.iter().chain(im::message::WARNINGS);
     let warnings = warnings.map(|kind| (name(kind.id), kind.hint.clone()));
     let all = oppo.chain(im_codes).chain(rule).chain(clicks);
@@ -46,7 +46,7 @@ fn every_remedy_of_a_table_is_a_sentence_and_a_command_that_parses() {
 /// A device as each "no" of the rule that has a command sees it.
 fn devices() -> Vec<Option<Device>> {
     let since = Timestamp::from_second(1_700_000_000).unwrap();
-    let presence = |state, told_by| Presence {
+    let presence = |state, source| Presence {
         profile: "demo".into(),
         user: "alice".into(),
         device: "a phone".into(),
@@ -55,19 +55,19 @@ fn devices() -> Vec<Option<Device>> {
         since,
         last_login_at: Some(since),
         disconnected_at: (state == PresenceState::Killed).then_some(since),
-        told_by,
+        source,
         reason: None,
     };
     let device =
         |presence| Some(Device { user: "alice".into(), name: "a phone".into(), presence, report: None });
     let states = [
-        (PresenceState::LoggedOut, ToldBy::Hand),
-        (PresenceState::LoggedOut, ToldBy::ImServer),
-        (PresenceState::Kicked, ToldBy::Hand),
-        (PresenceState::Killed, ToldBy::Hand),
-        (PresenceState::Online, ToldBy::Hand),
+        (PresenceState::LoggedOut, PresenceSource::Hand),
+        (PresenceState::LoggedOut, PresenceSource::ImServer),
+        (PresenceState::Kicked, PresenceSource::Hand),
+        (PresenceState::Killed, PresenceSource::Hand),
+        (PresenceState::Online, PresenceSource::Hand),
     ];
-    let known = states.map(|(state, told_by)| device(Some(presence(state, told_by))));
+    let known = states.map(|(state, source)| device(Some(presence(state, source))));
     known.into_iter().chain([device(None), None]).collect()
 }
 
@@ -86,8 +86,8 @@ fn every_no_of_the_rule_says_what_to_do() {
             now: Timestamp::from_second(1_701_000_000).unwrap(),
             force: false,
         };
-        let (_, decision) = push::walk(&situation);
-        assert_ne!(decision.answer, Answer::Push);
+        let (_, decision) = push::walk(RULE, &situation);
+        assert_ne!(decision.kind, DecisionKind::Push);
         let hint = decision.problem().unwrap().hint;
         found.extend(complaints([(Str::from(decision.name()), hint)]));
     }

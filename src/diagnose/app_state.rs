@@ -3,11 +3,11 @@
 
 use super::evidence::Evidence;
 use super::finding::{Finding, Skipped};
-use crate::push::{Answer, Standing};
-use crate::store::presence::{Presence, ToldBy};
+use crate::push::{AppState, DecisionKind};
+use crate::store::presence::{Presence, PresenceSource};
 
 /// What the step says, as a finding. `cause` is said where it says no.
-pub(crate) fn step(evidence: &Evidence, answer: Answer, cause: &str) -> Result<Finding, Skipped> {
+pub(crate) fn step(evidence: &Evidence, answer: DecisionKind, cause: &str) -> Result<Finding, Skipped> {
     let said = evidence.step(answer)?;
     let words = words(evidence);
     if words.is_none() {
@@ -19,8 +19,9 @@ pub(crate) fn step(evidence: &Evidence, answer: Answer, cause: &str) -> Result<F
             let presence = presence(evidence);
             let asked_now = presence.is_some_and(|presence| is_of_now(evidence, presence));
             let finding = Finding::fail(words.filter(|_| asked_now).unwrap_or(ground), cause);
-            let by_server =
-                |presence: &Presence| matches!(presence.told_by, ToldBy::ImServer | ToldBy::Webhook);
+            let by_server = |presence: &Presence| {
+                matches!(presence.source, PresenceSource::ImServer | PresenceSource::Webhook)
+            };
             // Telling opush something else mends nothing where the IM server itself said it.
             Ok(if presence.is_some_and(by_server) { finding } else { finding.remedy(hint) })
         }
@@ -30,25 +31,25 @@ pub(crate) fn step(evidence: &Evidence, answer: Answer, cause: &str) -> Result<F
 /// "killed since 2026-11-24T09:12:00Z (REST: PushOnline, SDK: OFFLINE)", and who said so. None if nobody did.
 pub(crate) fn words(evidence: &Evidence) -> Option<String> {
     let presence = presence(evidence)?;
-    let standing = Standing::of(Some(presence), evidence.now);
+    let standing = AppState::of(Some(presence), evidence.now);
     let both = standing.both_words();
-    if standing == Standing::Unknown {
+    if standing == AppState::Unknown {
         return None;
     }
     if is_of_now(evidence, presence) {
         let user = &presence.user;
         let how = match standing {
-            Standing::Online => "is online now",
-            Standing::Killed => "is not connected now, and still logged in",
+            AppState::Online => "is online now",
+            AppState::Killed => "is not connected now, and still logged in",
             _ => "is not logged in now, by a logout, a kick or seven days away",
         };
         return Some(format!("the IM server says that {user} {how} ({both})"));
     }
-    let by = match presence.told_by {
-        ToldBy::Hand => ", told by hand",
-        ToldBy::ImServer => ", as the IM server said",
-        ToldBy::Webhook => ", as the IM server's webhook told",
-        ToldBy::Rule | ToldBy::Report => "",
+    let by = match presence.source {
+        PresenceSource::Hand => ", told by hand",
+        PresenceSource::ImServer => ", as the IM server said",
+        PresenceSource::Webhook => ", as the IM server's webhook told",
+        PresenceSource::Rule | PresenceSource::Report => "",
     };
     Some(format!("{} since {:.0} ({both}){by}", standing.as_str(), presence.since))
 }
@@ -59,5 +60,5 @@ fn presence(evidence: &Evidence) -> Option<&Presence> {
 
 /// The IM server was asked, and since when it is so is not known.
 fn is_of_now(evidence: &Evidence, presence: &Presence) -> bool {
-    presence.told_by == ToldBy::ImServer && presence.since == evidence.now
+    presence.source == PresenceSource::ImServer && presence.since == evidence.now
 }

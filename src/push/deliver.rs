@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::app_message_id;
-use super::decision::{Answer, Decision};
+use super::decision::{Decision, DecisionKind};
 use super::sender::Sender;
 use crate::clock::Timestamp;
 use crate::config::{Certificate, Profile, Region};
@@ -134,7 +134,7 @@ pub(crate) async fn deliver(store: &Store, client: &impl Sender, request: Delive
         target: Some(row_target(&request.target)),
         app_message_id: Some(app_message_id.clone()),
         call_back_parameter: parameter.map(Into::into),
-        decision: Answer::Push.name().into(),
+        decision: DecisionKind::Push.name().into(),
         request: client.masked_request(&request.target, &notification),
         answer_within: request.answer_within,
     };

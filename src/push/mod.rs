@@ -19,9 +19,10 @@ mod token;
 
 pub(crate) use brand::{OPPO_BRANDS, platform_for};
 pub(crate) use check::check;
-pub use decision::Answer;
-pub use decision::{KnownCertificate, Message, RULE, Standing};
-pub(crate) use decision::{Situation, Step, ask, known_certificates, walk};
+pub use decision::{
+    AppState, Decision, DecisionKind, KnownCertificate, Message, RULE, Situation, Step, StepFinding, decide,
+};
+pub(crate) use decision::{StepResult, check_step, known_certificates, walk};
 pub(crate) use deliver::{Delivered, Delivery, deliver, overall};
 pub(crate) use draft::with_certificate;
 pub(crate) use names::user_problems;
@@ -33,8 +34,8 @@ pub use reports::remove;
 pub use reports::report;
 pub(crate) use to_user::Judged;
 pub use to_user::ToUser;
-pub use to_user::judge;
 pub(crate) use to_user::{certificates_needed, deliver_to_user, prepare};
+pub use to_user::{judge, judge_by};
 
 #[cfg(test)]
 mod fake;

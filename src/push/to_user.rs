@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
-use super::decision::{Decision, KnownCertificate, Message, Situation, decide};
+use super::decision::{Decision, KnownCertificate, Message, RULE, Situation, Step, decide};
 use super::deliver::{Delivered, Delivery, deliver};
 use super::oppo_sender::OppoSender;
 use super::sender::Sender;
@@ -123,6 +123,11 @@ impl Judged {
 /// What the rule says of each of the user's devices, by name; at least one item, also for a user never heard of. Where a
 /// certificate is asked for, only devices that reported it count.
 pub fn judge(store: &Store, request: &ToUser<'_>) -> Result<Vec<Judged>, StoreError> {
+    judge_by(RULE, store, request)
+}
+
+/// The same by another rule, so that a wrong one can be shown to be noticed.
+pub fn judge_by(rule: &[Step], store: &Store, request: &ToUser<'_>) -> Result<Vec<Judged>, StoreError> {
     let known = devices::list(store, request.profile, Some(request.user))?;
     let counts = |device: &Device| match request.certificate {
         None => true,
@@ -135,7 +140,7 @@ pub fn judge(store: &Store, request: &ToUser<'_>) -> Result<Vec<Judged>, StoreEr
     let now = store.now();
     Ok(devices
         .into_iter()
-        .map(|device| Judged { decision: decide(&request.situation(device.as_ref(), now)), device })
+        .map(|device| Judged { decision: decide(rule, &request.situation(device.as_ref(), now)), device })
         .collect())
 }
 

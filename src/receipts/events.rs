@@ -6,7 +6,7 @@ use crate::store::receipts::Event;
 
 /// What an event says; `None` for one that OPPO's documents do not have. No click is among those they have.
 pub(crate) fn meaning(event: &str) -> Option<&'static str> {
-    Event::parse(event).map(|event| match event {
+    event.parse().ok().map(|event| match event {
         Event::Arrived => "reached OPPO's client on the phone; says nothing of display or click",
         Event::RegIdInvalid => {
             "the regId is no longer valid: uninstalled, unregistered, flashed, or offline for over 30 days"

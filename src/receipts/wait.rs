@@ -9,7 +9,7 @@ use crate::clock::describe_duration;
 use crate::failure::{Kind, Problem, Remedy};
 use crate::oppo::Target;
 use crate::push::Delivered;
-use crate::store::receipts::{Event, Receipt, ReceiptFilter, list};
+use crate::store::receipts::{Receipt, ReceiptFilter, list};
 use crate::store::{Store, StoreError};
 
 /// Between two looks: a person does not notice, and the state database hardly.
@@ -81,14 +81,14 @@ fn first_receipt(store: &Store, delivered: &Delivered) -> Result<Option<Receipt>
         _ => None,
     };
     let filter = ReceiptFilter { message_id: Some(message_id), reg_id, ..ReceiptFilter::default() };
-    let counts = |receipt: &Receipt| receipt.delivery_id.is_some() && receipt.told().is_some();
+    let counts = |receipt: &Receipt| receipt.delivery_id.is_some() && receipt.known_event().is_some();
     Ok(list(store, &filter)?.into_iter().rev().find(counts))
 }
 
 /// What is wrong with a push of which this was reported.
 fn problem_of(receipt: &Receipt) -> Option<Problem> {
     let event = receipt.receipt.event.as_str();
-    let remedy = remedy(Event::parse(event)?)?;
+    let remedy = remedy(event.parse().ok()?)?;
     let meaning = meaning(event).unwrap_or_default();
     let message = format!("OPPO accepted the push and then reported {event}: {meaning}");
     Some(Problem::new(Kind::NotDelivered, message, remedy).at("--wait"))

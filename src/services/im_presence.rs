@@ -6,7 +6,7 @@ use super::sandbox::Setup;
 use crate::config::Profile;
 use crate::failure::{Explain, Failure, Remedy, Warning};
 use crate::im::{State, Terminal, UserState};
-use crate::push::presence::{self, ByPlatform, Kept};
+use crate::push::presence::{self, KeptPresence, ServerPresence};
 use crate::session::Session;
 use crate::store::Store;
 
@@ -16,7 +16,7 @@ const NO_SUCH_USER: i64 = 70107;
 /// What the IM server says of a user.
 #[derive(Clone, Debug)]
 pub(crate) enum ImPresence {
-    Known { state: State, terminals: Vec<Terminal>, kept: Kept },
+    Known { state: State, terminals: Vec<Terminal>, kept: KeptPresence },
     NoSuchUser,
 }
 
@@ -50,7 +50,7 @@ pub(crate) async fn ask_im_presence(
     let Some(answered) = answered else { return Ok(ImAnswer::default()) };
     match answered.state {
         Ok(state) => {
-            let by_platform = ByPlatform::read(&state, &answered.terminals);
+            let by_platform = ServerPresence::read(&state, &answered.terminals);
             let kept = presence::keep(store, &profile.name, user, &by_platform)?;
             let presence = ImPresence::Known { state, terminals: answered.terminals, kept };
             Ok(ImAnswer { presence: Some(presence), warning: None })

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::config::{CertificateId, Sourced};
 use crate::notification::Draft;
-use crate::push::Answer;
+use crate::push::DecisionKind;
 
 /// One scripted push.
 #[derive(Clone, Debug)]
@@ -86,7 +86,7 @@ pub(crate) struct Expect {
     /// The vendor's return code.
     pub(crate) code: Option<i64>,
     /// What the offline-push rule says; for users only.
-    pub(crate) decision: Option<Answer>,
+    pub(crate) decision: Option<DecisionKind>,
     pub(crate) receipt: Option<Sourced<ReceiptWanted>>,
     /// In the sandbox: what the phone shows.
     pub(crate) shown: Option<Sourced<ShownWanted>>,

@@ -6,7 +6,7 @@ use super::*;
 use crate::clock::Timestamp;
 use crate::config::{Environment, Profile, Region, Secret, Text, sandbox_profile};
 use crate::failure::{Kind, Problem};
-use crate::push::Answer;
+use crate::push::DecisionKind;
 use proptest::prelude::*;
 
 const TARGET: &str = "target = { reg_id = \"CN_0123456789abcdef0123456789abcdef\" }\n";
@@ -92,7 +92,7 @@ fn a_case_overrides_the_file_key_by_key_in_the_notification_only() {
     assert_eq!(wire["action_parameters"].as_str(), Some(r#"{"a":"1","b":"3"}"#));
     assert_eq!(found[1].target.words(), "user alice on pad");
     assert_eq!((found[1].expect.status, found[1].expect.code), (StatusWanted::NotSent, None));
-    assert_eq!((found[1].expect.decision, found[1].retries), (Some(Answer::Online), 0));
+    assert_eq!((found[1].expect.decision, found[1].retries), (Some(DecisionKind::Online), 0));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::model::{ClickWanted, Expect, ShownWanted, StatusWanted};
 use super::words;
 use crate::failure::{Class, Explain, Problem, Remedy};
 use crate::oppo::Outcome;
-use crate::push::{Answer, Delivered};
+use crate::push::{DecisionKind, Delivered};
 use crate::receipts::AwaitedReceipt;
 use crate::return_codes;
 
@@ -86,7 +86,7 @@ pub(crate) fn judge(expect: &Expect, delivered: &[Delivered]) -> Fact {
 
 fn of_push(expect: &Expect, delivered: &Delivered) -> Fact {
     let device = delivered.device.as_ref().map(|device| format!(" (device {device})")).unwrap_or_default();
-    let decision = delivered.decision.answer;
+    let decision = delivered.decision.kind;
     let (status, code, seen, hint) = match &delivered.outcome {
         Ok(Outcome::Accepted { .. }) => {
             (StatusWanted::Accepted, Some(0), "accepted".to_owned(), Remedy::default())
@@ -96,7 +96,7 @@ fn of_push(expect: &Expect, delivered: &Delivered) -> Fact {
             (StatusWanted::Refused, Some(error.code), refused(error.code, error.words()), hint)
         }
         Ok(Outcome::Unknown(unknown)) => return Fact::unknown(&unknown.clone().explain()),
-        Err(problem) if decision != Answer::Push => (
+        Err(problem) if decision != DecisionKind::Push => (
             StatusWanted::NotSent,
             None,
             format!("not sent, {}: {}", decision.name(), delivered.decision.ground()),

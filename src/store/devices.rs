@@ -1,20 +1,21 @@
-//! A user's devices: what was reported of each, and what was said of where its app stands.
+//! A user's devices: what was reported of each, and the state of its app.
 //! What follows for a push belongs to `push`.
 
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::presence::{self, Presence};
+use super::presence::{self, NewPresence, Presence};
 use super::reports::{self, Report, ReportFilter};
 use super::{Store, StoreError};
+use crate::clock::Timestamp;
 
 /// What is known of one device; at least one of the two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
     pub(crate) user: String,
     pub name: String,
-    pub(crate) presence: Option<Presence>,
+    pub presence: Option<Presence>,
     /// Its current token report.
     pub(crate) report: Option<Report>,
 }
@@ -24,11 +25,21 @@ pub(crate) fn list(store: &Store, profile: &str, user: Option<&str>) -> Result<V
     store.read(|connection| select(connection, profile, user))
 }
 
-pub(super) fn select(
-    connection: &Connection,
+/// Records what `plan` makes of the user's devices as they are known, in one transaction.
+pub(crate) fn change(
+    store: &Store,
     profile: &str,
-    user: Option<&str>,
-) -> rusqlite::Result<Vec<Device>> {
+    user: &str,
+    at: Timestamp,
+    plan: impl FnOnce(&[Device]) -> Vec<NewPresence>,
+) -> Result<Vec<Presence>, StoreError> {
+    store.write(|tx| {
+        let known = select(tx, profile, Some(user))?;
+        plan(&known).iter().map(|new| presence::put(tx, profile, user, new, at)).collect()
+    })
+}
+
+fn select(connection: &Connection, profile: &str, user: Option<&str>) -> rusqlite::Result<Vec<Device>> {
     let filter = ReportFilter { profile: Some(profile), user, ..ReportFilter::default() };
     let mut devices: BTreeMap<(String, String), Device> = BTreeMap::new();
     for report in reports::select(connection, &filter)? {

@@ -1,9 +1,10 @@
 //! The table of what the IM server's webhook told: presence and pushes, as evidence for later; never changed once written.
 //! What an event means for presence belongs to `presence`; how a callback is read, to `im`.
 
-use rusqlite::{Row, params, params_from_iter, types::Value};
+use rusqlite::{Row, params};
 
-use super::{Store, StoreError, optional_time_at, retention, time_at, to_ms};
+use super::query::Query;
+use super::{Store, StoreError, cut, optional_time_at, retention, time_at, to_ms};
 use crate::clock::Timestamp;
 
 /// Longest body kept, in bytes; a real one has less than 2 KB.
@@ -77,7 +78,7 @@ pub(crate) fn record(store: &Store, events: &[NewImEvent]) -> Result<(), StoreEr
                 event.message_key,
                 event.code,
                 event.event_at.map(to_ms),
-                cut(&event.body)
+                cut(&event.body, BODY_KEPT)
             ])?;
             written.push(tx.last_insert_rowid());
         }
@@ -87,35 +88,21 @@ pub(crate) fn record(store: &Store, events: &[NewImEvent]) -> Result<(), StoreEr
 
 /// Events, newest first.
 pub fn list(store: &Store, filter: &ImEventFilter<'_>) -> Result<Vec<ImEvent>, StoreError> {
-    let mut sql = String::from(
+    let query = Query::new(
         "SELECT id, received_at, profile, sdk_app_id, command, user_id, platform, what, reason, push_id, message_key,
                 code, event_at, body
-         FROM im_event WHERE 1 = 1",
-    );
-    let mut values: Vec<Value> = Vec::new();
-    for (column, wanted) in [
+         FROM im_event",
+    )
+    .texts([
         ("profile", filter.profile),
         ("user_id", filter.user),
         ("command", filter.command),
         ("push_id", filter.push_id),
-    ] {
-        if let Some(wanted) = wanted {
-            sql.push_str(&format!(" AND {column} = ?"));
-            values.push(wanted.to_owned().into());
-        }
-    }
-    if let Some(since) = filter.since {
-        sql.push_str(" AND received_at >= ?");
-        values.push(to_ms(since).into());
-    }
-    sql.push_str(" ORDER BY received_at DESC, id DESC");
-    if let Some(limit) = filter.limit {
-        sql.push_str(" LIMIT ?");
-        values.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
-    }
-    store.read(|connection| {
-        connection.prepare_cached(&sql)?.query_map(params_from_iter(values), event)?.collect()
-    })
+    ])
+    .and("received_at >= ?", filter.since.map(to_ms))
+    .tail("ORDER BY received_at DESC, id DESC")
+    .limit(filter.limit);
+    store.read(|connection| query.rows(connection, event))
 }
 
 fn event(row: &Row<'_>) -> rusqlite::Result<ImEvent> {
@@ -137,14 +124,6 @@ fn event(row: &Row<'_>) -> rusqlite::Result<ImEvent> {
             body: row.get(13)?,
         },
     })
-}
-
-fn cut(body: &str) -> &str {
-    if body.len() <= BODY_KEPT {
-        return body;
-    }
-    let end = (0..=BODY_KEPT).rev().find(|at| body.is_char_boundary(*at)).unwrap_or(0);
-    &body[..end]
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! What the rows mean for a push belongs to `push`; how tokens are renewed, to `oppo`.
 
 pub(crate) mod auth_tokens;
+mod columns;
 pub mod deliveries;
 pub(crate) mod devices;
 mod error;
@@ -9,6 +10,7 @@ pub(crate) mod health;
 pub mod im_events;
 pub mod presence;
 mod process;
+mod query;
 pub mod receipts;
 pub(crate) mod reports;
 pub(crate) mod retention;
@@ -25,6 +27,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::clock::{Clock, Timestamp};
 use crate::sqlite;
 
+use columns::{cut, optional_time_at, time_at, to_ms};
 pub(crate) use error::StoreError;
 use retention::Keep;
 use schema::SCHEMA;
@@ -110,25 +113,6 @@ impl Store {
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Store({})", self.path.display())
-    }
-}
-
-/// A time as the tables keep it: milliseconds since 1970-01-01 UTC.
-fn to_ms(at: Timestamp) -> i64 {
-    at.as_millisecond()
-}
-
-/// The time in column `index`; a number outside the calendar means a damaged row.
-fn time_at(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Timestamp> {
-    let ms: i64 = row.get(index)?;
-    Timestamp::from_millisecond(ms).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(index, ms))
-}
-
-/// The time in column `index`, where there is one.
-fn optional_time_at(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Option<Timestamp>> {
-    match row.get::<_, Option<i64>>(index)? {
-        None => Ok(None),
-        Some(_) => time_at(row, index).map(Some),
     }
 }
 

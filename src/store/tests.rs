@@ -136,10 +136,10 @@ fn a_database_of_every_earlier_version_keeps_its_data() {
         let seen: Vec<_> = reports::list(&store, &everything())
             .unwrap()
             .into_iter()
-            .map(|report| (report.user, report.device, report.state.as_str(), report.brand))
+            .map(|report| (report.user, report.device, report.state.to_string(), report.brand))
             .collect();
-        let row = |user: &str, device: &str, state, brand: Option<&str>| {
-            (user.to_owned(), device.to_owned(), state, brand.map(str::to_owned))
+        let row = |user: &str, device: &str, state: &str, brand: Option<&str>| {
+            (user.to_owned(), device.to_owned(), String::from(state), brand.map(str::to_owned))
         };
         assert_eq!(
             seen,
@@ -155,7 +155,7 @@ fn a_database_of_every_earlier_version_keeps_its_data() {
         let deliveries = deliveries::list(&store, &deliveries::Filter::default()).unwrap();
         assert_eq!(deliveries.len(), 1);
         assert_eq!(deliveries[0].decision, "no-report");
-        assert!(presence::list(&store, "sandbox").unwrap().is_empty());
+        assert!(presence::list(&store, "sandbox", None).unwrap().is_empty());
         let events = im_events::list(&store, &im_events::ImEventFilter::default()).unwrap();
         assert_eq!(events.len(), usize::from(version >= 3), "version {version}");
         assert!(receipts::list(&store, &receipts::ReceiptFilter::default()).unwrap().is_empty());

@@ -88,7 +88,7 @@ fn an_unknown_check_is_a_suggestion() {
 fn every_answer_of_the_offline_push_rule_is_explained() {
     let home = Home::new();
     for step in opush::push::RULE {
-        let name = step.answer.name();
+        let name = step.decision.name();
         let (code, page) = home.json(&["explain", name]);
         assert_eq!((code, page["id"].as_str()), (0, Some(name)), "{page}");
     }

@@ -48,9 +48,9 @@ fn it_goes_to_each_device() {
     insta::assert_snapshot!(plain(&home, &ran), @r#"
     $ opush send --user alice --title Hello --content first push
     accepted   30001-1-1-<24 hex>   alice (device pad), demo (cn), certificate 7005, <n> ms
-      push (presence unknown): a token was reported, and nobody said where the app stands
+      push (presence unknown): a token was reported, and the app's state is unknown: none was recorded
     accepted   30001-1-1-<24 hex>   alice (device phone), demo (cn), certificate 7005, <n> ms
-      push (presence unknown): a token was reported, and nobody said where the app stands
+      push (presence unknown): a token was reported, and the app's state is unknown: none was recorded
     exit code 0
     "#);
     let (code, result) = home.json(&to_alice(&[]));
@@ -78,9 +78,9 @@ fn where_one_device_fails_it_is_partly_done() {
     insta::assert_snapshot!(plain(&home, &ran), @r#"
     $ opush send --user alice --title Hello --content first push
     refused   10000 Invalid Registration_id   alice (device pad), demo (cn), certificate 7005, <n> ms
-      push (presence unknown): a token was reported, and nobody said where the app stands
+      push (presence unknown): a token was reported, and the app's state is unknown: none was recorded
     accepted   30001-1-1-<24 hex>   alice (device phone), demo (cn), certificate 7005, <n> ms
-      push (presence unknown): a token was reported, and nobody said where the app stands
+      push (presence unknown): a token was reported, and the app's state is unknown: none was recorded
     stderr: error: 1 of 2 pushes was not accepted
     stderr:   pad  OPPO refused the push: 10000 Invalid Registration_id (the regId is malformed or not valid)
     stderr:       let the app register again and report the new regId; drop the old one: opush token remove
@@ -104,9 +104,9 @@ fn where_every_device_fails_the_first_decides() {
     insta::assert_snapshot!(plain(&home, &ran), @r#"
     $ opush send --user alice --title Hello --content first push
     refused   33 The number of messages exceeds the daily limit   alice (device pad), demo (cn), certificate 7005, <n> ms
-      push (presence unknown): a token was reported, and nobody said where the app stands
+      push (presence unknown): a token was reported, and the app's state is unknown: none was recorded
     refused   33 The number of messages exceeds the daily limit   alice (device phone), demo (cn), certificate 7005, <n> ms
-      push (presence unknown): a token was reported, and nobody said where the app stands
+      push (presence unknown): a token was reported, and the app's state is unknown: none was recorded
     stderr: error: none of 2 pushes was accepted
     stderr:   pad    OPPO refused the push: 33 The number of messages exceeds the daily limit (the app's messages of today are used up)
     stderr:   phone  OPPO refused the push: 33 The number of messages exceeds the daily limit (the app's messages of today are used up)
@@ -207,7 +207,7 @@ fn each_report_is_sent_with_its_own_certificate() {
     insta::assert_snapshot!(plain(&home, &ran), @r#"
     $ opush send --user alice --title Hello --content first push
     accepted   30001-1-1-<24 hex>   alice (device pad), demo (cn), certificate 7006, <n> ms
-      push (presence unknown): a token was reported, and nobody said where the app stands
+      push (presence unknown): a token was reported, and the app's state is unknown: none was recorded
     not_sent   certificate-not-yet-active   alice (device phone), demo (cn), certificate 7005
       certificate-not-yet-active: certificate 7005 was saved less than 10 minutes ago; the IM server uses it from 9999-01-01T00:10:00Z on
     exit code 0

@@ -3,7 +3,8 @@
 
 use std::path::PathBuf;
 
-use opush::push::{RULE, Standing};
+use opush::push::{AppState, RULE};
+use strum::VariantArray;
 
 const BEGIN: &str = "<!-- made from the rule: begin -->\n";
 const END: &str = "<!-- made from the rule: end -->";
@@ -15,8 +16,8 @@ fn rule() -> String {
         "| | decision | when | what to do | `--force` | seen with |\n| --- | --- | --- | --- | --- | --- |\n",
     );
     for (number, step) in RULE.iter().enumerate() {
-        let force = if step.overridable { "goes past it" } else { "" };
-        let (name, when, remedy) = (step.answer.name(), step.when, &step.remedy);
+        let force = if step.overridable { "ignores it" } else { "" };
+        let (name, when, remedy) = (step.decision.name(), step.when, &step.remedy);
         let seen = step.seen_with;
         text.push_str(&format!("| {} | `{name}` | {when} | {remedy} | {force} | {seen} |\n", number + 1));
     }
@@ -26,22 +27,14 @@ fn rule() -> String {
 
 fn states() -> String {
     let mut text = String::from("| state | REST | SDK | logged in |\n| --- | --- | --- | --- |\n");
-    for standing in [
-        Standing::Unknown,
-        Standing::Online,
-        Standing::Background,
-        Standing::Killed,
-        Standing::LoggedOut,
-        Standing::Kicked,
-        Standing::Expired,
-    ] {
+    for state in AppState::VARIANTS {
         let word = |word: Option<&str>| word.map_or("not known".to_owned(), |word| format!("`{word}`"));
-        let logged_in = if standing.is_logged_in() { "yes" } else { "no" };
+        let logged_in = if state.is_logged_in() { "yes" } else { "no" };
         text.push_str(&format!(
             "| `{}` | {} | {} | {logged_in} |\n",
-            standing.as_str(),
-            word(standing.rest()),
-            word(standing.sdk())
+            state.as_str(),
+            word(state.rest()),
+            word(state.sdk())
         ));
     }
     text

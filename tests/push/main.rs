@@ -2,7 +2,5 @@
 
 mod docs;
 mod model;
-mod story;
-
-#[cfg(feature = "mutations")]
 mod mutations;
+mod story;

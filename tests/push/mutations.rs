@@ -1,29 +1,66 @@
-//! Each deliberate mistake in the rule must be noticed by the random histories, run again in a process of its own.
-//! Only with the feature `mutations`; the mistakes stand in src/push/decision/mutation.rs.
+//! Each wrong version of the rule is noticed by the random histories.
 
-use std::process::Command;
+use std::time::Duration;
 
-fn histories(mutation: &str) -> (bool, String) {
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "story::every_history_is_decided_as_the_model_decides", "--quiet"])
-        .env("OPUSH_MUTATION", mutation)
-        .output()
-        .unwrap();
-    let printed = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8_lossy(&printed).into_owned())
+use opush::push::{AppState, DecisionKind, RULE, Situation, Step, StepFinding};
+use proptest::prelude::*;
+use proptest::test_runner::{TestError, TestRunner};
+
+use super::story::{compare, config, history};
+
+/// The rule with one step that checks something else.
+fn with(decision: DecisionKind, check: fn(&Situation<'_>) -> StepFinding) -> Vec<Step> {
+    let change =
+        |step: &Step| if step.decision == decision { Step { check, ..step.clone() } } else { step.clone() };
+    RULE.iter().map(change).collect()
 }
 
-#[test]
-fn each_of_the_three_is_noticed() {
-    for mutation in ["1", "2", "3"] {
-        let (passed, printed) = histories(mutation);
-        assert!(!passed, "mutation {mutation} went unnoticed");
-        assert!(printed.contains(super::story::DISAGREE), "mutation {mutation}: {printed}");
+fn stops_if(stops: bool) -> StepFinding {
+    match stops {
+        true => StepFinding::Stops { ground: "wrong".to_owned(), hint: "wrong".into() },
+        false => StepFinding::Passes("wrong".to_owned()),
     }
 }
 
+fn assert_noticed(rule: &[Step]) {
+    let mut runner = TestRunner::new(ProptestConfig { max_shrink_iters: 0, ..config() });
+    let found = runner.run(&history(), |history| compare(rule, &history));
+    assert!(matches!(found, Err(TestError::Fail(..))), "{found:?}");
+}
+
 #[test]
-fn without_one_they_agree() {
-    let (passed, printed) = histories("0");
-    assert!(passed && printed.contains("1 passed"), "{printed}");
+fn seven_days_counted_from_the_last_login_are_noticed() {
+    assert_noticed(&with(DecisionKind::Expired, |situation| {
+        let away = matches!(situation.app_state(), AppState::Killed | AppState::Expired);
+        let login = situation.presence().and_then(|presence| presence.last_login_at);
+        let week = Duration::from_secs(7 * 24 * 60 * 60);
+        stops_if(away && login.is_some_and(|at| at + week <= situation.now))
+    }));
+}
+
+#[test]
+fn a_background_app_taken_for_one_in_the_foreground_is_noticed() {
+    assert_noticed(&with(DecisionKind::Online, |situation| {
+        stops_if(matches!(situation.app_state(), AppState::Online | AppState::Background))
+    }));
+}
+
+#[test]
+fn a_report_looked_at_before_the_app_s_state_is_noticed() {
+    let mut rule = RULE.to_vec();
+    rule.sort_by_key(|step| step.decision != DecisionKind::NoReport);
+    assert_noticed(&rule);
+}
+
+/// Any single step that is left out is missed, but those that no history reaches.
+#[test]
+fn a_step_left_out_is_noticed() {
+    use DecisionKind::{Muted, NothingToShow, PushDisabledBySender};
+    for left_out in RULE {
+        if ![PushDisabledBySender, NothingToShow, Muted].contains(&left_out.decision) {
+            let rule: Vec<Step> =
+                RULE.iter().cloned().filter(|step| step.decision != left_out.decision).collect();
+            assert_noticed(&rule);
+        }
+    }
 }

@@ -8,18 +8,19 @@ use std::time::Duration;
 
 use opush::clock::{Clock, Timestamp};
 use opush::config::{MultiDevice, Region};
-use opush::push::presence::{Say, say};
-use opush::push::{self, KnownCertificate, Message, ReportRequest, ToUser};
+use opush::push::presence::{self, SetPresence};
+use opush::push::{self, KnownCertificate, Message, RULE, ReportRequest, Step, ToUser};
 use opush::store::Store;
-use opush::store::presence::{Platform, PresenceState, ToldBy};
+use opush::store::presence::{Platform, PresenceSource, PresenceState};
 use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
 
 use super::model::{App, Several, World};
 
 const START: i64 = 1_700_000_000;
 
 #[derive(Clone, Debug)]
-enum Event {
+pub enum Event {
     Login { user: u8, device: u8, platform: Option<u8> },
     Report { user: u8, device: u8, token: u8, certificate: i64 },
     DropToken { user: u8, device: u8 },
@@ -91,16 +92,16 @@ impl Real {
 
     fn says(&self, user: u8, device: u8, platform: Option<u8>, state: PresenceState) {
         let platforms = [Platform::Android, Platform::Pc];
-        let said = Say {
+        let said = SetPresence {
             profile: "demo",
             rule: self.rule,
             user: &user_name(user),
             device: Some(&device_name(device)),
             platform: platform.map(|number| platforms[usize::from(number)]),
             state,
-            told_by: ToldBy::Hand,
+            source: PresenceSource::Hand,
         };
-        say(&self.store, &said).unwrap();
+        presence::set(&self.store, &said).unwrap();
     }
 
     fn play(&mut self, event: &Event) {
@@ -141,7 +142,7 @@ impl Real {
         }
     }
 
-    fn answers(&self, user: u8) -> Vec<(Option<String>, &'static str)> {
+    fn answers(&self, by: &[Step], user: u8) -> Vec<(Option<String>, &'static str)> {
         let known: Vec<_> = self
             .certificates
             .iter()
@@ -159,7 +160,7 @@ impl Real {
             force: false,
             answer_within: Duration::ZERO,
         };
-        let judged = push::judge(&self.store, &request).unwrap();
+        let judged = push::judge_by(by, &self.store, &request).unwrap();
         judged.into_iter().map(|one| (one.device.map(|device| device.name), one.decision.name())).collect()
     }
 }
@@ -179,40 +180,49 @@ fn play(world: &mut World, event: &Event) {
     }
 }
 
-/// What a failure of the comparison says; the test of the mutations looks for it.
-pub const DISAGREE: &str = "the rule and the model disagree";
+/// A multi-device rule, in the library's words and in the model's, and what happens under it.
+pub type History = ((MultiDevice, Several), Vec<Event>);
+
+pub fn history() -> impl Strategy<Value = History> {
+    let several = prop_oneof![
+        Just((MultiDevice::One, Several::One)),
+        Just((MultiDevice::PerPlatform, Several::PerPlatform)),
+        Just((MultiDevice::Several, Several::All)),
+    ];
+    (several, proptest::collection::vec(event(), 1..40))
+}
+
+/// Plays the history, and compares every decision of this rule with the model's after each event.
+pub fn compare(by: &[Step], (several, events): &History) -> Result<(), TestCaseError> {
+    let mut real = Real::new(several.0);
+    let mut world =
+        World { now: START, rule: several.1, devices: BTreeMap::new(), certificates: BTreeMap::new() };
+    for event in [Event::SaveCertificate(7005), Event::Wait(600)].iter().chain(events) {
+        real.play(event);
+        play(&mut world, event);
+        for user in 0..3 {
+            let expected: Vec<_> = world
+                .answers(user)
+                .into_iter()
+                .map(|(device, name)| (device.map(device_name), name))
+                .collect();
+            prop_assert_eq!(real.answers(by, user), expected, "after {:?}", event);
+        }
+    }
+    Ok(())
+}
 
 /// `tests/run --all` takes more.
-fn cases() -> u32 {
-    if std::env::var_os("OPUSH_ALL_TESTS").is_some() { 4_000 } else { 400 }
+pub fn config() -> ProptestConfig {
+    let cases = if std::env::var_os("OPUSH_ALL_TESTS").is_some() { 4_000 } else { 400 };
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
+    #![proptest_config(config())]
 
     #[test]
-    fn every_history_is_decided_as_the_model_decides(
-        rule in prop_oneof![
-            Just((MultiDevice::One, Several::One)),
-            Just((MultiDevice::PerPlatform, Several::PerPlatform)),
-            Just((MultiDevice::Several, Several::All)),
-        ],
-        events in proptest::collection::vec(event(), 1..40),
-    ) {
-        let mut real = Real::new(rule.0);
-        let mut world =
-            World { now: START, rule: rule.1, devices: BTreeMap::new(), certificates: BTreeMap::new() };
-        for event in [Event::SaveCertificate(7005), Event::Wait(600)].iter().chain(&events) {
-            real.play(event);
-            play(&mut world, event);
-            for user in 0..3 {
-                let expected: Vec<_> = world
-                    .answers(user)
-                    .into_iter()
-                    .map(|(device, name)| (device.map(device_name), name))
-                    .collect();
-                prop_assert_eq!(real.answers(user), expected, "{} after {:?}", DISAGREE, event);
-            }
-        }
+    fn every_history_is_decided_as_the_model_decides(history in history()) {
+        compare(RULE, &history)?;
     }
 }

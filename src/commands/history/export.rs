@@ -75,11 +75,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
     if let Out::File(file) = out {
         file.finish()?;
     }
-    Ok(Exported {
-        file: args.out.map(|path| path.display().to_string()),
-        format: format.as_str().to_owned(),
-        rows,
-    })
+    Ok(Exported { file: args.out.map(|path| path.display().to_string()), format, rows })
 }
 
 enum Out {
@@ -105,8 +101,7 @@ impl Out {
 pub(crate) struct Exported {
     /// As it was named; null where the rows are on stdout.
     file: Option<String>,
-    /// csv or jsonl.
-    format: String,
+    format: Format,
     /// Pushes that were written.
     rows: u64,
 }

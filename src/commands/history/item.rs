@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::output::Tone;
-use crate::store::deliveries::Delivery;
+use crate::store::deliveries::{Delivery, Status};
 
 /// One delivery in short.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -20,8 +20,7 @@ pub(crate) struct Item {
     pub(crate) user: Option<String>,
     /// The regId or alias it went to.
     pub(crate) target: Option<String>,
-    /// pending, accepted, refused, unknown or not_sent.
-    pub(crate) status: String,
+    pub(crate) status: Status,
     pub(crate) message_id: Option<String>,
     /// The vendor's code, where it refused.
     pub(crate) code: Option<i64>,
@@ -39,7 +38,7 @@ impl From<Delivery> for Item {
             certificate_id: delivery.certificate_id,
             user: delivery.user,
             target: delivery.target.map(|target| target.value().to_owned()),
-            status: delivery.status.as_str().to_owned(),
+            status: delivery.status,
             message_id: delivery.message_id,
             code: delivery.code,
             decision: delivery.decision,
@@ -74,15 +73,15 @@ impl Item {
         match (&self.message_id, self.code) {
             (_, Some(code)) => format!("{} {code}", self.status),
             (None, None) if self.decision != "push" => format!("{} {}", self.status, self.decision),
-            _ => self.status.clone(),
+            _ => self.status.to_string(),
         }
     }
 
     pub(crate) fn tone(&self) -> Tone {
-        match self.status.as_str() {
-            "accepted" => Tone::Ok,
-            "pending" | "unknown" => Tone::Warn,
-            _ => Tone::Broken,
+        match self.status {
+            Status::Accepted => Tone::Ok,
+            Status::Pending | Status::Unknown => Tone::Warn,
+            Status::Refused | Status::NotSent => Tone::Broken,
         }
     }
 }

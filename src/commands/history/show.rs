@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
-use crate::store::deliveries;
+use crate::store::deliveries::{self, Status};
 use crate::store::receipts::{self, Receipt};
 
 /// Show one push whole, secrets masked
@@ -37,7 +37,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
         target: found.target.map(|target| target.value().to_owned()),
         app_message_id: found.app_message_id,
         decision: found.decision,
-        status: found.status.as_str().to_owned(),
+        status: found.status,
         message_id: found.message_id,
         code: found.code,
         words: found.words,
@@ -68,8 +68,7 @@ pub(crate) struct Shown {
     app_message_id: Option<String>,
     /// push, or why not.
     decision: String,
-    /// pending, accepted, refused, unknown or not_sent.
-    status: String,
+    status: Status,
     message_id: Option<String>,
     /// The vendor's code and words, where it refused.
     code: Option<i64>,
@@ -119,7 +118,7 @@ impl Report for Shown {
         let status = match (self.code, &self.reason) {
             (Some(code), _) => format!("{}: {code} {}", self.status, self.words.clone().unwrap_or_default()),
             (None, Some(reason)) => format!("{}: {reason}", self.status),
-            (None, None) => self.status.clone(),
+            (None, None) => self.status.to_string(),
         };
         pairs.push(("status", status));
         let certificate = self.certificate_id.map(|id| format!(", certificate {id}")).unwrap_or_default();

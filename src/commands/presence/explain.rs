@@ -12,7 +12,7 @@ use super::printed::PresenceJson;
 use crate::failure::{Failure, Remedy, Warning};
 use crate::flags::duration;
 use crate::output::{Page, Report, Tone, WarningJson};
-use crate::push::{self, Judged, Message, ToUser};
+use crate::push::{self, DecisionKind, Judged, Message, StepResult, ToUser};
 use crate::services::{ImAnswer, ask_im_presence};
 
 /// Show what the offline-push rule makes of each of a user's devices, without sending
@@ -87,24 +87,20 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
     let now = ctx.clock.now();
     let explain = |judged: &Judged| {
         let device = judged.device.as_ref();
-        let (walked, decision) = push::walk(&request.situation(device, now));
+        let (walked, decision) = push::walk(push::RULE, &request.situation(device, now));
         Explained {
             user: args.user.clone(),
             device: device.map(|device| device.name.clone()),
             certificate_id: judged.report().map(|report| report.certificate_id),
             reg_id: judged.report().map(|report| report.reg_id.clone()),
             presence: device.map(|device| PresenceJson::of(device, &profile, now)),
-            decision: decision.name().into(),
+            decision: decision.kind,
             ground: decision.ground().into(),
             hint: decision.problem().map(|problem| problem.hint),
             words: decision.words(),
             steps: walked
                 .into_iter()
-                .map(|step| StepJson {
-                    name: step.answer.name().into(),
-                    went: step.went.as_str().into(),
-                    ground: step.ground,
-                })
+                .map(|step| StepJson { name: step.decision, went: step.result, ground: step.ground })
                 .collect(),
             profile: profile.name.clone(),
             region: profile.region.to_string(),
@@ -141,7 +137,7 @@ struct Explained {
     reg_id: Option<String>,
     presence: Option<PresenceJson>,
     /// push, or the rule's name for why not.
-    decision: String,
+    decision: DecisionKind,
     ground: String,
     /// What to do about a "no".
     hint: Option<Remedy>,
@@ -157,9 +153,8 @@ struct Explained {
 #[derive(Debug, Serialize, JsonSchema)]
 struct StepJson {
     /// The "no" that it may say.
-    name: String,
-    /// passed, overridden, stopped or not-reached.
-    went: String,
+    name: DecisionKind,
+    went: StepResult,
     /// Empty where it was not reached.
     ground: String,
 }
@@ -175,7 +170,7 @@ impl Report for Told {
                 page.blank();
             }
             let device = item.device.as_ref().map(|device| format!(" (device {device})")).unwrap_or_default();
-            let tone = if item.decision == "push" { Tone::Ok } else { Tone::Broken };
+            let tone = if item.decision == DecisionKind::Push { Tone::Ok } else { Tone::Broken };
             let words = page.tone(tone, &item.words);
             page.line(format!("{}{device}, {} ({}): {words}", item.user, item.profile, item.region));
             page.line(format!("  {}", item.ground));
@@ -183,16 +178,16 @@ impl Report for Told {
                 page.line(format!("  {}", page.remedy(hint)));
             }
             let reached: Vec<&StepJson> =
-                item.steps.iter().filter(|step| step.went != "not-reached").collect();
+                item.steps.iter().filter(|step| step.went != StepResult::NotReached).collect();
             let rows: Vec<Vec<String>> = reached
                 .iter()
-                .map(|step| vec![step.name.clone(), step.ground.clone(), step.went.clone()])
+                .map(|step| vec![step.name.to_string(), step.ground.clone(), step.went.to_string()])
                 .collect();
             let tones: Vec<Option<Tone>> = reached
                 .iter()
-                .map(|step| match step.went.as_str() {
-                    "passed" => Some(Tone::Ok),
-                    "overridden" => Some(Tone::Warn),
+                .map(|step| match step.went {
+                    StepResult::Passed => Some(Tone::Ok),
+                    StepResult::Overridden => Some(Tone::Warn),
                     _ => Some(Tone::Broken),
                 })
                 .collect();

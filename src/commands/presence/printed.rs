@@ -1,4 +1,4 @@
-//! Where a device's app stands, as it is printed, alone and in a list.
+//! The state of a device's app, as it is printed, alone and in a list.
 //! What the states mean belongs to `push`.
 
 use schemars::JsonSchema;
@@ -8,19 +8,17 @@ use crate::clock::Timestamp;
 use crate::config::Profile;
 use crate::failure::Remedy;
 use crate::output::{Page, Report, Tone};
-use crate::push::Standing;
+use crate::push::AppState;
 use crate::store::devices::Device;
-use crate::store::presence::Presence;
+use crate::store::presence::{Platform, Presence, PresenceSource};
 
-/// Where one device's app stands.
+/// The state of one device's app.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct PresenceJson {
     pub(crate) user: String,
     pub(crate) device: String,
-    /// android, iphone, ipad, pc, mac or web.
-    platform: String,
-    /// unknown, online, background, killed, logged-out, kicked or expired-7-days.
-    state: String,
+    platform: Platform,
+    state: AppState,
     /// The IM server's REST word: Online, PushOnline or Offline; null where it is not known.
     rest: Option<String>,
     /// The client SDK's word: ONLINE, OFFLINE or UNLOGINED; null where it is not known.
@@ -29,10 +27,9 @@ pub(crate) struct PresenceJson {
     since: Option<String>,
     last_login_at: Option<String>,
     last_disconnect_at: Option<String>,
-    /// hand, rule, report, im-server or webhook.
-    told_by: String,
+    told_by: PresenceSource,
     reason: Option<String>,
-    /// A token report is in force for it.
+    /// It has a current token report.
     reported: bool,
     profile: String,
     region: String,
@@ -41,19 +38,19 @@ pub(crate) struct PresenceJson {
 impl PresenceJson {
     pub(crate) fn of(device: &Device, profile: &Profile, now: Timestamp) -> Self {
         let presence = device.presence.as_ref();
-        let standing = Standing::of(presence, now);
+        let state = AppState::of(presence, now);
         let time = |at: Option<Timestamp>| at.map(|at| at.to_string());
         PresenceJson {
             user: device.user.clone(),
             device: device.name.clone(),
-            platform: presence.map_or("android", |presence| presence.platform.as_str()).into(),
-            state: standing.as_str().into(),
-            rest: standing.rest().map(Into::into),
-            sdk: standing.sdk().map(Into::into),
+            platform: presence.map_or(Platform::Android, |presence| presence.platform),
+            state,
+            rest: state.rest().map(Into::into),
+            sdk: state.sdk().map(Into::into),
             since: time(presence.map(|presence| presence.since)),
             last_login_at: time(presence.and_then(|presence| presence.last_login_at)),
             last_disconnect_at: time(presence.and_then(|presence| presence.disconnected_at)),
-            told_by: presence.map_or("report", |presence| presence.told_by.as_str()).into(),
+            told_by: presence.map_or(PresenceSource::Report, |presence| presence.source),
             reason: presence.and_then(|presence| presence.reason.clone()),
             reported: device.report.is_some(),
             profile: profile.name.clone(),
@@ -83,8 +80,8 @@ pub(crate) fn table(page: &mut Page, items: &[&PresenceJson]) {
         .iter()
         .map(|item| {
             let state = match &item.reason {
-                Some(reason) => format!("{}: {reason}", item.state),
-                None => item.state.clone(),
+                Some(reason) => format!("{}: {reason}", item.state.as_str()),
+                None => item.state.as_str().to_owned(),
             };
             let word = |word: &Option<String>| word.clone().unwrap_or_else(|| "not known".into());
             let reported = if item.reported { "reported" } else { "none" };
@@ -101,9 +98,9 @@ pub(crate) fn table(page: &mut Page, items: &[&PresenceJson]) {
         .collect();
     let tones: Vec<Option<Tone>> = items
         .iter()
-        .map(|item| match item.state.as_str() {
-            "killed" | "background" => Some(Tone::Ok),
-            "online" | "unknown" => Some(Tone::Warn),
+        .map(|item| match item.state {
+            AppState::Killed | AppState::Background => Some(Tone::Ok),
+            AppState::Online | AppState::Unknown => Some(Tone::Warn),
             _ => Some(Tone::Faint),
         })
         .collect();

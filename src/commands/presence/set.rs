@@ -9,9 +9,9 @@ use super::super::context::Ctx;
 use super::printed::{PresenceJson, table};
 use crate::failure::{Failure, Warning};
 use crate::output::{Page, Report, WarningJson};
-use crate::push::presence::{Said, Say, say};
+use crate::push::presence::{self, PresenceChange, SetPresence};
 use crate::store::devices;
-use crate::store::presence::{Platform, Presence, PresenceState, ToldBy};
+use crate::store::presence::{Platform, Presence, PresenceSource, PresenceState};
 
 /// Say where a user's app stands
 #[derive(clap::Args, Debug)]
@@ -64,16 +64,16 @@ enum Kind {
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Set, Failure> {
     let profile = ctx.profile()?;
     let store = ctx.store()?;
-    let wanted = Say {
+    let wanted = SetPresence {
         profile: &profile.name,
         rule: profile.multi_device.value,
         user: &args.user,
         device: args.device.as_deref(),
         platform: args.platform.map(Platform::from),
         state: args.state.into(),
-        told_by: ToldBy::Hand,
+        source: PresenceSource::Hand,
     };
-    let Said { set, kicked, too_many } = say(&store, &wanted)?;
+    let PresenceChange { set, kicked, too_many } = presence::set(&store, &wanted)?;
     let known = devices::list(&store, &profile.name, Some(&args.user))?;
     let now = ctx.clock.now();
     let print = |one: &Presence| {

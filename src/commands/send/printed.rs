@@ -148,11 +148,11 @@ impl PushJson {
     }
 
     fn line(&self, page: &mut Page) {
-        let tone = match Status::parse(&self.status) {
-            Some(Status::Accepted) => Tone::Ok,
-            Some(Status::Unknown | Status::Pending) => Tone::Warn,
-            Some(Status::Refused | Status::NotSent) => Tone::Broken,
-            None => Tone::Faint,
+        let tone = match self.status.parse() {
+            Ok(Status::Accepted) => Tone::Ok,
+            Ok(Status::Unknown | Status::Pending) => Tone::Warn,
+            Ok(Status::Refused | Status::NotSent) => Tone::Broken,
+            Err(_) => Tone::Faint,
         };
         let status = page.tone(tone, &self.status);
         let what = self.message_id.clone().unwrap_or_else(|| match &self.vendor {

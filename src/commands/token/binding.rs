@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::config::Profile;
 use crate::failure::Remedy;
 use crate::output::{Page, Report, Tone};
-use crate::store::reports;
+use crate::store::reports::{self, ReportState};
 
 /// One token report, current or ended.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -20,8 +20,7 @@ pub(crate) struct Binding {
     brand: Option<String>,
     profile: String,
     region: String,
-    /// current, superseded, unbound or removed.
-    state: String,
+    state: ReportState,
     /// RFC 3339 UTC.
     reported_at: String,
     /// When the same was last reported again.
@@ -40,7 +39,7 @@ impl From<reports::Report> for Binding {
             brand: report.brand,
             profile: report.profile,
             region: report.region,
-            state: report.state.as_str().into(),
+            state: report.state,
             reported_at: report.reported_at.to_string(),
             last_reported_at: report.last_reported_at.to_string(),
             ended_at: report.ended_at.map(|at| at.to_string()),
@@ -87,9 +86,9 @@ pub(crate) fn table(page: &mut Page, items: &[Binding]) {
         .iter()
         .map(|item| {
             let state = match &item.ended_reason {
-                Some(reason) if reason.starts_with(&item.state) => reason.clone(),
+                Some(reason) if reason.starts_with(<&str>::from(item.state)) => reason.clone(),
                 Some(reason) => format!("{}: {reason}", item.state),
-                None => item.state.clone(),
+                None => item.state.to_string(),
             };
             let at = item.last_reported_at.get(..19).unwrap_or(&item.last_reported_at).replace('T', " ");
             vec![
@@ -103,8 +102,10 @@ pub(crate) fn table(page: &mut Page, items: &[Binding]) {
             ]
         })
         .collect();
-    let tones: Vec<Option<Tone>> =
-        items.iter().map(|item| Some(if item.state == "current" { Tone::Ok } else { Tone::Faint })).collect();
+    let tones: Vec<Option<Tone>> = items
+        .iter()
+        .map(|item| Some(if item.state == ReportState::Current { Tone::Ok } else { Tone::Faint }))
+        .collect();
     page.table(
         &["user", "device", "certificate", "regId", "brand", "reported (UTC)", "state"],
         &rows,

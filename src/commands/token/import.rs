@@ -83,8 +83,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<ImportJson, Failure> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ImportJson {
     file: String,
-    /// csv or jsonl.
-    format: String,
+    format: Format,
     /// Rows in the file, without the first line of CSV.
     rows: u64,
     /// Rows that were kept: the next four together.
@@ -114,7 +113,7 @@ impl ImportJson {
         });
         ImportJson {
             file: file.to_owned(),
-            format: format.as_str().to_owned(),
+            format,
             rows: imported.rows,
             kept: imported.counts.all(),
             new: imported.counts.new,

@@ -2,7 +2,7 @@
 //! Whether it has taken effect belongs to `certificate_not_yet_active`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
-use crate::push::Answer;
+use crate::push::DecisionKind;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "certificate-missing",
@@ -17,7 +17,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.before_the_push()?;
     let report = evidence.report()?;
     let subject = evidence.subject()?;
-    match evidence.step(Answer::CertificateMissing)? {
+    match evidence.step(DecisionKind::CertificateMissing)? {
         Ok(ground) => Ok(Finding::pass(ground)),
         Err(_) => Ok(Finding::fail(
             format!(

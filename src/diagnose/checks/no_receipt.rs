@@ -25,7 +25,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             let at = receipt.receipt.event_at.unwrap_or(receipt.received_at);
             return Ok(Finding::pass(format!("{message_id}: push_arrive at {at:.0}")));
         }
-        Some((other, _)) => return Err(Skipped(format!("the receipt says {}", other.as_str()))),
+        Some((other, _)) => return Err(Skipped(format!("the receipt says {}", other))),
         None => {}
     }
     if evidence.question.seen || evidence.shown_by_trace() {

@@ -1,7 +1,7 @@
 //! A step of the offline-push rule about presence says no: one check for each step.
 
 use crate::diagnose::{Check, Evidence, Link, app_state};
-use crate::push::Answer;
+use crate::push::DecisionKind;
 
 pub(crate) const LOGGED_OUT: Check<Evidence> = Check {
     id: "logged-out",
@@ -9,7 +9,7 @@ pub(crate) const LOGGED_OUT: Check<Evidence> = Check {
     title: "the user did not log out",
     remedy: "let the user log in again in the app",
     page: include_str!("../../../docs/checks/logged-out.md"),
-    examine: |evidence| app_state::step(evidence, Answer::LoggedOut, "a logout ends offline push"),
+    examine: |evidence| app_state::step(evidence, DecisionKind::LoggedOut, "a logout ends offline push"),
 };
 
 pub(crate) const KICKED: Check<Evidence> = Check {
@@ -18,7 +18,9 @@ pub(crate) const KICKED: Check<Evidence> = Check {
     title: "no other login kicked the user",
     remedy: "let the user log in again in the app; the profile's multi_device says how many devices may be logged in",
     page: include_str!("../../../docs/checks/kicked.md"),
-    examine: |evidence| app_state::step(evidence, Answer::Kicked, "a kick ends offline push on that device"),
+    examine: |evidence| {
+        app_state::step(evidence, DecisionKind::Kicked, "a kick ends offline push on that device")
+    },
 };
 
 pub(crate) const EXPIRED_7_DAYS: Check<Evidence> = Check {
@@ -30,7 +32,7 @@ pub(crate) const EXPIRED_7_DAYS: Check<Evidence> = Check {
     examine: |evidence| {
         app_state::step(
             evidence,
-            Answer::Expired,
+            DecisionKind::Expired,
             "seven days without a connection end the login, and offline push with it",
         )
     },
@@ -45,7 +47,7 @@ pub(crate) const ONLINE: Check<Evidence> = Check {
     examine: |evidence| {
         app_state::step(
             evidence,
-            Answer::Online,
+            DecisionKind::Online,
             "a connected app gets the message itself, and no push is made; a network cut is seen only after 400 s",
         )
     },

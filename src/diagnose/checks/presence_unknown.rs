@@ -3,7 +3,7 @@
 
 use crate::diagnose::evidence::LiveAnswer;
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, app_state};
-use crate::push::Standing;
+use crate::push::AppState;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "presence-unknown",
@@ -17,7 +17,7 @@ pub(crate) const CHECK: Check<Evidence> = Check {
 fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let user = evidence.user()?;
     evidence.before_the_push()?;
-    if evidence.standing()? != Standing::Unknown {
+    if evidence.standing()? != AppState::Unknown {
         return Ok(Finding::pass(app_state::words(evidence).unwrap_or_default()));
     }
     let profile = &evidence.subject()?.profile.name;

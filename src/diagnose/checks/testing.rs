@@ -18,7 +18,7 @@ use crate::oppo::ClockDifference;
 use crate::store::deliveries::{Delivery, Status};
 use crate::store::devices::Device;
 use crate::store::im_events::{ImEvent, NewImEvent};
-use crate::store::presence::{Platform, Presence, PresenceState, ToldBy};
+use crate::store::presence::{Platform, Presence, PresenceSource, PresenceState};
 use crate::store::receipts::{NewReceipt, Receipt};
 use crate::store::reports::{Report, ReportState};
 
@@ -108,7 +108,7 @@ pub(crate) fn presence(state: PresenceState) -> Presence {
         since: at("2026-11-24T09:00:00Z"),
         last_login_at: Some(at("2026-11-23T08:00:00Z")),
         disconnected_at: (state == PresenceState::Killed).then(|| at("2026-11-24T09:00:00Z")),
-        told_by: ToldBy::Webhook,
+        source: PresenceSource::Webhook,
         reason: None,
     }
 }

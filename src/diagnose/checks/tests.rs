@@ -6,7 +6,7 @@ use super::testing::*;
 use crate::diagnose::evidence::{Evidence, LiveAnswer};
 use crate::diagnose::{CheckStatus, Link, Verdict};
 use crate::failure::{Kind, Problem};
-use crate::store::presence::{Presence, PresenceState, ToldBy};
+use crate::store::presence::{Presence, PresenceSource, PresenceState};
 use crate::store::reports::{Report, ReportState};
 
 mod lists;

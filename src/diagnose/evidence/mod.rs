@@ -15,7 +15,7 @@ use crate::failure::Problem;
 use crate::im::UserState;
 use crate::im::trace::{Instance, Loss};
 use crate::oppo::ClockDifference;
-use crate::push::{Answer, Situation, Standing};
+use crate::push::{AppState, DecisionKind, Situation};
 use crate::store::deliveries::{Delivery, Status};
 use crate::store::devices::Device;
 use crate::store::im_events::ImEvent;
@@ -193,14 +193,14 @@ impl Evidence {
     }
 
     /// Where the app stands, as far as is known.
-    pub(crate) fn standing(&self) -> Result<Standing, Skipped> {
+    pub(crate) fn standing(&self) -> Result<AppState, Skipped> {
         let device = self.subject()?.device.as_ref();
-        Ok(Standing::of(device.and_then(|device| device.presence.as_ref()), self.now))
+        Ok(AppState::of(device.and_then(|device| device.presence.as_ref()), self.now))
     }
 
     /// What one step of the offline-push rule says by itself, whatever the steps before it say: its ground, and its hint
     /// where it says no.
-    pub(crate) fn step(&self, answer: Answer) -> Result<Result<String, (String, String)>, Skipped> {
+    pub(crate) fn step(&self, answer: DecisionKind) -> Result<Result<String, (String, String)>, Skipped> {
         self.before_the_push()?;
         let subject = self.subject()?;
         let user = self.user()?;
@@ -216,7 +216,7 @@ impl Evidence {
             now: self.now,
             force: false,
         };
-        Ok(crate::push::ask(answer, &situation).map_err(|(ground, hint)| (ground, hint.to_string())))
+        Ok(crate::push::check_step(answer, &situation).map_err(|(ground, hint)| (ground, hint.to_string())))
     }
 
     /// The newest delivery that has its end and was meant to go out.

@@ -17,7 +17,7 @@ impl Evidence {
 
     /// What OPPO reported of one delivery last; an event that its documents do not have tells nothing.
     pub(crate) fn event_of<'a>(&'a self, delivery: &'a Delivery) -> Option<(Event, &'a Receipt)> {
-        self.receipts_of(delivery).find_map(|receipt| Some((receipt.told()?, receipt)))
+        self.receipts_of(delivery).find_map(|receipt| Some((receipt.known_event()?, receipt)))
     }
 
     /// What OPPO reported last of the newest delivery; where nothing was sent from here, of the regId's pushes of others.
@@ -27,7 +27,7 @@ impl Evidence {
             Ok(last) => self.event_of(last),
             Err(_) => {
                 let mut others = self.receipts.iter().filter(|receipt| receipt.delivery_id.is_none());
-                others.find_map(|receipt| Some((receipt.told()?, receipt)))
+                others.find_map(|receipt| Some((receipt.known_event()?, receipt)))
             }
         };
         told.ok_or_else(|| match self.receipts.is_empty() {
@@ -40,11 +40,10 @@ impl Evidence {
     pub(crate) fn fails_on(&self, event: Event, cause: &str) -> Result<Finding, Skipped> {
         let (told, receipt) = self.last_event()?;
         if told != event {
-            return Ok(Finding::pass(format!("the newest receipt says {}", told.as_str())));
+            return Ok(Finding::pass(format!("the newest receipt says {}", told)));
         }
         let reg_id = &receipt.receipt.reg_id;
-        let seen =
-            format!("OPPO's receipt of {:.0} says {} for {reg_id}", receipt.received_at, event.as_str());
+        let seen = format!("OPPO's receipt of {:.0} says {} for {reg_id}", receipt.received_at, event);
         Ok(Finding::fail(seen, cause))
     }
 

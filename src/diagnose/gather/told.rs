@@ -2,9 +2,9 @@
 //! What the word means for a device belongs to `push`; what follows from it, to the checks.
 
 use crate::push::DEFAULT_DEVICE;
-use crate::push::presence::{ByPlatform, Meaning};
+use crate::push::presence::{DeviceMeaning, ServerPresence};
 use crate::store::devices::Device;
-use crate::store::presence::{Platform, Presence, PresenceState, ToldBy};
+use crate::store::presence::{Platform, Presence, PresenceSource, PresenceState};
 
 use super::super::evidence::{Evidence, LiveAnswer};
 
@@ -12,7 +12,7 @@ use super::super::evidence::{Evidence, LiveAnswer};
 pub(crate) fn presence(evidence: &mut Evidence) {
     let LiveAnswer::Answered(answer) = &evidence.im_state else { return };
     let Ok(state) = &answer.state else { return };
-    let said = ByPlatform::read(state, &answer.terminals);
+    let said = ServerPresence::read(state, &answer.terminals);
     let now = evidence.now;
     let Some(subject) = evidence.subject.as_mut() else { return };
     let Some(user) = subject.user.clone() else { return };
@@ -23,7 +23,7 @@ pub(crate) fn presence(evidence: &mut Evidence) {
         presence: None,
         report: None,
     });
-    let Meaning::Follows(states) = said.means(&device, unknown, now) else { return };
+    let DeviceMeaning::Follows(states) = said.means(&device, unknown, now) else { return };
     let Some(state) = states.last().copied() else { return };
     let kept = device.presence.as_ref();
     // Saying the same again begins nothing anew; seven days that were counted here are void.
@@ -40,7 +40,7 @@ pub(crate) fn presence(evidence: &mut Evidence) {
         last_login_at: kept.and_then(|kept| kept.last_login_at),
         // When the connection ended is not said; the column wants a time, and now is the latest that it can be.
         disconnected_at: (state == PresenceState::Killed).then_some(now),
-        told_by: ToldBy::ImServer,
+        source: PresenceSource::ImServer,
         reason: None,
     });
     subject.device = Some(device);

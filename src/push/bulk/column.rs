@@ -61,7 +61,7 @@ pub(super) const PASSED_OVER: [&str; 4] = ["profile", "region", "reported_at", "
 
 /// What a header or key means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(super) enum HeaderMeaning {
     Column(Column),
     PassedOver,
     Unknown,
@@ -103,14 +103,14 @@ impl ColumnMap {
         if problems.is_empty() { Ok(map) } else { Err(problems) }
     }
 
-    pub(super) fn meaning(&self, header: &str) -> Meaning {
+    pub(super) fn meaning(&self, header: &str) -> HeaderMeaning {
         if let Some((_, column)) = self.0.iter().find(|(mapped, _)| mapped == header) {
-            return column.map_or(Meaning::PassedOver, Meaning::Column);
+            return column.map_or(HeaderMeaning::PassedOver, HeaderMeaning::Column);
         }
         match Column::known(header) {
-            Some(column) => Meaning::Column(column),
-            None if PASSED_OVER.contains(&header) => Meaning::PassedOver,
-            None => Meaning::Unknown,
+            Some(column) => HeaderMeaning::Column(column),
+            None if PASSED_OVER.contains(&header) => HeaderMeaning::PassedOver,
+            None => HeaderMeaning::Unknown,
         }
     }
 

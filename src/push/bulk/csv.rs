@@ -1,8 +1,8 @@
 //! Rows of a CSV file: the first line names the columns, in any order.
 //! What a value may be belongs to the rules of a report.
 
-use super::Source;
-use super::column::{Column, ColumnMap, Meaning, Values};
+use super::column::{Column, ColumnMap, HeaderMeaning, Values};
+use super::format::Source;
 use super::place::{Fault, Given, Row, Spot, walk};
 use crate::failure::{Failure, Kind, Problem};
 
@@ -122,9 +122,9 @@ fn meanings(
     let mut columns: Vec<Option<Column>> = Vec::new();
     for (index, header) in headers.iter().enumerate() {
         let column = match map.meaning(header) {
-            Meaning::Column(column) => Some(column),
-            Meaning::PassedOver => None,
-            Meaning::Unknown => {
+            HeaderMeaning::Column(column) => Some(column),
+            HeaderMeaning::PassedOver => None,
+            HeaderMeaning::Unknown => {
                 let hint =
                     format!("say what it holds, or pass it over: --map '{header}=user', --map '{header}=-'");
                 let message = format!("the column {header:?} is not known");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::Format;
+use super::format::Format;
 use crate::store::deliveries::{Delivery, DeliveryId};
 use crate::store::receipts::Receipt;
 

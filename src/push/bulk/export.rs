@@ -1,8 +1,8 @@
 //! Reports as rows of a file that an import takes back.
 //! Which reports, and where they are written to, is the caller's business.
 
-use super::Format;
 use super::column::Column;
+use super::format::Format;
 use crate::store::reports::Report;
 
 /// Writes rows piece by piece.

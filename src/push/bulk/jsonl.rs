@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::column::{Column, ColumnMap, Meaning, Values};
+use super::column::{Column, ColumnMap, HeaderMeaning, Values};
 use super::place::{Fault, Given, Row, Spot};
 use crate::failure::Kind;
 
@@ -79,9 +79,9 @@ pub(super) fn object(text: &str, map: &ColumnMap) -> Result<Values<'static>, Vec
     let mut faults = Vec::new();
     for (key, value) in object {
         let column = match map.meaning(&key) {
-            Meaning::Column(column) => column,
-            Meaning::PassedOver => continue,
-            Meaning::Unknown => {
+            HeaderMeaning::Column(column) => column,
+            HeaderMeaning::PassedOver => continue,
+            HeaderMeaning::Unknown => {
                 let hint = format!("say what it holds, or pass it over: --map '{key}=user', --map '{key}=-'");
                 faults.push(Fault::new(Kind::UnknownField, format!("the key {key:?} is not known"), hint));
                 continue;
@@ -108,7 +108,7 @@ pub(super) fn object(text: &str, map: &ColumnMap) -> Result<Values<'static>, Vec
 /// The key that holds a column, and the character at which it stands in the line.
 fn key_of(text: &str, column: Column, map: &ColumnMap) -> Option<(String, u64)> {
     let object: Map<String, Value> = serde_json::from_str(text).ok()?;
-    let (key, _) = object.iter().find(|(key, _)| map.meaning(key) == Meaning::Column(column))?;
+    let (key, _) = object.iter().find(|(key, _)| map.meaning(key) == HeaderMeaning::Column(column))?;
     let at = text.find(&format!("\"{key}\""))?;
     Some((key.clone(), text[..at].chars().count() as u64 + 1))
 }

@@ -1,78 +1,96 @@
 //! The offline-push rule: its steps in the IM server's order, each with the name of its "no" (IM reference, section 4.4).
-//! How they are walked belongs to `decision`; docs/offline-push.md is made from this table.
+//! docs/offline-push.md is made from this table.
 
-use super::situation::{Situation, Standing};
-use super::{Finding, mutation};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::situation::{AppState, Situation};
 use crate::failure::Remedy;
-use crate::store::presence::ToldBy;
+use crate::store::presence::PresenceSource;
 use crate::store::reports::Report;
 
-macro_rules! answers {
-    ($($variant:ident = $name:literal,)*) => {
-        /// What the rule answers. Names are stable.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Answer { $($variant,)* }
-
-        impl Answer {
-            /// Every answer, in the order of the rule.
-            pub(crate) const ALL: &'static [Answer] = &[$(Answer::$variant,)*];
-
-            pub fn name(self) -> &'static str {
-                match self { $(Answer::$variant => $name,)* }
-            }
-        }
-    };
+/// What the rule decides. Names are stable; the order is that of the rule.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    JsonSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum DecisionKind {
+    PushDisabledBySender,
+    NothingToShow,
+    LoggedOut,
+    Kicked,
+    #[serde(rename = "expired-7-days")]
+    #[strum(serialize = "expired-7-days")]
+    Expired,
+    Online,
+    Muted,
+    NoReport,
+    CertificateMissing,
+    CertificateNotYetActive,
+    Push,
 }
 
-answers! {
-    PushDisabledBySender = "push-disabled-by-sender",
-    NothingToShow = "nothing-to-show",
-    LoggedOut = "logged-out",
-    Kicked = "kicked",
-    Expired = "expired-7-days",
-    Online = "online",
-    Muted = "muted",
-    NoReport = "no-report",
-    CertificateMissing = "certificate-missing",
-    CertificateNotYetActive = "certificate-not-yet-active",
-    Push = "push",
+impl DecisionKind {
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
-/// One step: a question, and the answer if it says no.
+/// What a step found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepFinding {
+    /// Nothing against a push, and on what ground.
+    Passes(String),
+    Stops {
+        ground: String,
+        hint: Remedy,
+    },
+}
+
+/// One step: a question, and the decision if it says no.
+#[derive(Clone)]
 pub struct Step {
-    pub answer: Answer,
+    pub decision: DecisionKind,
     /// When it says no, in a few words.
     pub when: &'static str,
     /// What a person does about it.
     pub remedy: Remedy,
-    /// `--force` goes past it: it is about timing or presence only.
+    /// `--force` ignores it: it is about timing or presence only.
     pub overridable: bool,
     /// How a person gets to see it, without the IM server.
     pub seen_with: &'static str,
-    ask: fn(&Situation<'_>) -> Finding,
-}
-
-impl Step {
-    pub(super) fn ask(&self, situation: &Situation<'_>) -> Finding {
-        (self.ask)(situation)
-    }
+    pub check: fn(&Situation<'_>) -> StepFinding,
 }
 
 impl std::fmt::Debug for Step {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.answer.name())
+        f.write_str(self.decision.name())
     }
 }
 
-/// The rule. The first step that says no decides; where none does, the answer is push.
+/// The rule in use. The first step that says no decides; where none does, the decision is push.
 pub const RULE: &[Step] = &[
     Step {
-        answer: Answer::PushDisabledBySender,
+        decision: DecisionKind::PushDisabledBySender,
         when: "the sender wants no push: PushFlag 1, OnlineOnlyFlag 1 or MsgLifeTime 0",
         remedy: Remedy::say("send without that flag"),
         overridable: false,
         seen_with: "`presence explain --push-flag 1`, `--online-only` or `--life-time 0s`; never with `send`, whose notification wants a push",
-        ask: |situation| match situation.message.wants_no_push {
+        check: |situation| match situation.message.wants_no_push {
             true => stops(
                 "the sender wants no push",
                 "send without PushFlag 1, OnlineOnlyFlag 1 and MsgLifeTime 0",
@@ -81,94 +99,94 @@ pub const RULE: &[Step] = &[
         },
     },
     Step {
-        answer: Answer::NothingToShow,
+        decision: DecisionKind::NothingToShow,
         when: "the message is a single custom element without Desc",
         remedy: Remedy::say("give it a Desc"),
         overridable: false,
         seen_with: "`presence explain --custom-only`; never with `send`, whose notification has a title",
-        ask: |situation| match situation.message.shows_nothing {
+        check: |situation| match situation.message.shows_nothing {
             true => stops("the message is a custom element without Desc", "give it a Desc"),
             false => passes("the message has something to show"),
         },
     },
     Step {
-        answer: Answer::LoggedOut,
+        decision: DecisionKind::LoggedOut,
         when: "the user logged out on this device",
         remedy: Remedy::say("log in"),
         overridable: true,
         seen_with: "`presence set … logged-out`",
-        ask: |situation| ended(situation, Standing::LoggedOut, "logged out"),
+        check: |situation| ended(situation, AppState::LoggedOut, "logged out"),
     },
     Step {
-        answer: Answer::Kicked,
+        decision: DecisionKind::Kicked,
         when: "another device's login, or the REST API, kicked this one",
         remedy: Remedy::say("log in again; `multi_device` says how many devices may be logged in"),
         overridable: true,
         seen_with: "`presence set … kicked`, or `online` on another device",
-        ask: |situation| ended(situation, Standing::Kicked, "was kicked"),
+        check: |situation| ended(situation, AppState::Kicked, "was kicked"),
     },
     Step {
-        answer: Answer::Expired,
-        when: "the connection ended seven days ago or earlier, and nobody logged in since",
+        decision: DecisionKind::Expired,
+        when: "the connection ended seven days ago or earlier, with no login since",
         remedy: Remedy::say("open the app once"),
         overridable: true,
         seen_with: "`presence set … killed`, seven days later",
-        ask: expired,
+        check: expired,
     },
     Step {
-        answer: Answer::Online,
+        decision: DecisionKind::Online,
         when: "the app is connected and did not call doBackground; the message reaches it directly",
         remedy: Remedy::say("kill the app, or let it call doBackground"),
         overridable: true,
         seen_with: "`presence set … online`",
-        ask: online,
+        check: online,
     },
     Step {
-        answer: Answer::Muted,
+        decision: DecisionKind::Muted,
         when: "the receiver muted the conversation; only the IM server knows",
         remedy: Remedy::say("unmute it on the receiver's phone"),
         overridable: false,
         seen_with: "`presence explain --muted`; never with `send`, which can not know",
-        ask: |situation| match situation.muted {
+        check: |situation| match situation.muted {
             true => stops("the receiver muted the conversation", "unmute it on the receiver's phone"),
-            false => passes("nobody said that the conversation is muted"),
+            false => passes("the conversation is not known to be muted"),
         },
     },
     Step {
-        answer: Answer::NoReport,
-        when: "no token report is in force for the device",
+        decision: DecisionKind::NoReport,
+        when: "the device has no current token report",
         remedy: Remedy::run(
             "report a token, as the app does after login",
             "token report --user <USER> --certificate <ID> --reg-id <REGID>",
         ),
         overridable: false,
         seen_with: "a user who reported nothing",
-        ask: no_report,
+        check: no_report,
     },
     Step {
-        answer: Answer::CertificateMissing,
+        decision: DecisionKind::CertificateMissing,
         when: "the profile has no certificate of the reported ID",
         remedy: Remedy::say("add it again, or report with one that exists"),
         overridable: false,
         seen_with: "`cert remove` of the reported one",
-        ask: certificate_missing,
+        check: certificate_missing,
     },
     Step {
-        answer: Answer::CertificateNotYetActive,
+        decision: DecisionKind::CertificateNotYetActive,
         when: "the certificate was saved less than 10 minutes ago",
         remedy: Remedy::say("wait"),
         overridable: true,
         seen_with: "`cert add`, until 10 minutes later",
-        ask: certificate_not_yet_active,
+        check: certificate_not_yet_active,
     },
 ];
 
-fn passes(ground: impl Into<String>) -> Finding {
-    Finding::Passes(ground.into())
+fn passes(ground: impl Into<String>) -> StepFinding {
+    StepFinding::Passes(ground.into())
 }
 
-fn stops(ground: impl Into<String>, hint: impl Into<Remedy>) -> Finding {
-    Finding::Stops { ground: ground.into(), hint: hint.into() }
+fn stops(ground: impl Into<String>, hint: impl Into<Remedy>) -> StepFinding {
+    StepFinding::Stops { ground: ground.into(), hint: hint.into() }
 }
 
 /// "user bob" or "user bob, device phone".
@@ -180,9 +198,9 @@ fn who(situation: &Situation<'_>) -> String {
 }
 
 fn log_in(situation: &Situation<'_>) -> Remedy {
-    // Telling opush something else fixes nothing where the IM server itself said it.
-    let by_server = |told: ToldBy| matches!(told, ToldBy::ImServer | ToldBy::Webhook);
-    if situation.presence().is_some_and(|presence| by_server(presence.told_by)) {
+    // Recording another state here changes nothing where the IM server itself said it.
+    let by_server = |source| matches!(source, PresenceSource::ImServer | PresenceSource::Webhook);
+    if situation.presence().is_some_and(|presence| by_server(presence.source)) {
         return format!("the IM server said so: user {} logs in again in the app", situation.user).into();
     }
     for_device(
@@ -197,47 +215,41 @@ fn for_device(remedy: Remedy, situation: &Situation<'_>) -> Remedy {
     remedy.with("USER", situation.user).flag("--device", device)
 }
 
-fn ended(situation: &Situation<'_>, standing: Standing, verb: &str) -> Finding {
+fn ended(situation: &Situation<'_>, state: AppState, verb: &str) -> StepFinding {
     match situation.presence() {
-        Some(presence) if situation.standing() == standing => {
+        Some(presence) if situation.app_state() == state => {
             let reason = presence.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
             let (who, since) = (who(situation), presence.since);
-            stops(
-                format!("{who} {verb} at {since:.0}{reason} ({})", standing.both_words()),
-                log_in(situation),
-            )
+            stops(format!("{who} {verb} at {since:.0}{reason} ({})", state.both_words()), log_in(situation))
         }
-        _ => passes(format!("nobody said that it {verb}")),
+        _ => passes(format!("it is not known that it {verb}")),
     }
 }
 
-fn expired(situation: &Situation<'_>) -> Finding {
+fn expired(situation: &Situation<'_>) -> StepFinding {
     let away = situation.presence().and_then(|presence| presence.disconnected_at);
-    match (situation.standing(), away) {
-        (standing @ Standing::Expired, away) => stops(
+    match (situation.app_state(), away) {
+        (state @ AppState::Expired, away) => stops(
             format!(
                 "{} has been away since {}, more than 7 days, which ends the login ({})",
                 who(situation),
                 away.map_or("then".to_owned(), |at| format!("{at:.0}")),
-                standing.both_words()
+                state.both_words()
             ),
             log_in(situation),
         ),
-        (Standing::Killed, Some(at)) => passes(format!("away since {at:.0}, less than 7 days")),
+        (AppState::Killed, Some(at)) => passes(format!("away since {at:.0}, less than 7 days")),
         _ => passes("not away, as far as is known"),
     }
 }
 
-fn online(situation: &Situation<'_>) -> Finding {
-    let standing = match situation.standing() {
-        Standing::Background if mutation::is(mutation::BACKGROUND_IS_ONLINE) => Standing::Online,
-        standing => standing,
-    };
+fn online(situation: &Situation<'_>) -> StepFinding {
+    let state = situation.app_state();
     let since =
         situation.presence().map(|presence| format!(" since {:.0}", presence.since)).unwrap_or_default();
-    let words = situation.standing().both_words();
-    match standing {
-        Standing::Online => stops(
+    let words = state.both_words();
+    match state {
+        AppState::Online => stops(
             format!(
                 "the app of {} is online{since} ({words}), and gets the message itself",
                 who(situation).trim_end_matches(',')
@@ -250,13 +262,13 @@ fn online(situation: &Situation<'_>) -> Finding {
                 situation,
             ),
         ),
-        Standing::Background => passes(format!("connected, and it called doBackground ({words})")),
-        Standing::Unknown => passes("nobody said where the app stands"),
+        AppState::Background => passes(format!("connected, and it called doBackground ({words})")),
+        AppState::Unknown => passes("the app's state is unknown: none was recorded"),
         _ => passes(format!("not connected ({words})")),
     }
 }
 
-fn no_report(situation: &Situation<'_>) -> Finding {
+fn no_report(situation: &Situation<'_>) -> StepFinding {
     if let Some(report) = situation.report() {
         return passes(format!(
             "certificate {} and regId {} were reported",
@@ -280,7 +292,7 @@ fn no_report(situation: &Situation<'_>) -> Finding {
     )
 }
 
-fn certificate_missing(situation: &Situation<'_>) -> Finding {
+fn certificate_missing(situation: &Situation<'_>) -> StepFinding {
     let Some(report) = situation.report() else { return passes("nothing was reported") };
     let id = report.certificate_id;
     if situation.certificates.iter().any(|known| known.id == id) {
@@ -293,7 +305,7 @@ fn certificate_missing(situation: &Situation<'_>) -> Finding {
     )
 }
 
-fn certificate_not_yet_active(situation: &Situation<'_>) -> Finding {
+fn certificate_not_yet_active(situation: &Situation<'_>) -> StepFinding {
     let known = |report: &Report| {
         let id = report.certificate_id;
         situation.certificates.iter().find(|known| known.id == id).copied()

@@ -1,9 +1,11 @@
 //! What the offline-push rule looks at: the message, one device with its presence and report, certificates, the time.
-//! What the rule makes of it stands in `rule`.
+//! `rule` holds what the rule makes of it.
 
 use std::time::Duration;
 
-use super::mutation;
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::clock::Timestamp;
 use crate::config::{Certificate, Profile};
 use crate::store::devices::Device;
@@ -41,7 +43,7 @@ pub struct Message {
 
 /// Everything that one decision depends on.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Situation<'a> {
+pub struct Situation<'a> {
     pub(crate) profile: &'a str,
     pub(crate) user: &'a str,
     /// `None` for a user of whom nothing is known.
@@ -52,14 +54,27 @@ pub(crate) struct Situation<'a> {
     pub(crate) message: Message,
     /// The receiver muted the conversation. Only the IM server knows.
     pub(crate) muted: bool,
-    pub(crate) now: Timestamp,
-    /// Goes past what is about timing or presence only.
+    pub now: Timestamp,
+    /// Ignores the steps that are about timing or presence only.
     pub(crate) force: bool,
 }
 
-/// Where the app stands now, the seven days counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+/// Where the app is now, the seven days counted.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    JsonSchema,
+    strum::Display,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum AppState {
     /// Logged in as far as a report tells, or nothing is known at all.
     Unknown,
     Online,
@@ -67,60 +82,54 @@ pub enum Standing {
     Killed,
     LoggedOut,
     Kicked,
+    #[serde(rename = "expired-7-days")]
+    #[strum(serialize = "expired-7-days")]
     Expired,
 }
 
-impl Standing {
-    /// Where a device stands at `now`.
-    pub(crate) fn of(presence: Option<&Presence>, now: Timestamp) -> Standing {
-        let Some(presence) = presence else { return Standing::Unknown };
+impl AppState {
+    /// Where a device's app is at `now`.
+    pub(crate) fn of(presence: Option<&Presence>, now: Timestamp) -> AppState {
+        let Some(presence) = presence else { return AppState::Unknown };
         match presence.state {
-            PresenceState::Unknown => Standing::Unknown,
-            PresenceState::Online => Standing::Online,
-            PresenceState::Background => Standing::Background,
-            PresenceState::LoggedOut => Standing::LoggedOut,
-            PresenceState::Kicked => Standing::Kicked,
-            PresenceState::Killed if expires_at(presence).is_some_and(|at| at <= now) => Standing::Expired,
-            PresenceState::Killed => Standing::Killed,
+            PresenceState::Unknown => AppState::Unknown,
+            PresenceState::Online => AppState::Online,
+            PresenceState::Background => AppState::Background,
+            PresenceState::LoggedOut => AppState::LoggedOut,
+            PresenceState::Kicked => AppState::Kicked,
+            PresenceState::Killed if expires_at(presence).is_some_and(|at| at <= now) => AppState::Expired,
+            PresenceState::Killed => AppState::Killed,
         }
     }
 
     /// The word in results.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Standing::Unknown => "unknown",
-            Standing::Online => "online",
-            Standing::Background => "background",
-            Standing::Killed => "killed",
-            Standing::LoggedOut => "logged-out",
-            Standing::Kicked => "kicked",
-            Standing::Expired => "expired-7-days",
-        }
+        self.into()
     }
 
     /// What the IM server's REST API calls it (IM reference, section 1).
     pub fn rest(self) -> Option<&'static str> {
         match self {
-            Standing::Unknown => None,
-            Standing::Online | Standing::Background => Some("Online"),
-            Standing::Killed => Some("PushOnline"),
-            Standing::LoggedOut | Standing::Kicked | Standing::Expired => Some("Offline"),
+            AppState::Unknown => None,
+            AppState::Online | AppState::Background => Some("Online"),
+            AppState::Killed => Some("PushOnline"),
+            AppState::LoggedOut | AppState::Kicked | AppState::Expired => Some("Offline"),
         }
     }
 
     /// What the client SDK calls it: its OFFLINE is REST's PushOnline.
     pub fn sdk(self) -> Option<&'static str> {
         match self {
-            Standing::Unknown => None,
-            Standing::Online | Standing::Background => Some("ONLINE"),
-            Standing::Killed => Some("OFFLINE"),
-            Standing::LoggedOut | Standing::Kicked | Standing::Expired => Some("UNLOGINED"),
+            AppState::Unknown => None,
+            AppState::Online | AppState::Background => Some("ONLINE"),
+            AppState::Killed => Some("OFFLINE"),
+            AppState::LoggedOut | AppState::Kicked | AppState::Expired => Some("UNLOGINED"),
         }
     }
 
-    /// Whether a login is in force.
+    /// Whether the user is still logged in.
     pub fn is_logged_in(self) -> bool {
-        !matches!(self, Standing::LoggedOut | Standing::Kicked | Standing::Expired)
+        !matches!(self, AppState::LoggedOut | AppState::Kicked | AppState::Expired)
     }
 
     /// Both words, which mean different things by "offline".
@@ -134,16 +143,11 @@ impl Standing {
 
 /// When a killed app's login ends.
 pub(crate) fn expires_at(presence: &Presence) -> Option<Timestamp> {
-    let from = if mutation::is(mutation::DAYS_FROM_LOGIN) {
-        presence.last_login_at
-    } else {
-        presence.disconnected_at
-    };
-    from.and_then(|from| from.checked_add(EXPIRES_AFTER).ok())
+    presence.disconnected_at.and_then(|from| from.checked_add(EXPIRES_AFTER).ok())
 }
 
 impl<'a> Situation<'a> {
-    pub(super) fn presence(&self) -> Option<&'a Presence> {
+    pub fn presence(&self) -> Option<&'a Presence> {
         self.device.and_then(|device| device.presence.as_ref())
     }
 
@@ -153,22 +157,22 @@ impl<'a> Situation<'a> {
         report.filter(|report| self.certificate.is_none_or(|id| id == report.certificate_id))
     }
 
-    pub(crate) fn standing(&self) -> Standing {
-        Standing::of(self.presence(), self.now)
+    pub fn app_state(&self) -> AppState {
+        AppState::of(self.presence(), self.now)
     }
 
     /// The ground of a push that nothing stands against.
     pub(super) fn why_push(&self) -> String {
-        let words = self.standing().both_words();
+        let words = self.app_state().both_words();
         let since = |presence: &Presence| format!("{:.0}", presence.since);
-        match (self.standing(), self.presence()) {
-            (Standing::Killed, Some(presence)) => {
+        match (self.app_state(), self.presence()) {
+            (AppState::Killed, Some(presence)) => {
                 format!("the app is killed since {} and not logged out ({words})", since(presence))
             }
-            (Standing::Background, Some(presence)) => {
+            (AppState::Background, Some(presence)) => {
                 format!("the app called doBackground at {} ({words})", since(presence))
             }
-            _ => "a token was reported, and nobody said where the app stands".to_owned(),
+            _ => "a token was reported, and the app's state is unknown: none was recorded".to_owned(),
         }
     }
 }

@@ -1,19 +1,19 @@
 //! What a server says of a user whose devices it can't name: matched to them by platform, and kept.
 //! Asking the server belongs to `im`; what a state means for a push, to `decision`.
 
-use super::{platform, table};
+use super::set::platform;
 use crate::clock::Timestamp;
 use crate::failure::Failure;
 use crate::im::{State, Terminal};
 use crate::push::DEFAULT_DEVICE;
-use crate::push::decision::Standing;
+use crate::push::decision::AppState;
 use crate::store::Store;
-use crate::store::devices::Device;
-use crate::store::presence::{NewPresence, Platform, Presence, PresenceState, ToldBy};
+use crate::store::devices::{self, Device};
+use crate::store::presence::{NewPresence, Platform, Presence, PresenceSource, PresenceState};
 
-/// A server's answer about one user. `None` is a word that nobody knows.
+/// A server's answer about one user. `None` is an unknown word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ByPlatform {
+pub(crate) struct ServerPresence {
     /// Of the user as a whole; counts where no terminal is named.
     pub(crate) user: Option<PresenceState>,
     /// Of each kind of terminal that is logged in. A kind that is not named is not logged in.
@@ -22,44 +22,49 @@ pub(crate) struct ByPlatform {
 
 /// What became of the answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Kept {
-    /// The devices that now stand as the server says.
+pub(crate) struct KeptPresence {
+    /// The devices whose state is now what the server says.
     pub(crate) follow: Vec<String>,
-    /// The devices whose state was set by hand, or follows from that; it counts first.
+    /// The devices whose state was set by hand, or follows from that; that outranks the server.
     pub(crate) by_hand: Vec<String>,
 }
 
 /// What an answer means for one device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Meaning {
+pub(crate) enum DeviceMeaning {
     /// It says nothing of it.
     Nothing,
-    /// Its state was set by hand, or follows from that, which counts first.
+    /// Its state was set by hand, or follows from that, which outranks the server.
     ByHand,
     /// To be recorded in this order; none where what is known agrees and says it more closely.
     Follows(&'static [PresenceState]),
 }
 
 /// Keeps the answer for each of the user's devices but those set by hand. It is no login, and kicks nobody.
-pub(crate) fn keep(store: &Store, profile: &str, user: &str, answer: &ByPlatform) -> Result<Kept, Failure> {
-    let mut kept = Kept::default();
+pub(crate) fn keep(
+    store: &Store,
+    profile: &str,
+    user: &str,
+    answer: &ServerPresence,
+) -> Result<KeptPresence, Failure> {
+    let mut kept = KeptPresence::default();
     let now = store.now();
-    table::change(store, profile, user, now, |known| {
+    devices::change(store, profile, user, now, |known| {
         let nobody =
             Device { user: user.to_owned(), name: DEFAULT_DEVICE.into(), presence: None, report: None };
         let devices = if known.is_empty() { std::slice::from_ref(&nobody) } else { known };
         let mut changes = Vec::new();
         for device in devices {
             match answer.means(device, known.is_empty(), now) {
-                Meaning::Nothing => {}
-                Meaning::ByHand => kept.by_hand.push(device.name.clone()),
-                Meaning::Follows(states) => {
+                DeviceMeaning::Nothing => {}
+                DeviceMeaning::ByHand => kept.by_hand.push(device.name.clone()),
+                DeviceMeaning::Follows(states) => {
                     kept.follow.push(device.name.clone());
                     changes.extend(states.iter().map(|state| NewPresence {
                         device: device.name.clone(),
                         platform: None,
                         state: *state,
-                        told_by: ToldBy::ImServer,
+                        source: PresenceSource::ImServer,
                         reason: None,
                     }));
                 }
@@ -70,9 +75,9 @@ pub(crate) fn keep(store: &Store, profile: &str, user: &str, answer: &ByPlatform
     Ok(kept)
 }
 
-impl ByPlatform {
+impl ServerPresence {
     /// An answer of the IM server's. It does not say why somebody is Offline; logged out is the plainest reason.
-    pub(crate) fn read(user: &State, terminals: &[Terminal]) -> ByPlatform {
+    pub(crate) fn read(user: &State, terminals: &[Terminal]) -> ServerPresence {
         let meaning = |state: &State| match state {
             State::Online => Some(PresenceState::Online),
             State::PushOnline => Some(PresenceState::Killed),
@@ -80,23 +85,23 @@ impl ByPlatform {
             State::Other(_) => None,
         };
         let named = terminals.iter().filter_map(|terminal| {
-            let platform = Platform::parse(&terminal.platform.to_ascii_lowercase())?;
+            let platform = terminal.platform.to_ascii_lowercase().parse().ok()?;
             Some((platform, meaning(&terminal.state)))
         });
-        ByPlatform { user: meaning(user), terminals: named.collect() }
+        ServerPresence { user: meaning(user), terminals: named.collect() }
     }
 
-    /// What follows from it for a device; `unknown` is one that nobody knows here.
-    pub(crate) fn means(&self, device: &Device, unknown: bool, now: Timestamp) -> Meaning {
-        let Some(state) = self.of(device, unknown) else { return Meaning::Nothing };
+    /// What follows from it for a device; `unknown` is one that is not known here.
+    pub(crate) fn means(&self, device: &Device, unknown: bool, now: Timestamp) -> DeviceMeaning {
+        let Some(state) = self.of(device, unknown) else { return DeviceMeaning::Nothing };
         let before = device.presence.as_ref();
-        if before.is_some_and(|before| matches!(before.told_by, ToldBy::Hand | ToldBy::Rule)) {
-            return Meaning::ByHand;
+        if before.is_some_and(|before| matches!(before.source, PresenceSource::Hand | PresenceSource::Rule)) {
+            return DeviceMeaning::ByHand;
         }
-        Meaning::Follows(states(before, Standing::of(before, now), state))
+        DeviceMeaning::Follows(states(before, AppState::of(before, now), state))
     }
 
-    /// What it says of a device. Of one that nobody knows here only what is said of its kind.
+    /// What it says of a device. Of one that is not known here only what is said of its kind.
     fn of(&self, device: &Device, unknown: bool) -> Option<PresenceState> {
         if self.terminals.is_empty() {
             return self.user;
@@ -116,15 +121,15 @@ fn connected(terminal: &(Platform, Option<PresenceState>)) -> bool {
 }
 
 /// What is to be recorded, in its order. The server does not say why a login ended: where that is known, it stays.
-fn states(before: Option<&Presence>, standing: Standing, said: PresenceState) -> &'static [PresenceState] {
+fn states(before: Option<&Presence>, now: AppState, said: PresenceState) -> &'static [PresenceState] {
     use PresenceState::{Killed, LoggedOut, Online, Unknown};
     match said {
-        LoggedOut if before.is_some() && !standing.is_logged_in() => &[],
+        LoggedOut if before.is_some() && !now.is_logged_in() => &[],
         LoggedOut => &[LoggedOut],
         // Seven days were counted here, and it is logged in all the same: it was opened in between.
-        Killed if standing == Standing::Expired => &[Unknown, Killed],
+        Killed if now == AppState::Expired => &[Unknown, Killed],
         Killed => &[Killed],
-        Online if standing == Standing::Background => &[],
+        Online if now == AppState::Background => &[],
         Online => &[Online],
         _ => &[],
     }

@@ -8,7 +8,7 @@ use super::*;
 use crate::clock::Timestamp;
 use crate::failure::Kind;
 use crate::store::deliveries::{Filter, Status};
-use crate::store::presence::{PresenceState, ToldBy};
+use crate::store::presence::{PresenceSource, PresenceState};
 
 const OTHER: &str = "CN_ffffffffffffffffffffffffffffffff";
 
@@ -133,16 +133,16 @@ async fn what_is_said_of_an_app_decides_and_the_history_keeps_the_no() {
     let store = fake::store();
     reported(&store, "pad", 7005, OTHER);
     reported(&store, "phone", 7005, REG_ID);
-    let said = presence::Say {
+    let said = presence::SetPresence {
         profile: "demo",
         rule: crate::config::MultiDevice::One,
         user: "alice",
         device: Some("phone"),
         platform: None,
         state: PresenceState::Online,
-        told_by: ToldBy::Hand,
+        source: PresenceSource::Hand,
     };
-    presence::say(&store, &said).unwrap();
+    presence::set(&store, &said).unwrap();
     let client = Fake::new(fake::accepted());
     let known = [known(7005, None)];
     let held = to(&store, &to_alice(&known), &client).await;
@@ -152,7 +152,7 @@ async fn what_is_said_of_an_app_decides_and_the_history_keeps_the_no() {
     let row = crate::store::deliveries::show(&store, "1").unwrap().unwrap();
     assert_eq!(row.decision, "kicked");
     assert!(row.reason.unwrap().contains("device phone logged in"));
-    presence::say(&store, &presence::Say { state: PresenceState::Killed, ..said }).unwrap();
+    presence::set(&store, &presence::SetPresence { state: PresenceState::Killed, ..said }).unwrap();
     let sent = to(&store, &to_alice(&known), &client).await;
     assert_eq!((sent[0].status(), sent[1].status()), (Status::NotSent, Status::Accepted));
     assert_eq!(super::super::overall(&sent), None);

@@ -12,11 +12,12 @@ use crate::clock::duration;
 use crate::config::read::{Context, Entry, Table};
 use crate::config::{Sourced, suggest};
 use crate::failure::Kind;
-use crate::push::Answer;
+use crate::push::DecisionKind;
 use crate::smoke::model::{ClickWanted, Expect, ReceiptWanted, ShownWanted, StatusWanted, Target};
+use strum::VariantArray;
 
 /// What a send can never be told by the rule: both are about the IM message that a push belongs to.
-const NEVER: [Answer; 2] = [Answer::PushDisabledBySender, Answer::NothingToShow];
+const NEVER: [DecisionKind; 2] = [DecisionKind::PushDisabledBySender, DecisionKind::NothingToShow];
 
 /// `None` where it could not be read; the problems are reported. Without the table, acceptance is expected.
 pub(super) fn read(
@@ -38,7 +39,7 @@ pub(super) fn read(
     let implied = match (code, decision) {
         (Some(0), _) => StatusWanted::Accepted,
         (Some(_), _) => StatusWanted::Refused,
-        (None, Some(decision)) if decision != Answer::Push => StatusWanted::NotSent,
+        (None, Some(decision)) if decision != DecisionKind::Push => StatusWanted::NotSent,
         _ => StatusWanted::Accepted,
     };
     let status = status.unwrap_or(implied);
@@ -110,11 +111,10 @@ fn decision(
     values: &mut Values,
     entry: &Entry,
     target: Option<&Target>,
-) -> Option<Answer> {
+) -> Option<DecisionKind> {
     let word = values.text(context, entry)?.value;
-    let Some(answer) = Answer::ALL.iter().copied().find(|answer| answer.name() == word) else {
-        let names: Vec<&str> = Answer::ALL.iter().map(|answer| answer.name()).collect();
-        let hint = suggest::hint(&word, names.iter().copied());
+    let Ok(answer) = word.parse() else {
+        let hint = suggest::hint(&word, DecisionKind::VARIANTS.iter().map(|kind| kind.name()));
         context.report(Kind::BadValue, entry.span(), format!("there is no decision {word:?}"), hint);
         return None;
     };
@@ -249,7 +249,7 @@ fn possible(context: &mut Context, table: &Table, expect: &Expect) -> bool {
         clash("code", "what is not sent gets no code".to_owned(), "correct status or code");
     }
     if let Some(decision) = expect.decision
-        && (decision == Answer::Push) == (status == StatusWanted::NotSent)
+        && (decision == DecisionKind::Push) == (status == StatusWanted::NotSent)
     {
         let message = format!("decision {} does not go with status {}", decision.name(), status.as_str());
         clash("decision", message, "leave status out: it follows from the decision");

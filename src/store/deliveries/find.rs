@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::super::{Store, StoreError, to_ms};
 use super::filter::{Filter, Key, Lead};
-use super::model::{Delivery, DeliveryId};
+use super::model::{Delivery, DeliveryId, Status};
 use super::row::Columns;
 use crate::clock::Timestamp;
 
@@ -176,7 +176,7 @@ pub(super) fn after_sql() -> String {
 
 /// Those whose answer is still awaited by a living process.
 pub(crate) fn pending(store: &Store) -> Result<Vec<Delivery>, StoreError> {
-    let filter = Filter { status: Some(super::Status::Pending), ..Filter::default() };
+    let filter = Filter { status: Some(Status::Pending), ..Filter::default() };
     let mut all = Vec::new();
     for page in Pages::brief(store, filter) {
         all.extend(page?);

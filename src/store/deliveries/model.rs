@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::clock::Timestamp;
 
@@ -17,8 +18,25 @@ impl std::fmt::Display for DeliveryId {
     }
 }
 
-/// How a delivery stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What became of a delivery, as results and the history show it.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    JsonSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub(crate) enum Status {
     /// The request is out; its process lives and the answer is not yet due.
     Pending,
@@ -31,30 +49,14 @@ pub(crate) enum Status {
 }
 
 impl Status {
-    pub(crate) const ALL: [Status; 5] =
-        [Status::Pending, Status::Accepted, Status::Refused, Status::Unknown, Status::NotSent];
-
     /// The word in results and in the history.
     pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Status::Pending => "pending",
-            Status::Accepted => "accepted",
-            Status::Refused => "refused",
-            Status::Unknown => "unknown",
-            Status::NotSent => "not_sent",
-        }
-    }
-
-    pub(crate) fn parse(word: &str) -> Option<Status> {
-        Status::ALL.into_iter().find(|status| status.as_str() == word)
+        self.into()
     }
 }
 
-impl FromSql for Status {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        Status::parse(value.as_str()?).ok_or(FromSqlError::InvalidType)
-    }
-}
+/// Said of a delivery whose process ended before the vendor's answer was recorded.
+pub(crate) const STOPPED: &str = "opush was stopped before the answer came";
 
 /// Whom a delivery goes to, as the vendor is told.
 #[derive(Clone, Debug, PartialEq, Eq)]

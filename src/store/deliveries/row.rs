@@ -4,8 +4,7 @@
 use rusqlite::Row;
 
 use super::super::{optional_time_at, process, time_at, to_ms};
-use super::STOPPED;
-use super::model::{Delivery, DeliveryId, DeliveryTarget, Status};
+use super::model::{Delivery, DeliveryId, DeliveryTarget, STOPPED, Status};
 use crate::clock::Timestamp;
 
 /// How much of a row is read.

@@ -2,6 +2,9 @@
 //! Whom a login kicks is tested in `push`.
 
 use super::super::reports::{self, NewReport};
+use strum::VariantArray;
+
+use super::super::*;
 use super::*;
 use crate::clock::Clock;
 
@@ -14,7 +17,7 @@ fn store() -> Store {
 }
 
 fn said(device: &str, state: PresenceState) -> NewPresence {
-    NewPresence { device: device.into(), platform: None, state, told_by: ToldBy::Hand, reason: None }
+    NewPresence { device: device.into(), platform: None, state, source: PresenceSource::Hand, reason: None }
 }
 
 fn say(store: &Store, state: PresenceState, seconds: i64) -> Presence {
@@ -39,7 +42,7 @@ fn login_and_disconnect_keep_their_times() {
     assert_eq!(asserted.disconnected_at, Some(at(5)));
     let login = say(&store, PresenceState::Online, 6);
     assert_eq!((login.last_login_at, login.disconnected_at), (Some(at(6)), Some(at(5))));
-    assert_eq!(of_user(&store, "demo", "bob").unwrap(), [login]);
+    assert_eq!(list(&store, "demo", Some("bob")).unwrap(), [login]);
 }
 
 #[test]
@@ -54,15 +57,15 @@ fn a_report_logs_in_what_had_ended_and_leaves_the_rest() {
         reg_id: format!("r-{device}"),
         brand: None,
     };
-    for state in PresenceState::ALL {
-        let device = state.as_str();
+    for state in PresenceState::VARIANTS {
+        let device: &str = state.into();
         record(&store, "demo", "bob", &said(device, *state), at(1)).unwrap();
         reports::record(&store, &report(device)).unwrap();
     }
-    for presence in of_user(&store, "demo", "bob").unwrap() {
+    for presence in list(&store, "demo", Some("bob")).unwrap() {
         let ended = ["killed", "logged-out", "kicked"].contains(&presence.device.as_str());
         let expected = if ended { "unknown" } else { presence.device.as_str() };
-        assert_eq!(presence.state.as_str(), expected, "{}", presence.device);
+        assert_eq!(presence.state.to_string(), expected, "{}", presence.device);
         assert_eq!(presence.since, if ended { at(1_000) } else { at(1) }, "{}", presence.device);
     }
 }
@@ -72,8 +75,8 @@ fn a_user_of_another_profile_is_another_user() {
     let store = store();
     say(&store, PresenceState::Online, 1);
     record(&store, "other", "bob", &said("phone", PresenceState::Kicked), at(1)).unwrap();
-    assert_eq!(list(&store, "demo").unwrap().len(), 1);
-    assert_eq!(list(&store, "other").unwrap()[0].state, PresenceState::Kicked);
+    assert_eq!(list(&store, "demo", None).unwrap().len(), 1);
+    assert_eq!(list(&store, "other", None).unwrap()[0].state, PresenceState::Kicked);
     let devices = devices::list(&store, "demo", None).unwrap();
     assert_eq!((devices.len(), devices[0].report.is_none()), (1, true));
 }

@@ -4,7 +4,7 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::super::deliveries::{DeliveryId, Outcome};
-use super::NewReceipt;
+use super::model::NewReceipt;
 
 /// A push is kept for a phone that is offline for ten days at most (OPPO reference, section 5); a receipt that comes
 /// later cannot be told by its parameter.

@@ -22,38 +22,24 @@ pub struct NewReceipt {
     pub(crate) event_at: Option<Timestamp>,
 }
 
-/// The events that OPPO documents (OPPO reference, section 6); others are kept as they came, and tell nothing of a push.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The events that OPPO documents (OPPO reference, section 6); others are kept as they came, and say nothing of a push.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
 pub(crate) enum Event {
     /// It reached OPPO's client on the phone.
+    #[strum(serialize = "push_arrive")]
     Arrived,
     /// The regId is no longer valid.
+    #[strum(serialize = "regid_invalid")]
     RegIdInvalid,
     /// The phone had its share of the day.
+    #[strum(serialize = "user_daily_limit")]
     DailyLimit,
 }
 
-impl Event {
-    pub(crate) const ALL: [Event; 3] = [Event::Arrived, Event::RegIdInvalid, Event::DailyLimit];
-
-    /// OPPO's word.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Event::Arrived => "push_arrive",
-            Event::RegIdInvalid => "regid_invalid",
-            Event::DailyLimit => "user_daily_limit",
-        }
-    }
-
-    pub(crate) fn parse(word: &str) -> Option<Event> {
-        Event::ALL.into_iter().find(|event| event.as_str() == word)
-    }
-}
-
 impl Receipt {
-    /// What it tells of its push; none where OPPO's documents do not have the event.
-    pub(crate) fn told(&self) -> Option<Event> {
-        Event::parse(&self.receipt.event)
+    /// What it says of its push; none where OPPO's documents do not have the event.
+    pub(crate) fn known_event(&self) -> Option<Event> {
+        self.receipt.event.parse().ok()
     }
 }
 

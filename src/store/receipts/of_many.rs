@@ -7,7 +7,8 @@ use rusqlite::params_from_iter;
 
 use super::super::deliveries::DeliveryId;
 use super::super::{Store, StoreError};
-use super::{Receipt, SELECT, receipt};
+use super::model::Receipt;
+use super::table::{SELECT, receipt};
 
 /// Variables in one query; SQLite takes more, PostgreSQL twice as many.
 const AT_ONCE: usize = 2_000;

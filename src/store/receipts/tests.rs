@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use super::super::deliveries::{self, Completion, DeliveryTarget, NewDelivery, Outcome};
+use super::super::deliveries::{self, Completion, DeliveryId, DeliveryTarget, NewDelivery, Outcome};
+use super::super::*;
+use super::table::{BODY_KEPT, REJECTED_KEPT};
 use super::*;
 use crate::clock::Clock;
 
@@ -184,12 +186,12 @@ fn the_newest_of_any_filter_come_by_an_index() {
     let store = store();
     let any = ReceiptFilter { limit: Some(10), ..ReceiptFilter::default() };
     let plan = |filter: ReceiptFilter| -> String {
-        let (sql, values) = query(&filter);
+        let query = super::table::query(&filter);
         store
             .read(|connection| {
                 connection
-                    .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?
-                    .query_map(params_from_iter(values), |row| row.get::<_, String>(3))?
+                    .prepare(&format!("EXPLAIN QUERY PLAN {}", query.sql))?
+                    .query_map(rusqlite::params_from_iter(query.values), |row| row.get::<_, String>(3))?
                     .collect::<rusqlite::Result<Vec<_>>>()
             })
             .unwrap()

@@ -4,7 +4,8 @@
 use rusqlite::{Statement, Transaction, params};
 
 use super::super::{Store, StoreError, presence, to_ms};
-use super::{NewReport, bind};
+use super::model::NewReport;
+use super::table::bind;
 
 /// What became of the reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

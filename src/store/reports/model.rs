@@ -1,12 +1,30 @@
 //! What the table of token reports holds: a report as it comes in, and a binding, current or ended.
 //! How they are written and found belongs to `reports`.
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::clock::Timestamp;
 
-/// How a binding stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Whether a binding is current, or how it ended.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    JsonSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub(crate) enum ReportState {
     /// Pushes go to it.
     Current,
@@ -16,27 +34,6 @@ pub(crate) enum ReportState {
     Unbound,
     /// A person removed it.
     Removed,
-}
-
-impl ReportState {
-    pub(crate) const ALL: [ReportState; 4] =
-        [ReportState::Current, ReportState::Superseded, ReportState::Unbound, ReportState::Removed];
-
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            ReportState::Current => "current",
-            ReportState::Superseded => "superseded",
-            ReportState::Unbound => "unbound",
-            ReportState::Removed => "removed",
-        }
-    }
-}
-
-impl FromSql for ReportState {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let word = value.as_str()?;
-        ReportState::ALL.into_iter().find(|state| state.as_str() == word).ok_or(FromSqlError::InvalidType)
-    }
 }
 
 /// A report as it comes in; `push` has checked it.

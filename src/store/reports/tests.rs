@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use proptest::prelude::*;
 
+use super::super::*;
 use super::*;
 use crate::clock::Clock;
 use crate::clock::Timestamp;

@@ -8,7 +8,7 @@ use crate::push::presence::of_platform;
 use crate::store::Store;
 use crate::store::devices::{self, Device};
 use crate::store::im_events::{self, NewImEvent};
-use crate::store::presence::{self as table, NewPresence, Platform, PresenceState, ToldBy};
+use crate::store::presence::{self as table, NewPresence, Platform, PresenceSource, PresenceState};
 
 /// Keeps a callback. Everything that follows from it in the state database follows here.
 pub(crate) fn keep(
@@ -45,7 +45,7 @@ fn presence(store: &Store, profile: &str, change: &StateChange) -> Result<(), Fa
             device,
             platform: kind,
             state,
-            told_by: ToldBy::Webhook,
+            source: PresenceSource::Webhook,
             reason: Some(change.reason.clone()).filter(|reason| !reason.is_empty()),
         })
     };
@@ -61,7 +61,7 @@ fn presence(store: &Store, profile: &str, change: &StateChange) -> Result<(), Fa
 fn name_of(known: &[Device], kind: Option<Platform>) -> &'static str {
     let taken = known.iter().any(|device| device.name == DEFAULT_DEVICE);
     match kind {
-        Some(kind) if kind != Platform::Android || taken => kind.as_str(),
+        Some(kind) if kind != Platform::Android || taken => kind.into(),
         _ => DEFAULT_DEVICE,
     }
 }
@@ -72,7 +72,7 @@ fn terminal(word: &str) -> Option<Platform> {
     match word.to_ascii_lowercase().as_str() {
         "ios" => Some(Platform::IPhone),
         "windows" => Some(Platform::Pc),
-        word => Platform::parse(word),
+        word => word.parse().ok(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::diagnose::evidence::LiveAnswer;
 use crate::failure::Kind;
 use crate::im::trace::Loss;
 use crate::oppo::ClockDifference;
-use crate::store::presence::{Presence, PresenceState, ToldBy};
+use crate::store::presence::{Presence, PresenceSource, PresenceState};
 use crate::store::reports::{Report, ReportState};
 
 /// The check that fails, and what makes it fail.
@@ -226,7 +226,7 @@ pub(crate) const DOUBTS: &[(&str, &str, Break)] = &[
 pub(crate) const SOUND: &[(&str, Break)] = &[
     ("nothing was changed", |_| ()),
     ("a killed app, told by hand", |e| {
-        stands(e, Some(Presence { told_by: ToldBy::Hand, ..presence(PresenceState::Killed) }));
+        stands(e, Some(Presence { source: PresenceSource::Hand, ..presence(PresenceState::Killed) }));
     }),
     ("a hidden app that called doBackground", |e| stands(e, Some(presence(PresenceState::Background)))),
     ("a push of before the certificate was changed", |e| {

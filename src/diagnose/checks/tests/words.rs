@@ -131,7 +131,7 @@ fn the_im_servers_word_counts_for_more_than_what_was_kept() {
     let evidence = asked_now(None, State::Online, &[("Web", State::Online)]);
     assert_eq!(with(&evidence, CheckStatus::Fail), ["logged-out"]);
     // What follows from a state set by hand counts as that does.
-    let by_rule = Presence { told_by: ToldBy::Rule, ..presence(PresenceState::Kicked) };
+    let by_rule = Presence { source: PresenceSource::Rule, ..presence(PresenceState::Kicked) };
     let by_rule = asked_now(Some(by_rule), State::PushOnline, &[("Android", State::PushOnline)]);
     assert_eq!(with(&by_rule, CheckStatus::Fail), ["kicked"]);
 }
@@ -142,7 +142,7 @@ fn what_was_kept_stays_where_it_agrees_or_a_person_said_it() {
     assert_eq!(with(&kicked, CheckStatus::Fail), ["kicked"]);
     let hidden = asked_now(Some(presence(PresenceState::Background)), State::Online, &[]);
     assert_eq!(with(&hidden, CheckStatus::Fail), [] as [&str; 0]);
-    let by_hand = Presence { told_by: ToldBy::Hand, ..presence(PresenceState::Killed) };
+    let by_hand = Presence { source: PresenceSource::Hand, ..presence(PresenceState::Killed) };
     let by_hand = asked_now(Some(by_hand), State::Online, &[]);
     assert!(found(&by_hand, "presence-unknown").evidence.ends_with(", told by hand"));
     assert_eq!(with(&by_hand, CheckStatus::Fail), [] as [&str; 0]);

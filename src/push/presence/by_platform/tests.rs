@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::super::super::fake;
 use super::super::super::reports::{ReportRequest, report};
-use super::super::{Say, say};
+use super::super::{SetPresence, set};
 use super::*;
 use crate::clock::Clock;
 use crate::config::{MultiDevice, Region};
@@ -30,31 +30,31 @@ fn reported(store: &Store, device: &str, hex: char) {
 }
 
 fn by_hand(store: &Store, device: &str, platform: Platform, state: PresenceState) {
-    let said = Say {
+    let said = SetPresence {
         profile: "demo",
         rule: MultiDevice::PerPlatform,
         user: "bob",
         device: Some(device),
         platform: Some(platform),
         state,
-        told_by: ToldBy::Hand,
+        source: PresenceSource::Hand,
     };
-    say(store, &said).unwrap();
+    set(store, &said).unwrap();
 }
 
-fn answer(user: PresenceState, terminals: &[(Platform, PresenceState)]) -> ByPlatform {
+fn answer(user: PresenceState, terminals: &[(Platform, PresenceState)]) -> ServerPresence {
     let terminals = terminals.iter().map(|(platform, state)| (*platform, Some(*state))).collect();
-    ByPlatform { user: Some(user), terminals }
+    ServerPresence { user: Some(user), terminals }
 }
 
-fn kept(store: &Store, answer: &ByPlatform) -> Kept {
+fn kept(store: &Store, answer: &ServerPresence) -> KeptPresence {
     keep(store, "demo", "bob", answer).unwrap()
 }
 
 /// Each device, its state and who said so.
-fn states(store: &Store) -> Vec<(String, Option<(PresenceState, ToldBy)>)> {
+fn states(store: &Store) -> Vec<(String, Option<(PresenceState, PresenceSource)>)> {
     let all = devices::list(store, "demo", Some("bob")).unwrap();
-    all.into_iter().map(|one| (one.name, one.presence.map(|one| (one.state, one.told_by)))).collect()
+    all.into_iter().map(|one| (one.name, one.presence.map(|one| (one.state, one.source)))).collect()
 }
 
 #[test]
@@ -63,10 +63,10 @@ fn a_phone_takes_the_state_of_its_platform_not_the_users() {
     reported(&store, "phone", '1');
     let said = answer(Online, &[(Platform::Web, Online), (Platform::Android, Killed)]);
     assert_eq!(kept(&store, &said).follow, ["phone"]);
-    assert_eq!(states(&store), [("phone".into(), Some((Killed, ToldBy::ImServer)))]);
+    assert_eq!(states(&store), [("phone".into(), Some((Killed, PresenceSource::ImServer)))]);
     // The web page alone: the phone is not logged in.
     kept(&store, &answer(Online, &[(Platform::Web, Online)]));
-    assert_eq!(states(&store), [("phone".into(), Some((LoggedOut, ToldBy::ImServer)))]);
+    assert_eq!(states(&store), [("phone".into(), Some((LoggedOut, PresenceSource::ImServer)))]);
 }
 
 #[test]
@@ -75,11 +75,11 @@ fn without_terminals_the_users_state_is_that_of_all() {
     reported(&store, "pad", '1');
     reported(&store, "phone", '2');
     assert_eq!(kept(&store, &answer(Killed, &[])).follow, ["pad", "phone"]);
-    assert!(states(&store).iter().all(|(_, state)| *state == Some((Killed, ToldBy::ImServer))));
-    let unread = ByPlatform { user: None, terminals: Vec::new() };
-    assert_eq!(kept(&store, &unread), Kept::default());
-    let odd = ByPlatform { user: Some(Online), terminals: vec![(Platform::Android, None)] };
-    assert_eq!(kept(&store, &odd), Kept::default());
+    assert!(states(&store).iter().all(|(_, state)| *state == Some((Killed, PresenceSource::ImServer))));
+    let unread = ServerPresence { user: None, terminals: Vec::new() };
+    assert_eq!(kept(&store, &unread), KeptPresence::default());
+    let odd = ServerPresence { user: Some(Online), terminals: vec![(Platform::Android, None)] };
+    assert_eq!(kept(&store, &odd), KeptPresence::default());
 }
 
 #[test]
@@ -88,10 +88,10 @@ fn several_phones_of_which_one_is_connected_are_taken_as_connected() {
     reported(&store, "phone", '1');
     let two = [(Platform::Android, Online), (Platform::Android, Killed)];
     kept(&store, &answer(Online, &two));
-    assert_eq!(states(&store)[0].1, Some((Online, ToldBy::ImServer)));
+    assert_eq!(states(&store)[0].1, Some((Online, PresenceSource::ImServer)));
     let two = [(Platform::Android, Killed), (Platform::Android, Online)];
     kept(&store, &answer(Online, &two));
-    assert_eq!(states(&store)[0].1, Some((Online, ToldBy::ImServer)));
+    assert_eq!(states(&store)[0].1, Some((Online, PresenceSource::ImServer)));
 }
 
 #[test]
@@ -104,9 +104,9 @@ fn what_was_set_by_hand_counts_first_device_by_device() {
     let kept = kept(&store, &answer(Online, &[(Platform::Android, Killed)]));
     assert_eq!((kept.follow, kept.by_hand), (vec!["pad".to_owned()], vec!["old".to_owned(), "phone".into()]));
     let all = states(&store);
-    assert_eq!(all[0], ("old".into(), Some((Online, ToldBy::Hand))));
-    assert_eq!(all[1], ("pad".into(), Some((Killed, ToldBy::ImServer))));
-    assert_eq!(all[2], ("phone".into(), Some((Kicked, ToldBy::Rule))));
+    assert_eq!(all[0], ("old".into(), Some((Online, PresenceSource::Hand))));
+    assert_eq!(all[1], ("pad".into(), Some((Killed, PresenceSource::ImServer))));
+    assert_eq!(all[2], ("phone".into(), Some((Kicked, PresenceSource::Rule))));
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn of_a_user_whom_nobody_knows_here_only_the_phone_is_kept() {
     kept(&store, &answer(Online, &[(Platform::Web, Online)]));
     assert_eq!(states(&store), []);
     kept(&store, &answer(Online, &[(Platform::Web, Online), (Platform::Android, Killed)]));
-    assert_eq!(states(&store), [(DEFAULT_DEVICE.into(), Some((Killed, ToldBy::ImServer)))]);
+    assert_eq!(states(&store), [(DEFAULT_DEVICE.into(), Some((Killed, PresenceSource::ImServer)))]);
 }
 
 #[test]
@@ -130,19 +130,19 @@ fn a_known_reason_stays_and_the_servers_word_ends_our_count_of_seven_days() {
         device: "phone".into(),
         platform: None,
         state: Kicked,
-        told_by: ToldBy::Webhook,
+        source: PresenceSource::Webhook,
         reason: Some("Register".into()),
     };
-    table::record(&store, "demo", "bob", &kicked, store.now()).unwrap();
+    crate::store::presence::record(&store, "demo", "bob", &kicked, store.now()).unwrap();
     kept(&store, &answer(LoggedOut, &[]));
-    assert_eq!(states(&store)[0].1, Some((Kicked, ToldBy::Webhook)));
+    assert_eq!(states(&store)[0].1, Some((Kicked, PresenceSource::Webhook)));
     kept(&store, &answer(Killed, &[]));
     days.store(8, Ordering::Relaxed);
     let standing = |store: &Store| {
-        let presence = table::of_user(store, "demo", "bob").unwrap();
-        Standing::of(presence.first(), store.now())
+        let presence = crate::store::presence::list(store, "demo", Some("bob")).unwrap();
+        AppState::of(presence.first(), store.now())
     };
-    assert_eq!(standing(&store), Standing::Expired);
+    assert_eq!(standing(&store), AppState::Expired);
     kept(&store, &answer(Killed, &[]));
-    assert_eq!(standing(&store), Standing::Killed);
+    assert_eq!(standing(&store), AppState::Killed);
 }

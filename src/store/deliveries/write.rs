@@ -1,27 +1,9 @@
 //! The table of deliveries: begun before the request goes out, completed after, and one that was not sent with its ground.
-//! What a delivery's story is belongs to `push`; how deliveries are found again, to `find`.
-
-mod filter;
-mod find;
-mod model;
-mod row;
 
 use rusqlite::{Transaction, params};
 
-use super::{Store, StoreError, process, receipts, retention, to_ms};
-
-pub(crate) use filter::Filter;
-pub(crate) use find::{Pages, after, again, list, newest, pending, show};
-pub use model::Completion;
-pub(crate) use model::Delivery;
-pub(crate) use model::DeliveryId;
-pub use model::DeliveryTarget;
-pub use model::NewDelivery;
-pub use model::Outcome;
-pub(crate) use model::Status;
-
-/// Said of a delivery whose process ended before the vendor's answer was recorded.
-pub(crate) const STOPPED: &str = "opush was stopped before the answer came";
+use super::super::{Store, StoreError, cut, process, receipts, retention, to_ms};
+use super::model::{Completion, DeliveryId, DeliveryTarget, NewDelivery, Outcome, Status};
 
 /// Longest answer kept, in bytes; the vendor's own are a few hundred.
 const ANSWER_KEPT: usize = 16 * 1024;
@@ -91,7 +73,7 @@ fn finish(tx: &Transaction<'_>, id: DeliveryId, end: &Completion, now: i64) -> r
         Outcome::Unknown { reason } => (Status::Unknown, None, None, None, Some(reason)),
         Outcome::NotSent { reason } => (Status::NotSent, None, None, None, Some(reason)),
     };
-    let answer = end.answer.as_deref().map(cut);
+    let answer = end.answer.as_deref().map(|answer| cut(answer, ANSWER_KEPT));
     let changed = tx
         .prepare_cached(
             "UPDATE delivery SET status = ?2, message_id = ?3, code = ?4, words = ?5, reason = ?6, answer = ?7,
@@ -99,22 +81,9 @@ fn finish(tx: &Transaction<'_>, id: DeliveryId, end: &Completion, now: i64) -> r
                                  elapsed_ms = CASE WHEN ?9 > begun_at THEN ?9 - begun_at ELSE 0 END
              WHERE id = ?1 AND status = 'pending'",
         )?
-        .execute(params![id.0, status.as_str(), message_id, code, words, reason, answer, end.tries, now])?;
+        .execute(params![id.0, status, message_id, code, words, reason, answer, end.tries, now])?;
     if changed > 0 {
         receipts::settle(tx, id, &end.outcome)?;
     }
     Ok(changed > 0)
 }
-
-fn cut(answer: &str) -> &str {
-    let mut length = answer.len().min(ANSWER_KEPT);
-    while !answer.is_char_boundary(length) {
-        length -= 1;
-    }
-    &answer[..length]
-}
-
-#[cfg(test)]
-mod plans;
-#[cfg(test)]
-mod tests;

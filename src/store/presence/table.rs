@@ -1,19 +1,11 @@
-//! The table of presence: where each device's app stands, and since when.
+//! The table of presence: the state of each device's app, and since when.
 //! Who is kicked by a login, and what the seven days end, belongs to `push`.
-
-mod model;
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::devices::{self, Device};
-use super::{Store, StoreError, optional_time_at, time_at, to_ms};
+use super::super::{Store, StoreError, optional_time_at, time_at, to_ms};
+use super::model::{NewPresence, Platform, Presence, PresenceState};
 use crate::clock::Timestamp;
-
-pub(crate) use model::NewPresence;
-pub use model::Platform;
-pub(crate) use model::Presence;
-pub use model::PresenceState;
-pub use model::ToldBy;
 
 const COLUMNS: &str = "profile, user_id, device, platform, state, since, last_login_at, disconnected_at, told_by, \
                        reason";
@@ -29,32 +21,14 @@ pub(crate) fn record(
     store.write(|tx| put(tx, profile, user, new, at))
 }
 
-/// Records what `plan` makes of the user's devices as they are known, in one transaction.
-pub(crate) fn change(
-    store: &Store,
-    profile: &str,
-    user: &str,
-    at: Timestamp,
-    plan: impl FnOnce(&[Device]) -> Vec<NewPresence>,
-) -> Result<Vec<Presence>, StoreError> {
-    store.write(|tx| {
-        let known = devices::select(tx, profile, Some(user))?;
-        plan(&known).iter().map(|new| put(tx, profile, user, new, at)).collect()
-    })
-}
-
-/// What was said of a user's devices, by name.
-pub(crate) fn of_user(store: &Store, profile: &str, user: &str) -> Result<Vec<Presence>, StoreError> {
-    store.read(|connection| select(connection, profile, Some(user)))
-}
-
-/// What was said of every user's devices, by user and name.
-pub(crate) fn list(store: &Store, profile: &str) -> Result<Vec<Presence>, StoreError> {
-    store.read(|connection| select(connection, profile, None))
+/// What was said of the devices of one user, or of every user, for tests.
+#[cfg(test)]
+pub(crate) fn list(store: &Store, profile: &str, user: Option<&str>) -> Result<Vec<Presence>, StoreError> {
+    store.read(|connection| select(connection, profile, user))
 }
 
 /// A report implies a login: what had ended, or was killed, is logged in again, its state not known.
-pub(super) fn after_report(
+pub(in super::super) fn after_report(
     tx: &Transaction<'_>,
     profile: &str,
     user: &str,
@@ -70,12 +44,12 @@ pub(super) fn after_report(
 }
 
 /// Whether anything is said of anybody in the profile.
-pub(super) fn is_any(connection: &Connection, profile: &str) -> rusqlite::Result<bool> {
+pub(in super::super) fn is_any(connection: &Connection, profile: &str) -> rusqlite::Result<bool> {
     connection
         .query_row("SELECT EXISTS (SELECT 1 FROM presence WHERE profile = ?1)", [profile], |row| row.get(0))
 }
 
-pub(super) fn select(
+pub(in super::super) fn select(
     connection: &Connection,
     profile: &str,
     user: Option<&str>,
@@ -88,7 +62,7 @@ pub(super) fn select(
     statement.query_map(params![profile, user], Presence::read)?.collect()
 }
 
-fn put(
+pub(in super::super) fn put(
     tx: &Transaction<'_>,
     profile: &str,
     user: &str,
@@ -106,12 +80,12 @@ fn put(
             presence.profile,
             presence.user,
             presence.device,
-            presence.platform.as_str(),
-            presence.state.as_str(),
+            presence.platform,
+            presence.state,
             to_ms(presence.since),
             presence.last_login_at.map(to_ms),
             presence.disconnected_at.map(to_ms),
-            presence.told_by.as_str(),
+            presence.source,
             presence.reason,
         ],
     )?;
@@ -148,7 +122,7 @@ fn after(before: Option<&Presence>, profile: &str, user: &str, new: &NewPresence
             _ => before.and_then(|before| before.last_login_at),
         },
         disconnected_at,
-        told_by: new.told_by,
+        source: new.source,
         reason: new.reason.clone().or(same.and_then(|same| same.reason.clone())),
     }
 }
@@ -164,11 +138,8 @@ impl Presence {
             since: time_at(row, 5)?,
             last_login_at: optional_time_at(row, 6)?,
             disconnected_at: optional_time_at(row, 7)?,
-            told_by: row.get(8)?,
+            source: row.get(8)?,
             reason: row.get(9)?,
         })
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,7 +3,8 @@
 
 use proptest::prelude::*;
 
-use super::super::fake;
+use super::super::super::fake;
+use super::super::{Format, Writer};
 use super::*;
 use crate::store::reports::{ReportFilter, list};
 

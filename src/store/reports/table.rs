@@ -1,23 +1,18 @@
 //! The table of token reports: who is bound to which regId now, and what ended the bindings before.
 //! Which reports are allowed belongs to `push`.
 
-mod many;
-mod model;
-
-use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::{Store, StoreError, optional_time_at, presence, time_at, to_ms};
-
-pub(crate) use many::{Counts, record_many};
-pub(crate) use model::{NewReport, Report, ReportState};
+use super::super::query::Query;
+use super::super::{Store, StoreError, optional_time_at, presence, time_at, to_ms};
+use super::model::{NewReport, Report, ReportState};
 
 /// What recording a report did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Recorded {
-    /// The binding now in force.
+    /// The binding that is current now.
     pub(crate) report: Report,
-    /// It was in force before, to the letter.
+    /// It was current before, to the letter.
     pub(crate) repeated: bool,
     /// What the same user and device had reported before.
     pub(crate) superseded: Option<Report>,
@@ -50,7 +45,7 @@ pub(crate) fn record(store: &Store, new: &NewReport) -> Result<Recorded, StoreEr
     })
 }
 
-fn bind(tx: &Transaction<'_>, new: &NewReport, now: i64) -> rusqlite::Result<Recorded> {
+pub(super) fn bind(tx: &Transaction<'_>, new: &NewReport, now: i64) -> rusqlite::Result<Recorded> {
     let before = current(tx, "user_id = ?2 AND device = ?3", &[&new.profile, &new.user, &new.device])?;
     if let Some(same) = before.as_ref().filter(|before| before.says_the_same(new)) {
         tx.execute(
@@ -155,35 +150,23 @@ impl Report {
     }
 }
 
-pub(super) fn select(connection: &Connection, filter: &ReportFilter<'_>) -> rusqlite::Result<Vec<Report>> {
-    // Only the conditions that are asked for stand in the SQL, so that each finds its index.
-    let mut sql = format!("SELECT {COLUMNS} FROM token_report WHERE 1 = 1");
-    let mut values: Vec<&dyn ToSql> = Vec::new();
+pub(in super::super) fn select(
+    connection: &Connection,
+    filter: &ReportFilter<'_>,
+) -> rusqlite::Result<Vec<Report>> {
     // A regId has few reports, a profile has most of them: the order alone must not lead to reading those.
     let profile = if filter.reg_id.is_some() && filter.history { "+profile" } else { "profile" };
-    let texts = [
-        (profile, &filter.profile),
-        ("user_id", &filter.user),
-        ("device", &filter.device),
-        ("reg_id", &filter.reg_id),
-    ];
-    for (column, value) in texts {
-        if let Some(value) = value {
-            values.push(value);
-            sql.push_str(&format!(" AND {column} = ?{}", values.len()));
-        }
-    }
-    if let Some(id) = &filter.certificate_id {
-        values.push(id);
-        sql.push_str(&format!(" AND certificate_id = ?{}", values.len()));
-    }
-    if !filter.history {
-        sql.push_str(" AND state = 'current'");
-    }
-    sql.push_str(" ORDER BY profile, user_id, device, id DESC");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(values.as_slice(), Report::read)?;
-    rows.collect()
+    Query::new(&format!("SELECT {COLUMNS} FROM token_report"))
+        .texts([
+            (profile, filter.profile),
+            ("user_id", filter.user),
+            ("device", filter.device),
+            ("reg_id", filter.reg_id),
+        ])
+        .and("certificate_id = ?", filter.certificate_id)
+        .and_if(!filter.history, "state = 'current'")
+        .tail("ORDER BY profile, user_id, device, id DESC")
+        .rows(connection, Report::read)
 }
 
 fn current(tx: &Transaction<'_>, which: &str, values: &[&String]) -> rusqlite::Result<Option<Report>> {
@@ -206,7 +189,7 @@ fn end(
 ) -> rusqlite::Result<Report> {
     tx.execute(
         "UPDATE token_report SET state = ?2, ended_reason = ?3, ended_at = ?4 WHERE id = ?1",
-        params![id, state.as_str(), reason, now],
+        params![id, state, reason, now],
     )?;
     by_id(tx, id)
 }
@@ -229,6 +212,3 @@ fn insert(tx: &Transaction<'_>, new: &NewReport, now: i64) -> rusqlite::Result<i
         |row| row.get(0),
     )
 }
-
-#[cfg(test)]
-mod tests;

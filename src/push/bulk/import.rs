@@ -1,54 +1,14 @@
-//! Token reports in bulk, and deliveries on their way out: every row is checked first, by the rules of a single report, then all are kept, or none.
-//! How a row is found in a file belongs to `csv` and `jsonl`; how the rows are kept, to `store`.
+//! Token reports in bulk: every row is checked first, by the rules of a single report, then all are kept, or none.
 
-mod column;
-mod csv;
-mod deliveries;
-mod export;
-mod file;
-mod jsonl;
-mod place;
-
-use super::reports::{ReportRequest, validate};
+use super::super::reports::{ReportRequest, Reported, report, validate};
+use super::column::{Column, ColumnMap, Values};
+use super::format::{Format, Source};
+use super::place::{Fault, Given, Row};
+use super::{csv, jsonl};
 use crate::config::Region;
 use crate::failure::{Failure, Kind, Problem};
 use crate::store::Store;
 use crate::store::reports::{self as table, Counts, NewReport};
-
-use column::Values;
-pub(crate) use column::{Column, ColumnMap};
-pub(crate) use deliveries::{DeliveryWriter, receipt_row};
-pub(crate) use export::Writer;
-pub(crate) use file::read;
-use place::{Given, Row};
-
-/// How the rows are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// Comma-separated, the first line names the columns.
-    Csv,
-    /// One JSON object a line.
-    Jsonl,
-}
-
-impl Format {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Format::Csv => "csv",
-            Format::Jsonl => "jsonl",
-        }
-    }
-
-    /// By the ending of a file's name.
-    pub(crate) fn of_name(name: &str) -> Option<Format> {
-        let (_, ending) = name.rsplit_once('.')?;
-        match ending.to_ascii_lowercase().as_str() {
-            "csv" => Some(Format::Csv),
-            "jsonl" | "ndjson" => Some(Format::Jsonl),
-            _ => None,
-        }
-    }
-}
 
 /// What becomes of the good rows where others are bad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,16 +27,6 @@ pub(crate) struct Target<'a> {
     pub(crate) certificates: &'a [i64],
     /// For rows that name none.
     pub(crate) certificate: Option<i64>,
-}
-
-/// A file of rows.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Source<'a> {
-    /// As problems name it.
-    pub(crate) name: &'a str,
-    pub(crate) format: Format,
-    pub(crate) bytes: &'a [u8],
-    pub(crate) map: &'a ColumnMap,
 }
 
 /// What an import did.
@@ -142,12 +92,8 @@ pub(crate) fn import(
 }
 
 /// One report as an app posts it, a JSON object; the same rules and names as a line of JSON in a file.
-pub(crate) fn report_json(
-    store: &Store,
-    target: &Target<'_>,
-    text: &str,
-) -> Result<super::reports::Reported, Failure> {
-    let at_key = |fault: place::Fault| {
+pub(crate) fn report_json(store: &Store, target: &Target<'_>, text: &str) -> Result<Reported, Failure> {
+    let at_key = |fault: Fault| {
         let key = fault.column.map_or(String::new(), |column| column.name().to_owned());
         fault.problem(key)
     };
@@ -161,7 +107,7 @@ pub(crate) fn report_json(
         problem
     };
     request(target, &values)
-        .and_then(|request| super::reports::report(store, &request))
+        .and_then(|request| report(store, &request))
         .map_err(|failure| Failure::all(failure.into_problems().into_iter().map(key).collect()))
 }
 
@@ -202,7 +148,7 @@ impl<'a> Rows<'a> {
 fn check(target: &Target<'_>, source: &Source<'_>, given: &Given<'_>) -> Result<NewReport, Vec<Problem>> {
     let found = match &given.row {
         Row::Bad(faults) => {
-            let placed = |fault: &place::Fault| {
+            let placed = |fault: &Fault| {
                 let spot = (given.spot)(fault.column);
                 fault.clone().problem(spot.place(source.name))
             };

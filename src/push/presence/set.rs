@@ -1,22 +1,17 @@
-//! Where users' apps stand, as it is told by hand: a login and whom it kicks, a kill, a logout.
-//! What follows for a push belongs to `decision`; where it is kept, to `store`.
+//! The state of a user's app as a person records it: a login and whom it kicks, a kill, a logout.
 
-mod by_platform;
-
-use super::decision::Standing;
-use super::{DEFAULT_DEVICE, names};
+use super::super::decision::AppState;
+use super::super::{DEFAULT_DEVICE, names};
 use crate::clock::Timestamp;
 use crate::config::MultiDevice;
 use crate::failure::Failure;
 use crate::store::devices::Device;
-use crate::store::presence::{self as table, NewPresence, Platform, Presence, PresenceState, ToldBy};
+use crate::store::presence::{NewPresence, Platform, Presence, PresenceSource, PresenceState};
 use crate::store::{Store, devices};
 
-pub(crate) use by_platform::{ByPlatform, Kept, Meaning, keep};
-
-/// What is said of a user's app.
+/// A state of a user's app to record.
 #[derive(Clone, Copy, Debug)]
-pub struct Say<'a> {
+pub struct SetPresence<'a> {
     pub profile: &'a str,
     pub rule: MultiDevice,
     pub user: &'a str,
@@ -25,62 +20,63 @@ pub struct Say<'a> {
     /// What was known before, else Android.
     pub platform: Option<Platform>,
     pub state: PresenceState,
-    pub told_by: ToldBy,
+    pub source: PresenceSource,
 }
 
 /// What it changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
-    /// The devices that it was said of.
+pub struct PresenceChange {
+    /// The devices whose state was recorded.
     pub(crate) set: Vec<Presence>,
     /// The devices that the login kicked.
     pub(crate) kicked: Vec<Presence>,
-    /// More devices are logged in now than the multi-device rule lets: it was said so, and nobody was kicked.
+    /// More devices are logged in now than the multi-device rule allows, and none was kicked.
     pub(crate) too_many: bool,
 }
 
-/// Records where the app stands. `online` is a login, and kicks by the multi-device rule; nothing else does.
-pub fn say(store: &Store, say: &Say<'_>) -> Result<Said, Failure> {
-    let mut problems = names::user_problems(say.user);
-    problems.extend(say.device.map(names::device_problems).unwrap_or_default());
+/// Records the app's state. `online` is a login, and kicks by the multi-device rule; nothing else does.
+pub fn set(store: &Store, request: &SetPresence<'_>) -> Result<PresenceChange, Failure> {
+    let mut problems = names::user_problems(request.user);
+    problems.extend(request.device.map(names::device_problems).unwrap_or_default());
     if !problems.is_empty() {
         return Err(Failure::all(problems));
     }
     let now = store.now();
-    let mut changed = table::change(store, say.profile, say.user, now, |known| plan(say, known, now))?;
-    let set: Vec<Presence> = changed.extract_if(.., |one| one.told_by == say.told_by).collect();
-    let known = devices::list(store, say.profile, Some(say.user))?;
+    let mut changed =
+        devices::change(store, request.profile, request.user, now, |known| plan(request, known, now))?;
+    let set: Vec<Presence> = changed.extract_if(.., |one| one.source == request.source).collect();
+    let known = devices::list(store, request.profile, Some(request.user))?;
     let too_many = set.iter().any(|one| {
-        Standing::of(Some(one), now).is_logged_in()
+        AppState::of(Some(one), now).is_logged_in()
             && known
                 .iter()
-                .any(|other| other.name != one.device && excludes(say.rule, one.platform, other, now))
+                .any(|other| other.name != one.device && excludes(request.rule, one.platform, other, now))
     });
-    Ok(Said { set, kicked: changed, too_many })
+    Ok(PresenceChange { set, kicked: changed, too_many })
 }
 
-fn plan(say: &Say<'_>, known: &[Device], now: Timestamp) -> Vec<NewPresence> {
-    let named: Vec<&str> = match say.device {
+fn plan(request: &SetPresence<'_>, known: &[Device], now: Timestamp) -> Vec<NewPresence> {
+    let named: Vec<&str> = match request.device {
         Some(device) => vec![device],
         None if known.is_empty() => vec![DEFAULT_DEVICE],
         None => known.iter().map(|device| device.name.as_str()).collect(),
     };
     let of = |name: &str| NewPresence {
         device: name.to_owned(),
-        platform: say.platform,
-        state: say.state,
-        told_by: say.told_by,
+        platform: request.platform,
+        state: request.state,
+        source: request.source,
         reason: None,
     };
     let mut changes: Vec<NewPresence> = named.iter().copied().map(of).collect();
-    if say.state == PresenceState::Online {
+    if request.state == PresenceState::Online {
         let others = known.iter().filter(|device| !named.contains(&device.name.as_str()));
         for other in others {
             let by = named.iter().find(|name| {
                 let before = known.iter().find(|device| device.name == **name);
                 excludes(
-                    say.rule,
-                    say.platform.unwrap_or(before.map_or(Platform::Android, platform)),
+                    request.rule,
+                    request.platform.unwrap_or(before.map_or(Platform::Android, platform)),
                     other,
                     now,
                 )
@@ -89,7 +85,7 @@ fn plan(say: &Say<'_>, known: &[Device], now: Timestamp) -> Vec<NewPresence> {
                 device: other.name.clone(),
                 platform: None,
                 state: PresenceState::Kicked,
-                told_by: ToldBy::Rule,
+                source: PresenceSource::Rule,
                 reason: Some(format!("device {by} logged in")),
             }));
         }
@@ -97,9 +93,9 @@ fn plan(say: &Say<'_>, known: &[Device], now: Timestamp) -> Vec<NewPresence> {
     changes
 }
 
-/// Whether a login on a device of `platform` and the one in force on `other` exclude each other.
+/// Whether a login on a device of `platform` and the one on `other` exclude each other.
 fn excludes(rule: MultiDevice, platform_of_login: Platform, other: &Device, now: Timestamp) -> bool {
-    let logged_in = Standing::of(other.presence.as_ref(), now).is_logged_in();
+    let logged_in = AppState::of(other.presence.as_ref(), now).is_logged_in();
     logged_in
         && match rule {
             MultiDevice::One => true,
@@ -115,7 +111,7 @@ pub(crate) fn of_platform(known: &[Device], kind: Option<Platform>) -> Vec<Strin
 }
 
 /// A device that only reported a token has an OPPO phone's platform.
-fn platform(device: &Device) -> Platform {
+pub(super) fn platform(device: &Device) -> Platform {
     device.presence.as_ref().map_or(Platform::Android, |presence| presence.platform)
 }
 

@@ -1,10 +1,13 @@
 //! Tests of the offline-push rule: its order, its names, its edges, and what `--force` goes past.
 //! Random histories are held against a model in tests/push.
 
+use strum::VariantArray;
+
 use super::*;
 use crate::clock::Timestamp;
+use crate::push::{KnownCertificate, Message};
 use crate::store::devices::Device;
-use crate::store::presence::{Platform, Presence, PresenceState, ToldBy};
+use crate::store::presence::{Platform, Presence, PresenceSource, PresenceState};
 use crate::store::reports::{Report, ReportState};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -41,7 +44,7 @@ fn presence(state: PresenceState) -> Presence {
         since: at(0),
         last_login_at: Some(at(-DAY)),
         disconnected_at: (state == PresenceState::Killed).then(|| at(0)),
-        told_by: ToldBy::Hand,
+        source: PresenceSource::Hand,
         reason: None,
     }
 }
@@ -77,7 +80,7 @@ fn every_state_has_its_answer() {
         (PresenceState::Kicked, "kicked"),
     ] {
         let device = device(Some(presence(state)), Some(report()));
-        let decision = decide(&situation(Some(&device), &KNOWN));
+        let decision = decide(RULE, &situation(Some(&device), &KNOWN));
         assert_eq!(decision.name(), name, "{state:?}");
         assert_eq!(decision.presence_unknown, state == PresenceState::Unknown);
         assert_eq!(decision.problem().is_none(), decision.is_push());
@@ -88,9 +91,9 @@ fn every_state_has_its_answer() {
 #[test]
 fn a_reported_token_alone_is_pushed_to_and_the_words_say_what_is_not_known() {
     let device = device(None, Some(report()));
-    let decision = decide(&situation(Some(&device), &KNOWN));
+    let decision = decide(RULE, &situation(Some(&device), &KNOWN));
     assert_eq!((decision.name(), decision.words().as_str()), ("push", "push (presence unknown)"));
-    let problem = decide(&situation(None, &KNOWN)).problem().unwrap();
+    let problem = decide(RULE, &situation(None, &KNOWN)).problem().unwrap();
     assert_eq!(problem.message, "no-report: user alice has no token report in profile demo");
     assert_eq!(problem.kind.class().exit_code(), 9);
 }
@@ -99,8 +102,8 @@ fn a_reported_token_alone_is_pushed_to_and_the_words_say_what_is_not_known() {
 fn the_seven_days_count_from_the_disconnect_to_the_second() {
     let device = device(Some(presence(PresenceState::Killed)), Some(report()));
     let on = |seconds| Situation { now: at(seconds), ..situation(Some(&device), &KNOWN) };
-    assert_eq!(decide(&on(7 * DAY - 1)).name(), "push");
-    let expired = decide(&on(7 * DAY));
+    assert_eq!(decide(RULE, &on(7 * DAY - 1)).name(), "push");
+    let expired = decide(RULE, &on(7 * DAY));
     assert_eq!(expired.name(), "expired-7-days");
     assert!(expired.ground().contains("REST: Offline, SDK: UNLOGINED"), "{}", expired.ground());
 }
@@ -110,13 +113,13 @@ fn a_certificate_serves_from_ten_minutes_after_it_was_saved() {
     let fresh = [KnownCertificate { id: 7005, saved_at: Some(at(0)) }];
     let device = device(None, Some(report()));
     let on = |seconds| Situation { now: at(seconds), ..situation(Some(&device), &fresh) };
-    let early = decide(&on(599));
+    let early = decide(RULE, &on(599));
     assert_eq!(early.name(), "certificate-not-yet-active");
     assert!(early.ground().ends_with("from 2023-11-14T22:23:20Z on"), "{}", early.ground());
-    assert_eq!(decide(&on(600)).name(), "push");
-    assert_eq!(decide(&Situation { force: true, ..on(599) }).name(), "push");
-    assert_eq!(decide(&situation(Some(&device), &[])).name(), "certificate-missing");
-    assert_eq!(decide(&Situation { certificate: Some(7004), ..on(600) }).name(), "no-report");
+    assert_eq!(decide(RULE, &on(600)).name(), "push");
+    assert_eq!(decide(RULE, &Situation { force: true, ..on(599) }).name(), "push");
+    assert_eq!(decide(RULE, &situation(Some(&device), &[])).name(), "certificate-missing");
+    assert_eq!(decide(RULE, &Situation { certificate: Some(7004), ..on(600) }).name(), "no-report");
 }
 
 /// All reasons at once; taking away the first leaves the next, in the documented order.
@@ -142,32 +145,35 @@ fn the_first_reason_in_the_order_of_the_rule_decides() {
     ];
     for (message, device, muted, certificates, name) in rows {
         let asked = Situation { message, muted, ..situation(Some(device), certificates) };
-        assert_eq!(decide(&asked).name(), name);
+        assert_eq!(decide(RULE, &asked).name(), name);
     }
 }
 
 #[test]
 fn force_goes_past_timing_and_presence_and_nothing_else() {
-    for state in PresenceState::ALL {
+    for state in PresenceState::VARIANTS {
         let device = device(Some(presence(*state)), Some(report()));
         let forced = Situation { force: true, now: at(8 * DAY), ..situation(Some(&device), &KNOWN) };
-        let decision = decide(&forced);
+        let decision = decide(RULE, &forced);
         assert!(decision.is_push(), "{state:?}");
         let named = decision.ground().contains("without --force");
-        assert_eq!(named, !decide(&Situation { force: false, ..forced }).is_push(), "{state:?}");
-        assert_eq!(decide(&Situation { muted: true, ..forced }).name(), "muted");
-        assert_eq!(decide(&Situation { certificates: &[], ..forced }).name(), "certificate-missing");
+        assert_eq!(named, !decide(RULE, &Situation { force: false, ..forced }).is_push(), "{state:?}");
+        assert_eq!(decide(RULE, &Situation { muted: true, ..forced }).name(), "muted");
+        assert_eq!(decide(RULE, &Situation { certificates: &[], ..forced }).name(), "certificate-missing");
     }
 }
 
 #[test]
 fn a_walk_names_every_step_once_and_stops_at_the_first_no() {
     let device = device(Some(presence(PresenceState::Kicked)), None);
-    let (walked, decision) = walk(&situation(Some(&device), &[]));
-    let answers: Vec<_> = walked.iter().map(|step| step.answer).chain([Answer::Push]).collect();
-    assert_eq!(answers, Answer::ALL);
-    let went: Vec<_> = walked.iter().map(|step| step.went).collect();
-    assert_eq!(went[..4], [Went::Passed, Went::Passed, Went::Passed, Went::Stopped]);
-    assert!(went[4..].iter().all(|went| *went == Went::NotReached));
+    let (walked, decision) = walk(RULE, &situation(Some(&device), &[]));
+    let decisions: Vec<_> = walked.iter().map(|step| step.decision).chain([DecisionKind::Push]).collect();
+    assert_eq!(decisions, DecisionKind::VARIANTS);
+    let results: Vec<_> = walked.iter().map(|step| step.result).collect();
+    assert_eq!(
+        results[..4],
+        [StepResult::Passed, StepResult::Passed, StepResult::Passed, StepResult::Stopped]
+    );
+    assert!(results[4..].iter().all(|result| *result == StepResult::NotReached));
     assert_eq!(decision.name(), "kicked");
 }
