@@ -1,12 +1,11 @@
 //! The auth call, and the rule that it is made once however many sends and processes need a token at once.
 //! How long a token is good and what a cache must do belongs to `token`.
 
-use super::deadline::Deadline;
+use super::deadline::{Deadline, MAX_TRIES};
 use super::error::Cause;
 use super::http::{Fault, Reply};
 use super::{
-    Answer, CachedToken, Call, Client, Credentials, Exchange, MAX_TRIES, Request, TokenCache, TokenKey,
-    VendorError,
+    Answer, CachedToken, Call, Client, Credentials, Exchange, Request, TokenCache, TokenKey, VendorError,
 };
 use crate::clock::Timestamp;
 use crate::config::Secret;

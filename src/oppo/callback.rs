@@ -1,7 +1,8 @@
 //! The secret in the path of a callback URL, taken out of whatever shows a request: whoever knows it can post receipts.
 //! How the URL is made belongs to `receipts`; the message is sent with it whole.
 
-use super::form::MASK;
+/// Replaces a secret wherever a request is shown.
+pub(super) const MASK: &str = "********";
 
 /// What stands before the secret in the URLs of `opush receipt listen`, as it is and as a form holds it.
 const FRONTS: [&str; 2] = ["/receipts/", "%2Freceipts%2F"];

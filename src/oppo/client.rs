@@ -1,7 +1,7 @@
 //! One push to one target: token, request, answer, and the repeats that cannot notify twice (design rule 4).
 //! How a single request is sent belongs to `http`; who is pushed to and why, to `push`.
 
-use super::deadline::Deadline;
+use super::deadline::{Deadline, MAX_TRIES};
 use super::http::{Fault, Http, Reply};
 use super::{
     Answer, Call, CallError, Cause, Credentials, Endpoints, Exchange, Outcome, Push, Request, Sent,
@@ -10,9 +10,6 @@ use super::{
 use crate::clock::Clock;
 use crate::config::Secret;
 use std::time::Duration;
-
-/// A push is requested at most this often in all.
-pub(crate) const MAX_TRIES: u32 = 3;
 
 /// All tries, waits and auth calls of one operation together.
 pub(crate) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);

@@ -4,6 +4,9 @@
 use std::time::Duration;
 use tokio::time::Instant;
 
+/// A push is requested at most this often in all.
+pub(crate) const MAX_TRIES: u32 = 3;
+
 /// A try gets at least this long, if the whole has it left: a vendor that answers late is better waited for than asked
 /// again.
 const SHORTEST_TRY: Duration = Duration::from_secs(10);
@@ -37,7 +40,7 @@ impl Deadline {
 
     /// How long the next try may take: a third of the whole, at least ten seconds, never more than is left.
     pub(crate) fn of_a_try(&self) -> Duration {
-        (self.total / super::MAX_TRIES).max(SHORTEST_TRY).min(self.left())
+        (self.total / MAX_TRIES).max(SHORTEST_TRY).min(self.left())
     }
 
     /// Waits 100 ms, 200 ms, ... with jitter before the try after `tries`. `false`, at once, if too little time would be
@@ -55,7 +58,7 @@ impl Deadline {
 /// How long a connection may take. It is always less than the whole, so that "no connection" is told apart from "no
 /// answer".
 pub(super) fn connect_timeout(total: Duration) -> Duration {
-    CONNECT.min(total / super::MAX_TRIES)
+    CONNECT.min(total / MAX_TRIES)
 }
 
 fn back_off(tries: u32, jitter: f64) -> Duration {

@@ -1,11 +1,10 @@
 //! The list of regIds that OPPO calls invalid: read-only, for finding out why nothing arrives (OPPO reference, section 7).
 //! What an invalid regId means for a user belongs to who asks.
 
-use super::deadline::Deadline;
+use super::deadline::{Deadline, MAX_TRIES};
 use super::http::{Fault, Http, Reply};
 use super::{
-    Answer, Call, CallError, Cause, Client, Credentials, Exchange, MAX_TRIES, Request, TokenCache,
-    VendorError,
+    Answer, Call, CallError, Cause, Client, Credentials, Exchange, Request, TokenCache, VendorError,
 };
 use serde_json::{Map, Value};
 use std::time::{Duration, Instant};

@@ -1,13 +1,10 @@
 //! The form body of a call: fields in order, encoded for the wire, and masked for people (OPPO reference, section 3).
 //! Which fields a call has belongs to `request`.
 
-use super::callback;
+use super::callback::{self, MASK};
 use crate::config::Secret;
 use url::form_urlencoded;
 use zeroize::Zeroizing;
-
-/// What stands in the place of a secret wherever a request is shown.
-pub(crate) const MASK: &str = "********";
 
 /// One field of a form. A secret one is sent, and never shown.
 #[derive(Clone, Debug)]

@@ -1,8 +1,7 @@
 //! Takes secrets out of an answer before anything keeps it: the auth token it grants, and any secret it echoes.
 //! What a request shows of itself belongs to `form`.
 
-use super::callback;
-use super::form::MASK;
+use super::callback::{self, MASK};
 
 /// The names under which an answer may carry an auth token.
 const NAMES: [&str; 2] = ["auth_token", "authtoken"];
