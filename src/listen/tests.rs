@@ -1,5 +1,4 @@
 //! Tests of the listener over raw sockets: limits, slow and broken senders, a clean stop.
-//! What a handler makes of a request is tested where the handler is.
 
 use std::sync::Arc;
 use std::time::Duration;

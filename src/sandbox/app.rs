@@ -1,5 +1,4 @@
 //! The apps the simulated OPPO PUSH knows: what a developer registered with OPPO, and the package that the phones run.
-//! What they may do belongs to `vendor`.
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 

@@ -1,5 +1,4 @@
 //! Dates of the Gregorian calendar, as answers write them: no time zone database, no clock.
-//! Which moment is meant belongs to the caller.
 
 /// Year, month and day so many days after 1970-01-01.
 pub(crate) fn date(days: i64) -> (i64, i64, i64) {

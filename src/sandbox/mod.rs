@@ -1,5 +1,4 @@
 //! The simulator of OPPO PUSH, of the IM server in front of it, and of phones: reads raw requests and enforces the reference by itself.
-//! Nothing of the client's models or validators belongs here; the return-code table is the one thing shared.
 
 pub mod app;
 mod calendar;
@@ -16,6 +15,7 @@ pub mod rules;
 mod schema;
 mod server;
 pub mod state;
+mod words;
 
 pub(crate) use server::Running;
 pub use server::{LIMITS, Options, start};

@@ -1,5 +1,4 @@
 //! HTTP clients for what the sandbox itself asks: on this machine alone, or anywhere where a person allowed it.
-//! What is asked, and how long an answer may take, belongs to whoever asks.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +8,7 @@ use reqwest::{Client, ClientBuilder};
 use rustls::{ClientConfig, RootCertStore};
 
 /// For plain HTTP on this machine. reqwest builds its TLS part all the same and would read the system's certificates for
-/// it; handed one that trusts nobody, it starts at once, and https never works by accident.
+/// it; with one that trusts no certificate it starts at once, and https never works by accident.
 pub(super) fn on_this_machine(connect: Duration) -> Result<Client, String> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = ClientConfig::builder_with_provider(provider)

@@ -4,7 +4,7 @@ use crate::sqlite::Schema;
 
 pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3] };
 
-// `registration` keeps every regId ever issued: one whose phone is gone is known, but not subscribed.
+// `registration` keeps every regId ever issued: after its phone is gone it is known, but not subscribed.
 // `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.
 const V1: &str = "
 CREATE TABLE app (
@@ -184,8 +184,8 @@ CREATE INDEX im_push_id ON im_push (push_id);
 
 // `met` counts the calls that a fault was meant for, `struck` those it struck.
 // `fault_push` remembers what became of a push by a fault, `fault_tally` how many a device had today.
-// Phones have it off until they are told.
-// The invalid regIds that were told, where telling takes them off the list.
+// Phones have it off unless it is set.
+// The invalid regIds that were listed, where listing takes them off the list.
 // `due_at` is when it is to be posted, or, while it is on its way, when it counts as unheard of.
 const V3: &str = "
 CREATE TABLE fault (

@@ -96,14 +96,14 @@ impl State {
         Ok(read(&connection)?)
     }
 
-    /// Returns once something has changed since the last time. For one that waits; of several, one would be told.
+    /// Returns once something has changed since the last time. For one waiter: of several, one would return.
     pub(super) async fn changed(&self) {
         self.changed.notified().await;
     }
 
     /// Reports an error of the sandbox itself, which is no answer of a simulated service.
     pub(super) fn report_error(&self, text: String) {
-        // Where nobody reads them, those beyond the first are dropped.
+        // Where they are not read, those beyond the first are dropped.
         let _ = self.errors.0.try_send(text);
     }
 

@@ -4,20 +4,20 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use opush::sandbox::faults::{self, New};
+use opush::sandbox::faults::{self, NewFault};
 use serde_json::{Value, json};
 
 use super::harness::{APP_ID, APP_KEY, FORM, MASTER_SECRET, Sandbox, sign};
 use super::{phones, wire};
 
 /// Sets a fault; its number.
-pub fn set(sandbox: &Sandbox, fault: New) -> i64 {
+pub fn set(sandbox: &Sandbox, fault: NewFault) -> i64 {
     assert_eq!(fault.flaws(), []);
     sandbox.state.with(|tx| faults::set(tx, sandbox.now(), &fault)).unwrap().id
 }
 
-fn on(call: &str, fault: &str) -> New {
-    New { call: Some(call.into()), ..New::of(fault) }
+fn on(call: &str, fault: &str) -> NewFault {
+    NewFault { call: Some(call.into()), ..NewFault::of(fault) }
 }
 
 /// What the log says of the faults that struck the last call.
@@ -47,7 +47,7 @@ fn a_fault_with_a_code_answers_it_and_does_nothing() {
     let sandbox = Sandbox::new();
     let token = sandbox.token();
     let message = sandbox.message(json!({}));
-    let id = set(&sandbox, New { count: Some(1), ..on("unicast", "code=33") });
+    let id = set(&sandbox, NewFault { count: Some(1), ..on("unicast", "code=33") });
     let reply = sandbox.unicast(&token, &message);
     assert_eq!((reply.status, reply.code()), (200, 33));
     assert_eq!(reply.json()["message"], "The number of messages exceeds the daily limit");
@@ -95,7 +95,7 @@ fn garbage_and_a_bare_status_are_not_an_envelope() {
     let token = sandbox.token();
     let message = sandbox.message(json!({}));
     for (fault, status, begins) in [("garbage", 200, "<html>"), ("status=503", 503, "")] {
-        set(&sandbox, New { count: Some(1), ..on("unicast", fault) });
+        set(&sandbox, NewFault { count: Some(1), ..on("unicast", fault) });
         let reply = sandbox.unicast(&token, &message);
         let body = String::from_utf8(reply.body).unwrap();
         assert_eq!(reply.status, status);
@@ -130,7 +130,7 @@ fn a_clock_that_is_ahead_shows_in_the_date_and_refuses_timestamps() {
         ("clock=+15m", 900_000, "date: Tue, 14 Nov 2023 22:28:20 GMT"),
         ("clock=-15m", -900_000, "date: Tue, 14 Nov 2023 21:58:20 GMT"),
     ] {
-        let id = set(&sandbox, New::of(fault));
+        let id = set(&sandbox, NewFault::of(fault));
         let reply = auth(sandbox.now());
         assert_eq!(reply.code(), 19, "{fault}");
         assert!(reply.head.to_ascii_lowercase().contains(&date.to_ascii_lowercase()), "{}", reply.head);
@@ -152,8 +152,8 @@ fn a_fault_strikes_one_reg_id_also_by_its_alias_and_one_app() {
         json!({ "target_type": kind, "target_value": value, "notification": notification })
     };
     let reg_id = Some(sandbox.reg_id.clone());
-    set(&sandbox, New { reg_id, app: Some(APP_ID.into()), ..New::of("code=10001") });
-    set(&sandbox, New { app: Some("30002".into()), ..New::of("code=28") });
+    set(&sandbox, NewFault { reg_id, app: Some(APP_ID.into()), ..NewFault::of("code=10001") });
+    set(&sandbox, NewFault { app: Some("30002".into()), ..NewFault::of("code=28") });
     let code = |message: &Value| sandbox.unicast(&token, message).code();
     assert_eq!(code(&to(2, &sandbox.reg_id)), 10001);
     assert_eq!(code(&to(5, "alice")), 10001);
@@ -165,7 +165,7 @@ fn a_quota_refuses_what_comes_after_it() {
     let sandbox = Sandbox::new();
     let token = sandbox.token();
     let message = sandbox.message(json!({}));
-    set(&sandbox, New::of("quota=2"));
+    set(&sandbox, NewFault::of("quota=2"));
     let codes: Vec<i64> = (0..4).map(|_| sandbox.unicast(&token, &message).code()).collect();
     assert_eq!((codes, arrived(&sandbox)), (vec![0, 0, 33, 33], 2));
 }
@@ -175,7 +175,7 @@ fn pushes_are_taken_and_do_not_arrive() {
     for (fault, reached) in [("lost-push", 0), ("stale-reg-id", 0), ("daily-limit=1", 1)] {
         let sandbox = Sandbox::new();
         let token = sandbox.token();
-        let id = set(&sandbox, New::of(fault));
+        let id = set(&sandbox, NewFault::of(fault));
         for _ in 0..2 {
             assert_eq!(sandbox.unicast(&token, &sandbox.message(json!({}))).code(), 0);
         }
@@ -190,7 +190,7 @@ fn pushes_are_taken_and_do_not_arrive() {
 fn one_of_a_rapid_series_is_lost() {
     let sandbox = Sandbox::new();
     let token = sandbox.token();
-    set(&sandbox, New { share: 20, ..New::of("lost-push") });
+    set(&sandbox, NewFault { share: 20, ..NewFault::of("lost-push") });
     (0..10).for_each(|_| assert_eq!(sandbox.unicast(&token, &sandbox.message(json!({}))).code(), 0));
     assert_eq!(arrived(&sandbox), 8);
 }

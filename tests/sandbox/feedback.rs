@@ -1,6 +1,6 @@
 //! OPPO's list of invalid regIds: who is on it, with which token, and what reading it does.
 
-use opush::sandbox::faults::New;
+use opush::sandbox::faults::NewFault;
 use opush::sandbox::phone::{self, Wanted};
 use serde_json::{Value, json};
 
@@ -51,7 +51,7 @@ fn it_lists_reg_ids_that_lead_nowhere() {
 fn a_stale_reg_id_is_on_it_though_pushes_are_taken() {
     let sandbox = Sandbox::new();
     let token = sandbox.token();
-    set(&sandbox, New { reg_id: Some(sandbox.reg_id.clone()), ..New::of("stale-reg-id") });
+    set(&sandbox, NewFault { reg_id: Some(sandbox.reg_id.clone()), ..NewFault::of("stale-reg-id") });
     assert_eq!(list(&sandbox, &token), std::slice::from_ref(&sandbox.reg_id));
     assert_eq!(push(&sandbox, &token, &sandbox.reg_id), 0);
     let messages = sandbox.state.with(|tx| phone::messages(tx, sandbox.now(), &Wanted::default())).unwrap();
@@ -63,7 +63,7 @@ fn with_every_reg_id_stale_the_list_has_those_that_were_pushed_to() {
     let sandbox = Sandbox::new();
     let token = sandbox.token();
     let other = phones::add_phone(&sandbox.state, APP_ID);
-    set(&sandbox, New::of("stale-reg-id"));
+    set(&sandbox, NewFault::of("stale-reg-id"));
     assert_eq!(list(&sandbox, &token), [""; 0]);
     push(&sandbox, &token, &other);
     assert_eq!(list(&sandbox, &token), [other]);

@@ -1,14 +1,14 @@
 //! Faults on the IM server's calls, and what OPPO's faults look like from there.
 //! Those on OPPO's own answers are faults.rs.
 
-use opush::sandbox::faults::New;
+use opush::sandbox::faults::NewFault;
 use serde_json::{Value, json};
 
 use super::faults::set;
 use super::im::{Im, SDK_APP_ID};
 
-fn on(call: &str, fault: &str) -> New {
-    New { call: Some(call.into()), ..New::of(fault) }
+fn on(call: &str, fault: &str) -> NewFault {
+    NewFault { call: Some(call.into()), ..NewFault::of(fault) }
 }
 
 /// Bob's phone is away, so that a message to him is pushed.
@@ -26,14 +26,14 @@ fn last_push(im: &Im) -> Value {
 #[test]
 fn a_code_for_a_call_or_a_user() {
     let im = Im::new();
-    set(&im.sandbox, New { user: Some("bob".into()), ..on("query_online_status", "code=70169") });
+    set(&im.sandbox, NewFault { user: Some("bob".into()), ..on("query_online_status", "code=70169") });
     let answer = im.presence(json!(["bob"]));
     assert_eq!((&answer["ActionStatus"], &answer["ErrorCode"]), (&json!("FAIL"), &json!(70169)));
     assert_eq!(im.presence(json!(["alice"]))["ErrorCode"], 0);
     let check = json!({ "CheckItem": [{ "UserID": "bob" }] });
     assert_eq!(im.post("im_open_login_svc/account_check", check)["ErrorCode"], 0);
     let app = Some(SDK_APP_ID.to_string());
-    set(&im.sandbox, New { app, ..on("im", "code=70001") });
+    set(&im.sandbox, NewFault { app, ..on("im", "code=70001") });
     assert_eq!(im.presence(json!(["alice"]))["ErrorCode"], 70001);
     let call = im.sandbox.last_call();
     assert_eq!((call.code, call.app_id.clone()), (70001, Some(SDK_APP_ID.to_string())));
@@ -51,7 +51,7 @@ fn a_clock_that_is_ahead_has_user_sigs_expire() {
 #[test]
 fn an_account_is_as_if_it_were_not_imported() {
     let im = away();
-    set(&im.sandbox, New { user: Some("bob".into()), ..New::of("not-imported") });
+    set(&im.sandbox, NewFault { user: Some("bob".into()), ..NewFault::of("not-imported") });
     let check = json!({ "CheckItem": [{ "UserID": "bob" }, { "UserID": "alice" }] });
     let answer = im.post("im_open_login_svc/account_check", check);
     let states: Vec<&Value> =
@@ -65,14 +65,14 @@ fn an_account_is_as_if_it_were_not_imported() {
 fn a_refusal_of_oppo_is_in_the_record_of_pushes() {
     let im = away();
     for (fault, code) in [("code=33", 33), ("reset", -1), ("garbage", -1), ("quota", 33)] {
-        set(&im.sandbox, New { count: Some(1), ..on("unicast", fault) });
+        set(&im.sandbox, NewFault { count: Some(1), ..on("unicast", fault) });
         im.sandbox.move_clock(1000);
         assert_eq!(im.send(json!({}))["ErrorCode"], 0, "OK means that the server took the message");
         let push = last_push(&im);
         assert_eq!((&push["reason"], &push["oppo_code"]), (&json!("oppo-refused"), &json!(code)), "{fault}");
     }
     // The IM server's clock is right, whatever OPPO's says to others.
-    set(&im.sandbox, New::of("clock=+1h"));
+    set(&im.sandbox, NewFault::of("clock=+1h"));
     im.sandbox.move_clock(1000);
     im.send(json!({}));
     assert_eq!(last_push(&im)["reason"], Value::Null);
@@ -84,7 +84,7 @@ fn receipts_with_a_reason_are_in_trace_and_loss() {
         [("stale-reg-id", "1", "regid_invalid"), ("daily-limit", "2", "user_daily_limit")]
     {
         let im = away();
-        set(&im.sandbox, New::of(fault));
+        set(&im.sandbox, NewFault::of(fault));
         im.send(json!({}));
         let push = last_push(&im);
         assert_eq!((&push["reason"], &push["oppo_code"]), (&Value::Null, &json!(0)));

@@ -1,7 +1,7 @@
 //! Phones for these tests: the one place that knows how the sandbox keeps them.
 
 use opush::sandbox::app::App;
-use opush::sandbox::phone::{self, Click, New};
+use opush::sandbox::phone::{self, Click, PhoneSpec};
 use opush::sandbox::state::State;
 
 /// A phone on which the app is registered; returns its regId.
@@ -12,7 +12,7 @@ pub fn add_phone(state: &State, app_id: &str) -> String {
         master_secret: String::new(),
         package: "com.example.demo".into(),
     };
-    let new = New::fitting(&app, Some("chat"), &Click::OpenApp);
+    let new = PhoneSpec::fitting(&app, Some("chat"), &Click::OpenApp);
     state.with(|tx| phone::add(tx, state.now(), &new)).unwrap().reg_id
 }
 

@@ -224,7 +224,7 @@ fn faults_are_reported_as_what_they_stand_for() {
         ("lost-receipts", None),
     ] {
         let (sandbox, listener) = (Sandbox::new(), Listener::answering(&[Some("200 OK")]));
-        let new: faults::New = serde_json::from_value(json!({ "fault": fault })).unwrap();
+        let new: faults::NewFault = serde_json::from_value(json!({ "fault": fault })).unwrap();
         sandbox.state.with(|tx| faults::set(tx, sandbox.now(), &new)).unwrap();
         push(&sandbox, &listener);
         if let Some(event) = event {

@@ -29,14 +29,14 @@ impl Ask<'_> {
         self.query.get(key).map(String::as_str)
     }
 
-    /// A whole number, or another word that `read` understands.
+    /// A parameter that `read` understands.
     pub(super) fn read<T>(&self, key: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Refusal> {
         let Some(text) = self.text(key) else { return Ok(None) };
         let wrong = || Refusal::bad("bad-query", format!("{text:?} is not a value of {key:?}"));
         read(text).ok_or_else(wrong).map(Some)
     }
 
-    /// Which part of a list is asked for: after which item, and how many.
+    /// Which part of a list is wanted: after which item, and how many.
     pub(super) fn part(&self) -> Result<(Option<i64>, usize), Refusal> {
         let in_range = |text: &str| text.parse().ok().filter(|limit| (1..=LISTED_MOST).contains(limit));
         let after = self.read("after", |text| text.parse().ok())?;

@@ -1,5 +1,4 @@
-//! The control API's client: a running sandbox by its address, or one inside this process, asked in the same words.
-//! What the answers mean to a command belongs to `commands`.
+//! The control API's client: for a running sandbox by its address, or for one inside this process.
 
 use std::time::Duration;
 
@@ -12,13 +11,13 @@ use super::types::{
     AppEntry, AppShown, Background, Elapse, ImAppEntry, ImAppShown, Info, Items, Mute, NewPhone, ReportAgain,
     Reset, TappedMessage,
 };
-use crate::sandbox::faults::{Fault, New};
+use crate::sandbox::faults::{Fault, NewFault};
 use crate::sandbox::http::calls::LoggedCall;
 use crate::sandbox::im::{Attempt, Certificate, Login};
 use crate::sandbox::phone::{Change, Detail, Dismissal, Message, Phone, Tap, Wanted};
 use crate::sandbox::receipts::Receipt;
 
-/// A sandbox to be asked.
+/// A sandbox that this process talks to.
 pub(crate) struct Control {
     transport: Transport,
 }
@@ -119,7 +118,7 @@ impl Control {
     }
 
     /// Sets a fault; it strikes until it is spent or cleared.
-    pub(crate) async fn set_fault(&self, fault: &New) -> Answer<Fault> {
+    pub(crate) async fn set_fault(&self, fault: &NewFault) -> Answer<Fault> {
         self.send("POST", "/faults", fault).await
     }
 

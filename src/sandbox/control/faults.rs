@@ -1,6 +1,6 @@
 //! The control API's faults: set, listed, cleared.
 
-use super::super::faults::{self, New};
+use super::super::faults::{self, NewFault};
 use super::super::{app, im};
 use super::ask::Ask;
 use super::refusal::{Answered, Refusal, created, done, ok};
@@ -11,7 +11,7 @@ pub(super) fn list(ask: &Ask<'_>) -> Answered {
 }
 
 pub(super) fn set(ask: &Ask<'_>) -> Answered {
-    let new: New = ask.body()?;
+    let new: NewFault = ask.body()?;
     Refusal::flaws(&new.flaws())?;
     let set = ask.state.with(|tx| {
         if let Some(wanted) = &new.app {

@@ -1,5 +1,4 @@
-//! Keeps web pages out: the sandbox listens on the same machine as a browser, whose pages could otherwise drive it.
-//! Who may connect at all belongs to the server, which listens on loopback unless allowed otherwise.
+//! Keeps web pages out: the sandbox listens on the same machine as a browser, and a page in it could drive the sandbox.
 
 use std::net::IpAddr;
 

@@ -3,7 +3,7 @@
 use rusqlite::Transaction;
 
 use super::super::app;
-use super::super::im::{self, Certificate, Done, ImApp, Refused};
+use super::super::im::{self, Certificate, ImApp, SessionChange, SessionRefusal};
 use super::super::phone::{self, Phone};
 use super::ask::Ask;
 use super::refusal::{Answered, Refusal, done, ok};
@@ -113,7 +113,7 @@ pub(super) fn report(ask: &Ask<'_>) -> Answered {
 }
 
 /// Does something to the session of the phone in the path, and answers the phone with it.
-fn of_phone(ask: &Ask<'_>, work: impl FnOnce(&Transaction<'_>, &Phone) -> Done<()>) -> Answered {
+fn of_phone(ask: &Ask<'_>, work: impl FnOnce(&Transaction<'_>, &Phone) -> SessionChange<()>) -> Answered {
     let moved = ask.state.with(|tx| {
         let Some(phone) = phone::find(tx, ask.state.now(), ask.name())? else {
             return Ok(Err(Refusal::no_phone(ask.name())));
@@ -127,8 +127,8 @@ fn of_phone(ask: &Ask<'_>, work: impl FnOnce(&Transaction<'_>, &Phone) -> Done<(
     ok(moved?)
 }
 
-impl From<Refused> for Refusal {
-    fn from(refused: Refused) -> Refusal {
+impl From<SessionRefusal> for Refusal {
+    fn from(refused: SessionRefusal) -> Refusal {
         let status = match refused.id {
             "bad-value" => 400,
             "unknown-im-app" | "unknown-user" => 404,

@@ -50,6 +50,6 @@ fn wanted(ask: &Ask<'_>) -> Result<Wanted, Refusal> {
         message_id: text("message_id"),
         title: text("title"),
         content: text("content"),
-        stage: ask.read("stage", Stage::parse)?,
+        stage: ask.read("stage", |word| word.parse::<Stage>().ok())?,
     })
 }

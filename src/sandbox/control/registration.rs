@@ -29,7 +29,7 @@ pub(crate) struct Registration {
 
 impl Drop for Registration {
     fn drop(&mut self) {
-        // The lock goes after this, with the file: nobody can have written another entry yet.
+        // The lock goes after this, with the file: no other process can have written an entry yet.
         let _ = std::fs::remove_file(&self.entry);
     }
 }
@@ -64,7 +64,7 @@ fn lock_alone(lock: &File, entry: &Path) -> io::Result<bool> {
         }
         match lock.try_lock_shared() {
             // Only those that look hold it. No sandbox runs, so that an entry is one that a killed sandbox left; without
-            // it nobody looks any longer.
+            // it no process takes the lock to look.
             Ok(()) => remove(entry)?,
             Err(TryLockError::WouldBlock) => return Ok(false),
             Err(TryLockError::Error(error)) => return Err(error),

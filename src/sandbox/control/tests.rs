@@ -1,5 +1,4 @@
 //! The control API over a real loopback socket, and inside the process: both must answer alike.
-//! What phones do with a push is tested in `phone`.
 
 mod raw;
 
@@ -10,7 +9,7 @@ use serde_json::json;
 
 use super::types::{AppShown, Mute};
 use super::*;
-use crate::sandbox::faults::New;
+use crate::sandbox::faults::NewFault;
 use crate::sandbox::im::{self, Certificate, Login};
 use crate::sandbox::phone::{self, Activity, Change, Channel, Importance, Network, Push, Stage, Wanted};
 use crate::sandbox::rules::{Rules, TABLE};
@@ -97,7 +96,8 @@ async fn im_story(control: &Control, state: &State) {
     assert_eq!(refused(control.kill("phone-1").await), "not-logged-in");
     let login = Login { user: "bob".into(), sdk_app_id: None, certificate_id: None, report: true };
     assert_eq!(refused(control.login("nobody", &login).await), "unknown-phone");
-    let state_of = |phone: phone::Phone| phone.session.map(|session| session.state).unwrap_or_default();
+    let state_of =
+        |phone: phone::Phone| phone.session.map(|session| session.state.to_string()).unwrap_or_default();
     assert_eq!(state_of(control.login("phone-1", &login).await.unwrap()), "online-foreground");
     assert_eq!(state_of(control.background("phone-1", true).await.unwrap()), "online-background");
     assert_eq!(state_of(control.open("phone-1").await.unwrap()), "online-foreground");
@@ -212,9 +212,13 @@ async fn inside_the_process_it_is_the_same() {
 async fn faults_are_set_listed_and_cleared_and_gone_with_a_reset() {
     let control = Control::embedded(state());
     control.put_app(&app()).await.unwrap();
-    let first = control.set_fault(&New { count: Some(2), ..New::of("code=33") }).await.unwrap();
-    let second =
-        New { app: Some("30001".into()), reg_id: Some("r".into()), share: 20, ..New::of("lost-push") };
+    let first = control.set_fault(&NewFault { count: Some(2), ..NewFault::of("code=33") }).await.unwrap();
+    let second = NewFault {
+        app: Some("30001".into()),
+        reg_id: Some("r".into()),
+        share: 20,
+        ..NewFault::of("lost-push")
+    };
     let second = control.set_fault(&second).await.unwrap();
     assert_eq!((first.id, first.count, first.share, first.set_at), (1, Some(2), 100, NOW));
     assert_eq!(control.faults().await.unwrap(), [first, second.clone()]);
@@ -223,7 +227,7 @@ async fn faults_are_set_listed_and_cleared_and_gone_with_a_reset() {
     assert_eq!(refused(control.clear_faults(Some(1)).await), "unknown-fault");
     control.clear_faults(None).await.unwrap();
     assert_eq!(control.faults().await.unwrap(), []);
-    control.set_fault(&New::of("reset")).await.unwrap();
+    control.set_fault(&NewFault::of("reset")).await.unwrap();
     control.reset(false).await.unwrap();
     assert_eq!(control.faults().await.unwrap(), []);
 }

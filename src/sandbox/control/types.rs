@@ -1,11 +1,10 @@
 //! What goes over the control API, as both ends write it; unknown fields of a request are mistakes.
-//! What a phone is made of belongs to `phone`.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::sandbox::phone::{Activity, Brand, Channel, Click, Network, New};
+use crate::sandbox::phone::{Activity, Brand, Channel, Click, Network, PhoneSpec};
 use crate::sandbox::{app::App, phone};
 
 /// An app to be registered with the simulated OPPO. `Debug` leaves the secret out.
@@ -73,14 +72,14 @@ pub(crate) struct NewPhone {
 
 impl NewPhone {
     /// The phone meant, for this app.
-    pub(super) fn of(self, app: &App) -> New {
+    pub(super) fn of(self, app: &App) -> PhoneSpec {
         let mut app = app.clone();
         if let Some(package) = self.package {
             app.package = package;
         }
         let click = self.click.unwrap_or(phone::Click::OpenApp);
-        let fitting = New::fitting(&app, self.channel_id.as_deref(), &click);
-        New {
+        let fitting = PhoneSpec::fitting(&app, self.channel_id.as_deref(), &click);
+        PhoneSpec {
             name: self.name,
             brand: self.brand.unwrap_or(fitting.brand),
             model: self.model,

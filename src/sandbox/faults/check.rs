@@ -1,5 +1,4 @@
-//! A fault that is asked for, held to what there is before it is kept; every flaw of it at once.
-//! Whether the sandbox knows the app is asked by `control`.
+//! A fault to be set, checked before it is kept; every flaw of it at once.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +12,7 @@ pub(super) const GROUPS: &[&str] = &["oppo", "im", "all"];
 /// A fault to be set. What is not given is not looked at, so that it strikes everyone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct New {
+pub struct NewFault {
     /// `KIND` or `KIND=VALUE`.
     pub fault: String,
     /// OPPO's AppID, or an SDKAppID where the call is the IM server's.
@@ -39,10 +38,10 @@ fn whole() -> i64 {
     100
 }
 
-impl New {
+impl NewFault {
     /// One that strikes everyone, always.
-    pub fn of(fault: impl Into<String>) -> New {
-        New {
+    pub fn of(fault: impl Into<String>) -> NewFault {
+        NewFault {
             fault: fault.into(),
             app: None,
             call: None,
@@ -76,7 +75,7 @@ impl New {
         flaws
     }
 
-    /// Whether the fault can be told apart by what is given.
+    /// Whether the fault can strike by what is given.
     fn scope(&self, effect: Effect, flaw: &mut impl FnMut(&'static str, String)) {
         let word = effect.kind().as_str();
         let place = table::row(effect.kind()).place;

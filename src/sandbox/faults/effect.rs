@@ -1,5 +1,4 @@
 //! One fault with its value, read from and written as `KIND` or `KIND=VALUE`.
-//! What the words mean to a person stands in `table`.
 
 use super::table::{self, Kind, TABLE};
 
@@ -51,7 +50,7 @@ impl Effect {
             Some((word, value)) => (word.trim(), Some(value.trim())),
             None => (text.trim(), None),
         };
-        let Some(kind) = Kind::parse(word) else {
+        let Ok(kind) = word.parse::<Kind>() else {
             let known: Vec<String> =
                 TABLE.iter().map(|row| format!("{}{}", row.kind.as_str(), row.value)).collect();
             return Err(format!("there is no fault {word:?}; the faults are: {}", known.join(", ")));

@@ -2,24 +2,27 @@
 //! A push that no fault struck goes its way through `phone`.
 
 use rusqlite::{OptionalExtension, Transaction, params};
+use strum::{EnumString, IntoStaticStr};
 
-use super::super::phone::words;
+use super::super::words::kept_as_text;
 use super::effect::Effect;
 use super::keep::{self, Fault};
 use super::strike::{About, strikes};
 use super::table::Kind;
 
-words! {
-    /// Why a push that OPPO took does not reach its phone.
-    pub(crate) Fate {
-        /// The app is gone: receipt `regid_invalid`.
-        StaleRegId = "stale-reg-id",
-        /// The device had its share of today: receipt `user_daily_limit`.
-        DailyLimit = "daily-limit",
-        /// Lost on the way: no receipt at all.
-        LostPush = "lost-push",
-    }
+/// Why a push that OPPO took does not reach its phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum PushLoss {
+    /// The app is gone: receipt `regid_invalid`.
+    StaleRegId,
+    /// The device had its share of today: receipt `user_daily_limit`.
+    DailyLimit,
+    /// Lost on the way: no receipt at all.
+    LostPush,
 }
+
+kept_as_text!(PushLoss);
 
 /// Older fates are forgotten.
 const KEPT: i64 = 10_000;
@@ -35,20 +38,20 @@ pub(crate) fn of_push(
     app_id: &str,
     reg_id: &str,
     message_id: &str,
-) -> rusqlite::Result<Option<(Fate, Fault)>> {
+) -> rusqlite::Result<Option<(PushLoss, Fault)>> {
     let about = About::push(app_id, reg_id);
-    let mut found = strikes(tx, &about, Kind::StaleRegId)?.map(|fault| (Fate::StaleRegId, fault));
+    let mut found = strikes(tx, &about, Kind::StaleRegId)?.map(|fault| (PushLoss::StaleRegId, fault));
     if found.is_none()
         && let Some(fault) = strikes(tx, &about, Kind::DailyLimit)?
     {
         if over(tx, now, &fault, reg_id)? {
-            found = Some((Fate::DailyLimit, fault));
+            found = Some((PushLoss::DailyLimit, fault));
         } else {
             keep::spare(tx, fault.id)?;
         }
     }
     if found.is_none() {
-        found = strikes(tx, &about, Kind::LostPush)?.map(|fault| (Fate::LostPush, fault));
+        found = strikes(tx, &about, Kind::LostPush)?.map(|fault| (PushLoss::LostPush, fault));
     }
     if let Some((fate, _)) = &found {
         tx.execute(
@@ -61,7 +64,7 @@ pub(crate) fn of_push(
 }
 
 /// What a fault made of the push with this message id.
-pub(crate) fn of_message(tx: &Transaction<'_>, message_id: &str) -> rusqlite::Result<Option<Fate>> {
+pub(crate) fn of_message(tx: &Transaction<'_>, message_id: &str) -> rusqlite::Result<Option<PushLoss>> {
     tx.prepare_cached("SELECT fate FROM fault_push WHERE message_id = ?1")?
         .query_row([message_id], |row| row.get(0))
         .optional()

@@ -1,10 +1,9 @@
 //! The faults that are set: kept, listed, cleared.
-//! Whether one strikes belongs to `strike`.
 
 use rusqlite::{Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
-use super::check::New;
+use super::check::NewFault;
 use super::effect::Effect;
 
 /// A fault that is set, with how it fared so far.
@@ -39,8 +38,8 @@ impl Fault {
     }
 }
 
-/// Sets a fault whose flaws were looked at.
-pub fn set(tx: &Transaction<'_>, now: i64, new: &New) -> rusqlite::Result<Fault> {
+/// Sets a fault that was checked.
+pub fn set(tx: &Transaction<'_>, now: i64, new: &NewFault) -> rusqlite::Result<Fault> {
     tx.execute(
         "INSERT INTO fault (fault, app, call, reg_id, user, share, most, set_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

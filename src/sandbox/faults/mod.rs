@@ -1,5 +1,4 @@
-//! Faults on purpose: what is to go wrong, for whom, how often; kept in the sandbox's database until cleared.
-//! How a fault shows on the wire belongs to the server, `vendor` and `im`, which ask here whether one strikes.
+//! Faults on purpose: what goes wrong, for which calls, how often; kept in the sandbox's database until cleared.
 
 mod check;
 mod effect;
@@ -11,9 +10,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use check::New;
+pub use check::NewFault;
 pub(crate) use effect::Effect;
-pub(crate) use fate::{Fate, invalid, of_message, of_push};
+pub(crate) use fate::{PushLoss, invalid, of_message, of_push};
 pub(crate) use keep::Fault;
 pub use keep::clear;
 pub(crate) use keep::list;

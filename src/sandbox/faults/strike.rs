@@ -1,5 +1,4 @@
 //! Whether a fault strikes a call, and what its answer becomes by it. Counted, never drawn: the same calls fare the same.
-//! Carrying it out belongs to whoever handles the call.
 
 use std::time::Duration;
 
@@ -41,7 +40,7 @@ impl About {
 pub(crate) struct Struck {
     /// The answer that is given without anything being done: a code, a status, a web page, or a cut connection.
     pub(crate) instead: Option<Effect>,
-    /// What was asked is done, and not answered.
+    /// The call is carried out, and not answered.
     pub(crate) drop: bool,
     pub(crate) delay_ms: i64,
     /// How far the server's clock is ahead.

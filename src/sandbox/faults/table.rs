@@ -1,28 +1,34 @@
 //! The faults there are and the calls they can be put on, as words: help, lists and documents are made from here.
 //! What each does is done where its call is handled.
 
-use super::super::phone::words;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-words! {
-    /// What can go wrong on purpose.
-    pub Kind {
-        Code = "code",
-        Delay = "delay",
-        Reset = "reset",
-        Drop = "drop",
-        Garbage = "garbage",
-        Status = "status",
-        Clock = "clock",
-        Quota = "quota",
-        DailyLimit = "daily-limit",
-        StaleRegId = "stale-reg-id",
-        LostPush = "lost-push",
-        LostReceipts = "lost-receipts",
-        NotImported = "not-imported",
+/// What can go wrong on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Kind {
+    Code,
+    Delay,
+    Reset,
+    Drop,
+    Garbage,
+    Status,
+    Clock,
+    Quota,
+    DailyLimit,
+    StaleRegId,
+    LostPush,
+    LostReceipts,
+    NotImported,
+}
+
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
-/// Whose call it is.
+/// The simulated service that a call is made to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     Oppo,

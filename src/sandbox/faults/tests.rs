@@ -1,9 +1,9 @@
-//! Tests of the faults: what can be set, and whom and how often they strike.
-//! What a strike looks like on the wire is tested in tests/sandbox.
+//! Tests of the faults: what can be set, which calls they strike, and how often.
 
 use std::time::Duration;
 
 use proptest::prelude::*;
+use strum::VariantArray;
 
 use super::*;
 use crate::listen::Delivery;
@@ -24,12 +24,12 @@ fn about(call: &str) -> About {
     }
 }
 
-fn flaws(new: &New) -> Vec<&'static str> {
+fn flaws(new: &NewFault) -> Vec<&'static str> {
     new.flaws().into_iter().map(|flaw| flaw.field).collect()
 }
 
 /// How `times` calls fare, `x` for one that is struck.
-fn series(new: &New, call: &str, times: usize) -> String {
+fn series(new: &NewFault, call: &str, times: usize) -> String {
     let state = state();
     state.with(|tx| set(tx, 0, new)).unwrap();
     let side = CALLS.iter().find(|(known, _)| *known == call).unwrap().1;
@@ -40,7 +40,7 @@ fn series(new: &New, call: &str, times: usize) -> String {
 #[test]
 fn every_kind_has_one_row_a_form_that_reads_and_words() {
     let rows: Vec<Kind> = TABLE.iter().map(|row| row.kind).collect();
-    assert_eq!(rows, Kind::ALL);
+    assert_eq!(rows, Kind::VARIANTS);
     for row in TABLE {
         let example = match row.kind {
             Kind::Code => "code=33",
@@ -51,7 +51,7 @@ fn every_kind_has_one_row_a_form_that_reads_and_words() {
         };
         let effect = Effect::parse(example).unwrap();
         assert_eq!(effect.kind(), row.kind);
-        assert_eq!(flaws(&New::of(example)), [""; 0], "{example}");
+        assert_eq!(flaws(&NewFault::of(example)), [""; 0], "{example}");
         assert!(!row.does.ends_with('.') && !row.section.is_empty());
     }
     assert_eq!(Effect::parse("quota=3"), Ok(Effect::Quota(3)));
@@ -81,46 +81,47 @@ fn what_is_no_fault_says_what_would_be_one() {
 
 #[test]
 fn a_scope_that_no_call_has_is_refused() {
-    let on = |fault: &str, call: Option<&str>| New { call: call.map(str::to_owned), ..New::of(fault) };
+    let on =
+        |fault: &str, call: Option<&str>| NewFault { call: call.map(str::to_owned), ..NewFault::of(fault) };
     assert_eq!(flaws(&on("code=13", Some("broadcast"))), ["call"]);
     assert_eq!(flaws(&on("lost-push", Some("auth"))), ["call"]);
     assert_eq!(flaws(&on("not-imported", Some("sendmsg"))), ["call"]);
     assert_eq!(flaws(&on("lost-push", Some("unicast"))), [""; 0]);
-    let user = |new: New| New { user: Some("bob".into()), ..new };
+    let user = |new: NewFault| NewFault { user: Some("bob".into()), ..new };
     assert_eq!(flaws(&user(on("code=13", None))), ["user"]);
     assert_eq!(flaws(&user(on("code=13", Some("unicast")))), ["user"]);
     assert_eq!(flaws(&user(on("lost-push", None))), ["user"]);
     assert_eq!(flaws(&user(on("code=70107", Some("im")))), [""; 0]);
     assert_eq!(flaws(&user(on("not-imported", None))), [""; 0]);
-    let reg_id = |new: New| New { reg_id: Some("r1".into()), ..new };
+    let reg_id = |new: NewFault| NewFault { reg_id: Some("r1".into()), ..new };
     assert_eq!(flaws(&reg_id(on("code=70107", Some("sendmsg")))), ["reg_id"]);
-    let all = New { share: 0, count: Some(0), app: Some(" ".into()), ..New::of("nothing") };
+    let all = NewFault { share: 0, count: Some(0), app: Some(" ".into()), ..NewFault::of("nothing") };
     assert_eq!(flaws(&all), ["fault", "share", "count", "app"]);
 }
 
 #[test]
 fn it_strikes_the_calls_it_is_put_on() {
-    let struck = |new: &New, side, about: &About| {
+    let struck = |new: &NewFault, side, about: &About| {
         let state = state();
         state.with(|tx| set(tx, 0, new)).unwrap();
         !state.with(|tx| answer(tx, side, || Ok(about.clone()))).unwrap().words.is_empty()
     };
-    let on = |call: &str| New { call: Some(call.into()), ..New::of("reset") };
+    let on = |call: &str| NewFault { call: Some(call.into()), ..NewFault::of("reset") };
     for (new, oppo, im) in [
-        (New::of("reset"), true, false),
+        (NewFault::of("reset"), true, false),
         (on("oppo"), true, false),
         (on("im"), false, true),
         (on("all"), true, true),
         (on("unicast"), true, false),
         (on("sendmsg"), false, true),
         (on("auth"), false, false),
-        (New { app: Some("30002".into()), ..on("all") }, false, false),
-        (New { app: Some("30001".into()), ..on("all") }, true, true),
-        (New { reg_id: Some("r2".into()), ..on("unicast") }, false, false),
-        (New { reg_id: Some("r1".into()), ..on("unicast") }, true, false),
-        (New { user: Some("bob".into()), ..on("im") }, false, true),
-        (New { user: Some("eve".into()), ..on("im") }, false, false),
-        (New::of("lost-push"), false, false),
+        (NewFault { app: Some("30002".into()), ..on("all") }, false, false),
+        (NewFault { app: Some("30001".into()), ..on("all") }, true, true),
+        (NewFault { reg_id: Some("r2".into()), ..on("unicast") }, false, false),
+        (NewFault { reg_id: Some("r1".into()), ..on("unicast") }, true, false),
+        (NewFault { user: Some("bob".into()), ..on("im") }, false, true),
+        (NewFault { user: Some("eve".into()), ..on("im") }, false, false),
+        (NewFault::of("lost-push"), false, false),
     ] {
         assert_eq!(struck(&new, Side::Oppo, &about("unicast")), oppo, "{new:?}");
         assert_eq!(struck(&new, Side::Im, &about("sendmsg")), im, "{new:?}");
@@ -129,7 +130,7 @@ fn it_strikes_the_calls_it_is_put_on() {
 
 #[test]
 fn share_and_count_are_counted() {
-    let some = |share, count| New { share, count, ..New::of("code=33") };
+    let some = |share, count| NewFault { share, count, ..NewFault::of("code=33") };
     assert_eq!(series(&some(100, None), "unicast", 6), "xxxxxx");
     assert_eq!(series(&some(100, Some(2)), "unicast", 6), "xx....");
     assert_eq!(series(&some(50, None), "unicast", 6), "x.x.x.");
@@ -142,7 +143,7 @@ fn several_faults_add_up_and_the_first_that_decides_does() {
     let state = state();
     let struck = state.with(|tx| {
         for fault in ["delay=1s", "code=13", "delay=2s", "reset", "clock=+1m"] {
-            set(tx, 0, &New::of(fault))?;
+            set(tx, 0, &NewFault::of(fault))?;
         }
         answer(tx, Side::Oppo, || Ok(about("auth")))
     });
@@ -158,23 +159,23 @@ fn several_faults_add_up_and_the_first_that_decides_does() {
 fn a_device_has_its_share_of_pushes_each_day() {
     const DAY: i64 = 86_400_000;
     let state = state();
-    state.with(|tx| set(tx, 0, &New::of("daily-limit=2"))).unwrap();
+    state.with(|tx| set(tx, 0, &NewFault::of("daily-limit=2"))).unwrap();
     let push = |now, reg_id: &str| {
         let fate = state.with(|tx| of_push(tx, now, "30001", reg_id, &format!("m-{now}-{reg_id}"))).unwrap();
         fate.map(|(fate, _)| fate)
     };
-    assert_eq!([push(1, "r1"), push(2, "r1"), push(3, "r1")], [None, None, Some(Fate::DailyLimit)]);
+    assert_eq!([push(1, "r1"), push(2, "r1"), push(3, "r1")], [None, None, Some(PushLoss::DailyLimit)]);
     assert_eq!([push(4, "r2"), push(DAY, "r1")], [None, None]);
     let fault = state.with(list).unwrap().remove(0);
     assert_eq!((fault.met, fault.struck), (5, 1));
-    assert_eq!(state.with(|tx| of_message(tx, "m-3-r1")).unwrap(), Some(Fate::DailyLimit));
+    assert_eq!(state.with(|tx| of_message(tx, "m-3-r1")).unwrap(), Some(PushLoss::DailyLimit));
     assert_eq!(state.with(|tx| of_message(tx, "m-1-r1")).unwrap(), None);
 }
 
 #[test]
 fn a_quota_is_used_up_and_clearing_gives_it_back() {
     let state = state();
-    let id = state.with(|tx| set(tx, 0, &New::of("quota=2"))).unwrap().id;
+    let id = state.with(|tx| set(tx, 0, &NewFault::of("quota=2"))).unwrap().id;
     let refused = || {
         let struck = state.with(|tx| strikes(tx, &About::push("30001", "r1"), Kind::Quota));
         struck.unwrap().is_some()
@@ -194,7 +195,7 @@ proptest! {
 
     #[test]
     fn of_a_hundred_calls_the_share_is_struck(share in 1_i64..=100) {
-        let fared = series(&New { share, ..New::of("drop") }, "unicast", 100);
+        let fared = series(&NewFault { share, ..NewFault::of("drop") }, "unicast", 100);
         prop_assert!(fared.starts_with('x'));
         prop_assert_eq!(fared.matches('x').count() as i64, share);
     }

@@ -1,5 +1,4 @@
 //! The log of calls: the raw request with secrets masked, what was checked, the dialects noted, the answer.
-//! What is checked belongs to `vendor`; how the log is served belongs to `control`.
 
 use rusqlite::{Row, Transaction, params};
 use serde::{Deserialize, Serialize};
@@ -22,7 +21,7 @@ pub struct LoggedCall {
     pub(crate) id: i64,
     /// Milliseconds since 1970-01-01 UTC.
     pub(crate) at_ms: i64,
-    /// The app, where the AppKey or the auth_token told it.
+    /// The app of the AppKey or the auth_token.
     pub app_id: Option<String>,
     pub(crate) method: String,
     /// Path and query, masked.

@@ -1,5 +1,4 @@
 //! What the vendor's side looked at while it handled one call, and how handling stops early.
-//! What is kept of it belongs to `calls`.
 
 use super::calls::Check;
 

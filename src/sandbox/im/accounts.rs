@@ -1,5 +1,4 @@
 //! The account commands: check, import one, import many, kick (IM reference, section 8).
-//! What an account is belongs to `user`; what a kick does to phones, to `login`.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +7,7 @@ use super::super::http::notes::Stop;
 use super::super::rules::AccountField;
 use super::app::ImApp;
 use super::envelope;
-use super::fields::{self, Codes, Kind};
+use super::fields::{self, FieldType, ListCodes};
 use super::{login, user};
 
 const MOST: usize = 100;
@@ -57,7 +56,7 @@ pub(super) fn import(
     if let Some(flaw) = user::flaw(context.rules, &user) {
         return Err(context.notes.refuse("UserID", 70402, flaw));
     }
-    fields::check(context, body, 70402, &[("Nick", Kind::Text), ("FaceUrl", Kind::Text)])?;
+    fields::check(context, body, 70402, &[("Nick", FieldType::Text), ("FaceUrl", FieldType::Text)])?;
     user::import(context.tx, app.sdk_app_id, &user, fields::text(body, "Nick").as_deref())?;
     context.notes.pass("UserID", "");
     Ok(envelope::ok(Map::new()))
@@ -69,7 +68,7 @@ pub(super) fn import_many(
     app: &ImApp,
     body: &Map<String, Value>,
 ) -> Result<Reply, Stop> {
-    let codes = Codes { missing: 70402, wrong: 60015, empty: 70402, too_many: 70206, most: MOST };
+    let codes = ListCodes { missing: 70402, wrong: 60015, empty: 70402, too_many: 70206, most: MOST };
     let mut failed = Vec::new();
     for user in fields::users(context, body, "Accounts", codes)? {
         if user::flaw(context.rules, &user).is_some() {

@@ -1,5 +1,4 @@
 //! The IM apps: what their console shows, SDKAppID, administrator and secret key.
-//! Who may call with them is decided in `gate`.
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 

@@ -1,11 +1,10 @@
 //! The OPPO certificates that the IM server knows: which app it pushes as, over which channel, to which page.
-//! Whether one is good for a push belongs to `decide`.
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
-use super::super::phone::Json;
 use super::super::rules::{Rules, YesNo};
+use super::super::words::Json;
 use super::app::{self, ImApp};
 
 /// What a tap opens. In JSON `"open-app"`, `{"url": "https://…"}`, `{"activity": "com.example.Page"}`,
@@ -43,9 +42,9 @@ struct Values {
     click: Click,
 }
 
-/// How a certificate stands at a moment.
+/// What a certificate is good for at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum CertificateState {
     /// Never there, or deleted.
     Missing,
     /// Saved at this time, not in effect yet.
@@ -68,11 +67,11 @@ pub(crate) fn save_certificate(
     if certificates(tx)?.contains(new) {
         return Ok(());
     }
-    let previous = match standing(tx, rules, now, new.sdk_app_id, new.certificate_id)? {
-        Standing::Active(old) => {
+    let previous = match state_at(tx, rules, now, new.sdk_app_id, new.certificate_id)? {
+        CertificateState::Active(old) => {
             Some(Json(Values { app_id: old.app_id, channel_id: old.channel_id, click: old.click }))
         }
-        Standing::Missing | Standing::Fresh { .. } => None,
+        CertificateState::Missing | CertificateState::Fresh { .. } => None,
     };
     tx.execute(
         "INSERT INTO im_certificate (sdk_app_id, id, app_id, channel_id, click, saved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -136,13 +135,13 @@ pub(super) fn of_oppo_app(
 }
 
 /// The certificate with the values that are in effect now.
-pub(super) fn standing(
+pub(super) fn state_at(
     tx: &Transaction<'_>,
     rules: &Rules,
     now: i64,
     sdk_app_id: i64,
     id: i64,
-) -> rusqlite::Result<Standing> {
+) -> rusqlite::Result<CertificateState> {
     let found = tx
         .prepare_cached(&format!(
             "SELECT {COLUMNS}, previous FROM im_certificate WHERE sdk_app_id = ?1 AND id = ?2 AND deleted = 0"
@@ -151,15 +150,15 @@ pub(super) fn standing(
             Ok((read(row)?, row.get::<_, Option<Json<Values>>>(6)?.map(|json| json.0)))
         })
         .optional()?;
-    let Some((certificate, previous)) = found else { return Ok(Standing::Missing) };
+    let Some((certificate, previous)) = found else { return Ok(CertificateState::Missing) };
     Ok(match certificate.saved_at {
         Some(saved_at) if now < saved_at.saturating_add(rules.im_certificate_delay.0) => match previous {
             Some(Values { app_id, channel_id, click }) if rules.im_edit_keeps_old == YesNo::Yes => {
-                Standing::Active(Certificate { app_id, channel_id, click, ..certificate })
+                CertificateState::Active(Certificate { app_id, channel_id, click, ..certificate })
             }
-            _ => Standing::Fresh { saved_at },
+            _ => CertificateState::Fresh { saved_at },
         },
-        _ => Standing::Active(certificate),
+        _ => CertificateState::Active(certificate),
     })
 }
 

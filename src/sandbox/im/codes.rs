@@ -1,5 +1,4 @@
 //! The IM server's error codes that the sandbox gives, each with the words of its ErrorInfo.
-//! What exactly was wrong stands in the log of calls, as it does for OPPO's refusals.
 
 /// Code and ErrorInfo (IM reference, sections 6, 8 and 12).
 pub const TABLE: &[(i32, &str)] = &[

@@ -1,5 +1,4 @@
 //! `MsgBody`: a message's elements, and the text that a push shows for them (IM reference, sections 7.1 and 8).
-//! What OfflinePushInfo says instead belongs to `push_info`.
 
 use serde_json::{Map, Value};
 

@@ -1,5 +1,4 @@
 //! Members of a request's JSON object, read by type; the caller says which code a wrong one gets.
-//! Which members there are belongs to the commands.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +7,7 @@ use super::super::http::notes::Stop;
 
 /// The type of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FieldType {
     Text,
     Whole,
     /// One of these whole numbers.
@@ -18,21 +17,21 @@ pub(super) enum Kind {
     Object,
 }
 
-impl Kind {
+impl FieldType {
     /// What is wrong with the value; `None` if nothing is.
     pub(crate) fn flaw(self, value: &Value) -> Option<String> {
         match self {
-            Kind::Text => (!value.is_string()).then(|| "not a string".into()),
-            Kind::Whole => value.as_i64().is_none().then(|| "not a whole number".into()),
-            Kind::OneOf(numbers) => {
+            FieldType::Text => (!value.is_string()).then(|| "not a string".into()),
+            FieldType::Whole => value.as_i64().is_none().then(|| "not a whole number".into()),
+            FieldType::OneOf(numbers) => {
                 let known = value.as_i64().is_some_and(|number| numbers.contains(&number));
                 (!known).then(|| format!("not one of {numbers:?}"))
             }
-            Kind::Texts => {
+            FieldType::Texts => {
                 let texts = value.as_object().is_some_and(|object| object.values().all(Value::is_string));
                 (!texts).then(|| "not an object of strings".into())
             }
-            Kind::Object => (!value.is_object()).then(|| "not an object".into()),
+            FieldType::Object => (!value.is_object()).then(|| "not an object".into()),
         }
     }
 }
@@ -42,7 +41,7 @@ pub(super) fn check(
     context: &mut Context<'_, '_>,
     object: &Map<String, Value>,
     code: i32,
-    kinds: &[(&str, Kind)],
+    kinds: &[(&str, FieldType)],
 ) -> Result<(), Stop> {
     for (name, kind) in kinds {
         if let Some(flaw) = object.get(*name).and_then(|value| kind.flaw(value)) {
@@ -66,7 +65,7 @@ pub(super) fn users(
     context: &mut Context<'_, '_>,
     object: &Map<String, Value>,
     name: &str,
-    codes: Codes,
+    codes: ListCodes,
 ) -> Result<Vec<String>, Stop> {
     let Some(value) = object.get(name) else {
         return Err(context.notes.refuse(name, codes.missing, "missing"));
@@ -86,7 +85,7 @@ pub(super) fn users(
 }
 
 /// The codes of a list of users.
-pub(super) struct Codes {
+pub(super) struct ListCodes {
     pub(crate) missing: i32,
     pub(crate) wrong: i32,
     pub(crate) empty: i32,

@@ -1,5 +1,4 @@
-//! Who may call: the query's parameters and the UserSig in it (IM reference, sections 5 and 6).
-//! How a UserSig is taken apart belongs to `user_sig`.
+//! Admits a call: the query's parameters and the UserSig in it (IM reference, sections 5 and 6).
 
 use super::super::http::context::Context;
 use super::super::http::form::Form;

@@ -1,16 +1,15 @@
 //! Logging in and out, and being kicked (IM reference, sections 4.2 and 4.3).
-//! What an app and a network do to a login that stands belongs to `moves`.
 
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 
-use super::super::phone::{Network, Phone};
+use super::super::phone::{Network, Phone, RestState};
 use super::super::rules::{MultiDevice, Rules, YesNo};
-use super::refused::{Done, Refused};
-use super::session::{self, App, End, Kept, Rest};
+use super::refused::{SessionChange, SessionRefusal};
+use super::session::{self, AppState, SessionEnd, StoredSession};
 use super::{app, certificate, report, user};
 
-/// Who logs in, and what the app reports then.
+/// The user who logs in, and what the app reports then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Login {
@@ -31,9 +30,15 @@ fn yes() -> bool {
 }
 
 /// The app comes to the foreground and logs the user in; whoever was logged in there before is logged out.
-pub(crate) fn login(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone, login: &Login) -> Done<()> {
+pub(crate) fn login(
+    tx: &Transaction<'_>,
+    rules: &Rules,
+    now: i64,
+    phone: &Phone,
+    login: &Login,
+) -> SessionChange<()> {
     if let Some(flaw) = user::flaw(rules, &login.user) {
-        return Ok(Err(Refused::new("bad-value", format!("user: {flaw}"))));
+        return Ok(Err(SessionRefusal::new("bad-value", format!("user: {flaw}"))));
     }
     let fitting = certificate::of_oppo_app(tx, &phone.app_id, login.sdk_app_id)?;
     let sdk_app_id = login.sdk_app_id.or(fitting.as_ref().map(|certificate| certificate.sdk_app_id));
@@ -43,15 +48,18 @@ pub(crate) fn login(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone
     };
     let Some(sdk_app_id) = known else {
         let message = format!("no IM app pushes to the app {} of this phone", phone.app_id);
-        return Ok(Err(Refused::new("unknown-im-app", message)));
+        return Ok(Err(SessionRefusal::new("unknown-im-app", message)));
     };
     if phone.network == Network::Off {
-        return Ok(Err(Refused::new("phone-offline", "the phone is offline: nobody can log in or out")));
+        return Ok(Err(SessionRefusal::new(
+            "phone-offline",
+            "the phone is offline: a user can neither log in nor out",
+        )));
     }
     if !user::exists(tx, sdk_app_id, &login.user)? {
         if rules.im_login_imports == YesNo::No {
             let message = format!("70107: {:?} is not imported", login.user);
-            return Ok(Err(Refused::new("unknown-user", message)));
+            return Ok(Err(SessionRefusal::new("unknown-user", message)));
         }
         user::import(tx, sdk_app_id, &login.user, None)?;
     }
@@ -63,11 +71,11 @@ pub(crate) fn login(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone
         return Ok(Err(refused));
     }
     let before = session::of_phone(tx, &phone.name)?;
-    let same = |kept: &Kept| kept.user == login.user && kept.sdk_app_id == sdk_app_id;
+    let same = |kept: &StoredSession| kept.user == login.user && kept.sdk_app_id == sdk_app_id;
     if let Some(old) = before.as_ref().filter(|old| same(old) && old.refuse_once) {
-        Kept { refuse_once: false, ..old.clone() }.save(tx)?;
+        StoredSession { refuse_once: false, ..old.clone() }.save(tx)?;
         let message = "6208: kicked while it was away; logging in again works";
-        return Ok(Err(Refused::new("kicked-while-away", message)));
+        return Ok(Err(SessionRefusal::new("kicked-while-away", message)));
     }
     if before.as_ref().is_some_and(|old| !same(old)) {
         report::forget(tx, &phone.name)?;
@@ -79,7 +87,7 @@ pub(crate) fn login(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone
     Ok(Ok(()))
 }
 
-/// A session that stands, with the app in the foreground; the user's other phones are kicked.
+/// A session that is not over, with the app in the foreground; the user's other phones are kicked.
 pub(super) fn connect(
     tx: &Transaction<'_>,
     rules: &Rules,
@@ -87,19 +95,19 @@ pub(super) fn connect(
     sdk_app_id: i64,
     user: &str,
     phone: &str,
-) -> rusqlite::Result<Kept> {
+) -> rusqlite::Result<StoredSession> {
     if rules.im_multi_device == MultiDevice::LastWins {
         for other in session::of_user(tx, sdk_app_id, user)? {
             if other.phone != phone {
-                end(tx, rules, now, other, End::Kicked)?;
+                end(tx, rules, now, other, SessionEnd::Kicked)?;
             }
         }
     }
-    let session = Kept {
+    let session = StoredSession {
         phone: phone.to_owned(),
         sdk_app_id,
         user: user.to_owned(),
-        app: App::Foreground,
+        app: AppState::Foreground,
         background: false,
         login_at: now,
         since: now,
@@ -112,13 +120,19 @@ pub(super) fn connect(
     Ok(session)
 }
 
-/// Ends a session that stands; one kicked while away has its next login refused once.
-fn end(tx: &Transaction<'_>, rules: &Rules, now: i64, session: Kept, how: End) -> rusqlite::Result<()> {
-    if session.standing(rules, now).ended.is_some() {
+/// Ends a session; one kicked while away has its next login refused once.
+fn end(
+    tx: &Transaction<'_>,
+    rules: &Rules,
+    now: i64,
+    session: StoredSession,
+    how: SessionEnd,
+) -> rusqlite::Result<()> {
+    if session.state_at(rules, now).ended.is_some() {
         return Ok(());
     }
-    let away = session.standing(rules, now).rest != Rest::Online || session.lost_at.is_some();
-    Kept { ended: Some(how), since: now, refuse_once: away, ..session }.save(tx)
+    let away = session.state_at(rules, now).rest != RestState::Online || session.lost_at.is_some();
+    StoredSession { ended: Some(how), since: now, refuse_once: away, ..session }.save(tx)
 }
 
 /// The REST call's kick: every login of the user ends.
@@ -130,26 +144,29 @@ pub(super) fn kick(
     user: &str,
 ) -> rusqlite::Result<()> {
     for session in session::of_user(tx, sdk_app_id, user)? {
-        end(tx, rules, now, session, End::KickedByServer)?;
+        end(tx, rules, now, session, SessionEnd::KickedByServer)?;
     }
     Ok(())
 }
 
 /// The user logs out in the app, which comes to the foreground for that.
-pub(crate) fn logout(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> Done<()> {
+pub(crate) fn logout(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> SessionChange<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else {
-        return Ok(Err(Refused::new("not-logged-in", "nobody is logged in on this phone")));
+        return Ok(Err(SessionRefusal::new("not-logged-in", "nobody is logged in on this phone")));
     };
-    if let Some(ended) = session.standing(rules, now).ended {
+    if let Some(ended) = session.state_at(rules, now).ended {
         let message = format!("{} is not logged in on this phone any more: {}", session.user, ended.as_str());
-        return Ok(Err(Refused::new("not-logged-in", message)));
+        return Ok(Err(SessionRefusal::new("not-logged-in", message)));
     }
     if phone.network == Network::Off {
-        return Ok(Err(Refused::new("phone-offline", "the phone is offline: nobody can log in or out")));
+        return Ok(Err(SessionRefusal::new(
+            "phone-offline",
+            "the phone is offline: a user can neither log in nor out",
+        )));
     }
-    let gone = Kept {
-        app: App::Foreground,
-        ended: Some(End::LoggedOut),
+    let gone = StoredSession {
+        app: AppState::Foreground,
+        ended: Some(SessionEnd::LoggedOut),
         since: now,
         lost_at: None,
         gone_at: None,

@@ -1,5 +1,4 @@
 //! What `sendmsg` and `batchsendmsg` carry alike, read field by field (IM reference, section 8); and muting.
-//! Whom it goes to, and what becomes of it, belongs to `send` and `decide`.
 
 use rusqlite::{Transaction, params};
 use serde_json::{Map, Value};
@@ -8,7 +7,7 @@ use super::super::http::context::Context;
 use super::super::http::notes::Stop;
 use super::app::ImApp;
 use super::elements::{self, Element};
-use super::fields::{self, Kind};
+use super::fields::{self, FieldType};
 use super::push_info::{self, PushInfo};
 use super::user;
 
@@ -35,9 +34,9 @@ pub(super) fn read(
     app: &ImApp,
     body: &Map<String, Value>,
 ) -> Result<Message, Stop> {
-    let flags: &[(&str, Kind)] = &[("SyncOtherMachine", Kind::OneOf(&[1, 2]))];
+    let flags: &[(&str, FieldType)] = &[("SyncOtherMachine", FieldType::OneOf(&[1, 2]))];
     fields::check(context, body, 90031, flags)?;
-    fields::check(context, body, 90008, &[("From_Account", Kind::Text)])?;
+    fields::check(context, body, 90008, &[("From_Account", FieldType::Text)])?;
     let random = match body.get("MsgRandom").and_then(Value::as_i64) {
         Some(random) if (0..=i64::from(u32::MAX)).contains(&random) => random,
         _ => return Err(context.notes.refuse("MsgRandom", 90005, "not a 32-bit whole number")),
@@ -47,12 +46,12 @@ pub(super) fn read(
         return Err(context.notes.refuse("MsgTimeStamp", 90006, "not Unix seconds"));
     }
     let life = life_time(context, body)?;
-    let others: &[(&str, Kind)] = &[
-        ("OnlineOnlyFlag", Kind::OneOf(&[0, 1])),
-        ("MsgSeq", Kind::Whole),
-        ("CloudCustomData", Kind::Text),
-        ("SupportMessageExtension", Kind::OneOf(&[0, 1])),
-        ("IsNeedReadReceipt", Kind::OneOf(&[0, 1])),
+    let others: &[(&str, FieldType)] = &[
+        ("OnlineOnlyFlag", FieldType::OneOf(&[0, 1])),
+        ("MsgSeq", FieldType::Whole),
+        ("CloudCustomData", FieldType::Text),
+        ("SupportMessageExtension", FieldType::OneOf(&[0, 1])),
+        ("IsNeedReadReceipt", FieldType::OneOf(&[0, 1])),
     ];
     fields::check(context, body, 90010, others)?;
     let forbid = ["ForbidBeforeSendMsgCallback", "ForbidAfterSendMsgCallback"];

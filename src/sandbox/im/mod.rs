@@ -24,6 +24,7 @@ mod report;
 mod send;
 mod service;
 mod session;
+mod shown;
 mod user;
 mod user_sig;
 
@@ -44,7 +45,7 @@ pub(crate) use login::{Login, login, logout};
 pub(crate) use message::set_mute;
 pub(crate) use moves::{background, elapse, kill, network, open};
 pub(crate) use pushes::{Attempt, pushes};
-pub(crate) use refused::{Done, Refused};
+pub(crate) use refused::{SessionChange, SessionRefusal};
 pub(crate) use report::report;
 pub(super) use service::{ImServer, PREFIX};
-pub(crate) use session::{Session, show};
+pub(crate) use shown::show;

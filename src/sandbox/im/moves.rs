@@ -1,25 +1,24 @@
 //! What the person and the network do to an app with a login: open, hide, kill, offline, online.
-//! Logging in and out belongs to `login`; the presence that follows, to `session`.
 
 use rusqlite::Transaction;
 
 use super::super::phone::{Network, Phone};
 use super::super::rules::Rules;
-use super::refused::{Done, Refused};
-use super::session::{self, App, End, Kept, TIMEOUT_MS};
+use super::refused::{SessionChange, SessionRefusal};
+use super::session::{self, AppState, SessionEnd, StoredSession, TIMEOUT_MS};
 use super::{login, report};
 
 /// The app is opened, or comes back to the foreground. One that was killed, or away for seven days, logs its user in
 /// again and reports again; one that was logged out or kicked shows its login page.
-pub(crate) fn open(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> Done<()> {
+pub(crate) fn open(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> SessionChange<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(nobody())) };
-    let standing = session.standing(rules, now);
-    let expired = standing.ended == Some(End::Expired);
-    let starts = session.app == App::Killed;
+    let standing = session.state_at(rules, now);
+    let expired = standing.ended == Some(SessionEnd::Expired);
+    let starts = session.app == AppState::Killed;
     if standing.ended.is_some() && !expired {
         // A login that fails with 6208 fails once.
         let refuse_once = session.refuse_once && !starts;
-        Kept { app: App::Foreground, refuse_once, ..session }.save(tx)?;
+        StoredSession { app: AppState::Foreground, refuse_once, ..session }.save(tx)?;
         return Ok(Ok(()));
     }
     if phone.network == Network::Off || !(starts || expired) {
@@ -27,7 +26,7 @@ pub(crate) fn open(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone)
         let since = if connected { now } else { session.since };
         // doForeground, like doBackground, needs a connection.
         let background = session.background && !connected;
-        Kept { app: App::Foreground, background, since, ..session }.save(tx)?;
+        StoredSession { app: AppState::Foreground, background, since, ..session }.save(tx)?;
         return Ok(Ok(()));
     }
     again(tx, rules, now, phone, &session)?;
@@ -40,7 +39,7 @@ fn again(
     rules: &Rules,
     now: i64,
     phone: &Phone,
-    session: &Kept,
+    session: &StoredSession,
 ) -> rusqlite::Result<()> {
     let session = login::connect(tx, rules, now, session.sdk_app_id, &session.user, &phone.name)?;
     if let Some(old) = report::of_phone(tx, &phone.name)? {
@@ -56,29 +55,29 @@ pub(crate) fn background(
     now: i64,
     phone: &Phone,
     do_background: bool,
-) -> Done<()> {
+) -> SessionChange<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(nobody())) };
-    if session.app == App::Killed {
+    if session.app == AppState::Killed {
         let message = "the app is not running; open it first";
-        return Ok(Err(Refused::new("app-not-running", message)));
+        return Ok(Err(SessionRefusal::new("app-not-running", message)));
     }
-    let lives = session.standing(rules, now).ended.is_none();
+    let lives = session.state_at(rules, now).ended.is_none();
     if do_background && phone.network == Network::Off {
         let message = "the phone is offline: doBackground does not reach the server";
-        return Ok(Err(Refused::new("phone-offline", message)));
+        return Ok(Err(SessionRefusal::new("phone-offline", message)));
     }
     let heard = lives && session.lost_at.is_none();
     let since = if heard { now } else { session.since };
     let background = if heard { do_background } else { session.background };
-    Kept { app: App::Hidden, background, since, ..session }.save(tx)?;
+    StoredSession { app: AppState::Hidden, background, since, ..session }.save(tx)?;
     Ok(Ok(()))
 }
 
 /// The process ends: the server notices at once where there is a network, else when heartbeats fail.
-pub(crate) fn kill(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> Done<()> {
+pub(crate) fn kill(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> SessionChange<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(nobody())) };
-    let lives = session.standing(rules, now).ended.is_none();
-    let mut killed = Kept { app: App::Killed, ..session };
+    let lives = session.state_at(rules, now).ended.is_none();
+    let mut killed = StoredSession { app: AppState::Killed, ..session };
     if lives && killed.lost_at.is_none() {
         (killed.lost_at, killed.gone_at, killed.since) = (Some(now), Some(now), now);
     }
@@ -89,43 +88,45 @@ pub(crate) fn kill(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone)
 /// The phone's network went or came, which `phone` shows by now. A running app connects again by itself.
 pub(crate) fn network(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> rusqlite::Result<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(()) };
-    let standing = session.standing(rules, now);
+    let standing = session.state_at(rules, now);
     if phone.network == Network::Off {
         if standing.ended.is_none() && session.lost_at.is_none() {
             let gone_at = Some(now + TIMEOUT_MS);
-            Kept { lost_at: Some(now), gone_at, since: now, ..session }.save(tx)?;
+            StoredSession { lost_at: Some(now), gone_at, since: now, ..session }.save(tx)?;
         }
         return Ok(());
     }
-    if session.app == App::Killed || session.lost_at.is_none() {
+    if session.app == AppState::Killed || session.lost_at.is_none() {
         return Ok(());
     }
     match standing.ended {
         // The SDK finds its login void when it connects; opening the app logs in again.
-        Some(End::Expired) => Kept { ended: Some(End::Expired), since: standing.since, ..session }.save(tx),
+        Some(SessionEnd::Expired) => {
+            StoredSession { ended: Some(SessionEnd::Expired), since: standing.since, ..session }.save(tx)
+        }
         Some(_) => Ok(()),
         None => {
-            let (app, background) = (session.app, session.background && session.app == App::Hidden);
+            let (app, background) = (session.app, session.background && session.app == AppState::Hidden);
             again(tx, rules, now, phone, &session)?;
             match session::of_phone(tx, &phone.name)? {
-                Some(connected) => Kept { app, background, ..connected }.save(tx),
+                Some(connected) => StoredSession { app, background, ..connected }.save(tx),
                 None => Ok(()),
             }
         }
     }
 }
 
-/// So much time is to have passed since what happened to the login last: everything of it lies further back.
-pub(crate) fn elapse(tx: &Transaction<'_>, phone: &Phone, by_ms: i64) -> Done<()> {
+/// Lets so much time pass since the last event of the login: each of its times moves back.
+pub(crate) fn elapse(tx: &Transaction<'_>, phone: &Phone, by_ms: i64) -> SessionChange<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(nobody())) };
     let back = |at: Option<i64>| at.map(|at| at - by_ms);
     let (lost_at, gone_at) = (back(session.lost_at), back(session.gone_at));
     let (login_at, since) = (session.login_at - by_ms, session.since - by_ms);
-    Kept { login_at, since, lost_at, gone_at, ..session }.save(tx)?;
+    StoredSession { login_at, since, lost_at, gone_at, ..session }.save(tx)?;
     report::earlier(tx, &phone.name, by_ms)?;
     Ok(Ok(()))
 }
 
-fn nobody() -> Refused {
-    Refused::new("not-logged-in", "nobody has logged in on this phone")
+fn nobody() -> SessionRefusal {
+    SessionRefusal::new("not-logged-in", "nobody has logged in on this phone")
 }

@@ -1,5 +1,4 @@
 //! From a chat message to the notification that OPPO gets (IM reference, sections 3, 7.1, 7.2 and 7.5).
-//! Whether there is a push at all belongs to `decide`; what OPPO makes of it to `vendor`.
 
 use serde_json::{Map, Value, json};
 
@@ -44,7 +43,7 @@ fn as_strings(members: Map<String, Value>) -> Map<String, Value> {
 }
 
 /// What a push shows and carries, and what it is sent with.
-pub(super) struct Parts<'a> {
+pub(super) struct PushParts<'a> {
     pub(crate) message: &'a Message,
     pub(crate) certificate: &'a Certificate,
     /// The sender's nickname or UserID.
@@ -57,7 +56,7 @@ pub(super) struct Parts<'a> {
 }
 
 /// The `notification` member of a unicast.
-pub(super) fn build(parts: Parts<'_>, rules: &Rules) -> Value {
+pub(super) fn build(parts: PushParts<'_>, rules: &Rules) -> Value {
     let push = parts.message.push.clone().unwrap_or_default();
     let title = push.title.unwrap_or_else(|| match rules.im_default_title {
         DefaultTitle::Sender => parts.sender.to_owned(),

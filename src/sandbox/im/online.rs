@@ -1,15 +1,15 @@
 //! `query_online_status`, and `querystate`, its old name: presence in the REST API's words (IM reference, section 8).
-//! What presence is belongs to `session`.
 
 use serde_json::{Map, Value, json};
 
 use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
+use super::super::phone::RestState;
 use super::super::rules::StatusField;
 use super::app::ImApp;
 use super::envelope;
-use super::fields::{self, Codes, Kind};
-use super::session::{self, Rest};
+use super::fields::{self, FieldType, ListCodes};
+use super::session;
 use super::user;
 
 /// Users without an account are listed apart; the call fails only when no user could be looked up.
@@ -18,9 +18,9 @@ pub(super) fn query(
     app: &ImApp,
     body: &Map<String, Value>,
 ) -> Result<Reply, Stop> {
-    fields::check(context, body, 90001, &[("IsNeedDetail", Kind::OneOf(&[0, 1]))])?;
+    fields::check(context, body, 90001, &[("IsNeedDetail", FieldType::OneOf(&[0, 1]))])?;
     let detail = fields::whole(body, "IsNeedDetail") == Some(1);
-    let codes = Codes { missing: 90003, wrong: 90003, empty: 90001, too_many: 90011, most: 500 };
+    let codes = ListCodes { missing: 90003, wrong: 90003, empty: 90001, too_many: 90011, most: 500 };
     let users = fields::users(context, body, "To_Account", codes)?;
     let status = match context.rules.im_status_field {
         StatusField::Status => "Status",
@@ -32,16 +32,16 @@ pub(super) fn query(
             unknown.push(json!({ "To_Account": user, "ErrorCode": 70107 }));
             continue;
         }
-        let states: Vec<Rest> = session::of_user(context.tx, app.sdk_app_id, &user)?
+        let states: Vec<RestState> = session::of_user(context.tx, app.sdk_app_id, &user)?
             .iter()
-            .map(|session| session.standing(context.rules, context.now).rest)
+            .map(|session| session.state_at(context.rules, context.now).rest)
             .collect();
-        let overall = states.iter().copied().max().unwrap_or(Rest::Offline);
-        let mut entry = json!({ "To_Account": user, status: overall.as_str() });
+        let overall = states.iter().copied().max().unwrap_or(RestState::Offline);
+        let mut entry = json!({ "To_Account": user, status: overall });
         let online: Vec<Value> = states
             .iter()
-            .filter(|state| **state != Rest::Offline)
-            .map(|state| json!({ "Platform": "Android", "Status": state.as_str() }))
+            .filter(|state| **state != RestState::Offline)
+            .map(|state| json!({ "Platform": "Android", "Status": state }))
             .collect();
         if detail && !online.is_empty() {
             entry["Detail"] = online.into();

@@ -1,5 +1,4 @@
 //! The IM server as OPPO's client: its calls go through the sandbox's own OPPO side, checks, log and all.
-//! What the notification holds belongs to `notification`.
 
 use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::{HeaderMap, Method, Uri};
@@ -18,16 +17,16 @@ use crate::listen;
 
 /// OPPO's answer to a push.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Answer {
+pub(super) struct OppoAnswer {
     pub(crate) code: i32,
     pub(crate) message: String,
     pub(crate) message_id: Option<String>,
 }
 
-impl Answer {
+impl OppoAnswer {
     /// OPPO did not answer: as if its service were unavailable.
-    fn none() -> Answer {
-        Answer { code: -1, message: "no answer from OPPO".into(), message_id: None }
+    fn none() -> OppoAnswer {
+        OppoAnswer { code: -1, message: "no answer from OPPO".into(), message_id: None }
     }
 }
 
@@ -39,10 +38,10 @@ pub(super) fn unicast(
     app_id: &str,
     reg_id: &str,
     notification: &Value,
-) -> rusqlite::Result<Answer> {
+) -> rusqlite::Result<OppoAnswer> {
     let Some(app) = app::by_id(tx, app_id)? else {
         // The certificate's AppKey is none that OPPO knows.
-        return Ok(Answer { code: 14, message: "Invalid App Key".into(), message_id: None });
+        return Ok(OppoAnswer { code: 14, message: "Invalid App Key".into(), message_id: None });
     };
     let message = json!({ "target_type": 2, "target_value": reg_id, "notification": notification });
     let kept: Option<String> = tx
@@ -70,11 +69,11 @@ fn auth(
     rules: &Rules,
     now: i64,
     app: &App,
-) -> rusqlite::Result<Result<String, Answer>> {
+) -> rusqlite::Result<Result<String, OppoAnswer>> {
     let sign = hex(&Sha256::digest(format!("{}{now}{}", app.app_key, app.master_secret)));
     let body = format!("app_key={}&timestamp={now}&sign={sign}", encode(&app.app_key));
     let Some(envelope) = call(tx, rules, now, "/server/v1/auth", body)? else {
-        return Ok(Err(Answer::none()));
+        return Ok(Err(OppoAnswer::none()));
     };
     Ok(match envelope.pointer("/data/auth_token").and_then(Value::as_str) {
         Some(token) => Ok(token.to_owned()),
@@ -88,10 +87,10 @@ fn push(
     now: i64,
     token: &str,
     message: &Value,
-) -> rusqlite::Result<Answer> {
+) -> rusqlite::Result<OppoAnswer> {
     let body = format!("auth_token={}&message={}", encode(token), encode(&message.to_string()));
     let envelope = call(tx, rules, now, "/server/v1/message/notification/unicast", body)?;
-    Ok(envelope.map_or_else(Answer::none, |envelope| answer(&envelope)))
+    Ok(envelope.map_or_else(OppoAnswer::none, |envelope| answer(&envelope)))
 }
 
 /// `None`: a fault left no answer that could be read.
@@ -113,8 +112,8 @@ fn call(
     Ok(reply.map(|reply| reply.body))
 }
 
-fn answer(envelope: &Value) -> Answer {
-    Answer {
+fn answer(envelope: &Value) -> OppoAnswer {
+    OppoAnswer {
         code: envelope["code"].as_i64().and_then(|code| i32::try_from(code).ok()).unwrap_or(-1),
         message: envelope["message"].as_str().unwrap_or_default().to_owned(),
         message_id: envelope.pointer("/data/messageId").and_then(Value::as_str).map(str::to_owned),

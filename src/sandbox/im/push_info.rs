@@ -1,14 +1,13 @@
 //! `OfflinePushInfo`: every documented field held to its type (IM reference, section 7).
-//! What becomes of them at OPPO belongs to `notification`.
 
 use serde_json::{Map, Value};
 
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
-use super::fields::Kind::{Object, OneOf, Text, Texts, Whole};
-use super::fields::{self, Kind};
+use super::fields::FieldType::{Object, OneOf, Text, Texts, Whole};
+use super::fields::{self, FieldType};
 
-const TOP: &[(&str, Kind)] = &[
+const TOP: &[(&str, FieldType)] = &[
     ("PushFlag", OneOf(&[0, 1])),
     ("Title", Text),
     ("Desc", Text),
@@ -17,7 +16,7 @@ const TOP: &[(&str, Kind)] = &[
     ("ApnsInfo", Object),
 ];
 
-const ANDROID: &[(&str, Kind)] = &[
+const ANDROID: &[(&str, FieldType)] = &[
     ("Sound", Text),
     ("PushStyle", OneOf(&[0, 1])),
     ("HuaWeiChannelID", Text),
@@ -42,7 +41,7 @@ const ANDROID: &[(&str, Kind)] = &[
     ("MeiZuNoticeMsgType", OneOf(&[0, 1])),
 ];
 
-const APNS: &[(&str, Kind)] = &[
+const APNS: &[(&str, FieldType)] = &[
     ("Sound", Text),
     ("BadgeMode", OneOf(&[0, 1])),
     ("Title", Text),

@@ -1,11 +1,10 @@
-//! The push service's trace and loss, told from the sandbox's own records (IM reference, section 10).
-//! The records belong to `pushes`.
+//! The push service's trace and loss, from the sandbox's own records (IM reference, section 10).
 
 use rusqlite::Transaction;
 use serde_json::{Map, Value, json};
 
 use super::super::calendar;
-use super::super::faults::{self, Fate};
+use super::super::faults::{self, PushLoss};
 use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
 use super::super::phone::{self, Stage, Wanted};
@@ -18,7 +17,7 @@ const WEEK: i64 = 7 * 86_400;
 /// PushPlatform 6 is OPPO (IM reference, section 9).
 const OPPO: i64 = 6;
 
-/// `normal_push_trace`: where one push stands, link by link.
+/// `normal_push_trace`: the state of one push, link by link.
 pub(super) fn trace(
     context: &mut Context<'_, '_>,
     app: &ImApp,
@@ -86,9 +85,9 @@ fn receipt_of(
 ) -> rusqlite::Result<Option<(&'static str, &'static str)>> {
     let Some(message_id) = &attempt.message_id else { return Ok(None) };
     Ok(match faults::of_message(tx, message_id)? {
-        Some(Fate::StaleRegId) => Some(("1", "regid_invalid")),
-        Some(Fate::DailyLimit) => Some(("2", "user_daily_limit")),
-        Some(Fate::LostPush) | None => None,
+        Some(PushLoss::StaleRegId) => Some(("1", "regid_invalid")),
+        Some(PushLoss::DailyLimit) => Some(("2", "user_daily_limit")),
+        Some(PushLoss::LostPush) | None => None,
     })
 }
 
@@ -103,7 +102,7 @@ fn link(good: bool, code: i32, info: &str, at: i64) -> Value {
     })
 }
 
-/// `YYYY-MM-DD hh:mm:ss` in GMT+8, where the server stands.
+/// `YYYY-MM-DD hh:mm:ss` in GMT+8, the server's time zone.
 fn date_time(ms: i64) -> String {
     const CHINA: i64 = 8 * 3600;
     let seconds = ms.div_euclid(1000) + CHINA;

@@ -1,5 +1,4 @@
 //! The record of what the IM server decided for every message and phone, and what OPPO answered.
-//! The rule itself belongs to `decide`.
 
 use rusqlite::{Row, Transaction, params};
 use serde::{Deserialize, Serialize};

@@ -2,17 +2,17 @@
 
 /// A change of a phone's session that is not made, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refused {
+pub(crate) struct SessionRefusal {
     /// Kebab-case, as the control API gives it.
     pub(crate) id: &'static str,
     pub(crate) message: String,
 }
 
-impl Refused {
-    pub(super) fn new(id: &'static str, message: impl Into<String>) -> Refused {
-        Refused { id, message: message.into() }
+impl SessionRefusal {
+    pub(super) fn new(id: &'static str, message: impl Into<String>) -> SessionRefusal {
+        SessionRefusal { id, message: message.into() }
     }
 }
 
 /// A change, or why there is none; the outer error is the database's.
-pub(crate) type Done<T> = rusqlite::Result<Result<T, Refused>>;
+pub(crate) type SessionChange<T> = rusqlite::Result<Result<T, SessionRefusal>>;

@@ -1,13 +1,12 @@
-//! Token reports: which certificate and regId an app told the IM server after its login (IM reference, section 4.1).
-//! Whether a report is good for a push belongs to `decide`.
+//! Token reports: which certificate and regId an app reported to the IM server after its login (IM reference, section 4.1).
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::super::phone::Phone;
 use super::super::rules::Rules;
 use super::certificate;
-use super::refused::{Done, Refused};
-use super::session::{self, Kept};
+use super::refused::{SessionChange, SessionRefusal};
+use super::session::{self, StoredSession};
 
 /// What an app reported last from a phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,15 +48,17 @@ pub(super) fn refusal(
     now: i64,
     sdk_app_id: i64,
     certificate_id: Option<i64>,
-) -> rusqlite::Result<Option<Refused>> {
+) -> rusqlite::Result<Option<SessionRefusal>> {
     if rules.im_report_unknown_certificate.accepts() {
         return Ok(None);
     }
     let known = match certificate_id {
-        Some(id) => certificate::standing(tx, rules, now, sdk_app_id, id)? != certificate::Standing::Missing,
+        Some(id) => {
+            certificate::state_at(tx, rules, now, sdk_app_id, id)? != certificate::CertificateState::Missing
+        }
         None => false,
     };
-    let refused = || Refused::new("report-refused", "22001: the IM app has no certificate of that ID");
+    let refused = || SessionRefusal::new("report-refused", "22001: the IM app has no certificate of that ID");
     Ok((!known).then(refused))
 }
 
@@ -66,7 +67,7 @@ pub(super) fn keep(
     tx: &Transaction<'_>,
     now: i64,
     phone: &Phone,
-    session: &Kept,
+    session: &StoredSession,
     certificate_id: Option<i64>,
 ) -> rusqlite::Result<()> {
     if !phone.registered {
@@ -87,17 +88,17 @@ pub(crate) fn report(
     now: i64,
     phone: &Phone,
     certificate_id: Option<i64>,
-) -> Done<()> {
+) -> SessionChange<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else {
-        return Ok(Err(Refused::new("not-logged-in", "nobody is logged in on this phone")));
+        return Ok(Err(SessionRefusal::new("not-logged-in", "nobody is logged in on this phone")));
     };
-    let standing = session.standing(rules, now);
+    let standing = session.state_at(rules, now);
     if standing.ended.is_some() || session.lost_at.is_some() {
         let message = "a report needs a logged-in app with a connection (21005)";
-        return Ok(Err(Refused::new("not-logged-in", message)));
+        return Ok(Err(SessionRefusal::new("not-logged-in", message)));
     }
     if !phone.registered {
-        return Ok(Err(Refused::new("no-reg-id", "22003: the app has no regId to report")));
+        return Ok(Err(SessionRefusal::new("no-reg-id", "22003: the app has no regId to report")));
     }
     if let Some(refused) = refusal(tx, rules, now, session.sdk_app_id, certificate_id)? {
         return Ok(Err(refused));

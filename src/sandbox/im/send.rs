@@ -1,5 +1,4 @@
 //! `sendmsg` and `batchsendmsg`: a message to one user or many, and the pushes that follow (IM reference, section 8).
-//! What a message holds belongs to `message`; who gets a push, to `decide`.
 
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value, json};
@@ -8,13 +7,13 @@ use super::super::app as oppo_app;
 use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
 use super::app::ImApp;
-use super::decide::{self, No, Push, Scene};
+use super::decide::{self, NoPush, Push, PushSituation};
 use super::envelope;
-use super::fields::{self, Codes};
+use super::fields::{self, ListCodes};
 use super::message::{self, Message};
-use super::notification::{self, Parts};
+use super::notification::{self, PushParts};
 use super::pushes::{self, Attempt};
-use super::session::{self, Kept};
+use super::session::{self, StoredSession};
 use super::{oppo_client, user};
 
 /// `sendmsg`. OK means that the server took the message; nothing in the answer tells about pushes.
@@ -47,7 +46,7 @@ pub(super) fn many(
     app: &ImApp,
     body: &Map<String, Value>,
 ) -> Result<Reply, Stop> {
-    let codes = Codes { missing: 90003, wrong: 90003, empty: 90003, too_many: 90011, most: 500 };
+    let codes = ListCodes { missing: 90003, wrong: 90003, empty: 90003, too_many: 90011, most: 500 };
     let receivers = fields::users(context, body, "To_Account", codes)?;
     let message = message::read(context, app, body)?;
     let (mut unknown, mut reached) = (Vec::new(), 0);
@@ -132,18 +131,21 @@ fn push(
         pushes::record(context.tx, attempt)
     };
     if sessions.is_empty() {
-        let never =
-            No { reason: "logged-out", detail: "the user is logged in on no phone".into(), reported: None };
+        let never = NoPush {
+            reason: "logged-out",
+            detail: "the user is logged in on no phone".into(),
+            reported: None,
+        };
         let no = decide::by_message(message, rules).err().unwrap_or(never);
         let attempt = Attempt { reason: Some(no.reason.into()), detail: no.detail, ..blank() };
         return Ok(note(context, &attempt)?);
     }
-    let scene = Scene { tx, rules, now, message, sessions: &sessions };
+    let scene = PushSituation { tx, rules, now, message, sessions: &sessions };
     for session in &sessions {
         let blank = Attempt { phone: Some(session.phone.clone()), ..blank() };
         let attempt = match decide::by_phone(&scene, session) {
             Ok(push) => call_oppo(&scene, session, push, blank)?,
-            Err(No { reason, detail, reported }) => Attempt {
+            Err(NoPush { reason, detail, reported }) => Attempt {
                 reason: Some(reason.into()),
                 detail,
                 reg_id: reported.as_ref().map(|report| report.reg_id.clone()),
@@ -156,11 +158,16 @@ fn push(
     Ok(())
 }
 
-fn call_oppo(scene: &Scene<'_, '_>, session: &Kept, push: Push, blank: Attempt) -> rusqlite::Result<Attempt> {
-    let Scene { tx, rules, now, message, .. } = *scene;
+fn call_oppo(
+    scene: &PushSituation<'_, '_>,
+    session: &StoredSession,
+    push: Push,
+    blank: Attempt,
+) -> rusqlite::Result<Attempt> {
+    let PushSituation { tx, rules, now, message, .. } = *scene;
     let nick = user::nick(tx, session.sdk_app_id, &message.from)?;
     let package = oppo_app::by_id(tx, &push.certificate.app_id)?.map(|app| app.package);
-    let parts = Parts {
+    let parts = PushParts {
         message,
         certificate: &push.certificate,
         sender: nick.as_deref().unwrap_or(&message.from),

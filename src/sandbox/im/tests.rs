@@ -1,5 +1,4 @@
 //! A small story to tell the rules with: phones, moves, a clock; without HTTP.
-//! The REST API is tested over a socket in tests/sandbox.
 
 mod deciding;
 mod presence;
@@ -8,7 +7,7 @@ use rusqlite::Transaction;
 use serde_json::{Value, json};
 
 use super::super::app::{self as oppo_app, App};
-use super::super::phone::{self, Change, Network, New, Phone};
+use super::super::phone::{self, Change, Network, Phone, PhoneSpec};
 use super::super::rules::Rules;
 use super::super::state::{Clock, State};
 use super::*;
@@ -78,8 +77,8 @@ impl Story {
                     Some(phone) => phone,
                     None => {
                         let click = phone::Click::Activity("com.example.demo.Chat".into());
-                        let new = New::fitting(&oppo(), Some("tuikit"), &click);
-                        phone::add(tx, self.now, &New { name: Some(name.into()), ..new })?
+                        let new = PhoneSpec::fitting(&oppo(), Some("tuikit"), &click);
+                        phone::add(tx, self.now, &PhoneSpec { name: Some(name.into()), ..new })?
                     }
                 };
                 work(tx, &phone)
@@ -87,7 +86,13 @@ impl Story {
             .unwrap()
     }
 
-    fn login_with(&self, phone: &str, user: &str, certificate_id: Option<i64>, report: bool) -> Done<()> {
+    fn login_with(
+        &self,
+        phone: &str,
+        user: &str,
+        certificate_id: Option<i64>,
+        report: bool,
+    ) -> SessionChange<()> {
         let wanted = Login { user: user.into(), sdk_app_id: None, certificate_id, report };
         Ok(self.on(phone, |tx, phone| login(tx, &self.rules, self.now, phone, &wanted)))
     }
@@ -102,7 +107,7 @@ impl Story {
         self
     }
 
-    fn try_move(&self, phone: &str, how: &str) -> Result<(), Refused> {
+    fn try_move(&self, phone: &str, how: &str) -> Result<(), SessionRefusal> {
         let (rules, now) = (&self.rules, self.now);
         self.on(phone, |tx, phone| match how {
             "open" => open(tx, rules, now, phone),

@@ -1,5 +1,4 @@
 //! The accounts of an IM app: imported or not, kicked or not.
-//! Whether a user is online is a matter of `session`.
 
 use rusqlite::{OptionalExtension, Transaction, params};
 

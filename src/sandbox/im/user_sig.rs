@@ -1,5 +1,4 @@
 //! A UserSig taken apart and verified, as the one public verifier does it (IM reference, section 6).
-//! Which code a bad one gets belongs to `gate`.
 
 use std::io::Read;
 
@@ -24,7 +23,7 @@ pub(super) struct Claims {
     pub time: i64,
     /// A length in seconds, not a date.
     pub expire: i64,
-    /// Standard base64, as it stands.
+    /// Standard base64, undecoded.
     pub(crate) user_buf: Option<String>,
     sig: String,
 }

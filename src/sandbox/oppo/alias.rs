@@ -1,11 +1,10 @@
 //! The alias calls of the device API, with their JSON bodies (OPPO reference, section 7).
-//! Who holds an alias is kept by `phone`.
 
 use serde_json::{Map, Value};
 
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
-use super::super::phone::{self, Standing};
+use super::super::phone::{self, RegIdState};
 use super::fields::{Fields, Findings};
 use super::{envelope, reg_id};
 
@@ -42,15 +41,15 @@ pub(crate) fn resolve(context: &mut Context<'_, '_>, app_id: &str, alias: &str) 
     let Some(holder) = phone::reg_id_of_alias(context.tx, app_id, alias)? else {
         return Err(context.notes.refuse("alias", 10002, "no phone has this alias"));
     };
-    match phone::standing(context.tx, app_id, &holder)? {
-        Standing::Subscribed => {
+    match phone::reg_id_state(context.tx, app_id, &holder)? {
+        RegIdState::Subscribed => {
             context.notes.pass("alias", holder.clone());
             Ok(holder)
         }
-        Standing::Unsubscribed => {
+        RegIdState::Unsubscribed => {
             Err(context.notes.refuse("alias", 10003, "its phone has push switched off"))
         }
-        Standing::Unknown => Err(context.notes.refuse("alias", 10002, "the phone with this alias is gone")),
+        RegIdState::Unknown => Err(context.notes.refuse("alias", 10002, "the phone with this alias is gone")),
     }
 }
 

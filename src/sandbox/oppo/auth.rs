@@ -1,5 +1,4 @@
 //! The auth call: credentials, signature and timestamp against an auth token (OPPO reference, section 2).
-//! What a token is good for, and for how long, belongs to `token`.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};

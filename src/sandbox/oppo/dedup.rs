@@ -1,5 +1,4 @@
 //! De-duplication: one app_message_id reaches one target once (OPPO reference, section 5).
-//! How a repeat is answered belongs to `unicast`.
 
 use rusqlite::{OptionalExtension, params};
 

@@ -1,5 +1,4 @@
 //! The vendor's answers: one JSON envelope for success and refusal alike (OPPO reference, section 3).
-//! When which code is given belongs to the calls.
 
 use serde_json::{Value, json};
 
@@ -13,7 +12,7 @@ pub(crate) fn success(message: &str, data: Option<Value>) -> Value {
     }
 }
 
-/// The vendor's own words for the code and nothing else: what exactly was wrong stands in the log of calls.
+/// OPPO's own words for the code and nothing else: what exactly was wrong is in the log of calls.
 pub(crate) fn refusal(code: i32) -> Value {
     json!({ "code": code, "message": return_codes::find(code).map_or("", |row| row.name) })
 }

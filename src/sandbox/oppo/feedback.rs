@@ -1,5 +1,4 @@
 //! The feedback call: which regIds of an app are invalid by now (OPPO reference, section 7).
-//! When one becomes invalid belongs to `phone` and `faults`.
 
 use serde_json::{Value, json};
 
@@ -8,13 +7,13 @@ use super::super::http::context::Context;
 use super::super::http::form::Form;
 use super::super::http::notes::Stop;
 use super::super::phone;
-use super::super::rules::{Holds, YesNo};
+use super::super::rules::{InvalidListHolds, YesNo};
 use super::envelope;
 
 /// `GET /server/v1/feedback/fetch_invalid_regidList?auth_token=…`: the whole list at once, for nothing is known of paging.
 pub(crate) fn invalid_reg_ids(context: &mut Context<'_, '_>, app_id: &str, _: &Form) -> Result<Value, Stop> {
     let mut reg_ids = faults::invalid(context.tx, app_id)?;
-    if context.rules.invalid_list_holds == Holds::All {
+    if context.rules.invalid_list_holds == InvalidListHolds::All {
         reg_ids.extend(phone::invalid(context.tx, app_id)?);
     }
     reg_ids.sort_unstable();
@@ -27,7 +26,7 @@ pub(crate) fn invalid_reg_ids(context: &mut Context<'_, '_>, app_id: &str, _: &F
     Ok(envelope::success("success", Some(data)))
 }
 
-/// Those that were not told before, which they are from now on.
+/// Those that were not listed before; from now on they were.
 fn untold(context: &Context<'_, '_>, app_id: &str, reg_ids: Vec<String>) -> rusqlite::Result<Vec<String>> {
     let mut told =
         context.tx.prepare_cached("INSERT OR IGNORE INTO invalid_told (app_id, reg_id) VALUES (?1, ?2)")?;

@@ -1,5 +1,4 @@
 //! The members of a JSON object under their documented names, read by type with the dialects taken and noted.
-//! Which fields there are and what they may hold belongs to the calls.
 
 use serde_json::{Map, Value};
 

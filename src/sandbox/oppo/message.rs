@@ -1,5 +1,4 @@
-//! The `message` of a unicast: whom it is for, and the notification in it (OPPO reference, section 4.1).
-//! The notification's own fields belong to `notification`.
+//! The `message` of a unicast: its target, and the notification in it (OPPO reference, section 4.1).
 
 use serde_json::{Map, Value};
 
@@ -8,7 +7,7 @@ use super::super::http::notes::Stop;
 use super::fields::{Fields, Findings, kind};
 use super::notification;
 
-/// Whom a message is for, as the request names it.
+/// The target of a message, as the request names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     RegId(String),

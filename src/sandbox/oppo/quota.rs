@@ -1,5 +1,4 @@
 //! Rates and quotas, off unless a rule sets them (OPPO reference, section 9).
-//! What counts as a push belongs to `unicast`.
 
 use rusqlite::params;
 

@@ -1,9 +1,8 @@
 //! The forms of a regId and the region it belongs to (OPPO reference, section 1).
-//! Whether a phone has it belongs to `phone`.
 
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
-use super::super::phone::{self, Standing};
+use super::super::phone::{self, RegIdState};
 
 /// Refuses a regId that is malformed, foreign or unknown (10000) or whose phone has push switched off (10001).
 pub(crate) fn examine(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
@@ -15,16 +14,16 @@ pub(crate) fn examine(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str)
         }
         Some(_) => {}
     }
-    match phone::standing(context.tx, app_id, reg_id)? {
-        Standing::Subscribed => context.notes.pass("reg_id", ""),
-        Standing::Unsubscribed => {
+    match phone::reg_id_state(context.tx, app_id, reg_id)? {
+        RegIdState::Subscribed => context.notes.pass("reg_id", ""),
+        RegIdState::Unsubscribed => {
             return Err(context.notes.refuse(
                 "reg_id",
                 10001,
                 "its phone is unregistered or has push switched off",
             ));
         }
-        Standing::Unknown => {
+        RegIdState::Unknown => {
             return Err(context.notes.refuse("reg_id", invalid, "no phone of this app ever had this regId"));
         }
     }

@@ -22,7 +22,7 @@ pub(in crate::sandbox) enum Handler {
     /// The one call without a token, which gives them out.
     Auth(&'static [&'static str], fn(&mut Context<'_, '_>, &Form) -> Answer),
     Form(&'static [&'static str], fn(&mut Context<'_, '_>, &str, &Form) -> Answer),
-    /// In a JSON body, whose other fields the call reads itself.
+    /// In a JSON body; the call reads its other fields itself.
     Json(fn(&mut Context<'_, '_>, &str, Map<String, Value>) -> Answer),
     Query(&'static [&'static str], fn(&mut Context<'_, '_>, &str, &Form) -> Answer),
 }

@@ -1,5 +1,4 @@
 //! The auth tokens that were given out: their table, their age, where a request carries one (OPPO reference, 2 and 3).
-//! How a token is earned belongs to `auth`.
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
@@ -24,7 +23,7 @@ pub(crate) fn issue(tx: &Transaction<'_>, rules: &Rules, now: i64, app_id: &str)
     Ok(token)
 }
 
-/// The app that the request's token stands for; `field` is the token in the body, if any. 29 and 11 otherwise.
+/// The app of the request's token; `field` is the token in the body, if any. 29 and 11 otherwise.
 pub(crate) fn app_of(
     context: &mut Context<'_, '_>,
     request: &Request,

@@ -1,16 +1,15 @@
 //! The unicast call: one message to one phone (OPPO reference, section 4.1).
-//! What the message may hold belongs to `message`; what the phone makes of it to `phone`.
 
 use serde_json::{Value, json};
 
-use super::super::faults::{self, Fate};
+use super::super::faults::{self, PushLoss};
 use super::super::hex::hex;
 use super::super::http::context::Context;
 use super::super::http::form::Form;
 use super::super::http::notes::Stop;
 use super::super::phone::{self, Push};
 use super::super::receipts::{self, Event};
-use super::super::rules::Answer;
+use super::super::rules::RepeatAnswer;
 use super::message::{self, Target};
 use super::{alias, dedup, envelope, quota, reg_id};
 
@@ -29,7 +28,7 @@ pub(super) fn call(context: &mut Context<'_, '_>, app_id: &str, form: &Form) -> 
     if let Some(id) = app_message_id
         && let Some(earlier) = dedup::earlier(context, app_id, &reg_id, id)?
     {
-        if context.rules.repeat_answer == Answer::Duplicate {
+        if context.rules.repeat_answer == RepeatAnswer::Duplicate {
             return Err(context.notes.refuse(
                 "app_message_id",
                 32,
@@ -55,9 +54,9 @@ pub(super) fn call(context: &mut Context<'_, '_>, app_id: &str, form: &Form) -> 
     if let Some((fate, fault)) = faults::of_push(context.tx, context.now, app_id, &reg_id, &message_id)? {
         context.notes.fail("fault", faults::words(&fault));
         let event = match fate {
-            Fate::StaleRegId => Some(Event::RegidInvalid),
-            Fate::DailyLimit => Some(Event::UserDailyLimit),
-            Fate::LostPush => None,
+            PushLoss::StaleRegId => Some(Event::RegidInvalid),
+            PushLoss::DailyLimit => Some(Event::UserDailyLimit),
+            PushLoss::LostPush => None,
         };
         if let Some(event) = event {
             let event = (event, context.now);

@@ -1,11 +1,13 @@
 //! A push that OPPO took is on its way to the phone that has, or had, its regId.
-//! Whether it is shown is judged in `fate`.
 
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::{Map, Value};
 
-use super::model::Json;
-use super::{KEPT, read, settle};
+use super::super::words::Json;
+use super::{read, settle};
+
+/// Older notifications of a phone are forgotten, whatever became of them.
+pub(super) const KEPT: i64 = 1000;
 
 /// A push that OPPO took.
 pub(crate) struct Push<'a> {

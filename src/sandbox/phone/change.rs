@@ -4,8 +4,9 @@
 use rusqlite::{Transaction, params};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::super::words::Json;
 use super::check::{self, Flaw};
-use super::model::{Activity, Channel, Json, Network, Phone};
+use super::model::{Activity, Channel, Network, Phone};
 use super::new::declared;
 use super::{read, registration, settle};
 

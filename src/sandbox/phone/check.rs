@@ -1,5 +1,4 @@
 //! What a phone's description may hold, checked before anything is stored; every flaw of it at once.
-//! What a sound description means for a push belongs to `fate`.
 
 use super::model::{Activity, Channel};
 

@@ -1,5 +1,4 @@
 //! Intent scheme URLs (`intent:…#Intent;action=…;component=…;end`), as much of them as a push needs.
-//! Which activity takes the intent belongs to `resolve`.
 
 use std::collections::BTreeMap;
 

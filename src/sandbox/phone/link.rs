@@ -1,5 +1,4 @@
 //! A click URL with the action parameters appended as query parameters (OPPO reference, section 5).
-//! What else a tap may open belongs to `resolve`.
 
 use serde_json::{Map, Value};
 use url::Url;

@@ -1,53 +1,25 @@
 //! What a simulated phone is made of: brand, Android, switches, channels, the app's declared activities.
-//! How any of it is judged when a push or a tap comes belongs to `fate` and `resolve`.
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::super::im::Session;
+use super::super::words::kept_as_text;
+use super::session::Session;
 
-/// An enum whose words are the same in JSON, in the database and on a command line.
-macro_rules! words {
-    ($(#[$doc:meta])* $vis:vis $name:ident { $($(#[$each:meta])* $variant:ident = $text:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        $vis enum $name { $($(#[$each])* #[serde(rename = $text)] $variant,)* }
-
-        impl $name {
-            pub(crate) const ALL: &'static [$name] = &[$($name::$variant,)*];
-
-            $vis fn as_str(self) -> &'static str {
-                match self { $($name::$variant => $text,)* }
-            }
-
-            pub(crate) fn parse(text: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|word| word.as_str() == text)
-            }
-        }
-
-        impl rusqlite::types::ToSql for $name {
-            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
-                Ok(self.as_str().into())
-            }
-        }
-
-        impl rusqlite::types::FromSql for $name {
-            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
-                Self::parse(value.as_str()?).ok_or(rusqlite::types::FromSqlError::InvalidType)
-            }
-        }
-    };
-}
-pub(in crate::sandbox) use words;
-
-words! {
-    /// The brands whose phones run OPPO PUSH (OPPO reference, section 10).
-    pub(crate) Brand { Oppo = "oppo", Realme = "realme", Oneplus = "oneplus", }
+/// The brands of phones that run OPPO PUSH (OPPO reference, section 10).
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum Brand {
+    Oppo,
+    Realme,
+    Oneplus,
 }
 
 impl Brand {
-    /// The model a phone of this brand has unless another is asked for.
+    /// The model a phone of this brand has unless another is given.
     pub(crate) fn default_model(self) -> &'static str {
         match self {
             Brand::Oppo => "OPPO Find X",
@@ -57,15 +29,33 @@ impl Brand {
     }
 }
 
-words! {
-    /// How the phone is connected. `Mobile` reaches OPPO, but is not Wi-Fi (`network_type` 1).
-    pub Network { Wifi = "wifi", Mobile = "mobile", Off = "off", }
+/// How the phone is connected. `Mobile` reaches OPPO, but is not Wi-Fi (`network_type` 1).
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Network {
+    Wifi,
+    Mobile,
+    Off,
 }
 
-words! {
-    /// A channel's importance. `None` is a channel that the user switched off.
-    pub(crate) Importance { None = "none", Min = "min", Low = "low", Default = "default", High = "high", }
+/// A channel's importance. `None` is a channel that the user switched off.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum Importance {
+    None,
+    Min,
+    Low,
+    Default,
+    High,
 }
+
+kept_as_text!(Brand, Network, Importance);
 
 /// An Android NotificationChannel that the app created.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,31 +141,13 @@ pub struct Phone {
     /// Android's Do Not Disturb: what comes is in the shade, and neither sounds nor pops up.
     #[serde(default)]
     pub(crate) do_not_disturb: bool,
-    /// Whether the app's push registration stands.
+    /// Whether the app is registered for push.
     pub(crate) registered: bool,
     pub(crate) channels: Vec<Channel>,
     pub(crate) activities: Vec<Activity>,
     /// How many notifications are in the shade.
     pub(crate) shown: u32,
-    /// Who is, or was, logged in to the IM app on it; phones themselves leave it out.
+    /// The last login to the IM app on it; phones themselves leave it out.
     #[serde(default)]
     pub(crate) session: Option<Session>,
-}
-
-/// A value kept as JSON text in a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::sandbox) struct Json<T>(pub(crate) T);
-
-impl<T: Serialize> ToSql for Json<T> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        let text = serde_json::to_string(&self.0)
-            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-        Ok(text.into())
-    }
-}
-
-impl<T: DeserializeOwned> FromSql for Json<T> {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        serde_json::from_str(value.as_str()?).map(Json).map_err(|error| FromSqlError::Other(Box::new(error)))
-    }
 }

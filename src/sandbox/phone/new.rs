@@ -1,11 +1,11 @@
 //! Making a phone: by default one that fits an app, so that a push to it is shown and a tap opens what it should.
-//! Changing one afterwards belongs to `change`.
 
 use rusqlite::{Transaction, params};
 use serde::{Deserialize, Serialize};
 
+use super::super::words::Json;
 use super::check::{self, Flaw};
-use super::model::{Activity, Brand, Channel, Importance, Json, Network, Phone};
+use super::model::{Activity, Brand, Channel, Importance, Network, Phone};
 use super::{read, registration};
 use crate::sandbox::app::App;
 
@@ -22,7 +22,7 @@ pub enum Click {
 
 /// A phone to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct New {
+pub struct PhoneSpec {
     /// `phone-1`, `phone-2`, … where not given.
     pub(crate) name: Option<String>,
     pub(crate) app_id: String,
@@ -40,9 +40,9 @@ pub struct New {
     pub(crate) registered: bool,
 }
 
-impl New {
+impl PhoneSpec {
     /// A phone on which pushes of this app, with this channel and click target, work.
-    pub fn fitting(app: &App, channel_id: Option<&str>, click: &Click) -> New {
+    pub fn fitting(app: &App, channel_id: Option<&str>, click: &Click) -> PhoneSpec {
         let package = &app.package;
         let mut activities = vec![Activity::launcher(format!("{package}.MainActivity"))];
         match click {
@@ -58,7 +58,7 @@ impl New {
             }
         }
         let channel = |id: &str| Channel { id: id.to_owned(), importance: Importance::Default };
-        New {
+        PhoneSpec {
             name: None,
             app_id: app.app_id.clone(),
             package: package.clone(),
@@ -109,7 +109,7 @@ pub(super) fn declared(package: &str, activities: &[Activity]) -> Vec<Activity> 
 
 /// Adds the phone and registers its app with the push service, which gives it a regId. The app need not exist.
 /// A name that is taken is an error of the database; ask [`read::find`] first.
-pub fn add(tx: &Transaction<'_>, now: i64, new: &New) -> rusqlite::Result<Phone> {
+pub fn add(tx: &Transaction<'_>, now: i64, new: &PhoneSpec) -> rusqlite::Result<Phone> {
     let name = match &new.name {
         Some(name) => name.clone(),
         None => free_name(tx)?,

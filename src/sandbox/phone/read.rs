@@ -6,28 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::super::receipts;
-use super::model::{Json, Phone, words};
+use super::super::words::Json;
+use super::model::Phone;
 use super::settle::settle;
-
-words! {
-    /// Where a push to a phone stands.
-    pub(crate) Stage {
-        /// Waits for the network, for Wi-Fi, or for its show window.
-        Held = "held",
-        /// In the notification shade.
-        Shown = "shown",
-        /// Never shown.
-        Dropped = "dropped",
-        /// Tapped, and something opened.
-        Opened = "opened",
-        /// Swiped away.
-        Dismissed = "dismissed",
-        /// Another with the same notify_id took its place.
-        Replaced = "replaced",
-        /// Its show_ttl ran out.
-        Hidden = "hidden",
-    }
-}
+use super::stage::Stage;
 
 /// One push to one phone. Times are milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,7 +28,7 @@ pub struct Message {
     pub(crate) click_action_type: i64,
     pub(crate) arrived_at: i64,
     pub(crate) shown_at: Option<i64>,
-    /// When it came to stand where it stands.
+    /// When it came to its stage.
     pub(crate) at: i64,
     /// The whole notification as OPPO took it.
     pub(crate) notification: Map<String, Value>,
@@ -62,7 +44,7 @@ pub(crate) struct Detail {
     pub(crate) dropped: Vec<Message>,
 }
 
-/// Which messages are asked for; what is given must be equal.
+/// Which messages are wanted; what is given must be equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     pub(crate) phone: Option<String>,

@@ -1,58 +1,66 @@
 //! Why a push waits or is lost, and why a tap opens nothing: the names, and what each means to a person.
-//! When each applies belongs to `fate` and `resolve`.
 
-use super::model::words;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-words! {
-    /// Why a push that OPPO took is not shown.
-    pub(crate) Loss {
-        StaleRegId = "stale-reg-id",
-        Unregistered = "unregistered",
-        NotificationsOff = "notifications-off",
-        NoChannelId = "no-channel-id",
-        ChannelMissing = "channel-missing",
-        ChannelDisabled = "channel-disabled",
-        PhoneOffline = "phone-offline",
-        TtlOverWhileOffline = "ttl-over-while-offline",
-        TtlOverWithoutWifi = "ttl-over-without-wifi",
-        ShowWindowOver = "show-window-over",
-    }
+use super::super::words::kept_as_text;
+
+/// Why a push that OPPO took is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum LossReason {
+    StaleRegId,
+    Unregistered,
+    NotificationsOff,
+    NoChannelId,
+    ChannelMissing,
+    ChannelDisabled,
+    PhoneOffline,
+    TtlOverWhileOffline,
+    TtlOverWithoutWifi,
+    ShowWindowOver,
 }
 
-words! {
-    /// Why a push that is shown is neither heard nor seen to come.
-    pub(crate) Quiet {
-        DoNotDisturb = "quiet-do-not-disturb",
-        LowChannel = "quiet-low-channel",
-    }
+/// Why a push that is shown is neither heard nor seen to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum QuietReason {
+    #[strum(serialize = "quiet-do-not-disturb")]
+    DoNotDisturb,
+    #[strum(serialize = "quiet-low-channel")]
+    LowChannel,
 }
 
-words! {
-    /// What a held push waits for.
-    pub(crate) Wait {
-        Network = "waits-for-network",
-        Wifi = "waits-for-wifi",
-        ShowWindow = "waits-for-show-window",
-    }
+/// What a held push waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum WaitReason {
+    #[strum(serialize = "waits-for-network")]
+    Network,
+    #[strum(serialize = "waits-for-wifi")]
+    Wifi,
+    #[strum(serialize = "waits-for-show-window")]
+    ShowWindow,
 }
 
-words! {
-    /// Why a tap opens nothing.
-    pub(crate) Nowhere {
-        NothingShown = "nothing-shown",
-        NotShown = "not-shown",
-        NoLauncher = "no-launcher-activity",
-        ActivityMissing = "activity-missing",
-        ActivityNotExported = "activity-not-exported",
-        NoActivityForAction = "no-activity-for-action",
-        LacksDefaultCategory = "filter-lacks-default-category",
-        FilterHasData = "filter-has-data",
-        FilterLacksScheme = "filter-lacks-data-scheme",
-        UrlNotHttp = "url-not-http",
-        UnsupportedIntentUrl = "unsupported-intent-url",
-        UnknownClickAction = "unknown-click-action",
-    }
+/// Why a tap opens nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum TapFailure {
+    NothingShown,
+    NotShown,
+    NoLauncherActivity,
+    ActivityMissing,
+    ActivityNotExported,
+    NoActivityForAction,
+    FilterLacksDefaultCategory,
+    FilterHasData,
+    FilterLacksDataScheme,
+    UrlNotHttp,
+    UnsupportedIntentUrl,
+    UnknownClickAction,
 }
+
+kept_as_text!(LossReason, QuietReason, WaitReason, TapFailure);
 
 const MEANINGS: &[(&str, &str)] = &[
     ("stale-reg-id", "the phone's app has another regId by now"),
@@ -95,10 +103,10 @@ mod tests {
 
     #[test]
     fn every_reason_has_one_meaning_and_none_is_left_over() {
-        let losses = Loss::ALL.iter().map(|reason| reason.as_str());
-        let quiet = Quiet::ALL.iter().map(|reason| reason.as_str());
-        let waits = Wait::ALL.iter().map(|reason| reason.as_str());
-        let taps = Nowhere::ALL.iter().map(|reason| reason.as_str());
+        let losses = LossReason::VARIANTS.iter().map(|reason| reason.as_str());
+        let quiet = QuietReason::VARIANTS.iter().map(|reason| reason.as_str());
+        let waits = WaitReason::VARIANTS.iter().map(|reason| reason.as_str());
+        let taps = TapFailure::VARIANTS.iter().map(|reason| reason.as_str());
         let named: Vec<&str> = losses.chain(quiet).chain(waits).chain(taps).collect();
         let explained: Vec<&str> = MEANINGS.iter().map(|(id, _)| *id).collect();
         assert_eq!(named, explained);

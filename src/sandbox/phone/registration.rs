@@ -1,14 +1,13 @@
 //! Registrations with the push service: regIds as the phone's SDK obtains them, and aliases.
-//! Which return code follows from a standing belongs to `vendor`.
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::model::Phone;
 use super::{read, settle};
 
-/// How OPPO stands to a regId of an app.
+/// What OPPO knows of a regId of an app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum RegIdState {
     /// Never issued to this app.
     Unknown,
     /// Also a regId that its phone has replaced since: OPPO takes the push, the phone drops it.
@@ -17,8 +16,8 @@ pub(crate) enum Standing {
     Unsubscribed,
 }
 
-/// How OPPO stands to this regId of this app.
-pub(crate) fn standing(tx: &Transaction<'_>, app_id: &str, reg_id: &str) -> rusqlite::Result<Standing> {
+/// What OPPO knows of this regId of this app.
+pub(crate) fn reg_id_state(tx: &Transaction<'_>, app_id: &str, reg_id: &str) -> rusqlite::Result<RegIdState> {
     let registered: Option<Option<bool>> = tx
         .prepare_cached(
             "SELECT p.registered FROM registration r LEFT JOIN phone p ON p.id = r.phone
@@ -27,9 +26,9 @@ pub(crate) fn standing(tx: &Transaction<'_>, app_id: &str, reg_id: &str) -> rusq
         .query_row([reg_id, app_id], |row| row.get(0))
         .optional()?;
     Ok(match registered {
-        None => Standing::Unknown,
-        Some(Some(true)) => Standing::Subscribed,
-        Some(_) => Standing::Unsubscribed,
+        None => RegIdState::Unknown,
+        Some(Some(true)) => RegIdState::Subscribed,
+        Some(_) => RegIdState::Unsubscribed,
     })
 }
 

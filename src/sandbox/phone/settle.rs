@@ -1,14 +1,14 @@
 //! Brings what is held for a phone up to date: time has passed, or the phone has just changed.
-//! What becomes of each push is judged in `fate`; nothing here decides.
 
 use rusqlite::{Transaction, params};
 use serde_json::{Map, Value};
 
 use super::super::receipts::{self, Event};
-use super::fate::{Fate, Pending, judge};
-use super::model::{Json, Phone};
-use super::read::Stage;
-use super::reasons::Loss;
+use super::super::words::Json;
+use super::fate::{PendingPush, PushOutcome, judge};
+use super::model::Phone;
+use super::reasons::LossReason;
+use super::stage::Stage;
 
 /// After time passed: looks only at what is due. True when something changed.
 pub(super) fn settle(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rusqlite::Result<bool> {
@@ -22,7 +22,7 @@ pub(super) fn after_change(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rus
 
 /// The phone goes, with its app: what has not reached it never will.
 pub(super) fn before_removal(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rusqlite::Result<()> {
-    let fate = Fate::Lost { loss: Loss::Unregistered, at: now };
+    let fate = PushOutcome::Lost { loss: LossReason::Unregistered, at: now };
     for held in held(tx, phone.id, i64::MAX)?.iter().filter(|held| held.reached_at.is_none()) {
         apply(tx, phone, &fate, held)?;
     }
@@ -42,7 +42,7 @@ struct Held {
 fn run(tx: &Transaction<'_>, now: i64, phone: &Phone, due: i64) -> rusqlite::Result<bool> {
     let mut settled = Vec::new();
     for held in held(tx, phone.id, due)? {
-        let pending = Pending {
+        let pending = PendingPush {
             reg_id: &held.reg_id,
             arrived_at: held.arrived_at,
             reached_at: held.reached_at,
@@ -79,20 +79,20 @@ fn held(tx: &Transaction<'_>, phone: i64, due: i64) -> rusqlite::Result<Vec<Held
     .collect()
 }
 
-fn time(fate: &Fate) -> i64 {
+fn time(fate: &PushOutcome) -> i64 {
     match fate {
-        Fate::Waits { due_at, .. } => *due_at,
-        Fate::Shown { at, .. } | Fate::Lost { at, .. } => *at,
+        PushOutcome::Waits { due_at, .. } => *due_at,
+        PushOutcome::Shown { at, .. } | PushOutcome::Lost { at, .. } => *at,
     }
 }
 
-fn apply(tx: &Transaction<'_>, phone: &Phone, fate: &Fate, held: &Held) -> rusqlite::Result<()> {
+fn apply(tx: &Transaction<'_>, phone: &Phone, fate: &PushOutcome, held: &Held) -> rusqlite::Result<()> {
     let event = event(fate, held.reached_at.is_some());
     match fate {
-        Fate::Waits { wait, reached_at, due_at } => tx
+        PushOutcome::Waits { wait, reached_at, due_at } => tx
             .prepare_cached("UPDATE delivery SET reason = ?1, reached_at = ?2, due_at = ?3 WHERE seq = ?4")?
             .execute(params![wait, reached_at, due_at, held.seq])?,
-        Fate::Shown { reached_at, at, hide_at, quiet } => {
+        PushOutcome::Shown { reached_at, at, hide_at, quiet } => {
             if let Some(notify_id) = &held.notify_id {
                 replace(tx, phone.id, notify_id, *at)?;
             }
@@ -102,7 +102,7 @@ fn apply(tx: &Transaction<'_>, phone: &Phone, fate: &Fate, held: &Held) -> rusql
             )?
             .execute(params![Stage::Shown, reached_at, at, hide_at, held.seq, quiet])?
         }
-        Fate::Lost { loss, at } => tx
+        PushOutcome::Lost { loss, at } => tx
             .prepare_cached("UPDATE delivery SET stage = ?1, reason = ?2, at = ?3 WHERE seq = ?4")?
             .execute(params![Stage::Dropped, loss, at, held.seq])?,
     };
@@ -116,19 +116,21 @@ fn apply(tx: &Transaction<'_>, phone: &Phone, fate: &Fate, held: &Held) -> rusql
 
 /// What OPPO has to report, and of when. That it reached the phone says nothing of its display; that it ran out while
 /// the phone was away is no documented event (OPPO reference, section 6).
-fn event(fate: &Fate, reached_before: bool) -> Option<(Event, i64)> {
+fn event(fate: &PushOutcome, reached_before: bool) -> Option<(Event, i64)> {
     let arrives = |at: i64| (!reached_before).then_some((Event::PushArrive, at));
     match *fate {
-        Fate::Waits { reached_at, .. } => reached_at.and_then(arrives),
-        Fate::Shown { reached_at, .. } => arrives(reached_at),
-        Fate::Lost { loss, at } => match loss {
-            Loss::StaleRegId | Loss::Unregistered => Some((Event::RegidInvalid, at)),
-            Loss::PhoneOffline | Loss::TtlOverWhileOffline | Loss::TtlOverWithoutWifi => None,
-            Loss::NotificationsOff
-            | Loss::NoChannelId
-            | Loss::ChannelMissing
-            | Loss::ChannelDisabled
-            | Loss::ShowWindowOver => arrives(at),
+        PushOutcome::Waits { reached_at, .. } => reached_at.and_then(arrives),
+        PushOutcome::Shown { reached_at, .. } => arrives(reached_at),
+        PushOutcome::Lost { loss, at } => match loss {
+            LossReason::StaleRegId | LossReason::Unregistered => Some((Event::RegidInvalid, at)),
+            LossReason::PhoneOffline | LossReason::TtlOverWhileOffline | LossReason::TtlOverWithoutWifi => {
+                None
+            }
+            LossReason::NotificationsOff
+            | LossReason::NoChannelId
+            | LossReason::ChannelMissing
+            | LossReason::ChannelDisabled
+            | LossReason::ShowWindowOver => arrives(at),
         },
     }
 }

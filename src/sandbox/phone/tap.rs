@@ -1,5 +1,4 @@
 //! A finger on a notification: tapping it, or swiping it away.
-//! Where a tap lands belongs to `resolve`.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +6,11 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::model::Json;
-use super::read::{self, Stage};
-use super::reasons::Nowhere;
+use super::super::words::Json;
+use super::read;
+use super::reasons::TapFailure;
 use super::resolve::resolve;
+use super::stage::Stage;
 
 /// What a tap did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,7 +96,7 @@ fn shown(
     tx: &Transaction<'_>,
     name: &str,
     message_id: Option<&str>,
-) -> rusqlite::Result<Result<Notification, Nowhere>> {
+) -> rusqlite::Result<Result<Notification, TapFailure>> {
     let newest = tx
         .prepare_cached(
             "SELECT d.seq, d.message_id, d.notification FROM delivery d JOIN phone p ON p.id = d.phone
@@ -111,7 +111,7 @@ fn shown(
             })
         })
         .optional()?;
-    let none = if message_id.is_some() { Nowhere::NotShown } else { Nowhere::NothingShown };
+    let none = if message_id.is_some() { TapFailure::NotShown } else { TapFailure::NothingShown };
     Ok(newest.ok_or(none))
 }
 

@@ -1,5 +1,4 @@
-//! Tests of the simulated phones: a phone on a desk whose clock is moved by hand, and what it then shows.
-//! Tests of single parsers stand beside them.
+//! Tests of the simulated phones: a phone on a test_phone whose clock is moved by hand, and what it then shows.
 
 mod arriving;
 mod registering;
@@ -16,7 +15,7 @@ const START: i64 = 1_700_000_000_000;
 const PHONE: &str = "phone-1";
 
 /// One phone, its database, the time of day.
-struct Desk {
+struct TestPhone {
     state: State,
     now: i64,
     sent: u32,
@@ -31,25 +30,25 @@ fn app() -> App {
     }
 }
 
-fn fitting(click: &Click) -> New {
-    New::fitting(&app(), Some("tuikit"), click)
+fn fitting(click: &Click) -> PhoneSpec {
+    PhoneSpec::fitting(&app(), Some("tuikit"), click)
 }
 
-/// A desk with a phone that fits, after `change` broke it.
-fn desk(change: impl FnOnce(&mut New)) -> Desk {
-    desk_for(&Click::OpenApp, change)
+/// A test_phone with a phone that fits, after `change` broke it.
+fn test_phone(change: impl FnOnce(&mut PhoneSpec)) -> TestPhone {
+    test_phone_for(&Click::OpenApp, change)
 }
 
-fn desk_for(click: &Click, change: impl FnOnce(&mut New)) -> Desk {
+fn test_phone_for(click: &Click, change: impl FnOnce(&mut PhoneSpec)) -> TestPhone {
     let state = State::open(None, Clock::new(|| START), Rules::default()).unwrap();
     let mut new = fitting(click);
     change(&mut new);
     assert_eq!(new.flaws(), []);
     state.with(|tx| add(tx, START, &new)).unwrap();
-    Desk { state, now: START, sent: 0 }
+    TestPhone { state, now: START, sent: 0 }
 }
 
-impl Desk {
+impl TestPhone {
     fn phone(&self) -> Phone {
         self.state.with(|tx| find(tx, self.now, PHONE)).unwrap().unwrap()
     }
@@ -103,7 +102,7 @@ impl Desk {
         self.detail().notifications.into_iter().map(|message| message.message_id).collect()
     }
 
-    /// Where a message stands, why, and since how many milliseconds after the start.
+    /// A message's stage, why, and since how many milliseconds after the start.
     fn fate(&self, message_id: &str) -> (Stage, Option<String>, i64) {
         let wanted = Wanted { message_id: Some(message_id.to_owned()), ..Wanted::default() };
         let found = self.state.with(|tx| messages(tx, self.now, &wanted)).unwrap();

@@ -1,5 +1,4 @@
 //! Receipts as OPPO writes them: a JSON array of one or more items (OPPO reference, section 6).
-//! Which receipts share a request belongs to `poster`.
 
 use serde_json::{Value, json};
 

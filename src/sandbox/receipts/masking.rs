@@ -3,7 +3,7 @@
 
 const MASK: &str = "***";
 
-/// The text with a long last part of every path `/receipts/…` masked; a form's percent-encoding is seen through.
+/// The text with a long last part of every path `/receipts/…` masked; also in a form's percent-encoding.
 pub(crate) fn mask(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,5 +1,4 @@
 //! One request with receipts, and what the listener answered.
-//! What follows from the answer belongs to `queue`.
 
 use std::time::Duration;
 
@@ -13,21 +12,21 @@ const SHOWN: usize = 200;
 
 /// How a request ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Answered {
+pub(super) struct PostResult {
     pub(crate) accepted: bool,
     pub(crate) status: Option<u16>,
     /// The beginning of the answer, or why there was none.
     pub(crate) detail: String,
 }
 
-impl Answered {
-    pub(crate) fn not(why: impl Into<String>) -> Answered {
-        Answered { accepted: false, status: None, detail: why.into() }
+impl PostResult {
+    pub(crate) fn not(why: impl Into<String>) -> PostResult {
+        PostResult { accepted: false, status: None, detail: why.into() }
     }
 }
 
 /// Sends it once. OPPO describes neither a signature nor a source address, so that there is none here either.
-pub(super) async fn post(client: &Client, rules: &Rules, url: &str, body: String) -> Answered {
+pub(super) async fn post(client: &Client, rules: &Rules, url: &str, body: String) -> PostResult {
     let patience = Duration::from_millis(u64::try_from(rules.receipt_timeout.0).unwrap_or(0));
     let method = match rules.receipt_method {
         ReceiptMethod::Post => Method::POST,
@@ -38,9 +37,9 @@ pub(super) async fn post(client: &Client, rules: &Rules, url: &str, body: String
     let mut response = match request.send().await {
         Ok(response) => response,
         Err(error) if error.is_timeout() => {
-            return Answered::not(format!("no answer within {} ms", patience.as_millis()));
+            return PostResult::not(format!("no answer within {} ms", patience.as_millis()));
         }
-        Err(error) => return Answered::not(innermost(&error)),
+        Err(error) => return PostResult::not(innermost(&error)),
     };
     let status = response.status().as_u16();
     let mut beginning = Vec::new();
@@ -56,5 +55,5 @@ pub(super) async fn post(client: &Client, rules: &Rules, url: &str, body: String
         ReceiptAnswer::Success => (200..300).contains(&status),
         ReceiptAnswer::Any => true,
     };
-    Answered { accepted, status: Some(status), detail: String::from_utf8_lossy(&beginning).into_owned() }
+    PostResult { accepted, status: Some(status), detail: String::from_utf8_lossy(&beginning).into_owned() }
 }

@@ -1,5 +1,4 @@
 //! Posts the receipts that are due: one batch for each URL, several URLs at once, in the background of a running sandbox.
-//! Which receipts there are belongs to `queue`, one request to `post`.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -18,7 +17,7 @@ const MOST: usize = 100;
 /// Requests under way at once; a listener that does not answer holds up one of them.
 const REQUESTS: usize = 16;
 const CONNECT: Duration = Duration::from_secs(2);
-/// How often is looked for those whose time is yet to come. The clock is a value that nobody can wait for.
+/// How often the poster looks for receipts that have become due. The clock is a value: nothing can wait for it.
 const LOOK: Duration = Duration::from_millis(50);
 /// Beyond the patience with a listener: the time after which a receipt counts as unheard of.
 const SPARE_MS: i64 = 5_000;
@@ -122,7 +121,7 @@ impl Poster {
                     let body = body::array(&batch, rules.receipt_space).to_string();
                     post::post(&client, rules, &first.url, body).await
                 }
-                (Err(why), _) => post::Answered::not(why),
+                (Err(why), _) => post::PostResult::not(why),
                 (_, None) => return,
             };
             let settled = state.with(|tx| queue::settle(tx, state.now(), rules, &batch, &answered));

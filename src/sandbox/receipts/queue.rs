@@ -1,5 +1,4 @@
 //! The receipts that are to be posted, in the sandbox's database, so that none is lost when the sandbox stops.
-//! How they are posted belongs to `post` and `poster`.
 
 use rusqlite::{Connection, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
@@ -7,8 +6,11 @@ use serde_json::{Map, Value};
 
 use super::super::faults::{About, Kind, strikes, words};
 use super::super::rules::Rules;
-use super::post::Answered;
-use super::{Event, KEPT, Stage};
+use super::post::PostResult;
+use super::stage::{Event, Stage};
+
+/// Older receipts are forgotten once they are done with.
+const KEPT: i64 = 1000;
 
 /// One receipt. Times are milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +69,7 @@ pub(super) fn next_due(connection: &Connection) -> rusqlite::Result<Option<i64>>
         .query_row([], |row| row.get(0))
 }
 
-/// Takes up at most `most` of those that are due, oldest first; nobody else does before `until`.
+/// Takes up at most `most` of those that are due, oldest first; no other poster does before `until`.
 pub(super) fn claim(
     tx: &Transaction<'_>,
     now: i64,
@@ -97,12 +99,12 @@ pub(super) fn settle(
     now: i64,
     rules: &Rules,
     receipts: &[Receipt],
-    answered: &Answered,
+    answered: &PostResult,
 ) -> rusqlite::Result<()> {
     for receipt in receipts {
         let tries = receipt.tries + 1;
         let (stage, due_at) = match answered {
-            Answered { accepted: true, .. } => (Stage::Posted, now),
+            PostResult { accepted: true, .. } => (Stage::Posted, now),
             _ if tries <= rules.receipt_retries.unwrap_or(0) => {
                 (Stage::Waiting, now.saturating_add(rules.receipt_retry_after.0))
             }

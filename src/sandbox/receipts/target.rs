@@ -1,5 +1,4 @@
-//! Whether a call_back_url leads to this machine: only there does the sandbox post unasked.
-//! Whether a push may carry such a URL at all belongs to `vendor`.
+//! Whether a call_back_url leads to this machine: only there does the sandbox post without being allowed to.
 
 use url::{Host, Url};
 

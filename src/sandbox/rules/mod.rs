@@ -8,7 +8,8 @@ mod values;
 pub use rule::{Allowed, Rule};
 pub use table::{Rules, TABLE};
 pub(crate) use values::{
-    AccountField, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues,
-    Holds, MediaText, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate, ReceiptAnswer, ReceiptBatching,
-    ReceiptMethod, ReceiptSpace, RestState, ShowTtl, Skew, StatusField, TemplateForm, UserIds, Window, YesNo,
+    AccountField, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues,
+    InvalidListHolds, MediaText, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate, ReceiptAnswer,
+    ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer, RestState, ShowTtl, Skew, StatusField,
+    TemplateForm, UserIds, Window, YesNo,
 };

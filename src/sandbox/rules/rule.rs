@@ -5,7 +5,7 @@
 pub struct Rule {
     /// The name used in `--rule ID=VALUE`.
     pub id: &'static str,
-    /// What nobody could confirm.
+    /// What could not be confirmed.
     pub question: &'static str,
     pub default: &'static str,
     pub allowed: Allowed,

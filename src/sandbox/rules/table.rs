@@ -1,12 +1,11 @@
 //! The open questions, in the order of the OPPO reference, then of the IM reference: name, default, allowed values, section, question.
-//! Nothing is decided here beyond the default: the stricter reading, unless it refuses a client of section 11.
 
 use super::rule::{Allowed, Rule};
 use super::values::{
-    AccountField, Admit, Answer, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject,
-    ExtValues, Holds, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
-    ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RestState, Setting, ShowTtl, Skew,
-    StatusField, TemplateForm, UserIds, Window, YesNo,
+    AccountField, Admit, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues,
+    InvalidListHolds, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
+    ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer, RestState, Setting, ShowTtl,
+    Skew, StatusField, TemplateForm, UserIds, Window, YesNo,
 };
 use Allowed::{Duration, NumberOrOff, Words};
 
@@ -93,7 +92,7 @@ rules! {
         "How long may app_message_id be?";
     repeat_window: Window = "until-reset", "repeat-window", Duration(&["until-reset"]), "5",
         "How long is an app_message_id remembered for a target?";
-    repeat_answer: Answer = "success", "repeat-answer", Words(&["success", "duplicate"]), "5",
+    repeat_answer: RepeatAnswer = "success", "repeat-answer", Words(&["success", "duplicate"]), "5",
         "Is a repeated app_message_id answered with success and the first message id, or with code 32?";
     content_limit: Limit = "50", "content-limit", Words(&["50", "200"]), "5",
         "How many characters may content have in style 1?";
@@ -147,7 +146,7 @@ rules! {
         "How long after a try is a receipt posted again?";
     invalid_reg_id_code: Limit = "10000", "invalid-reg-id-code", Words(&["10000", "41"]), "8",
         "Which code does a malformed or unknown regId get?";
-    invalid_list_holds: Holds = "all", "invalid-list-holds", Words(&["all", "pushed"]), "7",
+    invalid_list_holds: InvalidListHolds = "all", "invalid-list-holds", Words(&["all", "pushed"]), "7",
         "Does the list of invalid regIds hold every regId that is invalid, or only those that were pushed to since?";
     invalid_list_clears: YesNo = "no", "invalid-list-clears", Words(&["no", "yes"]), "7",
         "Does reading the list of invalid regIds clear it?";

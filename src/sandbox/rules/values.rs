@@ -7,7 +7,7 @@ pub(super) trait Setting: Sized {
     fn write(&self) -> String;
 }
 
-/// An enum whose variants are words.
+/// Enums that are read and written as words.
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal),* $(,)? })*) => {$(
         $(#[$doc])*
@@ -41,16 +41,16 @@ words! {
     /// When `private_msg_template_id` must be there.
     PrivateTemplate { Never = "never", WithParameters = "with-parameters", WithCategory = "with-category" }
     /// What a repeated `app_message_id` gets.
-    Answer { Success = "success", Duplicate = "duplicate" }
+    RepeatAnswer { Success = "success", Duplicate = "duplicate" }
     ReceiptMethod { Post = "POST", Put = "PUT" }
     /// Whether receipts for the same URL share a request.
     ReceiptBatching { Several = "several", One = "one" }
-    /// What stands between the regIds of a receipt beside the comma.
+    /// Whether a space follows the commas between the regIds of a receipt.
     ReceiptSpace { Space = "space", NoSpace = "no-space" }
     /// The answer with which a receipt counts as taken.
     ReceiptAnswer { Status200 = "200", Success = "2xx", Any = "any" }
     /// What the list of invalid regIds holds.
-    Holds { All = "all", Pushed = "pushed" }
+    InvalidListHolds { All = "all", Pushed = "pushed" }
     /// Under which name an account call gives the user.
     AccountField { Either = "either", UserId = "UserID", Identifier = "Identifier" }
     /// Under which name a user's presence is answered.

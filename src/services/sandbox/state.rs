@@ -8,7 +8,7 @@ use super::refusal::broken_state;
 use crate::config::{Origin, Profile, files, sandbox_profile};
 use crate::failure::Failure;
 use crate::sandbox::app::{self, App};
-use crate::sandbox::phone::{self, New};
+use crate::sandbox::phone::{self, PhoneSpec};
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::{Clock, State};
 use crate::session::Session;
@@ -71,8 +71,8 @@ fn settle(state: &State, apps: &[App]) -> Result<(), Failure> {
             && !phone::has_ever_registered(tx, &app.app_id)?
         {
             let channel = certificate.channel_id.as_ref().map(|channel| channel.value.as_str());
-            let fitting = New::fitting(app, channel, &click_of(&certificate.click.value));
-            phone::add(tx, state.now(), &New { name: Some(BUILT_IN_PHONE.into()), ..fitting })?;
+            let fitting = PhoneSpec::fitting(app, channel, &click_of(&certificate.click.value));
+            phone::add(tx, state.now(), &PhoneSpec { name: Some(BUILT_IN_PHONE.into()), ..fitting })?;
         }
         Ok(())
     });

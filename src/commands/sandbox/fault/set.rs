@@ -10,7 +10,7 @@ use super::printed::Fault;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::sandbox::control::ControlError;
-use crate::sandbox::faults::{CALLS, New, TABLE};
+use crate::sandbox::faults::{CALLS, NewFault, TABLE};
 use crate::services::sandbox::SandboxTarget;
 
 /// Make something go wrong until it is cleared, or has struck so often
@@ -77,7 +77,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultSet, Failure> {
             Some(name) => Some(target.control.phone(name).await?.phone.reg_id),
             None => args.reg_id,
         };
-        let new = New {
+        let new = NewFault {
             fault: args.fault,
             app: args.app,
             call: args.call,

@@ -2,6 +2,7 @@
 //! Whether a combination makes sense is the sandbox's to say.
 
 use clap::ValueEnum;
+use strum::VariantArray;
 
 use crate::sandbox::phone::{Activity, Brand, Channel, Importance, Network};
 
@@ -74,8 +75,9 @@ fn channel(text: &str) -> Result<Channel, String> {
     let (id, importance) = match text.rsplit_once(':') {
         None => (text, Importance::Default),
         Some((id, word)) => {
-            let importance = Importance::parse(word).ok_or_else(|| {
-                let words: Vec<&str> = Importance::ALL.iter().map(|importance| importance.as_str()).collect();
+            let importance = word.parse().map_err(|_| {
+                let words: Vec<&str> =
+                    Importance::VARIANTS.iter().map(|importance| importance.as_str()).collect();
                 format!("\"{word}\" is not an importance; use one of {}", words.join(", "))
             })?;
             (id, importance)
@@ -93,11 +95,11 @@ fn activity(text: &str) -> Activity {
 }
 
 pub(crate) fn network(word: &str) -> Result<Network, String> {
-    Network::parse(word).ok_or_else(|| format!("\"{word}\" is no network; use wifi, mobile or off"))
+    word.parse().map_err(|_| format!("\"{word}\" is no network; use wifi, mobile or off"))
 }
 
 pub(crate) fn brand(word: &str) -> Result<Brand, String> {
-    Brand::parse(&word.to_lowercase()).ok_or_else(|| {
-        format!("\"{word}\" is no brand of a phone with OPPO PUSH; use oppo, realme or oneplus")
-    })
+    word.to_lowercase()
+        .parse()
+        .map_err(|_| format!("\"{word}\" is no brand of a phone with OPPO PUSH; use oppo, realme or oneplus"))
 }

@@ -136,9 +136,9 @@ impl From<phone::Phone> for Phone {
             shown: phone.shown,
             session: phone.session.map(|session| Session {
                 user: session.user,
-                state: session.state,
-                rest_state: session.rest_state,
-                sdk_state: session.sdk_state,
+                state: session.state.to_string(),
+                rest_state: session.rest_state.to_string(),
+                sdk_state: session.sdk_state.to_string(),
                 since: session.since,
                 certificate_id: session.certificate_id,
             }),

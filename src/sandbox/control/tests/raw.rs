@@ -1,5 +1,4 @@
 //! Requests and answers that the client itself would never make: other people's, a page's, another server's.
-//! What the client makes is tested beside it.
 
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -1,5 +1,4 @@
-//! When and over what a message travels, how long it is kept, and who is told that it arrived.
-//! What is kept for an offline phone belongs to `phone`.
+//! When and over what a message travels, how long it is kept, and where its receipts go.
 
 use super::super::super::rules::OverMax;
 use super::super::fields::Fields;

@@ -1,5 +1,4 @@
 //! The notification object: every field of the OPPO reference's section 5, checked and brought into canonical form.
-//! How a phone shows it belongs to `phone`.
 
 mod click;
 mod delivery;

@@ -1,5 +1,4 @@
 //! Every way in which a push is shown, held or lost.
-//! Taps are tested in `tapping`.
 
 use super::*;
 
@@ -9,10 +8,10 @@ fn held(reason: &str) -> (Stage, Option<String>, i64) {
 
 #[test]
 fn a_phone_that_fits_shows_the_push_as_it_is() {
-    let mut desk = desk(|_| {});
-    let id =
-        desk.push(json!({"sub_title": "sub", "style": 2, "click_action_type": 4, "badge_message_count": 3}));
-    let detail = desk.detail();
+    let mut test_phone = test_phone(|_| {});
+    let id = test_phone
+        .push(json!({"sub_title": "sub", "style": 2, "click_action_type": 4, "badge_message_count": 3}));
+    let detail = test_phone.detail();
     let [message] = detail.notifications.as_slice() else { panic!("{detail:?}") };
     assert_eq!(
         (message.message_id.as_str(), message.stage, &message.reason),
@@ -43,11 +42,11 @@ fn channels_decide_from_android_8_on() {
         (14, importance(Importance::High), json!({}), None),
         (14, importance(Importance::Default), json!({"channel_id": "TUIKit"}), Some("channel-missing")),
     ] {
-        let mut desk = desk(|new| (new.android, new.channels) = (android, channels.clone()));
-        let id = desk.push(more.clone());
+        let mut test_phone = test_phone(|new| (new.android, new.channels) = (android, channels.clone()));
+        let id = test_phone.push(more.clone());
         match lost {
-            Some(reason) => desk.dropped(&id, reason),
-            None => assert_eq!(desk.shade(), [id], "Android {android}, {channels:?}, {more}"),
+            Some(reason) => test_phone.dropped(&id, reason),
+            None => assert_eq!(test_phone.shade(), [id], "Android {android}, {channels:?}, {more}"),
         }
     }
 }
@@ -64,177 +63,179 @@ fn what_is_shown_without_a_sound_says_why() {
         (14, importance(Importance::High), true, Some("quiet-do-not-disturb")),
         (7, vec![], true, Some("quiet-do-not-disturb")),
     ] {
-        let mut desk = desk(|new| {
+        let mut test_phone = test_phone(|new| {
             (new.android, new.channels, new.do_not_disturb) = (android, channels.clone(), do_not_disturb);
         });
-        let id = desk.push(json!({}));
+        let id = test_phone.push(json!({}));
         let fate = (Stage::Shown, why.map(str::to_owned), 0);
-        assert_eq!(desk.fate(&id), fate, "Android {android}, {channels:?}");
+        assert_eq!(test_phone.fate(&id), fate, "Android {android}, {channels:?}");
     }
-    let mut desk = desk(|_| {});
-    desk.set(Change { do_not_disturb: Some(true), ..Change::default() });
-    assert!(desk.phone().do_not_disturb);
+    let mut test_phone = test_phone(|_| {});
+    test_phone.set(Change { do_not_disturb: Some(true), ..Change::default() });
+    assert!(test_phone.phone().do_not_disturb);
 }
 
 #[test]
 fn the_switch_drops_on_every_android() {
     for android in [7, 14] {
-        let mut desk = desk(|new| (new.android, new.notifications) = (android, false));
-        let id = desk.push(json!({}));
-        desk.dropped(&id, "notifications-off");
+        let mut test_phone = test_phone(|new| (new.android, new.notifications) = (android, false));
+        let id = test_phone.push(json!({}));
+        test_phone.dropped(&id, "notifications-off");
     }
 }
 
 #[test]
 fn an_offline_phone_gets_it_when_it_is_back() {
-    let mut desk = desk(|new| new.network = Network::Off);
-    let id = desk.push(json!({"off_line_ttl": 60}));
-    assert_eq!(desk.fate(&id), held("waits-for-network"));
-    desk.later(59);
-    assert_eq!(desk.detail().held.len(), 1);
-    desk.online(Network::Mobile);
-    assert_eq!(desk.fate(&id), (Stage::Shown, None, 59_000));
+    let mut test_phone = test_phone(|new| new.network = Network::Off);
+    let id = test_phone.push(json!({"off_line_ttl": 60}));
+    assert_eq!(test_phone.fate(&id), held("waits-for-network"));
+    test_phone.later(59);
+    assert_eq!(test_phone.detail().held.len(), 1);
+    test_phone.online(Network::Mobile);
+    assert_eq!(test_phone.fate(&id), (Stage::Shown, None, 59_000));
 }
 
 #[test]
 fn off_line_ttl_runs_out_on_the_second_whether_or_not_anybody_looks() {
-    let mut desk = desk(|new| new.network = Network::Off);
-    let id = desk.push(json!({"off_line_ttl": 60}));
-    desk.later(60).online(Network::Wifi);
-    desk.dropped(&id, "ttl-over-while-offline");
-    assert_eq!(desk.fate(&id).2, 60_000);
+    let mut test_phone = test_phone(|new| new.network = Network::Off);
+    let id = test_phone.push(json!({"off_line_ttl": 60}));
+    test_phone.later(60).online(Network::Wifi);
+    test_phone.dropped(&id, "ttl-over-while-offline");
+    assert_eq!(test_phone.fate(&id).2, 60_000);
 }
 
 #[test]
 fn off_line_ttl_is_a_day_unless_given_and_ten_days_at_most() {
     for (given, seconds) in [(json!({}), 86_400), (json!({"off_line_ttl": 999_999_999}), 864_000)] {
-        let mut desk = desk(|new| new.network = Network::Off);
-        let id = desk.push(given);
-        desk.later(seconds - 1);
-        assert_eq!(desk.fate(&id).0, Stage::Held);
-        desk.later(1);
-        desk.dropped(&id, "ttl-over-while-offline");
+        let mut test_phone = test_phone(|new| new.network = Network::Off);
+        let id = test_phone.push(given);
+        test_phone.later(seconds - 1);
+        assert_eq!(test_phone.fate(&id).0, Stage::Held);
+        test_phone.later(1);
+        test_phone.dropped(&id, "ttl-over-while-offline");
     }
 }
 
 #[test]
 fn off_line_false_is_not_kept() {
-    let mut desk = desk(|new| new.network = Network::Off);
-    let id = desk.push(json!({"off_line": false}));
-    desk.online(Network::Wifi);
-    desk.dropped(&id, "phone-offline");
+    let mut test_phone = test_phone(|new| new.network = Network::Off);
+    let id = test_phone.push(json!({"off_line": false}));
+    test_phone.online(Network::Wifi);
+    test_phone.dropped(&id, "phone-offline");
 }
 
 #[test]
 fn wifi_only_waits_on_a_mobile_network() {
-    let mut desk = desk(|new| new.network = Network::Mobile);
-    let both = [desk.push(json!({"network_type": 1})), desk.push(json!({"network_type": 0}))];
-    assert_eq!(desk.fate(&both[0]), held("waits-for-wifi"));
-    assert_eq!(desk.shade(), [both[1].clone()]);
-    desk.online(Network::Wifi);
-    assert_eq!(desk.shade(), both);
+    let mut test_phone = test_phone(|new| new.network = Network::Mobile);
+    let both = [test_phone.push(json!({"network_type": 1})), test_phone.push(json!({"network_type": 0}))];
+    assert_eq!(test_phone.fate(&both[0]), held("waits-for-wifi"));
+    assert_eq!(test_phone.shade(), [both[1].clone()]);
+    test_phone.online(Network::Wifi);
+    assert_eq!(test_phone.shade(), both);
 
-    let mut desk = super::desk(|new| new.network = Network::Mobile);
-    let id = desk.push(json!({"network_type": 1, "off_line_ttl": 5}));
-    desk.later(5);
-    desk.dropped(&id, "ttl-over-without-wifi");
+    let mut test_phone = super::test_phone(|new| new.network = Network::Mobile);
+    let id = test_phone.push(json!({"network_type": 1, "off_line_ttl": 5}));
+    test_phone.later(5);
+    test_phone.dropped(&id, "ttl-over-without-wifi");
 }
 
 #[test]
 fn a_replaced_reg_id_leads_nowhere() {
-    let mut desk = desk(|_| {});
-    let old = desk.phone().reg_id;
-    desk.state.with(|tx| register_anew(tx, START, PHONE)).unwrap().unwrap();
-    let id = desk.push_to(&old, json!({}));
-    desk.dropped(&id, "stale-reg-id");
+    let mut test_phone = test_phone(|_| {});
+    let old = test_phone.phone().reg_id;
+    test_phone.state.with(|tx| register_anew(tx, START, PHONE)).unwrap().unwrap();
+    let id = test_phone.push_to(&old, json!({}));
+    test_phone.dropped(&id, "stale-reg-id");
 }
 
 #[test]
 fn an_app_that_unregistered_meanwhile_gets_nothing() {
-    let mut desk = desk(|new| new.network = Network::Off);
-    let id = desk.push(json!({}));
-    desk.set(Change { registered: Some(false), ..Change::default() }).online(Network::Wifi);
-    desk.dropped(&id, "unregistered");
+    let mut test_phone = test_phone(|new| new.network = Network::Off);
+    let id = test_phone.push(json!({}));
+    test_phone.set(Change { registered: Some(false), ..Change::default() }).online(Network::Wifi);
+    test_phone.dropped(&id, "unregistered");
 }
 
 #[test]
 fn a_show_window_holds_shows_and_ends() {
     let window = |start: i64, end: i64| json!({"show_time_type": 1, "show_start_time": START + start * 1000, "show_end_time": START + end * 1000});
-    let mut desk = desk(|_| {});
-    let id = desk.push(window(10, 20));
-    assert_eq!(desk.fate(&id), held("waits-for-show-window"));
+    let mut test_phone = test_phone(|_| {});
+    let id = test_phone.push(window(10, 20));
+    assert_eq!(test_phone.fate(&id), held("waits-for-show-window"));
     // It is on the phone by now: going offline makes no difference, and nobody needs to look in time.
-    desk.online(Network::Off).later(30);
-    assert_eq!(desk.fate(&id), (Stage::Shown, None, 10_000));
+    test_phone.online(Network::Off).later(30);
+    assert_eq!(test_phone.fate(&id), (Stage::Shown, None, 10_000));
 
-    let mut desk = super::desk(|_| {});
-    let id = desk.later(21).push(window(10, 20));
-    desk.dropped(&id, "show-window-over");
-    let id = desk.push(json!({"show_time_type": 0, "show_start_time": START + 90_000}));
-    assert_eq!(desk.shade(), [id]);
+    let mut test_phone = super::test_phone(|_| {});
+    let id = test_phone.later(21).push(window(10, 20));
+    test_phone.dropped(&id, "show-window-over");
+    let id = test_phone.push(json!({"show_time_type": 0, "show_start_time": START + 90_000}));
+    assert_eq!(test_phone.shade(), [id]);
 }
 
 #[test]
 fn what_waits_for_its_window_meets_the_switch_as_it_is_then() {
-    let mut desk = desk(|_| {});
-    let id = desk
+    let mut test_phone = test_phone(|_| {});
+    let id = test_phone
         .push(json!({"show_time_type": 1, "show_start_time": START + 5000, "show_end_time": START + 9000}));
-    desk.set(Change { notifications: Some(false), ..Change::default() }).later(6);
-    desk.dropped(&id, "notifications-off");
+    test_phone.set(Change { notifications: Some(false), ..Change::default() }).later(6);
+    test_phone.dropped(&id, "notifications-off");
 }
 
 #[test]
 fn show_ttl_hides() {
-    let mut desk = desk(|_| {});
-    let id = desk.push(json!({"show_ttl": 30}));
-    desk.later(29);
-    assert_eq!(desk.shade().len(), 1);
-    desk.later(1);
-    assert_eq!(desk.fate(&id), (Stage::Hidden, None, 30_000));
-    assert!(desk.shade().is_empty());
-    assert_eq!(desk.phone().shown, 0);
+    let mut test_phone = test_phone(|_| {});
+    let id = test_phone.push(json!({"show_ttl": 30}));
+    test_phone.later(29);
+    assert_eq!(test_phone.shade().len(), 1);
+    test_phone.later(1);
+    assert_eq!(test_phone.fate(&id), (Stage::Hidden, None, 30_000));
+    assert!(test_phone.shade().is_empty());
+    assert_eq!(test_phone.phone().shown, 0);
 }
 
 #[test]
 fn the_same_notify_id_replaces() {
-    let mut desk = desk(|_| {});
-    let first = desk.push(json!({"notify_id": 7}));
-    let other = desk.push(json!({"notify_id": 8}));
-    let without = desk.push(json!({}));
-    let second = desk.later(1).push(json!({"notify_id": 7}));
-    assert_eq!(desk.fate(&first), (Stage::Replaced, None, 1000));
-    assert_eq!(desk.shade(), [other, without, second]);
+    let mut test_phone = test_phone(|_| {});
+    let first = test_phone.push(json!({"notify_id": 7}));
+    let other = test_phone.push(json!({"notify_id": 8}));
+    let without = test_phone.push(json!({}));
+    let second = test_phone.later(1).push(json!({"notify_id": 7}));
+    assert_eq!(test_phone.fate(&first), (Stage::Replaced, None, 1000));
+    assert_eq!(test_phone.shade(), [other, without, second]);
 }
 
 #[test]
 fn held_pushes_replace_in_the_order_in_which_they_are_shown() {
-    let mut desk = desk(|_| {});
+    let mut test_phone = test_phone(|_| {});
     let window = |start: i64| json!({"notify_id": 1, "show_time_type": 1, "show_start_time": START + start, "show_end_time": START + 99_000});
-    let (late, early) = (desk.push(window(9000)), desk.push(window(5000)));
-    desk.later(10);
-    assert_eq!(desk.fate(&early), (Stage::Replaced, None, 9000));
-    assert_eq!(desk.shade(), [late]);
+    let (late, early) = (test_phone.push(window(9000)), test_phone.push(window(5000)));
+    test_phone.later(10);
+    assert_eq!(test_phone.fate(&early), (Stage::Replaced, None, 9000));
+    assert_eq!(test_phone.shade(), [late]);
 }
 
 #[test]
 fn a_phone_forgets_beyond_a_thousand() {
-    let mut desk = desk(|new| new.notifications = false);
-    let reg_id = desk.phone().reg_id;
-    for _ in 0..KEPT + 2 {
-        desk.push_to(&reg_id, json!({}));
+    let mut test_phone = test_phone(|new| new.notifications = false);
+    let reg_id = test_phone.phone().reg_id;
+    for _ in 0..arrive::KEPT + 2 {
+        test_phone.push_to(&reg_id, json!({}));
     }
-    let dropped = desk.detail().dropped;
+    let dropped = test_phone.detail().dropped;
     assert_eq!(dropped.len(), 1000);
     assert_eq!(dropped[0].message_id, "m3");
 }
 
 #[test]
 fn messages_match_what_is_given() {
-    let mut desk = desk(|_| {});
-    let (one, two) =
-        (desk.push(json!({"title": "a", "content": "x"})), desk.push(json!({"title": "b", "content": "x"})));
+    let mut test_phone = test_phone(|_| {});
+    let (one, two) = (
+        test_phone.push(json!({"title": "a", "content": "x"})),
+        test_phone.push(json!({"title": "b", "content": "x"})),
+    );
     let found = |wanted: Wanted| -> Vec<String> {
-        let found = desk.state.with(|tx| messages(tx, desk.now, &wanted)).unwrap();
+        let found = test_phone.state.with(|tx| messages(tx, test_phone.now, &wanted)).unwrap();
         found.into_iter().map(|message| message.message_id).collect()
     };
     let some = |text: &str| Some(text.to_owned());
