@@ -69,7 +69,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "diagnose",
         &["click", "clock", "config", "failure", "im", "oppo", "push", "return_codes", "store", "transport"],
     ),
-    ("services", &["click", "config", "failure", "im", "oppo", "sandbox", "session", "store"]),
+    ("services", &["click", "config", "failure", "im", "oppo", "push", "sandbox", "session", "store"]),
     ("session", &["clock", "config", "failure", "store"]),
     ("push", &["clock", "config", "failure", "im", "notification", "oppo", "store"]),
     ("flags", &["clock"]),

@@ -29,53 +29,56 @@ fn explain(error: ControlError) -> Failure {
         ControlError::Refused { fields, .. } if !fields.is_empty() => {
             return Failure::all(fields.iter().map(flaw).collect());
         }
-        ControlError::Refused { id, message, .. } => match id.as_str() {
-            "unknown-phone" => Problem::new(
-                Kind::NotFound,
-                message,
-                Remedy::run("see which there are", "sandbox phone list"),
-            )
-            .at("NAME"),
-            "unknown-app" => Problem::new(
-                Kind::Sandbox,
-                message,
-                "start that sandbox with this configuration, so that it knows the profile's certificates",
-            ),
-            "name-taken" => Problem::new(
-                Kind::DuplicateId,
-                message,
-                Remedy::run("choose another name, or remove that one", "sandbox phone remove <NAME>"),
-            )
-            .at("--name"),
-            "unknown-im-app" => Problem::new(
-                Kind::Sandbox,
-                message,
-                "log in on a phone whose app belongs to a certificate of an IM app, such as the built-in demo",
-            ),
-            "not-logged-in" => Problem::new(
-                Kind::Sandbox,
-                message,
-                Remedy::run("log in first", "sandbox phone login <NAME> --user <USER>"),
-            )
-            .at("NAME"),
-            "app-not-running" => {
-                Problem::new(Kind::Sandbox, message, Remedy::run("open it", "sandbox phone open <NAME>"))
-                    .at("NAME")
-            }
-            "phone-offline" => Problem::new(
-                Kind::Sandbox,
-                message,
-                Remedy::run("give it a network", "sandbox phone online <NAME>"),
-            )
-            .at("NAME"),
-            "kicked-while-away" => {
-                Problem::new(Kind::Sandbox, message, "run the same command once more").at("NAME")
-            }
-            "bad-value" => Problem::new(Kind::OutOfRange, message, "correct the value"),
-            _ => Problem::new(Kind::Sandbox, message, "see docs/sandbox-control-api.md"),
-        },
+        ControlError::Refused { id, message, .. } => refused(&id, message),
     };
     problem.into()
+}
+
+/// A refusal of the control API by its id.
+fn refused(id: &str, message: String) -> Problem {
+    match id {
+        "unknown-phone" => {
+            Problem::new(Kind::NotFound, message, Remedy::run("see which there are", "sandbox phone list"))
+                .at("NAME")
+        }
+        "unknown-app" => Problem::new(
+            Kind::Sandbox,
+            message,
+            "start that sandbox with this configuration, so that it knows the profile's certificates",
+        ),
+        "name-taken" => Problem::new(
+            Kind::DuplicateId,
+            message,
+            Remedy::run("choose another name, or remove that one", "sandbox phone remove <NAME>"),
+        )
+        .at("--name"),
+        "unknown-im-app" => Problem::new(
+            Kind::Sandbox,
+            message,
+            "log in on a phone whose app belongs to a certificate of an IM app, such as the built-in demo",
+        ),
+        "not-logged-in" => Problem::new(
+            Kind::Sandbox,
+            message,
+            Remedy::run("log in first", "sandbox phone login <NAME> --user <USER>"),
+        )
+        .at("NAME"),
+        "app-not-running" => {
+            Problem::new(Kind::Sandbox, message, Remedy::run("open it", "sandbox phone open <NAME>"))
+                .at("NAME")
+        }
+        "phone-offline" => Problem::new(
+            Kind::Sandbox,
+            message,
+            Remedy::run("give it a network", "sandbox phone online <NAME>"),
+        )
+        .at("NAME"),
+        "kicked-while-away" => {
+            Problem::new(Kind::Sandbox, message, "run the same command once more").at("NAME")
+        }
+        "bad-value" => Problem::new(Kind::OutOfRange, message, "correct the value"),
+        _ => Problem::new(Kind::Sandbox, message, "see docs/sandbox-control-api.md"),
+    }
 }
 
 const KNOWN: Remedy = Remedy::run("see the faults, and what each strikes", "sandbox fault list --known");
