@@ -110,7 +110,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustix", &["output", "sqlite"]),
     ("rustls", &["sandbox", "transport"]),
     ("sha2", &["config", "im", "oppo", "sandbox"]),
-    ("signal_hook", &["output"]),
+    ("signal_hook", &["commands", "output"]),
     ("similar", &["config"]),
     ("tempfile", &["config", "sandbox"]),
     ("tokio", &["commands", "im", "listen", "oppo", "receipts", "sandbox", "transport"]),

@@ -26,6 +26,7 @@ mod remedies;
 mod sandbox;
 mod schemas;
 mod send;
+mod signals;
 mod smoke;
 mod snippet;
 mod token;
@@ -108,6 +109,11 @@ pub fn tree() -> clap::Command {
 type Outcome = Result<Box<dyn Report>, Failure>;
 
 impl Command {
+    /// Such a send prints a list as JSON, also where it fails.
+    fn is_send_to_user(&self) -> bool {
+        matches!(self, Command::Send(Deferred(args)) if args.is_to_user())
+    }
+
     fn run(self, ctx: &Ctx) -> Outcome {
         match self {
             Command::Demo(Deferred(args)) => boxed(demo::run(args, ctx)),
@@ -160,7 +166,9 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
     let cli = match parse::parse(args, &environment) {
         Ok(cli) => cli,
         Err(Stop::Print(text)) => return bare.stdout(&text).map(|()| 0),
-        Err(Stop::Usage { failure, .. } | Stop::Refused(failure)) if json && send::is_to_user(args) => {
+        Err(Stop::Usage { failure, .. } | Stop::Refused(failure))
+            if json && send::names_user(args) && parse::named_command(args).as_deref() == Some("send") =>
+        {
             return bare.outcome(&Ok(send::nothing(failure)));
         }
         Err(Stop::Refused(failure)) => return bare.outcome(&Err(failure)),
@@ -187,7 +195,7 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
             ctx.show_remarks();
             outcome
         }
-        Err(problem) if printer.json && send::is_to_user(args) => Ok(send::nothing(problem.into())),
+        Err(problem) if printer.json && cli.command.is_send_to_user() => Ok(send::nothing(problem.into())),
         Err(problem) => Err(problem.into()),
     };
     printer.outcome(&outcome)

@@ -77,6 +77,12 @@ pub(crate) fn json_wanted(args: &[OsString], variable: Option<&str>) -> bool {
     flag || variable
 }
 
+/// The command that the arguments name, as far as clap can tell, though they can't be parsed.
+pub(crate) fn named_command(args: &[OsString]) -> Option<String> {
+    let matches = Cli::command().ignore_errors(true).try_get_matches_from(args).ok()?;
+    matches.subcommand_name().map(str::to_owned)
+}
+
 fn not_utf8(args: &[OsString], environment: &Environment) -> Failure {
     let variables = environment.problems();
     if !variables.is_empty() {

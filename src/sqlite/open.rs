@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::busy::{BUSY, retry_while_busy};
+use super::busy::{retry_while_busy, try_again};
 use super::schema::{OpenError, Schema};
 
 /// The name of a database without a file.
@@ -39,7 +39,7 @@ pub(crate) fn memory(schema: Schema<'_>) -> Result<Connection, OpenError> {
 }
 
 fn prepare(mut connection: Connection, schema: Schema<'_>) -> Result<Connection, OpenError> {
-    connection.busy_timeout(BUSY)?;
+    connection.busy_handler(Some(try_again))?;
     // A file that is up to date needs neither the switch to WAL, which it remembers, nor a write transaction.
     if retry_while_busy(|| schema.accept(&connection))? < schema.version() {
         retry_while_busy(|| Ok(connection.pragma_update(None, "journal_mode", "WAL")?))?;

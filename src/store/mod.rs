@@ -27,6 +27,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::clock::{Clock, Timestamp};
 use crate::sqlite;
 
+pub(crate) use crate::sqlite::stop_flag;
 use columns::{cut, optional_time_at, time_at, to_ms};
 pub(crate) use error::StoreError;
 use retention::Keep;

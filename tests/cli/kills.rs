@@ -1,7 +1,9 @@
 //! Processes that are killed or stopped at any moment: what they leave can be read, and no push is called sent that was not.
 
+use std::path::PathBuf;
 use std::process::Stdio;
-use std::time::Instant;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -178,18 +180,21 @@ fn a_killed_trust_leaves_a_whole_record() {
     home.run(&["config", "trust"]).expect(0);
 }
 
+fn config_at(url: &str) -> String {
+    format!(
+        "[profile.demo]\nregion = \"cn\"\nendpoint = \"{url}\"\n[[profile.demo.certificate]]\nid = 7005\nname = \"n\"\n\
+         app_id = \"1\"\napp_key = \"k\"\nmaster_secret = {{ env = \"SECRET\" }}\nclick = {{ action = \"open-app\" }}\n\
+         channel_id = \"c\"\n",
+    )
+}
+
 fn waiting_send() -> (Vendor, Home) {
     let vendor = Vendor::start(|request, _| match request.is_auth() {
         true => Reply::Keep(json(r#"{"code":0,"data":{"auth_token":"some-token","create_time":1}}"#)),
         false => Reply::Hang(Vec::new()),
     });
-    let config = format!(
-        "[profile.demo]\nregion = \"cn\"\nendpoint = \"{}\"\n[[profile.demo.certificate]]\nid = 7005\nname = \"n\"\n\
-         app_id = \"1\"\napp_key = \"k\"\nmaster_secret = {{ env = \"SECRET\" }}\nclick = {{ action = \"open-app\" }}\n\
-         channel_id = \"c\"\n",
-        vendor.url()
-    );
-    (vendor, Home::with_config(&config).variable("SECRET", "master-secret"))
+    let home = Home::with_config(&config_at(&vendor.url())).variable("SECRET", "master-secret");
+    (vendor, home)
 }
 
 const SLOW: [&str; 9] =
@@ -210,6 +215,48 @@ fn ctrl_c_ends_a_slow_send_at_once() {
     let (_, shown) = home.json(&["history", "show", "1"]);
     assert_eq!(shown["status"], "unknown");
     assert_eq!(shown["reason"], "opush was stopped before the answer came");
+}
+
+#[test]
+fn ctrl_c_ends_a_send_that_waits_for_a_busy_database_after_its_answer() {
+    let holder: Arc<Mutex<Option<rusqlite::Connection>>> = Arc::default();
+    let path: Arc<OnceLock<PathBuf>> = Arc::default();
+    let vendor = Vendor::start({
+        let (holder, path) = (holder.clone(), path.clone());
+        move |request, _| match request.is_auth() {
+            true => Reply::Keep(json(r#"{"code":0,"data":{"auth_token":"some-token","create_time":1}}"#)),
+            false => {
+                let connection = rusqlite::Connection::open(path.get().unwrap()).unwrap();
+                connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+                *holder.lock().unwrap() = Some(connection);
+                Reply::Keep(json(r#"{"code":0,"data":{"messageId":"1-1-1-a"}}"#))
+            }
+        }
+    });
+    let home = Home::with_config(&config_at(&vendor.url())).variable("SECRET", "master-secret");
+    path.set(home.state_home().join("state.db")).unwrap();
+    let mut child = start(&home, &[&SLOW[..], &["--json"]].concat());
+    until("the answer is on its way", || holder.lock().unwrap().is_some());
+    // The child reads the answer and waits for the database; a signal that comes before that ends it as well.
+    std::thread::sleep(Duration::from_millis(300));
+    let began = Instant::now();
+    signal(&child, "INT");
+    let code = ended(&mut child).code();
+    assert!(began.elapsed() < Duration::from_secs(20), "it waited for the database to the end");
+    let printed: Value = serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
+    match code {
+        // OPPO's answer was there, and that it is not in the history is a warning.
+        Some(0) => {
+            let warnings = printed["warnings"].as_array().unwrap();
+            assert!(warnings.iter().any(|warning| warning["id"] == "not-recorded"), "{printed}");
+        }
+        code => {
+            assert_eq!((code, &printed["error"]["kind"]), (Some(130), &"interrupted".into()), "{printed}")
+        }
+    }
+    drop(holder.lock().unwrap().take());
+    let (_, shown) = home.json(&["history", "show", "1"]);
+    assert_eq!(shown["status"], "unknown");
 }
 
 #[test]

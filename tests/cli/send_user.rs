@@ -248,3 +248,18 @@ fn json_is_always_a_list_with_an_error() {
     let (_, several) = home.json(cases[4].0);
     assert_eq!(several["error"]["problems"].as_array().unwrap().len(), 3, "every problem at once");
 }
+
+#[test]
+fn only_a_send_to_a_user_prints_a_list_when_it_can_not_be_parsed() {
+    let home = Home::new();
+    for args in [
+        ["im", "send", "--user", "bob", "--json"],
+        ["token", "list", "--user=bob", "--send", "--json"],
+        ["snippet", "sender", "--bogus", "--user", "--json"],
+    ] {
+        let printed = home.json(&args).1;
+        assert!(printed["items"].is_null() && !printed["error"].is_null(), "{args:?}: {printed}");
+    }
+    let printed = home.json(&["--profile", "demo", "send", "--bogus", "--user=bob"]).1;
+    assert_eq!((&printed["items"], &printed["error"]["kind"]), (&json!([]), &json!("usage")), "{printed}");
+}

@@ -8,7 +8,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 
-use super::super::context::{Ctx, Stop, runtime};
+use super::super::context::Ctx;
+use super::super::signals::{ShutdownSignal, runtime};
 use super::item::{Item, clock_time};
 use crate::failure::Failure;
 use crate::output::Printer;
@@ -30,7 +31,7 @@ pub(crate) fn run(
     ctx: &Ctx,
 ) -> Result<Followed, Failure> {
     runtime()?.block_on(async {
-        let mut stop = Stop::armed()?;
+        let mut stop = ShutdownSignal::listen()?;
         let mut tail = Tail::new(store, filter, ctx.printer.clone())?;
         ctx.note("Pushes are printed as they happen. Stop it with Ctrl-C.");
         tail.past(past)?;
@@ -41,7 +42,7 @@ pub(crate) fn run(
             }
             tokio::select! {
                 () = tokio::time::sleep(EVERY) => {}
-                () = stop.wished() => break,
+                () = stop.received() => break,
             }
         }
         Ok(tail.followed)

@@ -9,7 +9,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 
-use super::super::context::{Ctx, Stop, runtime};
+use super::super::context::Ctx;
+use super::super::signals::{ShutdownSignal, runtime};
 use super::{live, path_secret};
 use crate::config::files;
 use crate::failure::{Class, Failure, Kind, Problem};
@@ -62,7 +63,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     let (live, shown) = live::start(ctx.printer.clone());
     let runtime = runtime()?;
     let (url, totals) = runtime.block_on(async {
-        let mut stop = Stop::armed()?;
+        let mut stop = ShutdownSignal::listen()?;
         let serving = receipts::serve(store, options, move |event| live.tell(&event)).await?;
         let (url, callback_url) = (serving.url(), serving.callback_url().clone());
         if let Some(path) = &args.ready_file {
@@ -71,7 +72,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
             files::replace(&ctx.paths.absolute(path), format!("{ready}\n").as_bytes(), files::Mode::Private)?;
         }
         say_where(&url, &callback_url, ctx);
-        stop.wished().await;
+        stop.received().await;
         Ok::<_, Failure>((url, serving.stop().await))
     })?;
     let (left_out, failure) = shown.finish();

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use tokio::signal::unix::{SignalKind, signal};
 
-use super::super::context::{Ctx, runtime};
+use super::super::context::Ctx;
+use super::super::signals::{ShutdownSignal, runtime};
 use crate::config::files;
 use crate::failure::{Failure, Kind, Problem};
 use crate::listen::ListenError;
@@ -68,8 +68,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     }
     runtime()?.block_on(async {
         // From here on a signal is a wish to stop cleanly, also in the instant before all is ready.
-        let mut interrupt = listen_for(SignalKind::interrupt())?;
-        let mut terminate = listen_for(SignalKind::terminate())?;
+        let mut stop = ShutdownSignal::listen()?;
         let mut options = Options::new(args.listen, state.clone());
         options.beyond_loopback = args.beyond_loopback;
         options.callbacks_anywhere = args.allow_callbacks;
@@ -86,8 +85,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         say(ctx, &url, &known, registered.is_some());
         loop {
             tokio::select! {
-                _ = interrupt.recv() => break,
-                _ = terminate.recv() => break,
+                () = stop.received() => break,
                 error = state.next_error() => ctx.note(&error),
             }
         }
@@ -115,13 +113,6 @@ fn rules(assignments: &[String]) -> Result<Rules, Failure> {
         })
         .collect();
     if problems.is_empty() { Ok(rules) } else { Err(Failure::all(problems)) }
-}
-
-fn listen_for(kind: SignalKind) -> Result<tokio::signal::unix::Signal, Failure> {
-    signal(kind).map_err(|error| {
-        let message = format!("signals can't be received: {error}");
-        Problem::new(Kind::Sandbox, message, "check the limits of this process").into()
-    })
 }
 
 fn refused(error: &ListenError) -> Failure {

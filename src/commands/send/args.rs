@@ -105,3 +105,9 @@ pub(crate) struct Args {
     #[arg(long, requires = "dry_run")]
     pub(crate) curl: bool,
 }
+
+impl Args {
+    pub(crate) fn is_to_user(&self) -> bool {
+        self.target.user.is_some()
+    }
+}

@@ -40,10 +40,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     }
 }
 
-/// Whether the command line asks for a send to a user, even where it could not be understood.
-pub(crate) fn is_to_user(args: &[OsString]) -> bool {
+/// Whether a send that can't be parsed names a user.
+pub(crate) fn names_user(args: &[OsString]) -> bool {
     let mut words = args.iter().map(|arg| arg.to_string_lossy());
-    words.any(|word| word == "send") && words.any(|word| word == "--user" || word.starts_with("--user="))
+    words.any(|word| word == "--user" || word.starts_with("--user="))
 }
 
 /// The list that a send to a user always prints as JSON, here an empty one.

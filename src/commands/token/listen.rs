@@ -11,7 +11,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 
-use super::super::context::{Ctx, Stop, runtime};
+use super::super::context::Ctx;
+use super::super::signals::{ShutdownSignal, runtime};
 use super::binding::Binding;
 use crate::config::{Profile, Secret, files};
 use crate::failure::{Failure, Kind, Problem};
@@ -76,7 +77,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     });
     let handler = desk.clone();
     runtime()?.block_on(async {
-        let mut stop = Stop::armed()?;
+        let mut stop = ShutdownSignal::listen()?;
         let handler: listen::Handler = Arc::new(move |request| handler.answer(&request));
         let running = listen::start(args.listen, args.beyond_loopback, Limits::default(), handler).await?;
         let url = running.url();
@@ -93,7 +94,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
             // That stderr is gone is no reason to stop.
             let _ = ctx.printer.must_say(&format!("Bearer token: {}", desk.token.reveal()));
         }
-        stop.wished().await;
+        stop.received().await;
         running.stop().await;
         Ok(Listened {
             url,

@@ -8,7 +8,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use super::super::super::context::{Ctx, Stop, runtime};
+use super::super::super::context::Ctx;
+use super::super::super::signals::{ShutdownSignal, runtime};
 use super::desk::{self, Arrived, Desk};
 use super::keep;
 use crate::failure::{Class, Failure, Kind, Problem};
@@ -44,7 +45,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     let store = Arc::new(ctx.store()?);
     let mut listened = Listened { profile: profile.name.clone(), sdk_app_id, ..Listened::default() };
     runtime()?.block_on(async {
-        let mut stop = Stop::armed()?;
+        let mut stop = ShutdownSignal::listen()?;
         let (out, mut events) = mpsc::channel(64);
         let desk = Arc::new(Desk { sdk_app_id, out });
         let running = listen::bind(args.listen, args.beyond_loopback).await?.serve(desk::LIMITS, desk);
@@ -56,7 +57,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
                     Some(event) => take(event, &mut listened, &store, ctx).await,
                     None => break,
                 },
-                () = stop.wished() => break,
+                () = stop.received() => break,
             }
         }
         // What is under way is still taken: the IM server does not ask twice.
