@@ -28,7 +28,7 @@ const NAMES: [&str; 8] = [
     "privatekey",
 ];
 
-const HINT: &str = "take it out: opush gets the secrets of a profile by itself; see docs/commands/smoke.md";
+const HINT: &str = "take it out; opush gets the secrets of a profile by itself; see docs/commands/smoke.md";
 
 /// Whether a key or variable is named like a secret.
 pub(crate) fn is_secret_name(name: &str) -> bool {

@@ -126,7 +126,7 @@ fn explain_walks_the_rule_and_sends_nothing() {
         value["items"][0]["hint"]
             .as_str()
             .unwrap()
-            .contains("presence set --user alice --device phone online")
+            .contains("presence set --user alice online --device phone")
     );
     let forced = home.run(&["presence", "explain", "--user", "alice", "--force"]).expect(0);
     assert!(forced.stdout.contains("forced; without --force it would be logged-out"), "{forced}");

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use crate::config;
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{ErrorJson, Page, Report};
 
 /// Check the configuration file: every problem in it at once, and whether its secrets can be had
@@ -15,7 +15,7 @@ pub(crate) struct Args {}
 
 pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
     let Some(found) = ctx.found()? else {
-        let hint = "make one: opush profile add, or opush cert add";
+        let hint = Remedy::run("make one", "profile add");
         return Err(Problem::new(Kind::MissingFile, "there is no configuration file", hint).into());
     };
     let configuration = config::check(&ctx.paths, &found, &ctx.environment)?;

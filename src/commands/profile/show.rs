@@ -215,7 +215,7 @@ impl Report for Shown {
         page.table(&["key", "value", "from"], &rows, &[]);
         page.blank();
         if self.certificates.is_empty() {
-            let add = Remedy::run("No certificate yet; add one", "cert add --profile <PROFILE>");
+            let add = Remedy::run("No certificate yet", "cert add --profile <PROFILE>");
             page.line(page.remedy(&add.with("PROFILE", &self.name)));
             return;
         }
