@@ -15,7 +15,7 @@ fn a_code_is_explained() {
     16  Invalid Signature
       meaning  the signature does not fit the AppKey
       cause    the secret is AppSecret instead of MasterSecret, or it was renewed in the console
-      remedy   copy the MasterSecret, not the AppSecret, from OPPO's push console, then run opush cert verify
+      remedy   copy the MasterSecret, not the AppSecret, from OPPO's push console, then check it: opush cert verify
     exit code 0
     "#);
     let (code, result) = home.json(&["explain", "10000"]);

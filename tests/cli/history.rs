@@ -71,7 +71,7 @@ fn an_empty_history_shows_the_first_command() {
     let ran = home.run(&["history", "list"]);
     insta::assert_snapshot!(plain(&home, &ran), @r#"
     $ opush history list
-    No push yet. Send one: opush send --reg-id R --title Hello --content "first push"
+    No push yet. Send one: opush send --reg-id REGID --title Hello --content 'first push'
     exit code 0
     "#);
     assert_eq!(home.json(&["history", "list"]).1, json!({ "items": [] }));

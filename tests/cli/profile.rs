@@ -354,7 +354,7 @@ fn remove_needs_yes_and_lists_what_else_is_removed() {
     insta::assert_snapshot!(ran, @r"
     $ opush profile remove demo --quiet
     stderr: error: --yes is required to remove profile demo without being asked; certificate 7005 would go with it
-    stderr:   opush profile remove demo --yes
+    stderr:   confirm it: opush profile remove demo --yes
     exit code 2
     ");
     assert_eq!(home.read("opush.toml"), TWO);

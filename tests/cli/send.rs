@@ -101,7 +101,7 @@ fn a_reg_id_that_oppo_does_not_know_is_refused_with_its_code() {
     $ opush send --reg-id CN_0123456789abcdef0123456789abcdef --title Hello --content first push --profile sandbox
     refused   10000 Invalid Registration_id   sandbox (sandbox), certificate 1, <n> ms
     stderr: error: OPPO refused the push: 10000 Invalid Registration_id (the regId is malformed or not valid)
-    stderr:   let the app register again and report the new regId; drop the old one: opush token remove
+    stderr:   let the app register again and report the new regId; then remove the old one: opush --profile sandbox token remove --user USER
     exit code 5
     "#);
     let (code, result) = home.json(&send(&["--profile", "sandbox"]));
@@ -120,7 +120,7 @@ fn refused_credentials_are_a_kind_of_their_own() {
     $ opush send --reg-id CN_0123456789abcdef0123456789abcdef --title Hello --content first push
     refused   16 Invalid Signature   demo (cn), certificate 7005, <n> ms
     stderr: error: OPPO refused the credentials' auth call: 16 Invalid Signature (the signature does not fit the AppKey)
-    stderr:   copy the MasterSecret, not the AppSecret, from OPPO's push console, then run opush cert verify
+    stderr:   copy the MasterSecret, not the AppSecret, from OPPO's push console, then check it: opush cert verify
     exit code 5
     "#);
     let (code, result) = home.json(&send(&[]));

@@ -83,7 +83,7 @@ fn where_one_device_fails_it_is_partly_done() {
       push (presence unknown): a token was reported, and the app's state is unknown: none was recorded
     stderr: error: 1 of 2 pushes was not accepted
     stderr:   pad  OPPO refused the push: 10000 Invalid Registration_id (the regId is malformed or not valid)
-    stderr:       let the app register again and report the new regId; drop the old one: opush token remove
+    stderr:       let the app register again and report the new regId; then remove the old one: opush token remove --user USER
     exit code 7
     "#);
     let (code, result) = home.json(&to_alice(&[]));
@@ -130,7 +130,7 @@ fn a_user_who_never_reported_is_not_pushed_to() {
     not_sent   no-report   alice, demo (cn)
       no-report: user alice has no token report in profile demo
     stderr: error: no-report: user alice has no token report in profile demo
-    stderr:   report the token of their phone: opush token report --user alice --certificate ID --reg-id R
+    stderr:   report the token of the user's phone: opush token report --user alice --certificate ID --reg-id REGID
     exit code 9
     "#);
     for more in [&[][..], &["--dry-run"]] {
@@ -161,7 +161,7 @@ fn a_certificate_that_is_not_yet_active_prevents_the_push_unless_forced() {
     not_sent   certificate-not-yet-active   alice (device phone), demo (cn), certificate 7005
       certificate-not-yet-active: certificate 7005 was saved less than 10 minutes ago; the IM server uses it from 9999-01-01T00:10:00Z on
     stderr: error: certificate-not-yet-active: certificate 7005 was saved less than 10 minutes ago; the IM server uses it from 9999-01-01T00:10:00Z on
-    stderr:   wait until then, or add --force; OPPO itself does not wait: opush send --reg-id CN_00000000000000000000000000000001 goes out at once
+    stderr:   wait until then, or add --force; OPPO itself does not wait, so a push to the regId goes out at once
     exit code 9
     "#);
     let (code, result) = home.json(&to_alice(&["--dry-run"]));
@@ -186,7 +186,7 @@ fn a_removed_certificate_prevents_the_push_even_with_force() {
     not_sent   certificate-missing   alice (device phone), demo (cn), certificate 7005
       certificate-missing: user alice reported certificate 7005, which profile demo does not have
     stderr: error: certificate-missing: user alice reported certificate 7005, which profile demo does not have
-    stderr:   add it again: opush cert add --id 7005; or report with one that exists: opush token report --user alice --certificate ID --reg-id R
+    stderr:   add it again, or report with one that exists: opush cert add --id 7005
     exit code 9
     "#);
     let (code, result) = home.json(&to_alice(&[]));

@@ -119,7 +119,7 @@ fn a_receipt_that_says_no_fails_the_wait_with_its_meaning() {
     not delivered   regid_invalid after <n> s
     stderr: accepted; waiting for its receipt, at most <n>s
     stderr: error: --wait: OPPO accepted the push and then reported regid_invalid: the regId is no longer valid: uninstalled, unregistered, flashed, or offline for over 30 days
-    stderr:   let the app register again and report the new regId; drop the old one: opush token remove
+    stderr:   let the app register again and report the new regId; then remove the old one: opush --profile sandbox token remove --user USER
     exit code 8
     ");
     let (code, result) = home.json(&to(&old, &["--wait", "50s"]));
@@ -178,7 +178,7 @@ fn a_real_profile_waits_with_its_own_callback_url() {
     let url = "https://push.example.com/r";
     let (code, result) = home.json(&send(&["--callback-url", url, "--wait", "100ms"]));
     assert_eq!((code, &result["receipt"], &result["error"]["kind"]), (8, &Value::Null, &json!("no-receipt")));
-    assert!(result["error"]["hint"].as_str().unwrap().contains("opush receipt listen"), "{result}");
+    assert!(result["error"]["hint"].as_str().unwrap().contains("opush receipt list --message-id "), "{result}");
     let sent = super::send::message(&vendor.unicasts()[0]);
     assert_eq!(sent["notification"]["call_back_url"], url);
     assert_eq!(sent["notification"].get("call_back_parameter"), None);

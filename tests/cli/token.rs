@@ -176,7 +176,7 @@ fn list_is_of_one_profile_and_says_which() {
     let ran = home.run(&["token", "list"]);
     insta::assert_snapshot!(plain(&home, &ran), @r#"
     $ opush token list
-    Profile demo has no token report. Make one: opush token report --user U --certificate ID --reg-id R
+    Profile demo has no token report. Make one: opush token report --user USER --certificate ID --reg-id REGID
     exit code 0
     "#);
     home.run(&report("alice", FIRST, &["--brand", "oppo"])).expect(0);
