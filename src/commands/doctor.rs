@@ -82,7 +82,7 @@ fn look(ctx: &Ctx) -> Result<Looked, Failure> {
         let found = ctx.found()?;
         looked.file = found.as_ref().map(|found| ctx.paths.friendly(&found.path));
         let configuration = looked.configuration.insert(config::load(&ctx.paths, found.as_ref())?);
-        looked.in_force = Some(configuration.in_force_because(ctx.asked().as_ref(), &ctx.environment)?);
+        looked.in_force = Some(configuration.current_because(ctx.asked().as_ref(), &ctx.environment)?);
         Ok(())
     };
     let outcome = read();

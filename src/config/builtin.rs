@@ -1,5 +1,4 @@
 //! The built-in profiles: `sandbox`, which always exists, and `env`, made of `OPUSH_*` variables.
-//! When they are in force belongs to `in_force`; the sandbox's own app is its own business.
 
 use super::environment::not_utf8;
 use super::rules::{self, Flaw};

@@ -1,5 +1,4 @@
 //! A certificate: OPPO credentials, channel and click target as the IM console knows them, and the ten-minute rule.
-//! How one is read from a file belongs to `read`; how one is written, to `edit`.
 
 use super::{SecretRef, Sourced};
 use crate::click;

@@ -1,5 +1,4 @@
 //! What an edit changes, as a unified diff with secrets masked.
-//! Colour is for `output`.
 
 use super::mask;
 use similar::{ChangeTag, TextDiff};

@@ -1,5 +1,4 @@
 //! A snapshot of the environment variables, so that what depends on them can be tested with any set of them.
-//! What a variable means belongs to the room that reads it.
 
 use crate::failure::{Kind, Problem};
 use std::collections::BTreeMap;

@@ -1,5 +1,4 @@
 //! Draws a line of a file with carets below the part that is meant, for an eye that knows rustc's messages.
-//! Where the line and the secrets in it are belongs to `text`.
 
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
@@ -71,7 +70,7 @@ fn cells(line: &str, secrets: &[Range<usize>]) -> Vec<Cell> {
         }
         let (drawn, width) = match character {
             '\t' => ("    ".to_owned(), 4),
-            // Control and direction characters would draw something else than what stands in the file.
+            // Control and direction characters would draw something else than what is in the file.
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
                 ("\u{fffd}".to_owned(), 1)
             }
@@ -125,7 +124,7 @@ mod tests {
         Text::new("opush.toml", text).excerpt(start..start + part.len(), "here")
     }
 
-    /// The columns of the carets, measured on the drawn line: what stands above them.
+    /// The columns of the carets, measured on the drawn line: what is above them.
     fn above_carets(drawn: &str) -> String {
         let lines: Vec<_> = drawn.lines().collect();
         let carets = lines[3];

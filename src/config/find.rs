@@ -1,5 +1,4 @@
 //! Which configuration file is in use, and how it was found.
-//! What stands in it belongs to `load`.
 
 use super::{Environment, Paths};
 use crate::failure::{Failure, Kind, Problem};

@@ -1,5 +1,4 @@
 //! `[history]`: by age and by count, how much of what opush records about pushes is kept.
-//! What is removed, and when, belongs to `store`.
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! A profile's `[profile.NAME.im]`: which app of the IM server it is, who calls, with which key, and where.
-//! The hosts of the regions belong to `im`; reading the table, to `read`.
 
 use super::{Region, SecretRef, Sourced};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 /// The IM server's side of a profile (IM reference, sections 5 and 6).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,8 @@ pub(crate) struct ImSettings {
 }
 
 /// Where the IM server keeps the app's data (IM reference, section 5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub(crate) enum ImRegion {
     China,
     Singapore,
@@ -30,29 +31,9 @@ pub(crate) enum ImRegion {
 }
 
 impl ImRegion {
-    pub(crate) const ALL: [ImRegion; 6] = [
-        ImRegion::China,
-        ImRegion::Singapore,
-        ImRegion::Seoul,
-        ImRegion::Frankfurt,
-        ImRegion::SiliconValley,
-        ImRegion::Jakarta,
-    ];
-
     /// The word in the configuration and in results.
     pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            ImRegion::China => "china",
-            ImRegion::Singapore => "singapore",
-            ImRegion::Seoul => "seoul",
-            ImRegion::Frankfurt => "frankfurt",
-            ImRegion::SiliconValley => "silicon-valley",
-            ImRegion::Jakarta => "jakarta",
-        }
-    }
-
-    pub(crate) fn parse(word: &str) -> Option<ImRegion> {
-        ImRegion::ALL.into_iter().find(|region| region.as_str() == word)
+        self.into()
     }
 
     /// What a profile of this push region means if it says nothing: an app pushed to in China has its data there.
@@ -61,11 +42,5 @@ impl ImRegion {
             Region::Cn | Region::CnLegacy => Some(ImRegion::China),
             Region::Intl | Region::Sandbox => None,
         }
-    }
-}
-
-impl std::fmt::Display for ImRegion {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
     }
 }

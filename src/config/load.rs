@@ -1,11 +1,10 @@
 //! From the bytes of a file to a valid configuration, or to every problem in it at once.
-//! What the keys mean belongs to `read`; which profile is in force, to `in_force`.
 
+use super::configuration::{APP_SECRET, Configuration, File, pointed};
+use super::lock::digest;
 use super::text::Text;
-use super::trust::{self, Trust};
-use super::{
-    Environment, Found, HistorySettings, How, Paths, Profile, Resolved, SecretRef, Source, Sourced, read,
-};
+use super::trust::trust_of;
+use super::{Environment, Found, How, Paths, SecretRef, read};
 use crate::failure::{Failure, Kind, Problem};
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
@@ -15,30 +14,6 @@ use zeroize::Zeroizing;
 /// A larger file is not a configuration.
 const LARGEST: u64 = 1024 * 1024;
 const BOM: &str = "\u{feff}";
-
-/// The configuration in use; without a file it has no profiles but the built-in ones.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Configuration {
-    pub(crate) file: Option<File>,
-    pub(crate) default_profile: Option<Sourced<String>>,
-    /// In the order of the file.
-    pub(crate) profiles: Vec<Profile>,
-    /// How long the history is kept.
-    pub(crate) history: HistorySettings,
-    /// What a person should know, such as plain secrets that others can read.
-    pub(crate) warnings: Vec<Problem>,
-}
-
-/// The file that a configuration was read from.
-#[derive(Clone, Debug)]
-pub(crate) struct File {
-    pub(crate) found: Found,
-    /// Whether its `{ command }` secrets may run.
-    pub(crate) trust: Trust,
-    /// SHA-256 of its content, hex.
-    pub(crate) sha256: String,
-    text: Text,
-}
 
 /// What was read of a file, before anything is made of it.
 pub(super) struct Raw {
@@ -56,7 +31,7 @@ pub(crate) fn load(paths: &Paths, found: Option<&Found>) -> Result<Configuration
 }
 
 /// The same, but a `default_profile` that names no profile, where it is the only mistake, is left out and given apart:
-/// for commands that show or mend it.
+/// for commands that show or fix it.
 pub(crate) fn load_despite_default(
     paths: &Paths,
     found: Option<&Found>,
@@ -79,11 +54,11 @@ pub(crate) fn check(paths: &Paths, found: &Found, env: &Environment) -> Result<C
     let raw = read_bytes(found)?;
     let (mut configuration, mut problems) = read_all(paths, found, &raw)?;
     // opush never needs an AppSecret itself: one that cannot be got is worth a word, not a failure.
-    let app_secrets = configuration.unresolved_app_secrets(env);
+    let app_secrets = configuration.unresolved(env, |key| key == APP_SECRET);
     configuration.warnings.extend(app_secrets);
     // Where the syntax is broken, what could be made of the rest may not be what is meant.
     if !problems.iter().any(|problem| problem.kind == Kind::TomlSyntax) {
-        problems.extend(configuration.unresolved(env));
+        problems.extend(configuration.unresolved(env, |key| key != APP_SECRET));
     }
     problems.sort_by_key(position);
     if problems.is_empty() { Ok(configuration) } else { Err(in_file(problems, found)) }
@@ -127,8 +102,8 @@ pub(super) fn read_bytes(found: &Found) -> Result<Raw, Failure> {
     Ok(Raw { bytes, exposed: metadata.permissions().mode() & 0o077 != 0 })
 }
 
-/// A file as it may be handed to somebody else: its values without any secret, and without its comments, which may hold
-/// anything. Of a file that is no TOML nothing but that.
+/// A file as it may be given to other people: its values without any secret, and without its comments, which may hold
+/// anything. Of a file that is not TOML, only that.
 pub(crate) fn masked_file(found: &Found) -> Result<String, Failure> {
     let raw = read_bytes(found)?;
     let text = String::from_utf8_lossy(&raw.bytes);
@@ -179,8 +154,8 @@ fn read_all(paths: &Paths, found: &Found, raw: &Raw) -> Result<(Configuration, V
         configuration.warnings = exposed_secrets(&configuration, &text);
     }
     configuration.file = Some(File {
-        trust: trust::trust_of(paths, found, &raw.bytes),
-        sha256: trust::digest(&raw.bytes),
+        trust: trust_of(paths, found, &raw.bytes),
+        sha256: digest(&raw.bytes),
         found: found.clone(),
         text,
     });
@@ -192,7 +167,7 @@ fn text_of(found: &Found, bytes: &[u8]) -> Result<Text, Failure> {
         Ok(text) => Ok(Text::new(&found.shown, text.strip_prefix(BOM).unwrap_or(text))),
         Err(error) => {
             let at = error.valid_up_to();
-            // What stands before the bad byte is text, so the position can be told in characters.
+            // What is before the bad byte is text, so the position can be told in characters.
             let before = Text::new(&found.shown, String::from_utf8_lossy(&bytes[..at]));
             let (line, column) =
                 (bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1, column(bytes, at));
@@ -209,79 +184,14 @@ fn column(bytes: &[u8], at: usize) -> usize {
 }
 
 fn exposed_secrets(configuration: &Configuration, text: &Text) -> Vec<Problem> {
-    let certificates = configuration.profiles.iter().flat_map(|profile| &profile.certificates);
-    let keys = configuration
-        .profiles
-        .iter()
-        .filter_map(|profile| Some((&profile.im.as_ref()?.secret_key, "secret_key")));
-    certificates
-        .flat_map(|certificate| {
-            [
-                Some((&certificate.master_secret, "master_secret")),
-                certificate.app_secret.as_ref().zip(Some("app_secret")),
-            ]
-        })
-        .flatten()
-        .chain(keys)
-        .filter(|(secret, _)| matches!(secret.value, SecretRef::Plain(_)))
-        .map(|(secret, key)| {
+    let plain = configuration.secrets().filter(|(_, secret)| matches!(secret.value, SecretRef::Plain(_)));
+    plain
+        .map(|(key, secret)| {
             let hint = format!("chmod 600 {}, or refer to it: {key} = {{ env = \"…\" }}", text.name());
-            let message = format!("{key} stands in a file that other users can read");
+            let message = format!("{key} is in a file that other users can read");
             pointed(Problem::new(Kind::ExposedSecret, message, hint), &secret.source, Some(text))
         })
         .collect()
-}
-
-/// Gives a problem the place of a value, and its line where that is in the file.
-fn pointed(problem: Problem, source: &Source, text: Option<&Text>) -> Problem {
-    let problem = problem.at(source.to_string());
-    match (source, text) {
-        (Source::File { span, path, .. }, Some(text)) if path == text.name() => {
-            let label = problem.hint.to_string();
-            problem.with_excerpt(text.excerpt(span.clone(), &label))
-        }
-        _ => problem,
-    }
-}
-
-impl Configuration {
-    /// Gets a secret of one of the profiles; the problem says where its reference stands.
-    pub(crate) fn resolve(
-        &self,
-        secret: &Sourced<SecretRef>,
-        env: &Environment,
-    ) -> Result<Resolved, Problem> {
-        let text = self.file.as_ref().map(|file| &file.text);
-        let trust = self.file.as_ref().map_or(&Trust::Granted, |file| &file.trust);
-        let place = |problem| pointed(problem, &secret.source, text);
-        let mut resolved = secret.resolve(env, trust).map_err(place)?;
-        resolved.warning = resolved.warning.map(place);
-        Ok(resolved)
-    }
-
-    /// Every secret that opush uses and cannot get now, without saying more about those it can. For `config check`.
-    pub(crate) fn unresolved(&self, env: &Environment) -> Vec<Problem> {
-        let certificates = self.profiles.iter().flat_map(|profile| &profile.certificates);
-        let keys = self.profiles.iter().filter_map(|profile| Some(&profile.im.as_ref()?.secret_key));
-        certificates
-            .map(|certificate| &certificate.master_secret)
-            .chain(keys)
-            .filter_map(|secret| self.resolve(secret, env).err())
-            .collect()
-    }
-
-    /// [`Self::unresolved`] for the AppSecrets, which only the app itself needs.
-    fn unresolved_app_secrets(&self, env: &Environment) -> Vec<Problem> {
-        let certificates = self.profiles.iter().flat_map(|profile| &profile.certificates);
-        certificates
-            .filter_map(|certificate| self.resolve(certificate.app_secret.as_ref()?, env).err())
-            .collect()
-    }
-
-    /// The profile of this name in the file.
-    pub(crate) fn find(&self, name: &str) -> Option<&Profile> {
-        self.profiles.iter().find(|profile| profile.name == name)
-    }
 }
 
 #[cfg(test)]

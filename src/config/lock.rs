@@ -3,11 +3,16 @@
 
 use super::Paths;
 use super::files;
-use super::trust::digest;
 use crate::failure::{Kind, Problem};
+use sha2::{Digest, Sha256};
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::time::{Duration, Instant};
+
+/// The digest that a file's content is recognised by.
+pub(super) fn digest(content: &[u8]) -> String {
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// Held until dropped; the system frees it when the process dies.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use std::ops::Range;
 /// Drawn in the place of a secret, whatever its length.
 pub(super) const MASK: &str = "********";
 
-/// The keys of a secret's table whose values are no secrets.
+/// The keys of a secret's table that are not secrets themselves.
 const REFERENCES: [&str; 3] = ["env", "file", "command"];
 
 /// The parts of `text` that hold secrets: ascending, not overlapping, line ends included.
@@ -268,7 +268,7 @@ fn braces(text: &str, open: usize, found: &mut Vec<Range<usize>>) -> usize {
     }
 }
 
-/// The name of a variable is shown unless it cannot be one: then somebody wrote the secret itself there.
+/// The name of a variable is shown unless it cannot be one: then it may be the secret itself.
 fn reference_name(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
     if !text[at..].starts_with(['"', '\'']) {
         return value(text, at, found);

@@ -1,9 +1,10 @@
 //! Profiles and certificates in TOML: find, load, validate with positions, edit in place, resolve secrets.
-//! What a click target, a region's hosts or a notification may be belongs to `click`, `oppo` and `notification`.
 
 mod builtin;
 mod certificate;
+mod configuration;
 pub(crate) mod console;
+mod current;
 mod diff;
 pub(crate) mod edit;
 mod environment;
@@ -12,7 +13,7 @@ pub(crate) mod files;
 mod find;
 mod history;
 mod im;
-mod in_force;
+mod keys;
 mod load;
 mod lock;
 mod mask;
@@ -36,13 +37,14 @@ mod trust;
 
 pub(crate) use builtin::{env_is_meant, sandbox_profile};
 pub(crate) use certificate::{Activity, Certificate, CertificateId, TAKES_EFFECT_AFTER};
+pub(crate) use configuration::Configuration;
+pub(crate) use current::{Asked, Because};
 pub(crate) use diff::diff;
 pub(crate) use environment::Environment;
 pub(crate) use find::{Found, How, find, find_for_writing};
 pub(crate) use history::HistorySettings;
 pub(crate) use im::{ImRegion, ImSettings};
-pub(crate) use in_force::{Asked, Because};
-pub(crate) use load::{Configuration, File, check, load, load_despite_default, masked_file, text_of_file};
+pub(crate) use load::{check, load, load_despite_default, masked_file, text_of_file};
 pub(crate) use new_secret::{NewSecret, NewSecrets, discard_orphans};
 pub(crate) use paths::Paths;
 pub(crate) use profile::Endpoints;
@@ -56,4 +58,4 @@ pub(crate) use secret_files::{Which, discard_secret, orphans, write_secret};
 pub(crate) use secret_ref::{Resolved, SecretFile, SecretRef};
 pub(crate) use source::{Source, Sourced};
 pub(crate) use text::Text;
-pub(crate) use trust::{Trust, trust};
+pub(crate) use trust::Trust;

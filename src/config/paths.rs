@@ -1,5 +1,4 @@
 //! Where opush keeps its files on this machine (XDG), and how a path is shown to a person.
-//! Which configuration file is in use belongs to `find`.
 
 use super::Environment;
 use crate::failure::{Kind, Problem};

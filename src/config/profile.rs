@@ -1,9 +1,9 @@
 //! A profile: one app in one environment, and which of its certificates is meant.
-//! How one is read belongs to `read`; which profile is in force, to `in_force`.
 
 use super::{Certificate, CertificateId, ImSettings, Region, Source, Sourced};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use std::fmt;
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 /// Where a whole profile comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,37 +47,21 @@ impl Endpoints {
 }
 
 /// How many devices of one user may be logged in at once (IM reference, section 4.3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Display, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum MultiDevice {
     /// The last login wins, whatever the devices.
     #[default]
     One,
     /// One for each platform; two of the same still kick each other.
     PerPlatform,
-    /// A login kicks nobody.
+    /// A login kicks no other.
     Several,
 }
 
 impl MultiDevice {
-    pub(crate) const ALL: [MultiDevice; 3] =
-        [MultiDevice::One, MultiDevice::PerPlatform, MultiDevice::Several];
-
     pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            MultiDevice::One => "one",
-            MultiDevice::PerPlatform => "per-platform",
-            MultiDevice::Several => "several",
-        }
-    }
-
-    pub(crate) fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.as_str() == word)
-    }
-}
-
-impl std::fmt::Display for MultiDevice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+        self.into()
     }
 }
 

@@ -1,9 +1,10 @@
 //! The regions a profile may name. Their hosts belong to `oppo`.
 
-use std::fmt;
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 /// Where a profile's pushes go (OPPO reference, section 1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Region {
     /// China, today's host.
     Cn,
@@ -16,25 +17,10 @@ pub enum Region {
 }
 
 impl Region {
-    pub(crate) const ALL: [Region; 4] = [Region::Cn, Region::CnLegacy, Region::Intl, Region::Sandbox];
+    pub(crate) const ALL: &[Region] = Region::VARIANTS;
 
     /// The word in the configuration and in results.
     pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Region::Cn => "cn",
-            Region::CnLegacy => "cn-legacy",
-            Region::Intl => "intl",
-            Region::Sandbox => "sandbox",
-        }
-    }
-
-    pub(crate) fn parse(word: &str) -> Option<Region> {
-        Region::ALL.into_iter().find(|region| region.as_str() == word)
-    }
-}
-
-impl fmt::Display for Region {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        self.into()
     }
 }

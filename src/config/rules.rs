@@ -1,5 +1,4 @@
 //! The form of single values: names, packages, endpoints, credentials. The file, the variables and the prompts share them.
-//! Where a value stands and how values fit together belongs to `read`.
 
 use super::{CertificateId, Region, suggest};
 use crate::clock::Timestamp;
@@ -112,8 +111,8 @@ pub(crate) fn profile_name(name: &str) -> Result<(), Flaw> {
 
 /// The word of a region.
 pub(crate) fn region(word: &str) -> Result<Region, Flaw> {
-    Region::parse(word).ok_or_else(|| {
-        let hint = suggest::hint(word, Region::ALL.map(Region::as_str));
+    word.parse().map_err(|_| {
+        let hint = suggest::hint(word, suggest::words::<Region>());
         Flaw::new(Kind::BadName, format!("{word:?} is not a region"), hint)
     })
 }

@@ -1,124 +1,96 @@
 //! The JSON Schema of the configuration file, for editors that complete and check TOML.
 //! What the schema cannot say (an ID is unique, a default exists) is checked by `read`.
 
-use super::{Endpoints, ImRegion, MultiDevice, Region};
-use serde_json::{Value, json};
+use super::keys::{self, Form, Key, Keys};
+use super::rules::RESERVED;
+use crate::click::Target;
+use serde_json::{Map, Value, json};
+use strum::VariantNames;
 
 /// JSON Schema (draft 2020-12) of `opush.toml`.
 pub(crate) fn schema() -> Value {
-    let regions = Region::ALL.map(Region::as_str);
-    let im_regions = ImRegion::ALL.map(ImRegion::as_str);
-    let url = json!({ "type": "string", "pattern": "^https?://[^/@?#\\s]+[^?#\\s]*$" });
-    let endpoints: serde_json::Map<String, Value> =
-        Endpoints::NAMES.iter().map(|name| ((*name).to_owned(), url.clone())).collect();
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "opush.toml",
+    let mut schema = table(&keys::ROOT);
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    schema["title"] = "opush.toml".into();
+    schema
+}
+
+fn table(keys: &Keys) -> Value {
+    let properties: Map<String, Value> =
+        keys.keys.iter().map(|key| (key.name.to_owned(), described(form(key.form), key.about))).collect();
+    let required: Vec<&str> =
+        keys.keys.iter().filter(|key| key.required).map(|Key { name, .. }| *name).collect();
+    let mut table = json!({
         "type": "object",
         "additionalProperties": false,
-        "properties": {
-            "default_profile": { "type": "string", "description": "The profile in force unless another is asked for." },
-            "history": { "$ref": "#/$defs/history" },
-            "profile": {
-                "type": "object",
-                "propertyNames": { "pattern": "^[A-Za-z0-9_-]{1,64}$", "not": { "enum": super::rules::RESERVED } },
-                "additionalProperties": { "$ref": "#/$defs/profile" }
-            }
-        },
-        "$defs": {
-            "opaque": { "type": "string", "minLength": 1, "pattern": "^\\S(.*\\S)?$" },
-            "history": {
-                "type": "object",
-                "description": "How long deliveries, receipts and the IM server's events are kept.",
-                "additionalProperties": false,
-                "properties": {
-                    "keep_for": { "type": "string", "pattern": "[0-9]", "description": "By age: a duration such as \"90d\" or \"24h\", at least \"1h\"." },
-                    "keep": { "type": "integer", "minimum": 1, "maximum": i64::MAX, "description": "By count: so many of each." }
-                }
-            },
-            "profile": {
-                "type": "object",
-                "description": "One app in one environment.",
-                "additionalProperties": false,
-                "required": ["region"],
-                "properties": {
-                    "region": { "enum": regions, "description": "Where pushes go." },
-                    "endpoint": url,
-                    "endpoints": { "type": "object", "additionalProperties": false, "properties": endpoints },
-                    "package": { "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)+$" },
-                    "multi_device": { "enum": MultiDevice::ALL.map(MultiDevice::as_str), "description": "How many devices of one user may be logged in." },
-                    "default_certificate": { "$ref": "#/$defs/id" },
-                    "certificate": { "type": "array", "items": { "$ref": "#/$defs/certificate" } },
-                    "im": { "$ref": "#/$defs/im" }
-                },
-                "not": { "required": ["endpoint", "endpoints"] }
-            },
-            "id": { "type": "integer", "minimum": 1, "maximum": i64::MAX },
-            "certificate": {
-                "type": "object",
-                "description": "OPPO credentials, channel and click target under a certificate ID.",
-                "additionalProperties": false,
-                "required": ["id", "app_id", "app_key", "master_secret"],
-                "properties": {
-                    "id": { "$ref": "#/$defs/id", "description": "The certificate ID; 1 to 999 are local." },
-                    "name": { "$ref": "#/$defs/opaque" },
-                    "app_id": { "$ref": "#/$defs/opaque" },
-                    "app_key": { "$ref": "#/$defs/opaque" },
-                    "app_secret": { "$ref": "#/$defs/secret" },
-                    "master_secret": { "$ref": "#/$defs/secret" },
-                    "channel_id": { "$ref": "#/$defs/opaque" },
-                    "click": { "$ref": "#/$defs/click" },
-                    "saved_at": { "type": "string", "format": "date-time", "description": "A TOML date and time with offset, without quotes." }
-                }
-            },
-            "im": {
-                "type": "object",
-                "description": "The app's side of the IM server, for opush im.",
-                "additionalProperties": false,
-                "required": ["sdk_app_id", "admin", "secret_key"],
-                "properties": {
-                    "sdk_app_id": { "type": "integer", "minimum": 1, "maximum": u32::MAX },
-                    "admin": { "$ref": "#/$defs/opaque", "description": "UserID of an administrator of the app." },
-                    "secret_key": { "$ref": "#/$defs/secret" },
-                    "region": { "enum": im_regions, "description": "Where the IM server keeps the app's data." },
-                    "endpoint": url
-                },
-                "not": { "required": ["region", "endpoint"] }
-            },
-            "secret": {
-                "oneOf": [
-                    { "$ref": "#/$defs/opaque" },
-                    one("env", json!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" })),
-                    one("file", json!({ "$ref": "#/$defs/opaque" })),
-                    one("command", json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 }))
-                ]
-            },
-            "click": {
-                "oneOf": [
-                    action("open-app", None),
-                    action("url", Some("url")),
-                    action("activity", Some("activity")),
-                    action("intent", Some("intent"))
-                ]
-            }
+        "required": required,
+        "properties": properties,
+    });
+    if let Some(both) = keys.exclusive {
+        table["not"] = json!({ "required": both });
+    }
+    described(table, keys.about)
+}
+
+fn described(mut schema: Value, about: &str) -> Value {
+    if !about.is_empty() {
+        schema["description"] = about.into();
+    }
+    schema
+}
+
+fn form(form: Form) -> Value {
+    match form {
+        Form::Text => json!({ "type": "string" }),
+        Form::Opaque => opaque(),
+        Form::Url => json!({ "type": "string", "pattern": "^https?://[^/@?#\\s]+[^?#\\s]*$" }),
+        Form::Package => {
+            json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)+$" })
         }
-    })
+        Form::Duration => json!({ "type": "string", "pattern": "[0-9]" }),
+        Form::Number(most) => json!({ "type": "integer", "minimum": 1, "maximum": most }),
+        Form::Time => json!({ "type": "string", "format": "date-time" }),
+        Form::Word(words) => json!({ "enum": words() }),
+        Form::Secret => json!({
+            "oneOf": [
+                opaque(),
+                one("env", json!({ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" })),
+                one("file", opaque()),
+                one("command", json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 })),
+            ]
+        }),
+        Form::Click => {
+            json!({ "oneOf": Target::VARIANTS.iter().map(|name| action(name)).collect::<Vec<_>>() })
+        }
+        Form::Table(keys) => table(keys),
+        Form::Tables(keys) => json!({ "type": "array", "items": table(keys) }),
+        Form::Profiles(keys) => json!({
+            "type": "object",
+            "propertyNames": { "pattern": "^[A-Za-z0-9_-]{1,64}$", "not": { "enum": RESERVED } },
+            "additionalProperties": table(keys),
+        }),
+    }
+}
+
+fn opaque() -> Value {
+    json!({ "type": "string", "minLength": 1, "pattern": "^\\S(.*\\S)?$" })
 }
 
 fn one(key: &str, value: Value) -> Value {
     json!({ "type": "object", "additionalProperties": false, "required": [key], "properties": { key: value } })
 }
 
-fn action(name: &str, companion: Option<&str>) -> Value {
-    match companion {
-        None => one("action", json!({ "const": name })),
-        Some(key) => json!({
-            "type": "object",
-            "additionalProperties": false,
-            "required": ["action", key],
-            "properties": { "action": { "const": name }, key: { "type": "string", "minLength": 1 } }
-        }),
+/// An action, and the key of the same name that says what it opens.
+fn action(name: &str) -> Value {
+    if name == Target::OpenApp.action() {
+        return one("action", json!({ "const": name }));
     }
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["action", name],
+        "properties": { "action": { "const": name }, name: { "type": "string", "minLength": 1 } }
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! A secret in memory: shown by nothing, wiped on drop. Where one comes from is the business of its reference.
 
+use crate::failure::{Kind, Problem};
 use std::fmt;
 use zeroize::Zeroizing;
+
+/// More than this is not a secret but a mistake.
+pub(super) const LARGEST: u64 = 64 * 1024;
 
 /// MasterSecret, AppSecret, auth_token ...: `Debug` and `Display` print `(secret)`; the memory is wiped on drop.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,6 +32,20 @@ impl fmt::Display for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("(secret)")
     }
+}
+
+/// The secret in what a file or a command gave: UTF-8, without one final line end.
+pub(super) fn of_output(bytes: &[u8], what: &str) -> Result<Secret, Problem> {
+    let unusable = |message: String| {
+        Problem::new(Kind::UnusableSecret, message, "it must hold the secret as its only line, as UTF-8 text")
+    };
+    if bytes.len() as u64 > LARGEST {
+        return Err(unusable(format!("{what} gives more than {} KiB", LARGEST / 1024)));
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| unusable(format!("{what} is not UTF-8 at byte {}", error.valid_up_to() + 1)))?;
+    let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
+    Ok(Secret::new(text))
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Runs the command that prints a secret: without a shell, without input, with a time limit.
-//! Whether it may run at all belongs to `trust`.
 
 use super::Secret;
-use super::secret_ref::secret_of_output;
+use super::secret;
 use crate::failure::{Kind, Problem};
 use std::io::Read;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -10,7 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
-/// A password manager may have to ask for a passphrase, but not for ever.
+/// A password manager may have to ask for a passphrase, but not forever.
 pub(super) const LIMIT: Duration = Duration::from_secs(30);
 
 /// What is read of either stream; more than that is not a secret.
@@ -42,7 +41,7 @@ pub(super) fn run(words: &[String], limit: Duration) -> Result<Secret, Problem> 
         let _ = child.wait();
     }
     let (status, bytes) = outcome.map_err(|problem| failed(problem.to_owned()))?;
-    // Who prints without end is cut off and fails for that, which is not what a person should read.
+    // A command that prints without end is cut off and fails for that; a person should not read that failure.
     if !status.success() && (bytes.len() as u64) < LARGEST {
         let said =
             complaints.and_then(|from| from.recv_timeout(Duration::from_secs(1)).ok()).unwrap_or_default();
@@ -50,7 +49,7 @@ pub(super) fn run(words: &[String], limit: Duration) -> Result<Secret, Problem> 
         let how = status.code().map_or("was killed".to_owned(), |code| format!("ended with status {code}"));
         return Err(failed(if said.is_empty() { how } else { format!("{how}: {said}") }));
     }
-    secret_of_output(&bytes, &format!("the secret's command {program}"))
+    secret::of_output(&bytes, &format!("the secret's command {program}"))
 }
 
 /// Reads a stream on a thread of its own, so that a program that never closes it cannot hold us.
@@ -59,7 +58,7 @@ fn read(stream: impl Read + Send + 'static) -> Receiver<Zeroizing<Vec<u8>>> {
     std::thread::spawn(move || {
         let mut bytes = Zeroizing::new(Vec::new());
         let _ = stream.take(LARGEST).read_to_end(&mut bytes);
-        // Nobody listens any more once the time is over.
+        // The receiver is gone once the time is over.
         let _ = to.send(bytes);
     });
     from

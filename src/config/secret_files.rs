@@ -1,5 +1,4 @@
 //! The 0600 files that hold secrets typed at a prompt or piped in.
-//! What refers to them is the configuration's business.
 
 use super::secret_ref::{SecretFile, SecretRef};
 use super::{CertificateId, Configuration, Paths, Secret, files};
@@ -72,10 +71,7 @@ pub(crate) fn orphans(paths: &Paths, before: &Configuration, after: &Configurati
 }
 
 fn referred(configuration: &Configuration) -> impl Iterator<Item = &SecretFile> {
-    let certificates = configuration.profiles.iter().flat_map(|profile| &profile.certificates);
-    let secrets = certificates
-        .flat_map(|certificate| [Some(&certificate.master_secret), certificate.app_secret.as_ref()]);
-    secrets.flatten().filter_map(|secret| match &secret.value {
+    configuration.secrets().filter_map(|(_, secret)| match &secret.value {
         SecretRef::File(file) => Some(file),
         _ => None,
     })

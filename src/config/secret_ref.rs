@@ -1,15 +1,12 @@
 //! Where a secret is to be found, and how it is got when it is used.
-//! Running the command belongs to `secret_command`; whether it may run, to `trust`.
 
+use super::secret::{self, LARGEST};
 use super::{Environment, Secret, Trust, rules, secret_command};
 use crate::failure::{Kind, Problem};
 use std::fs::File;
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-
-/// More than this is not a secret but a mistake.
-const LARGEST: u64 = 64 * 1024;
 
 /// A secret as the configuration has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +23,7 @@ pub(crate) enum SecretRef {
 /// A file that holds one secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SecretFile {
-    /// As it stands, or is to stand, in the configuration.
+    /// As it is, or will be, in the configuration.
     pub(crate) written: String,
     /// Where that is.
     pub(crate) path: PathBuf,
@@ -80,7 +77,7 @@ impl SecretRef {
         }
     }
 
-    /// Gets the secret. The problem has no place yet: the caller knows where the reference stands.
+    /// Gets the secret. The problem has no place yet: the caller knows where the reference is.
     pub(crate) fn resolve(&self, env: &Environment, trust: &Trust) -> Result<Resolved, Problem> {
         let (text, warning) = match self {
             SecretRef::Plain(secret) => (secret.clone(), None),
@@ -148,21 +145,7 @@ fn from_file(file: &SecretFile) -> Result<(Secret, Option<Problem>), Problem> {
     File::open(&file.path)
         .and_then(|open| open.take(LARGEST + 1).read_to_end(&mut bytes))
         .map_err(unreadable)?;
-    Ok((secret_of_output(&bytes, &format!("the secret file {shown}"))?, warning))
-}
-
-/// The secret in what a file or a command gave: UTF-8, without one final line end.
-pub(super) fn secret_of_output(bytes: &[u8], what: &str) -> Result<Secret, Problem> {
-    let unusable = |message: String| {
-        Problem::new(Kind::UnusableSecret, message, "it must hold the secret as its only line, as UTF-8 text")
-    };
-    if bytes.len() as u64 > LARGEST {
-        return Err(unusable(format!("{what} gives more than {} KiB", LARGEST / 1024)));
-    }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| unusable(format!("{what} is not UTF-8 at byte {}", error.valid_up_to() + 1)))?;
-    let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
-    Ok(Secret::new(text))
+    Ok((secret::of_output(&bytes, &format!("the secret file {shown}"))?, warning))
 }
 
 #[cfg(test)]

@@ -1,5 +1,4 @@
 //! Where a value came from, so that `profile show` can say it and a problem can point at it.
-//! How the line is drawn belongs to `excerpt`.
 
 use std::fmt;
 use std::ops::{Deref, Range};

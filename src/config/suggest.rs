@@ -21,6 +21,12 @@ pub(crate) fn hint<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
     }
 }
 
+/// The words of a closed set, in its order.
+pub(crate) fn words<T: strum::VariantArray + Copy + Into<&'static str>>()
+-> impl Iterator<Item = &'static str> + Clone {
+    T::VARIANTS.iter().map(|value| (*value).into())
+}
+
 /// `a, b, c`
 pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().collect::<Vec<_>>().join(", ")

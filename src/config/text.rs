@@ -1,5 +1,4 @@
 //! The text of a configuration file with its name: positions, and the source of a value in it.
-//! What is wrong at a position is for others to say; how its line is drawn belongs to `excerpt`.
 
 use super::excerpt;
 use super::mask;

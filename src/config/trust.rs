@@ -1,11 +1,9 @@
-//! Whether the commands of a configuration file may run: a stranger's checkout must not run programs.
-//! Which file that is and how it was found belongs to `find`.
+//! Whether the commands of a configuration file may run: a checkout from somewhere else must not run programs.
 
 use super::files::{self, Mode};
-use super::lock::Lock;
-use super::{File, Found, How, Paths};
+use super::lock::{Lock, digest};
+use super::{Found, How, Paths};
 use crate::failure::{Kind, Problem, Remedy};
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Whether `{ command }` secrets of a file may run.
@@ -31,11 +29,6 @@ impl Trust {
     }
 }
 
-/// The digest that a file's content is recognised by.
-pub(super) fn digest(content: &[u8]) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Whether the file with this content may run commands: named by hand, in the configuration folder, or trusted as it is.
 pub(crate) fn trust_of(paths: &Paths, found: &Found, content: &[u8]) -> Trust {
     if found.how != How::Upward || is_trusted(paths, &found.path, content) {
@@ -49,12 +42,6 @@ pub(crate) fn trust_of(paths: &Paths, found: &Found, content: &[u8]) -> Trust {
 pub(super) fn is_trusted(paths: &Paths, file: &Path, content: &[u8]) -> bool {
     let line = line(file, &digest(content));
     std::fs::read_to_string(record(paths)).is_ok_and(|text| text.lines().any(|known| known == line))
-}
-
-/// Trusts a file as it was loaded, in the place of an earlier content of the same file. What it holds by now may be
-/// something else, which nobody has read.
-pub(crate) fn trust(paths: &Paths, file: &File) -> Result<(), Problem> {
-    remember(paths, &file.found.path, &file.sha256)
 }
 
 /// Trusts a file with the content of this digest.
@@ -122,7 +109,7 @@ mod tests {
         let found = world.opush_toml("# mine\n");
         let loaded = crate::config::load(&world.paths, Some(&found)).unwrap();
         world.opush_toml("# a stranger's\n");
-        super::trust(&world.paths, &loaded.file.unwrap()).unwrap();
+        loaded.file.unwrap().trust(&world.paths).unwrap();
         assert_eq!(trust_of(&world.paths, &found, b"# mine\n"), Trust::Granted);
         assert_ne!(trust_of(&world.paths, &found, b"# a stranger's\n"), Trust::Granted);
     }

@@ -1,5 +1,4 @@
 //! `--click`: the one flag for click targets, the same in every command.
-//! What a target may be belongs to `click`.
 
 use clap::Args;
 

@@ -1,5 +1,4 @@
 //! The flags that every command has, each with its environment variable.
-//! Which profile and which file they lead to belongs to `config`.
 
 use std::path::PathBuf;
 use std::time::Duration;

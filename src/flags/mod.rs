@@ -1,5 +1,4 @@
 //! Groups of flags that several commands share, and the parsers of their values. All but a leaf: it knows durations.
-//! What a flag's value means for a command belongs to that command.
 
 mod click;
 mod globals;

@@ -1,5 +1,4 @@
 //! A point in time on the command line: so long ago, a date, or a time; always in UTC.
-//! What lies between two of them belongs to the command.
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;

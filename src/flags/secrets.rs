@@ -1,5 +1,4 @@
 //! Where a secret comes from, by flags. None of them takes the secret itself: arguments are visible to every process.
-//! How a secret is read and kept belongs to `config`.
 
 use std::path::PathBuf;
 

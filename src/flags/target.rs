@@ -1,5 +1,4 @@
 //! Who a notification goes to: a regId, an alias, or a user with token reports.
-//! What makes a regId or an alias valid belongs to `oppo`.
 
 use clap::Args;
 

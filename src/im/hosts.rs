@@ -34,8 +34,11 @@ mod tests {
 
     #[test]
     fn every_region_has_two_hosts_of_its_own_over_https() {
-        let all: BTreeSet<&str> =
-            ImRegion::ALL.into_iter().flat_map(|region| [of(region).main, of(region).standby]).collect();
+        let all: BTreeSet<&str> = <ImRegion as strum::VariantArray>::VARIANTS
+            .iter()
+            .copied()
+            .flat_map(|region| [of(region).main, of(region).standby])
+            .collect();
         assert_eq!(all.len(), 12);
         for text in all {
             assert_eq!(Url::parse(text).expect("a URL").scheme(), "https");

@@ -1,5 +1,4 @@
 //! Custom content: the pairs that reach the opened Activity as extras, from `--ext`, `--ext-json` and message files.
-//! How they arrive on a phone: tencent-im-push reference, section 7.5. Their length is checked in `check`.
 
 use super::{Draft, Origin, json, read};
 use crate::click::quoted;

@@ -193,7 +193,7 @@ mod tests {
         ] {
             let reg_id = RegId::parse(&text).expect(&text);
             assert_eq!(reg_id.home(), home, "{text}");
-            for region in Region::ALL {
+            for &region in Region::ALL {
                 assert_eq!(
                     reg_id.fits(region),
                     (region == Region::Intl) == (home == Home::Overseas),

@@ -90,7 +90,7 @@ mod tests {
     fn each_region_takes_its_own() {
         let china = parse(&format!("CN_{HEX}")).unwrap();
         let overseas = parse(&format!("OPPO_IN_{HEX}")).unwrap();
-        for region in Region::ALL {
+        for &region in Region::ALL {
             let other = region == Region::Intl;
             assert_eq!(region_problem(&china, "demo", region).is_some(), other, "{region}");
             assert_eq!(region_problem(&overseas, "demo", region).is_none(), other, "{region}");

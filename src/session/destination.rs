@@ -40,7 +40,7 @@ impl Session {
             // The variables of `env` count only where there is no file, and there will be one.
             None if configuration.profiles.is_empty() => Ok(Destination { found, name: None, known: None }),
             None => {
-                let known = configuration.in_force(None, &self.environment)?;
+                let known = configuration.current(None, &self.environment)?;
                 Ok(Destination { found, name: Some(known.name.clone()), known: Some(known) })
             }
         }
@@ -67,7 +67,7 @@ impl Session {
             words.push_str(&format!(" --config {}", quoted(&found.shown)));
         }
         let by_itself =
-            configuration.in_force(None, &self.environment).is_ok_and(|in_force| in_force.name == profile);
+            configuration.current(None, &self.environment).is_ok_and(|current| current.name == profile);
         if !by_itself {
             words.push_str(&format!(" --profile {profile}"));
         }

@@ -119,7 +119,7 @@ impl Session {
     /// The current profile (design: flag, variable, default, only one, variables alone, else an error).
     pub(crate) fn profile(&self) -> Result<Profile, Failure> {
         let asked = self.asked();
-        let (profile, because) = self.configuration()?.in_force_because(asked.as_ref(), &self.environment)?;
+        let (profile, because) = self.configuration()?.current_because(asked.as_ref(), &self.environment)?;
         self.add_detail(format!("profile {} ({}), in force: {because}", profile.name, profile.region));
         Ok(profile)
     }

@@ -1,5 +1,4 @@
 //! The snippets in Java and Kotlin: which template, and what is put into it.
-//! The templates' texts are files; how a value is written belongs to `literal`.
 
 use super::fill::fill;
 use super::literal::{kotlin_name, string};

@@ -1,5 +1,4 @@
 //! Text as a string literal of Java or Kotlin or an attribute of XML, and names as identifiers.
-//! Which text goes where is in `code` and `manifest`.
 
 use super::Language;
 

@@ -1,5 +1,4 @@
 //! What the app's manifest must hold: permissions, OPPO's services, the Activity of the click target.
-//! The other snippets are in `code`.
 
 use super::Values;
 use super::fill::fill;

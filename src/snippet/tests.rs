@@ -24,7 +24,11 @@ fn all(values: &Values) -> Vec<Made> {
     let mut all = Vec::new();
     for language in [Language::Java, Language::Kotlin] {
         for sdk in [Sdk::V2tim, Sdk::Legacy] {
-            all.extend(Snippet::ALL.iter().filter_map(|snippet| make(*snippet, language, sdk, values)));
+            all.extend(
+                <Snippet as strum::VariantArray>::VARIANTS
+                    .iter()
+                    .filter_map(|snippet| make(*snippet, language, sdk, values)),
+            );
         }
     }
     all

@@ -1,5 +1,4 @@
 //! What the snippets are made from, and the names that follow from it.
-//! How a value is written in a language belongs to `literal`.
 
 use crate::click::Target;
 

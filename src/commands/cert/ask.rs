@@ -44,7 +44,7 @@ pub(crate) fn profile(
         place.name = Some(prompt.text("Profile name", Some(FIRST), &check)?);
     }
     if new.region.is_none() {
-        let choices = Region::ALL.map(region_choice);
+        let choices: Vec<_> = Region::ALL.iter().copied().map(region_choice).collect();
         let chosen = prompt.choose("Region", &choices, 0)?;
         new.region = Region::ALL.get(chosen).copied();
     }

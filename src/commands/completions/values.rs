@@ -81,12 +81,12 @@ impl Values {
         config::load_despite_default(paths, found.as_ref()).ok().map(|(configuration, _)| configuration)
     }
 
-    fn profile_in_force(&self) -> Option<Profile> {
+    fn current_profile(&self) -> Option<Profile> {
         let asked = match &self.profile {
             Some(name) => Some(Asked { name: name.clone(), source: Source::Flag("--profile".into()) }),
             None => Asked::new(None, &self.environment),
         };
-        self.configuration()?.in_force(asked.as_ref(), &self.environment).ok()
+        self.configuration()?.current(asked.as_ref(), &self.environment).ok()
     }
 
     fn profiles(&self) -> Vec<Found> {
@@ -99,7 +99,7 @@ impl Values {
     }
 
     fn certificates(&self) -> Vec<Found> {
-        let certificates = self.profile_in_force().map(|profile| profile.certificates).unwrap_or_default();
+        let certificates = self.current_profile().map(|profile| profile.certificates).unwrap_or_default();
         certificates
             .into_iter()
             .map(|certificate| (certificate.id.to_string(), Some(certificate.name.value)))
@@ -112,7 +112,7 @@ impl Values {
     }
 
     fn users(&self, typed: &str) -> Vec<Found> {
-        let list = || users::beginning(&self.store()?, &self.profile_in_force()?.name, typed, MOST).ok();
+        let list = || users::beginning(&self.store()?, &self.current_profile()?.name, typed, MOST).ok();
         list().unwrap_or_default().into_iter().map(|user| (user, None)).collect()
     }
 

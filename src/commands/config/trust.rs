@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use crate::config::{self, SecretRef};
+use crate::config::SecretRef;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 
@@ -23,7 +23,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Trusted, Failure> {
         let hint = "change to the folder of the file, or name it with --config";
         return Err(Problem::new(Kind::MissingFile, "there is no configuration file to trust", hint).into());
     };
-    config::trust(&ctx.paths, file)?;
+    file.trust(&ctx.paths)?;
     let secrets =
         configuration.profiles.iter().flat_map(|profile| &profile.certificates).flat_map(|certificate| {
             [

@@ -93,7 +93,7 @@ impl Given {
             self.name = Some(prompt.text("Profile name", None, &check)?.trim().to_owned());
         }
         if self.region.is_none() {
-            let choices: Vec<String> = Region::ALL.into_iter().map(region_choice).collect();
+            let choices: Vec<String> = Region::ALL.iter().copied().map(region_choice).collect();
             let at = prompt.choose("Region", &choices, 0)?;
             self.region = Region::ALL.get(at).copied();
         }
@@ -117,7 +117,7 @@ impl Given {
             problems.push(missing("NAME", "give the profile a name, such as chat"));
         }
         if self.region.is_none() && !is_wrong("--region") {
-            let hint = format!("give one of {}", suggest::list(Region::ALL.map(Region::as_str)));
+            let hint = format!("give one of {}", suggest::list(suggest::words::<Region>()));
             problems.push(missing("--region", hint));
         }
         problems.extend(wrong);

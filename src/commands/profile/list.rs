@@ -25,7 +25,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
     let in_force = match unknown_default {
         // Every command but this one and `profile use` refuses the file as it is.
         Some(problem) => Err(problem.into()),
-        None => configuration.in_force_because(asked.as_ref(), &ctx.environment),
+        None => configuration.current_because(asked.as_ref(), &ctx.environment),
     };
     let (in_force, because, problem) = match in_force {
         Ok((profile, because)) => (Some(profile.name), Some(because), None),

@@ -1,5 +1,5 @@
 //! `opush profile use`: makes a profile the default of the file in use.
-//! What goes before a default belongs to `config::in_force`.
+//! What goes before a default belongs to `config::current`.
 
 use schemars::JsonSchema;
 use serde::Serialize;

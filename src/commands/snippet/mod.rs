@@ -139,7 +139,7 @@ fn make(args: &Args, values: &Values) -> (Vec<Made>, bool) {
         Piece::Token => &[Snippet::Token],
         Piece::Receiver => &[Snippet::Receiver],
         Piece::Sender => &[Snippet::Sender],
-        Piece::All => &Snippet::ALL,
+        Piece::All => <Snippet as strum::VariantArray>::VARIANTS,
     };
     let made: Vec<Made> =
         wanted.iter().filter_map(|piece| snippet::make(*piece, language, sdk, values)).collect();

@@ -1,5 +1,4 @@
 //! Adding, changing, renumbering and removing certificates.
-//! When a certificate takes effect is decided in `config::certificate`; how values are written, in `values`.
 
 use super::draft::{Draft, ids};
 use super::{place, remove, values};

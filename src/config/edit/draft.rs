@@ -1,5 +1,4 @@
 //! A configuration file while it is changed, and how to get at its parts.
-//! The changes themselves are in `profiles` and `certificates`; locking, checking and writing, in the room above.
 
 use crate::config::{CertificateId, Configuration, Found, Paths, suggest};
 use crate::failure::{Failure, Kind, Problem, Remedy};

@@ -1,5 +1,4 @@
 //! Changes a configuration file in place: comments, order and spacing stay to the letter, and what comes out is valid.
-//! What can be changed is in `profiles` and `certificates`; writing the bytes belongs to `files`.
 
 mod certificates;
 mod draft;
@@ -15,7 +14,7 @@ pub(crate) use profiles::NewProfile;
 
 use super::files::{self, Mode};
 use super::load::{self, Raw};
-use super::lock::Lock;
+use super::lock::{Lock, digest};
 use super::trust::{self, Trust};
 use super::{Configuration, Found, How, Paths};
 use crate::failure::{Failure, Kind, Problem};
@@ -63,7 +62,7 @@ pub(crate) fn edit<T>(
     if edited.is_changed() {
         files::replace(&found.path, edited.after.as_bytes(), Mode::Keep)?;
         if was_trusted {
-            trust::remember(paths, &found.path, &trust::digest(edited.after.as_bytes()))?;
+            trust::remember(paths, &found.path, &digest(edited.after.as_bytes()))?;
         }
     }
     Ok((made, edited))

@@ -1,5 +1,4 @@
 //! Where new tables go, and that comments stay where they were when something comes or goes beside them.
-//! What comes or goes is decided elsewhere.
 
 use toml_edit::{Decor, DocumentMut, Item, RawString, Table};
 

@@ -1,5 +1,4 @@
 //! Adding and removing profiles, and naming the default one.
-//! Their certificates belong to `certificates`.
 
 use super::draft::{Draft, unknown_profile};
 use super::{place, remove, values};
@@ -69,7 +68,7 @@ impl Draft {
         let table = self.document.as_table_mut();
         let new = !table.contains_key("default_profile");
         values::set(table, "default_profile", name.into());
-        // Top-level keys stand above every table; the comment that heads the file stays at its head.
+        // Top-level keys are above every table; the comment that heads the file stays at its head.
         if new && table.iter().filter(|(_, item)| item.is_value()).count() == 1 {
             place::make_room_below(&mut self.document, "default_profile");
         }

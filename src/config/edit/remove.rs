@@ -1,5 +1,4 @@
 //! Taking tables, keys and array elements out, without the comments that are about more than them.
-//! What is to go is decided in `profiles` and `certificates`.
 
 use super::place::{self, prefix, set_off};
 use super::values;
@@ -43,7 +42,7 @@ pub(super) fn certificate(document: &mut DocumentMut, profile: &str, id: i64) {
             let index = array.iter().position(is_it);
             if let Some(index) = index {
                 let removed = array.remove(index);
-                // The first element stands closer to the bracket than the others to their comma.
+                // The first element is closer to the bracket than the others to their comma.
                 if let (0, Some(first)) = (index, array.get_mut(0)) {
                     let space = prefix(removed.decor());
                     if !prefix(first.decor()).contains('#') {
@@ -90,7 +89,7 @@ pub(super) fn key(document: &mut DocumentMut, profile: Option<&str>, key: &str) 
     }
 }
 
-/// Where the first header of a table or of those below it stands, and the comments above it that are not its own.
+/// Where the first header of a table or of those below it is, and the comments above it that are not its own.
 fn first_header(table: &Table) -> Option<(isize, String)> {
     let mut first: Option<(isize, String)> = None;
     place::each(table, &mut |table| {

@@ -294,7 +294,7 @@ fn a_preview_shows_the_diff_and_writes_nothing() {
 fn a_trusted_file_stays_trusted_when_opush_changes_it() {
     let world = World::new();
     let found = world.opush_toml(SAMPLE);
-    trust::remember(&world.paths, &found.path, &trust::digest(SAMPLE.as_bytes())).unwrap();
+    trust::remember(&world.paths, &found.path, &crate::config::lock::digest(SAMPLE.as_bytes())).unwrap();
     let (_, edited) = edit(&world.paths, &found, |draft| draft.renumber("demo", id(7005), id(1))).unwrap();
     assert!(trust::is_trusted(&world.paths, &found.path, edited.after.as_bytes()));
     let other = World::new();

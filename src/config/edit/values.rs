@@ -1,5 +1,4 @@
-//! Values as TOML, and how one takes another's place without moving what stands around it.
-//! Which values a change sets belongs to `draft`.
+//! Values as TOML, and how one takes another's place without moving what is around it.
 
 use crate::click::Target;
 use crate::clock::Timestamp;

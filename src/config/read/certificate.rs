@@ -1,22 +1,18 @@
 //! A `[[profile.NAME.certificate]]` table. Its secrets and its click target belong to `secret` and `click`.
-//! How certificates of one profile fit together belongs to `profile`.
 
 use super::context::{Context, Entry};
 use super::{click, secret};
 use crate::clock::Timestamp;
-use crate::config::{Certificate, CertificateId, Source, Sourced, rules};
+use crate::config::{Certificate, CertificateId, Source, Sourced, keys, rules};
 use crate::failure::Kind;
 use toml::Spanned;
 use toml::de::DeValue;
-
-const KEYS: [&str; 9] =
-    ["id", "name", "app_id", "app_key", "app_secret", "master_secret", "channel_id", "click", "saved_at"];
 
 pub(super) fn read(context: &mut Context, element: &Entry, package: Option<&str>) -> Option<Certificate> {
     let mut table = element.table(context, "certificates")?;
     // An element's own span is its `[[…]]` header or its braces.
     table.key = element.span();
-    table.only(context, &KEYS);
+    table.only(context, &keys::CERTIFICATE.names());
     let opaque = |context: &mut Context, entry: Entry| {
         entry.checked(context, |text| rules::opaque(text).map(|()| text.to_owned()))
     };
@@ -35,7 +31,7 @@ pub(super) fn read(context: &mut Context, element: &Entry, package: Option<&str>
     };
     let saved_at = table.get("saved_at").and_then(|entry| saved_at(context, &entry));
 
-    // What was given and is wrong has been reported; then nobody sees the certificate.
+    // What was given and is wrong has been reported; then the certificate is left out.
     let id = id?;
     Some(Certificate {
         name: name.unwrap_or_else(|| Sourced::new(format!("certificate {id}"), Source::Default)),

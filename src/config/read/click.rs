@@ -1,5 +1,4 @@
 //! The `click` table of a certificate: which action, and the one key that goes with it.
-//! What a valid target is belongs to the room `click`.
 
 use super::context::{Context, Entry};
 use crate::click::Target;

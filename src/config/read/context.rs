@@ -1,14 +1,18 @@
 //! The problems found so far, and tables and entries that report what is wrong with themselves.
-//! What a key means belongs to the file of its table.
 
-use super::syntax::Broken;
 use crate::config::text::Text;
 use crate::config::{Source, Sourced, rules::Flaw, suggest};
 use crate::failure::{Kind, Problem, Remedy};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
+use strum::VariantArray;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
+
+/// The lines whose syntax is broken.
+#[derive(Default)]
+pub(crate) struct Broken(pub(super) BTreeSet<usize>);
 
 /// Where values are read from and what was wrong with them.
 pub(crate) struct Context<'t> {
@@ -44,18 +48,18 @@ impl<'t> Context<'t> {
     /// All problems in the order of the file. Where the syntax is broken, what seems missing may only be unreadable.
     pub(crate) fn finish(self, broken: &Broken) -> Vec<Problem> {
         let mut problems = self.problems;
-        if !broken.is_empty() {
+        if !broken.0.is_empty() {
             let lines: Vec<&str> = self.text.as_str().lines().map(str::trim_start).collect();
             // A key below a header that could not be read is taken for one of the table before it.
             let below_broken_header = |line: usize| {
                 let header = (1..line).rev().find(|above| lines[above - 1].starts_with('['));
-                header.is_some_and(|header| broken.has_line(header))
+                header.is_some_and(|header| broken.0.contains(&header))
             };
             problems.retain(|(at, problem)| match problem.kind {
                 Kind::TomlSyntax | Kind::DuplicateKey => true,
                 Kind::UnknownKey if below_broken_header(self.text.position(*at).0) => false,
                 Kind::MissingKey | Kind::UnknownProfile | Kind::UnknownCertificate => false,
-                _ => !broken.has_line(self.text.position(*at).0),
+                _ => !broken.0.contains(&self.text.position(*at).0),
             });
         }
         problems.sort_by_key(|(at, _)| *at);
@@ -163,6 +167,46 @@ impl<'a, 'i> Entry<'a, 'i> {
                 context.report(flaw.kind_in_configuration(), self.span(), message, flaw.hint);
                 None
             }
+        }
+    }
+
+    /// A word of a closed set; `none` begins the sentence about another one.
+    pub(crate) fn word<T>(&self, context: &mut Context, none: &str) -> Option<Sourced<T>>
+    where
+        T: VariantArray + Copy + Into<&'static str> + std::str::FromStr,
+    {
+        let word = self.text(context)?;
+        match word.value.parse() {
+            Ok(value) => Some(Sourced::new(value, word.source)),
+            Err(_) => {
+                let hint = suggest::hint(&word.value, suggest::words::<T>());
+                context.report(Kind::BadValue, self.span(), format!("{none} {:?}", word.value), hint);
+                None
+            }
+        }
+    }
+
+    /// A whole number from 1 on; `hint` says which one is meant.
+    pub(crate) fn count<T>(&self, context: &mut Context, most: T, hint: &'static str) -> Option<Sourced<T>>
+    where
+        T: TryFrom<i64> + std::str::FromStr + std::fmt::Display + Default + PartialOrd,
+    {
+        match self.value.get_ref() {
+            DeValue::Integer(number) => {
+                let count = i64::from_str_radix(number.as_str(), number.radix()).ok();
+                match count.and_then(|count| T::try_from(count).ok()).filter(|count| *count > T::default()) {
+                    Some(count) => Some(Sourced::new(count, context.source(self.span()))),
+                    None => {
+                        let message = format!("{} must be from 1 to {most}", self.name);
+                        context.report(Kind::BadValue, self.span(), message, hint);
+                        None
+                    }
+                }
+            }
+            DeValue::String(text) if text.parse::<T>().is_ok() => {
+                self.wrong_type(context, "an integer", "drop the quotes")
+            }
+            _ => self.wrong_type(context, "an integer", hint),
         }
     }
 

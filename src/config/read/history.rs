@@ -1,5 +1,4 @@
 //! The `[history]` table.
-//! What the settings mean belongs to `history`; how a duration is written, to `clock`.
 
 use std::time::Duration;
 
@@ -7,19 +6,19 @@ use toml::de::DeValue;
 
 use super::context::{Context, Entry};
 use crate::clock::duration;
-use crate::config::{HistorySettings, Sourced};
+use crate::config::{HistorySettings, Sourced, keys};
 use crate::failure::Kind;
-
-const KEYS: [&str; 2] = ["keep_for", "keep"];
 
 pub(super) fn read(context: &mut Context, entry: &Entry) -> HistorySettings {
     let mut settings = HistorySettings::default();
     let Some(table) = entry.table(context, "the history") else { return settings };
-    table.only(context, &KEYS);
+    table.only(context, &keys::HISTORY.names());
     if let Some(age) = table.get("keep_for").and_then(|entry| age(context, &entry)) {
         settings.keep_for = age;
     }
-    if let Some(count) = table.get("keep").and_then(|entry| count(context, &entry)) {
+    let most = i64::MAX.unsigned_abs();
+    let count = |entry: Entry| entry.count(context, most, "write a number such as 1000000");
+    if let Some(count) = table.get("keep").and_then(count) {
         settings.keep = count;
     }
     settings
@@ -54,24 +53,4 @@ fn age(context: &mut Context, entry: &Entry) -> Option<Sourced<Duration>> {
         }
     }
     None
-}
-
-fn count(context: &mut Context, entry: &Entry) -> Option<Sourced<u64>> {
-    match entry.value.get_ref() {
-        DeValue::Integer(number) => {
-            let count = i64::from_str_radix(number.as_str(), number.radix()).ok();
-            match count.and_then(|count| u64::try_from(count).ok()).filter(|count| *count > 0) {
-                Some(count) => Some(Sourced::new(count, context.source(entry.span()))),
-                None => {
-                    let message = format!("{} must be from 1 to {}", entry.name, i64::MAX);
-                    context.report(Kind::BadValue, entry.span(), message, "write a number such as 1000000");
-                    None
-                }
-            }
-        }
-        DeValue::String(text) if text.parse::<u64>().is_ok() => {
-            entry.wrong_type(context, "an integer", "drop the quotes")
-        }
-        _ => entry.wrong_type(context, "an integer", "write a number such as 1000000"),
-    }
 }

@@ -1,5 +1,4 @@
 //! What the keys of the configuration mean. Every problem of a file is collected before any is reported.
-//! Getting the file's bytes belongs to `load`; the form of single values, to `rules`.
 
 mod certificate;
 mod click;
@@ -11,7 +10,7 @@ mod secret;
 mod syntax;
 
 use super::text::Text;
-use super::{Configuration, suggest};
+use super::{Configuration, keys, suggest};
 use crate::failure::{Kind, Problem};
 use std::path::Path;
 use toml::de::DeTable;
@@ -31,7 +30,7 @@ pub(super) fn read(text: &Text, base: &Path, home: Option<&Path>) -> (Configurat
 }
 
 fn root_table(context: &mut Context, root: &Table) -> Configuration {
-    root.only(context, &["default_profile", "history", "profile"]);
+    root.only(context, &keys::ROOT.names());
     let mut configuration = Configuration::default();
     if let Some(entry) = root.get("profile")
         && let Some(table) = entry.table(context, "the profiles")

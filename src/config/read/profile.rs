@@ -1,40 +1,31 @@
 //! A `[profile.NAME]` table. Its certificates belong to `certificate`.
-//! How the parts of one profile must fit together is here; single values belong to `rules`.
 
 use super::context::{Context, Entry, Table};
 use super::{certificate, im};
 use crate::config::{
-    Certificate, CertificateId, Endpoints, MultiDevice, Origin, Profile, Region, Source, Sourced, rules,
-    suggest,
+    Certificate, CertificateId, Endpoints, MultiDevice, Origin, Profile, Region, Source, Sourced, keys,
+    rules, suggest,
 };
 use crate::failure::Kind;
 use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeValue;
 
-const KEYS: [&str; 8] = [
-    "region",
-    "endpoint",
-    "endpoints",
-    "package",
-    "multi_device",
-    "default_certificate",
-    "certificate",
-    "im",
-];
-
 pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
     if let Err(flaw) = rules::profile_name(entry.name) {
         context.report(Kind::BadValue, entry.key.clone(), flaw.message, flaw.hint);
     }
     let table = entry.table(context, "a profile")?;
-    table.only(context, &KEYS);
-    let region = table.require(context, "region", "\"cn\"").and_then(|entry| region(context, &entry));
+    table.only(context, &keys::PROFILE.names());
+    let region = table
+        .require(context, "region", "\"cn\"")
+        .and_then(|entry| entry.word::<Region>(context, "there is no region"));
     let package = table
         .get("package")
         .and_then(|entry| entry.checked(context, |name| rules::package(name).map(|()| name.to_owned())));
     let endpoints = endpoints(context, &table);
-    let multi_device = table.get("multi_device").and_then(|entry| multi_device(context, &entry));
+    let multi_device =
+        table.get("multi_device").and_then(|entry| entry.word(context, "there is no multi-device rule"));
     let certificates = certificates(context, &table, package.as_ref().map(|package| package.value.as_str()));
     let default_certificate = default_certificate(context, &table);
     let im = table
@@ -51,34 +42,6 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
         certificates,
         im,
     })
-}
-
-fn region(context: &mut Context, entry: &Entry) -> Option<Sourced<Region>> {
-    let word = entry.text(context)?;
-    match Region::parse(&word.value) {
-        Some(region) => Some(Sourced::new(region, word.source)),
-        None => {
-            let hint = suggest::hint(&word.value, Region::ALL.map(Region::as_str));
-            context.report(
-                Kind::BadValue,
-                entry.span(),
-                format!("there is no region {:?}", word.value),
-                hint,
-            );
-            None
-        }
-    }
-}
-
-fn multi_device(context: &mut Context, entry: &Entry) -> Option<Sourced<MultiDevice>> {
-    let word = entry.text(context)?;
-    let found = MultiDevice::parse(&word.value);
-    if found.is_none() {
-        let hint = suggest::hint(&word.value, MultiDevice::ALL.map(MultiDevice::as_str));
-        let message = format!("there is no multi-device rule {:?}", word.value);
-        context.report(Kind::BadValue, entry.span(), message, hint);
-    }
-    found.map(|found| word.map(|_| found))
 }
 
 fn endpoints(context: &mut Context, profile: &Table) -> Endpoints {
@@ -99,7 +62,7 @@ fn endpoints(context: &mut Context, profile: &Table) -> Endpoints {
         endpoints = Endpoints::all(endpoint);
     }
     if let Some(table) = single.and_then(|entry| entry.table(context, "endpoints")) {
-        table.only(context, &Endpoints::NAMES);
+        table.only(context, &keys::ENDPOINTS.names());
         let mut one = |name| table.get(name).and_then(|entry| entry.checked(context, rules::endpoint));
         endpoints = Endpoints {
             push: one("push"),

@@ -1,5 +1,4 @@
 //! A secret as a string or as `{ env }`, `{ file }`, `{ command }`. A value is never repeated in a message.
-//! Getting the secret belongs to `secret_ref`.
 
 use super::context::{Context, Entry, Table};
 use crate::config::secret_ref::{SecretFile, expand};

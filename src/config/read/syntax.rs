@@ -1,24 +1,8 @@
 //! Errors of TOML itself: every one of a file, but not its echoes on the same line.
-//! What valid TOML must hold belongs to the files of the tables.
 
-use super::context::Context;
+use super::context::{Broken, Context};
 use crate::failure::Kind;
-use std::collections::BTreeSet;
 use toml::de::Error;
-
-/// The lines whose syntax is broken.
-#[derive(Default)]
-pub(crate) struct Broken(BTreeSet<usize>);
-
-impl Broken {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(crate) fn has_line(&self, line: usize) -> bool {
-        self.0.contains(&line)
-    }
-}
 
 /// Reports what is not TOML, and gives the lines that are broken.
 pub(crate) fn report(context: &mut Context, errors: &[Error]) -> Broken {

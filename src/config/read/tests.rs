@@ -1,5 +1,4 @@
 //! One mistake at a time, and mistakes of all kinds at once: where each is reported and what is suggested.
-//! How a line is drawn is tested in `excerpt`.
 
 use super::*;
 use crate::config::Source;

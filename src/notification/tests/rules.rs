@@ -1,5 +1,4 @@
 //! Rules between fields, types of fields, and names that are no fields.
-//! Limits of single fields are tried in `bounds`.
 
 use super::*;
 use crate::notification::warning::WARNINGS;

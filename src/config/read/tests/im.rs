@@ -30,7 +30,7 @@ fn a_profile_of_china_has_its_data_in_china() {
     assert_eq!((region.value, region.source), (ImRegion::China, Source::Default));
     assert!(settings(&IM.replace("\"cn\"", "\"cn-legacy\"")).region.is_some());
     assert!(settings(&IM.replace("\"cn\"", "\"intl\"")).region.is_none());
-    for region in ImRegion::ALL {
+    for &region in <ImRegion as strum::VariantArray>::VARIANTS {
         let written = settings(&format!("{IM}region = \"{region}\"\n")).region.unwrap();
         assert_eq!((written.value, written.source.to_string().as_str()), (region, "f:7:10"));
     }

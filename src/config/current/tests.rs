@@ -1,5 +1,4 @@
 //! The precedence of profiles, and the built-in profile `env`.
-//! What a file may hold is tested in `read`.
 
 use super::*;
 use crate::config::testing::{SAMPLE, World};
@@ -32,15 +31,15 @@ fn asked_before_default_before_only_before_env() {
     let two = SAMPLE.to_owned() + "[profile.other]\nregion = \"intl\"\n";
     let env = Environment::from_pairs(COMPLETE);
     let both = configuration(Some(&two));
-    assert_eq!(both.in_force(asked("other").as_ref(), &env).unwrap().name, "other");
-    assert_eq!(both.in_force(None, &env).unwrap().name, "demo");
+    assert_eq!(both.current(asked("other").as_ref(), &env).unwrap().name, "other");
+    assert_eq!(both.current(None, &env).unwrap().name, "demo");
     let only = configuration(Some("[profile.other]\nregion = \"intl\"\n"));
-    assert_eq!(only.in_force(None, &env).unwrap().name, "other");
-    assert_eq!(configuration(None).in_force(None, &env).unwrap().name, "env");
-    assert_eq!(both.in_force(asked("env").as_ref(), &env).unwrap().name, "env");
-    assert_eq!(both.in_force(asked("sandbox").as_ref(), &env).unwrap().name, "sandbox");
+    assert_eq!(only.current(None, &env).unwrap().name, "other");
+    assert_eq!(configuration(None).current(None, &env).unwrap().name, "env");
+    assert_eq!(both.current(asked("env").as_ref(), &env).unwrap().name, "env");
+    assert_eq!(both.current(asked("sandbox").as_ref(), &env).unwrap().name, "sandbox");
     let sandbox = configuration(Some("default_profile = \"sandbox\"\n"));
-    assert_eq!(sandbox.in_force(None, &env).unwrap().name, "sandbox");
+    assert_eq!(sandbox.current(None, &env).unwrap().name, "sandbox");
 }
 
 #[test]
@@ -57,7 +56,7 @@ fn nothing_chosen_names_three_ways_out_and_never_the_sandbox_silently() {
     let two = "[profile.a]\nregion = \"cn\"\n[profile.b]\nregion = \"cn\"\n";
     for (content, env) in [(None, &none), (Some(two), &none), (Some(""), &Environment::from_pairs(COMPLETE))]
     {
-        let failure = configuration(content).in_force(None, env).unwrap_err();
+        let failure = configuration(content).current(None, env).unwrap_err();
         assert_eq!(failure.class().exit_code(), 3);
         let problem = &failure.problems()[0];
         assert_eq!(problem.kind, Kind::NoProfile);
@@ -72,7 +71,7 @@ fn nothing_chosen_names_three_ways_out_and_never_the_sandbox_silently() {
 #[test]
 fn an_unknown_profile_is_suggested_and_placed() {
     let failure =
-        configuration(Some(SAMPLE)).in_force(asked("dmeo").as_ref(), &Environment::default()).unwrap_err();
+        configuration(Some(SAMPLE)).current(asked("dmeo").as_ref(), &Environment::default()).unwrap_err();
     let problem = &failure.problems()[0];
     assert_eq!((problem.kind, problem.place.as_str()), (Kind::UnknownProfile, "--profile"));
     assert_eq!(problem.hint.sentence(), "did you mean \"demo\"?");
@@ -81,7 +80,7 @@ fn an_unknown_profile_is_suggested_and_placed() {
 #[test]
 fn a_complete_environment_is_a_profile_of_its_own() {
     let env = Environment::from_pairs(COMPLETE);
-    let profile = configuration(None).in_force(None, &env).unwrap();
+    let profile = configuration(None).current(None, &env).unwrap();
     let certificate = profile.certificate(None).unwrap();
     assert_eq!(profile.region.value, Region::Intl);
     assert_eq!(profile.endpoints.media.as_ref().unwrap().value, "http://127.0.0.1:1");
@@ -103,7 +102,7 @@ fn an_incomplete_environment_lists_all_that_is_missing_or_wrong() {
         ("OPUSH_PACKAGE", "x".into()),
         ("OPUSH_CLICK", "url:htp://example.com".into()),
     ]);
-    let failure = configuration(None).in_force(None, &env).unwrap_err();
+    let failure = configuration(None).current(None, &env).unwrap_err();
     assert_eq!(failure.class().exit_code(), 3);
     let found: Vec<_> =
         failure.problems().iter().map(|problem| (problem.place.as_str(), problem.kind.as_str())).collect();

@@ -1,5 +1,4 @@
-//! Which profile is in force. Never the sandbox silently: a green pipeline that talked to a simulator is worse than a red one.
-//! Which of its certificates is meant belongs to `profile`.
+//! Which profile is the current one. Never the sandbox silently: a green pipeline that talked to a simulator is worse than a red one.
 
 use super::builtin::{self, sandbox_profile};
 use super::{Configuration, Environment, Profile, Source, suggest};
@@ -24,7 +23,7 @@ impl Asked {
     }
 }
 
-/// Why a profile is in force, in the order of precedence.
+/// Why a profile is the current one, in the order of precedence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Because {
     /// `--profile` or `OPUSH_PROFILE` names it.
@@ -51,12 +50,12 @@ impl fmt::Display for Because {
 
 impl Configuration {
     /// The profile asked for, else the file's default, else the file's only one, else `env` where no file exists.
-    pub(crate) fn in_force(&self, asked: Option<&Asked>, env: &Environment) -> Result<Profile, Failure> {
-        self.in_force_because(asked, env).map(|(profile, _)| profile)
+    pub(crate) fn current(&self, asked: Option<&Asked>, env: &Environment) -> Result<Profile, Failure> {
+        self.current_because(asked, env).map(|(profile, _)| profile)
     }
 
     /// The same, with the reason.
-    pub(crate) fn in_force_because(
+    pub(crate) fn current_because(
         &self,
         asked: Option<&Asked>,
         env: &Environment,
