@@ -13,6 +13,7 @@ pub mod failure;
 pub mod flags;
 pub mod im;
 pub mod listen;
+mod masking;
 pub mod notification;
 pub mod oppo;
 pub mod output;

@@ -62,8 +62,8 @@ fn cells(line: &str, secrets: &[Range<usize>]) -> Vec<Cell> {
                 }
                 _ => cells.push(Cell {
                     bytes,
-                    drawn: super::mask::MASK.to_owned(),
-                    width: super::mask::MASK.len(),
+                    drawn: crate::masking::MASK.to_owned(),
+                    width: crate::masking::MASK.len(),
                 }),
             }
             continue;

@@ -3,8 +3,7 @@
 
 use std::ops::Range;
 
-/// Drawn in the place of a secret, whatever its length.
-pub(super) const MASK: &str = "********";
+use crate::masking::MASK;
 
 /// The keys of a secret's table that are not secrets themselves.
 const REFERENCES: [&str; 3] = ["env", "file", "command"];

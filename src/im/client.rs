@@ -11,10 +11,8 @@ use super::user_sig::{self, Order};
 use super::{ImError, Refusal, hosts};
 use crate::clock::Clock;
 use crate::config::{ImRegion, Secret};
+use crate::masking::{self, MASK};
 use crate::transport::{Fault, Outgoing, Transport};
-
-/// Shown in the place of a secret.
-pub(crate) const MASK: &str = "********";
 
 /// How long the UserSig of a call holds. It leaves this machine with every call and may end up in the log of a proxy.
 const HOLDS: Duration = Duration::from_secs(3600);
@@ -152,8 +150,7 @@ impl Client {
         })?;
         let elapsed = started.elapsed();
 
-        let mask =
-            |text: &str| text.replace(user_sig.reveal(), MASK).replace(self.caller.secret_key.reveal(), MASK);
+        let mask = |text: &str| masking::known(text, [user_sig.reveal(), self.caller.secret_key.reveal()], 1);
         if let Some(location) = reply.redirect {
             let location = envelope::clean(&mask(&location));
             return Err(ImError::Redirect { path, host: host(), status: reply.status, location });

@@ -11,9 +11,6 @@ use crate::clock::Clock;
 use crate::config::Secret;
 use std::time::Duration;
 
-/// All tries, waits and auth calls of one operation together.
-pub(crate) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
-
 /// OPPO's server API at one profile's endpoints. Needs a tokio runtime with time and io.
 #[derive(Debug)]
 pub struct Client {
@@ -37,7 +34,7 @@ enum Verdict {
 }
 
 impl Client {
-    /// `timeout` is for one operation as a whole, [`DEFAULT_TIMEOUT`] if the person gave none.
+    /// `timeout` is for one operation: all its tries, waits and auth calls together.
     pub fn new(endpoints: Endpoints, clock: Clock, timeout: Duration) -> Result<Client, CallError> {
         let http = Http::new(&endpoints.push, timeout, clock.clone())
             .map_err(|cause| CallError { cause, exchanges: Vec::new() })?;

@@ -1,8 +1,8 @@
 //! What was sent and what was answered, for people: secrets are masked before it is made, so that it can go anywhere.
 //! Where exchanges are kept belongs to `store`, how they are printed to `output`.
 
-use super::callback;
 use super::{Call, ClockDifference, Request};
+use crate::masking;
 use std::time::Duration;
 
 /// At most this many bytes of an answer are kept; the client itself reads up to 1 MiB.
@@ -82,7 +82,7 @@ impl Exchange {
             parts.push(match name.as_str() {
                 "auth_token" => "--data-urlencode \"auth_token=$OPUSH_AUTH_TOKEN\"".to_owned(),
                 "sign" => "--data-urlencode \"sign=$OPUSH_SIGN\"".to_owned(),
-                _ => format!("--data-urlencode {}", callback::for_shell(&quoted(&format!("{name}={value}")))),
+                _ => format!("--data-urlencode {}", masking::for_shell(&quoted(&format!("{name}={value}")))),
             });
         }
         parts.join(" \\\n  ")

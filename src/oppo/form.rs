@@ -1,8 +1,8 @@
 //! The form body of a call: fields in order, encoded for the wire, and masked for people (OPPO reference, section 3).
 //! Which fields a call has belongs to `request`.
 
-use super::callback::{self, MASK};
 use crate::config::Secret;
+use crate::masking::{self, MASK};
 use url::form_urlencoded;
 use zeroize::Zeroizing;
 
@@ -31,7 +31,7 @@ impl Field {
     /// Name and value as they may be shown.
     pub(crate) fn masked(&self) -> (String, String) {
         let value = match &self.value {
-            FieldValue::Plain(value) => callback::mask(value),
+            FieldValue::Plain(value) => masking::in_paths(value),
             FieldValue::Secret(_) => MASK.to_owned(),
         };
         (self.name.to_owned(), value)

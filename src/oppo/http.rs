@@ -3,8 +3,9 @@
 
 use super::deadline::{Deadline, connect_timeout};
 use super::form::FieldValue;
-use super::{Answer, Call, Cause, ClockDifference, Exchange, Request, answer, masking};
+use super::{Answer, Call, Cause, ClockDifference, Exchange, Request, answer};
 use crate::clock::Clock;
+use crate::masking;
 use crate::transport::{self, Transport};
 use std::time::{Duration, Instant};
 use url::Url;
@@ -79,8 +80,8 @@ impl Http {
                 FieldValue::Plain(_) => None,
             })
             .collect();
-        let masked = masking::mask(&String::from_utf8_lossy(&body), &secrets);
-        let redirect = redirect.map(|url| masking::mask(&url, &secrets).chars().take(300).collect());
+        let masked = masking::in_answer(&String::from_utf8_lossy(&body), &secrets);
+        let redirect = redirect.map(|url| masking::in_answer(&url, &secrets).chars().take(300).collect());
         exchange.answered(status, &masked);
         let answer = if !whole {
             Answer::Unreadable(format!("longer than 1 MiB (HTTP {status})"))
@@ -88,7 +89,7 @@ impl Http {
             match (request.call, answer::read(status, &body)) {
                 // Only auth's data is secret and needed. Everything else is read with secrets masked, for it is printed.
                 (Call::Auth, Answer::Success { data }) => Answer::Success { data },
-                (_, Answer::Unreadable(why)) => Answer::Unreadable(masking::mask(&why, &secrets)),
+                (_, Answer::Unreadable(why)) => Answer::Unreadable(masking::in_answer(&why, &secrets)),
                 _ => answer::read(status, masked.as_bytes()),
             }
         };

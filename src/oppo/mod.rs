@@ -3,7 +3,6 @@
 
 mod answer;
 mod auth;
-mod callback;
 mod client;
 mod clock_difference;
 mod credentials;
@@ -15,7 +14,6 @@ mod form;
 mod hosts;
 mod http;
 pub mod lock;
-mod masking;
 mod outcome;
 mod reg_id;
 mod request;

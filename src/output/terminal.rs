@@ -35,6 +35,7 @@ impl Terminal {
     }
 
     /// No terminal anywhere, as in a pipeline.
+    #[cfg(test)]
     pub(crate) fn none() -> Self {
         Terminal { stdin: false, stdout: false, stderr: false, plain: true }
     }

@@ -149,7 +149,7 @@ impl Session {
 
     /// A text for somebody else, with every secret that this run has got masked, wherever it came from.
     pub(crate) fn without_secrets(&self, text: String) -> String {
-        self.secrets.masked(text)
+        self.secrets.masked(&text)
     }
 
     /// The state database. Once the configuration is read, the history is kept within its limits.

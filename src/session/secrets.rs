@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 
 use crate::config::{Secret, SecretRef};
+use crate::masking;
 
-/// A shorter secret is part of ordinary words, and masking it would spoil the text without hiding anything.
+/// A shorter secret is not masked: it is part of ordinary words.
 const SHORTEST: usize = 6;
 
 #[derive(Default)]
@@ -19,10 +20,8 @@ impl Secrets {
         self.0.borrow_mut().push((reference.clone(), secret.clone()));
     }
 
-    pub(super) fn masked(&self, text: String) -> String {
-        self.0.borrow().iter().fold(text, |text, (_, secret)| match secret.reveal() {
-            short if short.len() < SHORTEST => text,
-            secret => text.replace(secret, "********"),
-        })
+    pub(super) fn masked(&self, text: &str) -> String {
+        let secrets = self.0.borrow();
+        masking::known(text, secrets.iter().map(|(_, secret)| secret.reveal()), SHORTEST)
     }
 }

@@ -178,7 +178,10 @@ fn a_real_profile_waits_with_its_own_callback_url() {
     let url = "https://push.example.com/r";
     let (code, result) = home.json(&send(&["--callback-url", url, "--wait", "100ms"]));
     assert_eq!((code, &result["receipt"], &result["error"]["kind"]), (8, &Value::Null, &json!("no-receipt")));
-    assert!(result["error"]["hint"].as_str().unwrap().contains("opush receipt list --message-id "), "{result}");
+    assert!(
+        result["error"]["hint"].as_str().unwrap().contains("opush receipt list --message-id "),
+        "{result}"
+    );
     let sent = super::send::message(&vendor.unicasts()[0]);
     assert_eq!(sent["notification"]["call_back_url"], url);
     assert_eq!(sent["notification"].get("call_back_parameter"), None);

@@ -67,6 +67,7 @@ pub(crate) struct ImCode {
 
 impl ImCode {
     /// `70001`, or `120001-130000`.
+    #[cfg(test)]
     pub(crate) fn codes(&self) -> String {
         if self.first == self.last { self.first.to_string() } else { format!("{}-{}", self.first, self.last) }
     }

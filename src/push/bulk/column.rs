@@ -16,6 +16,7 @@ pub(crate) enum Column {
 }
 
 impl Column {
+    #[cfg(test)]
     pub(crate) const ALL: [Column; 5] =
         [Column::User, Column::RegId, Column::Device, Column::Certificate, Column::Brand];
 

@@ -1,7 +1,7 @@
-//! Takes secrets out of an answer before anything keeps it: the auth token it grants, and any secret it echoes.
-//! What a request shows of itself belongs to `form`.
+//! The secrets in an answer of OPPO's: the auth token that it grants, and any secret that it echoes.
 
-use super::callback::{self, MASK};
+use super::hide::{MASK, known};
+use super::path_secret::in_paths;
 
 /// The names under which an answer may carry an auth token.
 const NAMES: [&str; 2] = ["auth_token", "authtoken"];
@@ -12,12 +12,8 @@ const SHORTEST: usize = 8;
 
 /// The text with the value after every auth-token key, the secret of every callback URL, and every one of `secrets`, masked. It works on the text and not
 /// on parsed JSON: an answer that cannot be parsed is the one that people look at.
-pub(super) fn mask(text: &str, secrets: &[&str]) -> String {
-    let mut masked = mask_named_values(text);
-    for secret in secrets.iter().filter(|secret| secret.len() >= SHORTEST) {
-        masked = masked.replace(secret, MASK);
-    }
-    callback::mask(&masked)
+pub(crate) fn in_answer(text: &str, secrets: &[&str]) -> String {
+    in_paths(&known(&mask_named_values(text), secrets.iter().copied(), SHORTEST))
 }
 
 fn mask_named_values(text: &str) -> String {
@@ -83,14 +79,14 @@ mod tests {
             ("Missing auth_token", "Missing auth_token"),
             ("the auth_token is wrong", "the auth_token is wrong"),
         ] {
-            assert_eq!(mask(text, &[]), expected);
+            assert_eq!(in_answer(text, &[]), expected);
         }
     }
 
     #[test]
     fn an_echoed_secret_is_masked() {
         assert_eq!(
-            mask("you sent s3cret-token, is s3cret-token right", &["s3cret-token", ""]),
+            in_answer("you sent s3cret-token, is s3cret-token right", &["s3cret-token", ""]),
             "you sent ********, is ******** right"
         );
     }
@@ -99,14 +95,14 @@ mod tests {
     fn a_short_secret_does_not_take_an_answer_apart() {
         let answer = r#"{"code":0,"data":{"messageId":"30001-1-1-test","auth_token":"t"}}"#;
         let masked = r#"{"code":0,"data":{"messageId":"30001-1-1-test","auth_token":"********"}}"#;
-        assert_eq!(mask(answer, &["t"]), masked);
+        assert_eq!(in_answer(answer, &["t"]), masked);
     }
 
     proptest! {
         #[test]
         fn a_token_never_survives(before in any::<String>(), token in "[A-Z0-9]{12,40}", after in any::<String>()) {
             let text = format!("{before}{{\"auth_token\":\"{token}\"}}{after}");
-            prop_assert!(!mask(&text, &[]).contains(&token));
+            prop_assert!(!in_answer(&text, &[]).contains(&token));
         }
     }
 }

@@ -1,8 +1,6 @@
-//! The secret in the path of a callback URL, taken out of whatever shows a request: whoever knows it can post receipts.
-//! How the URL is made belongs to `receipts`; the message is sent with it whole.
+//! The secret in the path of a callback URL: with it anybody can post receipts. The message itself is sent with it.
 
-/// Replaces a secret wherever a request is shown.
-pub(super) const MASK: &str = "********";
+use super::hide::MASK;
 
 /// What stands before the secret in the URLs of `opush receipt listen`, as it is and as a form holds it.
 const FRONTS: [&str; 2] = ["/receipts/", "%2Freceipts%2F"];
@@ -11,7 +9,7 @@ const FRONTS: [&str; 2] = ["/receipts/", "%2Freceipts%2F"];
 const SHORTEST: usize = 16;
 
 /// The text with the secret of every callback URL in it masked.
-pub(super) fn mask(text: &str) -> String {
+pub(crate) fn in_paths(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(front) = FRONTS.iter().filter_map(|front| end_of(rest, front)).min() {
@@ -25,7 +23,7 @@ pub(super) fn mask(text: &str) -> String {
 }
 
 /// The same with the masked secret put in by a POSIX shell, from `$OPUSH_PATH_SECRET`; `quoted` is in single quotes.
-pub(super) fn for_shell(quoted: &str) -> String {
+pub(crate) fn for_shell(quoted: &str) -> String {
     quoted.replace(&format!("/receipts/{MASK}"), "/receipts/'\"$OPUSH_PATH_SECRET\"'")
 }
 
@@ -71,7 +69,7 @@ mod tests {
             ("https://example.com/receipts/daily?x=1", "https://example.com/receipts/daily?x=1"),
             ("/receipts/", "/receipts/"),
         ] {
-            assert_eq!(mask(text), expected);
+            assert_eq!(in_paths(text), expected);
         }
     }
 
@@ -85,7 +83,7 @@ mod tests {
         fn none_survives(before in any::<String>(), secret in "[A-Za-z0-9._~-]{16,40}", after in "[\"&/ ].*") {
             let text = format!("{before}/receipts/{secret}{after}");
             let (masked, leak) = (format!("/receipts/{MASK}"), format!("/receipts/{secret}"));
-            prop_assert!(mask(&text).contains(&masked) && !mask(&text).contains(&leak));
+            prop_assert!(in_paths(&text).contains(&masked) && !in_paths(&text).contains(&leak));
         }
     }
 }
