@@ -25,14 +25,14 @@ fn main() -> ExitCode {
     let mut send = words("send --profile sandbox --title Hello --content bench --reg-id");
     send.push(reg_id);
     let mut cases = [
-        Case { name: "opush --version", args: words("--version"), limit: 5.0, times: vec![] },
+        Case { name: "opush --version", args: words("--version"), limit: 2.7, times: vec![] },
         Case {
             name: "opush click check",
             args: words("click check --click open-app"),
-            limit: 5.0,
+            limit: 2.7,
             times: vec![],
         },
-        Case { name: "opush send", args: send, limit: 20.0, times: vec![] },
+        Case { name: "opush send", args: send, limit: 7.0, times: vec![] },
     ];
     let mut nothing = Vec::new();
     // One round is not counted: it warms caches and fills the token cache.

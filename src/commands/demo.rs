@@ -1,14 +1,13 @@
 //! `opush demo`: the whole story against a sandbox, nothing configured, one link broken on request.
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use strum::{EnumMessage, VariantArray};
 
 use super::context::Ctx;
 use crate::demo::{self, DemoLink, DemoSetup, Part, Step, StepExchange, StepStatus, Story};
 use crate::failure::{Class, Failure, Kind, Problem};
+use crate::flags::one_of;
 use crate::output::{ErrorJson, Page, Report, Tone, error_json};
 
 #[derive(clap::Args, Debug)]
@@ -23,18 +22,12 @@ Leaves no file behind. Exit code 0 only if the tap received exactly the custom c
 and nothing was pushed after the logout.")]
 pub(crate) struct Args {
     /// Break this link of the chain, and see what it looks like
-    #[arg(long = "break", value_name = "LINK", value_parser = link_parser())]
+    #[arg(long = "break", value_name = "LINK", value_parser = one_of::<DemoLink>())]
     broken: Option<DemoLink>,
 
     /// Use the sandbox that runs there
     #[arg(long, value_name = "URL")]
     sandbox: Option<String>,
-}
-
-/// The links with what each means, for the help.
-fn link_parser() -> impl TypedValueParser<Value = DemoLink> {
-    let value = |link: &DemoLink| PossibleValue::new(link.as_str()).help(link.get_documentation());
-    PossibleValuesParser::new(DemoLink::VARIANTS.iter().map(value)).try_map(|word| word.parse())
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DemoView, Failure> {

@@ -5,6 +5,7 @@ mod globals;
 mod moment;
 mod secrets;
 mod target;
+mod words;
 
 pub(crate) use crate::clock::{describe_duration, duration};
 pub(crate) use click::ClickFlag;
@@ -12,3 +13,4 @@ pub(crate) use globals::{Color, Globals};
 pub(crate) use moment::{Moment, moment};
 pub(crate) use secrets::{AppSecretFlags, MasterSecretFlags, PathSecretFlags, SecretSource};
 pub(crate) use target::TargetFlags;
+pub(crate) use words::one_of;

@@ -1,6 +1,9 @@
 //! A regId: its forms, and which of the vendor's regions it belongs to (OPPO reference, section 1).
 //! Who reported one, and whether it is still good, belongs to `store` and to the vendor.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::config::Region;
 use crate::failure::{Explain, Kind, Problem};
 use std::fmt;
@@ -10,7 +13,9 @@ use std::fmt;
 pub struct RegId(String);
 
 /// The half of OPPO's world that a regId belongs to; tokens and regIds of one are nothing in the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, strum::IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub(crate) enum Home {
     China,
     Overseas,

@@ -220,7 +220,7 @@ fn gone(name: &str) -> Problem {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Added {
     profile: String,
-    region: String,
+    region: Region,
     certificate: Printed,
     /// The file that it was written to, absolute.
     path: String,
@@ -262,7 +262,7 @@ impl Added {
         next.truncate(2);
         Ok(Added {
             profile: profile.name.clone(),
-            region: profile.region.to_string(),
+            region: profile.region.value,
             certificate: Printed::new(profile, saved, ctx.clock.now()),
             path: edited.found.path.display().to_string(),
             new_profile,

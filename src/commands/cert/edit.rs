@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::fields::{Checked, Fields, sound};
-use super::printed::{DIRECT, Printed};
+use super::printed::{CertificateState, DIRECT, Printed};
 use crate::config::edit::{self, Change, Edited};
-use crate::config::{CertificateId, NewSecrets, Which, discard_orphans, rules};
+use crate::config::{CertificateId, NewSecrets, Region, Which, discard_orphans, rules};
 use crate::failure::{Explain, Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::store::{Store, reports};
@@ -138,7 +138,7 @@ fn carry_reports(
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Changed {
     profile: String,
-    region: String,
+    region: Region,
     /// As it is after the change; with --dry-run as it would be.
     certificate: Printed,
     /// The ID before.
@@ -177,7 +177,7 @@ impl Changed {
         let certificate = super::named::certificate(&profile, Some(new.get()))?;
         Ok(Changed {
             profile: profile.name.clone(),
-            region: profile.region.to_string(),
+            region: profile.region.value,
             certificate: Printed::new(&profile, certificate, ctx.clock.now()),
             previous_id: old.get(),
             path: edited.found.path.display().to_string(),
@@ -230,7 +230,7 @@ impl Report for Changed {
                 ));
             }
         }
-        if self.certificate.state == "waiting" {
+        if self.certificate.state == CertificateState::Waiting {
             page.line(DIRECT);
         }
         for file in &self.removed_files {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::printed::Printed;
+use crate::config::Region;
 use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report};
 
@@ -26,7 +27,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
     Ok(Listed {
         head: format!("profile {} ({}), {count}", profile.name, profile.region),
         items,
-        region: profile.region.to_string(),
+        region: profile.region.value,
         profile: profile.name,
     })
 }
@@ -36,7 +37,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
 pub(crate) struct Listed {
     items: Vec<Printed>,
     profile: String,
-    region: String,
+    region: Region,
     #[serde(skip)]
     head: String,
 }

@@ -8,13 +8,23 @@ use crate::clock::Timestamp;
 use crate::config::{Activity, Certificate, Profile, Region};
 use crate::output::Tone;
 
+/// Whether the IM server uses a certificate yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum CertificateState {
+    Active,
+    Waiting,
+    /// It is not known when the IM console saved it.
+    Unknown,
+}
+
 /// One certificate of a profile; secrets only as where they come from.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct Printed {
     pub(crate) id: i64,
     pub(crate) name: String,
     pub(crate) profile: String,
-    pub(crate) region: String,
+    pub(crate) region: Region,
     /// It is meant where no certificate is named.
     pub(crate) default: bool,
     /// opush gave the ID itself (1 to 999): the IM server does not know it.
@@ -29,8 +39,7 @@ pub(crate) struct Printed {
     pub(crate) click: String,
     /// When the IM console saved it.
     pub(crate) saved_at: Option<String>,
-    /// active, waiting, or unknown where it is not known when it was saved.
-    pub(crate) state: String,
+    pub(crate) state: CertificateState,
     /// When the IM server begins to use it.
     pub(crate) active_at: Option<String>,
     /// The state in words: "active in 7m 12s".
@@ -45,9 +54,9 @@ impl Printed {
         let id = certificate.id.value;
         let activity = certificate.activity(now);
         let (state, tone) = match activity {
-            Activity::Active => ("active", Tone::Ok),
-            Activity::In(_) => ("waiting", Tone::Warn),
-            Activity::Unknown => ("unknown", Tone::Faint),
+            Activity::Active => (CertificateState::Active, Tone::Ok),
+            Activity::In(_) => (CertificateState::Waiting, Tone::Warn),
+            Activity::Unknown => (CertificateState::Unknown, Tone::Faint),
         };
         let (said, tone) = match (id.is_local(), activity) {
             (_, Activity::Unknown) if profile.region.value == Region::Sandbox => {
@@ -61,7 +70,7 @@ impl Printed {
             id: id.get(),
             name: certificate.name.value.clone(),
             profile: profile.name.clone(),
-            region: profile.region.to_string(),
+            region: profile.region.value,
             default: profile.certificate(None).is_ok_and(|default| default.id.value == id),
             local: id.is_local(),
             app_id: certificate.app_id.value.clone(),
@@ -71,7 +80,7 @@ impl Printed {
             channel_id: certificate.channel_id.as_ref().map(|channel| channel.value.clone()),
             click: certificate.click.to_string(),
             saved_at: certificate.saved_at.as_ref().map(ToString::to_string),
-            state: state.to_owned(),
+            state,
             active_at: certificate.active_at().map(|at| at.to_string()),
             said,
             tone: Some(tone),

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use crate::config::{Certificate, Profile, Source, discard_orphans, edit};
+use crate::config::{Certificate, Profile, Region, Source, discard_orphans, edit};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::services::sandbox::certificate_removed;
@@ -43,7 +43,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
     let removed_files = discard_orphans(&ctx.paths, &before, &edited.configuration)?;
     Ok(Removed {
         profile: profile.name.clone(),
-        region: profile.region.to_string(),
+        region: profile.region.value,
         certificate_id: id.get(),
         name: name(certificate),
         path: edited.found.path.display().to_string(),
@@ -125,7 +125,7 @@ fn confirm(ctx: &Ctx, profile: &Profile, certificate: &Certificate, refers: &Ref
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Removed {
     profile: String,
-    region: String,
+    region: Region,
     certificate_id: i64,
     /// null where it had none.
     name: Option<String>,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::form::{self, Entry};
-use super::printed::{DIRECT, Printed};
+use super::printed::{CertificateState, DIRECT, Printed};
 use crate::config::{Certificate, Region, Sourced};
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
@@ -41,7 +41,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
 
 /// Whether the IM console has yet to be told of it. The sandbox has no console.
 fn unregistered(certificate: &Printed) -> bool {
-    certificate.local && certificate.region != Region::Sandbox.as_str()
+    certificate.local && certificate.region != Region::Sandbox
 }
 
 /// What `cert show --json` prints.
@@ -100,15 +100,15 @@ impl Report for Shown {
             .collect();
         page.table(&["key", "value", "from"], &rows, &vec![Some(Tone::Faint); rows.len()]);
         let (id, again) = (certificate.id, &self.again);
-        match certificate.state.as_str() {
-            _ if certificate.region == Region::Sandbox.as_str() => {}
-            "unknown" if certificate.local => {
+        match certificate.state {
+            _ if certificate.region == Region::Sandbox => {}
+            CertificateState::Unknown if certificate.local => {
                 page.line(format!("Once the IM console shows its ID: opush cert edit {id}{again} --id ID"));
             }
-            "unknown" => page.line(format!(
+            CertificateState::Unknown => page.line(format!(
                 "Say when the IM console saved it: opush cert edit {id}{again} --saved-at TIME"
             )),
-            "waiting" => page.line(DIRECT),
+            CertificateState::Waiting => page.line(DIRECT),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use crate::config::Region;
 use crate::failure::{Failure, Kind, Problem};
 use crate::oppo::ClockDifference;
 use crate::output::{ErrorJson, Page, Report};
@@ -40,7 +41,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Verified, Failure> {
     worry.iter().for_each(|problem| ctx.warn(problem));
     Ok(Verified {
         profile: profile.name.clone(),
-        region: profile.region.to_string(),
+        region: profile.region.value,
         certificate_id: certificate.id.get(),
         endpoint: host,
         accepted: true,
@@ -67,7 +68,7 @@ fn worry(clock: ClockDifference) -> Option<Problem> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Verified {
     profile: String,
-    region: String,
+    region: Region,
     certificate_id: i64,
     /// Where the call went.
     endpoint: String,

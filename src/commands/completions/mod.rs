@@ -26,27 +26,19 @@ pub(crate) struct Args {
 }
 
 /// The shells there is a script for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Shell {
     Bash,
     Elvish,
     Fish,
     #[value(name = "powershell")]
+    #[serde(rename = "powershell")]
     Power,
     Zsh,
 }
 
 impl Shell {
-    fn as_str(self) -> &'static str {
-        match self {
-            Shell::Bash => "bash",
-            Shell::Elvish => "elvish",
-            Shell::Fish => "fish",
-            Shell::Power => "powershell",
-            Shell::Zsh => "zsh",
-        }
-    }
-
     /// Its script: the file itself, so the two can't differ.
     fn script(self) -> &'static str {
         match self {
@@ -66,13 +58,13 @@ pub(crate) fn script_of(program: &str) -> Option<&'static str> {
 }
 
 pub(crate) fn run(args: Args, _: &Ctx) -> Result<Script, Failure> {
-    Ok(Script { shell: args.shell.as_str().into(), script: args.shell.script().into() })
+    Ok(Script { shell: args.shell, script: args.shell.script().into() })
 }
 
 /// What `completions --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Script {
-    shell: String,
+    shell: Shell,
     script: String,
 }
 

@@ -7,10 +7,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::super::token::export::FormatFlag;
 use super::filters::Filters;
 use crate::config::files::{self, Mode, Replacement};
 use crate::failure::{Failure, Kind, Problem};
+use crate::flags::one_of;
 use crate::output::{Page, Report};
 use crate::push::bulk::{DeliveryWriter, Format};
 use crate::store::deliveries::Pages;
@@ -26,8 +26,8 @@ In CSV, text that a spreadsheet would run as a formula has an apostrophe before 
 the letter.")]
 pub(crate) struct Args {
     /// How the rows are written [default: by the ending of --out, else jsonl]
-    #[arg(long, value_name = "FORMAT")]
-    format: Option<FormatFlag>,
+    #[arg(long, value_name = "FORMAT", value_parser = one_of::<Format>())]
+    format: Option<Format>,
 
     /// Write to this file, mode 0600, which takes the old one's place when it is whole [default: stdout]
     #[arg(long, value_name = "FILE")]
@@ -46,7 +46,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
     }
     let filter = args.filters.filter(ctx)?;
     let by_name = || Format::of_name(&args.out.as_ref()?.to_string_lossy());
-    let format = args.format.map(Format::from).or_else(by_name).unwrap_or(Format::Jsonl);
+    let format = args.format.or_else(by_name).unwrap_or(Format::Jsonl);
     let store = ctx.store()?;
     let mut out = match &args.out {
         Some(path) => {

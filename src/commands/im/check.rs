@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use crate::config::Region;
 use crate::failure::{Explain, Failure, Problem};
 use crate::output::{ErrorJson, Page, Report, Tone, error_json};
 use crate::services::{ImService, Setup};
@@ -34,7 +35,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
         Ok(Checked {
             valid: problem.is_none(),
             profile: profile.name.clone(),
-            region: profile.region.to_string(),
+            region: profile.region.value,
             host,
             sdk_app_id,
             admin,
@@ -51,7 +52,7 @@ pub(crate) struct Checked {
     /// The IM server accepted the call.
     valid: bool,
     profile: String,
-    region: String,
+    region: Region,
     /// Host and port that was asked.
     host: String,
     sdk_app_id: u32,

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::ask::ask;
 use super::users;
+use crate::config::Region;
 use crate::failure::Failure;
 use crate::im::Client;
 use crate::output::{Page, Report};
@@ -25,7 +26,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Kicked, Failure> {
     let done =
         async |client: &Client| client.kick(&args.user).await.map_err(|error| error.of_a_change("the kick"));
     ask(ctx, &profile, done)?;
-    let region = profile.region.to_string();
+    let region = profile.region.value;
     Ok(Kicked { user: args.user, profile: profile.name, region, kicked: true })
 }
 
@@ -34,7 +35,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Kicked, Failure> {
 pub(crate) struct Kicked {
     user: String,
     profile: String,
-    region: String,
+    region: Region,
     /// The IM server says that it is done.
     kicked: bool,
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::super::im_presence::ImPresenceView;
 use super::printed::PresenceJson;
+use crate::config::Region;
 use crate::failure::{Failure, Remedy, Warning};
 use crate::flags::duration;
 use crate::output::{Page, Report, Tone, WarningJson};
@@ -103,7 +104,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
                 .map(|step| StepJson { name: step.decision, went: step.result, ground: step.ground })
                 .collect(),
             profile: profile.name.clone(),
-            region: profile.region.to_string(),
+            region: profile.region.value,
         }
     };
     Ok(Told {
@@ -146,7 +147,7 @@ struct Explained {
     /// Every step in the rule's order.
     steps: Vec<StepJson>,
     profile: String,
-    region: String,
+    region: Region,
 }
 
 /// One step of the rule.

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::clock::Timestamp;
-use crate::config::Profile;
+use crate::config::{Profile, Region};
 use crate::failure::Remedy;
 use crate::output::{Page, Report, Tone};
 use crate::push::AppState;
@@ -32,7 +32,7 @@ pub(crate) struct PresenceJson {
     /// It has a current token report.
     reported: bool,
     profile: String,
-    region: String,
+    region: Region,
 }
 
 impl PresenceJson {
@@ -54,7 +54,7 @@ impl PresenceJson {
             reason: presence.and_then(|presence| presence.reason.clone()),
             reported: device.report.is_some(),
             profile: profile.name.clone(),
-            region: profile.region.to_string(),
+            region: profile.region.value,
         }
     }
 

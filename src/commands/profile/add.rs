@@ -60,7 +60,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
         path: found.path.display().to_string(),
         is_new_file,
         name: new.name,
-        region: new.region.to_string(),
+        region: new.region,
         package: new.package,
         endpoint: new.endpoint,
     })
@@ -176,7 +176,7 @@ fn reply<T>(result: Result<T, Flaw>) -> Result<(), String> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Added {
     name: String,
-    region: String,
+    region: Region,
     package: Option<String>,
     endpoint: Option<String>,
     /// The file it was written to, absolute.

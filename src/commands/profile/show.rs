@@ -48,7 +48,7 @@ fn unknown(name: &str, configuration: &Configuration) -> Failure {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Shown {
     name: String,
-    region: String,
+    region: Region,
     /// The file, "built in", or "OPUSH_* variables".
     origin: String,
     in_force: bool,
@@ -106,7 +106,7 @@ impl Shown {
         values.extend(profile.certificates.iter().flat_map(certificate));
         Shown {
             name: profile.name.clone(),
-            region: profile.region.to_string(),
+            region: profile.region.value,
             origin: profile.origin.to_string(),
             in_force: because.is_some(),
             because,

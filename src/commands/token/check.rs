@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::binding::{Binding, table};
+use crate::config::Region;
 use crate::failure::{Class, Failure};
 use crate::oppo::Home;
 use crate::output::{ErrorJson, Page, Report, Tone};
@@ -25,16 +26,12 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Checked, Failure> {
     // The room speaks of the flag of `token report`; here it is an argument.
     let problems = check.problems.iter().map(|problem| ErrorJson::from(&problem.clone().at("REGID")));
     let problems: Vec<ErrorJson> = problems.collect();
-    let home = check.home().map(|home| match home {
-        Home::China => "china".to_owned(),
-        Home::Overseas => "overseas".to_owned(),
-    });
     Ok(Checked {
         valid: check.is_valid(),
         reg_id: args.reg_id,
-        home,
+        home: check.home(),
         profile: profile.name,
-        region: profile.region.to_string(),
+        region: profile.region.value,
         error: problems.first().cloned(),
         problems,
         reports: check.reports.into_iter().map(Binding::from).collect(),
@@ -48,9 +45,9 @@ pub(crate) struct Checked {
     valid: bool,
     reg_id: String,
     /// china or overseas, as far as the form tells.
-    home: Option<String>,
+    home: Option<Home>,
     profile: String,
-    region: String,
+    region: Region,
     problems: Vec<ErrorJson>,
     /// Who reported it in this profile, ended reports too.
     reports: Vec<Binding>,
@@ -62,7 +59,7 @@ impl Report for Checked {
     fn text(&self, page: &mut Page) {
         let verdict =
             if self.valid { page.tone(Tone::Ok, "usable") } else { page.tone(Tone::Broken, "not usable") };
-        let home = self.home.as_ref().map(|home| format!(", home {home}")).unwrap_or_default();
+        let home = self.home.map(|home| format!(", home {}", <&str>::from(home))).unwrap_or_default();
         page.line(format!("{}  {verdict} in profile {} ({}){home}", self.reg_id, self.profile, self.region));
         for problem in &self.problems {
             page.line(format!("  {}", problem.message));

@@ -1,13 +1,13 @@
 //! `opush token export`: the reports in force as rows that `token import` takes back.
 //! How a row is written belongs to `push`.
 
-use clap::ValueEnum;
 use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::binding::Bindings;
 use crate::config::files;
 use crate::failure::Failure;
+use crate::flags::one_of;
 use crate::output::{Page, Report};
 use crate::push::bulk::{Format, Writer};
 use crate::store::reports::{self, ReportFilter};
@@ -19,8 +19,8 @@ use crate::store::reports::{self, ReportFilter};
   opush token export --format jsonl --certificate 7005")]
 pub(crate) struct Args {
     /// How the rows are written
-    #[arg(long, value_name = "FORMAT", default_value = "csv")]
-    format: FormatFlag,
+    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = one_of::<Format>())]
+    format: Format,
 
     /// Only this user's
     #[arg(long, value_name = "USER")]
@@ -29,24 +29,6 @@ pub(crate) struct Args {
     /// Only those with this certificate ID
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     certificate: Option<i64>,
-}
-
-/// `--format` of import and export.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum FormatFlag {
-    /// Comma-separated, the first line names the columns
-    Csv,
-    /// One JSON object a line
-    Jsonl,
-}
-
-impl From<FormatFlag> for Format {
-    fn from(flag: FormatFlag) -> Self {
-        match flag {
-            FormatFlag::Csv => Format::Csv,
-            FormatFlag::Jsonl => Format::Jsonl,
-        }
-    }
 }
 
 /// So many rows are written in one go.
@@ -64,7 +46,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
     if ctx.printer.json {
         return Ok(Exported(Some(Bindings::new(&profile, found, String::new()))));
     }
-    let writer = Writer::new(args.format.into());
+    let writer = Writer::new(args.format);
     let print = |text: &str| {
         ctx.printer.stdout(text).map_err(|error| files::disk("write", "stdout".as_ref(), &error))
     };

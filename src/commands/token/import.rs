@@ -1,13 +1,13 @@
 //! `opush token import`: reports from a file or a pipe, every row checked first.
 //! How rows are read and checked belongs to `push`.
 
-use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::export::FormatFlag;
+use crate::config::Region;
 use crate::failure::{Class, Failure, Kind, Problem, Warning};
+use crate::flags::one_of;
 use crate::output::{ErrorJson, Page, Report, WarningJson, error_json};
 use crate::push::bulk::{self, ColumnMap, Format, Imported, OnError, Source, Target};
 
@@ -25,12 +25,12 @@ pub(crate) struct Args {
     file: String,
 
     /// How the rows are written [default: by the file's ending]
-    #[arg(long, value_name = "FORMAT")]
-    format: Option<FormatFlag>,
+    #[arg(long, value_name = "FORMAT", value_parser = one_of::<Format>())]
+    format: Option<Format>,
 
     /// What becomes of the good rows where others are bad
-    #[arg(long, value_name = "WHAT", default_value = "abort")]
-    on_error: OnErrorFlag,
+    #[arg(long, value_name = "WHAT", default_value = "abort", value_parser = one_of::<OnError>())]
+    on_error: OnError,
 
     /// What a column of another name holds; HEADER=- passes it over. May be repeated
     #[arg(long, value_name = "HEADER=COLUMN")]
@@ -41,21 +41,13 @@ pub(crate) struct Args {
     certificate: Option<i64>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum OnErrorFlag {
-    /// Nothing is kept
-    Abort,
-    /// The good rows are kept
-    Skip,
-}
-
 /// So many problems are printed for a person; `--json` has them all.
 const SHOWN: usize = 20;
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<ImportJson, Failure> {
     let map = ColumnMap::parse(&args.map).map_err(Failure::all)?;
     let format = match args.format {
-        Some(format) => format.into(),
+        Some(format) => format,
         None => Format::of_file(&args.file)?,
     };
     let profile = ctx.profile()?;
@@ -70,13 +62,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<ImportJson, Failure> {
     };
     let bytes = bulk::read(&args.file, &ctx.paths)?;
     let name = if args.file == "-" { "stdin" } else { args.file.as_str() };
-    let on_error = match args.on_error {
-        OnErrorFlag::Abort => OnError::Abort,
-        OnErrorFlag::Skip => OnError::Skip,
-    };
     let source = Source { name, format, bytes: &bytes, map: &map };
-    let imported = bulk::import(&ctx.store()?, &source, &target, on_error)?;
-    Ok(ImportJson::of(imported, name, format, &profile.name, profile.region.to_string()))
+    let imported = bulk::import(&ctx.store()?, &source, &target, args.on_error)?;
+    Ok(ImportJson::of(imported, name, format, &profile.name, profile.region.value))
 }
 
 /// What `token import --json` prints.
@@ -94,7 +82,7 @@ pub(crate) struct ImportJson {
     moved: u64,
     bad_rows: u64,
     profile: String,
-    region: String,
+    region: Region,
     warnings: Vec<WarningJson>,
     #[serde(skip)]
     said: Vec<Warning>,
@@ -105,7 +93,7 @@ pub(crate) struct ImportJson {
 }
 
 impl ImportJson {
-    fn of(imported: Imported, file: &str, format: Format, profile: &str, region: String) -> Self {
+    fn of(imported: Imported, file: &str, format: Format, profile: &str, region: Region) -> Self {
         let failure = imported.failure();
         let warning = imported.cut_off.then(|| {
             let message = format!("the last line of {file} has no line end");

@@ -2,11 +2,25 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use strum::{Display, EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
 use super::column::ColumnMap;
 
 /// How the rows are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, strum::Display)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    JsonSchema,
+    Display,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub(crate) enum Format {

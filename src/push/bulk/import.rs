@@ -11,7 +11,18 @@ use crate::store::Store;
 use crate::store::reports::{self as table, Counts, NewReport};
 
 /// What becomes of the good rows where others are bad.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    strum::EnumMessage,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub(crate) enum OnError {
     /// Nothing is kept.
     Abort,

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::super::context::Ctx;
 use crate::clock::Timestamp;
-use crate::config::Profile;
+use crate::config::{Profile, Region};
 use crate::diagnose::im_message;
 use crate::failure::{Failure, Warning};
 use crate::im::ImError;
@@ -75,7 +75,7 @@ pub(crate) struct Sent {
     /// accepted or dry_run.
     status: String,
     profile: String,
-    region: String,
+    region: Region,
     to: String,
     /// By which webhooks name the message.
     message_key: Option<String>,
@@ -104,7 +104,7 @@ impl Sent {
         Sent {
             status: "dry_run".to_owned(),
             profile: profile.name.clone(),
-            region: profile.region.to_string(),
+            region: profile.region.value,
             to: message.to().to_owned(),
             message_key: None,
             message_id: None,
