@@ -11,7 +11,7 @@ use crate::im::{self, Server};
 use crate::oppo::{Client, Credentials, Endpoints, Overrides};
 use crate::sandbox::control::{Control, NewPhone};
 use crate::sandbox::phone::{Activity, Phone};
-use crate::services::sandbox::{SandboxServer, app_of, entry, phone_for, update_im_apps};
+use crate::services::sandbox::{SandboxServer, app_of, phone_for, update_im_apps};
 use crate::services::{caller, credentials};
 use crate::session::Session;
 use crate::store::Store;
@@ -59,7 +59,7 @@ impl DemoSetup {
             }
         };
         let control = Control::new(&url);
-        control.put_app(&entry(&app)).await?;
+        control.put_app(&app).await?;
         update_im_apps(session, &control, &profile).await?;
         let overrides = Overrides { all: Url::parse(&url).ok(), ..Overrides::default() };
         let endpoints = Endpoints::resolve(Region::Sandbox, &overrides)?;

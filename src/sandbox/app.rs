@@ -1,9 +1,11 @@
 //! The apps the simulated OPPO PUSH knows: what a developer registered with OPPO, and the package that the phones run.
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
 
 /// One app as OPPO knows it. `Debug` leaves the secret out.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct App {
     pub app_id: String,
     pub app_key: String,

@@ -59,7 +59,7 @@ fn a_fault_is_set_listed_and_cleared() {
     let ran = home.run(&fault(&["list"]));
     insta::assert_snapshot!(plain(&home, &ran), @r"
     $ opush sandbox fault list
-    No fault is set. Those there are: opush sandbox fault list --known
+    No fault is set. See what there is: opush sandbox fault list --known
     stderr: profile sandbox (built in)
     exit code 0
     ");
@@ -89,7 +89,7 @@ fn every_mistake_is_named_with_its_flag() {
     $ opush sandbox fault set reste --share 0 --count 0
     stderr: profile sandbox (built in)
     stderr: error: FAULT: there is no fault "reste"; the faults are: code=N, delay=DURATION, reset, drop, garbage, status=N, clock=+DURATION or =-DURATION, quota[=N], daily-limit[=N], stale-reg-id, lost-push, lost-receipts, not-imported
-    stderr:   opush sandbox fault list --known shows the faults, and what each strikes
+    stderr:   see the faults, and what each strikes: opush sandbox fault list --known
     stderr: error: --share: 0 is not a percentage from 1 to 100
     stderr:   give 1 to 100
     stderr: error: --count: 0 is not a number of times from 1 on

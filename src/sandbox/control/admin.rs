@@ -9,7 +9,7 @@ use super::super::http::calls as log;
 use super::super::{im, phone, receipts as posted};
 use super::ask::Ask;
 use super::refusal::{Answered, Refusal, done, ok};
-use super::types::{AppEntry, AppShown, Info, Items, Reset};
+use super::types::{AppShown, Info, Items, Reset};
 
 pub(super) fn info(ask: &Ask<'_>) -> Answered {
     let rule_values: BTreeMap<String, String> =
@@ -35,8 +35,7 @@ pub(super) fn apps(ask: &Ask<'_>) -> Answered {
 }
 
 pub(super) fn put_app(ask: &Ask<'_>) -> Answered {
-    let AppEntry { app_id, app_key, master_secret, package } = ask.body()?;
-    let app = App { app_id, app_key, master_secret, package };
+    let app: App = ask.body()?;
     for (field, value) in [
         ("app_id", &app.app_id),
         ("app_key", &app.app_key),

@@ -7,22 +7,19 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::transport::{ControlError, Question, Transport};
-use super::types::{
-    AppEntry, AppShown, Background, Elapse, ImAppEntry, ImAppShown, Info, Items, Mute, NewPhone, ReportAgain,
-    Reset, TappedMessage,
-};
+use super::types::{Background, Elapse, Items, NewPhone, ReportAgain, Reset, TappedMessage};
+use crate::sandbox::app::App;
 use crate::sandbox::faults::{Fault, NewFault};
 use crate::sandbox::http::calls::LoggedCall;
-use crate::sandbox::im::{Attempt, Certificate, Login};
+use crate::sandbox::im::{Attempt, Certificate, ImApp, Login};
 use crate::sandbox::phone::{Change, Detail, Dismissal, Message, Phone, Tap, Wanted};
-use crate::sandbox::receipts::Receipt;
 
 /// A sandbox that this process talks to.
 pub(crate) struct Control {
     transport: Transport,
 }
 
-type Answer<T> = Result<T, ControlError>;
+pub(super) type Answer<T> = Result<T, ControlError>;
 
 impl Control {
     /// The sandbox that listens at this address, such as `http://127.0.0.1:8765`.
@@ -35,17 +32,9 @@ impl Control {
         Control { transport: Transport::embedded(state) }
     }
 
-    pub(crate) async fn info(&self) -> Answer<Info> {
-        self.get("/info", &[]).await
-    }
-
     /// Registers an app with the simulated OPPO, or corrects it.
-    pub(crate) async fn put_app(&self, app: &AppEntry) -> Answer<()> {
+    pub(crate) async fn put_app(&self, app: &App) -> Answer<()> {
         self.done("PUT", "/apps", app).await
-    }
-
-    pub(crate) async fn apps(&self) -> Answer<Vec<AppShown>> {
-        self.items("/apps", &[]).await
     }
 
     pub(crate) async fn phones(&self) -> Answer<Vec<Phone>> {
@@ -133,12 +122,8 @@ impl Control {
     }
 
     /// Registers an IM app with the simulated IM server, or corrects it.
-    pub(crate) async fn put_im_app(&self, app: &ImAppEntry) -> Answer<()> {
+    pub(crate) async fn put_im_app(&self, app: &ImApp) -> Answer<()> {
         self.done("PUT", "/im/apps", app).await
-    }
-
-    pub(crate) async fn im_apps(&self) -> Answer<Vec<ImAppShown>> {
-        self.items("/im/apps", &[]).await
     }
 
     /// Adds a certificate to the IM server's, or edits the one of that ID.
@@ -154,10 +139,6 @@ impl Control {
         self.done("DELETE", &format!("/im/certificates/{sdk_app_id}/{certificate_id}"), &Map::new()).await
     }
 
-    pub(crate) async fn mute(&self, mute: &Mute) -> Answer<()> {
-        self.done("PUT", "/im/mutes", mute).await
-    }
-
     /// What the IM server decided after the attempt of that id, oldest first; at most 1000.
     pub(crate) async fn pushes(
         &self,
@@ -169,10 +150,6 @@ impl Control {
         query.extend(after.map(|after| ("after", after.to_string())));
         query.extend(user.map(|user| ("user", user.to_owned())));
         self.items("/pushes", &query).await
-    }
-
-    pub(crate) async fn messages(&self, wanted: &Wanted) -> Answer<Vec<Message>> {
-        self.items("/messages", &query(wanted)).await
     }
 
     /// The newest message that matches, as soon as there is one; `None` when the time ran out (ten minutes at most).
@@ -195,30 +172,21 @@ impl Control {
         self.items("/calls", &query).await
     }
 
-    /// Receipts after the one of that id, of one push where it is named, oldest first; at most 1000.
-    pub(crate) async fn receipts(
-        &self,
-        after: Option<i64>,
-        message_id: Option<&str>,
-        limit: usize,
-    ) -> Answer<Vec<Receipt>> {
-        let mut query = vec![("limit", limit.to_string())];
-        query.extend(after.map(|after| ("after", after.to_string())));
-        query.extend(message_id.map(|id| ("message_id", id.to_owned())));
-        self.items("/receipts", &query).await
-    }
-
     /// Starts anew; the registered apps stay unless they are to go too.
     pub(crate) async fn reset(&self, apps: bool) -> Answer<()> {
         self.done("POST", "/reset", &Reset { apps }).await
     }
 
-    async fn get<T: DeserializeOwned>(&self, path: &str, query: &[(&str, String)]) -> Answer<T> {
+    pub(super) async fn get<T: DeserializeOwned>(&self, path: &str, query: &[(&str, String)]) -> Answer<T> {
         let question = Question { method: "GET", path, query, body: None, patience: Duration::ZERO };
         self.parse(&self.transport.send(&question).await?)
     }
 
-    async fn items<T: DeserializeOwned>(&self, path: &str, query: &[(&str, String)]) -> Answer<Vec<T>> {
+    pub(super) async fn items<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        query: &[(&str, String)],
+    ) -> Answer<Vec<T>> {
         let list: Items<T> = self.get(path, query).await?;
         Ok(list.items)
     }
@@ -234,7 +202,7 @@ impl Control {
         self.parse(&self.transport.send(&question).await?)
     }
 
-    async fn done(&self, method: &'static str, path: &str, body: &impl Serialize) -> Answer<()> {
+    pub(super) async fn done(&self, method: &'static str, path: &str, body: &impl Serialize) -> Answer<()> {
         self.send::<Map<String, Value>>(method, path, body).await.map(drop)
     }
 
@@ -257,7 +225,7 @@ fn of_phone(name: &str, below: &str) -> Answer<String> {
     Ok(format!("/phones/{}{below}", encoded.replace('+', "%20")))
 }
 
-fn query(wanted: &Wanted) -> Vec<(&'static str, String)> {
+pub(super) fn query(wanted: &Wanted) -> Vec<(&'static str, String)> {
     let Wanted { phone, message_id, title, content, stage } = wanted;
     let texts = [("phone", phone), ("message_id", message_id), ("title", title), ("content", content)];
     let given = texts.into_iter().filter_map(|(key, value)| value.clone().map(|value| (key, value)));

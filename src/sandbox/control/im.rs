@@ -7,7 +7,7 @@ use super::super::im::{self, Certificate, ImApp, SessionChange, SessionRefusal};
 use super::super::phone::{self, Phone};
 use super::ask::Ask;
 use super::refusal::{Answered, Refusal, done, ok};
-use super::types::{Background, Elapse, ImAppEntry, ImAppShown, Items, Mute, ReportAgain};
+use super::types::{Background, Elapse, ImAppShown, Items, Mute, ReportAgain};
 use super::with_session::with_session;
 
 /// A year.
@@ -19,12 +19,12 @@ pub(super) fn apps(ask: &Ask<'_>) -> Answered {
 }
 
 pub(super) fn put_app(ask: &Ask<'_>) -> Answered {
-    let ImAppEntry { sdk_app_id, admin, secret_key } = ask.body()?;
-    if sdk_app_id <= 0 || admin.is_empty() || secret_key.is_empty() {
+    let app: ImApp = ask.body()?;
+    if app.sdk_app_id <= 0 || app.admin.is_empty() || app.secret_key.is_empty() {
         let message = "sdk_app_id: a positive number; admin and secret_key: not empty";
         return Err(Refusal::bad("bad-value", message));
     }
-    ask.state.with(|tx| im::register(tx, &ImApp { sdk_app_id, admin, secret_key }))?;
+    ask.state.with(|tx| im::register(tx, &app))?;
     done()
 }
 

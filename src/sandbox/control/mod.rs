@@ -24,4 +24,4 @@ pub(crate) use refusal::RefusedField;
 pub(crate) use registration::{find, register};
 pub(crate) use routes::{BODY_BYTES, PREFIX, answer};
 pub(crate) use transport::ControlError;
-pub(crate) use types::{AppEntry, ImAppEntry, NewPhone};
+pub(crate) use types::NewPhone;

@@ -7,14 +7,41 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::types::{AppShown, Mute};
+use super::client::{Answer, query};
+use super::types::{AppShown, ImAppShown, Info, Mute};
 use super::*;
+use crate::sandbox::app::App;
 use crate::sandbox::faults::NewFault;
-use crate::sandbox::im::{self, Certificate, Login};
-use crate::sandbox::phone::{self, Activity, Change, Channel, Importance, Network, Push, Stage, Wanted};
+use crate::sandbox::im::{self, Certificate, ImApp, Login};
+use crate::sandbox::phone::{
+    self, Activity, Change, Channel, Importance, Message, Network, Push, Stage, Wanted,
+};
 use crate::sandbox::rules::{Rules, TABLE};
 use crate::sandbox::state::{Clock, State};
 use crate::sandbox::{Options, start};
+
+/// What only these tests ask.
+impl Control {
+    pub(super) async fn info(&self) -> Answer<Info> {
+        self.get("/info", &[]).await
+    }
+
+    pub(super) async fn apps(&self) -> Answer<Vec<AppShown>> {
+        self.items("/apps", &[]).await
+    }
+
+    pub(super) async fn im_apps(&self) -> Answer<Vec<ImAppShown>> {
+        self.items("/im/apps", &[]).await
+    }
+
+    pub(super) async fn mute(&self, mute: &Mute) -> Answer<()> {
+        self.done("PUT", "/im/mutes", mute).await
+    }
+
+    pub(super) async fn messages(&self, wanted: &Wanted) -> Answer<Vec<Message>> {
+        self.items("/messages", &query(wanted)).await
+    }
+}
 
 const NOW: i64 = 1_700_000_000_000;
 
@@ -30,8 +57,8 @@ async fn serve(state: Arc<State>) -> String {
     url
 }
 
-fn app() -> AppEntry {
-    AppEntry {
+fn app() -> App {
+    App {
         app_id: "30001".into(),
         app_key: "key".into(),
         master_secret: "secret".into(),
@@ -47,13 +74,7 @@ fn push(state: &State, reg_id: &str, message_id: &str, title: &str) {
     let notification = json!({
         "title": title, "content": "hello", "channel_id": "tuikit", "action_parameters": r#"{"extKey":"ext content"}"#,
     });
-    let push = Push {
-        app_id: "30001",
-        message_id,
-        reg_id,
-        verify_registration_id: false,
-        notification: notification.as_object().unwrap(),
-    };
+    let push = Push { app_id: "30001", message_id, reg_id, notification: notification.as_object().unwrap() };
     state.with(|tx| phone::arrive(tx, NOW, &push)).unwrap();
 }
 
@@ -80,7 +101,7 @@ async fn im_story(control: &Control, state: &State) {
         saved_at: None,
     };
     assert_eq!(refused(control.put_im_certificate(&certificate).await), "unknown-im-app");
-    let im_app = ImAppEntry { sdk_app_id: 1_400_000_001, admin: "admin".into(), secret_key: "secret".into() };
+    let im_app = ImApp { sdk_app_id: 1_400_000_001, admin: "admin".into(), secret_key: "secret".into() };
     control.put_im_app(&im_app).await.unwrap();
     assert_eq!(control.im_apps().await.unwrap()[0].admin, "admin");
     assert!(!format!("{im_app:?}").contains("secret"));
@@ -143,7 +164,7 @@ async fn story(control: &Control, state: &State) {
     assert!(info.rules.contains(" content-limit=50 "), "{}", info.rules);
     assert_eq!(refused(control.add_phone(&new_phone()).await), "unknown-app");
     control.put_app(&app()).await.unwrap();
-    let AppEntry { app_id, app_key, package, .. } = app();
+    let App { app_id, app_key, package, .. } = app();
     assert_eq!(control.apps().await.unwrap(), [AppShown { app_id, app_key, package }]);
 
     let phone = control.add_phone(&new_phone()).await.unwrap();

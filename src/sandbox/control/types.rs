@@ -7,22 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::sandbox::phone::{Activity, Brand, Channel, Click, Network, PhoneSpec};
 use crate::sandbox::{app::App, phone};
 
-/// An app to be registered with the simulated OPPO. `Debug` leaves the secret out.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct AppEntry {
-    pub(crate) app_id: String,
-    pub(crate) app_key: String,
-    pub(crate) master_secret: String,
-    pub(crate) package: String,
-}
-
-impl std::fmt::Debug for AppEntry {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AppEntry").field("app_id", &self.app_id).finish_non_exhaustive()
-    }
-}
-
 /// An app without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct AppShown {
@@ -37,36 +21,23 @@ pub(crate) struct AppShown {
 pub(crate) struct NewPhone {
     pub(crate) app_id: String,
     /// Makes the channel exist.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) channel_id: Option<String>,
     /// Makes the app declare what a tap is to open; opening the app where not given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) click: Option<Click>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) name: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) package: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) brand: Option<Brand>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) model: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) android: Option<u8>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) alias: Option<String>,
     /// In place of the channel that would fit; `[]` for none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) channels: Option<Vec<Channel>>,
     /// In place of the activities that would fit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) activities: Option<Vec<Activity>>,
-    #[serde(default, rename = "notifications_enabled", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "notifications_enabled")]
     pub(crate) notifications: Option<bool>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) do_not_disturb: Option<bool>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) network: Option<Network>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) registered: Option<bool>,
 }
 
@@ -93,22 +64,6 @@ impl NewPhone {
             registered: self.registered.unwrap_or(fitting.registered),
             ..fitting
         }
-    }
-}
-
-/// An IM app to be registered with the simulated IM server. `Debug` leaves the secret key out.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ImAppEntry {
-    pub(crate) sdk_app_id: i64,
-    /// The UserID that may call the REST API.
-    pub(crate) admin: String,
-    pub(crate) secret_key: String,
-}
-
-impl std::fmt::Debug for ImAppEntry {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ImAppEntry").field("sdk_app_id", &self.sdk_app_id).finish_non_exhaustive()
     }
 }
 
@@ -139,7 +94,6 @@ pub(super) struct Elapse {
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ReportAgain {
-    #[serde(default)]
     pub(crate) certificate_id: Option<i64>,
 }
 
@@ -157,7 +111,6 @@ pub(crate) struct Mute {
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TappedMessage {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) message_id: Option<String>,
 }
 

@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::phone::Flaw;
-use super::effect::Effect;
-use super::table::{self, CALLS, Side, Where};
+use super::table::{self, CALLS, Effect, Side, Where};
 
 /// Words for several calls at once.
 pub(super) const GROUPS: &[&str] = &["oppo", "im", "all"];
@@ -16,21 +15,16 @@ pub struct NewFault {
     /// `KIND` or `KIND=VALUE`.
     pub fault: String,
     /// OPPO's AppID, or an SDKAppID where the call is the IM server's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app: Option<String>,
     /// A call of [`CALLS`], or `oppo`, `im`, `all`; OPPO's calls where a fault could be on either side's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reg_id: Option<String>,
     /// An IM UserID, where the call names one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
     /// Of a hundred calls, how many are struck: the first, and from there on evenly.
     #[serde(default = "whole")]
     pub share: i64,
     /// How often it strikes before it is spent; without end where not given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
 }
 

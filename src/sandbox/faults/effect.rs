@@ -1,24 +1,6 @@
 //! One fault with its value, read from and written as `KIND` or `KIND=VALUE`.
 
-use super::table::{self, Kind, TABLE};
-
-/// A fault and how much of it. Times are in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
-    Code(i32),
-    Delay(i64),
-    Reset,
-    Drop,
-    Garbage,
-    Status(u16),
-    Clock(i64),
-    Quota(i64),
-    DailyLimit(i64),
-    StaleRegId,
-    LostPush,
-    LostReceipts,
-    NotImported,
-}
+use super::table::{self, Effect, Kind, TABLE};
 
 /// An answer may be this late, at most.
 const LATEST_MS: i64 = 600_000;
@@ -27,21 +9,7 @@ const MOST_PUSHES: i64 = 1_000_000_000;
 
 impl Effect {
     pub(crate) fn kind(self) -> Kind {
-        match self {
-            Effect::Code(_) => Kind::Code,
-            Effect::Delay(_) => Kind::Delay,
-            Effect::Reset => Kind::Reset,
-            Effect::Drop => Kind::Drop,
-            Effect::Garbage => Kind::Garbage,
-            Effect::Status(_) => Kind::Status,
-            Effect::Clock(_) => Kind::Clock,
-            Effect::Quota(_) => Kind::Quota,
-            Effect::DailyLimit(_) => Kind::DailyLimit,
-            Effect::StaleRegId => Kind::StaleRegId,
-            Effect::LostPush => Kind::LostPush,
-            Effect::LostReceipts => Kind::LostReceipts,
-            Effect::NotImported => Kind::NotImported,
-        }
+        self.into()
     }
 
     /// Reads `code=13`, `delay=2s`, `reset`, … The error names the faults, or the form of this one.
@@ -51,14 +19,11 @@ impl Effect {
             None => (text.trim(), None),
         };
         let Ok(kind) = word.parse::<Kind>() else {
-            let known: Vec<String> =
-                TABLE.iter().map(|row| format!("{}{}", row.kind.as_str(), row.value)).collect();
+            let known: Vec<String> = TABLE.iter().map(table::Row::form).collect();
             return Err(format!("there is no fault {word:?}; the faults are: {}", known.join(", ")));
         };
-        Effect::of(kind, value).ok_or_else(|| {
-            let form = format!("{word}{}", table::row(kind).value);
-            format!("{text:?} is not of the form {form}; {}", hint(kind))
-        })
+        Effect::of(kind, value)
+            .ok_or_else(|| format!("{text:?} is not of the form {}; {}", table::row(kind).form(), hint(kind)))
     }
 
     fn of(kind: Kind, value: Option<&str>) -> Option<Effect> {

@@ -5,10 +5,9 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use strum::{EnumString, IntoStaticStr};
 
 use super::super::words::kept_as_text;
-use super::effect::Effect;
 use super::keep::{self, Fault};
 use super::strike::{About, strikes};
-use super::table::Kind;
+use super::table::{Effect, Kind};
 
 /// Why a push that OPPO took does not reach its phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]

@@ -1,13 +1,14 @@
 //! The faults that are set: kept, listed, cleared.
 
 use rusqlite::{Row, Transaction, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::check::NewFault;
-use super::effect::Effect;
+use super::table::Effect;
 
 /// A fault that is set, with how it fared so far.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fault {
     pub id: i64,
     /// `KIND` or `KIND=VALUE`.

@@ -11,7 +11,6 @@ mod table;
 mod tests;
 
 pub use check::NewFault;
-pub(crate) use effect::Effect;
 pub(crate) use fate::{PushLoss, invalid, of_message, of_push};
 pub(crate) use keep::Fault;
 pub use keep::clear;
@@ -20,9 +19,9 @@ pub use keep::set;
 pub(super) use strike::words;
 pub(crate) use strike::{About, Struck, answer, page, strikes};
 pub use table::CALLS;
-pub(crate) use table::Kind;
 pub(crate) use table::Row;
 pub use table::Side;
 pub use table::TABLE;
 pub use table::Where;
 pub(crate) use table::row;
+pub(crate) use table::{Effect, Kind};

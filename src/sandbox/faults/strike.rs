@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use rusqlite::{Transaction, params};
 
-use super::effect::Effect;
 use super::keep::{self, Fault};
-use super::table::{self, CALLS, Kind, Side, Where};
+use super::table::{self, CALLS, Effect, Kind, Side, Where};
 use crate::listen::Delivery;
 
 /// What a call is about, as far as its request tells.

@@ -1,13 +1,14 @@
 //! The log of calls: the raw request with secrets masked, what was checked, the dialects noted, the answer.
 
 use rusqlite::{Row, Transaction, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Older calls are forgotten, so that a sandbox may run for months.
 pub(crate) const KEPT: i64 = 1000;
 
-/// One thing that was looked at, in the order of looking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One thing that was looked at; a fault that struck is one that failed, by the name `fault`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Check {
     pub name: String,
     pub ok: bool,
@@ -15,13 +16,13 @@ pub struct Check {
 }
 
 /// One call and its answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LoggedCall {
     /// Ascending; given by [`record`].
     pub(crate) id: i64,
     /// Milliseconds since 1970-01-01 UTC.
     pub(crate) at_ms: i64,
-    /// The app of the AppKey or the auth_token.
+    /// The AppID or SDKAppID, where the request names one.
     pub app_id: Option<String>,
     pub(crate) method: String,
     /// Path and query, masked.
@@ -31,9 +32,9 @@ pub struct LoggedCall {
     pub checks: Vec<Check>,
     /// What differed from the documented form and was taken all the same.
     pub dialects: Vec<String>,
-    /// The return code in the answer.
+    /// The return code or ErrorCode; -1 where a fault let no envelope out.
     pub code: i32,
-    /// The answer's body, auth_token masked.
+    /// The answer's body, auth_token masked; empty where a fault let no envelope out.
     pub answer: String,
 }
 

@@ -1,11 +1,13 @@
 //! The IM apps: what their console shows, SDKAppID, administrator and secret key.
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
 
 use super::user;
 
 /// One IM app. `Debug` leaves the secret key out.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ImApp {
     pub sdk_app_id: i64,
     /// The UserID that may call the REST API.

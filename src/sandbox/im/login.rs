@@ -15,10 +15,8 @@ use super::{app, certificate, report, user};
 pub(crate) struct Login {
     pub(crate) user: String,
     /// The IM app; by default the one with a certificate for the phone's OPPO app.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) sdk_app_id: Option<i64>,
     /// What is reported; by default the certificate for the phone's OPPO app.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) certificate_id: Option<i64>,
     /// Whether the app reports its regId after the login.
     #[serde(default = "yes")]

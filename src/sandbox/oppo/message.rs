@@ -18,7 +18,6 @@ pub(crate) enum Target {
 #[derive(Debug)]
 pub(crate) struct Message {
     pub(crate) target: Target,
-    pub(crate) verify_registration_id: bool,
     pub(crate) notification: Map<String, Value>,
 }
 
@@ -52,7 +51,8 @@ pub(crate) fn read(context: &mut Context<'_, '_>, text: Option<&str>) -> Result<
         }
     };
     let target = fields.required_text("target_value", None).unwrap_or_default();
-    let verify_registration_id = fields.flag("verify_registration_id").unwrap_or(false);
+    // Its phone compares the regId anyway.
+    fields.flag("verify_registration_id");
     fields.require("notification");
     let notification = fields.take("notification");
     let notification = notification
@@ -62,7 +62,6 @@ pub(crate) fn read(context: &mut Context<'_, '_>, text: Option<&str>) -> Result<
     context.notes.pass("message", "");
     Ok(Message {
         target: if by_alias { Target::Alias(target) } else { Target::RegId(target) },
-        verify_registration_id,
         notification: notification.unwrap_or_default(),
     })
 }

@@ -64,13 +64,7 @@ pub(super) fn call(context: &mut Context<'_, '_>, app_id: &str, form: &Form) -> 
         }
         return Ok(accepted(&message_id));
     }
-    let push = Push {
-        app_id: app_id,
-        message_id: &message_id,
-        reg_id: &reg_id,
-        verify_registration_id: message.verify_registration_id,
-        notification: &message.notification,
-    };
+    let push = Push { app_id, message_id: &message_id, reg_id: &reg_id, notification: &message.notification };
     phone::arrive(context.tx, context.now, &push)?;
     Ok(accepted(&message_id))
 }

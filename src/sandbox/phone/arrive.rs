@@ -14,8 +14,6 @@ pub(crate) struct Push<'a> {
     pub(crate) app_id: &'a str,
     pub(crate) message_id: &'a str,
     pub(crate) reg_id: &'a str,
-    /// On the phone, drop the message if its own regId differs.
-    pub verify_registration_id: bool,
     /// Canonical snake_case keys and types: numbers as numbers, `action_parameters` a JSON string.
     pub notification: &'a Map<String, Value>,
 }

@@ -14,23 +14,17 @@ use super::{read, registration, settle};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network: Option<Network>,
-    #[serde(default, rename = "notifications_enabled", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "notifications_enabled")]
     pub notifications: Option<bool>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub do_not_disturb: Option<bool>,
     /// Off is the app unregistering from push; on registers it again with the same regId.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registered: Option<bool>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub android: Option<u8>,
     /// `Some(None)`, in JSON `null`, takes the alias away.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub alias: Option<Option<String>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channels: Option<Vec<Channel>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activities: Option<Vec<Activity>>,
 }
 

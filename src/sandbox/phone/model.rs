@@ -1,5 +1,6 @@
 //! What a simulated phone is made of: brand, Android, switches, channels, the app's declared activities.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -8,7 +9,17 @@ use super::session::Session;
 
 /// The brands of phones that run OPPO PUSH (OPPO reference, section 10).
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -31,7 +42,17 @@ impl Brand {
 
 /// How the phone is connected. `Mobile` reaches OPPO, but is not Wi-Fi (`network_type` 1).
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -43,7 +64,17 @@ pub enum Network {
 
 /// A channel's importance. `None` is a channel that the user switched off.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -58,7 +89,7 @@ pub(crate) enum Importance {
 kept_as_text!(Brand, Network, Importance);
 
 /// An Android NotificationChannel that the app created.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Channel {
     pub(crate) id: String,
@@ -71,7 +102,7 @@ fn default_importance() -> Importance {
 }
 
 /// An `<intent-filter>` of the manifest. `data_schemes` not empty means that it has a `<data>` element.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Filter {
     #[serde(default)]
@@ -83,7 +114,7 @@ pub(crate) struct Filter {
 }
 
 /// An `<activity>` of the manifest: full Java class name, whether other apps may start it, its filters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Activity {
     pub(crate) name: String,
@@ -121,7 +152,7 @@ impl Filter {
 }
 
 /// One simulated phone with one app on it, as `phone list --json` gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Phone {
     #[serde(skip)]
     pub(super) id: i64,
@@ -139,7 +170,6 @@ pub struct Phone {
     #[serde(rename = "notifications_enabled")]
     pub(crate) notifications: bool,
     /// Android's Do Not Disturb: what comes is in the shade, and neither sounds nor pops up.
-    #[serde(default)]
     pub(crate) do_not_disturb: bool,
     /// Whether the app is registered for push.
     pub(crate) registered: bool,
@@ -148,6 +178,5 @@ pub struct Phone {
     /// How many notifications are in the shade.
     pub(crate) shown: u32,
     /// The last login to the IM app on it; phones themselves leave it out.
-    #[serde(default)]
     pub(crate) session: Option<Session>,
 }

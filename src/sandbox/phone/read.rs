@@ -2,6 +2,7 @@
 //! Nothing a person asked for is changed here.
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -12,7 +13,7 @@ use super::settle::settle;
 use super::stage::Stage;
 
 /// One push to one phone. Times are milliseconds since 1970-01-01 UTC.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Message {
     pub(crate) message_id: String,
     pub(crate) phone: String,
@@ -35,12 +36,15 @@ pub struct Message {
 }
 
 /// A phone with what it shows, what waits for it and what it lost, oldest first.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Detail {
     #[serde(flatten)]
     pub(crate) phone: Phone,
+    /// In the shade, oldest first.
     pub(crate) notifications: Vec<Message>,
+    /// Waiting for the phone: offline, no Wi-Fi, a window to show in.
     pub(crate) held: Vec<Message>,
+    /// Lost, and why.
     pub(crate) dropped: Vec<Message>,
 }
 

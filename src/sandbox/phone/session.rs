@@ -1,10 +1,11 @@
 //! The login on a phone as the control API gives it; phones themselves leave it out.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::Display;
 
 /// What the IM server makes of a login.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Display)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum PresenceState {
@@ -21,7 +22,7 @@ pub(crate) enum PresenceState {
 }
 
 /// Presence in the REST API's words, the least present first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Display)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, Display)]
 pub(crate) enum RestState {
     Offline,
     PushOnline,
@@ -29,7 +30,7 @@ pub(crate) enum RestState {
 }
 
 /// The client SDK's words. Its OFFLINE is not REST's Offline (IM reference, section 1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Display)]
 #[serde(rename_all = "UPPERCASE")]
 #[strum(serialize_all = "UPPERCASE")]
 pub(crate) enum SdkState {
@@ -49,7 +50,7 @@ impl From<RestState> for SdkState {
 }
 
 /// The last user who logged in on a phone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Session {
     pub(crate) user: String,
     pub(crate) sdk_app_id: i64,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension, Transaction, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -13,7 +14,7 @@ use super::resolve::resolve;
 use super::stage::Stage;
 
 /// What a tap did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Tap {
     pub(crate) opened: bool,
     /// The activity's full class name or the URL that opened.
@@ -28,9 +29,10 @@ pub(crate) struct Tap {
 }
 
 /// What a swipe did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Dismissal {
     pub(crate) dismissed: bool,
+    /// Why nothing was swiped away.
     pub(crate) reason: Option<String>,
     pub(crate) message_id: Option<String>,
 }

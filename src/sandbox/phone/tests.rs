@@ -68,13 +68,7 @@ impl TestPhone {
             notification.insert(key.clone(), value.clone());
         }
         notification.retain(|_, value| !value.is_null());
-        let push = Push {
-            app_id: "30001",
-            message_id: &message_id,
-            reg_id,
-            verify_registration_id: false,
-            notification: &notification,
-        };
+        let push = Push { app_id: "30001", message_id: &message_id, reg_id, notification: &notification };
         self.state.with(|tx| arrive(tx, self.now, &push)).unwrap();
         message_id
     }

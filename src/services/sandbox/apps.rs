@@ -7,7 +7,7 @@ use crate::click::Target;
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
 use crate::failure::Failure;
 use crate::sandbox::app::App;
-use crate::sandbox::control::{AppEntry, NewPhone};
+use crate::sandbox::control::NewPhone;
 use crate::sandbox::im::{self, ImApp};
 use crate::sandbox::phone::Click;
 use crate::session::Session;
@@ -27,16 +27,6 @@ pub(crate) fn app_of(
         master_secret: session.secret(&certificate.master_secret)?.reveal().to_owned(),
         package: package(profile),
     })
-}
-
-/// The same as a running sandbox takes it.
-pub(crate) fn entry(app: &App) -> AppEntry {
-    AppEntry {
-        app_id: app.app_id.clone(),
-        app_key: app.app_key.clone(),
-        master_secret: app.master_secret.clone(),
-        package: app.package.clone(),
-    }
 }
 
 /// What a tap is to open, in the sandbox's words.

@@ -7,8 +7,8 @@ use super::apps::{self, ImSettings};
 use super::refusal::broken_state;
 use crate::config::{Configuration, Profile, Region, sandbox_profile};
 use crate::failure::Failure;
-use crate::sandbox::control::{self, Control, ControlError, ImAppEntry};
-use crate::sandbox::im::{self, ImApp};
+use crate::sandbox::control::{self, Control, ControlError};
+use crate::sandbox::im;
 use crate::sandbox::state::State;
 use crate::session::Session;
 
@@ -35,12 +35,11 @@ pub(crate) async fn update(session: &Session, control: &Control, profile: &Profi
     let Some(ImSettings { app, certificates, ids }) = apps::im_of_profile(session, profile)? else {
         return Ok(());
     };
-    let ImApp { sdk_app_id, admin, secret_key } = app;
-    control.put_im_app(&ImAppEntry { sdk_app_id, admin, secret_key }).await?;
+    control.put_im_app(&app).await?;
     for certificate in &certificates {
         control.put_im_certificate(certificate).await?;
     }
-    Ok(forget(control, sdk_app_id, &ids).await?)
+    Ok(forget(control, app.sdk_app_id, &ids).await?)
 }
 
 /// Tells the sandbox that runs that a certificate was removed from the configuration, which is now this one. Where none

@@ -8,7 +8,7 @@ mod state;
 mod target;
 
 pub(crate) use apps::{
-    app_of, entry, of_configuration as apps_of_configuration, package, phone_for, sandbox_profiles,
+    app_of, of_configuration as apps_of_configuration, package, phone_for, sandbox_profiles,
 };
 pub(crate) use im_apps::{add_to_state as add_im_to_state, certificate_removed, update as update_im_apps};
 pub(crate) use server::{DOCUMENTED_URL, SandboxServer, Setup, running};

@@ -83,7 +83,7 @@ pub(crate) fn running(session: &Session) -> Option<String> {
 /// Makes sure that a running sandbox knows the profile's apps and certificates.
 pub(super) async fn register(session: &Session, control: &Control, profile: &Profile) -> Result<(), Failure> {
     for app in apps::of_profile(session, profile)? {
-        control.put_app(&apps::entry(&app)).await?;
+        control.put_app(&app).await?;
     }
     im_apps::update(session, control, profile).await
 }

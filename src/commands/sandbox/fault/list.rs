@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
-use super::printed::{Fault, Known};
+use super::printed::FaultView;
 use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report, Tone};
-use crate::sandbox::faults::TABLE;
+use crate::sandbox::faults::{Row, TABLE};
 use crate::services::sandbox::SandboxTarget;
 
 /// List the faults that are set
@@ -24,11 +24,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultList, Failure> {
     ctx.block_on(async {
         let target = SandboxTarget::find(ctx).await?;
         let faults = target.control.faults().await?;
-        Ok(FaultList {
-            items: faults.into_iter().map(Fault::from).collect(),
-            known: args.known.then(|| TABLE.iter().map(Known::from).collect()),
-            of: ProfileView::from(&target.profile),
-        })
+        let items = faults.into_iter().map(FaultView::from).collect();
+        Ok(FaultList { items, known: args.known.then_some(TABLE), of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -36,18 +33,19 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultList, Failure> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FaultList {
     /// Those that are set, oldest first.
-    items: Vec<Fault>,
+    items: Vec<FaultView>,
     /// With `--known`: every fault there is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    known: Option<Vec<Known>>,
+    known: Option<&'static [Row]>,
     #[serde(flatten)]
     of: ProfileView,
 }
 
 impl Report for FaultList {
     fn text(&self, page: &mut Page) {
-        if let Some(known) = &self.known {
-            let rows: Vec<Vec<String>> = known.iter().map(Known::row).collect();
+        if let Some(known) = self.known {
+            let row = |row: &Row| vec![row.form(), row.place.to_string(), row.does.to_owned()];
+            let rows: Vec<Vec<String>> = known.iter().map(row).collect();
             return page.table(&["fault", "strikes", "what it does"], &rows, &[]);
         }
         if self.items.is_empty() {
@@ -56,8 +54,8 @@ impl Report for FaultList {
             );
             return;
         }
-        let rows: Vec<Vec<String>> = self.items.iter().map(Fault::row).collect();
-        let tone = |fault: &Fault| Some(if fault.spent { Tone::Ok } else { Tone::Warn });
+        let rows: Vec<Vec<String>> = self.items.iter().map(FaultView::row).collect();
+        let tone = |fault: &FaultView| Some(if fault.spent { Tone::Ok } else { Tone::Warn });
         let tones: Vec<Option<Tone>> = self.items.iter().map(tone).collect();
         page.table(&["id", "fault", "for", "share", "struck", "of"], &rows, &tones);
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
-use super::printed::Fault;
+use super::printed::FaultView;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::sandbox::control::ControlError;
@@ -52,11 +52,10 @@ pub(crate) struct Args {
 
 /// The faults and calls there are, for the help.
 fn faults() -> String {
-    let forms = TABLE.iter().map(|row| format!("{}{}", row.kind.as_str(), row.value));
-    let width = TABLE.iter().map(|row| row.kind.as_str().len() + row.value.len()).max().unwrap_or_default();
+    let width = TABLE.iter().map(|row| row.form().len()).max().unwrap_or_default();
     let mut text = "Faults:\n".to_owned();
-    for (form, row) in forms.zip(TABLE) {
-        text.push_str(&format!("  {form:width$}  {}\n", row.does));
+    for row in TABLE {
+        text.push_str(&format!("  {:width$}  {}\n", row.form(), row.does));
     }
     let calls: Vec<&str> = CALLS.iter().map(|(call, _)| *call).collect();
     text.push_str(&format!("\nCalls: oppo, im, all, {}\n", calls.join(", ")));
@@ -87,7 +86,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultSet, Failure> {
             count: args.count,
         };
         let fault = target.control.set_fault(&new).await.map_err(explain)?;
-        Ok(FaultSet { fault: Fault::from(fault), of: ProfileView::from(&target.profile) })
+        Ok(FaultSet { fault: fault.into(), of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -105,15 +104,15 @@ fn explain(error: ControlError) -> Failure {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FaultSet {
     #[serde(flatten)]
-    fault: Fault,
+    fault: FaultView,
     #[serde(flatten)]
     of: ProfileView,
 }
 
 impl Report for FaultSet {
     fn text(&self, page: &mut Page) {
-        page.line(format!("Fault {}: {}", self.fault.id, self.fault.sentence()));
-        let clear = Remedy::run("Clear it", "sandbox fault clear <ID>").with("ID", self.fault.id);
+        page.line(format!("Fault {}: {}", self.fault.fault.id, self.fault.sentence()));
+        let clear = Remedy::run("Clear it", "sandbox fault clear <ID>").with("ID", self.fault.fault.id);
         page.line(page.remedy(&clear));
     }
 }

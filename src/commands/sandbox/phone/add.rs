@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
 use super::flags::{PhoneFlags, brand};
-use super::printed::Phone;
+use super::printed;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
 use crate::sandbox::control::NewPhone;
-use crate::sandbox::phone::Brand;
+use crate::sandbox::phone::{Brand, Phone};
 use crate::services::sandbox::{SandboxTarget, package, phone_for};
 
 /// Add a phone, its app installed and registered
@@ -72,7 +72,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
             ..phone_for(certificate, args.name)
         };
         let phone = target.control.add_phone(&new).await?;
-        Ok(PhoneAdd { phone: Phone::from(phone), of: ProfileView::from(&target.profile) })
+        Ok(PhoneAdd { phone, of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -87,8 +87,7 @@ pub(crate) struct PhoneAdd {
 
 impl Report for PhoneAdd {
     fn text(&self, page: &mut Page) {
-        page.line(format!("Phone {}", self.phone.name));
-        self.phone.pairs(page);
+        printed::phone(&self.phone, page);
         page.line("Send to it, then tap:");
         let whom = match &self.phone.alias {
             Some(alias) => format!("--alias {alias}"),

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
-use super::printed::Phone;
+use super::printed::{presence, state};
 use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report, Tone};
+use crate::sandbox::phone::Phone;
 use crate::services::sandbox::SandboxTarget;
 
 /// List the phones
@@ -25,11 +26,8 @@ pub(crate) struct RemoveArgs {
 pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<PhoneList, Failure> {
     ctx.block_on(async {
         let target = SandboxTarget::find(ctx).await?;
-        let phones = target.control.phones().await?;
-        Ok(PhoneList {
-            items: phones.into_iter().map(Phone::from).collect(),
-            of: ProfileView::from(&target.profile),
-        })
+        let items = target.control.phones().await?;
+        Ok(PhoneList { items, of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -67,16 +65,16 @@ impl Report for PhoneList {
                     phone.alias.clone().unwrap_or_default(),
                     phone.package.clone(),
                     phone.shown.to_string(),
-                    phone.state(),
+                    state(phone),
                     phone.session.as_ref().map(|session| session.user.clone()).unwrap_or_default(),
-                    phone.session.as_ref().map(|session| session.words()).unwrap_or_default(),
+                    phone.session.as_ref().map(|session| presence(session)).unwrap_or_default(),
                 ]
             })
             .collect();
         let tones: Vec<Option<Tone>> = self
             .items
             .iter()
-            .map(|phone| Some(if phone.state() == "ok" { Tone::Ok } else { Tone::Warn }))
+            .map(|phone| Some(if state(phone) == "ok" { Tone::Ok } else { Tone::Warn }))
             .collect();
         let header = [
             "name",

@@ -14,6 +14,7 @@ use clap::Subcommand;
 
 use super::super::context::Ctx;
 use super::super::{Outcome, boxed};
+use crate::sandbox::phone::Network;
 
 pub(crate) use add::PhoneAdd;
 pub(crate) use list::{PhoneList, PhoneRemove};
@@ -35,35 +36,48 @@ enum Command {
     List(list::Args),
     Show(show::Args),
     Set(set::Args),
+    /// Tap a notification: where it lands, with which extras
     Tap(tap::Args),
-    Dismiss(tap::DismissArgs),
+    /// Swipe a notification away
+    Dismiss(tap::Args),
     Remove(list::RemoveArgs),
     Login(session::LoginArgs),
-    Logout(session::LogoutArgs),
-    Open(session::OpenArgs),
+    /// Log the IM user out on a phone
+    Logout(session::NameArgs),
+    /// Open the app, or bring it to the foreground
+    Open(session::NameArgs),
     Background(session::BackgroundArgs),
-    Kill(session::KillArgs),
+    /// Kill the app's process: the IM server pushes from then on
+    Kill(session::NameArgs),
     Elapse(session::ElapseArgs),
-    Offline(session::OfflineArgs),
-    Online(session::OnlineArgs),
+    /// Take the phone's network away; the IM server notices after 400 s
+    Offline(session::NameArgs),
+    /// Give the phone Wi-Fi again
+    Online(session::NameArgs),
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
-    match args.command {
-        Command::Add(args) => boxed(add::run(args, ctx)),
-        Command::List(args) => boxed(list::run(args, ctx)),
-        Command::Show(args) => boxed(show::run(args, ctx)),
-        Command::Set(args) => boxed(set::run(args, ctx)),
-        Command::Tap(args) => boxed(tap::run(args, ctx)),
-        Command::Dismiss(args) => boxed(tap::dismiss(args, ctx)),
-        Command::Remove(args) => boxed(list::remove(args, ctx)),
-        Command::Login(args) => boxed(session::login(args, ctx)),
-        Command::Logout(args) => boxed(session::logout(args, ctx)),
-        Command::Open(args) => boxed(session::open(args, ctx)),
-        Command::Background(args) => boxed(session::background(args, ctx)),
-        Command::Kill(args) => boxed(session::kill(args, ctx)),
-        Command::Elapse(args) => boxed(session::elapse(args, ctx)),
-        Command::Offline(args) => boxed(session::offline(args, ctx)),
-        Command::Online(args) => boxed(session::online(args, ctx)),
-    }
+    let session = match args.command {
+        Command::Add(args) => return boxed(add::run(args, ctx)),
+        Command::List(args) => return boxed(list::run(args, ctx)),
+        Command::Show(args) => return boxed(show::run(args, ctx)),
+        Command::Set(args) => return boxed(set::run(args, ctx)),
+        Command::Tap(args) => return boxed(tap::run(args, ctx)),
+        Command::Dismiss(args) => return boxed(tap::dismiss(args, ctx)),
+        Command::Remove(args) => return boxed(list::remove(args, ctx)),
+        Command::Login(args) => {
+            let name = args.name.clone();
+            session::run(ctx, async |control| control.login(&name, &args.login()).await)
+        }
+        Command::Logout(args) => session::run(ctx, async |control| control.logout(&args.name).await),
+        Command::Open(args) => session::run(ctx, async |control| control.open(&args.name).await),
+        Command::Background(args) => {
+            session::run(ctx, async |control| control.background(&args.name, args.do_background).await)
+        }
+        Command::Kill(args) => session::run(ctx, async |control| control.kill(&args.name).await),
+        Command::Elapse(args) => session::run(ctx, async |control| control.elapse(&args.name, args.by).await),
+        Command::Offline(args) => session::network(ctx, &args.name, Network::Off),
+        Command::Online(args) => session::network(ctx, &args.name, Network::Wifi),
+    };
+    boxed(session)
 }

@@ -7,12 +7,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::Ctx;
-use super::printed::Phone;
+use super::printed::{meaning, presence};
 use crate::failure::Failure;
 use crate::flags::duration;
 use crate::output::{Page, Report};
+use crate::sandbox::control::{Control, ControlError};
 use crate::sandbox::im::Login;
-use crate::sandbox::phone::{Change, Network};
+use crate::sandbox::phone::{Change, Network, Phone};
 use crate::services::sandbox::SandboxTarget;
 
 /// Log an IM user in on a phone; its app then reports its regId
@@ -22,7 +23,7 @@ use crate::services::sandbox::SandboxTarget;
   opush sandbox phone login find-x --user bob --no-report")]
 pub(crate) struct LoginArgs {
     /// The phone's name
-    name: String,
+    pub(super) name: String,
 
     /// The IM UserID
     #[arg(long, value_name = "USER")]
@@ -37,36 +38,22 @@ pub(crate) struct LoginArgs {
     no_report: bool,
 }
 
-/// Log the IM user out on a phone
+/// A phone.
 #[derive(clap::Args, Debug)]
-pub(crate) struct LogoutArgs {
+pub(crate) struct NameArgs {
     /// The phone's name
-    name: String,
-}
-
-/// Open the app, or bring it to the foreground
-#[derive(clap::Args, Debug)]
-pub(crate) struct OpenArgs {
-    /// The phone's name
-    name: String,
+    pub(super) name: String,
 }
 
 /// Hide the app; it stays online unless it calls doBackground
 #[derive(clap::Args, Debug)]
 pub(crate) struct BackgroundArgs {
     /// The phone's name
-    name: String,
+    pub(super) name: String,
 
     /// The app calls doBackground: the IM server pushes from then on
     #[arg(long)]
-    do_background: bool,
-}
-
-/// Kill the app's process: the IM server pushes from then on
-#[derive(clap::Args, Debug)]
-pub(crate) struct KillArgs {
-    /// The phone's name
-    name: String,
+    pub(super) do_background: bool,
 }
 
 /// Let time pass for the phone's login: 8d after a kill, it has expired
@@ -76,81 +63,31 @@ pub(crate) struct KillArgs {
   opush sandbox phone elapse find-x 10m")]
 pub(crate) struct ElapseArgs {
     /// The phone's name
-    name: String,
+    pub(super) name: String,
 
     /// How much, such as 10m or 8d
     #[arg(value_name = "DURATION", value_parser = duration)]
-    by: Duration,
+    pub(super) by: Duration,
 }
 
-/// Take the phone's network away; the IM server notices after 400 s
-#[derive(clap::Args, Debug)]
-pub(crate) struct OfflineArgs {
-    /// The phone's name
-    name: String,
+impl LoginArgs {
+    pub(super) fn login(self) -> Login {
+        let LoginArgs { user, certificate, no_report, .. } = self;
+        Login { user, sdk_app_id: None, certificate_id: certificate, report: !no_report }
+    }
 }
 
-/// Give the phone Wi-Fi again
-#[derive(clap::Args, Debug)]
-pub(crate) struct OnlineArgs {
-    /// The phone's name
-    name: String,
-}
-
-pub(crate) fn login(args: LoginArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    ctx.block_on(async {
-        let target = SandboxTarget::find(ctx).await?;
-        let login = Login {
-            user: args.user,
-            sdk_app_id: None,
-            certificate_id: args.certificate,
-            report: !args.no_report,
-        };
-        moved(target.control.login(&args.name, &login).await)
-    })
-}
-
-pub(crate) fn logout(args: LogoutArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    ctx.block_on(async { moved(SandboxTarget::find(ctx).await?.control.logout(&args.name).await) })
-}
-
-pub(crate) fn open(args: OpenArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    ctx.block_on(async { moved(SandboxTarget::find(ctx).await?.control.open(&args.name).await) })
-}
-
-pub(crate) fn background(args: BackgroundArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    ctx.block_on(async {
-        moved(SandboxTarget::find(ctx).await?.control.background(&args.name, args.do_background).await)
-    })
-}
-
-pub(crate) fn kill(args: KillArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    ctx.block_on(async { moved(SandboxTarget::find(ctx).await?.control.kill(&args.name).await) })
-}
-
-pub(crate) fn elapse(args: ElapseArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    ctx.block_on(async { moved(SandboxTarget::find(ctx).await?.control.elapse(&args.name, args.by).await) })
-}
-
-pub(crate) fn offline(args: OfflineArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    network(&args.name, Network::Off, ctx)
-}
-
-pub(crate) fn online(args: OnlineArgs, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    network(&args.name, Network::Wifi, ctx)
-}
-
-fn network(name: &str, network: Network, ctx: &Ctx) -> Result<PhoneSession, Failure> {
-    ctx.block_on(async {
-        let change = Change { network: Some(network), ..Change::default() };
-        moved(SandboxTarget::find(ctx).await?.control.change_phone(name, &change).await)
-    })
-}
-
-fn moved(
-    answer: Result<crate::sandbox::phone::Phone, crate::sandbox::control::ControlError>,
+/// What a command does to the phone, and the phone after it.
+pub(super) fn run(
+    ctx: &Ctx,
+    change: impl AsyncFnOnce(Control) -> Result<Phone, ControlError>,
 ) -> Result<PhoneSession, Failure> {
-    Ok(PhoneSession(Phone::from(answer?)))
+    ctx.block_on(async { Ok(PhoneSession(change(SandboxTarget::find(ctx).await?.control).await?)) })
+}
+
+pub(super) fn network(ctx: &Ctx, name: &str, network: Network) -> Result<PhoneSession, Failure> {
+    let change = Change { network: Some(network), ..Change::default() };
+    run(ctx, async |control| control.change_phone(name, &change).await)
 }
 
 /// What these commands print with `--json`: the phone, with its session.
@@ -172,11 +109,11 @@ impl Report for PhoneSession {
         };
         page.pairs(&[
             ("user", session.user.clone()),
-            ("state", session.state.clone()),
-            ("REST / SDK", session.words()),
+            ("state", session.state.to_string()),
+            ("REST / SDK", presence(session)),
             ("report", report),
-            ("network", phone.network.clone()),
+            ("network", phone.network.as_str().to_owned()),
         ]);
-        page.line(session.meaning());
+        page.line(meaning(session.state));
     }
 }

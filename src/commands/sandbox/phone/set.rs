@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
 use super::flags::{PhoneFlags, Switch};
-use super::printed::Phone;
+use super::printed;
 use crate::failure::{Failure, Kind, Problem};
 use crate::output::{Page, Report};
-use crate::sandbox::phone::Change;
+use crate::sandbox::phone::{Change, Phone};
 use crate::services::sandbox::SandboxTarget;
 
 /// Change a phone
@@ -62,7 +62,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
         if args.new_reg_id {
             phone = target.control.register_phone(&args.name).await?;
         }
-        Ok(PhoneSet { phone: Phone::from(phone), of: ProfileView::from(&target.profile) })
+        Ok(PhoneSet { phone, of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -77,7 +77,6 @@ pub(crate) struct PhoneSet {
 
 impl Report for PhoneSet {
     fn text(&self, page: &mut Page) {
-        page.line(format!("Phone {}", self.phone.name));
-        self.phone.pairs(page);
+        printed::phone(&self.phone, page);
     }
 }

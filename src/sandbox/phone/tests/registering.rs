@@ -56,7 +56,6 @@ fn unregistering_and_removing_unsubscribe_a_new_reg_id_does_not() {
         app_id: "30001",
         message_id: "m",
         reg_id: &anew.reg_id,
-        verify_registration_id: true,
         notification: &Map::new(),
     };
     test_phone.state.with(|tx| arrive(tx, START, &push)).unwrap();
