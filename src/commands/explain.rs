@@ -117,7 +117,7 @@ impl CheckPage {
             id: check.id.into(),
             title: check.title.into(),
             link: check.link,
-            remedy: check.remedy.into(),
+            remedy: check.remedy.clone(),
             page: check.page.into(),
         }
     }

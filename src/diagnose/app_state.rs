@@ -11,7 +11,7 @@ pub(crate) fn step(evidence: &Evidence, answer: DecisionKind, cause: &str) -> Re
     let said = evidence.step(answer)?;
     let words = words(evidence);
     if words.is_none() {
-        return Err(Skipped::because("nobody said where the app stands"));
+        return Err(Skipped::because("the app's state is unknown: none was recorded"));
     }
     match said {
         Ok(ground) => Ok(Finding::pass(words.unwrap_or(ground))),
@@ -19,10 +19,9 @@ pub(crate) fn step(evidence: &Evidence, answer: DecisionKind, cause: &str) -> Re
             let presence = presence(evidence);
             let asked_now = presence.is_some_and(|presence| is_of_now(evidence, presence));
             let finding = Finding::fail(words.filter(|_| asked_now).unwrap_or(ground), cause);
-            let by_server = |presence: &Presence| {
-                matches!(presence.source, PresenceSource::ImServer | PresenceSource::Webhook)
-            };
-            // Telling opush something else mends nothing where the IM server itself said it.
+            let by_server =
+                |presence: &Presence| matches!(presence.source, PresenceSource::ImServer | PresenceSource::Webhook);
+            // A record by hand fixes nothing where the IM server itself reported the state.
             Ok(if presence.is_some_and(by_server) { finding } else { finding.remedy(hint) })
         }
     }

@@ -6,6 +6,7 @@ use strum::Display;
 
 use super::check::{Check, Link};
 use super::finding::{CheckStatus, Finding};
+use crate::failure::Remedy;
 
 /// The result of a whole diagnosis.
 #[derive(Clone, Copy, Debug, Display, PartialEq, Eq, Serialize, JsonSchema)]
@@ -28,7 +29,7 @@ pub(crate) struct CheckResult {
     pub(crate) title: &'static str,
     pub(crate) finding: Finding,
     /// The finding's remedy or the check's own; none where nothing is wrong.
-    pub(crate) remedy: Option<String>,
+    pub(crate) remedy: Option<Remedy>,
 }
 
 /// Every check's finding, in the order of the chain.
@@ -42,7 +43,7 @@ pub(crate) fn examine<E>(chain: &[&Check<E>], evidence: &E) -> Diagnosis {
     let checks = chain.iter().map(|check| {
         let finding = (check.examine)(evidence).unwrap_or_else(Finding::from);
         let wrong = matches!(finding.status, CheckStatus::Fail | CheckStatus::Warn);
-        let remedy = finding.remedy.clone().or_else(|| wrong.then(|| check.remedy.to_owned()));
+        let remedy = finding.remedy.clone().or_else(|| wrong.then(|| check.remedy.clone()));
         CheckResult { id: check.id, link: check.link, title: check.title, finding, remedy }
     });
     Diagnosis { checks: checks.collect() }
@@ -64,12 +65,12 @@ impl Diagnosis {
     }
 
     /// What would settle an inconclusive diagnosis, in the order of the chain; the first is the one to get next.
-    pub(crate) fn would_settle(&self) -> Vec<&str> {
+    pub(crate) fn would_settle(&self) -> Vec<&Remedy> {
         if self.verdict() != Verdict::Inconclusive {
             return Vec::new();
         }
-        let mut all: Vec<&str> = Vec::new();
-        for settle in self.checks.iter().filter_map(|checked| checked.finding.settle.as_deref()) {
+        let mut all: Vec<&Remedy> = Vec::new();
+        for settle in self.checks.iter().filter_map(|checked| checked.finding.settle.as_ref()) {
             if !all.contains(&settle) {
                 all.push(settle);
             }
@@ -85,9 +86,30 @@ mod tests {
 
     /// A chain whose findings are the evidence.
     const CHAIN: &[&Check<[Option<CheckStatus>; 3]>] = &[
-        &Check { id: "a", link: Link::Report, title: "t", remedy: "mend a", page: "", examine: |e| of(e[0]) },
-        &Check { id: "b", link: Link::Report, title: "t", remedy: "mend b", page: "", examine: |e| of(e[1]) },
-        &Check { id: "c", link: Link::Report, title: "t", remedy: "mend c", page: "", examine: |e| of(e[2]) },
+        &Check {
+            id: "a",
+            link: Link::Report,
+            title: "t",
+            remedy: Remedy::say("fix a"),
+            page: "",
+            examine: |e| of(e[0]),
+        },
+        &Check {
+            id: "b",
+            link: Link::Report,
+            title: "t",
+            remedy: Remedy::say("fix b"),
+            page: "",
+            examine: |e| of(e[1]),
+        },
+        &Check {
+            id: "c",
+            link: Link::Report,
+            title: "t",
+            remedy: Remedy::say("fix c"),
+            page: "",
+            examine: |e| of(e[2]),
+        },
     ];
 
     fn of(status: Option<CheckStatus>) -> Result<Finding, Skipped> {
@@ -108,10 +130,13 @@ mod tests {
         assert_eq!(broken.first_broken().map(|checked| checked.id), Some("b"));
         assert!(broken.would_settle().is_empty());
         let doubt = examine(CHAIN, &[Some(Pass), Some(Unknown), Some(Unknown)]);
-        assert_eq!((doubt.verdict(), doubt.would_settle()), (Verdict::Inconclusive, vec!["look"]));
+        assert_eq!(
+            (doubt.verdict(), doubt.would_settle()),
+            (Verdict::Inconclusive, vec![&Remedy::say("look")])
+        );
         let sound = examine(CHAIN, &[Some(Pass), Some(Warn), None]);
         assert_eq!(sound.verdict(), Verdict::Sound);
-        assert_eq!(sound.checks[1].remedy.as_deref(), Some("mend b"));
+        assert_eq!(sound.checks[1].remedy, Some(Remedy::say("fix b")));
         assert_eq!(sound.checks[2].finding.evidence, "nothing to see");
     }
 }

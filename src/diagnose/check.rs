@@ -5,6 +5,7 @@ use serde::Serialize;
 use strum::{Display, IntoStaticStr};
 
 use super::finding::{Finding, Skipped};
+use crate::failure::Remedy;
 
 /// One check: one way in which the chain breaks.
 pub struct Check<E: 'static> {
@@ -14,7 +15,7 @@ pub struct Check<E: 'static> {
     /// What holds when it passes, in one sentence.
     pub(crate) title: &'static str,
     /// How to fix it, unless the finding knows better.
-    pub(crate) remedy: &'static str,
+    pub(crate) remedy: Remedy,
     /// Its page of the documentation.
     pub(crate) page: &'static str,
     /// Pure: the same evidence gives the same finding.

@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use strum::Display;
 
+use crate::failure::Remedy;
+
 // In the row of a link the later one outweighs the earlier.
 /// How a check ended.
 #[derive(Clone, Copy, Debug, Display, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -29,9 +31,9 @@ pub(crate) struct Finding {
     /// What most likely caused it; none where nothing is wrong.
     pub(crate) cause: Option<String>,
     /// What to do here and now; the check's own remedy where there is none.
-    pub(crate) remedy: Option<String>,
+    pub(crate) remedy: Option<Remedy>,
     /// For `unknown`: the one thing that would settle it.
-    pub(crate) settle: Option<String>,
+    pub(crate) settle: Option<Remedy>,
 }
 
 /// Why a check has nothing to examine: "the configuration can't be used".
@@ -64,12 +66,12 @@ impl Finding {
     }
 
     /// It can't be told from here. `settle` names the one thing that would tell.
-    pub(crate) fn unknown(evidence: impl Into<String>, settle: impl Into<String>) -> Finding {
+    pub(crate) fn unknown(evidence: impl Into<String>, settle: impl Into<Remedy>) -> Finding {
         Finding { settle: Some(settle.into()), ..Finding::new(CheckStatus::Unknown, evidence) }
     }
 
     /// In place of the check's own remedy.
-    pub(crate) fn remedy(mut self, remedy: impl Into<String>) -> Finding {
+    pub(crate) fn remedy(mut self, remedy: impl Into<Remedy>) -> Finding {
         self.remedy = Some(remedy.into());
         self
     }

@@ -3,7 +3,6 @@
 
 mod bundle;
 mod open;
-mod pasted;
 pub(super) mod printed;
 
 use std::path::PathBuf;
@@ -85,10 +84,6 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
     let probe = Probe { wanted: args.probe, wait: args.wait, callback_url: args.callback_url.as_deref() };
     let evidence = open::evidence(ctx, question(&args), &probe)?;
     let diagnosis = diagnose::examine(CHAIN, &evidence);
-    let diagnosis = match ctx.profile_flag() {
-        Some(profile) => pasted::for_profile(diagnosis, profile),
-        None => diagnosis,
-    };
     let report = DiagnosisView::new(about(&evidence), diagnosis, ctx.printer.verbose, args.markdown);
     if let Some(file) = &args.bundle {
         bundle::write(ctx, file, &evidence, &report)?;

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnose::{CheckResult, CheckStatus, Diagnosis, Link, Verdict};
-use crate::failure::{Class, Kind, Problem};
+use crate::failure::{Class, Kind, Problem, Remedy};
 use crate::output::{ErrorJson, Page, Report, Tone};
 
 /// What `diagnose --json` prints.
@@ -17,7 +17,7 @@ pub(crate) struct DiagnosisView {
     /// Every check, in the order of the chain.
     checks: Vec<CheckJson>,
     /// What would settle an inconclusive verdict, the first thing to get first.
-    would_settle: Vec<String>,
+    would_settle: Vec<Remedy>,
     about: About,
     /// Null only for sound.
     error: Option<ErrorJson>,
@@ -51,7 +51,7 @@ pub(crate) struct CheckJson {
     /// What was seen; for skipped, why nothing was.
     pub(crate) evidence: String,
     pub(crate) cause: Option<String>,
-    pub(crate) remedy: Option<String>,
+    pub(crate) remedy: Option<Remedy>,
 }
 
 impl DiagnosisView {
@@ -67,7 +67,7 @@ impl DiagnosisView {
             verdict: diagnosis.verdict(),
             first_broken: diagnosis.first_broken().map(|check| check.id.into()),
             checks: checks.collect(),
-            would_settle: diagnosis.would_settle().into_iter().map(str::to_owned).collect(),
+            would_settle: diagnosis.would_settle().into_iter().cloned().collect(),
             about,
             error: problem(&diagnosis).as_ref().map(ErrorJson::from),
             results: diagnosis.checks,
@@ -117,13 +117,13 @@ const UNSEEN: &str = "No link is seen to be broken, and not every link can be se
 fn problem(diagnosis: &Diagnosis) -> Option<Problem> {
     match (diagnosis.first_broken(), diagnosis.verdict()) {
         (Some(broken), _) => {
-            let hint = broken.remedy.clone().unwrap_or_else(|| format!("opush explain {}", broken.id));
+            let hint = broken.remedy.clone().unwrap_or_default();
             Some(Problem::new(Kind::BrokenLink, &broken.finding.evidence, hint).at(broken.id))
         }
         (None, Verdict::Sound) => None,
         (None, _) => {
             let first =
-                diagnosis.would_settle().first().map_or("see the checks", |settle| *settle).to_owned();
+                diagnosis.would_settle().into_iter().next().cloned().unwrap_or("see the checks".into());
             Some(Problem::new(Kind::Inconclusive, UNSEEN, first))
         }
     }
@@ -166,6 +166,7 @@ impl Report for DiagnosisView {
                 page.line(format!("Most likely: {cause}."));
             }
             if let Some(remedy) = &broken.remedy {
+                let remedy = page.remedy(remedy);
                 page.line(format!("To fix it: {remedy}"));
             }
             page.line(format!("  opush explain {}", broken.id));
@@ -177,6 +178,7 @@ impl Report for DiagnosisView {
                 "What would settle it, the first thing to get first:"
             });
             for settle in &self.would_settle {
+                let settle = page.remedy(settle);
                 page.line(format!("  {settle}"));
             }
         }
@@ -223,13 +225,13 @@ impl DiagnosisView {
         page.line("| check | status | evidence | remedy |");
         page.line("| --- | --- | --- | --- |");
         for check in &self.checks {
-            let remedy = check.remedy.as_deref().unwrap_or("");
+            let remedy = check.remedy.as_ref().map(|remedy| page.remedy(remedy)).unwrap_or_default();
             page.line(format!(
                 "| {} | {} | {} | {} |",
                 check.id,
                 check.status,
                 cell(&check.evidence),
-                cell(remedy)
+                cell(&remedy)
             ));
         }
         if !self.would_settle.is_empty() {
@@ -237,7 +239,8 @@ impl DiagnosisView {
             page.line("What would settle it:");
             page.blank();
             for settle in &self.would_settle {
-                page.line(format!("- {}", cell(settle)));
+                let settle = cell(&page.remedy(settle));
+                page.line(format!("- {settle}"));
             }
         }
     }

@@ -4,6 +4,7 @@
 use crate::config::Origin;
 use crate::diagnose::evidence::LiveAnswer;
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::store::deliveries::Status;
 
 /// The user does not exist (tencent-im-push reference, section 12).
@@ -13,7 +14,10 @@ pub(crate) const CHECK: Check<Evidence> = Check {
     id: "account-unknown",
     link: Link::Account,
     title: "the IM server knows the user",
-    remedy: "import the account (account_import), or correct the user ID: opush im account USER",
+    remedy: Remedy::run(
+        "import the account (account_import), or correct the user ID; this shows what the IM server knows",
+        "im account <USER>",
+    ),
     page: include_str!("../../../docs/checks/account-unknown.md"),
     examine,
 };
@@ -37,12 +41,12 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     if built_in && evidence.last_sent().is_ok_and(|last| last.status == Status::Accepted) {
         return Ok(Finding::warn(
             told,
-            "opush send goes by its own records; a message through the IM server would be refused",
+            "opush itself uses its own records; a message through the IM server would be refused",
         ));
     }
     Ok(Finding::fail(
         told,
         "the user ID is mistyped, or the account was never imported, or is of another app",
     )
-    .remedy(format!("import the account (account_import), or correct the user ID: opush im account {user}")))
+    .remedy(CHECK.remedy.with("USER", user)))
 }

@@ -2,11 +2,15 @@
 //! No call to OPPO carries the AppID, so that a wrong one breaks nothing at OPPO.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "app-id-differs",
     link: Link::Credentials,
     title: "the AppID is that of the AppKey",
-    remedy: "copy AppID, the first of the three, from OPPO's console: opush cert edit ID --app-id APP_ID",
+    remedy: Remedy::run(
+        "copy AppID, the first of the three, from OPPO's console",
+        "cert edit <ID> --app-id <APP-ID>",
+    ),
     page: include_str!("../../../docs/checks/app-id-differs.md"),
     examine,
 };
@@ -33,5 +37,5 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         format!("certificate {id} has AppID {ours}, and OPPO's message_id {message_id} begins with {app_id}"),
         "the AppID is mistyped, or AppKey and MasterSecret are another app's, whose phones alone can be reached",
     )
-    .remedy(format!("compare the three in OPPO's console: opush cert edit {id} --app-id {app_id}")))
+    .remedy(Remedy::run("compare the three in OPPO's console", "cert edit <ID> --app-id <APP-ID>").with("ID", id).with("APP-ID", app_id)))
 }

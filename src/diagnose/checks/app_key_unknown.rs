@@ -2,6 +2,7 @@
 //! A wrong MasterSecret is code 16, and belongs to `master_secret_wrong`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 /// Invalid App Key and Invalid Signature (OPPO reference, section 8).
 const INVALID_APP_KEY: i64 = 14;
 const INVALID_SIGNATURE: i64 = 16;
@@ -10,7 +11,10 @@ pub(crate) const CHECK: Check<Evidence> = Check {
     id: "app-key-unknown",
     link: Link::Credentials,
     title: "OPPO knows the AppKey",
-    remedy: "copy AppKey, the second of the three, from OPPO's console: opush cert edit ID --app-key KEY",
+    remedy: Remedy::run(
+        "copy AppKey, the second of the three, from OPPO's console",
+        "cert edit <ID> --app-key <APP-KEY>",
+    ),
     page: include_str!("../../../docs/checks/app-key-unknown.md"),
     examine,
 };
@@ -30,9 +34,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
                 evidence.subject()?.profile.region
             ),
         )
-        .remedy(format!(
-            "copy AppKey, the second of the three, from OPPO's console: opush cert edit {id} --app-key KEY"
-        ))),
+        .remedy(CHECK.remedy.with("ID", id))),
         Err(code) => {
             Err(Skipped(format!("OPPO refused the auth call with {code}, and said nothing of the AppKey")))
         }

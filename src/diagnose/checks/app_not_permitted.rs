@@ -2,6 +2,7 @@
 //! A category or notify level that was not granted is code 67, and belongs to `category_refused`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::failure::Remedy;
 /// Code, OPPO's words, cause and remedy (OPPO reference, section 8).
 const ROWS: [(i64, &str, &str, &str); 4] = [
     (
@@ -29,7 +30,7 @@ pub(crate) const CHECK: Check<Evidence> = Check {
     id: "app-not-permitted",
     link: Link::Credentials,
     title: "OPPO lets the app push by API",
-    remedy: "apply for push by API in OPPO's console, or ask OPPO why the app is barred",
+    remedy: Remedy::say("apply for push by API in OPPO's console, or ask OPPO why the app is barred"),
     page: include_str!("../../../docs/checks/app-not-permitted.md"),
     examine,
 };

@@ -3,12 +3,13 @@
 
 use crate::config::Region;
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "certificate-local-id",
     link: Link::Certificate,
     title: "the certificate has the ID of the IM console",
-    remedy: "opush cert edit ID --id NEW, once the IM console shows the certificate's ID",
+    remedy: Remedy::run("give it the ID that the IM console shows", "cert edit <ID> --id <NEW-ID>"),
     page: include_str!("../../../docs/checks/certificate-local-id.md"),
     examine,
 };
@@ -26,5 +27,5 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         format!("certificate {id} has an ID that opush gave; the IM server does not know it"),
         "an app that reports this ID to the IM server gets no push from there",
     )
-    .remedy(format!("opush cert edit {id} --id NEW, with the ID that the IM console shows")))
+    .remedy(CHECK.remedy.with("ID", id)))
 }

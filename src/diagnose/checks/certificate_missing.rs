@@ -2,13 +2,17 @@
 //! Whether it has taken effect belongs to `certificate_not_yet_active`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::push::DecisionKind;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "certificate-missing",
     link: Link::Report,
     title: "the reported certificate exists",
-    remedy: "ship a build with the right certificate ID and let the user log in once (opush snippet constants), or add the certificate again",
+    remedy: Remedy::run(
+        "ship a build with the right certificate ID and let the user log in once, or add the certificate again",
+        "snippet constants",
+    ),
     page: include_str!("../../../docs/checks/certificate-missing.md"),
     examine,
 };

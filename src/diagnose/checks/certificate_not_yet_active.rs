@@ -3,12 +3,13 @@
 
 use crate::config::Activity;
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "certificate-not-yet-active",
     link: Link::Certificate,
     title: "the certificate has taken effect",
-    remedy: "wait until it has taken effect",
+    remedy: Remedy::say("wait until it has taken effect"),
     page: include_str!("../../../docs/checks/certificate-not-yet-active.md"),
     examine,
 };
@@ -31,10 +32,10 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             "a certificate takes effect 10 minutes after it was saved, an edited one too",
         )
         .remedy(match evidence.reg_id() {
-            Ok(reg_id) => {
-                format!("wait until {from}; OPPO itself does not wait: opush send --reg-id {reg_id}")
-            }
-            Err(_) => format!("wait until {from}"),
+            Ok(reg_id) => Remedy::from(format!("wait until {from}; OPPO itself does not wait"))
+                .command("send --reg-id <REG-ID> --title <TITLE> --content <TEXT>")
+                .with("REG-ID", reg_id),
+            Err(_) => Remedy::from(format!("wait until {from}")),
         }),
     })
 }

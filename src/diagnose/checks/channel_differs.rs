@@ -2,11 +2,12 @@
 //! A push without any channel is `channel_missing`, unless the certificate has one.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "channel-differs",
     link: Link::Message,
     title: "the push names the certificate's channel",
-    remedy: "send without --channel-id, or make both channels in the app",
+    remedy: Remedy::say("send without --channel-id, or make both channels in the app"),
     page: include_str!("../../../docs/checks/channel-differs.md"),
     examine,
 };

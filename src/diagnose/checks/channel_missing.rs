@@ -2,11 +2,15 @@
 //! Whether the channel exists on the phone, only the phone knows.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "channel-missing",
     link: Link::Message,
     title: "the push names a channel",
-    remedy: "make the channel in the app, and set the same text: opush cert edit ID --channel-id CHANNEL",
+    remedy: Remedy::run(
+        "create the channel in the app, and set the same text here",
+        "cert edit <ID> --channel-id <CHANNEL>",
+    ),
     page: include_str!("../../../docs/checks/channel-missing.md"),
     examine,
 };
@@ -32,5 +36,5 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         format!("certificate {id} has no ChannelID{seen}"),
         "Android 8 and later show a notification in a channel of the app's only; OPPO accepts the push all the same",
     )
-    .remedy(format!("make the channel in the app (opush snippet channel), then opush cert edit {id} --channel-id CHANNEL")))
+    .remedy(CHECK.remedy.with("ID", id)))
 }

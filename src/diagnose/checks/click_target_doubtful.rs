@@ -3,12 +3,13 @@
 
 use crate::click::{self, Severity, Target};
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::failure::Remedy;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "click-target-doubtful",
     link: Link::Message,
     title: "a tap opens what is meant",
-    remedy: "opush click check TARGET says what is doubtful",
+    remedy: Remedy::run("see what is doubtful", "click check <TARGET>"),
     page: include_str!("../../../docs/checks/click-target-doubtful.md"),
     examine,
 };
@@ -36,7 +37,11 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             format!("the click target of {whose} is {target}: {}", finding.evidence),
             "the notification is shown, and a tap may open nothing or something else",
         )
-        .remedy(format!("{}: opush click check {target}", finding.remedy.trim_end_matches('.'))),
+        .remedy(
+            Remedy::from(finding.remedy.trim_end_matches('.').to_owned())
+                .command("click check <TARGET>")
+                .with("TARGET", target),
+        ),
     })
 }
 

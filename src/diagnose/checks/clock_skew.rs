@@ -2,6 +2,7 @@
 //! Whether the signature is right belongs to `master_secret_wrong`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::oppo::ClockDifference;
 
 /// Invalid Timestamp (OPPO reference, section 8).
@@ -11,7 +12,7 @@ pub(crate) const CHECK: Check<Evidence> = Check {
     id: "clock-skew",
     link: Link::Credentials,
     title: "this machine's clock is right",
-    remedy: "set the clock by a time server: sudo timedatectl set-ntp true",
+    remedy: Remedy::say("set the clock by a time server: sudo timedatectl set-ntp true"),
     page: include_str!("../../../docs/checks/clock-skew.md"),
     examine,
 };

@@ -2,11 +2,12 @@
 //! Whether its secrets can be got belongs to `secret_missing`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "configuration-invalid",
     link: Link::Configuration,
     title: "the configuration can be used",
-    remedy: "opush config check shows each mistake with its line",
+    remedy: Remedy::run("see each mistake with its line", "config check"),
     page: include_str!("../../../docs/checks/configuration-invalid.md"),
     examine,
 };
@@ -25,6 +26,5 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         0 => String::new(),
         more => format!(", and {more} more"),
     };
-    Ok(Finding::fail(format!("{first}{more}"), "a mistake in the configuration")
-        .remedy(first.hint.to_string()))
+    Ok(Finding::fail(format!("{first}{more}"), "a mistake in the configuration").remedy(&first.hint))
 }

@@ -2,11 +2,12 @@
 //! Which texts are filtered is not documented; a whole sentence is not.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "content-too-plain",
     link: Link::Receipts,
     title: "the text is a meaningful one",
-    remedy: "send a whole sentence",
+    remedy: Remedy::say("send a whole sentence"),
     page: include_str!("../../../docs/checks/content-too-plain.md"),
     examine,
 };

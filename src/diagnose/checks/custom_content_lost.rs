@@ -2,6 +2,7 @@
 //! What the content itself must be belongs to `custom_content_not_strings`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::failure::Remedy;
 /// `click_action_type` of a web page (OPPO reference, section 5).
 const OPENS_URL: i64 = 2;
 
@@ -9,7 +10,7 @@ pub(crate) const CHECK: Check<Evidence> = Check {
     id: "custom-content-lost",
     link: Link::Message,
     title: "custom content reaches the app",
-    remedy: "open the app or a page of it: --click open-app, activity:CLASS or intent:ACTION",
+    remedy: Remedy::say("open the app or a page of it: --click open-app, activity:CLASS or intent:ACTION"),
     page: include_str!("../../../docs/checks/custom-content-lost.md"),
     examine,
 };

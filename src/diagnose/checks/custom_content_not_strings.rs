@@ -2,11 +2,12 @@
 //! That a URL as click target loses it belongs to `custom_content_lost`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "custom-content-not-strings",
     link: Link::Message,
     title: "custom content is a JSON object of strings",
-    remedy: "send an object whose values are strings: --ext key=value",
+    remedy: Remedy::say("send an object whose values are strings: --ext key=value"),
     page: include_str!("../../../docs/checks/custom-content-not-strings.md"),
     examine,
 };

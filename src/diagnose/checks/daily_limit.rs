@@ -2,6 +2,7 @@
 //! The quota of the whole app belongs to `quota_used_up`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::store::receipts::Event;
 
 /// When OPPO's day ends is not documented; after so many hours it has (OPPO reference, section 9).
@@ -11,7 +12,9 @@ pub(crate) const CHECK: Check<Evidence> = Check {
     id: "daily-limit",
     link: Link::Receipts,
     title: "the phone's daily limit is not reached",
-    remedy: "wait until tomorrow, or send with a category of the service kind, which has no daily limit",
+    remedy: Remedy::say(
+        "wait until tomorrow, or send with a category of the service kind, which has no daily limit",
+    ),
     page: include_str!("../../../docs/checks/daily-limit.md"),
     examine,
 };

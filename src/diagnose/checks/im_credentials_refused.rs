@@ -2,11 +2,12 @@
 //! Which of its codes means what belongs to the table of `im`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "im-credentials-refused",
     link: Link::ImServer,
     title: "the IM server accepts the credentials",
-    remedy: "opush im check names which of sdk_app_id, admin and secret_key is wrong",
+    remedy: Remedy::run("see which of sdk_app_id, admin and secret_key is wrong", "im check"),
     page: include_str!("../../../docs/checks/im-credentials-refused.md"),
     examine,
 };
@@ -18,7 +19,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             &problem.message,
             "sdk_app_id, admin or secret_key of the profile's IM settings is not the app's",
         )
-        .remedy(problem.hint.to_string())),
+        .remedy(&problem.hint)),
         None => {
             evidence.im_answered()?;
             Ok(Finding::pass("the IM server accepts SDKAppID, administrator and secret key"))

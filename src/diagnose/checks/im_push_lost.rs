@@ -2,13 +2,14 @@
 //! The trace is of one push; the losses are of the whole app, and blame nobody.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::im::trace::{self, Instance};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "im-push-lost",
     link: Link::PushService,
     title: "the IM server handed the push on",
-    remedy: "opush im trace PUSH-ID shows the whole way; opush im loss --since 24h counts the reasons",
+    remedy: Remedy::run("see the whole way of the push", "im trace <PUSH-ID>"),
     page: include_str!("../../../docs/checks/im-push-lost.md"),
     examine,
 };
@@ -22,7 +23,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         let why = evidence.trace.answered().err().map(|Skipped(why)| why).unwrap_or_default();
         return Ok(Finding::unknown(
             format!("the push {push_id} can't be traced: {why}"),
-            format!("the IM server's trace of the push: opush im trace {push_id}"),
+            Remedy::run("the IM server's trace of the push", "im trace <PUSH-ID>").with("PUSH-ID", push_id),
         ));
     }
     let losses = evidence.losses.answered()?;
@@ -70,7 +71,7 @@ fn no_trace(evidence: &Evidence) -> Finding {
     match &evidence.question.push_id {
         Some(push_id) => Finding::unknown(
             format!("the IM server has no trace of push {push_id}; traces are kept for 7 days"),
-            "the PushID as the server's own log, or opush im webhook listen, has it",
+            Remedy::run("the PushID from the server's own log, or from its webhook", "im webhook listen"),
         ),
         None => Finding::warn("the IM server has no trace of the push", "traces are kept for 7 days"),
     }

@@ -2,11 +2,12 @@
 //! What it says of credentials and users belongs to the checks after it.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "im-unreachable",
     link: Link::ImServer,
     title: "the IM server answers",
-    remedy: "see what fails on the way: opush im check; opush doctor",
+    remedy: Remedy::run("see what fails on the way", "im check"),
     page: include_str!("../../../docs/checks/im-unreachable.md"),
     examine,
 };
@@ -18,7 +19,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             &problem.message,
             "the profile's region or endpoint of the IM server, the network, or a proxy on the way",
         )
-        .remedy(problem.hint.to_string())),
+        .remedy(&problem.hint)),
         None => {
             evidence.im_answered()?;
             Ok(Finding::pass("the IM server answers"))

@@ -3,6 +3,7 @@
 
 use crate::diagnose::evidence::LiveAnswer;
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 
 /// Invalid Signature (OPPO reference, section 8).
 const INVALID_SIGNATURE: i64 = 16;
@@ -11,7 +12,10 @@ pub(crate) const CHECK: Check<Evidence> = Check {
     id: "master-secret-wrong",
     link: Link::Credentials,
     title: "OPPO accepts the MasterSecret",
-    remedy: "copy MasterSecret, the third of the three, from OPPO's console: opush cert edit ID --master-secret-stdin",
+    remedy: Remedy::run(
+        "copy MasterSecret, the third of the three, from OPPO's console",
+        "cert edit <ID> --master-secret-stdin",
+    ),
     page: include_str!("../../../docs/checks/master-secret-wrong.md"),
     examine,
 };
@@ -44,7 +48,5 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         format!("OPPO refused the signature of certificate {id} just now: 16 Invalid Signature"),
         cause,
     )
-    .remedy(format!(
-        "copy MasterSecret, the third of the three, from OPPO's console: opush cert edit {id} --master-secret-stdin"
-    )))
+    .remedy(CHECK.remedy.with("ID", id)))
 }

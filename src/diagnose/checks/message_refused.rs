@@ -13,7 +13,7 @@ pub(crate) const CHECK: Check<Evidence> = Check {
     id: "message-refused",
     link: Link::Deliveries,
     title: "OPPO accepted the newest delivery",
-    remedy: "opush explain CODE says what the code means",
+    remedy: Remedy::run("see what the code means", "explain <CODE>"),
     page: include_str!("../../../docs/checks/message-refused.md"),
     examine,
 };

@@ -3,12 +3,13 @@
 
 use crate::config::Activity;
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "no-certificate",
     link: Link::Certificate,
     title: "the profile has the certificate that is meant",
-    remedy: "opush cert add",
+    remedy: Remedy::run("add a certificate", "cert add"),
     page: include_str!("../../../docs/checks/no-certificate.md"),
     examine,
 };
@@ -41,7 +42,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             format!("profile {} has no certificate {id}", profile.name),
             format!("the ID is mistyped, or the certificate is in another profile; {has}"),
         )
-        .remedy("opush cert list shows which there are")),
+        .remedy(Remedy::run("see which certificates there are", "cert list"))),
         (None, Some(id)) => Err(Skipped(format!("certificate {id} is the one in question, and {has}"))),
         (None, None) => Ok(Finding::unknown(
             format!("which certificate is meant can't be told: {has}, and no default one"),

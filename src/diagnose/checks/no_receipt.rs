@@ -2,6 +2,7 @@
 //! A receipt says nothing of display; that belongs to `phone_display`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::failure::Remedy;
 use crate::store::deliveries::{Delivery, Status};
 use crate::store::receipts::Event;
 
@@ -9,7 +10,10 @@ pub(crate) const CHECK: Check<Evidence> = Check {
     id: "no-receipt",
     link: Link::Receipts,
     title: "the push reached OPPO's client on the phone",
-    remedy: "send with a callback URL that opush receipt listen serves: opush send --wait 60s",
+    remedy: Remedy::run(
+        "send with a callback URL, and wait for its receipt",
+        "diagnose --user <USER> --probe --wait 60s --callback-url <URL>",
+    ),
     page: include_str!("../../../docs/checks/no-receipt.md"),
     examine,
 };
@@ -39,7 +43,10 @@ fn settle(evidence: &Evidence, sent: &Delivery, message_id: &str) -> Finding {
     if asked_for {
         return Finding::unknown(
             format!("no receipt came for {message_id}, which OPPO accepted at {:.0}", sent.begun_at),
-            "see that the phone is on and has a network, and that opush receipt listen runs where the callback URL leads; then send again with --wait 60s",
+            Remedy::run(
+                "see that the phone is on and has a network, and that the receipt listener runs where the callback URL leads; then send again with --wait 60s",
+                "receipt listen",
+            ),
         );
     }
     Finding::unknown(

@@ -3,12 +3,13 @@
 
 use crate::config::Region;
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "no-report",
     link: Link::Report,
     title: "a token report is in force",
-    remedy: "let the app report after each login, in onRegister too: opush snippet token",
+    remedy: Remedy::run("let the app report after each login, in onRegister too", "snippet token"),
     page: include_str!("../../../docs/checks/no-report.md"),
     examine,
 };
@@ -46,10 +47,11 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     if !evidence.keeps_reports && subject.profile.region.value != Region::Sandbox {
         return Ok(Finding::unknown(
             format!("{none}, and no other user has one here"),
-            format!(
-                "the token report of {user}'s app: let opush token listen receive it, or copy it from the app's log: \
-                 opush token report --user {user} --certificate ID --reg-id R"
-            ),
+            Remedy::from(format!(
+                "the token report of {user}'s app: copy it from the app's log, or let the token listener receive it"
+            ))
+            .command("token report --user <USER> --certificate <ID> --reg-id <REG-ID>")
+            .with("USER", user),
         ));
     }
     Ok(Finding::fail(

@@ -2,11 +2,12 @@
 //! What became of it belongs to the checks after it.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "nothing-sent",
     link: Link::Deliveries,
     title: "something was sent",
-    remedy: "send a test notification: opush send --user USER --title Test --content \"a whole sentence\"",
+    remedy: Remedy::run("send a test notification", "send --user <USER> --title Test --content <TEXT>"),
     page: include_str!("../../../docs/checks/nothing-sent.md"),
     examine,
 };

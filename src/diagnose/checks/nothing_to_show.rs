@@ -2,11 +2,15 @@
 //! A push without text is made for no single custom element without Desc (IM reference, section 7.1).
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, im_message};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "nothing-to-show",
     link: Link::Message,
     title: "the message has something to show",
-    remedy: "give the message a Desc: opush im send --desc TEXT, OfflinePushInfo.Desc in the app",
+    remedy: Remedy::run(
+        "give the message a Desc: --desc with opush, OfflinePushInfo.Desc in the app",
+        "im send --to <USER> --desc <TEXT>",
+    ),
     page: include_str!("../../../docs/checks/nothing-to-show.md"),
     examine,
 };

@@ -2,11 +2,14 @@
 //! Without a trace only the phone can tell, which belongs to `phone_display`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "notifications-off",
     link: Link::Phone,
     title: "notifications are on for the app",
-    remedy: "ask the user to switch notifications on for the app: on OPPO phones they are off after an install",
+    remedy: Remedy::say(
+        "ask the user to switch notifications on for the app: on OPPO phones they are off after an install",
+    ),
     page: include_str!("../../../docs/checks/notifications-off.md"),
     examine,
 };

@@ -3,13 +3,17 @@
 
 use super::reg_id_gone::again;
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::store::receipts::Event;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "on-invalid-list",
     link: Link::Receipts,
     title: "the regId is not on OPPO's list of invalid ones",
-    remedy: "the app must register again on that phone and report the new regId; drop the old one: opush token remove --user USER",
+    remedy: Remedy::run(
+        "the app must register again on that phone and report the new regId; drop the old report",
+        "token remove --user <USER>",
+    ),
     page: include_str!("../../../docs/checks/on-invalid-list.md"),
     examine,
 };

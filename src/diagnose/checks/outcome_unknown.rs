@@ -2,13 +2,14 @@
 //! It is never repeated blindly; a repeat could notify twice.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::store::deliveries::Status;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "outcome-unknown",
     link: Link::Deliveries,
     title: "the newest delivery was answered",
-    remedy: "send it once more: opush send",
+    remedy: Remedy::run("send a test notification and follow it", "diagnose --user <USER> --probe"),
     page: include_str!("../../../docs/checks/outcome-unknown.md"),
     examine,
 };

@@ -3,6 +3,7 @@
 
 use crate::diagnose::evidence::Subject;
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::store::deliveries::Status;
 use crate::store::receipts::Event;
 
@@ -10,7 +11,7 @@ pub(crate) const CHECK: Check<Evidence> = Check {
     id: "phone-display",
     link: Link::Phone,
     title: "the phone shows the notification",
-    remedy: "on the phone: the app's notification switch, the channel, Do Not Disturb",
+    remedy: Remedy::say("on the phone: the app's notification switch, the channel, Do Not Disturb"),
     page: include_str!("../../../docs/checks/phone-display.md"),
     examine,
 };
@@ -46,21 +47,21 @@ fn doubt(evidence: &Evidence, seen: &str) -> Finding {
         Some(channel) => format!("the channel {}", channel.value),
         None => "the channel".to_owned(),
     };
-    Finding::unknown(
-        seen,
-        format!(
-            "look at the phone: is the app's notification switch on, does {channel} exist and is it on, is Do Not Disturb off? If it was shown, run this again with --seen{}",
-            plain_text(evidence)
-        ),
-    )
+    let look = format!(
+        "look at the phone: is the app's notification switch on, does {channel} exist and is it on, is Do Not Disturb off? If it was shown, run this again with --seen"
+    );
+    Finding::unknown(seen, compared(evidence, look))
 }
 
 /// A push that is shown while the app's own messages are not leaves the message and its sender.
-fn plain_text(evidence: &Evidence) -> String {
+fn compared(evidence: &Evidence, look: String) -> Remedy {
     match evidence.subject() {
-        Ok(Subject { profile, user: Some(user), .. }) if profile.im.is_some() => format!(
-            "; if it was and the app's own messages are not, send one plain text and compare: opush im send --to {user} --text 'see you at eight'"
-        ),
-        _ => String::new(),
+        Ok(Subject { profile, user: Some(user), .. }) if profile.im.is_some() => Remedy::from(format!(
+            "{look}; if it was and the app's own messages are not, send one plain text and compare"
+        ))
+        .command("im send --to <USER> --text <TEXT>")
+        .with("USER", user)
+        .with("TEXT", "see you at eight"),
+        _ => Remedy::from(look),
     }
 }

@@ -3,13 +3,17 @@
 
 use crate::diagnose::evidence::LiveAnswer;
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, app_state};
+use crate::failure::Remedy;
 use crate::push::AppState;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "presence-unknown",
     link: Link::Presence,
     title: "it is known where the app stands",
-    remedy: "tell it by hand (opush presence set), or let the IM server tell it",
+    remedy: Remedy::run(
+        "record the app's state, or let the IM server report it",
+        "presence set --user <USER> killed",
+    ),
     page: include_str!("../../../docs/checks/presence-unknown.md"),
     examine,
 };
@@ -22,15 +26,19 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     }
     let profile = &evidence.subject()?.profile.name;
     let settle = match &evidence.im_state {
-        LiveAnswer::NotAsked(_) => format!(
-            "where {user}'s app stands: add [profile.{profile}.im], then opush im state {user}; or let opush im webhook listen hear it; or say it: opush presence set --user {user} killed"
-        ),
+        LiveAnswer::NotAsked(_) => Remedy::from(format!(
+            "the state of {user}'s app: add [profile.{profile}.im] so that the IM server can be asked, or record it"
+        )),
         LiveAnswer::Failed(problem) => {
-            format!("the IM server's word on where {user}'s app stands: {}", problem.hint)
+            let of_server = |hint: &str| format!("the IM server's state of {user}'s app: {hint}");
+            return Ok(Finding::unknown(unknown(user), problem.hint.clone().reworded(of_server)));
         }
-        LiveAnswer::Answered(_) => {
-            format!("where {user}'s app stands: opush presence set --user {user} killed")
-        }
+        LiveAnswer::Answered(_) => Remedy::from(format!("the state of {user}'s app: record it")),
     };
-    Ok(Finding::unknown(format!("nobody said where {user}'s app stands"), settle))
+    let settle = settle.command("presence set --user <USER> killed").with("USER", user);
+    Ok(Finding::unknown(unknown(user), settle))
+}
+
+fn unknown(user: &str) -> String {
+    format!("the state of {user}'s app is unknown: none was recorded")
 }

@@ -2,11 +2,12 @@
 //! Messages of the app itself are not seen here; what the rule makes of one belongs to `push`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, im_message};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "push-disabled-by-sender",
     link: Link::Message,
     title: "the message wants a push",
-    remedy: "send without PushFlag 1, OnlineOnlyFlag 1 and MsgLifeTime 0",
+    remedy: Remedy::say("send without PushFlag 1, OnlineOnlyFlag 1 and MsgLifeTime 0"),
     page: include_str!("../../../docs/checks/push-disabled-by-sender.md"),
     examine,
 };

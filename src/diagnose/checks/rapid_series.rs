@@ -2,6 +2,7 @@
 //! A refusal with a code belongs to `rate_limited`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::store::deliveries::{Delivery, Status};
 
 /// So many pushes to one phone within this time are a series (tencent-im-push reference, section 13, row 1).
@@ -12,7 +13,7 @@ pub(crate) const CHECK: Check<Evidence> = Check {
     id: "rapid-series",
     link: Link::Receipts,
     title: "the deliveries are no rapid series",
-    remedy: "slow down; OPPO thins out a fast series, and one or two lost ones are normal",
+    remedy: Remedy::say("slow down; OPPO thins out a fast series, and one or two lost ones are normal"),
     page: include_str!("../../../docs/checks/rapid-series.md"),
     examine,
 };

@@ -2,13 +2,17 @@
 //! A regId that OPPO refuses at once belongs to `reg_id_invalid`.
 
 use crate::diagnose::{Check, CheckStatus, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::store::receipts::Event;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "reg-id-gone",
     link: Link::Receipts,
     title: "no receipt calls the regId invalid",
-    remedy: "the app must register again on that phone and report the new regId; drop the old one: opush token remove --user USER",
+    remedy: Remedy::run(
+        "the app must register again on that phone and report the new regId; drop the old report",
+        "token remove --user <USER>",
+    ),
     page: include_str!("../../../docs/checks/reg-id-gone.md"),
     examine,
 };
@@ -25,9 +29,9 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
 }
 
 /// The remedy for a regId that is no more, with the user where one is known.
-pub(crate) fn again(evidence: &Evidence) -> String {
+pub(crate) fn again(evidence: &Evidence) -> Remedy {
     match evidence.user() {
-        Ok(user) => CHECK.remedy.replace("USER", user),
-        Err(_) => CHECK.remedy.to_owned(),
+        Ok(user) => CHECK.remedy.with("USER", user),
+        Err(_) => CHECK.remedy,
     }
 }

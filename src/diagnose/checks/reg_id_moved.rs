@@ -2,12 +2,13 @@
 //! A user who never had a report, or whose report ended otherwise, is `no_report`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "reg-id-moved",
     link: Link::Report,
     title: "the regId is still this user's",
-    remedy: "let the user log in again on their phone: the app then reports",
+    remedy: Remedy::say("let the user log in again on their phone: the app then reports"),
     page: include_str!("../../../docs/checks/reg-id-moved.md"),
     examine,
 };

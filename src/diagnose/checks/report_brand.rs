@@ -2,13 +2,14 @@
 //! A report without a brand says nothing; the regId itself is looked at by `report_region`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::push::{OPPO_BRANDS, platform_for};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "report-brand",
     link: Link::Report,
     title: "the phone is one that OPPO's certificate reaches",
-    remedy: "report with the certificate of the phone's own vendor",
+    remedy: Remedy::say("report with the certificate of the phone's own vendor"),
     page: include_str!("../../../docs/checks/report-brand.md"),
     examine,
 };
@@ -29,5 +30,8 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         ),
         "the app chose the certificate without looking at the phone's brand and manufacturer",
     )
-    .remedy(format!("let the app report a {platform} certificate on that phone: opush snippet token")))
+    .remedy(
+        Remedy::from(format!("let the app report a {platform} certificate on that phone"))
+            .command("snippet token"),
+    ))
 }

@@ -2,13 +2,14 @@
 //! Whether OPPO still knows the regId belongs to `reg_id_invalid` and `on_invalid_list`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::oppo::{Home, RegId};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "report-region",
     link: Link::Report,
     title: "the regId is of the profile's region",
-    remedy: "use a profile of the region that the phone is at home in: opush profile list",
+    remedy: Remedy::run("use a profile of the phone's region", "profile list"),
     page: include_str!("../../../docs/checks/report-region.md"),
     examine,
 };
@@ -24,7 +25,13 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
                 error.to_string(),
                 "it was cut or changed on the way, or is another vendor's token",
             )
-            .remedy("report the regId that OPPO's onRegister gave, and nothing around it: opush token check REGID"));
+            .remedy(
+                Remedy::run(
+                    "report the regId that OPPO's onRegister gave, and nothing around it",
+                    "token check <REG-ID>",
+                )
+                .with("REG-ID", reg_id),
+            ));
         }
     };
     let (home, wanted) = (parsed.home(), Home::of(region));

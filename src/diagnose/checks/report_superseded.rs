@@ -2,13 +2,14 @@
 //! A regId that another user has now is `reg_id_moved`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::failure::Remedy;
 use crate::store::reports::ReportState;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "report-superseded",
     link: Link::Report,
     title: "the regId is the newest of its phone",
-    remedy: "ask about the user instead: opush diagnose --user USER",
+    remedy: Remedy::run("diagnose the user instead", "diagnose --user <USER>"),
     page: include_str!("../../../docs/checks/report-superseded.md"),
     examine,
 };
@@ -42,5 +43,5 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         format!("regId {reg_id} of {}, device {}, was replaced{at}: {reason}", ended.user, ended.device),
         "OPPO's SDK gave the app a new regId, as after a new installation, and the app reported that",
     )
-    .remedy(format!("use the newer one: opush diagnose --user {}", ended.user)))
+    .remedy(Remedy::run("use the newer one", "diagnose --user <USER>").with("USER", &ended.user)))
 }

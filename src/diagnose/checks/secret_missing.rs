@@ -3,12 +3,13 @@
 
 use crate::diagnose::evidence::LiveAnswer;
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "secret-missing",
     link: Link::Configuration,
     title: "the MasterSecret can be got",
-    remedy: "opush config check says which secrets can't be got",
+    remedy: Remedy::run("see which secrets can't be read", "config check"),
     page: include_str!("../../../docs/checks/secret-missing.md"),
     examine,
 };
@@ -18,7 +19,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     match &evidence.secret {
         LiveAnswer::Failed(problem) => {
             Ok(Finding::fail(&problem.message, "the secret was moved, or is not set in this environment")
-                .remedy(problem.hint.to_string()))
+                .remedy(&problem.hint))
         }
         secret => {
             secret.answered()?;

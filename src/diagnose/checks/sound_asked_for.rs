@@ -2,11 +2,12 @@
 //! That the phone makes no sound at all is its channel's doing, and belongs to `phone_display`.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, im_message};
+use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "sound-asked-for",
     link: Link::Message,
     title: "no sound is asked for",
-    remedy: "leave Sound out, or set the sound in the channel: opush snippet channel",
+    remedy: Remedy::run("leave Sound out, or set the sound in the channel", "snippet channel"),
     page: include_str!("../../../docs/checks/sound-asked-for.md"),
     examine,
 };

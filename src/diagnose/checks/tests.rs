@@ -80,7 +80,11 @@ fn a_doubt_says_what_would_settle_it() {
         assert_eq!(with(&evidence, CheckStatus::Unknown), [*id], "row {number}: {}", all_of(&evidence));
         let diagnosis = diagnose(&evidence);
         assert_eq!(diagnosis.verdict(), Verdict::Inconclusive, "row {number}: {}", all_of(&evidence));
-        assert!(diagnosis.would_settle()[0].contains(settle), "row {number}: {:?}", diagnosis.would_settle());
+        assert!(
+            diagnosis.would_settle()[0].to_string().contains(settle),
+            "row {number}: {:?}",
+            diagnosis.would_settle()
+        );
     }
 }
 

@@ -2,6 +2,7 @@
 //! Codes about credentials, clock and permission have checks of their own.
 
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::failure::Remedy;
 /// Service Currently Unavailable, Service in Flow Control (OPPO reference, section 8).
 const UNAVAILABLE: i64 = -1;
 const FLOW_CONTROL: i64 = -2;
@@ -13,7 +14,7 @@ pub(crate) const CHECK: Check<Evidence> = Check {
     id: "vendor-unavailable",
     link: Link::Credentials,
     title: "OPPO takes the auth call",
-    remedy: "wait some minutes, then run this again",
+    remedy: Remedy::say("wait some minutes, then run this again"),
     page: include_str!("../../../docs/checks/vendor-unavailable.md"),
     examine,
 };
@@ -25,7 +26,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         Err(code) => code,
     };
     let failed = evidence.credentials.failed();
-    let (message, hint) = failed.map(|one| (one.message.as_str(), one.hint.to_string())).unwrap_or_default();
+    let (message, hint) = failed.map(|one| (one.message.as_str(), one.hint.clone())).unwrap_or_default();
     Ok(match code {
         _ if OTHERS.contains(&code) => {
             Finding::pass(format!("OPPO served the auth call just now, and answered {code}"))

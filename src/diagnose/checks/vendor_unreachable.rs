@@ -3,13 +3,13 @@
 
 use crate::diagnose::evidence::LiveAnswer;
 use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
-use crate::failure::{Class, Kind, Problem};
+use crate::failure::{Class, Kind, Problem, Remedy};
 
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "vendor-unreachable",
     link: Link::Credentials,
     title: "OPPO can be reached from here",
-    remedy: "opush doctor says which step fails: name, connection, TLS or answer",
+    remedy: Remedy::run("see which step fails: name, connection, TLS or answer", "doctor"),
     page: include_str!("../../../docs/checks/vendor-unreachable.md"),
     examine,
 };
@@ -29,11 +29,10 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     };
     Ok(match (problem.code, cause(problem)) {
         (Some(code), _) => Finding::pass(format!("OPPO answered the auth call just now, with code {code}")),
-        (None, Some(cause)) => Finding::fail(&problem.message, cause).remedy(problem.hint.to_string()),
-        (None, None) => Finding::unknown(
-            format!("OPPO could not be asked: {}", problem.message),
-            format!("let it be asked: {}", problem.hint),
-        ),
+        (None, Some(cause)) => Finding::fail(&problem.message, cause).remedy(&problem.hint),
+        (None, None) => {
+            Finding::unknown(format!("OPPO could not be asked: {}", problem.message), &problem.hint)
+        }
     })
 }
 

@@ -11,7 +11,7 @@ use super::finding::{Finding, Skipped};
 use super::sent;
 use crate::clock::Timestamp;
 use crate::config::{Certificate, Profile, Region};
-use crate::failure::Problem;
+use crate::failure::{Problem, Remedy};
 use crate::im::UserState;
 use crate::im::trace::{Instance, Loss};
 use crate::oppo::ClockDifference;
@@ -200,7 +200,7 @@ impl Evidence {
 
     /// What one step of the offline-push rule says by itself, whatever the steps before it say: its ground, and its hint
     /// where it says no.
-    pub(crate) fn step(&self, answer: DecisionKind) -> Result<Result<String, (String, String)>, Skipped> {
+    pub(crate) fn step(&self, answer: DecisionKind) -> Result<Result<String, (String, Remedy)>, Skipped> {
         self.before_the_push()?;
         let subject = self.subject()?;
         let user = self.user()?;
@@ -216,7 +216,7 @@ impl Evidence {
             now: self.now,
             force: false,
         };
-        Ok(crate::push::check_step(answer, &situation).map_err(|(ground, hint)| (ground, hint.to_string())))
+        Ok(crate::push::check_step(answer, &situation))
     }
 
     /// The newest delivery that has its end and was meant to go out.
@@ -266,26 +266,21 @@ impl Evidence {
         }
     }
 
-    /// The command that settles most doubts: a test notification that is followed. The sandbox needs no listener set up.
-    pub(crate) fn probe(&self) -> String {
-        let whom = self.whom().unwrap_or_else(|_| "--user USER".to_owned());
+    /// What settles most doubts: a test notification that is followed. The sandbox needs no listener set up.
+    pub(crate) fn probe(&self) -> Remedy {
         let sandbox = self.subject().is_ok_and(|subject| subject.profile.region.value == Region::Sandbox);
-        if sandbox {
-            return format!(
-                "send a test notification and follow it: opush diagnose {whom} --probe --wait 60s"
-            );
-        }
-        format!(
-            "send a test notification and ask for its receipt: opush receipt listen, then \
-             opush diagnose {whom} --probe --wait 60s --callback-url URL"
-        )
-    }
-
-    /// Whom a command of a remedy names: "--user alice", or the regId where no user is known.
-    pub(crate) fn whom(&self) -> Result<String, Skipped> {
-        match self.user() {
-            Ok(user) => Ok(format!("--user {user}")),
-            Err(_) => Ok(format!("--reg-id {}", self.reg_id()?)),
-        }
+        let (sentence, rest) = match sandbox {
+            true => ("send a test notification and follow it", ""),
+            false => (
+                "start the receipt listener, then send a test notification and wait for its receipt",
+                " --callback-url <URL>",
+            ),
+        };
+        let (user, reg_id) = (self.user(), self.reg_id());
+        let about = if user.is_err() && reg_id.is_ok() { "--reg-id <REG-ID>" } else { "--user <USER>" };
+        let known = [("USER", user), ("REG-ID", reg_id)];
+        let known = known.into_iter().filter_map(|(gap, value)| Some((gap, value.ok()?)));
+        let remedy = Remedy::say(sentence).command(format!("diagnose {about} --probe --wait 60s{rest}"));
+        known.fold(remedy, |remedy, (gap, value)| remedy.with(gap, value))
     }
 }

@@ -3,12 +3,13 @@
 
 use super::evidence::Machine;
 use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::failure::Remedy;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "another-opush",
     link: Link::Program,
     title: "the opush that a shell starts is this one",
-    remedy: "put this program's folder on PATH, before that of the other",
+    remedy: Remedy::say("put this program's folder on PATH, before that of the other"),
     page: include_str!("../../../docs/checks/another-opush.md"),
     examine,
 };

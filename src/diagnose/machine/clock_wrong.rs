@@ -3,13 +3,14 @@
 
 use super::evidence::{Endpoint, Machine};
 use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::oppo::ClockDifference;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "clock-wrong",
     link: Link::Clock,
     title: "the clock agrees with the servers'",
-    remedy: "set the clock by the network: timedatectl set-ntp true",
+    remedy: Remedy::say("set the clock by the network: timedatectl set-ntp true"),
     page: include_str!("../../../docs/checks/clock-wrong.md"),
     examine,
 };

@@ -3,12 +3,13 @@
 
 use super::evidence::{Configured, Machine};
 use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::failure::Remedy;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "configuration-broken",
     link: Link::Configuration,
     title: "the configuration is valid and gives a profile",
-    remedy: "opush config check shows each mistake with its line",
+    remedy: Remedy::run("see each mistake with its line", "config check"),
     page: include_str!("../../../docs/checks/configuration-broken.md"),
     examine,
 };
@@ -25,8 +26,7 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
                 0 => String::new(),
                 more => format!(", and {more} more"),
             };
-            Ok(Finding::fail(format!("{first}{more}"), "a mistake in the configuration")
-                .remedy(first.hint.to_string()))
+            Ok(Finding::fail(format!("{first}{more}"), "a mistake in the configuration").remedy(&first.hint))
         }
     }
 }

@@ -2,12 +2,15 @@
 
 use super::evidence::Machine;
 use crate::diagnose::{Check, Link};
+use crate::failure::Remedy;
 
 pub(crate) const NAME_NOT_RESOLVED: Check<Machine> = Check {
     id: "name-not-resolved",
     link: Link::Name,
     title: "the names of the endpoints are known here",
-    remedy: "check the spelling of the endpoint, the name server (/etc/resolv.conf), and whether this machine is online",
+    remedy: Remedy::say(
+        "check the spelling of the endpoint, the name server (/etc/resolv.conf), and whether this machine is online",
+    ),
     page: include_str!("../../../docs/checks/name-not-resolved.md"),
     examine: |machine| {
         machine.reached(
@@ -22,7 +25,9 @@ pub(crate) const PORT_CLOSED: Check<Machine> = Check {
     id: "port-closed",
     link: Link::Connection,
     title: "the endpoints take a connection",
-    remedy: "check the endpoint's port and the firewall; where only a proxy leads outside, set HTTPS_PROXY",
+    remedy: Remedy::say(
+        "check the endpoint's port and the firewall; where only a proxy leads outside, set HTTPS_PROXY",
+    ),
     page: include_str!("../../../docs/checks/port-closed.md"),
     examine: |machine| {
         machine.reached(
@@ -37,7 +42,9 @@ pub(crate) const TLS_FAILED: Check<Machine> = Check {
     id: "tls-failed",
     link: Link::Tls,
     title: "the endpoints have valid certificates",
-    remedy: "if a proxy of your own re-encrypts the traffic, name its root certificate in SSL_CERT_FILE; check the clock; never turn verification off",
+    remedy: Remedy::say(
+        "if a proxy of your own re-encrypts the traffic, name its root certificate in SSL_CERT_FILE; check the clock; never turn verification off",
+    ),
     page: include_str!("../../../docs/checks/tls-failed.md"),
     examine: |machine| {
         machine.reached(|probed| &probed.tls, "makes no secure connection", "something in between re-encrypts the traffic, the root certificates are missing, or the server is another one")
@@ -48,7 +55,7 @@ pub(crate) const NO_HTTP: Check<Machine> = Check {
     id: "no-http",
     link: Link::Http,
     title: "the endpoints answer in HTTP",
-    remedy: "check the endpoint: its port belongs to another service",
+    remedy: Remedy::say("check the endpoint: its port belongs to another service"),
     page: include_str!("../../../docs/checks/no-http.md"),
     examine: |machine| {
         machine.reached(

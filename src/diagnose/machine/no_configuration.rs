@@ -3,12 +3,13 @@
 
 use super::evidence::{Configured, Machine};
 use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::failure::Remedy;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "no-configuration",
     link: Link::Configuration,
     title: "there is a configuration",
-    remedy: "opush profile add makes one; opush demo needs none",
+    remedy: Remedy::run("add a profile; the demo needs none", "profile add"),
     page: include_str!("../../../docs/checks/no-configuration.md"),
     examine,
 };

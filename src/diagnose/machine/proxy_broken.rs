@@ -3,12 +3,13 @@
 
 use super::evidence::Machine;
 use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::failure::Remedy;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "proxy-broken",
     link: Link::Proxy,
     title: "the proxy variables are right, and the proxy lets through",
-    remedy: "correct the variable, unset it, or name hosts to be reached without it in NO_PROXY",
+    remedy: Remedy::say("correct the variable, unset it, or name hosts to be reached without it in NO_PROXY"),
     page: include_str!("../../../docs/checks/proxy-broken.md"),
     examine,
 };

@@ -3,12 +3,15 @@
 
 use super::evidence::{FileSeen, Machine, Role};
 use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::failure::{Remedy, shell_word};
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "secrets-exposed",
     link: Link::Secrets,
     title: "only you can read the files with secrets",
-    remedy: "chmod 600 the file, and change the secret where it was issued if others may have read it",
+    remedy: Remedy::say(
+        "chmod 600 the file, and change the secret where it was issued if others may have read it",
+    ),
     page: include_str!("../../../docs/checks/secrets-exposed.md"),
     examine,
 };
@@ -35,7 +38,7 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
         .map(|file| format!("{} has mode {:04o}: other users can get at it", file.shown, file.mode))
         .collect();
     let cause = "it was made by another program, or copied, without narrow permissions";
-    let remedy = format!("chmod {:o} {}", wanted(first).unwrap_or(0o600), quoted(&first.shown));
+    let remedy = format!("chmod {:o} {}", wanted(first).unwrap_or(0o600), shell_word(&first.shown));
     Ok(Finding::fail(words.join("; "), cause).remedy(remedy))
 }
 
@@ -45,15 +48,5 @@ fn wanted(file: &FileSeen) -> Option<u32> {
         Role::ConfigurationWithSecrets | Role::Secret => Some(0o600),
         Role::SecretsFolder => Some(0o700),
         Role::State | Role::StateFolder => None,
-    }
-}
-
-/// As a shell takes it; the tilde must stay outside of quotes.
-pub(super) fn quoted(path: &str) -> String {
-    let plain = |text: &str| text.chars().all(|letter| letter.is_alphanumeric() || "/._-~".contains(letter));
-    match (plain(path), path.strip_prefix("~/")) {
-        (true, _) => path.to_owned(),
-        (false, Some(below)) => format!("~/'{}'", below.replace('\'', r"'\''")),
-        (false, None) => format!("'{}'", path.replace('\'', r"'\''")),
     }
 }

@@ -3,13 +3,13 @@
 
 use super::evidence::Machine;
 use crate::diagnose::{Check, Finding, Link, Skipped};
-use crate::failure::Kind;
+use crate::failure::{Kind, Remedy};
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "secrets-unresolved",
     link: Link::Secrets,
     title: "every secret of the profile can be got",
-    remedy: "opush config check says which secrets can't be got, and where they are named",
+    remedy: Remedy::run("see which secrets can't be read, and where they are named", "config check"),
     page: include_str!("../../../docs/checks/secrets-unresolved.md"),
     examine,
 };
@@ -27,11 +27,12 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
             Kind::UntrustedCommand => "the file may be a stranger's, and a command in it could do anything",
             _ => "the secret was moved, or is not set in this environment",
         };
-        return Ok(Finding::fail(all.join("; "), cause).remedy(first.hint.to_string()));
+        return Ok(Finding::fail(all.join("; "), cause).remedy(&first.hint));
     }
     if let Some((words, first)) = lost(false).next() {
-        return Ok(Finding::warn(words, "only the app itself needs it, and opush snippet")
-            .remedy(first.hint.to_string()));
+        return Ok(
+            Finding::warn(words, "only the app itself needs it, and opush snippet").remedy(&first.hint)
+        );
     }
     if machine.secrets.is_empty() {
         return Err(Skipped::because("the profile has no certificate"));

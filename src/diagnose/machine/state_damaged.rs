@@ -3,13 +3,16 @@
 
 use super::evidence::Machine;
 use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::store::StoreError;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "state-damaged",
     link: Link::State,
     title: "the state database is whole",
-    remedy: "move state.db, state.db-wal and state.db-shm away together, and opush starts a new one; token reports and the history in it are lost",
+    remedy: Remedy::say(
+        "move state.db, state.db-wal and state.db-shm away together, and opush starts a new one; token reports and the history in it are lost",
+    ),
     page: include_str!("../../../docs/checks/state-damaged.md"),
     examine,
 };
@@ -25,12 +28,12 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
             (None, true) => Ok(Finding::pass("SQLite's check of its pages found nothing")),
             (None, false) => Ok(Finding::unknown(
                 "the file is whole, but the log beside it can't be read without its index, state.db-shm",
-                "opush history list makes the index anew; then opush doctor once more",
+                Remedy::run("make the index anew, then run opush's doctor again", "history list"),
             )),
         },
         Err(error @ StoreError::Damaged { .. }) => {
             let problem = error.problem();
-            Ok(Finding::fail(problem.message, cause).remedy(problem.hint.to_string()))
+            Ok(Finding::fail(problem.message, cause).remedy(&problem.hint))
         }
         Err(_) => Err(Skipped::because("the state database can't be read")),
     }

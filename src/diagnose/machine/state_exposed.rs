@@ -2,14 +2,14 @@
 //! Secrets of the configuration belong to `secrets_exposed`.
 
 use super::evidence::{Machine, Role};
-use super::secrets_exposed::quoted;
 use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::failure::{Remedy, shell_word};
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "state-exposed",
     link: Link::State,
     title: "only you can read the state database",
-    remedy: "chmod 600 the file; any opush command that uses it does so too",
+    remedy: Remedy::say("chmod 600 the file; any opush command that uses it does so too"),
     page: include_str!("../../../docs/checks/state-exposed.md"),
     examine,
 };
@@ -31,7 +31,7 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
                 format!("{} has mode {:04o}: other users can get at it", file.shown, file.mode),
                 "auth tokens, users and the texts of pushes are in it",
             )
-            .remedy(format!("chmod {mode} {}", quoted(&file.shown)))
+            .remedy(format!("chmod {mode} {}", shell_word(&file.shown)))
         }
     })
 }

@@ -3,13 +3,14 @@
 
 use super::evidence::Machine;
 use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::store::StoreError;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "state-newer",
     link: Link::State,
     title: "the state database was not written by a newer opush",
-    remedy: "use the newer opush, or set XDG_STATE_HOME to another folder",
+    remedy: Remedy::say("use the newer opush, or set XDG_STATE_HOME to another folder"),
     page: include_str!("../../../docs/checks/state-newer.md"),
     examine,
 };

@@ -3,13 +3,14 @@
 
 use super::evidence::Machine;
 use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::failure::Remedy;
 use crate::store::StoreError;
 
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "state-unreadable",
     link: Link::State,
     title: "the state database can be read and written",
-    remedy: "look at the owner and permissions of the file and its folder",
+    remedy: Remedy::say("look at the owner and permissions of the file and its folder"),
     page: include_str!("../../../docs/checks/state-unreadable.md"),
     examine,
 };
@@ -21,16 +22,17 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
             Ok(Finding::pass(format!("it can be read and written, schema version {}", health.version)))
         }
         Err(StoreError::Newer { .. } | StoreError::Damaged { .. }) => Ok(Finding::pass("it can be opened")),
-        Err(error @ StoreError::Busy { .. }) => {
-            Ok(Finding::unknown(error.to_string(), "opush doctor once more, when no other opush is writing"))
-        }
+        Err(error @ StoreError::Busy { .. }) => Ok(Finding::unknown(
+            error.to_string(),
+            Remedy::run("try again when no other opush is writing", "doctor"),
+        )),
         Err(error) => {
             let problem = error.problem();
             Ok(Finding::fail(
                 problem.message,
                 "another user made the file, or something else lies in its place",
             )
-            .remedy(problem.hint.to_string()))
+            .remedy(&problem.hint))
         }
     }
 }

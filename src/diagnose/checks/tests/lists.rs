@@ -69,7 +69,7 @@ fn ids_are_kebab_case_and_every_word_is_there() {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let id = check.id;
         assert!(id.chars().all(plain) && !id.starts_with('-') && !id.ends_with('-'), "{id}");
-        for words in [check.title, check.remedy] {
+        for words in [check.title, check.remedy.sentence()] {
             assert!(!words.is_empty() && !words.ends_with('.'), "{id}: {words}");
         }
     }

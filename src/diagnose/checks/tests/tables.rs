@@ -206,7 +206,7 @@ pub(crate) const DOUBTS: &[(&str, &str, Break)] = &[
         certificate(e, |one| one.saved_at.as_mut().expect("set").value = at("2026-11-24T09:30:00Z"));
         refused(e, 30);
     }),
-    ("no-receipt", "opush receipt listen", |e| e.question.seen = false),
+    ("no-receipt", "start the receipt listener", |e| e.question.seen = false),
     ("no-receipt", "that the phone is on", |e| {
         e.question.seen = false;
         e.deliveries = vec![pushed(&json!({"call_back_url": "https://example.com/r"}))];
