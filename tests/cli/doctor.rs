@@ -126,7 +126,7 @@ fn without_configuration_the_error_says_what_to_do() {
     completions | SHELL is not set | skipped
 
     Most likely: opush is new here, or runs in a folder without opush.toml.
-    To fix it: opush profile add makes one; opush demo needs none
+    To fix it: add a profile; the demo needs none: opush profile add
     opush explain no-configuration
     ");
 }
@@ -369,7 +369,7 @@ fn completions_are_looked_for_where_the_shell_looks() {
         let old = status();
         assert_eq!(
             (old["status"].as_str(), old["remedy"].as_str()),
-            (Some("warn"), Some(&*format!("opush completions {shell} > ~/{place}")),)
+            (Some("warn"), Some(&*format!("write its output to ~/{place}: opush --profile sandbox completions {shell}")),)
         );
     }
     let home = Home::new().variable("SHELL", "/bin/bash");

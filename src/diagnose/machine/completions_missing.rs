@@ -27,7 +27,7 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
             "it was installed by another version",
         )
         .remedy(
-            Remedy::from(format!("write this opush's script to {at}"))
+            Remedy::from(format!("write its output to {at}"))
                 .command("completions <SHELL>")
                 .with("SHELL", shell),
         ),
