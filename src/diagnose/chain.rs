@@ -26,7 +26,6 @@ pub(crate) enum Verdict {
 pub(crate) struct CheckResult {
     pub(crate) id: &'static str,
     pub(crate) link: Link,
-    pub(crate) title: &'static str,
     pub(crate) finding: Finding,
     /// The finding's remedy or the check's own; none where nothing is wrong.
     pub(crate) remedy: Option<Remedy>,
@@ -44,7 +43,7 @@ pub(crate) fn examine<E>(chain: &[&Check<E>], evidence: &E) -> Diagnosis {
         let finding = (check.examine)(evidence).unwrap_or_else(Finding::from);
         let wrong = matches!(finding.status, CheckStatus::Fail | CheckStatus::Warn);
         let remedy = finding.remedy.clone().or_else(|| wrong.then(|| check.remedy.clone()));
-        CheckResult { id: check.id, link: check.link, title: check.title, finding, remedy }
+        CheckResult { id: check.id, link: check.link, finding, remedy }
     });
     Diagnosis { checks: checks.collect() }
 }
