@@ -21,7 +21,7 @@ use crate::store::health;
   opush doctor --profile chat-prod --timeout 3s
   opush doctor --json
 
-It changes nothing, here or elsewhere. Exit code 0 means that everything is sound; 8, that something is broken or could not be told.")]
+It changes nothing, here or elsewhere. Exit code 0 means that everything is sound; 8, that something is broken or not known.")]
 pub(crate) struct Args {
     /// Print the report as Markdown, for a ticket
     #[arg(long)]

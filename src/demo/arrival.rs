@@ -44,7 +44,7 @@ fn whereabouts(detail: &Detail, message_id: &str) -> (String, Option<DemoLink>) 
         _ => DemoLink::Channel,
     };
     let meaning = crate::sandbox::phone::explain(reason).unwrap_or_default();
-    (format!("nothing, and nobody is told: {reason} ({meaning})"), Some(link))
+    (format!("nothing, and the phone reports nothing: {reason} ({meaning})"), Some(link))
 }
 
 pub(crate) async fn tap_step(setup: &DemoSetup, message_id: &str, story: &mut Story) -> Result<(), Failure> {

@@ -92,7 +92,7 @@ async fn report_step(setup: &DemoSetup, certificate: &Certificate, story: &mut S
         let phone = setup.control.register_phone(&setup.phone.name).await?;
         let exchange = on_phone(setup, "register", json!({}), &phone);
         let reg_id = RegId::parse(&phone.reg_id)?.masked();
-        let detail = format!("the app was installed anew: regId {reg_id}, which it did not report");
+        let detail = format!("the app was installed again: regId {reg_id}, which it did not report");
         story.push(Step::ok("reinstall", detail).exchange(exchange));
     }
     Ok(())
@@ -197,7 +197,7 @@ fn verdict(attempt: &Attempt) -> String {
 fn presence(phone: &Phone) -> String {
     match &phone.session {
         Some(session) => format!("{} (REST), {} (SDK)", session.rest_state, session.sdk_state),
-        None => "nobody is logged in".to_owned(),
+        None => "no user is logged in".to_owned(),
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) enum DemoLink {
     Secret,
     /// The app has not created the channel
     Channel,
-    /// The app was installed anew and did not report its new regId
+    /// The app was installed again and did not report its new regId
     #[serde(rename = "regid")]
     #[strum(serialize = "regid")]
     RegId,

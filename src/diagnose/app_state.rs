@@ -45,9 +45,9 @@ pub(crate) fn words(evidence: &Evidence) -> Option<String> {
         return Some(format!("the IM server says that {user} {how} ({both})"));
     }
     let by = match presence.source {
-        PresenceSource::Hand => ", told by hand",
+        PresenceSource::Hand => ", recorded by hand",
         PresenceSource::ImServer => ", as the IM server said",
-        PresenceSource::Webhook => ", as the IM server's webhook told",
+        PresenceSource::Webhook => ", as the IM server's webhook reported",
         PresenceSource::Rule | PresenceSource::Report => "",
     };
     Some(format!("{} since {:.0} ({both}){by}", standing.as_str(), presence.since))

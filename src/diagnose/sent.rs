@@ -28,7 +28,7 @@ pub(crate) fn read(delivery: &Delivery) -> Result<Map<String, Value>, Skipped> {
     notification(delivery).ok_or_else(|| Skipped(format!("no request is kept of {}", name(delivery))))
 }
 
-/// The custom content that went out, or what stands in its place: "an array". None if there was none.
+/// The custom content that went out, or what is in its place: "an array". None if there was none.
 pub(crate) fn custom_content(
     notification: &Map<String, Value>,
 ) -> Option<Result<Map<String, Value>, &'static str>> {
@@ -36,7 +36,7 @@ pub(crate) fn custom_content(
         Value::String(text) if text.is_empty() => return None,
         Value::String(text) => match serde_json::from_str(text) {
             Ok(parsed) => parsed,
-            Err(_) => return Some(Err("no JSON")),
+            Err(_) => return Some(Err("not JSON")),
         },
         value => value.clone(),
     };

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Duration;
 
+use strum::{EnumString, IntoStaticStr, VariantNames};
+
 use crate::config::{CertificateId, Sourced};
 use crate::notification::Draft;
 use crate::push::DecisionKind;
@@ -51,7 +53,8 @@ pub(crate) enum Target {
 }
 
 /// What is to come of the push.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, EnumString, IntoStaticStr, PartialEq, Eq, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub(crate) enum StatusWanted {
     Accepted,
     /// OPPO answered with a code, to the push or to the credentials.
@@ -61,19 +64,8 @@ pub(crate) enum StatusWanted {
 }
 
 impl StatusWanted {
-    pub(crate) const ALL: [StatusWanted; 3] =
-        [StatusWanted::Accepted, StatusWanted::Refused, StatusWanted::NotSent];
-
     pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            StatusWanted::Accepted => "accepted",
-            StatusWanted::Refused => "refused",
-            StatusWanted::NotSent => "not_sent",
-        }
-    }
-
-    pub(crate) fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.as_str() == word)
+        self.into()
     }
 }
 

@@ -93,7 +93,7 @@ pub(crate) fn by_value(scenario: &Scenario, known: &[Secret]) -> Vec<Problem> {
         let first = lines.entry(scenario.text.position(at).0).or_insert(at);
         *first = at.min(*first);
     }
-    let message = "a secret of a profile stands here";
+    let message = "a secret of a profile is written here";
     let problem =
         |at: &usize| Problem::new(Kind::SecretInScenario, message, HINT).at(scenario.text.place(*at));
     lines.values().map(problem).collect()

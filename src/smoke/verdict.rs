@@ -3,6 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+use strum::Display;
+
 use super::model::{ClickWanted, Expect, ShownWanted, StatusWanted};
 use super::words;
 use crate::failure::{Class, Explain, Problem, Remedy};
@@ -11,32 +15,23 @@ use crate::push::{DecisionKind, Delivered};
 use crate::receipts::AwaitedReceipt;
 use crate::return_codes;
 
-/// How a case ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Verdict {
+/// How a case ended; the later one outweighs the earlier.
+#[derive(Clone, Copy, Debug, Display, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub(crate) enum CaseVerdict {
     Pass,
-    /// It was not run, and the reason is said.
+    /// It was not run, and the reason is given.
     Skipped,
-    /// Nobody can tell: the network, the clock, the listener.
+    /// The network, the clock or the listener failed.
     Unknown,
     Fail,
-}
-
-impl Verdict {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Verdict::Pass => "pass",
-            Verdict::Skipped => "skipped",
-            Verdict::Unknown => "unknown",
-            Verdict::Fail => "fail",
-        }
-    }
 }
 
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fact {
-    pub(crate) verdict: Verdict,
+    pub(crate) verdict: CaseVerdict,
     /// What was seen: "accepted", "refused by OPPO: 67, …".
     pub(crate) seen: String,
     /// What to do; only where it is not as expected, and may be empty.
@@ -47,17 +42,17 @@ pub(crate) struct Fact {
 
 impl Fact {
     pub(crate) fn pass(seen: impl Into<String>) -> Fact {
-        Fact { verdict: Verdict::Pass, seen: seen.into(), hint: Remedy::default(), problem: None }
+        Fact { verdict: CaseVerdict::Pass, seen: seen.into(), hint: Remedy::default(), problem: None }
     }
 
     pub(crate) fn fail(seen: impl Into<String>, hint: impl Into<Remedy>) -> Fact {
-        Fact { verdict: Verdict::Fail, seen: seen.into(), hint: hint.into(), problem: None }
+        Fact { verdict: CaseVerdict::Fail, seen: seen.into(), hint: hint.into(), problem: None }
     }
 
     /// Nobody can tell, and why.
     pub(crate) fn unknown(problem: &Problem) -> Fact {
         Fact {
-            verdict: Verdict::Unknown,
+            verdict: CaseVerdict::Unknown,
             seen: problem.message.clone(),
             hint: problem.hint.clone(),
             problem: Some(problem.clone()),
@@ -66,8 +61,8 @@ impl Fact {
 }
 
 /// The gravest of several; a pass where there is none.
-pub(crate) fn worst(facts: &[Fact]) -> Verdict {
-    facts.iter().map(|fact| fact.verdict).max().unwrap_or(Verdict::Pass)
+pub(crate) fn worst(facts: &[Fact]) -> CaseVerdict {
+    facts.iter().map(|fact| fact.verdict).max().unwrap_or(CaseVerdict::Pass)
 }
 
 /// Holds the pushes against what is expected. For a user there is one for each device: each must be as expected, but where
@@ -264,12 +259,12 @@ mod tests {
         let shown = OnPhone { stage: Some("shown"), title: Some("t"), ..OnPhone::default() };
         let dropped =
             OnPhone { stage: Some("dropped"), reason: "channel-missing".into(), ..OnPhone::default() };
-        assert_eq!(judge_shown(&yes("t"), &shown).verdict, Verdict::Pass);
+        assert_eq!(judge_shown(&yes("t"), &shown).verdict, CaseVerdict::Pass);
         assert_eq!(judge_shown(&yes("u"), &shown).seen, "shown with title \"t\"");
         assert_eq!(judge_shown(&yes("t"), &dropped).seen, "not shown: it is dropped: channel-missing");
         assert_eq!(judge_shown(&ShownWanted::Not, &dropped), Fact::pass("not shown, channel-missing"));
-        assert_eq!(judge_shown(&ShownWanted::Not, &shown).verdict, Verdict::Fail);
-        assert_eq!(judge_shown(&yes("t"), &OnPhone::default()).verdict, Verdict::Fail);
+        assert_eq!(judge_shown(&ShownWanted::Not, &shown).verdict, CaseVerdict::Fail);
+        assert_eq!(judge_shown(&yes("t"), &OnPhone::default()).verdict, CaseVerdict::Fail);
         assert_eq!(judge_shown(&ShownWanted::Not, &OnPhone::default()), Fact::pass("not shown"));
     }
 
@@ -281,21 +276,21 @@ mod tests {
             opened: opened.into(),
             extras: BTreeMap::from([(key.to_owned(), value.to_owned())]),
         };
-        assert_eq!(judge_tap(&opens("A", "k", "v"), &tapped).verdict, Verdict::Pass);
+        assert_eq!(judge_tap(&opens("A", "k", "v"), &tapped).verdict, CaseVerdict::Pass);
         assert_eq!(judge_tap(&opens("B", "k", "v"), &tapped).seen, "a tap opened A");
         assert_eq!(judge_tap(&opens("A", "k", "w"), &tapped).seen, "a tap opened A with k: \"v\"");
         assert_eq!(judge_tap(&opens("A", "z", "w"), &tapped).seen, "a tap opened A with z: no such extra");
-        assert_eq!(judge_tap(&ClickWanted::Nothing, &tapped).verdict, Verdict::Fail);
+        assert_eq!(judge_tap(&ClickWanted::Nothing, &tapped).verdict, CaseVerdict::Fail);
         let nothing = Tapped { reason: "activity-missing".into(), ..Tapped::default() };
-        assert_eq!(judge_tap(&ClickWanted::Nothing, &nothing).verdict, Verdict::Pass);
+        assert_eq!(judge_tap(&ClickWanted::Nothing, &nothing).verdict, CaseVerdict::Pass);
         assert!(judge_tap(&opens("A", "k", "v"), &nothing).seen.ends_with("activity-missing"));
     }
 
     #[test]
     fn a_failure_is_graver_than_doubt_and_doubt_than_a_pass() {
         let fact = |verdict| Fact { verdict, ..Fact::pass("") };
-        assert_eq!(worst(&[]), Verdict::Pass);
-        assert_eq!(worst(&[fact(Verdict::Unknown), fact(Verdict::Pass)]), Verdict::Unknown);
-        assert_eq!(worst(&[fact(Verdict::Unknown), fact(Verdict::Fail)]), Verdict::Fail);
+        assert_eq!(worst(&[]), CaseVerdict::Pass);
+        assert_eq!(worst(&[fact(CaseVerdict::Unknown), fact(CaseVerdict::Pass)]), CaseVerdict::Unknown);
+        assert_eq!(worst(&[fact(CaseVerdict::Unknown), fact(CaseVerdict::Fail)]), CaseVerdict::Fail);
     }
 }

@@ -1,4 +1,4 @@
-//! `opush diagnose`: which link of the chain is broken, on what evidence, and how to mend it.
+//! `opush diagnose`: which link of the chain is broken, on what evidence, and how to fix it.
 //! Evidence and checks belong to `diagnose`; here clients and secrets are opened, and the report is made.
 
 mod bundle;
@@ -28,7 +28,7 @@ pub(crate) use printed::{About, DiagnosisView};
   opush diagnose --user alice --markdown >> ticket.md
   opush diagnose --user alice --bundle alice.zip
 
-It only reads, unless --probe is given. Exit code 0 means that every link is seen to hold; 8, that one is broken or could not be told."
+It only reads, unless --probe is given. Exit code 0 means that every link is seen to hold; 8, that one is broken or not known."
 )]
 pub(crate) struct Args {
     /// The user to whom nothing arrives

@@ -81,7 +81,7 @@ pub(crate) fn evidence(ctx: &Ctx, question: Question, probe: &Probe<'_>) -> Resu
 fn send(ctx: &Ctx, profile: &Profile, evidence: &Evidence, probe: &Probe<'_>) -> Result<bool, Failure> {
     let Some(subject) = &evidence.subject else { return Ok(false) };
     if subject.reg_id.is_none() && subject.user.is_none() {
-        let message = "--probe sends a test notification, and nobody is asked about";
+        let message = "--probe sends a test notification and needs a user or a regId";
         let hint = "name the user or the regId: --user USER, --reg-id REGID";
         return Err(Problem::new(Kind::MissingFlag, message, hint).at("--probe").into());
     }

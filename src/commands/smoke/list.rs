@@ -7,10 +7,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::suite::Suite;
 use crate::failure::Failure;
 use crate::output::{Page, Report};
-use crate::smoke::Planned;
+use crate::smoke::{Planned, Suite};
 
 /// List the cases of scenarios, validated and not run
 #[derive(clap::Args, Debug)]

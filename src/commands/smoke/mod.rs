@@ -1,17 +1,9 @@
 //! `opush smoke`: scripted pushes with what is expected of them. run, list, new.
-//! What a scenario may say and when it holds belongs to the room `smoke`; sending, to the rooms behind `send`.
 
-mod attempt;
-mod footing;
-mod known;
-mod lanes;
 mod list;
 mod new;
-mod on_phone;
 mod printed;
 mod run;
-mod runner;
-mod suite;
 
 use clap::Subcommand;
 

@@ -9,12 +9,11 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::super::send::PushJson;
-use super::runner::Finished;
 use crate::failure::{Class, Failure, Kind, Problem, Remedy};
 use crate::output::{
     ErrorJson, JunitCase, JunitEnd, Page, Report, Tone, annotation, error_json, junit as junit_xml,
 };
-use crate::smoke::{Planned, Verdict};
+use crate::smoke::{CaseVerdict, Finished, Planned};
 
 /// One case and how it ended.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -28,8 +27,7 @@ pub(crate) struct ItemJson {
     pub(crate) region: String,
     /// Whom it went to, in words.
     pub(crate) target: String,
-    /// pass, fail, unknown (nobody can tell) or skipped.
-    pub(crate) verdict: String,
+    pub(crate) verdict: CaseVerdict,
     /// What was expected, in words.
     pub(crate) expected: String,
     /// What was seen, in words; for a case that did not pass, what was wrong.
@@ -48,7 +46,7 @@ impl ItemJson {
         let case = &planned.case;
         let of_verdict = || finished.facts.iter().filter(|fact| fact.verdict == finished.verdict);
         let seen: Vec<&str> = match finished.verdict {
-            Verdict::Pass => of_verdict().map(|fact| fact.seen.as_str()).collect(),
+            CaseVerdict::Pass => of_verdict().map(|fact| fact.seen.as_str()).collect(),
             // The first is what went wrong; what follows from it would be noise.
             _ => of_verdict().take(1).map(|fact| fact.seen.as_str()).collect(),
         };
@@ -61,22 +59,22 @@ impl ItemJson {
             profile: planned.profile.name.clone(),
             region: planned.profile.region.to_string(),
             target: case.target.words(),
-            verdict: finished.verdict.as_str().into(),
+            verdict: finished.verdict,
             expected: case.expect.words(),
             seen,
             hint,
             repeats: finished.repeats,
             elapsed_ms: u64::try_from(finished.elapsed.as_millis()).unwrap_or(u64::MAX),
-            pushes: finished.pushes,
+            pushes: finished.pushes.iter().map(|one| PushJson::of(one, &planned.profile, &[])).collect(),
         }
     }
 
     fn passed(&self) -> bool {
-        self.verdict == Verdict::Pass.as_str()
+        self.verdict == CaseVerdict::Pass
     }
 
     fn skipped(&self) -> bool {
-        self.verdict == Verdict::Skipped.as_str()
+        self.verdict == CaseVerdict::Skipped
     }
 
     /// Where the expectation stands, and what it is.
@@ -100,11 +98,11 @@ impl ItemJson {
 
     /// The verdict as a person reads it.
     fn word(&self) -> (&'static str, Tone) {
-        match self.verdict.as_str() {
-            "pass" => ("pass", Tone::Ok),
-            "fail" => ("FAIL", Tone::Broken),
-            "unknown" => ("UNKNOWN", Tone::Warn),
-            _ => ("skipped", Tone::Faint),
+        match self.verdict {
+            CaseVerdict::Pass => ("pass", Tone::Ok),
+            CaseVerdict::Fail => ("FAIL", Tone::Broken),
+            CaseVerdict::Unknown => ("UNKNOWN", Tone::Warn),
+            CaseVerdict::Skipped => ("skipped", Tone::Faint),
         }
     }
 
@@ -122,11 +120,11 @@ impl ItemJson {
     fn junit(&self) -> JunitCase<'_> {
         let message = self.seen.as_str();
         let text = || self.details(&self.hint.to_string()).join("\n");
-        let end = match self.verdict.as_str() {
-            "pass" => JunitEnd::Passed,
-            "fail" => JunitEnd::Failed { message, text: text() },
-            "unknown" => JunitEnd::Error { message, text: text() },
-            _ => JunitEnd::Skipped { message },
+        let end = match self.verdict {
+            CaseVerdict::Pass => JunitEnd::Passed,
+            CaseVerdict::Fail => JunitEnd::Failed { message, text: text() },
+            CaseVerdict::Unknown => JunitEnd::Error { message, text: text() },
+            CaseVerdict::Skipped => JunitEnd::Skipped { message },
         };
         JunitCase {
             suite: &self.file,
@@ -156,7 +154,7 @@ pub(crate) struct Ran {
     items: Vec<ItemJson>,
     passed: usize,
     failed: usize,
-    /// Cases of which nobody can tell.
+    /// Cases without a verdict: the network, the clock or the listener failed.
     unknown: usize,
     skipped: usize,
     elapsed_ms: i64,
@@ -193,9 +191,9 @@ impl GitHub {
 
 impl Ran {
     pub(super) fn new(items: Vec<ItemJson>, elapsed_ms: i64, github: Option<GitHub>) -> Ran {
-        let count = |verdict: Verdict| items.iter().filter(|item| item.verdict == verdict.as_str()).count();
-        let (passed, failed) = (count(Verdict::Pass), count(Verdict::Fail));
-        let (unknown, skipped) = (count(Verdict::Unknown), count(Verdict::Skipped));
+        let count = |verdict: CaseVerdict| items.iter().filter(|item| item.verdict == verdict).count();
+        let (passed, failed) = (count(CaseVerdict::Pass), count(CaseVerdict::Fail));
+        let (unknown, skipped) = (count(CaseVerdict::Unknown), count(CaseVerdict::Skipped));
         let error = (passed < items.len() || items.is_empty()).then(|| {
             let message = format!("{} of {} cases did not pass", items.len() - passed, items.len());
             let first = items.iter().find(|item| !item.passed() && !item.skipped());
@@ -218,7 +216,7 @@ impl Ran {
         let counts = [
             (self.passed, "passed"),
             (self.failed, "failed"),
-            (self.unknown, "could not be told"),
+            (self.unknown, "unknown"),
             (self.skipped, "skipped"),
         ];
         let said: Vec<String> = counts

@@ -4,12 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use super::super::context::Ctx;
-use super::footing::Footing;
-use super::printed::{Ran, github};
-use super::runner::{self, Pace};
-use super::suite::Suite;
+use super::printed::{ItemJson, Ran, github};
 use crate::config::files;
 use crate::failure::{Failure, Kind, Problem};
+use crate::smoke::{self, Pace, Suite, SuiteContext};
 
 /// Run scenarios, and fail unless every case ends as expected
 #[derive(clap::Args, Debug)]
@@ -58,12 +56,13 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         limit: ctx.timeout_flag(),
     };
     let began = ctx.clock.now();
-    let items = ctx.block_on(async {
-        let footing = Footing::lay(ctx, &suite).await?;
-        let items = runner::run(&footing, &suite.cases, pace).await;
-        footing.clear().await;
-        Ok(items)
+    let finished = ctx.block_on(async {
+        let context = SuiteContext::open(ctx, &suite).await?;
+        let finished = smoke::run(&context, &suite.cases, pace).await;
+        context.close().await;
+        Ok(finished)
     })?;
+    let items = suite.cases.iter().zip(finished).map(|(planned, one)| ItemJson::of(planned, one)).collect();
     let elapsed_ms = (ctx.clock.now().as_millisecond() - began.as_millisecond()).max(0);
     let ran = Ran::new(items, elapsed_ms, github(ctx));
     if let Some(path) = &junit {

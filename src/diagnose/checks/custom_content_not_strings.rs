@@ -22,7 +22,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         Some(Err(what)) => {
             return Ok(Finding::fail(
                 format!("the custom content of {name} is {what}"),
-                "OPPO drops a push, or the app its extras, where it is no JSON object",
+                "OPPO drops a push, or the app its extras, where it is not a JSON object",
             ));
         }
     };
@@ -33,7 +33,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         return Ok(Finding::pass(format!("{name} carried {}, all strings", keys.join(", "))));
     }
     Ok(Finding::warn(
-        format!("{name} carried custom content whose values are no strings: {}", others.join(", ")),
+        format!("{name} carried custom content with values that are not strings: {}", others.join(", ")),
         "the app may find these extras missing, or as text that holds JSON",
     ))
 }

@@ -38,9 +38,9 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         _ => Default::default(),
     };
     let cause = if looks.equals_app_key {
-        "the AppKey stands where the MasterSecret belongs"
+        "the AppKey is in the place of the MasterSecret"
     } else if looks.equals_app_secret {
-        "the AppSecret stands where the MasterSecret belongs"
+        "the AppSecret is in the place of the MasterSecret"
     } else {
         "most often the AppSecret was typed where the MasterSecret belongs"
     };

@@ -45,7 +45,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         .remedy(Remedy::run("see which certificates there are", "cert list"))),
         (None, Some(id)) => Err(Skipped(format!("certificate {id} is the one in question, and {has}"))),
         (None, None) => Ok(Finding::unknown(
-            format!("which certificate is meant can't be told: {has}, and no default one"),
+            format!("which certificate is meant is not known: {has}, and no default one"),
             format!("say which is meant: --certificate {}", ids[0]),
         )),
     }

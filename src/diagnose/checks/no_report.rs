@@ -1,4 +1,4 @@
-//! Whether a token report is in force for the user's device.
+//! Whether there is a current token report for the user's device.
 //! What the report says belongs to the checks after it.
 
 use crate::config::Region;
@@ -8,7 +8,7 @@ use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "no-report",
     link: Link::Report,
-    title: "a token report is in force",
+    title: "there is a current token report",
     remedy: Remedy::run("let the app report after each login, in onRegister too", "snippet token"),
     page: include_str!("../../../docs/checks/no-report.md"),
     examine,

@@ -9,7 +9,7 @@ use crate::push::AppState;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "presence-unknown",
     link: Link::Presence,
-    title: "it is known where the app stands",
+    title: "the app's state is known",
     remedy: Remedy::run(
         "record the app's state, or let the IM server report it",
         "presence set --user <USER> killed",

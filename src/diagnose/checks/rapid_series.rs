@@ -12,7 +12,7 @@ const WITHIN_MS: i64 = 10_000;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "rapid-series",
     link: Link::Receipts,
-    title: "the deliveries are no rapid series",
+    title: "the deliveries are not a rapid series",
     remedy: Remedy::say("slow down; OPPO thins out a fast series, and one or two lost ones are normal"),
     page: include_str!("../../../docs/checks/rapid-series.md"),
     examine,
@@ -25,7 +25,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let times: Vec<i64> = accepted.iter().map(|one| one.begun_at.as_millisecond()).collect();
     let series = times.windows(MANY).any(|window| window[0] - window[MANY - 1] <= WITHIN_MS);
     if !series {
-        return Ok(Finding::pass("the last deliveries are no rapid series"));
+        return Ok(Finding::pass("the last deliveries are not a rapid series"));
     }
     let arrived = evidence.arrived(&accepted);
     Ok(Finding::warn(

@@ -21,7 +21,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let reg_id = evidence.reg_id()?;
     if let Some(holder) = &evidence.holder {
         return Ok(Finding::pass(format!(
-            "regId {reg_id} is in force for {}, device {}",
+            "regId {reg_id} is the current one of {}, device {}",
             holder.user, holder.device
         )));
     }

@@ -8,7 +8,7 @@ use crate::failure::Remedy;
 pub(crate) const CHECK: Check<Evidence> = Check {
     id: "secret-missing",
     link: Link::Configuration,
-    title: "the MasterSecret can be got",
+    title: "the MasterSecret can be read",
     remedy: Remedy::run("see which secrets can't be read", "config check"),
     page: include_str!("../../../docs/checks/secret-missing.md"),
     examine,

@@ -22,7 +22,7 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     let told = machine.endpoints()?.iter().filter_map(|one| Some((one, one.clock?)));
     let worst = told.max_by_key(|(_, clock)| clock.vendor_ahead_seconds.unsigned_abs());
     let Some((one, clock)) = worst else {
-        return Err(Skipped::because("no endpoint told its time"));
+        return Err(Skipped::because("no endpoint gave its time"));
     };
     let words = words(one, clock);
     let cause =

@@ -18,7 +18,7 @@ fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     match &machine.configuration {
         Configured::Nothing => Err(Skipped::because("there is no configuration")),
         Configured::Sound { profile, because, .. } => {
-            Ok(Finding::pass(format!("profile {profile} is in force: {because}")))
+            Ok(Finding::pass(format!("profile {profile} is the current one: {because}")))
         }
         Configured::Unusable { problems, .. } => {
             let Some(first) = problems.first() else { return Err(Skipped::because("nothing is said of it")) };

@@ -33,7 +33,7 @@ pub(crate) const PORT_CLOSED: Check<Machine> = Check {
         machine.reached(
             |probed| probed.own(&probed.connection),
             "takes no connection",
-            "nobody listens there, or a firewall is in between",
+            "nothing listens there, or a firewall is in between",
         )
     },
 };

@@ -88,7 +88,7 @@ impl FileSeen {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ProxyVariable {
     pub(crate) name: String,
-    /// Host and port, or the text of NO_PROXY. None: it is no address of a proxy.
+    /// Host and port, or the text of NO_PROXY. None: it is not the address of a proxy.
     pub(crate) means: Option<String>,
 }
 

@@ -16,12 +16,9 @@ pub(crate) const CHECK: Check<Machine> = Check {
 
 fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     if let Some(bad) = machine.proxies.iter().find(|variable| variable.means.is_none()) {
-        let evidence = format!("the value of {} is no address of a proxy", bad.name);
-        return Ok(Finding::fail(
-            evidence,
-            "such a variable is passed over, and the way goes around the proxy",
-        )
-        .remedy(format!("export {}=http://HOST:PORT", bad.name)));
+        let evidence = format!("the value of {} is not the address of a proxy", bad.name);
+        return Ok(Finding::fail(evidence, "such a variable is ignored; opush connects directly")
+            .remedy(format!("export {}=http://HOST:PORT", bad.name)));
     }
     for one in machine.endpoints.iter().flatten() {
         let Some(proxy) = &one.probed.proxy else { continue };

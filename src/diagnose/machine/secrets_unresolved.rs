@@ -8,7 +8,7 @@ use crate::failure::{Kind, Remedy};
 pub(crate) const CHECK: Check<Machine> = Check {
     id: "secrets-unresolved",
     link: Link::Secrets,
-    title: "every secret of the profile can be got",
+    title: "every secret of the profile can be read",
     remedy: Remedy::run("see which secrets can't be read, and where they are named", "config check"),
     page: include_str!("../../../docs/checks/secrets-unresolved.md"),
     examine,

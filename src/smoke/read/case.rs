@@ -55,7 +55,7 @@ fn case(context: &mut Context, values: &mut Values, layers: &Layers) -> Case {
     let target = match layers.get("target") {
         Some(entry) => target::read(context, values, &entry),
         None => {
-            let message = "nobody to push to: there is no target";
+            let message = "there is no target to push to";
             let hint = "add target = { reg_id = \"${OPUSH_REG_ID}\" }, or one with alias, user or phone";
             context.report(Kind::MissingKey, layers.key(), message, hint);
             None

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::Value;
+use strum::VariantNames;
 use toml::de::DeValue;
 
 use super::values::Values;
@@ -83,13 +84,11 @@ fn sourced<T>(
 
 fn status(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<StatusWanted> {
     let word = values.text(context, entry)?.value;
-    let found = StatusWanted::parse(&word);
+    let found = word.parse().ok();
     if found.is_none() {
         let hint = match word.as_str() {
-            "unknown" => {
-                "nobody can expect an outcome that can't be told; use accepted, refused or not_sent".into()
-            }
-            word => suggest::hint(word, StatusWanted::ALL.map(StatusWanted::as_str)),
+            "unknown" => "`unknown` can't be expected; use accepted, refused or not_sent".into(),
+            word => suggest::hint(word, StatusWanted::VARIANTS.iter().copied()),
         };
         context.report(Kind::BadValue, entry.span(), format!("there is no status {word:?} to expect"), hint);
     }
@@ -100,7 +99,7 @@ fn code(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<i64
     let code = values.integer(context, entry)?.value;
     let fits = i32::try_from(code).is_ok();
     if !fits {
-        let message = format!("{code} is no return code of OPPO");
+        let message = format!("{code} is not a return code of OPPO");
         context.report(Kind::BadValue, entry.span(), message, "docs/codes.md lists them");
     }
     fits.then_some(code)
@@ -120,7 +119,7 @@ fn decision(
     };
     let direct = matches!(target, Some(Target::RegId(_) | Target::Alias(_) | Target::Phone(_)));
     if direct {
-        let message = "no rule is asked about a regId, an alias or a phone: OPPO knows no user";
+        let message = "a decision needs a user: no rule decides about a regId, an alias or a phone";
         let hint = "take decision out, or push to a user: target = { user = \"…\" }";
         context.report(Kind::Contradiction, entry.key.clone(), message, hint);
         return None;

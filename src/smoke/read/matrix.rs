@@ -69,7 +69,7 @@ fn one(context: &mut Context, key: &Entry, value: &Spanned<DeValue>) -> Option<V
         DeValue::Boolean(value) => Some(Value::Bool(*value)),
         number if integer(number).is_some() => integer(number).map(Value::from),
         _ => {
-            let message = format!("a value of {} is no text, whole number, true or false", key.name);
+            let message = format!("a value of {} is not a text, whole number, true or false", key.name);
             context.report(Kind::WrongType, value.span(), message, "put it in quotes");
             None
         }

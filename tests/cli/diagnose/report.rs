@@ -45,7 +45,7 @@ fn a_broken_link_in_one_sentence_with_its_remedy() {
       receipts  the newest receipt says push_arrive  ok
       phone  it reached OPPO's client on the phone; whether it was shown only the phone can tell  not known
 
-    Most likely: the AppSecret stands where the MasterSecret belongs.
+    Most likely: the AppSecret is in the place of the MasterSecret.
     To fix it: copy MasterSecret, the third of the three, from OPPO's console: opush cert edit 7005 --master-secret-stdin
       opush explain master-secret-wrong
     exit code 8

@@ -17,8 +17,8 @@ fn skipped(evidence: &Evidence, id: &str) -> String {
 #[test]
 fn a_secret_that_looks_like_another_is_named() {
     for (looks, cause) in [
-        (SecretLooks { equals_app_key: true, equals_app_secret: false }, "the AppKey stands"),
-        (SecretLooks { equals_app_key: false, equals_app_secret: true }, "the AppSecret stands"),
+        (SecretLooks { equals_app_key: true, equals_app_secret: false }, "the AppKey is in the place"),
+        (SecretLooks { equals_app_key: false, equals_app_secret: true }, "the AppSecret is in the place"),
         (SecretLooks::default(), "most often the AppSecret"),
     ] {
         let evidence = broken_by(|e| auth_refused(e, 16));
@@ -146,7 +146,7 @@ fn what_was_kept_stays_where_it_agrees_or_a_person_said_it() {
     assert_eq!(with(&hidden, CheckStatus::Fail), [] as [&str; 0]);
     let by_hand = Presence { source: PresenceSource::Hand, ..presence(PresenceState::Killed) };
     let by_hand = asked_now(Some(by_hand), State::Online, &[]);
-    assert!(found(&by_hand, "presence-unknown").evidence.ends_with(", told by hand"));
+    assert!(found(&by_hand, "presence-unknown").evidence.ends_with(", recorded by hand"));
     assert_eq!(with(&by_hand, CheckStatus::Fail), [] as [&str; 0]);
 }
 

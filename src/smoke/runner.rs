@@ -1,5 +1,4 @@
 //! Runs the cases of a suite: lanes beside each other, repeats within their budget, until the time is up or one failed.
-//! One try belongs to `attempt`; what may be repeated, to `smoke`.
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -7,18 +6,18 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::attempt::{Attempt, attempt};
-use super::footing::Footing;
-use super::lanes;
-use super::printed::ItemJson;
+use super::context::SuiteContext;
+use super::parallel;
+use crate::clock::describe_duration;
 use crate::failure::{Kind, Problem, Remedy};
-use crate::flags::describe_duration;
 use crate::oppo::Target as Addressee;
-use crate::push::app_message_id;
-use crate::smoke::{self, Budget, Destination, Fact, Planned, Verdict};
+use crate::push::{Delivered, app_message_id};
+use crate::smoke::{self, Budget, CaseVerdict, Destination, Fact, Planned};
+use crate::store::deliveries::Status;
 
 /// How a run goes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pace {
+pub(crate) struct Pace {
     pub(crate) jobs: usize,
     pub(crate) fail_fast: bool,
     /// Repeats that all cases together may use.
@@ -29,46 +28,45 @@ pub(super) struct Pace {
 
 /// A case that was run, or not.
 #[derive(Debug)]
-pub(super) struct Finished {
-    pub(crate) verdict: Verdict,
+pub(crate) struct Finished {
+    pub(crate) verdict: CaseVerdict,
     pub(crate) facts: Vec<Fact>,
-    pub(crate) pushes: Vec<super::super::send::PushJson>,
+    pub(crate) pushes: Vec<Delivered>,
     pub(crate) repeats: u32,
     pub(crate) elapsed: Duration,
 }
 
 /// Runs every case; the results are in the order of the cases.
-pub(super) async fn run(footing: &Footing<'_>, cases: &[Planned], pace: Pace) -> Vec<ItemJson> {
+pub(crate) async fn run(context: &SuiteContext<'_>, cases: &[Planned], pace: Pace) -> Vec<Finished> {
     let runner = Runner {
-        footing,
+        context,
         pace,
         budget: Budget::new(pace.retries),
         until: pace.limit.map(|limit| Instant::now() + limit),
         failed: Cell::new(false),
     };
     let results: Vec<RefCell<Option<Finished>>> = cases.iter().map(|_| RefCell::new(None)).collect();
-    let keys: Vec<String> = cases.iter().map(|planned| lane(footing, planned)).collect();
-    lanes::run(lanes::lanes(&keys), pace.jobs, |number| {
+    let keys: Vec<String> = cases.iter().map(|planned| lane(context, planned)).collect();
+    parallel::run(parallel::lanes(&keys), pace.jobs, |number| {
         let (runner, planned, result) = (&runner, &cases[number], &results[number]);
         async move {
             let finished = runner.case(planned).await;
-            let (name, verdict) = (&planned.case.name, finished.verdict.as_str());
-            footing.ctx.detail(&format!("{verdict}  {name}"));
+            let (name, verdict) = (&planned.case.name, finished.verdict);
+            context.session.add_detail(format!("{verdict}  {name}"));
             result.replace(Some(finished));
         }
     })
     .await;
-    let finished = results.into_iter().map(|result| result.into_inner().unwrap_or_else(Finished::never));
-    cases.iter().zip(finished).map(|(planned, finished)| ItemJson::of(planned, finished)).collect()
+    results.into_iter().map(|result| result.into_inner().unwrap_or_else(Finished::never)).collect()
 }
 
 /// What a case shares with others that must not run at the same time: profile and target.
-fn lane(footing: &Footing<'_>, planned: &Planned) -> String {
+fn lane(context: &SuiteContext<'_>, planned: &Planned) -> String {
     let target = match &planned.destination {
         Destination::Direct { target: Addressee::RegId(reg_id), .. } => format!("regId {}", reg_id.as_str()),
         Destination::Direct { target: Addressee::Alias(alias), .. } => format!("alias {}", alias.as_str()),
         Destination::User { user, .. } => format!("user {user}"),
-        Destination::Phone { name, .. } => match footing.reg_id(&planned.profile, name) {
+        Destination::Phone { name, .. } => match context.reg_id(&planned.profile, name) {
             Ok(reg_id) => format!("regId {}", reg_id.as_str()),
             Err(_) => format!("phone {name}"),
         },
@@ -77,7 +75,7 @@ fn lane(footing: &Footing<'_>, planned: &Planned) -> String {
 }
 
 struct Runner<'r, 'c> {
-    footing: &'r Footing<'c>,
+    context: &'r SuiteContext<'c>,
     pace: Pace,
     budget: Budget,
     until: Option<Instant>,
@@ -98,18 +96,18 @@ impl Runner<'_, '_> {
             Some(until) => timeout_at(until, self.tries(planned)).await.unwrap_or_else(|_| self.cut_off()),
         };
         let finished = Finished { elapsed: began.elapsed(), ..finished };
-        if finished.verdict != Verdict::Pass {
+        if finished.verdict != CaseVerdict::Pass {
             self.failed.set(true);
         }
         finished
     }
 
     async fn tries(&self, planned: &Planned) -> Finished {
-        let id = app_message_id::generate(self.footing.ctx.clock.now());
+        let id = app_message_id::generate(self.context.session.clock.now());
         let mut repeats = 0;
         let mut lost = false;
         loop {
-            let mut attempt = attempt(self.footing, planned, &id).await;
+            let mut attempt = attempt(self.context, planned, &id).await;
             if lost {
                 doubt_duplicates(&mut attempt);
             }
@@ -119,7 +117,7 @@ impl Runner<'_, '_> {
                 let Attempt { facts, pushes } = attempt;
                 return Finished { verdict, facts, pushes, repeats, elapsed: Duration::ZERO };
             }
-            lost |= attempt.pushes.iter().any(|push| push.status == "unknown");
+            lost |= attempt.pushes.iter().any(|push| push.status() == Status::Unknown);
             repeats += 1;
             sleep(smoke::pause(repeats)).await;
         }
@@ -133,15 +131,15 @@ impl Runner<'_, '_> {
     fn cut_off(&self) -> Finished {
         let problem =
             Problem::new(Kind::Timeout, self.out_of_time(), "give the run longer: --timeout DURATION");
-        Finished { verdict: Verdict::Unknown, facts: vec![Fact::unknown(&problem)], ..Finished::never() }
+        Finished { verdict: CaseVerdict::Unknown, facts: vec![Fact::unknown(&problem)], ..Finished::never() }
     }
 }
 
 /// A push whose answer was lost is not repeated to an alias: only for a regId does OPPO drop the second.
 fn may_repeat(planned: &Planned, attempt: &Attempt) -> bool {
     let alias = matches!(&planned.destination, Destination::Direct { target: Addressee::Alias(_), .. });
-    let lost = attempt.pushes.iter().any(|push| push.status == "unknown");
-    let problems = || attempt.facts.iter().filter(|fact| fact.verdict != Verdict::Pass);
+    let lost = attempt.pushes.iter().any(|push| push.status() == Status::Unknown);
+    let problems = || attempt.facts.iter().filter(|fact| fact.verdict != CaseVerdict::Pass);
     !(alias && lost)
         && problems().next().is_some()
         && problems().all(|fact| fact.problem.as_ref().is_some_and(smoke::worth_repeating))
@@ -162,17 +160,17 @@ fn doubt_duplicates(attempt: &mut Attempt) {
 impl Finished {
     fn skipped(reason: &str) -> Finished {
         let fact = Fact {
-            verdict: Verdict::Skipped,
+            verdict: CaseVerdict::Skipped,
             seen: reason.to_owned(),
             hint: Remedy::default(),
             problem: None,
         };
-        Finished { verdict: Verdict::Skipped, facts: vec![fact], ..Finished::never() }
+        Finished { verdict: CaseVerdict::Skipped, facts: vec![fact], ..Finished::never() }
     }
 
     fn never() -> Finished {
         Finished {
-            verdict: Verdict::Skipped,
+            verdict: CaseVerdict::Skipped,
             facts: Vec::new(),
             pushes: Vec::new(),
             repeats: 0,

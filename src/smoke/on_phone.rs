@@ -1,5 +1,4 @@
 //! What the sandbox's phones have of the pushes of a case, and what a tap on them opens.
-//! Whether that is as expected belongs to `smoke`; what a phone does, to the sandbox.
 
 use std::time::Duration;
 

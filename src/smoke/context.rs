@@ -1,10 +1,8 @@
-//! What all cases of a run stand on, got once and before anything is sent: the ways to OPPO, credentials, phones, a listener.
-//! What is done with it belongs to `attempt`.
+//! What all cases of a run share, opened once before anything is sent: the ways to OPPO, credentials, phones, a listener.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::super::context::Ctx;
 use super::suite::Suite;
 use crate::config::{CertificateId, Profile, Region, Secret};
 use crate::failure::{Failure, Kind, Problem, Remedy};
@@ -12,49 +10,50 @@ use crate::oppo::{Credentials, RegId};
 use crate::receipts::ReceiptListener;
 use crate::sandbox::phone::Phone;
 use crate::services::{OppoService, Setup, credentials};
+use crate::session::Session;
 use crate::smoke::{Destination, Planned};
 use crate::store::Store;
 
 /// Credentials by profile and certificate.
 type Keys = BTreeMap<(String, i64), Credentials>;
 
-pub(super) struct Footing<'c> {
-    pub(crate) ctx: &'c Ctx,
+pub(crate) struct SuiteContext<'c> {
+    pub(crate) session: &'c Session,
     pub(crate) store: Store,
     vendors: BTreeMap<String, OppoService>,
     keys: RefCell<Keys>,
     phones: BTreeMap<String, Vec<Phone>>,
     /// Takes receipts in the sandbox, where no other listener is named.
-    pub(crate) own: Option<ReceiptListener>,
+    pub(crate) listener: Option<ReceiptListener>,
 }
 
-impl<'c> Footing<'c> {
+impl<'c> SuiteContext<'c> {
     /// Gets all of it, or everything that is missing.
-    pub(crate) async fn lay(ctx: &'c Ctx, suite: &Suite) -> Result<Footing<'c>, Failure> {
-        let keys = keys(ctx, suite)?;
+    pub(crate) async fn open(session: &'c Session, suite: &Suite) -> Result<SuiteContext<'c>, Failure> {
+        let keys = keys(session, suite)?;
         let secrets: Vec<Secret> = keys.values().map(|keys| keys.master_secret.clone()).collect();
         suite.refuse(&secrets)?;
         let listens = suite.cases.iter().any(waits_here);
-        let mut footing = Footing {
-            ctx,
-            store: ctx.store()?,
+        let mut context = SuiteContext {
+            session,
+            store: session.store()?,
             vendors: BTreeMap::new(),
             keys: RefCell::new(keys),
             phones: BTreeMap::new(),
-            own: if listens { Some(ReceiptListener::start(ctx.store()?)?) } else { None },
+            listener: if listens { Some(ReceiptListener::start(session.store()?)?) } else { None },
         };
         for planned in &suite.cases {
-            footing.open(&planned.profile).await?;
+            context.open_profile(&planned.profile).await?;
         }
-        footing.phones_are_there(suite)?;
-        Ok(footing)
+        context.phones_are_there(suite)?;
+        Ok(context)
     }
 
-    async fn open(&mut self, profile: &Profile) -> Result<(), Failure> {
+    async fn open_profile(&mut self, profile: &Profile) -> Result<(), Failure> {
         if self.vendors.contains_key(&profile.name) {
             return Ok(());
         }
-        let vendor = OppoService::open(self.ctx, profile, Setup::Register).await?;
+        let vendor = OppoService::open(self.session, profile, Setup::Register).await?;
         if profile.region.value == Region::Sandbox {
             let phones = vendor.control().phones().await?;
             self.phones.insert(profile.name.clone(), phones);
@@ -113,13 +112,13 @@ impl<'c> Footing<'c> {
         if let Some(known) = self.keys.borrow().get(&key) {
             return Ok(known.clone());
         }
-        let got = credentials(self.ctx, profile.certificate(Some(id))?)?;
+        let got = credentials(self.session, profile.certificate(Some(id))?)?;
         self.keys.borrow_mut().insert(key, got.clone());
         Ok(got)
     }
 
     /// Stops what was started for the run.
-    pub(crate) async fn clear(self) {
+    pub(crate) async fn close(self) {
         for (_, vendor) in self.vendors {
             vendor.close().await;
         }
@@ -132,7 +131,7 @@ pub(super) fn waits_here(planned: &Planned) -> bool {
 }
 
 /// The credentials of the pushes that go out for sure; for users, the reports decide later.
-fn keys(ctx: &Ctx, suite: &Suite) -> Result<Keys, Failure> {
+fn keys(session: &Session, suite: &Suite) -> Result<Keys, Failure> {
     let mut keys = Keys::new();
     let mut problems: Vec<Problem> = Vec::new();
     for planned in &suite.cases {
@@ -146,7 +145,7 @@ fn keys(ctx: &Ctx, suite: &Suite) -> Result<Keys, Failure> {
             continue;
         }
         let found = planned.profile.certificate(Some(*certificate));
-        match found.and_then(|certificate| credentials(ctx, certificate)) {
+        match found.and_then(|certificate| credentials(session, certificate)) {
             Ok(credentials) => drop(keys.insert(key, credentials)),
             Err(failure) => {
                 let new: Vec<Problem> = failure

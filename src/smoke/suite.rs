@@ -1,26 +1,25 @@
 //! From the files that are named to the cases that can be run: read, planned, filtered, or every problem of all of them.
-//! What a file may say belongs to `smoke`. Nothing is sent here, and nobody is asked.
 
 use std::path::{Path, PathBuf};
 
-use super::super::context::Ctx;
-use super::known;
+use super::known_secrets;
 use crate::config::{Profile, Secret, Text, suggest, text_of_file};
 use crate::failure::{Failure, Kind, Problem, Remedy};
+use crate::session::Session;
 use crate::smoke::{self, Case, Filter, Planned, Scenario, secrets};
 
 /// Cases in the order of the files and of their lines.
 #[derive(Debug)]
-pub(super) struct Suite {
+pub(crate) struct Suite {
     pub(crate) cases: Vec<Planned>,
     scenarios: Vec<Scenario>,
 }
 
 impl Suite {
     /// Reads and plans every file. With one problem in any of them there is no suite.
-    pub(crate) fn load(ctx: &Ctx, files: &[PathBuf]) -> Result<Suite, Failure> {
-        let known = known::secrets(ctx)?;
-        let mut loading = Loading { ctx, in_force: None, cases: Vec::new(), problems: Vec::new() };
+    pub(crate) fn load(session: &Session, files: &[PathBuf]) -> Result<Suite, Failure> {
+        let known = known_secrets::secrets(session)?;
+        let mut loading = Loading { session, current: None, cases: Vec::new(), problems: Vec::new() };
         let mut scenarios = Vec::new();
         for file in files {
             scenarios.extend(loading.file(file, &known)?);
@@ -80,23 +79,23 @@ fn shown(files: &[PathBuf]) -> String {
 }
 
 struct Loading<'c> {
-    ctx: &'c Ctx,
-    /// The profile in force, found once a case needs it.
-    in_force: Option<Profile>,
+    session: &'c Session,
+    /// The current profile, found once a case needs it.
+    current: Option<Profile>,
     cases: Vec<Planned>,
     problems: Vec<Problem>,
 }
 
 impl Loading<'_> {
     fn file(&mut self, file: &Path, known: &[Secret]) -> Result<Option<Scenario>, Failure> {
-        let text = match text_of_file(&self.ctx.paths.absolute(file), &file.display().to_string()) {
+        let text = match text_of_file(&self.session.paths.absolute(file), &file.display().to_string()) {
             Ok(text) => text,
             Err(failure) => {
                 self.problems.extend(failure.into_problems());
                 return Ok(None);
             }
         };
-        let (scenario, problems) = smoke::read(text, &self.ctx.environment);
+        let (scenario, problems) = smoke::read(text, &self.session.environment);
         let held = secrets::by_value(&scenario, known);
         if !held.is_empty() {
             // The words of any other problem might quote the secret.
@@ -126,20 +125,20 @@ impl Loading<'_> {
             Ok(profile) => profile,
             Err(problem) => return Ok(Err(vec![problem])),
         };
-        Ok(smoke::plan(case, text, &profile, self.ctx.clock.now()))
+        Ok(smoke::plan(case, text, &profile, self.session.clock.now()))
     }
 
-    /// `--profile` and `OPUSH_PROFILE` go before the case's own, that before the profile in force.
+    /// `--profile` and `OPUSH_PROFILE` go before the case's own, that before the current profile.
     fn profile(&mut self, case: &Case, text: &Text) -> Result<Result<Profile, Problem>, Failure> {
-        let own = case.profile.as_ref().filter(|_| self.ctx.asked().is_none());
+        let own = case.profile.as_ref().filter(|_| self.session.asked().is_none());
         let Some(name) = own else {
-            if self.in_force.is_none() {
-                self.in_force = Some(self.ctx.profile()?);
+            if self.current.is_none() {
+                self.current = Some(self.session.profile()?);
             }
-            return Ok(self.in_force.clone().ok_or_else(|| unreachable_profile(text)));
+            return Ok(self.current.clone().ok_or_else(|| unreachable_profile(text)));
         };
-        let configuration = self.ctx.configuration()?;
-        match configuration.named(name, &self.ctx.environment) {
+        let configuration = self.session.configuration()?;
+        match configuration.named(name, &self.session.environment) {
             Some(found) => found.map(Ok),
             None => {
                 let hint = suggest::hint(name, configuration.names().chain(["sandbox", "env"]));
@@ -152,7 +151,7 @@ impl Loading<'_> {
 }
 
 fn unreachable_profile(text: &Text) -> Problem {
-    Problem::new(Kind::NoProfile, "no profile is in force", "give --profile").at(text.name())
+    Problem::new(Kind::NoProfile, "there is no current profile", "give --profile").at(text.name())
 }
 
 /// Line and column of a problem's place.

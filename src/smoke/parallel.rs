@@ -1,5 +1,4 @@
 //! What may go on at the same time: cases on one target run in the order of their files, others beside each other.
-//! What running one means belongs to `runner`.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
