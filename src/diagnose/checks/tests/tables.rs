@@ -226,7 +226,7 @@ pub(crate) const DOUBTS: &[(&str, &str, Break)] = &[
 pub(crate) const SOUND: &[(&str, Break)] = &[
     ("nothing was changed", |_| ()),
     ("a killed app, recorded by hand", |e| {
-        stands(e, Some(Presence { told_by: PresenceSource::Hand, ..presence(PresenceState::Killed) }));
+        stands(e, Some(Presence { source: PresenceSource::Hand, ..presence(PresenceState::Killed) }));
     }),
     ("a hidden app that called doBackground", |e| stands(e, Some(presence(PresenceState::Background)))),
     ("a push of before the certificate was changed", |e| {
