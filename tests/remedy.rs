@@ -6,9 +6,11 @@ use clap::error::ErrorKind;
 /// The gaps that a remedy may leave open, each with a value to try.
 const GAPS: &[(&str, &str)] = &[
     ("ADDRESS", "127.0.0.1:8765"),
+    ("APP-ID", "30000001"),
     ("APP-KEY", "demo-app-key"),
     ("CHANNEL-ID", "tuikit"),
     ("CLASS", "com.example.demo.SplashActivity"),
+    ("CODE", "16"),
     ("FILE", "smoke.toml"),
     ("ID", "7005"),
     ("NAME", "demo"),
@@ -17,6 +19,9 @@ const GAPS: &[(&str, &str)] = &[
     ("PROFILE", "demo"),
     ("PUSH-ID", "12-34-56"),
     ("REGID", "CN_0123456789abcdef0123456789abcdef"),
+    ("SHELL", "bash"),
+    ("TARGET", "open-app"),
+    ("TEXT", "hello"),
     ("URL", "https://example.com/a"),
     ("USER", "alice"),
 ];

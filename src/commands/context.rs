@@ -1,7 +1,8 @@
 //! What a command is handed: the session of this run, and the way to the person who runs it.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::ops::Deref;
+use std::pin::pin;
 
 use super::signals;
 use crate::failure::{Failure, Warning};
@@ -63,9 +64,14 @@ impl Ctx {
         self.show_remarks();
     }
 
-    /// Runs network work to its end, or until Ctrl-C.
+    /// Runs network work to its end, or until Ctrl-C, and shows what the session remarks while it goes on.
     pub(crate) fn block_on<T>(&self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-        self.show_remarks();
-        signals::block_on(work)
+        let mut work = pin!(work);
+        signals::block_on(poll_fn(|waker| {
+            self.show_remarks();
+            let polled = work.as_mut().poll(waker);
+            self.show_remarks();
+            polled
+        }))
     }
 }

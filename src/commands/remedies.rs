@@ -6,6 +6,7 @@ use clap::builder::Str;
 
 use super::Cli;
 use crate::clock::Timestamp;
+use crate::diagnose::{checks, machine};
 use crate::failure::Remedy;
 use crate::push::{self, DecisionKind, KnownCertificate, Message, RULE, Situation};
 use crate::receipts;
@@ -38,7 +39,9 @@ fn every_remedy_of_a_table_is_a_sentence_and_a_command_that_parses() {
     let events = events.filter_map(|event| Some((name(&event.to_string()), receipts::remedy(event)?)));
     let warnings = notification::WARNINGS.iter().chain(im::message::WARNINGS);
     let warnings = warnings.map(|kind| (name(kind.id), kind.hint.clone()));
-    let all = oppo.chain(im_codes).chain(rule).chain(clicks);
+    let checks = checks::CHAIN.iter().map(|check| (name(check.id), check.remedy.clone()));
+    let machine = machine::CHAIN.iter().map(|check| (name(check.id), check.remedy.clone()));
+    let all = oppo.chain(im_codes).chain(rule).chain(clicks).chain(checks).chain(machine);
     let found = complaints(all.chain(events).chain(warnings));
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -19,8 +19,9 @@ pub(crate) fn step(evidence: &Evidence, answer: DecisionKind, cause: &str) -> Re
             let presence = presence(evidence);
             let asked_now = presence.is_some_and(|presence| is_of_now(evidence, presence));
             let finding = Finding::fail(words.filter(|_| asked_now).unwrap_or(ground), cause);
-            let by_server =
-                |presence: &Presence| matches!(presence.source, PresenceSource::ImServer | PresenceSource::Webhook);
+            let by_server = |presence: &Presence| {
+                matches!(presence.source, PresenceSource::ImServer | PresenceSource::Webhook)
+            };
             // A record by hand fixes nothing where the IM server itself reported the state.
             Ok(if presence.is_some_and(by_server) { finding } else { finding.remedy(hint) })
         }

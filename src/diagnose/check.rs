@@ -22,6 +22,24 @@ pub struct Check<E: 'static> {
     pub(crate) examine: fn(&E) -> Result<Finding, Skipped>,
 }
 
+/// A row of a chain: the check of a file, which has `TITLE`, `REMEDY` and `examine`; or all of it, for a file with several.
+macro_rules! check {
+    ($id:literal, $link:ident, $file:ident) => {
+        check!($id, $link, $file::TITLE, $file::REMEDY, $file::examine)
+    };
+    ($id:literal, $link:ident, $title:expr, $remedy:expr, $examine:expr) => {
+        Check {
+            id: $id,
+            link: Link::$link,
+            title: $title,
+            remedy: $remedy,
+            page: include_str!(concat!("../../../docs/checks/", $id, ".md")),
+            examine: $examine,
+        }
+    };
+}
+pub(crate) use check;
+
 /// The part of the chain, or of the machine, that a check looks at. A report has one row for each.
 #[derive(
     Clone, Copy, Debug, Display, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, Serialize, JsonSchema,

@@ -12,6 +12,6 @@ pub mod machine;
 pub(crate) mod sent;
 
 pub(crate) use chain::{CheckResult, Diagnosis, Verdict, examine};
-pub(crate) use check::{Check, Link};
+pub(crate) use check::{Check, Link, check};
 pub(crate) use evidence::Evidence;
 pub(crate) use finding::{CheckStatus, Finding, Skipped};

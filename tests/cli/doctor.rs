@@ -362,6 +362,7 @@ fn completions_are_looked_for_where_the_shell_looks() {
         let home = Home::new().variable("SHELL", &format!("/usr/bin/{shell}"));
         let status = || check(&examined(&home, &["--profile", "sandbox"]).1, "completions-missing").clone();
         has(&status(), "evidence", &format!("not installed for {shell}"));
+        has(&status(), "remedy", &format!("write the script to ~/{place}: opush completions {shell}"));
         let file = format!("../{place}");
         home.write(&file, home.run(&["completions", shell]).stdout);
         assert_eq!(status()["status"], "pass", "{shell}");
@@ -369,7 +370,7 @@ fn completions_are_looked_for_where_the_shell_looks() {
         let old = status();
         assert_eq!(
             (old["status"].as_str(), old["remedy"].as_str()),
-            (Some("warn"), Some(&*format!("write its output to ~/{place}: opush --profile sandbox completions {shell}")),)
+            (Some("warn"), Some(&*format!("write the script to ~/{place}: opush completions {shell}")))
         );
     }
     let home = Home::new().variable("SHELL", "/bin/bash");

@@ -3,26 +3,20 @@
 
 use crate::config::Origin;
 use crate::diagnose::evidence::LiveAnswer;
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::store::deliveries::Status;
 
 /// The user does not exist (tencent-im-push reference, section 12).
 const NO_SUCH_USER: i64 = 70107;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "account-unknown",
-    link: Link::Account,
-    title: "the IM server knows the user",
-    remedy: Remedy::run(
-        "import the account (account_import), or correct the user ID; this shows what the IM server knows",
-        "im account <USER>",
-    ),
-    page: include_str!("../../../docs/checks/account-unknown.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the IM server knows the user";
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "import the account (account_import), or correct the user ID; this shows what the IM server knows",
+    "im account <USER>",
+);
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let user = evidence.user()?;
     let unknown = |problem: Option<&crate::failure::Problem>| {
         problem.is_some_and(|problem| problem.code == Some(NO_SUCH_USER))
@@ -48,5 +42,5 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         told,
         "the user ID is mistyped, or the account was never imported, or is of another app",
     )
-    .remedy(CHECK.remedy.with("USER", user)))
+    .remedy(REMEDY.with("USER", user)))
 }

@@ -1,21 +1,16 @@
 //! Whether the certificate's AppID is the app's: OPPO's message_id begins with the true one.
 //! No call to OPPO carries the AppID, so that a wrong one breaks nothing at OPPO.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "app-id-differs",
-    link: Link::Credentials,
-    title: "the AppID is that of the AppKey",
-    remedy: Remedy::run(
-        "copy AppID, the first of the three, from OPPO's console",
-        "cert edit <ID> --app-id <APP-ID>",
-    ),
-    page: include_str!("../../../docs/checks/app-id-differs.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "the AppID is that of the AppKey";
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "copy AppID, the first of the three, from OPPO's console",
+    "cert edit <ID> --app-id <APP-ID>",
+);
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate()?;
     let last = evidence.last_by_certificate()?;
     let message_id = last

@@ -1,25 +1,20 @@
 //! Whether OPPO knows the AppKey: code 14 says it does not.
 //! A wrong MasterSecret is code 16, and belongs to `master_secret_wrong`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
+
 /// Invalid App Key and Invalid Signature (OPPO reference, section 8).
 const INVALID_APP_KEY: i64 = 14;
 const INVALID_SIGNATURE: i64 = 16;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "app-key-unknown",
-    link: Link::Credentials,
-    title: "OPPO knows the AppKey",
-    remedy: Remedy::run(
-        "copy AppKey, the second of the three, from OPPO's console",
-        "cert edit <ID> --app-key <APP-KEY>",
-    ),
-    page: include_str!("../../../docs/checks/app-key-unknown.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "OPPO knows the AppKey";
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "copy AppKey, the second of the three, from OPPO's console",
+    "cert edit <ID> --app-key <APP-KEY>",
+);
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate_at_hand()?;
     let id = certificate.id.get();
     match evidence.auth()? {
@@ -34,7 +29,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
                 evidence.subject()?.profile.region
             ),
         )
-        .remedy(CHECK.remedy.with("ID", id))),
+        .remedy(REMEDY.with("ID", id))),
         Err(code) => {
             Err(Skipped(format!("OPPO refused the auth call with {code}, and said nothing of the AppKey")))
         }

@@ -1,8 +1,9 @@
 //! Whether OPPO lets this app and this machine push at all: codes 26, 27, 28 and 30, at the auth call or at the newest push.
 //! A category or notify level that was not granted is code 67, and belongs to `category_refused`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
+
 /// Code, OPPO's words, cause and remedy (OPPO reference, section 8).
 const ROWS: [(i64, &str, &str, &str); 4] = [
     (
@@ -26,16 +27,11 @@ const ROWS: [(i64, &str, &str, &str); 4] = [
     ),
 ];
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "app-not-permitted",
-    link: Link::Credentials,
-    title: "OPPO lets the app push by API",
-    remedy: Remedy::say("apply for push by API in OPPO's console, or ask OPPO why the app is barred"),
-    page: include_str!("../../../docs/checks/app-not-permitted.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "OPPO lets the app push by API";
+pub(super) const REMEDY: Remedy =
+    Remedy::say("apply for push by API in OPPO's console, or ask OPPO why the app is barred");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let id = evidence.certificate_at_hand()?.id.get();
     let auth = evidence.auth()?;
     if let Err(code) = auth {

@@ -2,19 +2,14 @@
 //! Whether the app reported that ID belongs to the link `report`.
 
 use crate::config::Region;
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "certificate-local-id",
-    link: Link::Certificate,
-    title: "the certificate has the ID of the IM console",
-    remedy: Remedy::run("give it the ID that the IM console shows", "cert edit <ID> --id <NEW-ID>"),
-    page: include_str!("../../../docs/checks/certificate-local-id.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the certificate has the ID of the IM console";
+pub(super) const REMEDY: Remedy =
+    Remedy::run("give it the ID that the IM console shows", "cert edit <ID> --id <NEW-ID>");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate()?;
     if evidence.subject()?.profile.region.value == Region::Sandbox {
         return Err(Skipped::because("the sandbox takes an ID of opush's own"));
@@ -27,5 +22,5 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         format!("certificate {id} has an ID that opush gave; the IM server does not know it"),
         "an app that reports this ID to the IM server gets no push from there",
     )
-    .remedy(CHECK.remedy.with("ID", id)))
+    .remedy(REMEDY.with("ID", id)))
 }

@@ -1,23 +1,17 @@
 //! Whether the profile has the certificate that the app reported.
 //! Whether it has taken effect belongs to `certificate_not_yet_active`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::push::DecisionKind;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "certificate-missing",
-    link: Link::Report,
-    title: "the reported certificate exists",
-    remedy: Remedy::run(
-        "ship a build with the right certificate ID and let the user log in once, or add the certificate again",
-        "snippet constants",
-    ),
-    page: include_str!("../../../docs/checks/certificate-missing.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the reported certificate exists";
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "ship a build with the right certificate ID and let the user log in once, or add the certificate again",
+    "snippet constants",
+);
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.before_the_push()?;
     let report = evidence.report()?;
     let subject = evidence.subject()?;

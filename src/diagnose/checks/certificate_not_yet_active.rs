@@ -2,19 +2,13 @@
 //! OPPO itself knows no such time; whether it accepts the credentials is the next link.
 
 use crate::config::Activity;
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "certificate-not-yet-active",
-    link: Link::Certificate,
-    title: "the certificate has taken effect",
-    remedy: Remedy::say("wait until it has taken effect"),
-    page: include_str!("../../../docs/checks/certificate-not-yet-active.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the certificate has taken effect";
+pub(super) const REMEDY: Remedy = Remedy::say("wait until it has taken effect");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate()?;
     evidence.before_the_push()?;
     if evidence.user().is_err() && evidence.question.certificate.is_none() {
@@ -33,8 +27,8 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         )
         .remedy(match evidence.reg_id() {
             Ok(reg_id) => Remedy::from(format!("wait until {from}; OPPO itself does not wait"))
-                .command("send --reg-id <REG-ID> --title <TITLE> --content <TEXT>")
-                .with("REG-ID", reg_id),
+                .command("send --reg-id <REGID> --title <TITLE> --content <TEXT>")
+                .with("REGID", reg_id),
             Err(_) => Remedy::from(format!("wait until {from}")),
         }),
     })

@@ -1,18 +1,13 @@
 //! Whether the newest push named the certificate's channel, and not another.
 //! A push without any channel is `channel_missing`, unless the certificate has one.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "channel-differs",
-    link: Link::Message,
-    title: "the push names the certificate's channel",
-    remedy: Remedy::say("send without --channel-id, or make both channels in the app"),
-    page: include_str!("../../../docs/checks/channel-differs.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "the push names the certificate's channel";
+pub(super) const REMEDY: Remedy = Remedy::say("send without --channel-id, or make both channels in the app");
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate()?;
     let id = certificate.id.get();
     let channel = certificate

@@ -1,21 +1,16 @@
 //! Whether a push names a NotificationChannel: an OPPO phone with Android 8 or later shows none without.
 //! Whether the channel exists on the phone, only the phone knows.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "channel-missing",
-    link: Link::Message,
-    title: "the push names a channel",
-    remedy: Remedy::run(
-        "create the channel in the app, and set the same text here",
-        "cert edit <ID> --channel-id <CHANNEL>",
-    ),
-    page: include_str!("../../../docs/checks/channel-missing.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "the push names a channel";
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "create the channel in the app, and set the same text here",
+    "cert edit <ID> --channel-id <CHANNEL-ID>",
+);
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate()?;
     let id = certificate.id.get();
     if let Some(channel) = &certificate.channel_id {
@@ -36,5 +31,5 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         format!("certificate {id} has no ChannelID{seen}"),
         "Android 8 and later show a notification in a channel of the app's only; OPPO accepts the push all the same",
     )
-    .remedy(CHECK.remedy.with("ID", id)))
+    .remedy(REMEDY.with("ID", id)))
 }

@@ -2,19 +2,13 @@
 //! Whether the page is declared and exported in the app only its manifest tells; the rules themselves belong to `click`.
 
 use crate::click::{self, Severity, Target};
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "click-target-doubtful",
-    link: Link::Message,
-    title: "a tap opens what is meant",
-    remedy: Remedy::run("see what is doubtful", "click check <TARGET>"),
-    page: include_str!("../../../docs/checks/click-target-doubtful.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "a tap opens what is meant";
+pub(super) const REMEDY: Remedy = Remedy::run("see what is doubtful", "click check --click <TARGET>");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let subject = evidence.subject()?;
     let certificate = evidence.certificate()?;
     let package = subject.profile.package.as_ref().map(|package| package.as_str());
@@ -39,7 +33,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         )
         .remedy(
             Remedy::from(finding.remedy.trim_end_matches('.').to_owned())
-                .command("click check <TARGET>")
+                .command("click check --click <TARGET>")
                 .with("TARGET", target),
         ),
     })

@@ -1,23 +1,18 @@
 //! Whether this machine's clock and OPPO's agree: the auth call carries a timestamp, which may be 10 minutes off at most.
 //! Whether the signature is right belongs to `master_secret_wrong`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::oppo::ClockDifference;
 
 /// Invalid Timestamp (OPPO reference, section 8).
 const INVALID_TIMESTAMP: i64 = 19;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "clock-skew",
-    link: Link::Credentials,
-    title: "this machine's clock is right",
-    remedy: Remedy::say("set the clock by a time server: sudo timedatectl set-ntp true"),
-    page: include_str!("../../../docs/checks/clock-skew.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "this machine's clock is right";
+pub(super) const REMEDY: Remedy =
+    Remedy::say("set the clock by a time server: sudo timedatectl set-ntp true");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.certificate_at_hand()?;
     let accepted = match evidence.auth()? {
         Ok(accepted) => accepted,

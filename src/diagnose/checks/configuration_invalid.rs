@@ -1,18 +1,13 @@
 //! Whether the configuration can be used at all: it parses, its profile is found and complete.
 //! Whether its secrets can be got belongs to `secret_missing`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "configuration-invalid",
-    link: Link::Configuration,
-    title: "the configuration can be used",
-    remedy: Remedy::run("see each mistake with its line", "config check"),
-    page: include_str!("../../../docs/checks/configuration-invalid.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "the configuration can be used";
+pub(super) const REMEDY: Remedy = Remedy::run("see each mistake with its line", "config check");
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let Some(first) = evidence.configuration.first() else {
         let subject = evidence.subject()?;
         let certificates = subject.profile.certificates.len();

@@ -1,18 +1,13 @@
 //! Whether the newest delivery's text is so plain that vendors filter it.
 //! Which texts are filtered is not documented; a whole sentence is not.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "content-too-plain",
-    link: Link::Receipts,
-    title: "the text is a meaningful one",
-    remedy: Remedy::say("send a whole sentence"),
-    page: include_str!("../../../docs/checks/content-too-plain.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "the text is a meaningful one";
+pub(super) const REMEDY: Remedy = Remedy::say("send a whole sentence");
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let sent = evidence.last_sent()?;
     let Some(notification) = sent::notification(sent) else {
         return Err(Skipped::because("its request was not kept"));

@@ -1,21 +1,17 @@
 //! Whether the newest push carried custom content together with a URL: then no Activity receives it.
 //! What the content itself must be belongs to `custom_content_not_strings`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
+
 /// `click_action_type` of a web page (OPPO reference, section 5).
 const OPENS_URL: i64 = 2;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "custom-content-lost",
-    link: Link::Message,
-    title: "custom content reaches the app",
-    remedy: Remedy::say("open the app or a page of it: --click open-app, activity:CLASS or intent:ACTION"),
-    page: include_str!("../../../docs/checks/custom-content-lost.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "custom content reaches the app";
+pub(super) const REMEDY: Remedy =
+    Remedy::say("open the app or a page of it: --click open-app, activity:CLASS or intent:ACTION");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let last = evidence.last_sent()?;
     let notification = sent::read(last)?;
     let name = sent::name(last);

@@ -1,18 +1,13 @@
 //! Whether the custom content of the newest push is a JSON object, and its values strings, as extras of an Intent are.
 //! That a URL as click target loses it belongs to `custom_content_lost`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "custom-content-not-strings",
-    link: Link::Message,
-    title: "custom content is a JSON object of strings",
-    remedy: Remedy::say("send an object whose values are strings: --ext key=value"),
-    page: include_str!("../../../docs/checks/custom-content-not-strings.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "custom content is a JSON object of strings";
+pub(super) const REMEDY: Remedy = Remedy::say("send an object whose values are strings: --ext key=value");
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let last = evidence.last_sent()?;
     let notification = sent::read(last)?;
     let name = sent::name(last);

@@ -1,25 +1,18 @@
 //! Whether a receipt says that this phone had its daily share of the app's messages.
 //! The quota of the whole app belongs to `quota_used_up`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::store::receipts::Event;
 
 /// When OPPO's day ends is not documented; after so many hours it has (OPPO reference, section 9).
 const A_DAY: i64 = 24;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "daily-limit",
-    link: Link::Receipts,
-    title: "the phone's daily limit is not reached",
-    remedy: Remedy::say(
-        "wait until tomorrow, or send with a category of the service kind, which has no daily limit",
-    ),
-    page: include_str!("../../../docs/checks/daily-limit.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the phone's daily limit is not reached";
+pub(super) const REMEDY: Remedy =
+    Remedy::say("wait until tomorrow, or send with a category of the service kind, which has no daily limit");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let (event, receipt) = evidence.last_event()?;
     let at = receipt.receipt.event_at.unwrap_or(receipt.received_at);
     if event == Event::DailyLimit && evidence.now.duration_since(at).as_hours() >= A_DAY {

@@ -1,18 +1,14 @@
 //! Whether the IM server accepts SDKAppID, administrator and the UserSig made with the secret key.
 //! Which of its codes means what belongs to the table of `im`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "im-credentials-refused",
-    link: Link::ImServer,
-    title: "the IM server accepts the credentials",
-    remedy: Remedy::run("see which of sdk_app_id, admin and secret_key is wrong", "im check"),
-    page: include_str!("../../../docs/checks/im-credentials-refused.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "the IM server accepts the credentials";
+pub(super) const REMEDY: Remedy =
+    Remedy::run("see which of sdk_app_id, admin and secret_key is wrong", "im check");
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.subject()?;
     match evidence.im_credentials() {
         Some(problem) => Ok(Finding::fail(

@@ -1,20 +1,14 @@
 //! Where the IM server's own trace of the push breaks off, and what its push service counts as lost.
 //! The trace is of one push; the losses are of the whole app, and blame nobody.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::im::trace::{self, Instance};
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "im-push-lost",
-    link: Link::PushService,
-    title: "the IM server handed the push on",
-    remedy: Remedy::run("see the whole way of the push", "im trace <PUSH-ID>"),
-    page: include_str!("../../../docs/checks/im-push-lost.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the IM server handed the push on";
+pub(super) const REMEDY: Remedy = Remedy::run("see the whole way of the push", "im trace <PUSH-ID>");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.subject()?;
     if let Ok(instances) = evidence.trace.answered() {
         return Ok(of_trace(evidence, instances));

@@ -1,18 +1,13 @@
 //! Whether the IM server of the profile can be reached and answers as one.
 //! What it says of credentials and users belongs to the checks after it.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "im-unreachable",
-    link: Link::ImServer,
-    title: "the IM server answers",
-    remedy: Remedy::run("see what fails on the way", "im check"),
-    page: include_str!("../../../docs/checks/im-unreachable.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "the IM server answers";
+pub(super) const REMEDY: Remedy = Remedy::run("see what fails on the way", "im check");
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.subject()?;
     match evidence.im_silence() {
         Some(problem) => Ok(Finding::fail(

@@ -2,25 +2,19 @@
 //! An AppKey that OPPO does not know is code 14, and belongs to `app_key_unknown`.
 
 use crate::diagnose::evidence::LiveAnswer;
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 
 /// Invalid Signature (OPPO reference, section 8).
 const INVALID_SIGNATURE: i64 = 16;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "master-secret-wrong",
-    link: Link::Credentials,
-    title: "OPPO accepts the MasterSecret",
-    remedy: Remedy::run(
-        "copy MasterSecret, the third of the three, from OPPO's console",
-        "cert edit <ID> --master-secret-stdin",
-    ),
-    page: include_str!("../../../docs/checks/master-secret-wrong.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "OPPO accepts the MasterSecret";
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "copy MasterSecret, the third of the three, from OPPO's console",
+    "cert edit <ID> --master-secret-stdin",
+);
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let id = evidence.certificate_at_hand()?.id.get();
     match evidence.auth()? {
         Ok(_) => {
@@ -48,5 +42,5 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         format!("OPPO refused the signature of certificate {id} just now: 16 Invalid Signature"),
         cause,
     )
-    .remedy(CHECK.remedy.with("ID", id)))
+    .remedy(REMEDY.with("ID", id)))
 }

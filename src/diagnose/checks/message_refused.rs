@@ -1,7 +1,7 @@
 //! Whether OPPO refused the newest delivery with a code that no other check looks at.
 //! Each code that many people meet has a check of its own.
 
-use crate::diagnose::{Check, CheckStatus, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Check, CheckStatus, Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::return_codes;
 use crate::store::deliveries::Status;
@@ -9,16 +9,10 @@ use crate::store::deliveries::Status;
 /// Codes of credentials and permissions. The auth call just now is newer than the old answer.
 const OF_THE_AUTH_CALL: [i64; 9] = [-1, 11, 14, 16, 19, 26, 27, 28, 30];
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "message-refused",
-    link: Link::Deliveries,
-    title: "OPPO accepted the newest delivery",
-    remedy: Remedy::run("see what the code means", "explain <CODE>"),
-    page: include_str!("../../../docs/checks/message-refused.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "OPPO accepted the newest delivery";
+pub(super) const REMEDY: Remedy = Remedy::run("see what the code means", "explain <CODE>");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let sent = evidence.last_sent()?;
     let Some(code) = sent.code else {
         let message_id = sent.message_id.as_deref().unwrap_or("no message_id");

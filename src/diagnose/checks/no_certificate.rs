@@ -2,19 +2,13 @@
 //! A reported ID that the profile lacks is `certificate_missing`; whether OPPO accepts it, the link after this one.
 
 use crate::config::Activity;
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "no-certificate",
-    link: Link::Certificate,
-    title: "the profile has the certificate that is meant",
-    remedy: Remedy::run("add a certificate", "cert add"),
-    page: include_str!("../../../docs/checks/no-certificate.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the profile has the certificate that is meant";
+pub(super) const REMEDY: Remedy = Remedy::run("add a certificate", "cert add");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let subject = evidence.subject()?;
     let profile = &subject.profile;
     let ids: Vec<String> = profile.certificates.iter().map(|known| known.id.to_string()).collect();

@@ -1,24 +1,18 @@
 //! Whether the newest accepted delivery is known to have reached OPPO's client on the phone.
 //! A receipt says nothing of display; that belongs to `phone_display`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
 use crate::store::deliveries::{Delivery, Status};
 use crate::store::receipts::Event;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "no-receipt",
-    link: Link::Receipts,
-    title: "the push reached OPPO's client on the phone",
-    remedy: Remedy::run(
-        "send with a callback URL, and wait for its receipt",
-        "diagnose --user <USER> --probe --wait 60s --callback-url <URL>",
-    ),
-    page: include_str!("../../../docs/checks/no-receipt.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the push reached OPPO's client on the phone";
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "send with a callback URL, and wait for its receipt",
+    "diagnose --user <USER> --probe --wait 60s --callback-url <URL>",
+);
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let sent = evidence.last_sent()?;
     if sent.status != Status::Accepted {
         return Err(Skipped::because("OPPO did not accept the newest delivery"));

@@ -2,19 +2,14 @@
 //! What the report says belongs to the checks after it.
 
 use crate::config::Region;
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "no-report",
-    link: Link::Report,
-    title: "there is a current token report",
-    remedy: Remedy::run("let the app report after each login, in onRegister too", "snippet token"),
-    page: include_str!("../../../docs/checks/no-report.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "there is a current token report";
+pub(super) const REMEDY: Remedy =
+    Remedy::run("let the app report after each login, in onRegister too", "snippet token");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let subject = evidence.subject()?;
     let user = evidence.user()?;
     evidence.before_the_push()?;
@@ -50,7 +45,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             Remedy::from(format!(
                 "the token report of {user}'s app: copy it from the app's log, or let the token listener receive it"
             ))
-            .command("token report --user <USER> --certificate <ID> --reg-id <REG-ID>")
+            .command("token report --user <USER> --certificate <ID> --reg-id <REGID>")
             .with("USER", user),
         ));
     }

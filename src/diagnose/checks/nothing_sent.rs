@@ -1,18 +1,14 @@
 //! Whether anything was ever sent to the regId or user from here.
 //! What became of it belongs to the checks after it.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "nothing-sent",
-    link: Link::Deliveries,
-    title: "something was sent",
-    remedy: Remedy::run("send a test notification", "send --user <USER> --title Test --content <TEXT>"),
-    page: include_str!("../../../docs/checks/nothing-sent.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "something was sent";
+pub(super) const REMEDY: Remedy =
+    Remedy::run("send a test notification", "send --user <USER> --title Test --content <TEXT>");
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let subject = evidence.subject()?;
     let whom = match (&subject.user, &subject.reg_id) {
         (Some(user), _) => user,

@@ -1,21 +1,16 @@
 //! Whether the newest message that was sent through the IM server from here has something to show.
 //! A push without text is made for no single custom element without Desc (IM reference, section 7.1).
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, im_message};
+use crate::diagnose::{Evidence, Finding, Skipped, im_message};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "nothing-to-show",
-    link: Link::Message,
-    title: "the message has something to show",
-    remedy: Remedy::run(
-        "give the message a Desc: --desc with opush, OfflinePushInfo.Desc in the app",
-        "im send --to <USER> --desc <TEXT>",
-    ),
-    page: include_str!("../../../docs/checks/nothing-to-show.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "the message has something to show";
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "give the message a Desc: --desc with opush, OfflinePushInfo.Desc in the app",
+    "im send --to <USER> --desc <TEXT>",
+);
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let message = im_message::newest(evidence)?;
     if message.shows_nothing() {
         return Ok(Finding::fail(

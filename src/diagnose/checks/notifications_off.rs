@@ -1,20 +1,15 @@
 //! Whether the IM server's trace saw the app's notification switch on.
 //! Without a trace only the phone can tell, which belongs to `phone_display`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "notifications-off",
-    link: Link::Phone,
-    title: "notifications are on for the app",
-    remedy: Remedy::say(
-        "ask the user to switch notifications on for the app: on OPPO phones they are off after an install",
-    ),
-    page: include_str!("../../../docs/checks/notifications-off.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "notifications are on for the app";
+pub(super) const REMEDY: Remedy = Remedy::say(
+    "ask the user to switch notifications on for the app: on OPPO phones they are off after an install",
+);
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.subject()?;
     let instances = evidence.trace.answered()?;
     let status = instances.iter().find_map(|instance| Some((instance, instance.notification_status?)));

@@ -2,23 +2,17 @@
 //! A receipt that says so belongs to `reg_id_gone`.
 
 use super::reg_id_gone::again;
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::store::receipts::Event;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "on-invalid-list",
-    link: Link::Receipts,
-    title: "the regId is not on OPPO's list of invalid ones",
-    remedy: Remedy::run(
-        "the app must register again on that phone and report the new regId; drop the old report",
-        "token remove --user <USER>",
-    ),
-    page: include_str!("../../../docs/checks/on-invalid-list.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the regId is not on OPPO's list of invalid ones";
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "the app must register again on that phone and report the new regId; drop the old report",
+    "token remove --user <USER>",
+);
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let reg_id = evidence.reg_id()?;
     if *evidence.on_invalid_list.answered()? {
         // How long an entry stays is not documented: a push that has just arrived speaks against it.

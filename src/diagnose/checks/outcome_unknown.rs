@@ -1,20 +1,15 @@
 //! Whether the newest delivery has an answer: a lost one says nothing of what became of the push.
 //! It is never repeated blindly; a repeat could notify twice.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::store::deliveries::Status;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "outcome-unknown",
-    link: Link::Deliveries,
-    title: "the newest delivery was answered",
-    remedy: Remedy::run("send a test notification and follow it", "diagnose --user <USER> --probe"),
-    page: include_str!("../../../docs/checks/outcome-unknown.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the newest delivery was answered";
+pub(super) const REMEDY: Remedy =
+    Remedy::run("send a test notification and follow it", "diagnose --user <USER> --probe");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let sent = evidence.last_sent()?;
     if sent.status != Status::Unknown {
         return Ok(Finding::pass(format!("the delivery of {:.0} was answered", sent.begun_at)));

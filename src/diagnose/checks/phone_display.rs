@@ -2,21 +2,16 @@
 //! What opush can see ends with the receipt; a click, or a trace of the IM server's, says more.
 
 use crate::diagnose::evidence::Subject;
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::store::deliveries::Status;
 use crate::store::receipts::Event;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "phone-display",
-    link: Link::Phone,
-    title: "the phone shows the notification",
-    remedy: Remedy::say("on the phone: the app's notification switch, the channel, Do Not Disturb"),
-    page: include_str!("../../../docs/checks/phone-display.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the phone shows the notification";
+pub(super) const REMEDY: Remedy =
+    Remedy::say("on the phone: the app's notification switch, the channel, Do Not Disturb");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.subject()?;
     if evidence.question.seen {
         return Ok(Finding::pass("somebody saw the last notification on the phone"));

@@ -2,23 +2,17 @@
 //! What the state means for a push belongs to the other checks of this link.
 
 use crate::diagnose::evidence::LiveAnswer;
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, app_state};
+use crate::diagnose::{Evidence, Finding, Skipped, app_state};
 use crate::failure::Remedy;
 use crate::push::AppState;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "presence-unknown",
-    link: Link::Presence,
-    title: "the app's state is known",
-    remedy: Remedy::run(
-        "record the app's state, or let the IM server report it",
-        "presence set --user <USER> killed",
-    ),
-    page: include_str!("../../../docs/checks/presence-unknown.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the app's state is known";
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "record the app's state, or let the IM server report it",
+    "presence set --user <USER> killed",
+);
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let user = evidence.user()?;
     evidence.before_the_push()?;
     if evidence.standing()? != AppState::Unknown {

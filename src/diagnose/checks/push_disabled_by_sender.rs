@@ -1,18 +1,13 @@
 //! Whether the newest message that was sent through the IM server from here asked for no push.
 //! Messages of the app itself are not seen here; what the rule makes of one belongs to `push`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, im_message};
+use crate::diagnose::{Evidence, Finding, Skipped, im_message};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "push-disabled-by-sender",
-    link: Link::Message,
-    title: "the message wants a push",
-    remedy: Remedy::say("send without PushFlag 1, OnlineOnlyFlag 1 and MsgLifeTime 0"),
-    page: include_str!("../../../docs/checks/push-disabled-by-sender.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "the message wants a push";
+pub(super) const REMEDY: Remedy = Remedy::say("send without PushFlag 1, OnlineOnlyFlag 1 and MsgLifeTime 0");
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let message = im_message::newest(evidence)?;
     match message.wants_no_push() {
         None => Ok(Finding::pass("the newest message sent from here wants a push")),

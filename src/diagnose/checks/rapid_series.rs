@@ -1,7 +1,7 @@
 //! Whether the deliveries came so fast that one or two lost ones are normal.
 //! A refusal with a code belongs to `rate_limited`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::store::deliveries::{Delivery, Status};
 
@@ -9,16 +9,11 @@ use crate::store::deliveries::{Delivery, Status};
 const MANY: usize = 5;
 const WITHIN_MS: i64 = 10_000;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "rapid-series",
-    link: Link::Receipts,
-    title: "the deliveries are not a rapid series",
-    remedy: Remedy::say("slow down; OPPO thins out a fast series, and one or two lost ones are normal"),
-    page: include_str!("../../../docs/checks/rapid-series.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the deliveries are not a rapid series";
+pub(super) const REMEDY: Remedy =
+    Remedy::say("slow down; OPPO thins out a fast series, and one or two lost ones are normal");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.last_sent()?;
     let accepted: Vec<&Delivery> =
         evidence.deliveries.iter().filter(|one| one.status == Status::Accepted).collect();

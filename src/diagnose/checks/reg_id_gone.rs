@@ -1,23 +1,17 @@
 //! Whether a receipt says that the regId is no longer valid: uninstalled, unregistered, flashed, or away over 30 days.
 //! A regId that OPPO refuses at once belongs to `reg_id_invalid`.
 
-use crate::diagnose::{Check, CheckStatus, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{CheckStatus, Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::store::receipts::Event;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "reg-id-gone",
-    link: Link::Receipts,
-    title: "no receipt calls the regId invalid",
-    remedy: Remedy::run(
-        "the app must register again on that phone and report the new regId; drop the old report",
-        "token remove --user <USER>",
-    ),
-    page: include_str!("../../../docs/checks/reg-id-gone.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "no receipt calls the regId invalid";
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "the app must register again on that phone and report the new regId; drop the old report",
+    "token remove --user <USER>",
+);
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let finding = evidence.fails_on(
         Event::RegIdInvalid,
         "the app was uninstalled or unregistered, the phone was flashed, or it was offline for over 30 days",
@@ -31,7 +25,7 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
 /// The remedy for a regId that is no more, with the user where one is known.
 pub(crate) fn again(evidence: &Evidence) -> Remedy {
     match evidence.user() {
-        Ok(user) => CHECK.remedy.with("USER", user),
-        Err(_) => CHECK.remedy,
+        Ok(user) => REMEDY.with("USER", user),
+        Err(_) => REMEDY,
     }
 }

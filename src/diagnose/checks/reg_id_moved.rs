@@ -1,19 +1,14 @@
 //! Whether the regId of the user moved to another user, who logged in on the same phone later: that ended the report.
 //! A user who never had a report, or whose report ended otherwise, is `no_report`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "reg-id-moved",
-    link: Link::Report,
-    title: "the regId is still this user's",
-    remedy: Remedy::say("let the user log in again on their phone: the app then reports"),
-    page: include_str!("../../../docs/checks/reg-id-moved.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the regId is still this user's";
+pub(super) const REMEDY: Remedy =
+    Remedy::say("let the user log in again on their phone: the app then reports");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let user = evidence.user()?;
     evidence.before_the_push()?;
     if evidence.report().is_ok() {

@@ -1,20 +1,14 @@
 //! Whether the brand that came with the report is one whose phones an OPPO certificate reaches: OPPO, realme or OnePlus.
 //! A report without a brand says nothing; the regId itself is looked at by `report_region`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::push::{OPPO_BRANDS, platform_for};
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "report-brand",
-    link: Link::Report,
-    title: "the phone is one that OPPO's certificate reaches",
-    remedy: Remedy::say("report with the certificate of the phone's own vendor"),
-    page: include_str!("../../../docs/checks/report-brand.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the phone is one that OPPO's certificate reaches";
+pub(super) const REMEDY: Remedy = Remedy::say("report with the certificate of the phone's own vendor");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.before_the_push()?;
     let report = evidence.report()?;
     let brand = report.brand.as_deref().ok_or_else(|| Skipped::because("no brand came with the report"))?;

@@ -1,20 +1,14 @@
 //! Whether the regId has one of OPPO's forms and belongs to the profile's region: China and overseas know nothing of each other.
 //! Whether OPPO still knows the regId belongs to `reg_id_invalid` and `on_invalid_list`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 use crate::oppo::{Home, RegId};
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "report-region",
-    link: Link::Report,
-    title: "the regId is of the profile's region",
-    remedy: Remedy::run("use a profile of the phone's region", "profile list"),
-    page: include_str!("../../../docs/checks/report-region.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the regId is of the profile's region";
+pub(super) const REMEDY: Remedy = Remedy::run("use a profile of the phone's region", "profile list");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let reg_id = evidence.reg_id()?;
     let profile = &evidence.subject()?.profile;
     let region = profile.region.value;
@@ -28,9 +22,9 @@ fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             .remedy(
                 Remedy::run(
                     "report the regId that OPPO's onRegister gave, and nothing around it",
-                    "token check <REG-ID>",
+                    "token check <REGID>",
                 )
-                .with("REG-ID", reg_id),
+                .with("REGID", reg_id),
             ));
         }
     };

@@ -1,20 +1,14 @@
 //! Whether the regId in question is an old one, which the same phone replaced by a newer report.
 //! A regId that another user has now is `reg_id_moved`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, sent};
+use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
 use crate::store::reports::ReportState;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "report-superseded",
-    link: Link::Report,
-    title: "the regId is the newest of its phone",
-    remedy: Remedy::run("diagnose the user instead", "diagnose --user <USER>"),
-    page: include_str!("../../../docs/checks/report-superseded.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the regId is the newest of its phone";
+pub(super) const REMEDY: Remedy = Remedy::run("diagnose the user instead", "diagnose --user <USER>");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     if evidence.question.reg_id.is_none() && evidence.question.message_id.is_none() {
         return Err(Skipped::because("no regId is asked about"));
     }

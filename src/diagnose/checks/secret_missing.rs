@@ -2,19 +2,13 @@
 //! Whether OPPO accepts it belongs to `master_secret_wrong`.
 
 use crate::diagnose::evidence::LiveAnswer;
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "secret-missing",
-    link: Link::Configuration,
-    title: "the MasterSecret can be read",
-    remedy: Remedy::run("see which secrets can't be read", "config check"),
-    page: include_str!("../../../docs/checks/secret-missing.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the MasterSecret can be read";
+pub(super) const REMEDY: Remedy = Remedy::run("see which secrets can't be read", "config check");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate_at_hand()?;
     match &evidence.secret {
         LiveAnswer::Failed(problem) => {

@@ -1,18 +1,14 @@
 //! Whether the newest message that was sent from here asks for a sound: OPPO has none to choose.
 //! That the phone makes no sound at all is its channel's doing, and belongs to `phone_display`.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped, im_message};
+use crate::diagnose::{Evidence, Finding, Skipped, im_message};
 use crate::failure::Remedy;
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "sound-asked-for",
-    link: Link::Message,
-    title: "no sound is asked for",
-    remedy: Remedy::run("leave Sound out, or set the sound in the channel", "snippet channel"),
-    page: include_str!("../../../docs/checks/sound-asked-for.md"),
-    examine,
-};
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) const TITLE: &str = "no sound is asked for";
+pub(super) const REMEDY: Remedy =
+    Remedy::run("leave Sound out, or set the sound in the channel", "snippet channel");
+
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let message = im_message::newest(evidence)?;
     match message.sound() {
         None => Ok(Finding::pass("the newest message sent from here asks for no sound")),

@@ -1,8 +1,9 @@
 //! Whether OPPO serves the auth call: -1 and -2 say that it does not just now; so does any code that no other check knows.
 //! Codes about credentials, clock and permission have checks of their own.
 
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
+
 /// Service Currently Unavailable, Service in Flow Control (OPPO reference, section 8).
 const UNAVAILABLE: i64 = -1;
 const FLOW_CONTROL: i64 = -2;
@@ -10,16 +11,10 @@ const FLOW_CONTROL: i64 = -2;
 /// Answers of a service that works, judged by other checks.
 const OTHERS: [i64; 7] = [14, 16, 19, 26, 27, 28, 30];
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "vendor-unavailable",
-    link: Link::Credentials,
-    title: "OPPO takes the auth call",
-    remedy: Remedy::say("wait some minutes, then run this again"),
-    page: include_str!("../../../docs/checks/vendor-unavailable.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "OPPO takes the auth call";
+pub(super) const REMEDY: Remedy = Remedy::say("wait some minutes, then run this again");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     evidence.certificate_at_hand()?;
     let code = match evidence.auth()? {
         Ok(_) => return Ok(Finding::pass("OPPO served the auth call just now")),

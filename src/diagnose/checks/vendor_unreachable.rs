@@ -2,19 +2,14 @@
 //! What it answers belongs to the checks after this one.
 
 use crate::diagnose::evidence::LiveAnswer;
-use crate::diagnose::{Check, Evidence, Finding, Link, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::{Class, Kind, Problem, Remedy};
 
-pub(crate) const CHECK: Check<Evidence> = Check {
-    id: "vendor-unreachable",
-    link: Link::Credentials,
-    title: "OPPO can be reached from here",
-    remedy: Remedy::run("see which step fails: name, connection, TLS or answer", "doctor"),
-    page: include_str!("../../../docs/checks/vendor-unreachable.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "OPPO can be reached from here";
+pub(super) const REMEDY: Remedy =
+    Remedy::run("see which step fails: name, connection, TLS or answer", "doctor");
 
-fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let id = evidence.certificate_at_hand()?.id.get();
     let problem = match &evidence.credentials {
         LiveAnswer::NotAsked(why) => return Err(Skipped(why.clone())),

@@ -277,8 +277,8 @@ impl Evidence {
             ),
         };
         let (user, reg_id) = (self.user(), self.reg_id());
-        let about = if user.is_err() && reg_id.is_ok() { "--reg-id <REG-ID>" } else { "--user <USER>" };
-        let known = [("USER", user), ("REG-ID", reg_id)];
+        let about = if user.is_err() && reg_id.is_ok() { "--reg-id <REGID>" } else { "--user <USER>" };
+        let known = [("USER", user), ("REGID", reg_id)];
         let known = known.into_iter().filter_map(|(gap, value)| Some((gap, value.ok()?)));
         let remedy = Remedy::say(sentence).command(format!("diagnose {about} --probe --wait 60s{rest}"));
         known.fold(remedy, |remedy, (gap, value)| remedy.with(gap, value))

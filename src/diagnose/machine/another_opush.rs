@@ -2,19 +2,13 @@
 //! Versions are told here, for they say which one it is.
 
 use super::evidence::Machine;
-use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::diagnose::{Finding, Skipped};
 use crate::failure::Remedy;
 
-pub(crate) const CHECK: Check<Machine> = Check {
-    id: "another-opush",
-    link: Link::Program,
-    title: "the opush that a shell starts is this one",
-    remedy: Remedy::say("put this program's folder on PATH, before that of the other"),
-    page: include_str!("../../../docs/checks/another-opush.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the opush that a shell starts is this one";
+pub(super) const REMEDY: Remedy = Remedy::say("put this program's folder on PATH, before that of the other");
 
-fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+pub(super) fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     let program = &machine.program;
     Ok(match &program.on_path {
         Some((_, true)) => Finding::pass(format!("{}, {}", program.versions, program.path)),

@@ -2,23 +2,17 @@
 //! What OPPO says to a wrong time belongs to `diagnose`.
 
 use super::evidence::{Endpoint, Machine};
-use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::diagnose::{Finding, Skipped};
 use crate::failure::Remedy;
 use crate::oppo::ClockDifference;
 
-pub(crate) const CHECK: Check<Machine> = Check {
-    id: "clock-wrong",
-    link: Link::Clock,
-    title: "the clock agrees with the servers'",
-    remedy: Remedy::say("set the clock by the network: timedatectl set-ntp true"),
-    page: include_str!("../../../docs/checks/clock-wrong.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the clock agrees with the servers'";
+pub(super) const REMEDY: Remedy = Remedy::say("set the clock by the network: timedatectl set-ntp true");
 
 /// Beyond this OPPO refuses the timestamp of an auth call (OPPO reference, section 2).
 const REFUSED: u64 = 600;
 
-fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+pub(super) fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     let told = machine.endpoints()?.iter().filter_map(|one| Some((one, one.clock?)));
     let worst = told.max_by_key(|(_, clock)| clock.vendor_ahead_seconds.unsigned_abs());
     let Some((one, clock)) = worst else {

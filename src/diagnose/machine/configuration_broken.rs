@@ -2,19 +2,13 @@
 //! Whether its secrets can be got belongs to `secrets_unresolved`.
 
 use super::evidence::{Configured, Machine};
-use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::diagnose::{Finding, Skipped};
 use crate::failure::Remedy;
 
-pub(crate) const CHECK: Check<Machine> = Check {
-    id: "configuration-broken",
-    link: Link::Configuration,
-    title: "the configuration is valid and gives a profile",
-    remedy: Remedy::run("see each mistake with its line", "config check"),
-    page: include_str!("../../../docs/checks/configuration-broken.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the configuration is valid and gives a profile";
+pub(super) const REMEDY: Remedy = Remedy::run("see each mistake with its line", "config check");
 
-fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+pub(super) fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     match &machine.configuration {
         Configured::Nothing => Err(Skipped::because("there is no configuration")),
         Configured::Sound { profile, because, .. } => {

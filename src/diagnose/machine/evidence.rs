@@ -106,15 +106,10 @@ pub(crate) struct Endpoint {
 pub(crate) enum Completions {
     /// SHELL is not set, or names one for which there is no script.
     NoShell(String),
-    Missing {
-        shell: String,
-    },
+    /// With the file where the shell looks first, if it looks for files.
+    Missing { shell: String, at: Option<String> },
     /// `current`: it is the script of this opush.
-    Installed {
-        shell: String,
-        at: String,
-        current: bool,
-    },
+    Installed { shell: String, at: String, current: bool },
 }
 
 /// This program, and the one that a shell would start.

@@ -17,27 +17,27 @@ mod state_exposed;
 mod state_newer;
 mod state_unreadable;
 
-use super::Check;
+use super::{Check, Link, check};
 use evidence::Machine;
 
 /// Every check of the machine. The first that fails is what to mend first.
 pub const CHAIN: &[&Check<Machine>] = &[
-    &no_configuration::CHECK,
-    &configuration_broken::CHECK,
-    &secrets_unresolved::CHECK,
-    &secrets_exposed::CHECK,
-    &state_unreadable::CHECK,
-    &state_newer::CHECK,
-    &state_damaged::CHECK,
-    &state_exposed::CHECK,
-    &proxy_broken::CHECK,
+    &check!("no-configuration", Configuration, no_configuration),
+    &check!("configuration-broken", Configuration, configuration_broken),
+    &check!("secrets-unresolved", Secrets, secrets_unresolved),
+    &check!("secrets-exposed", Secrets, secrets_exposed),
+    &check!("state-unreadable", State, state_unreadable),
+    &check!("state-newer", State, state_newer),
+    &check!("state-damaged", State, state_damaged),
+    &check!("state-exposed", State, state_exposed),
+    &check!("proxy-broken", Proxy, proxy_broken),
     &endpoints::NAME_NOT_RESOLVED,
     &endpoints::PORT_CLOSED,
     &endpoints::TLS_FAILED,
     &endpoints::NO_HTTP,
-    &clock_wrong::CHECK,
-    &completions_missing::CHECK,
-    &another_opush::CHECK,
+    &check!("clock-wrong", Clock, clock_wrong),
+    &check!("completions-missing", Completions, completions_missing),
+    &check!("another-opush", Program, another_opush),
 ];
 
 #[cfg(test)]

@@ -2,19 +2,13 @@
 //! Whether it can be used belongs to `configuration_broken`.
 
 use super::evidence::{Configured, Machine};
-use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::diagnose::{Finding, Skipped};
 use crate::failure::Remedy;
 
-pub(crate) const CHECK: Check<Machine> = Check {
-    id: "no-configuration",
-    link: Link::Configuration,
-    title: "there is a configuration",
-    remedy: Remedy::run("add a profile; the demo needs none", "profile add"),
-    page: include_str!("../../../docs/checks/no-configuration.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "there is a configuration";
+pub(super) const REMEDY: Remedy = Remedy::run("add a profile; the demo needs none", "profile add");
 
-fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+pub(super) fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     Ok(match &machine.configuration {
         Configured::Nothing => Finding::fail(
             "there is no configuration file, and no OPUSH_* variables in its place",

@@ -2,19 +2,14 @@
 //! What lies behind them belongs to the steps of the way.
 
 use super::evidence::Machine;
-use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::diagnose::{Finding, Skipped};
 use crate::failure::Remedy;
 
-pub(crate) const CHECK: Check<Machine> = Check {
-    id: "proxy-broken",
-    link: Link::Proxy,
-    title: "the proxy variables are right, and the proxy lets through",
-    remedy: Remedy::say("correct the variable, unset it, or name hosts to be reached without it in NO_PROXY"),
-    page: include_str!("../../../docs/checks/proxy-broken.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the proxy variables are right, and the proxy lets through";
+pub(super) const REMEDY: Remedy =
+    Remedy::say("correct the variable, unset it, or name hosts to be reached without it in NO_PROXY");
 
-fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+pub(super) fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     if let Some(bad) = machine.proxies.iter().find(|variable| variable.means.is_none()) {
         let evidence = format!("the value of {} is not the address of a proxy", bad.name);
         return Ok(Finding::fail(evidence, "such a variable is ignored; opush connects directly")

@@ -2,21 +2,14 @@
 //! Whether secrets can be got at all belongs to `secrets_unresolved`.
 
 use super::evidence::{FileSeen, Machine, Role};
-use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::diagnose::{Finding, Skipped};
 use crate::failure::{Remedy, shell_word};
 
-pub(crate) const CHECK: Check<Machine> = Check {
-    id: "secrets-exposed",
-    link: Link::Secrets,
-    title: "only you can read the files with secrets",
-    remedy: Remedy::say(
-        "chmod 600 the file, and change the secret where it was issued if others may have read it",
-    ),
-    page: include_str!("../../../docs/checks/secrets-exposed.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "only you can read the files with secrets";
+pub(super) const REMEDY: Remedy =
+    Remedy::say("chmod 600 the file, and change the secret where it was issued if others may have read it");
 
-fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+pub(super) fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     let with_secrets = machine.files.iter().filter(|file| wanted(file).is_some());
     let exposed: Vec<&FileSeen> = with_secrets
         .clone()

@@ -2,19 +2,14 @@
 //! Whether others can read them belongs to `secrets_exposed`; whether OPPO accepts them, to `opush cert verify`.
 
 use super::evidence::Machine;
-use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::diagnose::{Finding, Skipped};
 use crate::failure::{Kind, Remedy};
 
-pub(crate) const CHECK: Check<Machine> = Check {
-    id: "secrets-unresolved",
-    link: Link::Secrets,
-    title: "every secret of the profile can be read",
-    remedy: Remedy::run("see which secrets can't be read, and where they are named", "config check"),
-    page: include_str!("../../../docs/checks/secrets-unresolved.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "every secret of the profile can be read";
+pub(super) const REMEDY: Remedy =
+    Remedy::run("see which secrets can't be read, and where they are named", "config check");
 
-fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+pub(super) fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     machine.configured()?;
     let lost = |needed| {
         machine.secrets.iter().filter(move |secret| secret.needed == needed).filter_map(|secret| {

@@ -2,22 +2,16 @@
 //! Whether it can be opened at all belongs to `state_unreadable`.
 
 use super::evidence::Machine;
-use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::diagnose::{Finding, Skipped};
 use crate::failure::Remedy;
 use crate::store::StoreError;
 
-pub(crate) const CHECK: Check<Machine> = Check {
-    id: "state-damaged",
-    link: Link::State,
-    title: "the state database is whole",
-    remedy: Remedy::say(
-        "move state.db, state.db-wal and state.db-shm away together, and opush starts a new one; token reports and the history in it are lost",
-    ),
-    page: include_str!("../../../docs/checks/state-damaged.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the state database is whole";
+pub(super) const REMEDY: Remedy = Remedy::say(
+    "move state.db, state.db-wal and state.db-shm away together, and opush starts a new one; token reports and the history in it are lost",
+);
 
-fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+pub(super) fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     let cause = "the disk failed, or the file was changed or copied while it was in use";
     match &machine.state {
         Ok(None) => Err(Skipped::because("there is no state database yet")),

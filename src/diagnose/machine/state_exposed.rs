@@ -2,19 +2,14 @@
 //! Secrets of the configuration belong to `secrets_exposed`.
 
 use super::evidence::{Machine, Role};
-use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::diagnose::{Finding, Skipped};
 use crate::failure::{Remedy, shell_word};
 
-pub(crate) const CHECK: Check<Machine> = Check {
-    id: "state-exposed",
-    link: Link::State,
-    title: "only you can read the state database",
-    remedy: Remedy::say("chmod 600 the file; any opush command that uses it does so too"),
-    page: include_str!("../../../docs/checks/state-exposed.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "only you can read the state database";
+pub(super) const REMEDY: Remedy =
+    Remedy::say("chmod 600 the file; any opush command that uses it does so too");
 
-fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+pub(super) fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     let mut files = machine.files.iter().filter(|file| matches!(file.role, Role::State | Role::StateFolder));
     let Some(first) = files.clone().next() else {
         return Err(Skipped::because("there is no state database yet"));

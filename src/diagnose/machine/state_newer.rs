@@ -2,20 +2,14 @@
 //! Lifting an older one belongs to `store`.
 
 use super::evidence::Machine;
-use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::diagnose::{Finding, Skipped};
 use crate::failure::Remedy;
 use crate::store::StoreError;
 
-pub(crate) const CHECK: Check<Machine> = Check {
-    id: "state-newer",
-    link: Link::State,
-    title: "the state database was not written by a newer opush",
-    remedy: Remedy::say("use the newer opush, or set XDG_STATE_HOME to another folder"),
-    page: include_str!("../../../docs/checks/state-newer.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the state database was not written by a newer opush";
+pub(super) const REMEDY: Remedy = Remedy::say("use the newer opush, or set XDG_STATE_HOME to another folder");
 
-fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+pub(super) fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     match &machine.state {
         Ok(None) => Err(Skipped::because("there is no state database yet")),
         Ok(Some(health)) if health.version < health.known => Ok(Finding::pass(format!(

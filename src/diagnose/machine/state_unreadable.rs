@@ -2,20 +2,14 @@
 //! Its version belongs to `state_newer`, its pages to `state_damaged`.
 
 use super::evidence::Machine;
-use crate::diagnose::{Check, Finding, Link, Skipped};
+use crate::diagnose::{Finding, Skipped};
 use crate::failure::Remedy;
 use crate::store::StoreError;
 
-pub(crate) const CHECK: Check<Machine> = Check {
-    id: "state-unreadable",
-    link: Link::State,
-    title: "the state database can be read and written",
-    remedy: Remedy::say("look at the owner and permissions of the file and its folder"),
-    page: include_str!("../../../docs/checks/state-unreadable.md"),
-    examine,
-};
+pub(super) const TITLE: &str = "the state database can be read and written";
+pub(super) const REMEDY: Remedy = Remedy::say("look at the owner and permissions of the file and its folder");
 
-fn examine(machine: &Machine) -> Result<Finding, Skipped> {
+pub(super) fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     match &machine.state {
         Ok(None) => Ok(Finding::pass("there is none yet; the first command that needs one makes it")),
         Ok(Some(health)) => {

@@ -251,7 +251,7 @@ fn with_a_user_alone_the_next_step_is_named() {
       phone  nothing was sent to it from here  skipped
 
     What would settle it, the first thing to get first:
-      the token report of alice's app: copy it from the app's log, or let the token listener receive it: opush token report --user alice --certificate ID --reg-id REG-ID
+      the token report of alice's app: copy it from the app's log, or let the token listener receive it: opush token report --user alice --certificate ID --reg-id REGID
       the state of alice's app: add [profile.chat.im] so that the IM server can be asked, or record it: opush presence set --user alice killed
     exit code 8
     ");

@@ -1,7 +1,10 @@
 //! What runs, in which order, and when no further case begins: filter, fail-fast, jobs, the time of the run.
 
+use std::io::{BufRead, BufReader};
+use std::sync::{Mutex, mpsc};
+
 use super::{NOBODY, PHONE, TO_REG_ID, home, home_at, run, verdicts};
-use crate::processes::with_enough_time;
+use crate::processes::{start, with_enough_time};
 use crate::vendor::{Reply, Vendor, json};
 
 fn three() -> String {
@@ -96,4 +99,31 @@ fn cases_left_when_the_time_is_over_are_not_called_passed() {
     assert_eq!(code, 8, "{ran:#}");
     assert_eq!(verdicts(&ran), ["unknown", "skipped"], "{ran:#}");
     assert_eq!((ran["passed"].as_i64(), ran["unknown"].as_i64()), (Some(0), Some(1)));
+}
+
+#[test]
+fn a_verdict_is_printed_while_the_next_case_still_runs() {
+    let (printed, first_is_printed) = mpsc::channel::<()>();
+    let first_is_printed = Mutex::new(first_is_printed);
+    let vendor = Vendor::start(move |request, before| match request.is_auth() {
+        true => {
+            Reply::Keep(json(r#"{"code":0,"message":"Success","data":{"auth_token":"t","create_time":1}}"#))
+        }
+        false => {
+            if before > 0 {
+                let _ = first_is_printed.lock().unwrap().recv();
+            }
+            Reply::Keep(json(
+                r#"{"code":0,"message":"Success","data":{"messageId":"30001-1-1-0123456789abcdef01234567"}}"#,
+            ))
+        }
+    });
+    let home = home_at(&vendor.url());
+    home.write("s.toml", &format!("{TO_REG_ID}[[case]]\nname = \"first\"\n[[case]]\nname = \"second\"\n"));
+    let mut child = start(&home, &["smoke", "run", "s.toml", "--verbose", "--retries", "0"]);
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert!(lines.any(|line| line.ends_with("pass  first")), "it is never printed");
+    printed.send(()).unwrap();
+    assert!(lines.any(|line| line.ends_with("pass  second")), "the second case got no answer in time");
+    assert!(child.wait().unwrap().success());
 }

@@ -74,10 +74,7 @@ fn a_missing_network_is_unknown_and_not_a_failure() {
     assert_eq!((code, verdicts(&ran)), (8, vec!["unknown"]), "{ran:#}");
     assert_eq!(ran["unknown"], 1);
     let text = home.run(&["smoke", "run", "s.toml", "--retries", "0"]).expect(8);
-    assert!(
-        text.stdout.contains("UNKNOWN  s") && text.stdout.contains("0 passed, 1 unknown"),
-        "{text}"
-    );
+    assert!(text.stdout.contains("UNKNOWN  s") && text.stdout.contains("0 passed, 1 unknown"), "{text}");
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(crate) fn completions(
         return Completions::NoShell(format!("there is no script for {shell}"));
     };
     let (folders, starts) = places(&shell, paths, env);
+    let first = folders.first().map(|file| paths.friendly(file));
     for file in folders {
         if let Ok(text) = std::fs::read_to_string(&file) {
             let current = text.trim() == script.trim();
@@ -32,7 +33,7 @@ pub(crate) fn completions(
             return Completions::Installed { shell, at: paths.friendly(&file), current: true };
         }
     }
-    Completions::Missing { shell }
+    Completions::Missing { shell, at: first }
 }
 
 /// The files that the shell would find, and those it reads when it starts, in its order.
