@@ -130,7 +130,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tokio", &["commands", "im", "listen", "oppo", "receipts", "sandbox", "smoke", "transport"]),
     ("toml_edit", &["config"]),
     ("zip", &["commands"]),
-    ("zeroize", &["commands", "im", "oppo", "output"]),
+    ("zeroize", &["commands", "config", "im", "oppo", "output"]),
 ];
 
 #[test]

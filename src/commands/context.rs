@@ -15,6 +15,8 @@ pub(crate) struct Ctx {
     pub(crate) printer: Printer,
     /// `--no-input`.
     pub(crate) never_ask: bool,
+    /// Makes the whole tree of commands, for a command that walks it.
+    pub(crate) tree: fn() -> clap::Command,
 }
 
 impl Deref for Ctx {

@@ -30,7 +30,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
-    let root = super::tree();
+    let root = (ctx.tree)();
     let Some(folder) = args.dir else {
         let command = find(&root, &args.command)?;
         return Ok(Printed::One { page: name(command), roff: roff(command)? });

@@ -17,6 +17,7 @@ mod im;
 mod im_presence;
 mod man;
 mod noun;
+mod outcome;
 mod parse;
 mod presence;
 mod profile;
@@ -37,13 +38,13 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::clock::Clock;
 use crate::config::{Environment, Paths};
-use crate::failure::Failure;
 use crate::flags::{Color, Globals};
-use crate::output::{ColorChoice, Printer, Report, Terminal, TypedFlags};
+use crate::output::{ColorChoice, Printer, Terminal, TypedFlags};
 use crate::session::{Session, Typed};
 
 use context::Ctx;
 use deferred::Deferred;
+use outcome::{Outcome, boxed};
 use parse::Stop;
 pub use schemas::all as schemas;
 
@@ -106,8 +107,6 @@ pub fn tree() -> clap::Command {
     root
 }
 
-type Outcome = Result<Box<dyn Report>, Failure>;
-
 impl Command {
     /// Such a send prints a list as JSON, also where it fails.
     fn is_send_to_user(&self) -> bool {
@@ -139,10 +138,6 @@ impl Command {
     }
 }
 
-fn boxed<R: Report + 'static>(result: Result<R, Failure>) -> Outcome {
-    result.map(|report| Box::new(report) as Box<dyn Report>)
-}
-
 /// Parses, runs and prints one command; gives the exit code.
 ///
 /// # Errors
@@ -161,13 +156,13 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
     };
     // A shell's question at Tab is no command: it goes before everything that may speak or fail.
     if let Some(asked) = completions::asked(args) {
-        return bare.stdout(&completions::answer(asked, &environment, &clock)).map(|()| 0);
+        return bare.stdout(&completions::answer(asked, tree(), &environment, &clock)).map(|()| 0);
     }
-    let cli = match parse::parse(args, &environment) {
+    let cli = match parse::parse::<Cli>(args, &environment) {
         Ok(cli) => cli,
         Err(Stop::Print(text)) => return bare.stdout(&text).map(|()| 0),
         Err(Stop::Usage { failure, .. } | Stop::Refused(failure))
-            if json && send::names_user(args) && parse::named_command(args).as_deref() == Some("send") =>
+            if json && send::names_user(args) && parse::named_command(Cli::command(), args).as_deref() == Some("send") =>
         {
             return bare.outcome(&Ok(send::nothing(failure)));
         }
@@ -190,7 +185,7 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
                 profile: session.profile_flag().map(str::to_owned),
                 config: session.config_flag().map(|path| path.to_string_lossy().into_owned()),
             };
-            let ctx = Ctx { session, printer: printer.clone(), never_ask: globals.no_input };
+            let ctx = Ctx { session, printer: printer.clone(), never_ask: globals.no_input, tree };
             let outcome = cli.command.run(&ctx);
             ctx.show_remarks();
             outcome

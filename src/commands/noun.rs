@@ -23,9 +23,9 @@ macro_rules! noun {
         pub(crate) fn run(
             args: Args,
             ctx: &$crate::commands::context::Ctx,
-        ) -> $crate::commands::Outcome {
+        ) -> $crate::commands::outcome::Outcome {
             match args.command {
-                $(Command::$leaf(args) => $crate::commands::boxed($file::run(*args, ctx)),)*
+                $(Command::$leaf(args) => $crate::commands::outcome::boxed($file::run(*args, ctx)),)*
                 $($(Command::$noun(args) => $folder::run(args, ctx),)*)?
             }
         }

@@ -7,7 +7,6 @@ use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory, FromArgMatches};
 
-use super::Cli;
 use crate::config::Environment;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 
@@ -22,10 +21,13 @@ pub(crate) enum Stop {
 }
 
 /// Parses the arguments, the program's name first.
-pub(crate) fn parse(args: &[OsString], environment: &Environment) -> Result<Cli, Stop> {
-    let mut command = without_empty_variables(Cli::command(), environment);
+pub(crate) fn parse<T: CommandFactory + FromArgMatches>(
+    args: &[OsString],
+    environment: &Environment,
+) -> Result<T, Stop> {
+    let mut command = without_empty_variables(T::command(), environment);
     let parsed = command.try_get_matches_from_mut(args);
-    let parsed = parsed.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    let parsed = parsed.and_then(|mut matches| T::from_arg_matches_mut(&mut matches));
     let parsed = parsed.map_err(|error| {
         let text = error.render().to_string();
         match error.kind() {
@@ -78,8 +80,8 @@ pub(crate) fn json_wanted(args: &[OsString], variable: Option<&str>) -> bool {
 }
 
 /// The command that the arguments name, as far as clap can tell, though they can't be parsed.
-pub(crate) fn named_command(args: &[OsString]) -> Option<String> {
-    let matches = Cli::command().ignore_errors(true).try_get_matches_from(args).ok()?;
+pub(crate) fn named_command(tree: Command, args: &[OsString]) -> Option<String> {
+    let matches = tree.ignore_errors(true).try_get_matches_from(args).ok()?;
     matches.subcommand_name().map(str::to_owned)
 }
 
@@ -177,6 +179,7 @@ fn flag(place: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Cli;
     use super::*;
 
     fn args(words: &[&str]) -> Vec<OsString> {
@@ -199,7 +202,7 @@ mod tests {
     #[test]
     fn an_unknown_command_is_usage_with_a_suggestion() {
         let Err(Stop::Usage { failure, .. }) =
-            parse(&args(&["opush", "explian", "0"]), &Environment::default())
+            parse::<Cli>(&args(&["opush", "explian", "0"]), &Environment::default())
         else {
             panic!()
         };
@@ -208,7 +211,7 @@ mod tests {
     }
 
     fn problem(words: &[&str], environment: &Environment) -> Problem {
-        match parse(&args(words), environment) {
+        match parse::<Cli>(&args(words), environment) {
             Err(Stop::Usage { failure, .. }) => failure.into_problems().remove(0),
             _ => panic!("{words:?} is fine"),
         }

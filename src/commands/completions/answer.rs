@@ -8,7 +8,6 @@ use std::sync::Arc;
 use clap::ValueEnum;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, complete};
 
-use super::super::tree;
 use super::Shell;
 use super::line::{self, Typed};
 use super::values::Values;
@@ -63,10 +62,16 @@ pub(crate) fn asked(args: &[OsString]) -> Option<Option<Asked>> {
 }
 
 /// The candidates, one a line; empty where there is none, or where nothing can be found out.
-pub(crate) fn answer(asked: Option<Asked>, environment: &Environment, clock: &Clock) -> String {
+pub(crate) fn answer(
+    asked: Option<Asked>,
+    tree: clap::Command,
+    environment: &Environment,
+    clock: &Clock,
+) -> String {
     let Some(asked) = asked else { return String::new() };
     let here = std::env::current_dir().ok();
-    let found = candidates(&asked, here.as_deref(), environment, clock);
+    let values = Arc::new(Values::new(&asked.words, environment, clock));
+    let found = candidates(&asked.words, here.as_deref(), with_values(tree, &[], &values));
     let mut lines = String::new();
     // Flags are shown to who has begun one, and where there is nothing else.
     let flags = asked.words.last().is_some_and(|word| word.starts_with('-'));
@@ -101,14 +106,11 @@ pub(crate) fn answer(asked: Option<Asked>, environment: &Environment, clock: &Cl
 }
 
 fn candidates(
-    asked: &Asked,
+    words: &[String],
     here: Option<&Path>,
-    environment: &Environment,
-    clock: &Clock,
+    mut command: clap::Command,
 ) -> Vec<CompletionCandidate> {
-    let values = Arc::new(Values::new(&asked.words, environment, clock));
-    let mut command = with_values(tree(), &[], &values);
-    let words = without_leading_flags(&command, &asked.words);
+    let words = without_leading_flags(&command, words);
     let last = words.len() - 1;
     complete(&mut command, words, last, here).unwrap_or_default()
 }

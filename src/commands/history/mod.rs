@@ -12,7 +12,7 @@ mod show;
 use clap::Subcommand;
 
 use super::context::Ctx;
-use super::{Outcome, boxed};
+use super::outcome::{Outcome, boxed};
 
 pub(crate) use export::Exported;
 pub(crate) use follow::Event;

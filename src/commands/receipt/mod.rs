@@ -10,7 +10,7 @@ mod printed;
 use clap::Subcommand;
 
 use super::context::Ctx;
-use super::{Outcome, boxed};
+use super::outcome::{Outcome, boxed};
 
 pub(crate) use list::Listed;
 pub(crate) use listen::Listened;

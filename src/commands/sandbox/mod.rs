@@ -11,7 +11,7 @@ mod run;
 use clap::Subcommand;
 
 use super::context::Ctx;
-use super::{Outcome, boxed};
+use super::outcome::{Outcome, boxed};
 
 pub(crate) use calls::Calls;
 pub(crate) use fault::{FaultClear, FaultList, FaultSet};

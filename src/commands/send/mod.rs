@@ -15,7 +15,7 @@ mod wait;
 use std::ffi::OsString;
 
 use super::context::Ctx;
-use super::{Outcome, boxed};
+use super::outcome::{Outcome, boxed};
 use crate::failure::{Failure, Kind, Problem};
 
 use crate::output::Report;

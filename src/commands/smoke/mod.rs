@@ -8,7 +8,7 @@ mod run;
 use clap::Subcommand;
 
 use super::context::Ctx;
-use super::{Outcome, boxed};
+use super::outcome::{Outcome, boxed};
 
 pub(crate) use list::Listed;
 pub(crate) use new::Written;

@@ -156,7 +156,7 @@ fn each_request_has_its_answer() {
         .map(|item| (item["why"].as_str().unwrap(), item["body"].as_str().unwrap().len()))
         .collect();
     assert_eq!(kept.len(), 7, "{kept:?}");
-    assert_eq!(kept[0], ("the body has more than 262144 bytes", 0));
+    assert_eq!(kept[0], ("the body is larger than 262144 bytes", 0));
     assert_eq!(kept[1], ("item 1: eventType is missing", "[{\"messageId\":\"m1\"}]".len()));
     assert_eq!(kept[2].1, 50_000);
     assert_eq!(kept[3].0, "the body is not UTF-8");

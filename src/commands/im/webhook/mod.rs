@@ -8,7 +8,7 @@ mod listen;
 use clap::Subcommand;
 
 use super::super::context::Ctx;
-use super::super::{Outcome, boxed};
+use super::super::outcome::{Outcome, boxed};
 
 pub(crate) use listen::Listened;
 

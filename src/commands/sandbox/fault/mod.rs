@@ -9,7 +9,7 @@ mod set;
 use clap::Subcommand;
 
 use super::super::context::Ctx;
-use super::super::{Outcome, boxed};
+use super::super::outcome::{Outcome, boxed};
 
 pub(crate) use clear::FaultClear;
 pub(crate) use list::FaultList;

@@ -13,7 +13,7 @@ mod tap;
 use clap::Subcommand;
 
 use super::super::context::Ctx;
-use super::super::{Outcome, boxed};
+use super::super::outcome::{Outcome, boxed};
 use crate::sandbox::phone::Network;
 
 pub(crate) use add::PhoneAdd;
