@@ -166,9 +166,9 @@ fn each_request_has_its_answer() {
     let shown = plain(&home.run(&["receipt", "list", "--rejected", "--limit", "2"]));
     insta::assert_snapshot!(shown, @r#"
     $ opush receipt list --rejected --limit 2
-    RECEIVED (UTC)       CONTENT TYPE      WHY                                  BODY
-    <date> <time>  application/json  the body has more than 262144 bytes
-    <date> <time>  application/json  item 1: eventType is missing         [{"messageId":"m1"}]
+    RECEIVED (UTC)       CONTENT TYPE      WHY                                   BODY
+    <date> <time>  application/json  the body is larger than 262144 bytes
+    <date> <time>  application/json  item 1: eventType is missing          [{"messageId":"m1"}]
     exit code 0
     "#);
 }
@@ -260,7 +260,7 @@ fn empty_lists_say_what_to_do() {
     let home = Home::new();
     insta::assert_snapshot!(home.run(&["receipt", "list"]).transcript(), @r"
     $ opush receipt list
-    No receipt. Take them: opush receipt listen, then send with --callback-url
+    No receipt. Take them, and send with --callback-url: opush receipt listen
     exit code 0
     ");
     insta::assert_snapshot!(home.run(&["receipt", "list", "--rejected"]).transcript(), @r"
