@@ -63,50 +63,11 @@ pub(crate) fn env_is_meant(env: &Environment) -> bool {
 /// The profile `env`, or everything that is missing or wrong in its variables.
 pub(super) fn env_profile(env: &Environment) -> Result<Profile, Failure> {
     let mut variables = Variables { env, problems: Vec::new() };
-    let app_id = variables.required("OPUSH_APP_ID", opaque);
-    let app_key = variables.required("OPUSH_APP_KEY", opaque);
-    let master_secret = variables.required("OPUSH_MASTER_SECRET", |text| {
-        rules::opaque(text).map(|()| SecretRef::Env("OPUSH_MASTER_SECRET".to_owned()))
-    });
-    let channel_id = variables.required("OPUSH_CHANNEL_ID", opaque);
-    let region = variables.required("OPUSH_REGION", rules::region);
-    let endpoint = variables.optional("OPUSH_ENDPOINT", rules::endpoint);
-    let package = variables.optional("OPUSH_PACKAGE", |name| rules::package(name).map(|()| name.to_owned()));
-    let click = variables.click(package.as_ref().map(|package| package.value.as_str()));
-    let Variables { problems, .. } = variables;
-    match (app_id, app_key, master_secret, channel_id, region) {
-        (Some(app_id), Some(app_key), Some(master_secret), Some(channel_id), Some(region))
-            if problems.is_empty() =>
-        {
-            Ok(Profile {
-                name: "env".to_owned(),
-                origin: Origin::Environment,
-                region,
-                package,
-                endpoints: endpoint.map(Endpoints::all).unwrap_or_default(),
-                multi_device: Sourced::new(MultiDevice::default(), Source::Default),
-                default_certificate: None,
-                certificates: vec![Certificate {
-                    id: Sourced::new(first(), Source::BuiltIn),
-                    name: Sourced::new("env".to_owned(), Source::BuiltIn),
-                    app_id,
-                    app_key,
-                    app_secret: None,
-                    master_secret,
-                    channel_id: Some(channel_id),
-                    click,
-                    saved_at: None,
-                }],
-                im: None,
-            })
-        }
-        _ => Err(Failure::all(problems)
-            .headed("the variables of the built-in profile env are not complete and valid")),
-    }
-}
-
-fn opaque(text: &str) -> Result<String, Flaw> {
-    rules::opaque(text).map(|()| text.to_owned())
+    let profile = variables.profile();
+    let problems = variables.problems;
+    profile.filter(|_| problems.is_empty()).ok_or_else(|| {
+        Failure::all(problems).headed("the variables of the built-in profile env are not complete and valid")
+    })
 }
 
 struct Variables<'e> {
@@ -115,6 +76,42 @@ struct Variables<'e> {
 }
 
 impl Variables<'_> {
+    fn profile(&mut self) -> Option<Profile> {
+        let opaque = || rules::owned(rules::opaque);
+        let app_id = self.required("OPUSH_APP_ID", opaque());
+        let app_key = self.required("OPUSH_APP_KEY", opaque());
+        let master_secret = self.required("OPUSH_MASTER_SECRET", |text| {
+            rules::opaque(text).map(|()| SecretRef::Env("OPUSH_MASTER_SECRET".to_owned()))
+        });
+        let channel_id = self.required("OPUSH_CHANNEL_ID", opaque());
+        let region = self.required("OPUSH_REGION", rules::region);
+        let endpoint = self.optional("OPUSH_ENDPOINT", rules::endpoint);
+        let package = self.optional("OPUSH_PACKAGE", rules::owned(rules::package));
+        let click = self.click(package.as_ref().map(|package| package.value.as_str()));
+        let certificate = Certificate {
+            id: Sourced::new(first(), Source::BuiltIn),
+            name: Sourced::new("env".to_owned(), Source::BuiltIn),
+            app_id: app_id?,
+            app_key: app_key?,
+            app_secret: None,
+            master_secret: master_secret?,
+            channel_id: Some(channel_id?),
+            click,
+            saved_at: None,
+        };
+        Some(Profile {
+            name: "env".to_owned(),
+            origin: Origin::Environment,
+            region: region?,
+            package,
+            endpoints: endpoint.map(Endpoints::all).unwrap_or_default(),
+            multi_device: Sourced::new(MultiDevice::default(), Source::Default),
+            default_certificate: None,
+            certificates: vec![certificate],
+            im: None,
+        })
+    }
+
     fn required<T>(&mut self, name: &str, rule: impl FnOnce(&str) -> Result<T, Flaw>) -> Option<Sourced<T>> {
         if self.env.get_os(name).is_none() {
             let message = format!("{name} is not set");
@@ -131,9 +128,7 @@ impl Variables<'_> {
         match rule(self.env.get(name)?) {
             Ok(value) => Some(Sourced::new(value, Source::Variable(name.to_owned()))),
             Err(flaw) => {
-                let kind = flaw.kind_in_configuration();
-                self.problems
-                    .push(Problem::new(kind, format!("{name} {}", flaw.message), flaw.hint).at(name));
+                self.problems.push(Problem { kind: flaw.kind_in_configuration(), ..flaw.of_flag(name) });
                 None
             }
         }
@@ -142,7 +137,7 @@ impl Variables<'_> {
     fn click(&mut self, package: Option<&str>) -> Sourced<Target> {
         const NAME: &str = "OPUSH_CLICK";
         let default = Sourced::new(Target::OpenApp, Source::Default);
-        let Some(text) = self.optional(NAME, opaque) else { return default };
+        let Some(text) = self.optional(NAME, rules::owned(rules::opaque)) else { return default };
         match Target::parse(&text.value, package) {
             Ok(target) => Sourced::new(target, text.source),
             Err(problems) => {

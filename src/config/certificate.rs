@@ -1,6 +1,6 @@
 //! A certificate: OPPO credentials, channel and click target as the IM console knows them, and the ten-minute rule.
 
-use super::{SecretRef, Sourced};
+use super::{CertificateId, SecretRef, Sourced};
 use crate::click;
 use crate::clock::Timestamp;
 use std::fmt;
@@ -9,40 +9,6 @@ use std::time::Duration;
 /// How long after it is saved in the IM console a certificate takes effect (tencent-im-push reference, section 4.4).
 /// It is the IM server's rule; OPPO itself knows no certificates.
 pub(crate) const TAKES_EFFECT_AFTER: Duration = Duration::from_secs(600);
-
-/// The certificate ID: a positive integer, unique within a profile. `businessID` in the IM SDKs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct CertificateId(i64);
-
-impl CertificateId {
-    /// The IDs that opush gives by itself, until the IM console's is known.
-    pub(crate) const LOCAL: std::ops::RangeInclusive<i64> = 1..=999;
-
-    pub(crate) fn new(number: i64) -> Option<CertificateId> {
-        (number >= 1).then_some(CertificateId(number))
-    }
-
-    /// Reads the digits of a flag.
-    pub(crate) fn parse(digits: &str) -> Option<CertificateId> {
-        let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        plain.then(|| digits.parse().ok()).flatten().and_then(CertificateId::new)
-    }
-
-    pub(crate) fn get(self) -> i64 {
-        self.0
-    }
-
-    /// Whether opush gave this ID by itself: the IM server does not know it.
-    pub(crate) fn is_local(self) -> bool {
-        CertificateId::LOCAL.contains(&self.0)
-    }
-}
-
-impl fmt::Display for CertificateId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
 
 /// One certificate of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,7 +108,7 @@ mod tests {
         for bad in ["", "0", "-1", "+1", "9223372036854775808", "7 ", "0x1"] {
             assert_eq!(CertificateId::parse(bad), None, "{bad}");
         }
-        assert!(CertificateId(999).is_local() && !CertificateId(1000).is_local());
+        assert!(CertificateId::new(999).unwrap().is_local() && !CertificateId::new(1000).unwrap().is_local());
     }
 
     #[test]

@@ -15,6 +15,7 @@ impl Environment {
         Environment(std::env::vars_os().collect())
     }
 
+    #[cfg(test)]
     pub(crate) fn from_pairs<K: Into<OsString>, V: Into<OsString>>(
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Self {

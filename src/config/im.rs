@@ -31,11 +31,6 @@ pub(crate) enum ImRegion {
 }
 
 impl ImRegion {
-    /// The word in the configuration and in results.
-    pub(crate) fn as_str(self) -> &'static str {
-        self.into()
-    }
-
     /// What a profile of this push region means if it says nothing: an app pushed to in China has its data there.
     pub(super) fn of(region: Region) -> Option<ImRegion> {
         match region {

@@ -4,16 +4,20 @@ use super::{ImRegion, MultiDevice, Region, suggest::words};
 
 /// The keys of one table.
 pub(super) struct Keys {
+    /// For a sentence: "certificates", "the IM settings".
+    pub(super) what: &'static str,
+    /// For editors.
     pub(super) about: &'static str,
     pub(super) keys: &'static [Key],
-    /// Two keys that exclude each other.
-    pub(super) exclusive: Option<[&'static str; 2]>,
+    /// Two keys that exclude each other, and what to do about it.
+    pub(super) exclusive: Option<([&'static str; 2], &'static str)>,
 }
 
 pub(super) struct Key {
     pub(super) name: &'static str,
     pub(super) form: Form,
-    pub(super) required: bool,
+    /// An example of its value, where it must be there.
+    pub(super) required: Option<&'static str>,
     /// For editors; empty where the name says it.
     pub(super) about: &'static str,
 }
@@ -42,6 +46,7 @@ pub(super) enum Form {
 use Form::*;
 
 pub(super) const ROOT: Keys = Keys {
+    what: "the configuration",
     about: "",
     keys: &[
         key("default_profile", Text).about("The current profile unless another is named."),
@@ -52,6 +57,7 @@ pub(super) const ROOT: Keys = Keys {
 };
 
 pub(super) const HISTORY: Keys = Keys {
+    what: "the history",
     about: "How long deliveries, receipts and the IM server's events are kept.",
     keys: &[
         key("keep_for", Duration).about("By age: a duration such as \"90d\" or \"24h\", at least \"1h\"."),
@@ -61,9 +67,10 @@ pub(super) const HISTORY: Keys = Keys {
 };
 
 pub(super) const PROFILE: Keys = Keys {
+    what: "a profile",
     about: "One app in one environment.",
     keys: &[
-        key("region", Word(|| words::<Region>().collect())).required().about("Where pushes go."),
+        key("region", Word(|| words::<Region>().collect())).required("\"cn\"").about("Where pushes go."),
         key("endpoint", Url),
         key("endpoints", Table(&ENDPOINTS)),
         key("package", Package),
@@ -73,25 +80,30 @@ pub(super) const PROFILE: Keys = Keys {
         key("certificate", Tables(&CERTIFICATE)),
         key("im", Table(&IM)),
     ],
-    exclusive: Some(["endpoint", "endpoints"]),
+    exclusive: Some((
+        ["endpoint", "endpoints"],
+        "keep endpoint for all four hosts, or endpoints for single ones",
+    )),
 };
 
 /// The four hosts of OPPO.
 pub(super) const ENDPOINTS: Keys = Keys {
+    what: "endpoints",
     about: "",
     keys: &[key("push", Url), key("device", Url), key("media", Url), key("feedback", Url)],
     exclusive: None,
 };
 
 pub(super) const CERTIFICATE: Keys = Keys {
+    what: "certificates",
     about: "OPPO credentials, channel and click target under a certificate ID.",
     keys: &[
-        key("id", Number(i64::MAX)).required().about("The certificate ID; 1 to 999 are local."),
+        key("id", Number(i64::MAX)).required("7005").about("The certificate ID; 1 to 999 are local."),
         key("name", Opaque),
-        key("app_id", Opaque).required(),
-        key("app_key", Opaque).required(),
+        key("app_id", Opaque).required("\"30001\""),
+        key("app_key", Opaque).required("\"…\""),
         key("app_secret", Secret),
-        key("master_secret", Secret).required(),
+        key("master_secret", Secret).required("{ env = \"…\" }"),
         key("channel_id", Opaque),
         key("click", Click),
         key("saved_at", Time).about("A TOML date and time with offset, without quotes."),
@@ -100,27 +112,25 @@ pub(super) const CERTIFICATE: Keys = Keys {
 };
 
 pub(super) const IM: Keys = Keys {
+    what: "the IM settings",
     about: "The app's side of the IM server, for opush im.",
     keys: &[
-        key("sdk_app_id", Number(u32::MAX as i64)).required(),
-        key("admin", Opaque).required().about("UserID of an administrator of the app."),
-        key("secret_key", Secret).required(),
+        key("sdk_app_id", Number(u32::MAX as i64)).required("1400000001"),
+        key("admin", Opaque).required("\"administrator\"").about("UserID of an administrator of the app."),
+        key("secret_key", Secret).required("{ env = \"OPUSH_IM_SECRET_KEY\" }"),
         key("region", Word(|| words::<ImRegion>().collect()))
             .about("Where the IM server keeps the app's data."),
         key("endpoint", Url),
     ],
-    exclusive: Some(["region", "endpoint"]),
+    exclusive: Some((
+        ["region", "endpoint"],
+        "keep region for Tencent's hosts, or endpoint for one of your own",
+    )),
 };
 
-impl Keys {
-    pub(super) fn names(&self) -> Vec<&'static str> {
-        self.keys.iter().map(|key| key.name).collect()
-    }
-}
-
 impl Key {
-    const fn required(self) -> Key {
-        Key { required: true, ..self }
+    const fn required(self, example: &'static str) -> Key {
+        Key { required: Some(example), ..self }
     }
 
     const fn about(self, about: &'static str) -> Key {
@@ -129,5 +139,5 @@ impl Key {
 }
 
 const fn key(name: &'static str, form: Form) -> Key {
-    Key { name, form, required: false, about: "" }
+    Key { name, form, required: None, about: "" }
 }

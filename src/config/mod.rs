@@ -2,6 +2,7 @@
 
 mod builtin;
 mod certificate;
+mod certificate_id;
 mod configuration;
 pub(crate) mod console;
 mod current;
@@ -36,7 +37,8 @@ mod text;
 mod trust;
 
 pub(crate) use builtin::{env_is_meant, sandbox_profile};
-pub(crate) use certificate::{Activity, Certificate, CertificateId, TAKES_EFFECT_AFTER};
+pub(crate) use certificate::{Activity, Certificate, TAKES_EFFECT_AFTER};
+pub(crate) use certificate_id::CertificateId;
 pub(crate) use configuration::Configuration;
 pub(crate) use current::{Asked, Because};
 pub(crate) use diff::diff;

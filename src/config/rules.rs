@@ -72,6 +72,11 @@ pub(crate) fn opaque(text: &str) -> Result<(), Flaw> {
     Ok(())
 }
 
+/// The rule, giving the text that passed it.
+pub(crate) fn owned(rule: fn(&str) -> Result<(), Flaw>) -> impl Fn(&str) -> Result<String, Flaw> {
+    move |text| rule(text).map(|()| text.to_owned())
+}
+
 /// A UserID of the IM server has at most this many bytes (IM reference, section 5).
 pub(crate) const USER_ID_BYTES: usize = 32;
 

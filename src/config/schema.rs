@@ -19,14 +19,14 @@ fn table(keys: &Keys) -> Value {
     let properties: Map<String, Value> =
         keys.keys.iter().map(|key| (key.name.to_owned(), described(form(key.form), key.about))).collect();
     let required: Vec<&str> =
-        keys.keys.iter().filter(|key| key.required).map(|Key { name, .. }| *name).collect();
+        keys.keys.iter().filter(|key| key.required.is_some()).map(|Key { name, .. }| *name).collect();
     let mut table = json!({
         "type": "object",
         "additionalProperties": false,
         "required": required,
         "properties": properties,
     });
-    if let Some(both) = keys.exclusive {
+    if let Some((both, _)) = keys.exclusive {
         table["not"] = json!({ "required": both });
     }
     described(table, keys.about)

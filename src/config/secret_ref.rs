@@ -1,5 +1,6 @@
 //! Where a secret is to be found, and how it is got when it is used.
 
+use super::environment::not_utf8;
 use super::secret::{self, LARGEST};
 use super::{Environment, Secret, Trust, rules, secret_command};
 use crate::failure::{Kind, Problem};
@@ -99,12 +100,7 @@ impl SecretRef {
 
 fn from_variable(name: &str, env: &Environment) -> Result<Secret, Problem> {
     if env.is_not_utf8(name) {
-        let message = format!("environment variable {name} is not UTF-8");
-        return Err(Problem::new(
-            Kind::UnusableSecret,
-            message,
-            format!("set {name} again, with UTF-8 text"),
-        ));
+        return Err(Problem { kind: Kind::UnusableSecret, place: String::new(), ..not_utf8(name) });
     }
     env.get(name).map(Secret::new).ok_or_else(|| {
         let message = format!("environment variable {name} is not set");

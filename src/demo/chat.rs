@@ -140,11 +140,11 @@ async fn logout_step(setup: &DemoSetup, story: &mut Story) -> Result<(), Failure
 /// Sends it as `opush im send` does; what the IM server then decided is in the sandbox's record, not in its answer.
 async fn message_step(setup: &DemoSetup, story: &mut Story) -> Result<Attempt, Failure> {
     let mut draft = Draft::default();
-    draft.set("To_Account", setup.user.as_str(), "--to").text(TEXT);
+    draft.flag("--to", setup.user.as_str()).text(TEXT);
     // Its own for each message: the server takes two alike within a second for one.
     draft.set("MsgRandom", rand::random::<u32>(), "--message-file");
-    draft.set_push("Title", TITLE, "--title").set_push("Desc", TEXT, "--desc");
-    draft.set_push("Ext", Value::Object(custom_content()).to_string(), "--ext-json");
+    draft.flag("--title", TITLE).flag("--desc", TEXT);
+    draft.set("OfflinePushInfo.Ext", Value::Object(custom_content()).to_string(), "--ext-json");
     let message = draft.check().map_err(Failure::all)?;
     let started = Instant::now();
     let taken = setup.im.send(&message).await.map_err(|error| error.of_a_change("the message"))?;

@@ -1,7 +1,7 @@
 //! Who is logged in where: `query_online_status`, read in both spellings that documents have (IM reference, sections 1, 4, 8).
 //! What a state means for a push belongs to `push`.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::client::commands::QUERY_ONLINE_STATUS;
 use super::envelope::{int, objects, text};
@@ -87,45 +87,35 @@ impl Client {
         let body = json!({ "IsNeedDetail": 1, "To_Account": users });
         let answer = self.call(QUERY_ONLINE_STATUS, &body).await?;
         // Older documents write QueryResult in other cases.
-        let found: Vec<UserState> = objects(&answer.body, "QueryResult")
-            .filter_map(|entry| {
-                let word = text(entry.get("Status").or_else(|| entry.get("State")))?;
-                let terminals = objects(entry, "Detail").filter_map(terminal).collect();
-                Some(UserState {
-                    user: text(entry.get("To_Account"))?,
-                    state: Ok(State::parse(&word)),
-                    terminals,
-                })
+        let found = objects(&answer.body, "QueryResult").filter_map(|entry| {
+            Some(UserState {
+                user: text(entry.get("To_Account"))?,
+                state: Ok(state(entry)?),
+                terminals: objects(entry, "Detail").filter_map(terminal).collect(),
             })
-            .collect();
-        let failed: Vec<UserState> = objects(&answer.body, "ErrorList")
-            .filter_map(|entry| {
-                let code = int(entry.get("ErrorCode"))?;
-                let refusal = Refusal { path: QUERY_ONLINE_STATUS.path, code, info: String::new() };
-                Some(UserState {
-                    user: text(entry.get("To_Account"))?,
-                    state: Err(refusal),
-                    terminals: Vec::new(),
-                })
-            })
-            .collect();
-        let lookup = |user: &String| {
-            let of = |state: &&UserState| &state.user == user;
-            found.iter().find(of).or_else(|| failed.iter().find(of)).cloned()
+        });
+        let failed = objects(&answer.body, "ErrorList").filter_map(|entry| {
+            let code = int(entry.get("ErrorCode"))?;
+            let refusal = Refusal { path: QUERY_ONLINE_STATUS.path, code, info: String::new() };
+            let user = text(entry.get("To_Account"))?;
+            Some(UserState { user, state: Err(refusal), terminals: Vec::new() })
+        });
+        let known: Vec<UserState> = found.chain(failed).collect();
+        let of = |user: &String| {
+            let state = known.iter().find(|state| &state.user == user).cloned();
+            state.ok_or_else(|| self.lacks(QUERY_ONLINE_STATUS, &format!("the state of {user:?}")))
         };
-        users
-            .iter()
-            .map(|user| {
-                lookup(user).ok_or_else(|| self.lacks(QUERY_ONLINE_STATUS, &format!("the state of {user:?}")))
-            })
-            .collect()
+        users.iter().map(of).collect()
     }
 }
 
-fn terminal(entry: &serde_json::Map<String, serde_json::Value>) -> Option<Terminal> {
+fn state(entry: &Map<String, Value>) -> Option<State> {
+    text(entry.get("Status").or_else(|| entry.get("State"))).map(|word| State::parse(&word))
+}
+
+fn terminal(entry: &Map<String, Value>) -> Option<Terminal> {
     let platform = text(entry.get("Platform"))?;
-    let word = text(entry.get("Status").or_else(|| entry.get("State")))?;
     const KNOWN: [&str; 6] = ["iPhone", "Android", "Web", "PC", "iPad", "Mac"];
     let known = KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(&platform));
-    Some(Terminal { platform: known.map_or(platform, str::to_owned), state: State::parse(&word) })
+    Some(Terminal { platform: known.map_or(platform, str::to_owned), state: state(entry)? })
 }

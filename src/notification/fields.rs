@@ -1,24 +1,11 @@
 //! OPPO's notification field by field: one row each, used for reading, flags, limits, the wire form and the docs page.
 
 use crate::click::{NAME_LIMIT, URL_LIMIT, URL_WARN};
-use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A field of the notification (OPPO reference, section 5), in the order of the wire. The comment of a variant is its
 /// note in docs/notification.md.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumCount,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumString, IntoStaticStr, VariantArray)]
 #[cfg_attr(test, derive(strum::EnumMessage))]
 #[strum(serialize_all = "snake_case")]
 pub(crate) enum Field {
@@ -209,7 +196,7 @@ const LEVELS: &[Choice] = &[
 ];
 
 /// The table: a row for each field, in the same order.
-const ROWS: [(Field, Row); Field::COUNT] = {
+const ROWS: [(Field, Row); Field::VARIANTS.len()] = {
     use Type::*;
     [
         (Field::AppMessageId, row(Identifier(NO_LIMIT)).flag("--app-message-id")),

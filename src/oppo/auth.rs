@@ -3,10 +3,7 @@
 
 use super::deadline::{Deadline, MAX_TRIES};
 use super::error::Cause;
-use super::http::{Fault, Reply};
-use super::{
-    Answer, CachedToken, Call, Client, Credentials, Exchange, Request, TokenCache, TokenKey, VendorError,
-};
+use super::{CachedToken, Call, Client, Credentials, Exchange, Request, TokenCache, TokenKey};
 use crate::clock::Timestamp;
 use crate::config::Secret;
 use serde_json::{Map, Value};
@@ -88,57 +85,19 @@ impl Client {
             let request = Request::auth(&self.endpoints, credentials, asked_at);
             let (exchange, result) = self.http.call(&request, number, deadline).await;
             log.push(exchange);
-            let (cause, again) = match result {
-                Ok(reply) => match self.granted(reply, asked_at) {
-                    Ok(granted) => return Ok(granted),
-                    Err(cause) => {
-                        let again = matches!(&cause, Cause::Refused(error) if error.asks_to_try_later());
-                        (cause, again)
-                    }
-                },
-                Err(fault) => self.auth_fault(fault, deadline),
+            let (cause, again) = match self.http.data(Call::Auth, result, deadline) {
+                Ok(data) => {
+                    let token = token_in(&data)
+                        .ok_or_else(|| self.http.bad_answer(Call::Auth, "a success without an auth token"))?;
+                    return Ok(Granted { token, created: created_in(&data), asked_at });
+                }
+                Err(failed) => failed,
             };
             if !again || number >= MAX_TRIES || !deadline.pause(number).await {
                 return Err(cause);
             }
         }
         unreachable!("the last try returns")
-    }
-
-    fn granted(&self, reply: Reply, asked_at: Timestamp) -> Result<Granted, Cause> {
-        let host = self.http.host().to_owned();
-        let bad = |why: String| Cause::BadAnswer { call: Call::Auth, host: self.http.host().to_owned(), why };
-        if let Some(location) = reply.redirect {
-            return Err(Cause::Redirect { call: Call::Auth, host, status: reply.status, location });
-        }
-        match reply.answer {
-            Answer::Success { data } => {
-                let token =
-                    token_in(&data).ok_or_else(|| bad("a success without an auth token".to_owned()))?;
-                Ok(Granted { token, created: created_in(&data), asked_at })
-            }
-            Answer::Refused { code, message } => {
-                Err(Cause::Refused(VendorError { call: Call::Auth, code, vendor_message: message }))
-            }
-            Answer::Unreadable(why) => Err(bad(why)),
-        }
-    }
-
-    fn auth_fault(&self, fault: Fault, deadline: &Deadline) -> (Cause, bool) {
-        let host = self.http.host().to_owned();
-        match fault {
-            Fault::NotSent(unsent, again) => (Cause::Unsent(unsent), again),
-            Fault::TimedOut => {
-                let doing = format!("waiting for {host}'s answer to the auth call");
-                (Cause::Timeout { after: deadline.total(), doing }, true)
-            }
-            Fault::Lost(why) => {
-                (Cause::BadAnswer { call: Call::Auth, host, why: format!("incomplete: {why}") }, true)
-            }
-            Fault::Garbled(why) => {
-                (Cause::BadAnswer { call: Call::Auth, host, why: format!("no HTTP: {why}") }, false)
-            }
-        }
     }
 }
 

@@ -2,10 +2,8 @@
 //! What an invalid regId means for a user belongs to who asks.
 
 use super::deadline::{Deadline, MAX_TRIES};
-use super::http::{Fault, Http, Reply};
-use super::{
-    Answer, Call, CallError, Cause, Client, Credentials, Exchange, Request, TokenCache, VendorError,
-};
+use super::http::Http;
+use super::{Call, CallError, Cause, Client, Credentials, Exchange, Request, TokenCache};
 use serde_json::{Map, Value};
 use std::time::{Duration, Instant};
 
@@ -72,18 +70,17 @@ impl Client {
             let request = Request::invalid_reg_ids(feedback, &token);
             let (exchange, result) = http.call(&request, number, &deadline).await;
             log.push(exchange);
-            let (cause, again) = match result.map(|reply| list(reply, http.host())) {
-                Ok(Ok(list)) => return Ok(list),
-                Ok(Err(Cause::Refused(error))) if error.code == 11 && !renewed => {
+            let (cause, again) = match http.data(Call::InvalidRegIds, result, &deadline) {
+                Ok(data) => {
+                    let why = "a success without a list of regIds";
+                    return read(&data).ok_or_else(|| http.bad_answer(Call::InvalidRegIds, why));
+                }
+                Err((Cause::Refused(error), _)) if error.code == 11 && !renewed => {
                     renewed = true;
                     token = self.token(credentials, cache, Some(&token), &deadline, log).await?;
                     continue;
                 }
-                Ok(Err(cause)) => {
-                    let again = matches!(&cause, Cause::Refused(error) if error.asks_to_try_later());
-                    (cause, again)
-                }
-                Err(fault) => trouble(fault, http.host(), &deadline),
+                Err(failed) => failed,
             };
             if !again || number >= MAX_TRIES || !deadline.pause(number).await {
                 return Err(cause);
@@ -95,23 +92,6 @@ impl Client {
 
 /// RegIds, OPPO's count, and how many entries are none.
 type List = (Vec<String>, Option<u64>, usize);
-
-fn list(reply: Reply, host: &str) -> Result<List, Cause> {
-    let (call, host) = (Call::InvalidRegIds, host.to_owned());
-    if let Some(location) = reply.redirect {
-        return Err(Cause::Redirect { call, host, status: reply.status, location });
-    }
-    match reply.answer {
-        Answer::Success { data } => read(&data).ok_or_else(|| {
-            let why = "a success without a list of regIds".to_owned();
-            Cause::BadAnswer { call, host, why }
-        }),
-        Answer::Refused { code, message } => {
-            Err(Cause::Refused(VendorError { call, code, vendor_message: message }))
-        }
-        Answer::Unreadable(why) => Err(Cause::BadAnswer { call, host, why }),
-    }
-}
 
 /// The list under whatever name, as an array or as one text; nothing at all is an empty one.
 fn read(data: &Map<String, Value>) -> Option<List> {
@@ -139,21 +119,6 @@ fn entry(value: &Value) -> Option<String> {
 fn usable(text: String) -> Option<String> {
     let fine = !text.is_empty() && text.len() <= LONGEST && !text.chars().any(char::is_control);
     fine.then_some(text)
-}
-
-/// What became of a request without a whole answer, and whether asking again is harmless.
-fn trouble(fault: Fault, host: &str, deadline: &Deadline) -> (Cause, bool) {
-    let call = Call::InvalidRegIds;
-    let bad = |why: String| Cause::BadAnswer { call, host: host.to_owned(), why };
-    match fault {
-        Fault::NotSent(unsent, again) => (Cause::Unsent(unsent), again),
-        Fault::TimedOut => {
-            let doing = format!("waiting for {host}'s list of invalid regIds");
-            (Cause::Timeout { after: deadline.total(), doing }, false)
-        }
-        Fault::Lost(why) => (bad(format!("incomplete: {why}")), false),
-        Fault::Garbled(why) => (bad(format!("no HTTP: {why}")), false),
-    }
 }
 
 #[cfg(test)]

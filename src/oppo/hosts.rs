@@ -41,51 +41,35 @@ pub enum HostsError {
 impl Endpoints {
     /// The region's hosts with the profile's overrides. Region `sandbox` has none: its URL comes in as `all`.
     pub fn resolve(region: Region, overrides: &Overrides) -> Result<Endpoints, HostsError> {
-        let known = Known::of(region);
+        let [push, device, media, feedback] = known(region);
         let pick = |own: &Option<Url>, known: Option<&str>| -> Result<Option<Url>, HostsError> {
-            let given = own.as_ref().or(overrides.all.as_ref());
-            match given {
+            match own.as_ref().or(overrides.all.as_ref()) {
                 Some(url) => check(url).map(|()| Some(url.clone())),
                 None => Ok(known.map(constant)),
             }
         };
         Ok(Endpoints {
-            push: pick(&overrides.push, known.push)?.ok_or(HostsError::NoHost(region))?,
-            device: pick(&overrides.device, known.device)?,
-            media: pick(&overrides.media, known.media)?,
-            feedback: pick(&overrides.feedback, known.feedback)?,
+            push: pick(&overrides.push, push)?.ok_or(HostsError::NoHost(region))?,
+            device: pick(&overrides.device, device)?,
+            media: pick(&overrides.media, media)?,
+            feedback: pick(&overrides.feedback, feedback)?,
         })
     }
 }
 
-struct Known {
-    push: Option<&'static str>,
-    device: Option<&'static str>,
-    media: Option<&'static str>,
-    feedback: Option<&'static str>,
-}
-
-impl Known {
-    fn of(region: Region) -> Known {
-        let none = Known { push: None, device: None, media: None, feedback: None };
-        let china = Known {
-            device: Some("https://api-device.push.heytapmobi.com"),
-            media: Some("https://api-media.push.heytapmobi.com"),
-            feedback: Some("https://feedback.push.oppomobile.com"),
-            ..none
-        };
-        match region {
-            Region::Cn => Known { push: Some("https://api-push-cn.heytapmobi.com"), ..china },
-            Region::CnLegacy => Known { push: Some("https://api.push.oppomobile.com"), ..china },
-            // The other overseas hosts are not known (OPPO reference, section 1); uploads are not offered there.
-            Region::Intl => Known {
-                push: Some("https://api-intl.push.oppomobile.com"),
-                device: None,
-                media: None,
-                feedback: None,
-            },
-            Region::Sandbox => none,
-        }
+/// The hosts for pushes, devices, media and feedback.
+fn known(region: Region) -> [Option<&'static str>; 4] {
+    let china = |push| {
+        let media = "https://api-media.push.heytapmobi.com";
+        let feedback = "https://feedback.push.oppomobile.com";
+        [Some(push), Some("https://api-device.push.heytapmobi.com"), Some(media), Some(feedback)]
+    };
+    match region {
+        Region::Cn => china("https://api-push-cn.heytapmobi.com"),
+        Region::CnLegacy => china("https://api.push.oppomobile.com"),
+        // The other overseas hosts are not known (OPPO reference, section 1); uploads are not offered there.
+        Region::Intl => [Some("https://api-intl.push.oppomobile.com"), None, None, None],
+        Region::Sandbox => [None; 4],
     }
 }
 

@@ -3,10 +3,11 @@
 
 use super::deadline::{Deadline, connect_timeout};
 use super::form::FieldValue;
-use super::{Answer, Call, Cause, ClockDifference, Exchange, Request, answer};
+use super::{Answer, Call, Cause, ClockDifference, Exchange, Request, VendorError, answer};
 use crate::clock::Clock;
 use crate::masking;
 use crate::transport::{self, Transport};
+use serde_json::{Map, Value};
 use std::time::{Duration, Instant};
 use url::Url;
 
@@ -55,6 +56,45 @@ impl Http {
             exchange.failure = Some(fault.words());
         }
         (exchange, result)
+    }
+
+    /// The data of a call that pushes nothing; else why there is none, and whether to ask again. After a lost answer only
+    /// auth is repeated: should reading the invalid regIds clear their list, a second answer would lack the first one's.
+    pub(super) fn data(
+        &self,
+        call: Call,
+        result: Result<Reply, Fault>,
+        deadline: &Deadline,
+    ) -> Result<Map<String, Value>, (Cause, bool)> {
+        let (awaited, repeatable) = match call {
+            Call::Auth | Call::Unicast => ("answer to the auth call", true),
+            Call::InvalidRegIds => ("list of invalid regIds", false),
+        };
+        let (why, again) = match result {
+            Ok(Reply { redirect: Some(location), status, .. }) => {
+                let host = self.host().to_owned();
+                return Err((Cause::Redirect { call, host, status, location }, false));
+            }
+            Ok(Reply { answer: Answer::Success { data }, .. }) => return Ok(data),
+            Ok(Reply { answer: Answer::Refused { code, message }, .. }) => {
+                let error = VendorError { call, code, vendor_message: message };
+                let again = error.asks_to_try_later();
+                return Err((Cause::Refused(error), again));
+            }
+            Ok(Reply { answer: Answer::Unreadable(why), .. }) => (why, false),
+            Err(Fault::NotSent(unsent, again)) => return Err((Cause::Unsent(unsent), again)),
+            Err(Fault::TimedOut) => {
+                let doing = format!("waiting for {}'s {awaited}", self.host());
+                return Err((Cause::Timeout { after: deadline.total(), doing }, repeatable));
+            }
+            Err(Fault::Lost(why)) => (format!("incomplete: {why}"), repeatable),
+            Err(Fault::Garbled(why)) => (format!("no HTTP: {why}"), false),
+        };
+        Err((self.bad_answer(call, &why), again))
+    }
+
+    pub(super) fn bad_answer(&self, call: Call, why: &str) -> Cause {
+        Cause::BadAnswer { call, host: self.host().to_owned(), why: why.to_owned() }
     }
 
     async fn exchange(

@@ -15,8 +15,8 @@ use crate::config::{
     Sourced,
 };
 use crate::failure::{Failure, Warning};
+use crate::store::Keep;
 use crate::store::Store;
-use crate::store::retention::Keep;
 
 pub(crate) use destination::{Destination, contradictions};
 pub(crate) use remarks::Remark;

@@ -45,6 +45,12 @@ macro_rules! words {
                 Ok(<&'static str>::from(self).into())
             }
         }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.into())
+            }
+        }
     )*};
 }
 

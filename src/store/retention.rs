@@ -1,19 +1,9 @@
 //! How long what is recorded about pushes is kept: by age and by count, a little at a time as it is written, or at once.
 //! What is to be kept belongs to `config`.
 
-use std::time::Duration;
-
 use rusqlite::{Connection, Transaction, params};
 
-use super::{Store, StoreError, to_ms};
-
-/// What is kept: of each table the rows that are young enough, and among the newest so many. `None` sets no limit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Keep {
-    pub(crate) age: Option<Duration>,
-    /// At least 1: the newest row always stays, so that no number is ever given twice.
-    pub(crate) count: Option<u64>,
-}
+use super::{Keep, Store, StoreError, to_ms};
 
 /// So many rows were removed, or would be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,9 +6,13 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Barrier;
 
+use super::schema::SCHEMA;
 use super::*;
+use crate::clock::{Clock, Timestamp};
 use crate::failure::Explain;
+use crate::sqlite;
 use reports::{NewReport, ReportFilter};
+use rusqlite::Connection;
 
 fn clock() -> Clock {
     Clock::fixed(Timestamp::from_millisecond(1_700_000_000_000).unwrap())

@@ -10,7 +10,7 @@ use super::super::context::Ctx;
 use crate::failure::Failure;
 use crate::flags::{describe_duration, duration};
 use crate::output::{Page, Report};
-use crate::store::retention::{self, Keep};
+use crate::store::{Keep, retention};
 
 /// Remove old pushes, receipts and events of the IM server
 #[derive(clap::Args, Debug)]

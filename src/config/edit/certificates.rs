@@ -96,28 +96,23 @@ impl Draft {
     ) -> Result<bool, Failure> {
         let text = |text: &Option<String>| text.as_deref().map(Value::from);
         let secret = |reference: &Option<SecretRef>| reference.as_ref().map(values::secret);
-        // Those that the IM server is told anew.
-        let told = [
-            ("app_id", text(&change.app_id)),
-            ("app_key", text(&change.app_key)),
-            ("master_secret", secret(&change.master_secret)),
-            ("channel_id", text(&change.channel_id)),
-            ("click", change.click.as_ref().map(values::click)),
+        // What the IM server has to learn begins the ten minutes again.
+        let values = [
+            (true, "app_id", text(&change.app_id)),
+            (true, "app_key", text(&change.app_key)),
+            (true, "master_secret", secret(&change.master_secret)),
+            (true, "channel_id", text(&change.channel_id)),
+            (true, "click", change.click.as_ref().map(values::click)),
+            (false, "name", text(&change.name)),
+            (false, "app_secret", secret(&change.app_secret)),
         ];
-        let untold = [("name", text(&change.name)), ("app_secret", secret(&change.app_secret))];
         let mut certificate = self.certificate(profile, id)?;
         let mut restarted = false;
-        for (key, value) in told {
-            if let Some(value) = value {
-                let differs = certificate.differs(key, &value);
-                restarted |= differs || key == "master_secret";
-                if differs {
-                    certificate.set(key, value);
-                }
-            }
-        }
-        for (key, value) in untold {
-            if let Some(value) = value.filter(|value| certificate.differs(key, value)) {
+        for (restarts, key, value) in values {
+            let Some(value) = value else { continue };
+            let differs = certificate.differs(key, &value);
+            restarted |= restarts && (differs || key == "master_secret");
+            if differs {
                 certificate.set(key, value);
             }
         }

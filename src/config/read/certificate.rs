@@ -3,28 +3,20 @@
 use super::context::{Context, Entry};
 use super::{click, secret};
 use crate::clock::Timestamp;
-use crate::config::{Certificate, CertificateId, Source, Sourced, keys, rules};
+use crate::config::{Certificate, CertificateId, Source, Sourced, keys};
 use crate::failure::Kind;
 use toml::Spanned;
 use toml::de::DeValue;
 
 pub(super) fn read(context: &mut Context, element: &Entry, package: Option<&str>) -> Option<Certificate> {
-    let mut table = element.table(context, "certificates")?;
-    // An element's own span is its `[[…]]` header or its braces.
-    table.key = element.span();
-    table.only(context, &keys::CERTIFICATE.names());
-    let opaque = |context: &mut Context, entry: Entry| {
-        entry.checked(context, |text| rules::opaque(text).map(|()| text.to_owned()))
-    };
-    let id = table.require(context, "id", "7005").and_then(|entry| id(context, &entry));
-    let name = table.get("name").and_then(|entry| opaque(context, entry));
-    let app_id = table.require(context, "app_id", "\"30001\"").and_then(|entry| opaque(context, entry));
-    let app_key = table.require(context, "app_key", "\"…\"").and_then(|entry| opaque(context, entry));
+    let table = element.keys(context, &keys::CERTIFICATE)?;
+    let id = table.get("id").and_then(|entry| id(context, &entry));
+    let name = table.opaque(context, "name");
+    let app_id = table.opaque(context, "app_id");
+    let app_key = table.opaque(context, "app_key");
     let app_secret = table.get("app_secret").and_then(|entry| secret::read(context, &entry));
-    let master_secret = table
-        .require(context, "master_secret", "{ env = \"…\" }")
-        .and_then(|entry| secret::read(context, &entry));
-    let channel_id = table.get("channel_id").and_then(|entry| opaque(context, entry));
+    let master_secret = table.get("master_secret").and_then(|entry| secret::read(context, &entry));
+    let channel_id = table.opaque(context, "channel_id");
     let target = match table.get("click") {
         Some(entry) => click::read(context, &entry, package),
         None => Some(Sourced::new(crate::click::Target::OpenApp, Source::Default)),
@@ -53,25 +45,8 @@ pub(super) fn number(value: &Spanned<DeValue>) -> Option<CertificateId> {
 }
 
 pub(super) fn id(context: &mut Context, entry: &Entry) -> Option<Sourced<CertificateId>> {
-    if let Some(id) = number(entry.value) {
-        return Some(Sourced::new(id, context.source(entry.span())));
-    }
-    match entry.value.get_ref() {
-        DeValue::Integer(_) => {
-            let message = format!("{} must be a positive integer below 2^63", entry.name);
-            context.report(
-                Kind::BadValue,
-                entry.span(),
-                message,
-                "take the certificate ID that the IM console shows",
-            );
-            None
-        }
-        DeValue::String(text) if CertificateId::parse(text).is_some() => {
-            entry.wrong_type(context, "an integer", "drop the quotes")
-        }
-        _ => entry.wrong_type(context, "an integer", "take the certificate ID that the IM console shows"),
-    }
+    let number = entry.count(context, i64::MAX, "take the certificate ID that the IM console shows")?;
+    Some(Sourced::new(CertificateId::new(number.value)?, number.source))
 }
 
 fn saved_at(context: &mut Context, entry: &Entry) -> Option<Sourced<Timestamp>> {
@@ -82,15 +57,14 @@ fn saved_at(context: &mut Context, entry: &Entry) -> Option<Sourced<Timestamp>> 
         };
         return entry.wrong_type(context, "a date and time with offset", hint);
     };
-    let (kind, hint) = match (time.date, time.time, time.offset) {
+    let hint = match (time.date, time.time, time.offset) {
         (Some(_), Some(_), Some(_)) => match time.to_string().parse::<Timestamp>() {
             Ok(time) => return Some(Sourced::new(time, context.source(entry.span()))),
-            Err(_) => (Kind::BadValue, "write a time that exists, like 2026-01-01T00:00:00Z".to_owned()),
+            Err(_) => "write a time that exists, like 2026-01-01T00:00:00Z".to_owned(),
         },
-        (Some(_), Some(_), None) => (Kind::BadValue, format!("add an offset: {time}Z, or {time}+08:00")),
-        (Some(date), ..) => (Kind::BadValue, format!("add time and offset: {date}T00:00:00Z")),
-        _ => (Kind::BadValue, "add date and offset, like 2026-01-01T00:00:00Z".to_owned()),
+        (Some(_), Some(_), None) => format!("add an offset: {time}Z, or {time}+08:00"),
+        (Some(date), ..) => format!("add time and offset: {date}T00:00:00Z"),
+        _ => "add date and offset, like 2026-01-01T00:00:00Z".to_owned(),
     };
-    context.report(kind, entry.span(), "saved_at must be a date and time with offset", hint);
-    None
+    entry.refuse(context, Kind::BadValue, "saved_at must be a date and time with offset", hint)
 }

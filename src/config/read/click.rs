@@ -4,10 +4,7 @@ use super::context::{Context, Entry};
 use crate::click::Target;
 use crate::config::{Sourced, suggest};
 use crate::failure::Kind;
-
-/// Actions and the key that each needs.
-const ACTIONS: [(&str, Option<&str>); 4] =
-    [("open-app", None), ("url", Some("url")), ("activity", Some("activity")), ("intent", Some("intent"))];
+use strum::VariantNames;
 
 pub(super) fn read(context: &mut Context, entry: &Entry, package: Option<&str>) -> Option<Sourced<Target>> {
     if let toml::de::DeValue::String(_) = entry.value.get_ref() {
@@ -20,12 +17,17 @@ pub(super) fn read(context: &mut Context, entry: &Entry, package: Option<&str>) 
     let example = companions.first().map_or("open-app", |companion| companion.name);
     let action_entry = table.require(context, "action", &format!("{example:?}"))?;
     let action = action_entry.text(context)?.value;
-    let Some((action, needed)) = ACTIONS.into_iter().find(|(name, _)| *name == action) else {
-        let hint = suggest::hint(&action, ACTIONS.map(|(name, _)| name));
-        let message = format!("there is no click action {action:?}");
-        context.report(Kind::BadValue, action_entry.span(), message, hint);
-        return None;
-    };
+    if !Target::VARIANTS.contains(&action.as_str()) {
+        let hint = suggest::hint(&action, Target::VARIANTS.iter().copied());
+        return action_entry.refuse(
+            context,
+            Kind::BadValue,
+            format!("there is no click action {action:?}"),
+            hint,
+        );
+    }
+    // The key of an action's value is called like it.
+    let needed = Some(action.as_str()).filter(|action| *action != Target::OpenApp.action());
     let mut contradictory = false;
     for other in companions.iter().filter(|companion| Some(companion.name) != needed) {
         contradictory = true;
@@ -38,11 +40,11 @@ pub(super) fn read(context: &mut Context, entry: &Entry, package: Option<&str>) 
     };
     let Some(companion) = companions.iter().find(|companion| companion.name == needed) else {
         // With another action's key there, that one has been reported.
-        if !contradictory {
-            let message = format!("action = {action:?} needs {needed}");
-            context.report(Kind::MissingKey, action_entry.span(), message, format!("add {needed} = \"…\""));
+        if contradictory {
+            return None;
         }
-        return None;
+        let message = format!("action = {action:?} needs {needed}");
+        return action_entry.refuse(context, Kind::MissingKey, message, format!("add {needed} = \"…\""));
     };
     let text = companion.text(context)?.value;
     match Target::parse(&format!("{needed}:{text}"), package) {

@@ -1,7 +1,9 @@
 //! The problems found so far, and tables and entries that report what is wrong with themselves.
 
+use crate::config::keys::Keys;
+use crate::config::rules::{self, Flaw};
 use crate::config::text::Text;
-use crate::config::{Source, Sourced, rules::Flaw, suggest};
+use crate::config::{Source, Sourced, suggest};
 use crate::failure::{Kind, Problem, Remedy};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -101,15 +103,32 @@ impl<'a, 'i> Table<'a, 'i> {
         // A misspelled key has been reported; that it is missing as well would be noise.
         let misspelled = || self.entries().any(|other| suggest::nearest(other.name, [name]).is_some());
         if entry.is_none() && !misspelled() {
-            let hint = format!("add {name} = {example}");
-            context.report(
-                Kind::MissingKey,
-                self.key.clone(),
-                format!("{} must have {name}", self.what),
-                hint,
-            );
+            let message = format!("{} must have {name}", self.what);
+            context.report(Kind::MissingKey, self.key.clone(), message, format!("add {name} = {example}"));
         }
         entry
+    }
+
+    /// Reports the keys that a table of these does not have, those that it lacks, and two that exclude each other.
+    pub(super) fn compare(&self, context: &mut Context, keys: &Keys) {
+        let known: Vec<&str> = keys.keys.iter().map(|key| key.name).collect();
+        self.only(context, &known);
+        for key in keys.keys {
+            if let Some(example) = key.required {
+                self.require(context, key.name, example);
+            }
+        }
+        if let Some(([one, other], hint)) = keys.exclusive
+            && let (Some(one), Some(other)) = (self.get(one), self.get(other))
+        {
+            let message = format!("{} and {} exclude each other", one.name, other.name);
+            let later = if one.key.start > other.key.start { one } else { other };
+            context.report(Kind::Contradiction, later.key, message, hint);
+        }
+    }
+
+    pub(super) fn opaque(&self, context: &mut Context, name: &str) -> Option<Sourced<String>> {
+        self.get(name)?.checked(context, rules::owned(rules::opaque))
     }
 
     /// Reports every key that is not one of these.
@@ -138,6 +157,13 @@ impl<'a, 'i> Entry<'a, 'i> {
         table.keys().map(|key| key.get_ref().to_string()).collect()
     }
 
+    /// A table of the configuration, with its keys compared.
+    pub(super) fn keys(&self, context: &mut Context, keys: &Keys) -> Option<Table<'a, 'i>> {
+        let table = self.table(context, keys.what)?;
+        table.compare(context, keys);
+        Some(table)
+    }
+
     pub(crate) fn table(&self, context: &mut Context, what: &'static str) -> Option<Table<'a, 'i>> {
         match self.value.get_ref() {
             DeValue::Table(entries) => Some(Table { entries, what, key: self.key.clone() }),
@@ -153,6 +179,18 @@ impl<'a, 'i> Entry<'a, 'i> {
         }
     }
 
+    /// Reports what is wrong with the value.
+    pub(super) fn refuse<T>(
+        &self,
+        context: &mut Context,
+        kind: Kind,
+        message: impl Into<String>,
+        hint: impl Into<Remedy>,
+    ) -> Option<T> {
+        context.report(kind, self.span(), message, hint);
+        None
+    }
+
     /// A string that obeys a rule of its own.
     pub(crate) fn checked<T>(
         &self,
@@ -164,8 +202,7 @@ impl<'a, 'i> Entry<'a, 'i> {
             Ok(value) => Some(Sourced::new(value, text.source)),
             Err(flaw) => {
                 let message = format!("{} {}", self.name, flaw.message);
-                context.report(flaw.kind_in_configuration(), self.span(), message, flaw.hint);
-                None
+                self.refuse(context, flaw.kind_in_configuration(), message, flaw.hint)
             }
         }
     }
@@ -180,8 +217,7 @@ impl<'a, 'i> Entry<'a, 'i> {
             Ok(value) => Some(Sourced::new(value, word.source)),
             Err(_) => {
                 let hint = suggest::hint(&word.value, suggest::words::<T>());
-                context.report(Kind::BadValue, self.span(), format!("{none} {:?}", word.value), hint);
-                None
+                self.refuse(context, Kind::BadValue, format!("{none} {:?}", word.value), hint)
             }
         }
     }
@@ -198,8 +234,7 @@ impl<'a, 'i> Entry<'a, 'i> {
                     Some(count) => Some(Sourced::new(count, context.source(self.span()))),
                     None => {
                         let message = format!("{} must be from 1 to {most}", self.name);
-                        context.report(Kind::BadValue, self.span(), message, hint);
-                        None
+                        self.refuse(context, Kind::BadValue, message, hint)
                     }
                 }
             }
@@ -226,7 +261,6 @@ impl<'a, 'i> Entry<'a, 'i> {
             DeValue::Table(_) => "a table",
         };
         let message = format!("{} must be {wanted}, not {found}", self.name);
-        context.report(Kind::WrongType, self.span(), message, hint);
-        None
+        self.refuse(context, Kind::WrongType, message, hint)
     }
 }

@@ -11,8 +11,7 @@ use crate::failure::Kind;
 
 pub(super) fn read(context: &mut Context, entry: &Entry) -> HistorySettings {
     let mut settings = HistorySettings::default();
-    let Some(table) = entry.table(context, "the history") else { return settings };
-    table.only(context, &keys::HISTORY.names());
+    let Some(table) = entry.keys(context, &keys::HISTORY) else { return settings };
     if let Some(age) = table.get("keep_for").and_then(|entry| age(context, &entry)) {
         settings.keep_for = age;
     }
@@ -31,26 +30,16 @@ fn age(context: &mut Context, entry: &Entry) -> Option<Sourced<Duration>> {
         }
         _ => entry.text(context)?,
     };
-    match duration(&text.value) {
+    let (message, hint) = match duration(&text.value) {
         Ok(age) if age >= HistorySettings::SHORTEST => return Some(Sourced::new(age, text.source)),
-        Ok(_) => {
-            let message = format!("{} is {:?}; it must be at least \"1h\"", entry.name, text.value);
-            context.report(
-                Kind::BadValue,
-                entry.span(),
-                message,
-                "write a duration such as \"90d\" or \"24h\"",
-            );
-        }
+        Ok(_) => (
+            format!("{} is {:?}; it must be at least \"1h\"", entry.name, text.value),
+            "write a duration such as \"90d\" or \"24h\"".to_owned(),
+        ),
         Err(words) => {
             let (message, hint) = words.split_once("; ").unwrap_or((&words, "write it like \"90d\""));
-            context.report(
-                Kind::BadValue,
-                entry.span(),
-                format!("{}: {message}", entry.name),
-                hint.to_owned(),
-            );
+            (format!("{}: {message}", entry.name), hint.to_owned())
         }
-    }
-    None
+    };
+    entry.refuse(context, Kind::BadValue, message, hint)
 }

@@ -18,19 +18,22 @@ use toml::de::DeTable;
 pub(crate) use context::{Context, Entry, Table};
 pub(crate) use syntax::report as report_syntax;
 
+const ENV_IS_NO_DEFAULT: &str =
+    "choose the built-in profile env by OPUSH_PROFILE=env; it cannot be a file's default";
+
 /// Reads a whole file. With problems, the configuration is only what could be made of it.
 /// `base` is the file's folder, to which paths in it are relative.
 pub(super) fn read(text: &Text, base: &Path, home: Option<&Path>) -> (Configuration, Vec<Problem>) {
     let (document, errors) = DeTable::parse_recoverable(text.as_str());
     let mut context = Context::new(text, base, home);
     let broken = syntax::report(&mut context, &errors);
-    let root = Table { entries: document.get_ref(), what: "the configuration", key: 0..0 };
+    let root = Table { entries: document.get_ref(), what: keys::ROOT.what, key: 0..0 };
     let configuration = root_table(&mut context, &root);
     (configuration, context.finish(&broken))
 }
 
 fn root_table(context: &mut Context, root: &Table) -> Configuration {
-    root.only(context, &keys::ROOT.names());
+    root.compare(context, &keys::ROOT);
     let mut configuration = Configuration::default();
     if let Some(entry) = root.get("profile")
         && let Some(table) = entry.table(context, "the profiles")
@@ -51,18 +54,11 @@ fn root_table(context: &mut Context, root: &Table) -> Configuration {
         } else {
             let candidates = known.iter().map(String::as_str).chain(["sandbox"]);
             let hint = match name.value.as_str() {
-                "env" => {
-                    "choose the built-in profile env by OPUSH_PROFILE=env; it cannot be a file's default"
-                        .to_owned()
-                }
+                "env" => ENV_IS_NO_DEFAULT.to_owned(),
                 name => suggest::hint(name, candidates),
             };
-            context.report(
-                Kind::UnknownProfile,
-                entry.span(),
-                format!("there is no profile {:?}", name.value),
-                hint,
-            );
+            let message = format!("there is no profile {:?}", name.value);
+            context.report(Kind::UnknownProfile, entry.span(), message, hint);
         }
     }
     configuration

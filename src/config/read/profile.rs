@@ -15,22 +15,17 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
     if let Err(flaw) = rules::profile_name(entry.name) {
         context.report(Kind::BadValue, entry.key.clone(), flaw.message, flaw.hint);
     }
-    let table = entry.table(context, "a profile")?;
-    table.only(context, &keys::PROFILE.names());
-    let region = table
-        .require(context, "region", "\"cn\"")
-        .and_then(|entry| entry.word::<Region>(context, "there is no region"));
-    let package = table
-        .get("package")
-        .and_then(|entry| entry.checked(context, |name| rules::package(name).map(|()| name.to_owned())));
+    let table = entry.keys(context, &keys::PROFILE)?;
+    let region = table.get("region").and_then(|entry| entry.word::<Region>(context, "there is no region"));
+    let package = table.get("package");
+    let package = package.and_then(|entry| entry.checked(context, rules::owned(rules::package)));
     let endpoints = endpoints(context, &table);
     let multi_device =
         table.get("multi_device").and_then(|entry| entry.word(context, "there is no multi-device rule"));
     let certificates = certificates(context, &table, package.as_ref().map(|package| package.value.as_str()));
     let default_certificate = default_certificate(context, &table);
-    let im = table
-        .get("im")
-        .and_then(|entry| im::read(context, &entry, region.as_ref().map(|region| region.value)));
+    let of = region.as_ref().map(|region| region.value);
+    let im = table.get("im").and_then(|entry| im::read(context, &entry, of));
     Some(Profile {
         name: entry.name.to_owned(),
         origin: Origin::File(context.text.name().to_owned()),
@@ -45,51 +40,32 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
 }
 
 fn endpoints(context: &mut Context, profile: &Table) -> Endpoints {
-    let whole = profile.get("endpoint");
-    let single = profile.get("endpoints");
-    if let (Some(whole), Some(single)) = (&whole, &single) {
-        let later = if whole.key.start > single.key.start { whole } else { single };
-        let hint = "keep endpoint for all four hosts, or endpoints for single ones";
-        context.report(
-            Kind::Contradiction,
-            later.key.clone(),
-            "endpoint and endpoints exclude each other",
-            hint,
-        );
+    let of = |context: &mut Context, table: &Table, name| {
+        table.get(name).and_then(|entry| entry.checked(context, rules::endpoint))
+    };
+    let whole = of(context, profile, "endpoint");
+    let single = profile.get("endpoints").and_then(|entry| entry.keys(context, &keys::ENDPOINTS));
+    let Some(table) = single else { return whole.map(Endpoints::all).unwrap_or_default() };
+    Endpoints {
+        push: of(context, &table, "push"),
+        device: of(context, &table, "device"),
+        media: of(context, &table, "media"),
+        feedback: of(context, &table, "feedback"),
     }
-    let mut endpoints = Endpoints::default();
-    if let Some(endpoint) = whole.and_then(|entry| entry.checked(context, rules::endpoint)) {
-        endpoints = Endpoints::all(endpoint);
-    }
-    if let Some(table) = single.and_then(|entry| entry.table(context, "endpoints")) {
-        table.only(context, &keys::ENDPOINTS.names());
-        let mut one = |name| table.get(name).and_then(|entry| entry.checked(context, rules::endpoint));
-        endpoints = Endpoints {
-            push: one("push"),
-            device: one("device"),
-            media: one("media"),
-            feedback: one("feedback"),
-        };
-    }
-    endpoints
 }
 
 fn certificates(context: &mut Context, profile: &Table, package: Option<&str>) -> Vec<Certificate> {
     let Some(entry) = profile.get("certificate") else { return Vec::new() };
     let DeValue::Array(array) = entry.value.get_ref() else {
-        entry.wrong_type::<()>(
-            context,
-            "an array of tables",
-            "write it with double brackets: [[profile.NAME.certificate]]",
-        );
+        let hint = "write it with double brackets: [[profile.NAME.certificate]]";
+        entry.wrong_type::<()>(context, "an array of tables", hint);
         return Vec::new();
     };
-    let read = |value| {
-        let element = Entry { name: entry.name, key: entry.key.clone(), value };
-        certificate::read(context, &element, package)
+    let read = |value: &Spanned<DeValue>| {
+        // An element's own span is its `[[…]]` header or its braces.
+        certificate::read(context, &Entry { name: entry.name, key: value.span(), value }, package)
     };
-    let certificates: Vec<Certificate> = array.iter().filter_map(read).collect();
-    certificates
+    array.iter().filter_map(read).collect()
 }
 
 /// Reports every certificate ID that an earlier certificate of the profile has already. `ids` in the file's order.

@@ -33,10 +33,10 @@ fn reference(context: &mut Context, entry: &Entry, table: &Table) -> Option<Secr
         [one] => one,
         [] => {
             // If there is a key, it was unknown and has been reported.
-            if table.entries.is_empty() {
-                context.report(Kind::MissingKey, entry.span(), format!("{} is empty", entry.name), FORMS);
+            if !table.entries.is_empty() {
+                return None;
             }
-            return None;
+            return entry.refuse(context, Kind::MissingKey, format!("{} is empty", entry.name), FORMS);
         }
         [_, second, ..] => {
             let message = format!("{} has more than one of env, file and command", entry.name);
@@ -47,7 +47,7 @@ fn reference(context: &mut Context, entry: &Entry, table: &Table) -> Option<Secr
     match one.name {
         "env" => variable(context, one),
         "file" => {
-            let path = one.checked(context, |path| rules::opaque(path).map(|()| path.to_owned()))?;
+            let path = one.checked(context, rules::owned(rules::opaque))?;
             Some(SecretRef::File(SecretFile::written(&path.value, context.base, context.home)))
         }
         _ => command(context, one),
@@ -61,8 +61,7 @@ fn variable(context: &mut Context, entry: &Entry) -> Option<SecretRef> {
     }
     // Not repeated: it may be the secret itself.
     let hint = "name the variable that holds the secret: letters, digits and _, such as OPUSH_MASTER_SECRET";
-    context.report(Kind::BadValue, entry.span(), "env must be the name of a variable", hint);
-    None
+    entry.refuse(context, Kind::BadValue, "env must be the name of a variable", hint)
 }
 
 fn command(context: &mut Context, entry: &Entry) -> Option<SecretRef> {
@@ -88,9 +87,6 @@ fn command(context: &mut Context, entry: &Entry) -> Option<SecretRef> {
             }
             Some(SecretRef::Command(words))
         }
-        _ => {
-            context.report(Kind::BadValue, entry.span(), "command names no program", HINT);
-            None
-        }
+        _ => entry.refuse(context, Kind::BadValue, "command names no program", HINT),
     }
 }

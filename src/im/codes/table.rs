@@ -1,8 +1,10 @@
 //! The rows of the codes, ascending. One line each, so that they can be read and reviewed as the table that they are.
 //! How a row is found belongs to the file above.
 
-use super::Area::{Account, Friends, Gate, Message, Plugin, Push, Report, Sdk, Service, UserSig, Webhook};
-use super::{Area, ImCode};
+use super::code::Area::{
+    Account, Friends, Gate, Message, Plugin, Push, Report, Sdk, Service, UserSig, Webhook,
+};
+use super::code::{Area, ImCode};
 
 const fn one(
     code: i64,

@@ -1,9 +1,10 @@
 //! The rules of a whole message: every violation at once, each with its field and place.
 //! Types of single fields are in `shape`, the rules of OfflinePushInfo in `push_rules`.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::shape::{kind_of, walk};
+use super::shape::walk;
+use super::values::{array, text};
 use super::warning;
 use super::{Checked, Draft, MESSAGE, push_rules, switched_off};
 use crate::failure::{Kind, Problem, Warning};
@@ -26,7 +27,14 @@ const ELEMENTS: [&str; 8] = [
     "TIMVideoFileElem",
 ];
 
-pub(super) fn check(draft: &Draft) -> Result<Checked, Vec<Problem>> {
+impl Draft {
+    /// Every problem at once, or the message with its warnings.
+    pub(crate) fn check(&self) -> Result<Checked, Vec<Problem>> {
+        check(&self.with_pairs())
+    }
+}
+
+fn check(draft: &Draft) -> Result<Checked, Vec<Problem>> {
     let mut problems = draft.problems.clone();
     let mut warnings = Vec::new();
     let body = &draft.body;
@@ -85,70 +93,4 @@ fn online_only(draft: &Draft, warnings: &mut Vec<Warning>) {
         let message = format!("{switch} means: only to those who are online");
         warnings.push(warning::NOT_PUSHED.warning(message, draft.place(switch.name)));
     }
-}
-
-/// The shape of MsgBody.
-pub(super) fn elements(elements: &[Value], path: &str, place: &str, problems: &mut Vec<Problem>) {
-    let mut say = |kind, message: String, hint: &'static str| {
-        problems.push(Problem::new(kind, message, hint).at(place));
-    };
-    if elements.is_empty() {
-        say(Kind::Empty, format!("{path} has no element"), "give a text: --text T");
-    }
-    for (at, element) in elements.iter().enumerate() {
-        let Value::Object(element) = element else {
-            let message = format!("{path}[{at}] must be an object, not {}", kind_of(element));
-            say(Kind::WrongFieldType, message, "write {\"MsgType\": …, \"MsgContent\": { … }}");
-            continue;
-        };
-        for (name, fits) in [
-            (
-                "MsgType",
-                element.get("MsgType").is_some_and(|kind| kind.as_str().is_some_and(|kind| !kind.is_empty())),
-            ),
-            ("MsgContent", element.get("MsgContent").is_some_and(Value::is_object)),
-        ] {
-            match element.get(name) {
-                _ if fits => {}
-                None => say(
-                    Kind::MissingField,
-                    format!("{path}[{at}] has no {name}"),
-                    "write {\"MsgType\": …, \"MsgContent\": { … }}",
-                ),
-                Some(value) => {
-                    let message = format!("{path}[{at}].{name} can not be {}", kind_of(value));
-                    say(Kind::WrongFieldType, message, "MsgType is a name, MsgContent an object");
-                }
-            }
-        }
-        if element.get("MsgType").and_then(Value::as_str) == Some("TIMTextElem")
-            && let Some(Value::Object(content)) = element.get("MsgContent")
-        {
-            match content.get("Text") {
-                Some(Value::String(text)) if !text.is_empty() => {}
-                Some(Value::String(_)) => {
-                    say(Kind::Empty, format!("{path}[{at}] has an empty Text"), "give a text: --text T");
-                }
-                Some(other) => {
-                    let message =
-                        format!("{path}[{at}].MsgContent.Text must be a string, not {}", kind_of(other));
-                    say(Kind::WrongFieldType, message, "put it in quotes");
-                }
-                None => say(Kind::MissingField, format!("{path}[{at}] has no Text"), "give a text: --text T"),
-            }
-        }
-    }
-}
-
-/// The array under a key, empty if there is none.
-pub(super) fn array<'a>(map: &'a Map<String, Value>, key: &str) -> &'a [Value] {
-    map.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-pub(super) fn text<'a>(map: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
-    map.get(key).and_then(Value::as_str)
-}
-
-pub(super) fn int(map: &Map<String, Value>, key: &str) -> Option<i64> {
-    map.get(key).and_then(Value::as_i64)
 }

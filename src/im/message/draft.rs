@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{Checked, twice};
+use super::{fields, twice};
 use crate::failure::{Kind, Problem};
 
 /// A message that is not checked yet.
@@ -43,45 +43,22 @@ impl Draft {
         self
     }
 
-    /// Sets a field of the message itself.
-    pub(crate) fn set(
-        &mut self,
-        name: &'static str,
-        value: impl Into<Value>,
-        flag: &'static str,
-    ) -> &mut Self {
-        self.body.insert(name.to_owned(), value.into());
-        self.places.insert(name.to_owned(), flag);
-        self
+    /// Sets the field of a flag, as the table of fields has it.
+    pub(crate) fn flag(&mut self, flag: &'static str, value: impl Into<Value>) -> &mut Self {
+        match fields::of_flag(flag) {
+            Some(path) => self.set(&path, value, flag),
+            None => self,
+        }
     }
 
-    /// Sets a field of OfflinePushInfo.
-    pub(crate) fn set_push(
-        &mut self,
-        name: &'static str,
-        value: impl Into<Value>,
-        flag: &'static str,
-    ) -> &mut Self {
-        if let Some(push) = object(&mut self.body, "OfflinePushInfo") {
-            push.insert(name.to_owned(), value.into());
+    /// Sets the field of this path, such as `OfflinePushInfo.Ext`.
+    pub(crate) fn set(&mut self, path: &str, value: impl Into<Value>, flag: &'static str) -> &mut Self {
+        let (above, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let mut above = above.split('.').filter(|key| !key.is_empty());
+        if let Some(map) = above.try_fold(&mut self.body, |map, key| object(map, key)) {
+            map.insert(name.to_owned(), value.into());
         }
-        self.places.insert(format!("OfflinePushInfo.{name}"), flag);
-        self
-    }
-
-    /// Sets a field of OfflinePushInfo's AndroidInfo.
-    pub(crate) fn set_android(
-        &mut self,
-        name: &'static str,
-        value: impl Into<Value>,
-        flag: &'static str,
-    ) -> &mut Self {
-        if let Some(android) =
-            object(&mut self.body, "OfflinePushInfo").and_then(|push| object(push, "AndroidInfo"))
-        {
-            android.insert(name.to_owned(), value.into());
-        }
-        self.places.insert(format!("OfflinePushInfo.AndroidInfo.{name}"), flag);
+        self.places.insert(path.to_owned(), flag);
         self
     }
 
@@ -149,11 +126,6 @@ impl Draft {
             }
         }
         whole
-    }
-
-    /// Every problem at once, or the message with its warnings.
-    pub(crate) fn check(&self) -> Result<Checked, Vec<Problem>> {
-        super::check::check(&self.with_pairs())
     }
 }
 

@@ -34,6 +34,18 @@ pub(crate) struct Field {
     pub(crate) flag: Option<&'static str>,
 }
 
+/// The path of the field that a flag gives.
+pub(super) fn of_flag(flag: &str) -> Option<String> {
+    fn path(fields: &[Field], flag: &str) -> Option<String> {
+        fields.iter().find_map(|field| match field.shape {
+            _ if field.flag == Some(flag) => Some(field.name.to_owned()),
+            Shape::Object(fields) => Some(format!("{}.{}", field.name, path(fields, flag)?)),
+            _ => None,
+        })
+    }
+    path(MESSAGE, flag)
+}
+
 const fn field(name: &'static str, shape: Shape) -> Field {
     Field { name, shape, flag: None }
 }

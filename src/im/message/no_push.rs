@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::check::{array, int, text};
+use super::values::{array, int, text};
 
 /// A field with a value that switches offline push off for one message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

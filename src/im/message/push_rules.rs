@@ -3,8 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::check::text;
-use super::shape::kind_of;
+use super::values::{kind_of, text};
 use super::warning;
 use super::{Draft, shows_nothing, switched_off, twice};
 use crate::failure::{Kind, Problem, Warning};
@@ -59,17 +58,13 @@ fn ext(push: &Map<String, Value>, place: &str, problems: &mut Vec<Problem>, warn
     }
     let object = match serde_json::from_str(ext) {
         Ok(Value::Object(object)) => object,
-        Ok(other) => {
-            let message = format!("Ext holds {}, not an object", kind_of(&other));
+        other => {
+            let (kind, message) = match other {
+                Ok(other) => (Kind::NotAnObject, format!("Ext holds {}, not an object", kind_of(&other))),
+                Err(error) => (Kind::NotJson, format!("Ext is not JSON: {error}")),
+            };
             let hint = "write an object, such as {\"extKey\":\"value\"}; OPPO phones get no push otherwise";
-            problems.push(Problem::new(Kind::NotAnObject, message, hint).at(place));
-            return;
-        }
-        Err(error) => {
-            let message = format!("Ext is not JSON: {error}");
-            let hint = "write an object, such as {\"extKey\":\"value\"}; OPPO phones get no push otherwise";
-            problems.push(Problem::new(Kind::NotJson, message, hint).at(place));
-            return;
+            return problems.push(Problem::new(kind, message, hint).at(place));
         }
     };
     if let Some(key) = twice::key_in(ext) {
@@ -80,19 +75,15 @@ fn ext(push: &Map<String, Value>, place: &str, problems: &mut Vec<Problem>, warn
     }
     for (key, value) in &object {
         let key = super::super::envelope::clean(key);
-        match value {
-            Value::String(_) => {}
+        let kind = match value {
+            Value::String(_) => continue,
             // Tencent's own apps and its push plugin read these two as JSON text.
-            Value::Object(_) if key == "entity" || key == "timPushFeatures" => {}
-            Value::Object(_) | Value::Array(_) => {
-                let message = format!("the value of {key:?} in Ext is {}", kind_of(value));
-                warnings.push(warning::EXT_NESTED.warning(message, place));
-            }
-            _ => {
-                let message = format!("the value of {key:?} in Ext is {}", kind_of(value));
-                warnings.push(warning::EXT_NOT_TEXT.warning(message, place));
-            }
-        }
+            Value::Object(_) if key == "entity" || key == "timPushFeatures" => continue,
+            Value::Object(_) | Value::Array(_) => warning::EXT_NESTED,
+            _ => warning::EXT_NOT_TEXT,
+        };
+        let message = format!("the value of {key:?} in Ext is {}", kind_of(value));
+        warnings.push(kind.warning(message, place));
     }
 }
 
@@ -106,14 +97,9 @@ fn oppo(
     let place = |name: &str| draft.place(&format!("OfflinePushInfo.AndroidInfo.{name}"));
     let category = text(android, "OPPOCategory").filter(|category| !category.is_empty());
     if android.contains_key("OPPONotifyLevel") && category.is_none() {
-        problems.push(
-            Problem::new(
-                Kind::MissingField,
-                "OPPONotifyLevel is given without OPPOCategory",
-                "give the category that OPPO granted the app: --category NAME",
-            )
-            .at(place("OPPONotifyLevel")),
-        );
+        let message = "OPPONotifyLevel is given without OPPOCategory";
+        let hint = "give the category that OPPO granted the app: --category NAME";
+        problems.push(Problem::new(Kind::MissingField, message, hint).at(place("OPPONotifyLevel")));
     }
     if let Some(category) = category
         && !category.chars().all(|c| c.is_ascii_uppercase() || c == '_')

@@ -4,7 +4,10 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{Draft, Field, Shape};
+use super::Draft;
+use super::elements::elements;
+use super::fields::{Field, Shape};
+use super::values::kind_of;
 use crate::config::{rules, suggest};
 use crate::failure::{Kind, Problem};
 
@@ -34,92 +37,78 @@ fn one(draft: &Draft, path: &str, value: &Value, shape: Shape, place: &str, prob
     let mut say = |kind, message: String, hint: String| {
         problems.push(Problem::new(kind, message, hint).at(place));
     };
-    let mut mistyped = |wanted: &str| {
+    let (wanted, fits) = wanted(shape, value);
+    if !fits {
         let hint = match (shape, value) {
             (Shape::Text, Value::Object(_) | Value::Array(_)) => {
-                "write it as JSON text inside of a string, with its quotes escaped".to_owned()
+                "write it as JSON text inside of a string, with its quotes escaped"
             }
-            (Shape::Text | Shape::User | Shape::Https | Shape::Word(_), _) => "put it in quotes".to_owned(),
-            (_, Value::String(_)) => "write it without quotes".to_owned(),
-            _ => "correct its type".to_owned(),
+            (Shape::Text | Shape::User | Shape::Https | Shape::Word(_), _) => "put it in quotes",
+            (_, Value::String(_)) => "write it without quotes",
+            _ => "correct its type",
         };
-        say(Kind::WrongFieldType, format!("{path} must be {wanted}, not {}", kind_of(value)), hint);
-    };
-    match (shape, value) {
-        (Shape::Text, Value::String(_)) => {}
-        (Shape::Text, _) => mistyped("a string"),
-        (Shape::User, Value::String(user)) => {
-            if let Err(flaw) = rules::user_id(user) {
+        let message = format!("{path} must be {wanted}, not {}", kind_of(value));
+        return say(Kind::WrongFieldType, message, hint.to_owned());
+    }
+    let text = value.as_str().unwrap_or_default();
+    let is_one_of = |numbers: &[i64]| value.as_i64().is_some_and(|number| numbers.contains(&number));
+    let items = || value.as_array().into_iter().flatten();
+    match shape {
+        Shape::User => {
+            if let Err(flaw) = rules::user_id(text) {
                 problems.push(Problem { message: format!("{path} {}", flaw.message), ..flaw.of_flag(place) });
             }
         }
-        (Shape::User, _) => mistyped("a string"),
-        (Shape::Int { min, max }, Value::Number(number)) => {
-            if !number.as_i64().is_some_and(|number| (min..=max).contains(&number)) {
-                let message = format!("{path} is {number}; it is a whole number from {min} to {max}");
-                say(Kind::OutOfRange, message, format!("use {min} to {max}"));
+        Shape::Int { min, max } if !value.as_i64().is_some_and(|number| (min..=max).contains(&number)) => {
+            let message = format!("{path} is {value}; it is a whole number from {min} to {max}");
+            say(Kind::OutOfRange, message, format!("use {min} to {max}"));
+        }
+        Shape::OneOf(allowed) if !is_one_of(allowed) => {
+            let choices = allowed.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let message = format!("{path} is {value}; it is one of {choices}");
+            say(Kind::OutOfRange, message, format!("use {choices}"));
+        }
+        Shape::Word(allowed) if !allowed.contains(&text) => {
+            let hint = suggest::hint(text, allowed.iter().copied());
+            say(Kind::OutOfRange, format!("{path} has no value {text:?}"), hint);
+        }
+        Shape::Words(allowed) => {
+            for word in items().filter(|word| !word.as_str().is_some_and(|word| allowed.contains(&word))) {
+                let hint = format!("use some of {}", suggest::list(allowed.iter().copied()));
+                say(Kind::OutOfRange, format!("{path} has no value {word}"), hint);
             }
         }
-        (Shape::Int { .. } | Shape::OneOf(_), Value::String(_) | Value::Bool(_) | Value::Null) => {
-            mistyped("a number")
-        }
-        (Shape::Int { .. }, _) => mistyped("a number"),
-        (Shape::OneOf(allowed), Value::Number(number)) => {
-            if !number.as_i64().is_some_and(|number| allowed.contains(&number)) {
-                let choices = allowed.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                say(
-                    Kind::OutOfRange,
-                    format!("{path} is {number}; it is one of {choices}"),
-                    format!("use {choices}"),
-                );
-            }
-        }
-        (Shape::OneOf(_), _) => mistyped("a number"),
-        (Shape::Word(allowed), Value::String(word)) => {
-            if !allowed.contains(&word.as_str()) {
-                let hint = suggest::hint(word, allowed.iter().copied());
-                say(Kind::OutOfRange, format!("{path} has no value {word:?}"), hint);
-            }
-        }
-        (Shape::Word(_), _) => mistyped("a string"),
-        (Shape::Words(allowed), Value::Array(words)) => {
-            for word in words {
-                if !word.as_str().is_some_and(|word| allowed.contains(&word)) {
-                    let hint = format!("use some of {}", suggest::list(allowed.iter().copied()));
-                    say(Kind::OutOfRange, format!("{path} has no value {word}"), hint);
-                }
-            }
-        }
-        (Shape::Words(_), _) => mistyped("a list of words"),
-        (Shape::Texts, Value::Object(texts)) => {
-            for (key, text) in texts.iter().filter(|(_, text)| !text.is_string()) {
+        Shape::Texts => {
+            let texts = value.as_object().into_iter().flatten();
+            for (key, text) in texts.filter(|(_, text)| !text.is_string()) {
                 let message = format!("{path}.{key} must be a string, not {}", kind_of(text));
                 say(Kind::WrongFieldType, message, "put it in quotes".to_owned());
             }
         }
-        (Shape::Texts, _) => mistyped("an object of strings"),
-        (Shape::Https, Value::String(text)) => {
+        Shape::Https => {
             let fits = Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.has_host());
             if !fits && !text.is_empty() {
                 say(Kind::BadUrl, format!("{path} is not an https address"), "use https://".to_owned());
             }
         }
-        (Shape::Https, _) => mistyped("a string"),
-        (Shape::Object(fields), Value::Object(object)) => walk(draft, object, fields, path, problems),
-        (Shape::Object(_), _) => mistyped("an object"),
-        (Shape::Elements, Value::Array(elements)) => super::check::elements(elements, path, place, problems),
-        (Shape::Elements, _) => mistyped("an array of elements"),
+        Shape::Object(fields) => {
+            if let Value::Object(object) = value {
+                walk(draft, object, fields, path, problems);
+            }
+        }
+        Shape::Elements => elements(value, path, place, problems),
+        Shape::Text | Shape::Int { .. } | Shape::OneOf(_) | Shape::Word(_) => {}
     }
 }
 
-/// "a string", "an object" ..., for messages.
-pub(super) fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
+/// What a value of this shape is, for messages, and whether this one is that.
+fn wanted(shape: Shape, value: &Value) -> (&'static str, bool) {
+    match shape {
+        Shape::Text | Shape::User | Shape::Https | Shape::Word(_) => ("a string", value.is_string()),
+        Shape::Int { .. } | Shape::OneOf(_) => ("a number", value.is_number()),
+        Shape::Words(_) => ("a list of words", value.is_array()),
+        Shape::Texts => ("an object of strings", value.is_object()),
+        Shape::Object(_) => ("an object", value.is_object()),
+        Shape::Elements => ("an array of elements", value.is_array()),
     }
 }

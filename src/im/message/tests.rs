@@ -7,7 +7,7 @@ use super::*;
 use crate::failure::Kind;
 use crate::failure::WarningKind;
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn draft(value: Value) -> Draft {
     let mut draft = Draft::default();
@@ -167,12 +167,7 @@ fn what_is_unwise_is_warned_about() {
 fn everything_wrong_is_said_at_once_with_its_place() {
     let mut draft =
         draft(json!({ "OfflinePushInfo": { "Ext": "x", "AndroidInfo": { "OPPONotifyLevel": 3 } } }));
-    draft
-        .set("To_Account", "a".repeat(33), "--to")
-        .ext_pair("no-equals")
-        .ext_pair("=v")
-        .ext_pair("a=1")
-        .ext_pair("a=2");
+    draft.flag("--to", "a".repeat(33)).ext_pair("no-equals").ext_pair("=v").ext_pair("a=1").ext_pair("a=2");
     let problems = draft.check().unwrap_err();
     let places: Vec<&str> = problems.iter().map(|problem| problem.place.as_str()).collect();
     let info = "m.json: OfflinePushInfo";
@@ -193,7 +188,7 @@ fn everything_wrong_is_said_at_once_with_its_place() {
 #[test]
 fn flags_go_before_the_file_and_pairs_add_to_ext() {
     let mut draft = draft(sample());
-    draft.text("new").set_push("Title", "T", "--title").set_android("OPPOCategory", "IM", "--category");
+    draft.text("new").flag("--title", "T").flag("--category", "IM");
     draft.ext_pair("extKey=other").ext_pair("more=a=b");
     let body = draft.check().unwrap().body(0);
     assert_eq!(body["MsgBody"][0]["MsgContent"]["Text"], "new");
@@ -258,7 +253,7 @@ proptest! {
     #[test]
     fn any_file_is_checked_without_panic(value in any_json()) {
         let mut draft = draft(value);
-        draft.set_push("Title", "t", "--title").set_android("OPPOChannelID", "c", "--channel-id").ext_pair("a=b");
+        draft.flag("--title", "t").flag("--channel-id", "c").ext_pair("a=b");
         let _ = draft.check();
     }
 

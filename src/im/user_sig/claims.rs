@@ -88,32 +88,23 @@ fn fields(object: &Map<String, Value>, flaws: &mut Vec<Flaw>) -> Option<Claims> 
         flaws.push(Flaw::EllipticCurve);
         return None;
     }
-    let mut text = |name: &'static str| match object.get(name) {
-        Some(Value::String(text)) => Some(text.clone()),
-        Some(_) => {
-            flaws.push(Flaw::WrongType { name, wanted: "text" });
-            None
-        }
-        None => {
-            flaws.push(Flaw::Missing { name });
-            None
-        }
+    let mut field = |name: &'static str, wanted, fits: fn(&Value) -> bool| {
+        let value = object.get(name);
+        let flaw = match value {
+            Some(value) if fits(value) => return Some(value),
+            Some(_) => Flaw::WrongType { name, wanted },
+            None => Flaw::Missing { name },
+        };
+        flaws.push(flaw);
+        None
     };
+    let mut text = |name| Some(field(name, "text", Value::is_string)?.as_str()?.to_owned());
     let version = text("TLS.ver");
     let identifier = text("TLS.identifier");
     let signature = text("TLS.sig").map(Secret::new);
     let user_buffer = object.contains_key("TLS.userbuf").then(|| text("TLS.userbuf")).flatten();
-    let mut number = |name: &'static str| match object.get(name) {
-        Some(value) if value.as_i64().is_some_and(|number| number >= 0) => value.as_i64(),
-        Some(_) => {
-            flaws.push(Flaw::WrongType { name, wanted: "a whole number" });
-            None
-        }
-        None => {
-            flaws.push(Flaw::Missing { name });
-            None
-        }
-    };
+    let is_count = |value: &Value| value.as_i64().is_some_and(|number| number >= 0);
+    let mut number = |name| field(name, "a whole number", is_count)?.as_i64();
     let sdk_app_id = number("TLS.sdkappid");
     let time = number("TLS.time");
     let expire = number("TLS.expire").and_then(|seconds| u64::try_from(seconds).ok());

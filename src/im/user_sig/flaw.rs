@@ -6,7 +6,8 @@ use std::time::Duration;
 use crate::failure::Remedy;
 
 /// One thing that is wrong with a UserSig.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Flaw {
     #[error("it is empty")]
     Empty,
@@ -31,8 +32,10 @@ pub enum Flaw {
     #[error("it is of the older elliptic-curve scheme (ECDSA)")]
     EllipticCurve,
     #[error("it has no {name}")]
+    #[strum(serialize = "missing-field")]
     Missing { name: &'static str },
     #[error("its {name} is not {wanted}")]
+    #[strum(serialize = "wrong-field-type")]
     WrongType { name: &'static str, wanted: &'static str },
     #[error("its TLS.ver is {found:?}, not \"2.0\"")]
     OtherVersion { found: String },
@@ -55,29 +58,7 @@ pub enum Flaw {
 impl Flaw {
     /// kebab-case and stable.
     pub(crate) fn id(&self) -> &'static str {
-        match self {
-            Flaw::Empty => "empty",
-            Flaw::TooLong { .. } => "too-long",
-            Flaw::ForeignCharacter { .. } => "foreign-character",
-            Flaw::StandardBase64 => "standard-base64",
-            Flaw::NotBase64 => "not-base64",
-            Flaw::NotZlib => "not-zlib",
-            Flaw::InflatesTooFar { .. } => "inflates-too-far",
-            Flaw::TrailingBytes { .. } => "trailing-bytes",
-            Flaw::NotJson => "not-json",
-            Flaw::NotAnObject => "not-an-object",
-            Flaw::EllipticCurve => "elliptic-curve",
-            Flaw::Missing { .. } => "missing-field",
-            Flaw::WrongType { .. } => "wrong-field-type",
-            Flaw::OtherVersion { .. } => "other-version",
-            Flaw::OtherApp { .. } => "other-app",
-            Flaw::OtherUser { .. } => "other-user",
-            Flaw::Expired { .. } => "expired",
-            Flaw::FromTheFuture { .. } => "from-the-future",
-            Flaw::UserBuffer => "user-buffer",
-            Flaw::SignatureNotBase64 => "signature-not-base64",
-            Flaw::WrongSignature => "wrong-signature",
-        }
+        self.into()
     }
 
     /// What to do about it; never empty.

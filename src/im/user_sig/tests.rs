@@ -1,8 +1,19 @@
 //! The reference's vectors, whole UserSigs of two other makers, and every flaw there is.
 //! UserSigs made by the installed packages themselves are tested from outside.
 
+use super::make::*;
 use super::*;
+use crate::clock::Timestamp;
+use crate::config::Secret;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use hmac::Mac;
 use proptest::prelude::*;
+use serde_json::json;
+use std::io::Write;
+use std::time::Duration;
 
 const KEY: &str = "opush-demo-secret-key-not-a-real-one-0000000000000000000000000000";
 const PYTHON: &str = "eJyrVgrxCdYrSy1SslJQMtIzUNJRAItkpqTmlWSmZUIkElNyM-Myi0uKEkvyi2BKilOyEwsKMlOACgxNDCDAECqXWlGQWZQKlLEwA0pBBUsyc0FChuZQxTDx4sx0kCUmhuZeRmVOzkE5hhHuntkmhaZ5JS5BfrlGnjleHuYpIa6ZpgHJFgYlBqXltkq1ACECNHA_";

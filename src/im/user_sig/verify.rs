@@ -5,7 +5,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::Mac;
 
-use super::{Claims, Flaw, base_string, mac, read};
+use super::make::{base_string, mac};
+use super::{Claims, Flaw, read};
 use crate::clock::Timestamp;
 use crate::config::Secret;
 

@@ -2,6 +2,7 @@
 //! Fields that one version has and another lacks are optional; an event without its essence is not read.
 
 use serde_json::{Map, Value};
+use strum::{EnumString, FromRepr, IntoStaticStr};
 
 use super::super::envelope::{int, objects, text};
 use super::super::trace::platform_name;
@@ -23,7 +24,7 @@ pub(crate) struct StateChange {
 }
 
 /// What happened to a login.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 pub(crate) enum Action {
     Login,
     Logout,
@@ -31,25 +32,10 @@ pub(crate) enum Action {
     Disconnect,
 }
 
-impl Action {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Action::Login => "Login",
-            Action::Logout => "Logout",
-            Action::Disconnect => "Disconnect",
-        }
-    }
-}
-
 impl StateChange {
     pub(super) fn read(body: &Map<String, Value>, platform: Option<&str>) -> Option<StateChange> {
         let info = body.get("Info")?.as_object()?;
-        let action = match text(info.get("Action"))?.as_str() {
-            "Login" => Action::Login,
-            "Logout" => Action::Logout,
-            "Disconnect" => Action::Disconnect,
-            _ => return None,
-        };
+        let action = text(info.get("Action"))?.parse().ok()?;
         let platform = platform.filter(|platform| !platform.is_empty() && *platform != "Unknown");
         Some(StateChange {
             user: text(info.get("To_Account")).filter(|user| !user.is_empty())?,
@@ -82,30 +68,12 @@ pub(crate) struct PushEvent {
 }
 
 /// How far a push came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub(crate) enum Stage {
-    Sent,
+    Sent = 1,
     Reached,
     Clicked,
-}
-
-impl Stage {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Stage::Sent => "sent",
-            Stage::Reached => "reached",
-            Stage::Clicked => "clicked",
-        }
-    }
-
-    fn of(number: i64) -> Option<Stage> {
-        match number {
-            1 => Some(Stage::Sent),
-            2 => Some(Stage::Reached),
-            3 => Some(Stage::Clicked),
-            _ => None,
-        }
-    }
 }
 
 impl PushEvent {
@@ -121,7 +89,8 @@ impl PushEvent {
             from: text(event.get("From_Account")),
             to: text(event.get("To_Account"))?,
             platform: int(event.get("PushPlatform")).and_then(platform_name).map(str::to_owned),
-            stage: int(event.get("PushStage")).and_then(Stage::of),
+            stage: int(event.get("PushStage"))
+                .and_then(|number| Stage::from_repr(usize::try_from(number).ok()?)),
             message_key: text(event.get("MsgKey")),
             task_id: text(event.get("TaskId")),
             code: int(event.get("ErrCode")).unwrap_or(0),

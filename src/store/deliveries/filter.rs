@@ -136,14 +136,10 @@ impl Filter<'_> {
         }
         let order = if lead == Lead::Time { "begun_at DESC, id DESC" } else { "id DESC" };
         if let Some((at, id)) = key {
-            let condition = if lead == Lead::Time {
-                format!(
-                    "(begun_at, id) < ({}, {})",
-                    query.bind(Value::Integer(at)),
-                    query.bind(Value::Integer(id))
-                )
-            } else {
-                format!("id < {}", query.bind(Value::Integer(id)))
+            let mut number = |number| query.bind(Value::Integer(number));
+            let condition = match lead {
+                Lead::Time => format!("(begun_at, id) < ({}, {})", number(at), number(id)),
+                _ => format!("id < {}", number(id)),
             };
             query.conditions.push(condition);
         }

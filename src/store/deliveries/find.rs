@@ -15,11 +15,7 @@ const PAGE: usize = 2_000;
 
 /// The deliveries that fit, newest first.
 pub(crate) fn list(store: &Store, filter: &Filter<'_>) -> Result<Vec<Delivery>, StoreError> {
-    let mut all = Vec::new();
-    for page in Pages::whole(store, *filter) {
-        all.extend(page?);
-    }
-    Ok(all)
+    Pages::whole(store, *filter).all()
 }
 
 /// The deliveries that fit, newest first, page by page. Nothing is held between two pages, so that others can write and
@@ -47,6 +43,11 @@ impl<'a> Pages<'a> {
     fn new(store: &'a Store, filter: Filter<'a>, columns: Columns) -> Pages<'a> {
         let left = filter.limit.unwrap_or(usize::MAX);
         Pages { store, filter, columns, key: None, left, rows: PAGE, done: left == 0 }
+    }
+
+    fn all(self) -> Result<Vec<Delivery>, StoreError> {
+        let pages: Result<Vec<_>, _> = self.collect();
+        Ok(pages?.concat())
     }
 
     /// Pages of so many rows.
@@ -177,9 +178,5 @@ pub(super) fn after_sql() -> String {
 /// Those whose answer is still awaited by a living process.
 pub(crate) fn pending(store: &Store) -> Result<Vec<Delivery>, StoreError> {
     let filter = Filter { status: Some(Status::Pending), ..Filter::default() };
-    let mut all = Vec::new();
-    for page in Pages::brief(store, filter) {
-        all.extend(page?);
-    }
-    Ok(all)
+    Pages::brief(store, filter).all()
 }

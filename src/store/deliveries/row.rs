@@ -16,19 +16,16 @@ pub(super) enum Columns {
 }
 
 impl Columns {
-    pub(super) fn sql(self) -> &'static str {
-        match self {
-            Columns::All => {
-                "id, begun_at, profile, region, certificate_id, app_id, user_id, device, target_kind, target, \
-                 app_message_id, decision, request, status, message_id, code, words, reason, answer, tries, \
-                 completed_at, elapsed_ms, due_at, process"
-            }
-            Columns::Brief => {
-                "id, begun_at, profile, region, certificate_id, app_id, user_id, device, target_kind, target, \
-                 app_message_id, decision, '', status, message_id, code, words, reason, NULL, tries, \
-                 completed_at, elapsed_ms, due_at, process"
-            }
-        }
+    pub(super) fn sql(self) -> String {
+        let (request, answer) = match self {
+            Columns::All => ("request", "answer"),
+            Columns::Brief => ("''", "NULL"),
+        };
+        format!(
+            "id, begun_at, profile, region, certificate_id, app_id, user_id, device, target_kind, target, \
+             app_message_id, decision, {request}, status, message_id, code, words, reason, {answer}, tries, \
+             completed_at, elapsed_ms, due_at, process"
+        )
     }
 }
 

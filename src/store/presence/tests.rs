@@ -2,6 +2,7 @@
 //! Whom a login kicks is tested in `push`.
 
 use super::super::reports::{self, NewReport};
+use crate::clock::Timestamp;
 use strum::VariantArray;
 
 use super::super::*;

@@ -8,6 +8,7 @@ use super::super::*;
 use super::table::{BODY_KEPT, REJECTED_KEPT};
 use super::*;
 use crate::clock::Clock;
+use crate::clock::Timestamp;
 
 fn store() -> Store {
     Store::in_memory(Clock::fixed(Timestamp::from_millisecond(1_700_000_000_000).unwrap())).unwrap()

@@ -1,11 +1,11 @@
 //! Many reports in one transaction: an insert each where nothing was bound before, the whole story otherwise.
 //! What a report changes stands in `reports`; which are allowed, in `push`.
 
-use rusqlite::{Statement, Transaction, params};
+use rusqlite::{Statement, Transaction};
 
 use super::super::{Store, StoreError, presence, to_ms};
 use super::model::NewReport;
-use super::table::bind;
+use super::table::{INSERT, bind, values};
 
 /// What became of the reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,7 +46,8 @@ pub(crate) fn record_many(
     store.write(|tx| {
         let mut many = Many {
             tx,
-            insert: tx.prepare(INSERT)?,
+            // The two unique indexes hold what is bound now: where neither objects, nothing has to be ended.
+            insert: tx.prepare(&format!("{INSERT} ON CONFLICT DO NOTHING"))?,
             now,
             any_presence: presence::is_any(tx, profile)?,
             counts: Counts::default(),
@@ -59,12 +60,6 @@ pub(crate) fn record_many(
         }
     })
 }
-
-// The two unique indexes hold what is bound now: where neither objects, nothing has to be ended.
-const INSERT: &str =
-    "INSERT INTO token_report (profile, region, user_id, device, certificate_id, reg_id, brand, state,
-                               reported_at, last_reported_at)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'current', ?8, ?8) ON CONFLICT DO NOTHING";
 
 impl Many<'_> {
     /// Takes one more report; false once the database has failed.
@@ -82,17 +77,7 @@ impl Many<'_> {
         if self.any_presence {
             presence::after_report(self.tx, &new.profile, &new.user, &new.device, self.now)?;
         }
-        let values = params![
-            new.profile,
-            new.region,
-            new.user,
-            new.device,
-            new.certificate_id,
-            new.reg_id,
-            new.brand,
-            self.now
-        ];
-        if self.insert.execute(values)? == 1 {
+        if self.insert.execute(&values(new, &self.now))? == 1 {
             self.counts.new += 1;
             return Ok(());
         }

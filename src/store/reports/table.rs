@@ -1,7 +1,7 @@
 //! The table of token reports: who is bound to which regId now, and what ended the bindings before.
 //! Which reports are allowed belongs to `push`.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, Transaction, params};
 
 use super::super::query::Query;
 use super::super::{Store, StoreError, optional_time_at, presence, time_at, to_ms};
@@ -55,26 +55,21 @@ pub(super) fn bind(tx: &Transaction<'_>, new: &NewReport, now: i64) -> rusqlite:
         let report = by_id(tx, same.id)?;
         return Ok(Recorded { report, repeated: true, superseded: None, unbound: None });
     }
-    let superseded = match before {
-        None => None,
-        Some(before) => {
-            let reason = if before.reg_id == new.reg_id {
-                format!("certificate {} was reported instead", new.certificate_id)
-            } else {
-                format!("regId {} was reported instead", new.reg_id)
-            };
-            Some(end(tx, before.id, ReportState::Superseded, &reason, now)?)
-        }
+    let supersede = |before: Report| {
+        let reason = if before.reg_id == new.reg_id {
+            format!("certificate {} was reported instead", new.certificate_id)
+        } else {
+            format!("regId {} was reported instead", new.reg_id)
+        };
+        end(tx, before.id, ReportState::Superseded, &reason, now)
     };
-    let unbound = match current(tx, "reg_id = ?2", &[&new.profile, &new.reg_id])? {
-        None => None,
-        Some(owner) => {
-            let reason = format!("the regId moved to user {}, device {}", new.user, new.device);
-            Some(end(tx, owner.id, ReportState::Unbound, &reason, now)?)
-        }
-    };
-    let id = insert(tx, new, now)?;
-    Ok(Recorded { report: by_id(tx, id)?, repeated: false, superseded, unbound })
+    let superseded = before.map(supersede).transpose()?;
+    let owner = current(tx, "reg_id = ?2", &[&new.profile, &new.reg_id])?;
+    let reason = format!("the regId moved to user {}, device {}", new.user, new.device);
+    let unbind = |owner: Report| end(tx, owner.id, ReportState::Unbound, &reason, now);
+    let unbound = owner.map(unbind).transpose()?;
+    tx.execute(INSERT, &values(new, &now))?;
+    Ok(Recorded { report: by_id(tx, tx.last_insert_rowid())?, repeated: false, superseded, unbound })
 }
 
 /// Whether the profile ever had a report here.
@@ -113,16 +108,15 @@ pub(crate) fn renumber_certificate(
     new: i64,
 ) -> Result<usize, StoreError> {
     store.write(|tx| {
-        tx.execute(
-            "UPDATE token_report SET certificate_id = ?3
-             WHERE profile = ?1 AND certificate_id = ?2 AND state <> 'current'",
-            params![profile, old, new],
-        )?;
-        tx.execute(
-            "UPDATE token_report SET certificate_id = ?3
-             WHERE profile = ?1 AND certificate_id = ?2 AND state = 'current'",
-            params![profile, old, new],
-        )
+        let move_those = |operator: &str| {
+            let sql = format!(
+                "UPDATE token_report SET certificate_id = ?3
+                 WHERE profile = ?1 AND certificate_id = ?2 AND state {operator} 'current'"
+            );
+            tx.execute(&sql, params![profile, old, new])
+        };
+        move_those("<>")?;
+        move_those("=")
     })
 }
 
@@ -194,21 +188,13 @@ fn end(
     by_id(tx, id)
 }
 
-fn insert(tx: &Transaction<'_>, new: &NewReport, now: i64) -> rusqlite::Result<i64> {
-    tx.query_row(
-        "INSERT INTO token_report (profile, region, user_id, device, certificate_id, reg_id, brand, state,
-                                   reported_at, last_reported_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'current', ?8, ?8) RETURNING id",
-        params![
-            new.profile,
-            new.region,
-            new.user,
-            new.device,
-            new.certificate_id,
-            new.reg_id,
-            new.brand,
-            now
-        ],
-        |row| row.get(0),
-    )
+pub(super) const INSERT: &str =
+    "INSERT INTO token_report (profile, region, user_id, device, certificate_id, reg_id, brand, state,
+                               reported_at, last_reported_at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'current', ?8, ?8)";
+
+/// The values of [`INSERT`].
+pub(super) fn values<'a>(new: &'a NewReport, now: &'a i64) -> [&'a dyn ToSql; 8] {
+    let NewReport { profile, region, user, device, certificate_id, reg_id, brand } = new;
+    [profile, region, user, device, certificate_id, reg_id, brand, now]
 }

@@ -9,6 +9,7 @@ use super::super::im_events::{self, ImEventFilter, NewImEvent};
 use super::super::receipts::{self, NewReceipt, NewRejected, ReceiptFilter};
 use super::*;
 use crate::clock::{Clock, Timestamp};
+use std::time::Duration;
 
 const DAY: Duration = Duration::from_secs(86_400);
 

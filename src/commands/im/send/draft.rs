@@ -23,9 +23,9 @@ pub(crate) fn checked(args: &Args, ctx: &Ctx) -> Result<Checked, Failure> {
     push(args, &mut draft);
     match args.ext_json.as_deref().map(|text| (text, text.strip_prefix('@'))) {
         None => {}
-        Some((text, None)) => drop(draft.set_push("Ext", text, "--ext-json")),
+        Some((text, None)) => drop(draft.set("OfflinePushInfo.Ext", text, "--ext-json")),
         Some((_, Some(file))) => match read(Path::new(file), ctx, "--ext-json") {
-            Ok(text) => drop(draft.set_push("Ext", text.trim(), "--ext-json")),
+            Ok(text) => drop(draft.set("OfflinePushInfo.Ext", text.trim(), "--ext-json")),
             Err(problem) => problems.push(problem),
         },
     }
@@ -52,41 +52,41 @@ pub(crate) fn checked(args: &Args, ctx: &Ctx) -> Result<Checked, Failure> {
 
 fn message(args: &Args, draft: &mut Draft) {
     if let Some(to) = &args.to {
-        draft.set("To_Account", to.as_str(), "--to");
+        draft.flag("--to", to.as_str());
     }
     if let Some(from) = &args.from {
-        draft.set("From_Account", from.as_str(), "--from");
+        draft.flag("--from", from.as_str());
     }
     if let Some(text) = &args.text {
         draft.text(text);
     }
     if let Some(life_time) = args.life_time {
         let seconds = i64::try_from(life_time.as_secs()).unwrap_or(i64::MAX);
-        draft.set("MsgLifeTime", seconds, "--life-time");
+        draft.flag("--life-time", seconds);
     }
     if args.online_only {
-        draft.set("OnlineOnlyFlag", 1, "--online-only");
+        draft.flag("--online-only", 1);
     }
 }
 
 fn push(args: &Args, draft: &mut Draft) {
     if let Some(flag) = args.push_flag {
-        draft.set_push("PushFlag", flag, "--push-flag");
+        draft.flag("--push-flag", flag);
     }
     if let Some(title) = &args.title {
-        draft.set_push("Title", title.as_str(), "--title");
+        draft.flag("--title", title.as_str());
     }
     if let Some(desc) = &args.desc {
-        draft.set_push("Desc", desc.as_str(), "--desc");
+        draft.flag("--desc", desc.as_str());
     }
     if let Some(channel) = &args.channel_id {
-        draft.set_android("OPPOChannelID", channel.as_str(), "--channel-id");
+        draft.flag("--channel-id", channel.as_str());
     }
     if let Some(category) = &args.category {
-        draft.set_android("OPPOCategory", category.as_str(), "--category");
+        draft.flag("--category", category.as_str());
     }
     if let Some(level) = args.notify_level {
-        draft.set_android("OPPONotifyLevel", level, "--notify-level");
+        draft.flag("--notify-level", level);
     }
 }
 

@@ -95,7 +95,7 @@ fn rows(profile: &str, sdk_app_id: u32, callback: &Callback) -> Vec<NewImEvent> 
 fn of_state(bare: NewImEvent, change: &StateChange, body: String) -> NewImEvent {
     NewImEvent {
         user: Some(change.user.clone()),
-        what: Some(change.action.as_str().to_owned()),
+        what: Some(<&str>::from(change.action).to_owned()),
         reason: Some(change.reason.clone()).filter(|reason| !reason.is_empty()),
         event_at: change.at,
         body,
@@ -107,7 +107,7 @@ fn of_push(bare: NewImEvent, event: &PushEvent) -> NewImEvent {
     NewImEvent {
         user: Some(event.to.clone()),
         platform: event.platform.clone(),
-        what: event.stage.map(|stage| stage.as_str().to_owned()),
+        what: event.stage.map(|stage| <&str>::from(stage).to_owned()),
         reason: Some(event.info.clone()).filter(|info| !info.is_empty()),
         push_id: event.push_id.clone(),
         message_key: event.message_key.clone(),
@@ -130,12 +130,16 @@ pub(crate) fn lines(callback: &Callback) -> Vec<String> {
                 [] => String::new(),
                 some => format!(", kicked {}", some.join(", ")),
             };
-            vec![format!("{command}  {}  {}{reason}{platform}{kicked}", change.user, change.action.as_str())]
+            vec![format!(
+                "{command}  {}  {}{reason}{platform}{kicked}",
+                change.user,
+                <&str>::from(change.action)
+            )]
         }
         Told::Pushes(events) => events
             .iter()
             .map(|event| {
-                let stage = event.stage.map_or("an unknown stage", |stage| stage.as_str());
+                let stage = event.stage.map_or("an unknown stage", <&str>::from);
                 let vendor = event.platform.as_deref().unwrap_or("unknown vendor");
                 let id = event.push_id.as_deref().map(|id| format!("  push {id}")).unwrap_or_default();
                 let code = match event.code {
