@@ -1,7 +1,7 @@
 //! Activities as click targets: a full Java class name, and what shorter or longer spellings of it mean.
 //! Whether the app declares the Activity is not known here.
 
-use super::finding::{Examined, Finding, quoted};
+use super::finding::{Examined, Finding, add, quoted};
 use super::rules::{self, NAME_LIMIT};
 
 /// What Java keeps for itself: keywords, literals and the lone underscore (Java language, sections 3.9 and 3.10).
@@ -18,8 +18,7 @@ pub(crate) fn examine(text: &str, package: Option<&str>) -> Examined {
         return Examined::refused(vec![Finding::new(&rules::ACTIVITY_EMPTY, "the Activity is empty")]);
     }
     if trimmed != text {
-        let evidence = format!("{} has white space around it", quoted(text));
-        findings.push(Finding::new(&rules::ACTIVITY_SPACE, evidence));
+        add(&mut findings, &rules::ACTIVITY_SPACE, format!("{} has white space around it", quoted(text)));
     }
     let Some(name) = expanded(trimmed, package, &mut findings) else {
         return Examined::refused(findings);
@@ -70,8 +69,7 @@ fn expanded(text: &str, package: Option<&str>, findings: &mut Vec<Finding>) -> O
             Some(name)
         }
         None => {
-            let evidence = format!("{} is not a full class name", quoted(text));
-            findings.push(Finding::new(&rules::ACTIVITY_RELATIVE, evidence));
+            add(findings, &rules::ACTIVITY_RELATIVE, format!("{} is not a full class name", quoted(text)));
             None
         }
     }
@@ -80,8 +78,7 @@ fn expanded(text: &str, package: Option<&str>, findings: &mut Vec<Finding>) -> O
 fn check_parts(name: &str, package: Option<&str>, findings: &mut Vec<Finding>) {
     let parts: Vec<&str> = name.split('.').collect();
     if parts.iter().any(|part| part.is_empty()) {
-        let evidence = format!("{} has an empty part", quoted(name));
-        findings.push(Finding::new(&rules::ACTIVITY_EMPTY_PART, evidence));
+        add(findings, &rules::ACTIVITY_EMPTY_PART, format!("{} has an empty part", quoted(name)));
     }
     for part in parts.iter().filter(|part| !part.is_empty()) {
         if RESERVED.split(' ').any(|word| word == *part) {
@@ -92,8 +89,7 @@ fn check_parts(name: &str, package: Option<&str>, findings: &mut Vec<Finding>) {
                 None => Finding::new(&rules::ACTIVITY_RESERVED, evidence),
             });
         } else if let Some(reason) = not_an_identifier(part) {
-            let evidence = format!("the part {} {reason}", quoted(part));
-            findings.push(Finding::new(&rules::ACTIVITY_IDENTIFIER, evidence));
+            add(findings, &rules::ACTIVITY_IDENTIFIER, format!("the part {} {reason}", quoted(part)));
         }
     }
     if parts.len() < 2 {
@@ -109,8 +105,7 @@ fn check_parts(name: &str, package: Option<&str>, findings: &mut Vec<Finding>) {
         return;
     }
     if !name.is_ascii() {
-        let evidence = format!("{} has letters beyond ASCII", quoted(name));
-        findings.push(Finding::new(&rules::ACTIVITY_NON_ASCII, evidence));
+        add(findings, &rules::ACTIVITY_NON_ASCII, format!("{} has letters beyond ASCII", quoted(name)));
     }
     let class = parts.last().copied().unwrap_or_default();
     if package == Some(name) || class.starts_with(|c: char| c.is_lowercase()) {

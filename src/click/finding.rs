@@ -39,6 +39,10 @@ impl Finding {
     }
 }
 
+pub(super) fn add(findings: &mut Vec<Finding>, rule: &Rule, evidence: String) {
+    findings.push(Finding::new(rule, evidence));
+}
+
 impl Explain for Finding {
     fn explain(self) -> Problem {
         Problem::new(self.kind, self.evidence, self.remedy)

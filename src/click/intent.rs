@@ -1,6 +1,6 @@
 //! Intent actions as click targets: dotted names as Android has them, and the mistakes people make with them.
 
-use super::finding::{Examined, Finding, quoted};
+use super::finding::{Examined, Finding, add, quoted};
 use super::rules::{self, NAME_LIMIT};
 
 /// Actions that are often meant when a name is nearly theirs.
@@ -44,8 +44,7 @@ pub(crate) fn examine(text: &str) -> Examined {
         return Examined::refused(vec![foreign(trimmed)]);
     }
     if trimmed != text {
-        let evidence = format!("{} has white space around it", quoted(text));
-        findings.push(Finding::new(&rules::INTENT_SPACE, evidence));
+        add(&mut findings, &rules::INTENT_SPACE, format!("{} has white space around it", quoted(text)));
     }
     let name = trimmed;
     let length = name.chars().count();
@@ -60,8 +59,7 @@ pub(crate) fn examine(text: &str) -> Examined {
         findings.push(Finding::new(&rules::INTENT_CHARACTER, evidence));
     }
     if name.split('.').any(str::is_empty) {
-        let evidence = format!("{} has an empty part", quoted(name));
-        findings.push(Finding::new(&rules::INTENT_EMPTY_PART, evidence));
+        add(&mut findings, &rules::INTENT_EMPTY_PART, format!("{} has an empty part", quoted(name)));
     }
     if !findings.iter().any(Finding::is_error) {
         remark(name, unusual, &mut findings);
@@ -71,8 +69,7 @@ pub(crate) fn examine(text: &str) -> Examined {
 
 fn remark(name: &str, unusual: impl Fn(char) -> bool, findings: &mut Vec<Finding>) {
     if name.contains(unusual) || name.split('.').any(|part| part.starts_with(|c: char| c.is_ascii_digit())) {
-        let evidence = format!("{} is not made of plain identifiers", quoted(name));
-        findings.push(Finding::new(&rules::INTENT_UNUSUAL, evidence));
+        add(findings, &rules::INTENT_UNUSUAL, format!("{} is not made of plain identifiers", quoted(name)));
     }
     if let Some(word) = name.strip_prefix("Intent.").unwrap_or(name).strip_prefix("ACTION_") {
         let evidence = format!("{} is a constant's name", quoted(name));
@@ -84,7 +81,6 @@ fn remark(name: &str, unusual: impl Fn(char) -> bool, findings: &mut Vec<Finding
         let evidence = format!("{} differs from {known} in letter case", quoted(name));
         findings.push(Finding::suggesting(&rules::INTENT_CASE, evidence, &format!("intent:{known}")));
     } else if !name.contains('.') {
-        let evidence = format!("{} is a single word", quoted(name));
-        findings.push(Finding::new(&rules::INTENT_SINGLE_WORD, evidence));
+        add(findings, &rules::INTENT_SINGLE_WORD, format!("{} is a single word", quoted(name)));
     }
 }

@@ -1,7 +1,7 @@
 //! URLs as click targets: http or https, a host, no credentials, within the vendor's length, shown in both forms.
 //! Call-back URLs are checked here too.
 
-use super::finding::{Examined, Finding, is_invisible, quoted};
+use super::finding::{Examined, Finding, add, is_invisible, quoted};
 use super::intent;
 use super::rules::{self, Rule, URL_LIMIT, URL_WARN};
 
@@ -10,8 +10,7 @@ pub(crate) fn examine(text: &str) -> Examined {
     let mut findings = Vec::new();
     let trimmed = text.trim();
     if trimmed != text && !trimmed.is_empty() {
-        let evidence = format!("{} has white space around it", shown(text));
-        findings.push(Finding::new(&rules::URL_SPACE_AROUND, evidence));
+        add(&mut findings, &rules::URL_SPACE_AROUND, format!("{} has white space around it", shown(text)));
     }
     let text = trimmed;
     let (url, authority, bare_host) = match parse(text) {

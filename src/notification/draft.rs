@@ -5,7 +5,7 @@ use super::fields::Field;
 use super::origin::{Given, Layer, Origin};
 use super::{read, unknown};
 use crate::click::{Target, quoted};
-use crate::failure::{Kind, Problem, Warning};
+use crate::failure::{Kind, Problem, Remedy, Warning};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -30,6 +30,18 @@ pub(crate) struct Draft {
 impl Draft {
     pub(crate) fn new() -> Draft {
         Draft::default()
+    }
+
+    /// Keeps what is wrong.
+    pub(super) fn wrong(
+        &mut self,
+        kind: Kind,
+        message: impl Into<String>,
+        hint: impl Into<Remedy>,
+        place: impl ToString,
+    ) -> &mut Self {
+        self.problems.push(Problem::new(kind, message, hint).at(place.to_string()));
+        self
     }
 
     /// A field's value; what has another type than the field is reported.
@@ -69,8 +81,7 @@ impl Draft {
             }
             Ok(_) => {
                 let message = format!("{name} is given twice by --set");
-                let problem = Problem::new(Kind::DuplicateField, message, "keep one of the two");
-                self.problems.push(problem.at(origin.to_string()));
+                self.wrong(Kind::DuplicateField, message, "keep one of the two", origin);
             }
         }
         self
@@ -80,8 +91,7 @@ impl Draft {
     pub(crate) fn off_line_ttl(&mut self, ttl: Duration, origin: Origin) -> &mut Self {
         if ttl.subsec_nanos() != 0 {
             let message = format!("off_line_ttl is {ttl:?}; OPPO takes whole seconds");
-            let problem = Problem::new(Kind::OutOfRange, message, "round it to whole seconds");
-            self.problems.push(problem.at(origin.to_string()));
+            self.wrong(Kind::OutOfRange, message, "round it to whole seconds", &origin);
         }
         self.put(Field::OffLineTtl, i64::try_from(ttl.as_secs()).unwrap_or(i64::MAX), origin)
     }
@@ -118,7 +128,7 @@ impl Draft {
         if key.is_empty() {
             let message = "a pair of the custom content has an empty key";
             let hint = "give each pair a key: the app reads it by that name";
-            self.problems.push(Problem::new(Kind::Empty, message, hint).at(origin.to_string()));
+            self.wrong(Kind::Empty, message, hint, origin);
             return;
         }
         let old = self.extras.get(&key).map(|given| given.origin.clone());
@@ -143,8 +153,7 @@ impl Draft {
 
     fn given_twice(&mut self, name: &str, old: &Origin, new: &Origin) {
         let message = format!("{name} is given twice, by {old} and by {new}");
-        let problem = Problem::new(Kind::DuplicateField, message, "keep one of the two");
-        self.problems.push(problem.at(new.to_string()));
+        self.wrong(Kind::DuplicateField, message, "keep one of the two", new);
     }
 
     /// Whether a receipt URL is given, be it usable or not.

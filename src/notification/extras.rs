@@ -1,8 +1,8 @@
 //! Custom content: the pairs that reach the opened Activity as extras, from `--ext`, `--ext-json` and message files.
 
-use super::{Draft, Origin, json, read};
+use super::{Draft, Origin, json};
 use crate::click::quoted;
-use crate::failure::{Kind, Problem};
+use crate::failure::Kind;
 use serde_json::{Map, Value};
 
 impl Draft {
@@ -14,8 +14,7 @@ impl Draft {
             }
             None => {
                 let message = format!("{} is not of the form key=value", quoted(assignment));
-                let hint = "write for example --ext extKey=hello";
-                self.problems.push(Problem::new(Kind::MalformedFlag, message, hint).at("--ext"));
+                self.wrong(Kind::MalformedFlag, message, "write for example --ext extKey=hello", "--ext");
             }
         }
         self
@@ -23,23 +22,12 @@ impl Draft {
 
     /// `--ext-json`: a JSON object, given directly or read from `file`.
     pub(crate) fn ext_json(&mut self, text: &str, file: Option<&str>) -> &mut Self {
-        let source = file.map_or_else(String::new, |file| format!(" in {file}"));
-        match json::parse(text.trim_start_matches('\u{feff}')) {
-            Ok(Value::Object(map)) => self.extras(map, Origin::Flag("--ext-json")),
-            Ok(other) => {
-                let what = read::kind_of(&other);
-                let message = format!("the custom content{source} is {what}; it must be an object");
-                let hint = "give an object, such as {\"extKey\": \"value\"}: each key becomes one extra";
-                self.problems.push(Problem::new(Kind::NotAnObject, message, hint).at("--ext-json"));
-                self
-            }
-            Err(error) => {
-                let twice = error.to_string().contains(json::TWICE);
-                let kind = if twice { Kind::DuplicateField } else { Kind::NotJson };
-                let message = format!("the custom content{source} is not usable JSON: {error}");
+        let what = format!("the custom content{}", file.map_or(String::new(), |file| format!(" in {file}")));
+        match json::object(text, &what) {
+            Ok(map) => self.extras(map, Origin::Flag("--ext-json")),
+            Err((kind, message, _)) => {
                 let hint = "give an object, such as '{\"extKey\": \"value\"}', or --ext extKey=value";
-                self.problems.push(Problem::new(kind, message, hint).at("--ext-json"));
-                self
+                self.wrong(kind, message, hint, "--ext-json")
             }
         }
     }

@@ -1,32 +1,28 @@
 //! Message files: the notification object with its wire names, as JSON or TOML.
 
 use super::unknown::WHOLE_MESSAGE;
-use super::{Draft, Origin, json, read};
-use crate::failure::{Kind, Problem};
+use super::{Draft, Origin, json};
+use crate::failure::Kind;
 use serde_json::{Map, Value};
 
 impl Draft {
     /// Takes the fields of a JSON message file; `path` is for messages.
     pub(crate) fn read_json(&mut self, text: &str, path: &str) -> &mut Self {
-        match json::parse(text.trim_start_matches('\u{feff}')) {
-            Ok(Value::Object(map)) => self.read_object(map, path),
-            Ok(other) => {
-                let message = format!("the message file holds {}, not an object", read::kind_of(&other));
-                let hint =
-                    "put the notification's fields in an object: {\"title\": \"…\", \"content\": \"…\"}";
-                self.problems.push(Problem::new(Kind::NotAnObject, message, hint).at(path));
-                self.nothing_of_file()
-            }
-            Err(error) => {
-                let twice = error.to_string().contains(json::TWICE);
-                let kind = if twice { Kind::DuplicateField } else { Kind::NotJson };
-                let place = format!("{path}:{}:{}", error.line(), error.column());
-                let message = format!("the message file is not usable JSON: {error}");
-                let hint = "correct the file at that place; `python3 -m json.tool FILE` checks it too";
-                self.problems.push(Problem::new(kind, message, hint).at(place));
-                self.nothing_of_file()
-            }
-        }
+        let error = match json::object(text, "the message file") {
+            Ok(map) => return self.read_object(map, path),
+            Err(error) => error,
+        };
+        let (place, hint) = match &error {
+            (_, _, Some(error)) => (
+                format!("{path}:{}:{}", error.line(), error.column()),
+                "correct the file at that place; `python3 -m json.tool FILE` checks it too",
+            ),
+            _ => (
+                path.to_owned(),
+                "put the notification's fields in an object: {\"title\": \"…\", \"content\": \"…\"}",
+            ),
+        };
+        self.wrong(error.0, error.1, hint, place).nothing_of_file()
     }
 
     /// Takes the fields of a TOML message file; `path` is for messages.
@@ -48,8 +44,7 @@ impl Draft {
                 };
                 let message = format!("the message file is not TOML: {}", error.message());
                 let hint = "correct the file at that place; text needs quotes in TOML";
-                self.problems.push(Problem::new(Kind::NotToml, message, hint).at(place));
-                self.nothing_of_file()
+                self.wrong(Kind::NotToml, message, hint, place).nothing_of_file()
             }
         }
     }
@@ -59,8 +54,7 @@ impl Draft {
             let message =
                 format!("the message file has the key {key}: it is a whole push, not a notification");
             let hint = "keep only the object under \"notification\"; the target comes from --reg-id, --alias or --user";
-            self.problems.push(Problem::new(Kind::UnknownField, message, hint).at(format!("{path}: {key}")));
-            return self.nothing_of_file();
+            return self.wrong(Kind::UnknownField, message, hint, format!("{path}: {key}")).nothing_of_file();
         }
         for (key, value) in map {
             let origin = Origin::File { path: path.to_owned(), key: key.clone() };

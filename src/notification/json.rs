@@ -1,5 +1,6 @@
 //! JSON as people write it, read strictly: a key given twice and a number too large to carry are errors, not surprises.
 
+use crate::failure::Kind;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -9,8 +10,38 @@ pub(super) fn parse(text: &str) -> Result<Value, serde_json::Error> {
     serde_json::from_str::<Strict>(text).map(|strict| strict.0)
 }
 
+/// Reads one JSON object; else the kind of failure, and what is wrong with `what`, such as "the message file".
+pub(super) fn object(
+    text: &str,
+    what: &str,
+) -> Result<Map<String, Value>, (Kind, String, Option<serde_json::Error>)> {
+    match parse(text.trim_start_matches('\u{feff}')) {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(other) => {
+            Err((Kind::NotAnObject, format!("{what} holds {}, not an object", kind_of(&other)), None))
+        }
+        Err(error) => {
+            let twice = error.to_string().contains(TWICE);
+            let kind = if twice { Kind::DuplicateField } else { Kind::NotJson };
+            Err((kind, format!("{what} is not usable JSON: {error}"), Some(error)))
+        }
+    }
+}
+
+/// What a value is, for messages: "text of 5 characters", "the number 7".
+pub(super) fn kind_of(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => format!("the boolean {value}"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) => format!("text of {} characters", text.chars().count()),
+        Value::Array(items) => format!("an array of {}", items.len()),
+        Value::Object(map) => format!("an object of {} keys", map.len()),
+    }
+}
+
 /// A key given twice, as the error of [`parse`] says it.
-pub(super) const TWICE: &str = "is given twice";
+const TWICE: &str = "is given twice";
 
 struct Strict(Value);
 

@@ -1,7 +1,7 @@
 //! Which JSON value each type of field takes, and the explanation of any other. `check` knows limits and rules between fields.
 
 use super::fields::{Applies, Choice, Field, Range, Type};
-use super::json;
+use super::json::{self, kind_of};
 use crate::failure::{Kind, Problem};
 use serde_json::Value;
 
@@ -49,18 +49,6 @@ pub(super) fn read(field: Field, value: Value) -> Result<Value, Problem> {
         format!("give {expected}")
     };
     refused(Kind::WrongFieldType, format!("is {}; it must be {expected}", kind_of(&value)), hint)
-}
-
-/// What a value is, for messages: "text of 5 characters", "the number 7".
-pub(super) fn kind_of(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(value) => format!("the boolean {value}"),
-        Value::Number(number) => format!("the number {number}"),
-        Value::String(text) => format!("text of {} characters", text.chars().count()),
-        Value::Array(items) => format!("an array of {}", items.len()),
-        Value::Object(map) => format!("an object of {} keys", map.len()),
-    }
 }
 
 /// Why a number cannot be meant at all: kind, what is wrong after the field's name, what to do.

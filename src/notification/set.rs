@@ -2,7 +2,7 @@
 
 use super::fields::Field;
 use super::{Draft, Origin, json, warning};
-use crate::failure::{Kind, Problem};
+use crate::failure::Kind;
 
 impl Draft {
     /// `--set key=json`: a field that opush does not know is sent as it is; one that it knows is checked.
@@ -10,8 +10,7 @@ impl Draft {
         let Some((key, text)) = assignment.split_once('=').filter(|(key, _)| !key.trim().is_empty()) else {
             let message = format!("{} is not of the form key=json", crate::click::quoted(assignment));
             let hint = "write for example --set notify_id=7 or --set 'category=\"IM\"'";
-            self.problems.push(Problem::new(Kind::MalformedFlag, message, hint).at("--set"));
-            return self;
+            return self.wrong(Kind::MalformedFlag, message, hint, "--set");
         };
         let origin = Origin::Set(key.to_owned());
         match json::parse(text) {
@@ -25,8 +24,7 @@ impl Draft {
             Err(error) => {
                 let message = format!("the value of {key} is not JSON: {error}");
                 let hint = format!("text needs quotes of its own: --set '{key}=\"…\"'");
-                self.problems.push(Problem::new(Kind::NotJson, message, hint).at(origin.to_string()));
-                self
+                self.wrong(Kind::NotJson, message, hint, origin)
             }
         }
     }

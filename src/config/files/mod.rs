@@ -1,15 +1,11 @@
 //! The one place that writes files: replaced whole, never rewritten in place, so that a killed process leaves the old
 //! file or the new one. What is in them is not its business.
 
-mod pieces;
-
 use crate::failure::{Kind, Problem};
 use std::fs::{DirBuilder, File, Metadata, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-
-pub(crate) use pieces::Replacement;
 
 /// The permissions of the file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +20,9 @@ pub(crate) enum Mode {
 
 /// Replaces the file that `path` leads to, symlinks followed; makes missing folders, 0700.
 pub(crate) fn replace(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), Problem> {
-    let target = follow(path).map_err(|error| disk("resolve", path, &error))?;
-    write(&target, bytes, mode).map_err(|error| disk("write", path, &error))
+    let mut file = Replacement::begin(path, mode)?;
+    file.write(bytes)?;
+    file.finish()
 }
 
 /// Writes a new 0600 file; `Ok(false)` if there is a file of that name already.
@@ -36,6 +33,35 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<bool, Problem> {
         Err(error) => Err(error.error),
     });
     done.map_err(|error| disk("write", path, &error))
+}
+
+/// A file that is written piece by piece and takes its place when it is whole; dropped before, it leaves no trace.
+pub(crate) struct Replacement {
+    path: PathBuf,
+    target: PathBuf,
+    file: tempfile::NamedTempFile,
+    mode: Mode,
+}
+
+impl Replacement {
+    /// Begins the file that is to replace the one `path` leads to, symlinks followed; makes missing folders, 0700.
+    pub(crate) fn begin(path: &Path, mode: Mode) -> Result<Replacement, Problem> {
+        let target = follow(path).map_err(|error| disk("resolve", path, &error))?;
+        let file = check_target(&target).and_then(|_| empty(&target));
+        let file = file.map_err(|error| disk("write", path, &error))?;
+        Ok(Replacement { path: path.to_owned(), target, file, mode })
+    }
+
+    pub(crate) fn write(&mut self, bytes: impl AsRef<[u8]>) -> Result<(), Problem> {
+        self.file.write_all(bytes.as_ref()).map_err(|error| disk("write", &self.path, &error))
+    }
+
+    /// Puts it in its place.
+    pub(crate) fn finish(self) -> Result<(), Problem> {
+        let Replacement { path, target, file, mode } = self;
+        let done = file.as_file().sync_all().and_then(|()| settle(file, &target, mode));
+        done.map_err(|error| disk("write", &path, &error))
+    }
 }
 
 /// The problem of a file that could not be read or written.
@@ -51,11 +77,6 @@ pub(crate) fn disk(verb: &str, path: &Path, error: &io::Error) -> Problem {
 /// Makes a folder and those above it, readable to the user alone.
 pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)
-}
-
-fn write(target: &Path, bytes: &[u8], mode: Mode) -> io::Result<()> {
-    check_target(target)?;
-    settle(temporary(target, bytes)?, target, mode)
 }
 
 /// What is to be replaced, if there is anything; only a regular file can be.
@@ -182,5 +203,31 @@ mod tests {
         assert!(create(&path, b"1").unwrap());
         assert!(!create(&path, b"2").unwrap());
         assert_eq!((std::fs::read(&path).unwrap(), mode(&path)), (b"1".to_vec(), 0o600));
+    }
+
+    fn left(folder: &Path) -> usize {
+        std::fs::read_dir(folder).unwrap().count()
+    }
+
+    #[test]
+    fn it_takes_its_place_when_it_is_whole_and_leaves_no_trace_before() {
+        let world = World::new();
+        let path = world.file("a/out", "old");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let mut dropped = Replacement::begin(&path, Mode::Private).unwrap();
+        dropped.write("half").unwrap();
+        assert_eq!(left(path.parent().unwrap()), 2);
+        drop(dropped);
+        assert_eq!(
+            (left(path.parent().unwrap()), std::fs::read_to_string(&path).unwrap()),
+            (1, "old".into())
+        );
+        let mut whole = Replacement::begin(&path, Mode::Private).unwrap();
+        whole.write("new ").unwrap();
+        whole.write("file").unwrap();
+        whole.finish().unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "new file");
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(Replacement::begin(path.parent().unwrap(), Mode::Private).is_err(), "a folder");
     }
 }

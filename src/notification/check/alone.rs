@@ -4,7 +4,7 @@ use super::found::Found;
 use crate::click::quoted;
 use crate::failure::{Explain, Kind, WarningKind};
 use crate::notification::fields::{Field, LONG_TEXT, Length, Need, Type};
-use crate::notification::read::kind_of;
+use crate::notification::json::kind_of;
 use crate::notification::wire::Click;
 use crate::notification::{Draft, Given, Origin, warning};
 use serde_json::Value;
