@@ -243,17 +243,14 @@ fn braces(text: &str, open: usize, found: &mut Vec<Range<usize>>) -> usize {
         if rest.starts_with('}') {
             return at + 1;
         }
-        let Some((word, span)) = next_word(text, at).filter(|(_, span)| is_key(text, span)) else {
+        let is_bare = |span: &Range<usize>| text[at..span.start].chars().all(|c| matches!(c, '"' | '\''));
+        let key = next_word(text, at).filter(|(_, span)| is_key(text, span) && is_bare(span));
+        let Some((word, span)) = key else {
             // Not a key: whatever it is, up to the end of the line.
             let end = at + rest.find('\n').unwrap_or(rest.len());
             push(text, at..end, found);
             return end;
         };
-        if !text[at..span.start].chars().all(|c| matches!(c, '"' | '\'')) {
-            let end = at + rest.find('\n').unwrap_or(rest.len());
-            push(text, at..end, found);
-            return end;
-        }
         let start = skip_equals(text, span.end);
         at = match word {
             "env" => reference_name(text, start, found),

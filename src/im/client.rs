@@ -146,7 +146,7 @@ impl Client {
             Fault::NotSent(unsent, _) => ImError::Unsent { unsent, standby: self.standby },
             Fault::TimedOut => ImError::Timeout { path, host: host(), after: self.timeout },
             Fault::Lost(why) => ImError::Lost { path, host: host(), why },
-            Fault::Garbled(why) => ImError::BadAnswer { path, host: host(), why: format!("no HTTP: {why}") },
+            Fault::Garbled(why) => self.bad_answer(command, format!("no HTTP: {why}")),
         })?;
         let elapsed = started.elapsed();
 
@@ -156,29 +156,25 @@ impl Client {
             return Err(ImError::Redirect { path, host: host(), status: reply.status, location });
         }
         if !reply.whole {
-            return Err(ImError::BadAnswer { path, host: host(), why: "longer than 1 MiB".to_owned() });
+            return Err(self.bad_answer(command, "longer than 1 MiB"));
         }
         // Masked before it is read: whatever is printed of an answer comes out of this text.
-        let text = match std::str::from_utf8(&reply.body) {
-            Ok(text) => mask(text),
-            Err(_) => {
-                return Err(ImError::BadAnswer { path, host: host(), why: "not UTF-8".to_owned() });
-            }
-        };
+        let text = std::str::from_utf8(&reply.body).map_err(|_| self.bad_answer(command, "not UTF-8"))?;
+        let text = mask(text);
         match envelope::read(reply.status, reply.content_type.as_deref(), text.as_bytes()) {
             Envelope::Done { partly, body } => Ok(Answer { body, partly, elapsed }),
             Envelope::Refused { code, info } => Err(ImError::Refused(Refusal { path, code, info })),
-            Envelope::Unreadable(why) => Err(ImError::BadAnswer { path, host: host(), why }),
+            Envelope::Unreadable(why) => Err(self.bad_answer(command, why)),
         }
     }
 
     /// An answer that lacks what the call is made for: something else than the IM server gives it.
     pub(super) fn lacks(&self, command: Command, what: &str) -> ImError {
-        ImError::BadAnswer {
-            path: command.path,
-            host: self.host().to_owned(),
-            why: format!("success without {what}; an app's webhook answers like that"),
-        }
+        self.bad_answer(command, format!("success without {what}; an app's webhook answers like that"))
+    }
+
+    fn bad_answer(&self, command: Command, why: impl Into<String>) -> ImError {
+        ImError::BadAnswer { path: command.path, host: self.host().to_owned(), why: why.into() }
     }
 }
 

@@ -83,11 +83,7 @@ impl Client {
             *tries += 1;
             let last = *tries >= MAX_TRIES;
             match self.attempt(credentials, &token, push, *tries, &deadline, log).await {
-                Verdict::Final(Outcome::Refused(error))
-                    if lost.is_some() && error.may_be_about_a_repeat() =>
-                {
-                    return Ok(Outcome::Unknown(Unknown::RefusedAfterLoss(error)));
-                }
+                Verdict::Final(Outcome::Refused(error)) => return Ok(refused(error, lost.is_some())),
                 Verdict::Final(outcome) => return Ok(outcome),
                 Verdict::TokenRefused(_) if !renewed && !last => {
                     renewed = true;

@@ -4,6 +4,7 @@
 use super::TokenKey;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 /// Holds the lock until it is dropped; the system frees it if the process dies.
@@ -24,12 +25,7 @@ impl Guard {
 pub fn try_lock(folder: &Path, key: &TokenKey) -> io::Result<Option<Guard>> {
     let path = folder.join(format!("auth-{}.lock", &key.digest()[..16]));
     let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
+    options.create(true).append(true).mode(0o600);
     let file = options.open(path)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(Guard { _file: Some(file) })),

@@ -1,7 +1,7 @@
 //! Which users are known: those with a current token report or a presence.
 //! What is known of them belongs to `reports` and `presence`.
 
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::{Store, StoreError};
 
@@ -12,7 +12,13 @@ pub(crate) fn beginning(
     prefix: &str,
     most: usize,
 ) -> Result<Vec<String>, StoreError> {
-    store.read(|connection| select(connection, profile, prefix, most))
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    // No text that begins with the prefix is greater than the prefix and the last letter there is.
+    let end = format!("{prefix}{}", char::MAX);
+    store.read(|connection| {
+        let mut statement = connection.prepare_cached(SELECT)?;
+        statement.query_map(params![profile, prefix, end, most], |row| row.get(0))?.collect()
+    })
 }
 
 /// Both tables are read along an index, and no further than wanted: there may be a million users.
@@ -25,19 +31,6 @@ SELECT user_id FROM (
     SELECT DISTINCT user_id FROM presence
     WHERE profile = ?1 AND user_id >= ?2 AND user_id < ?3 ORDER BY user_id LIMIT ?4)
 ORDER BY user_id LIMIT ?4";
-
-fn select(
-    connection: &Connection,
-    profile: &str,
-    prefix: &str,
-    most: usize,
-) -> rusqlite::Result<Vec<String>> {
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
-    // No text that begins with the prefix is greater than the prefix and the last letter there is.
-    let end = format!("{prefix}{}", char::MAX);
-    let mut statement = connection.prepare_cached(SELECT)?;
-    statement.query_map(params![profile, prefix, end, most], |row| row.get(0))?.collect()
-}
 
 #[cfg(test)]
 mod tests {

@@ -97,7 +97,7 @@ impl Draft {
         let text = |text: &Option<String>| text.as_deref().map(Value::from);
         let secret = |reference: &Option<SecretRef>| reference.as_ref().map(values::secret);
         // What the IM server has to learn begins the ten minutes again.
-        let values = [
+        let changes = [
             (true, "app_id", text(&change.app_id)),
             (true, "app_key", text(&change.app_key)),
             (true, "master_secret", secret(&change.master_secret)),
@@ -108,16 +108,16 @@ impl Draft {
         ];
         let mut certificate = self.certificate(profile, id)?;
         let mut restarted = false;
-        for (restarts, key, value) in values {
+        for (restarts, key, value) in changes {
             let Some(value) = value else { continue };
-            let differs = certificate.differs(key, &value);
+            let differs = values::differs(certificate.table(), key, &value);
             restarted |= restarts && (differs || key == "master_secret");
             if differs {
                 certificate.set(key, value);
             }
         }
         // What the IM console has not saved has no ten minutes to begin again.
-        let restarted = restarted && (!id.is_local() || certificate.has("saved_at"));
+        let restarted = restarted && (!id.is_local() || certificate.table().contains_key("saved_at"));
         if let Some(time) = change.saved_at.or(restarted.then_some(now)) {
             certificate.set("saved_at", values::time(time)?);
         }

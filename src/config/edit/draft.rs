@@ -92,17 +92,10 @@ impl Element<'_> {
         }
     }
 
-    pub(crate) fn has(&self, key: &str) -> bool {
+    pub(crate) fn table(&self) -> &dyn TableLike {
         match self {
-            Element::Table(table) => table.contains_key(key),
-            Element::Inline(table) => table.contains_key(key),
-        }
-    }
-
-    pub(crate) fn differs(&self, key: &str, value: &Value) -> bool {
-        match self {
-            Element::Table(table) => values::differs(*table, key, value),
-            Element::Inline(table) => values::differs(*table, key, value),
+            Element::Table(table) => *table,
+            Element::Inline(table) => *table,
         }
     }
 }

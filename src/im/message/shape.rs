@@ -39,16 +39,8 @@ fn one(draft: &Draft, path: &str, value: &Value, shape: Shape, place: &str, prob
     };
     let (wanted, fits) = wanted(shape, value);
     if !fits {
-        let hint = match (shape, value) {
-            (Shape::Text, Value::Object(_) | Value::Array(_)) => {
-                "write it as JSON text inside of a string, with its quotes escaped"
-            }
-            (Shape::Text | Shape::User | Shape::Https | Shape::Word(_), _) => "put it in quotes",
-            (_, Value::String(_)) => "write it without quotes",
-            _ => "correct its type",
-        };
         let message = format!("{path} must be {wanted}, not {}", kind_of(value));
-        return say(Kind::WrongFieldType, message, hint.to_owned());
+        return say(Kind::WrongFieldType, message, correct_type(shape, value).to_owned());
     }
     let text = value.as_str().unwrap_or_default();
     let is_one_of = |numbers: &[i64]| value.as_i64().is_some_and(|number| numbers.contains(&number));
@@ -98,6 +90,17 @@ fn one(draft: &Draft, path: &str, value: &Value, shape: Shape, place: &str, prob
         }
         Shape::Elements => elements(value, path, place, problems),
         Shape::Text | Shape::Int { .. } | Shape::OneOf(_) | Shape::Word(_) => {}
+    }
+}
+
+fn correct_type(shape: Shape, value: &Value) -> &'static str {
+    match (shape, value) {
+        (Shape::Text, Value::Object(_) | Value::Array(_)) => {
+            "write it as JSON text inside of a string, with its quotes escaped"
+        }
+        (Shape::Text | Shape::User | Shape::Https | Shape::Word(_), _) => "put it in quotes",
+        (_, Value::String(_)) => "write it without quotes",
+        _ => "correct its type",
     }
 }
 
