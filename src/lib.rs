@@ -1,5 +1,5 @@
 //! The crate's face for the binary, the tests and the benches: the rooms, and nothing of its own.
-//! What each room is for stands in ARCHITECTURE.md.
+//! What each room is for is in ARCHITECTURE.md.
 
 #![deny(unreachable_pub)]
 

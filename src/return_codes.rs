@@ -293,7 +293,7 @@ pub const TABLE: &[ReturnCode] = &[
     ReturnCode {
         code: 10002,
         name: "Invalid Alias Name",
-        meaning: "the alias is malformed or nobody has it",
+        meaning: "the alias is malformed or no regId has it",
         cause: "the alias was never set, or is mistyped",
         remedy: ("set the alias for the regId first, or send to the regId", ""),
     },
@@ -307,14 +307,14 @@ pub const TABLE: &[ReturnCode] = &[
     ReturnCode {
         code: 10004,
         name: "registrationId Repeat",
-        meaning: "a regId stands in the list more than once",
+        meaning: "a regId is in the list more than once",
         cause: "the list of targets has duplicates",
         remedy: ("remove the duplicates", ""),
     },
     ReturnCode {
         code: 10005,
         name: "Alias Name Repeat",
-        meaning: "an alias stands in the list more than once",
+        meaning: "an alias is in the list more than once",
         cause: "the list of targets has duplicates",
         remedy: ("remove the duplicates", ""),
     },

@@ -32,7 +32,7 @@ pub(crate) fn examine(text: &str, package: Option<&str>) -> Examined {
     Examined::finish(name, None, findings)
 }
 
-/// The full class name of a manifest's or adb's shorthand, with a note; none if it cannot be told.
+/// The full class name of a manifest's or adb's shorthand, with a note; none if it is unknown.
 fn expanded(text: &str, package: Option<&str>, findings: &mut Vec<Finding>) -> Option<String> {
     if let Some((component_package, class)) = text.split_once('/') {
         if class.contains('/') || !component_package.contains('.') {

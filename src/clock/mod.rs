@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(crate) use duration::{describe_duration, duration};
 pub use jiff::Timestamp;
 
-/// Tells the time, UTC. Tests hand in one that stands still or is moved by hand.
+/// Gives the time, UTC. Tests hand in a fixed one, or one moved by hand.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 

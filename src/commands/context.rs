@@ -9,7 +9,7 @@ use crate::failure::{Failure, Warning};
 use crate::output::{Printer, Prompt};
 use crate::session::{Remark, Session};
 
-/// The session, which it stands for wherever one is needed, and what asks and prints.
+/// The session, used wherever one is needed, and what asks and prints.
 pub(crate) struct Ctx {
     pub(crate) session: Session,
     pub(crate) printer: Printer,

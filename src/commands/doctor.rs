@@ -86,7 +86,7 @@ fn look(ctx: &Ctx) -> Result<Looked, Failure> {
         Ok(())
     };
     let outcome = read();
-    // A name that nobody has is a mistake on the command line, not one of the machine.
+    // An unknown name is a mistake on the command line, not one of the machine.
     match outcome {
         Err(failure) if ctx.asked().is_some() && is(&failure, Kind::UnknownProfile) => Err(failure),
         Err(failure) => {

@@ -1,5 +1,5 @@
 //! `opush explain CODE | CHECK`: what a code of OPPO or of the IM server means, or what a check of diagnose or doctor looks at.
-//! The words stand in the two tables of codes, and in the checks' pages.
+//! The words are in the two tables of codes, and in the checks' pages.
 
 use clap::ValueEnum;
 use schemars::JsonSchema;
@@ -30,7 +30,7 @@ pub(crate) struct Args {
     source: Option<Source>,
 }
 
-/// Whose code it is.
+/// The origin of the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Source {
@@ -99,7 +99,7 @@ pub(crate) enum Explained {
 /// A check of `opush diagnose` or `opush doctor`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct CheckPage {
-    /// Stable; stands in the checks of a diagnosis.
+    /// Stable; used in the checks of a diagnosis.
     id: String,
     /// What holds when it passes.
     title: String,

@@ -18,7 +18,7 @@ pub(crate) struct ImPresenceView {
     terminals: Vec<TerminalView>,
     /// What was made of it.
     used: Used,
-    /// Devices whose state was set by hand, which wins.
+    /// Devices with a state set by hand, which wins.
     by_hand: Vec<String>,
 }
 

@@ -1,5 +1,5 @@
 //! `opush man`: manual pages as roff, made from the command tree: one for opush, one for each of its commands.
-//! What stands on a page is written at the command's flags.
+//! A page's text is written at the command's flags.
 
 use std::path::PathBuf;
 
@@ -96,7 +96,7 @@ fn roff(command: &clap::Command) -> Result<String, Problem> {
 
 /// The page as every formatter takes it without a word. Each part begins with the same two lines that define the
 /// apostrophe, and once is enough; a break beside a blank line has no effect; and the date, which is left out so that a page
-/// is the same on every day it is made, keeps its place, else the version would stand there.
+/// is the same on every day it is made, keeps its place, else the version would be there.
 fn tidy(page: &str) -> String {
     let opening: Vec<&str> =
         page.lines().take_while(|line| line.starts_with(".ie") || line.starts_with(".el")).collect();

@@ -70,7 +70,7 @@ enum Command {
     Click(Deferred<click::Args>),
     /// Report, list and check the regIds of users' phones
     Token(Deferred<token::Args>),
-    /// Say and show where a user's app stands, and what the offline-push rule makes of it
+    /// Set and show the state of a user's app, and what the offline-push rule makes of it
     Presence(Deferred<presence::Args>),
     /// Send one notification
     Send(Deferred<Box<send::Args>>),

@@ -1,4 +1,4 @@
-//! Walks every remedy that stands in a table, and parses its command with the real command tree.
+//! Walks every remedy that is in a table, and parses its command with the real command tree.
 //! The problems that bad input provokes are walked in tests/cli.
 
 use clap::CommandFactory;

@@ -37,7 +37,7 @@ pub(crate) enum Because {
 }
 
 impl fmt::Display for Because {
-    /// For a line: "in force: …".
+    /// For a line: "current: …".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Because::Asked(source) => source.fmt(f),

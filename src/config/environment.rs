@@ -43,7 +43,7 @@ impl Environment {
         self.get_os(name).is_some_and(|value| value.to_str().is_none())
     }
 
-    /// One problem for each `OPUSH_*` variable whose value is not UTF-8; `OPUSH_CONFIG` is a path and may be anything.
+    /// One problem for each `OPUSH_*` variable with a value that is not UTF-8; `OPUSH_CONFIG` is a path and may be anything.
     pub(crate) fn problems(&self) -> Vec<Problem> {
         self.0
             .iter()
@@ -54,7 +54,7 @@ impl Environment {
     }
 }
 
-/// The problem of a variable whose value is not UTF-8.
+/// The problem of a variable with a value that is not UTF-8.
 pub(crate) fn not_utf8(name: &str) -> Problem {
     Problem::new(
         Kind::NotUtf8,

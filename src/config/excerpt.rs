@@ -10,7 +10,7 @@ const BEFORE: usize = 30;
 /// A longer label goes on a line of its own.
 const LABEL: usize = 60;
 
-/// One thing drawn: the bytes it stands for and what is drawn for them.
+/// One thing drawn: its bytes and what is drawn for them.
 struct Cell {
     bytes: Range<usize>,
     drawn: String,

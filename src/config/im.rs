@@ -8,7 +8,7 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 pub(crate) struct ImSettings {
     /// SDKAppID; 1 to 4294967295.
     pub(crate) sdk_app_id: Sourced<u32>,
-    /// The administrator's UserID, in whose name calls are made.
+    /// The administrator's UserID, used for the calls.
     pub(crate) admin: Sourced<String>,
     /// The console's secret key, which signs UserSigs.
     pub(crate) secret_key: Sourced<SecretRef>,

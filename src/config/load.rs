@@ -167,7 +167,7 @@ fn text_of(found: &Found, bytes: &[u8]) -> Result<Text, Failure> {
         Ok(text) => Ok(Text::new(&found.shown, text.strip_prefix(BOM).unwrap_or(text))),
         Err(error) => {
             let at = error.valid_up_to();
-            // What is before the bad byte is text, so the position can be told in characters.
+            // What is before the bad byte is text, so the position can be given in characters.
             let before = Text::new(&found.shown, String::from_utf8_lossy(&bytes[..at]));
             let (line, column) =
                 (bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1, column(bytes, at));

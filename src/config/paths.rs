@@ -48,7 +48,7 @@ impl Paths {
         let cwd = std::env::current_dir().map_err(|error| {
             Problem::new(
                 Kind::Disk,
-                format!("the working directory cannot be told: {error}"),
+                format!("the working directory is unknown: {error}"),
                 "change to a folder that exists",
             )
         })?;

@@ -151,7 +151,7 @@ mod tests {
     use crate::config::sandbox_profile;
 
     #[test]
-    fn asked_before_default_before_only() {
+    fn named_before_default_before_only() {
         let mut profile = sandbox_profile();
         let id = |number| CertificateId::new(number).unwrap();
         assert_eq!(profile.certificate(None).unwrap().id.value, id(1));

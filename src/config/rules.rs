@@ -176,7 +176,7 @@ pub(crate) fn endpoint(text: &str) -> Result<String, Flaw> {
     })?;
     if !url.username().is_empty() || url.password().is_some() {
         // The URL is not repeated: it holds a password.
-        return Err(flaw("has credentials in it".into(), "remove what stands before the @"));
+        return Err(flaw("has credentials in it".into(), "remove what is before the @"));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(flaw(format!("{text:?} has a query or a fragment"), "end it before the ? or #"));

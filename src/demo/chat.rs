@@ -73,7 +73,7 @@ async fn report_step(setup: &DemoSetup, certificate: &Certificate, story: &mut S
             story.push(Step::broken("report", "the app reported nothing".into(), DemoLink::Report));
             return Ok(());
         }
-        Some(DemoLink::CertificateId) => nobodys_certificate(setup).await?,
+        Some(DemoLink::CertificateId) => unknown_certificate(setup).await?,
         _ => certificate.id.get(),
     };
     let reg_id = RegId::parse(&setup.phone.reg_id)?.masked();
@@ -99,7 +99,7 @@ async fn report_step(setup: &DemoSetup, certificate: &Certificate, story: &mut S
 }
 
 /// An ID that no certificate of this sandbox's IM server has.
-async fn nobodys_certificate(setup: &DemoSetup) -> Result<i64, Failure> {
+async fn unknown_certificate(setup: &DemoSetup) -> Result<i64, Failure> {
     let known = setup.control.im_certificates().await?;
     let highest = known.iter().map(|certificate| certificate.certificate_id).max().unwrap_or_default();
     Ok(highest.saturating_add(1))

@@ -1,4 +1,4 @@
-//! The demo: a message to a user whose app is away, step by step against a sandbox, with one link broken on request.
+//! The demo: a message to a user with the app away, step by step against a sandbox, with one link broken on request.
 
 mod arrival;
 mod chat;

@@ -1,4 +1,4 @@
-//! Where the user's app stands, as findings: a step of the offline-push rule about presence, judged by itself.
+//! The state of the user's app, as findings: a step of the offline-push rule about presence, judged by itself.
 //! The steps belong to `push`; which check asks which, to the checks.
 
 use super::evidence::Evidence;
@@ -28,7 +28,7 @@ pub(crate) fn step(evidence: &Evidence, answer: DecisionKind, cause: &str) -> Re
     }
 }
 
-/// "killed since 2026-11-24T09:12:00Z (REST: PushOnline, SDK: OFFLINE)", and who said so. None if nobody did.
+/// "killed since 2026-11-24T09:12:00Z (REST: PushOnline, SDK: OFFLINE)", and who said so. None if there is none.
 pub(crate) fn words(evidence: &Evidence) -> Option<String> {
     let presence = presence(evidence)?;
     let standing = AppState::of(Some(presence), evidence.now);

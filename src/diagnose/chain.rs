@@ -83,7 +83,7 @@ mod tests {
     use super::super::finding::Skipped;
     use super::*;
 
-    /// A chain whose findings are the evidence.
+    /// A chain with findings as evidence.
     const CHAIN: &[&Check<[Option<CheckStatus>; 3]>] = &[
         &Check {
             id: "a",

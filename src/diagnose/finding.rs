@@ -65,7 +65,7 @@ impl Finding {
         Finding { cause: Some(cause.into()), ..Finding::new(CheckStatus::Fail, evidence) }
     }
 
-    /// It can't be told from here. `settle` names the one thing that would tell.
+    /// It is unknown here. `settle` names the one thing that would show it.
     pub(crate) fn unknown(evidence: impl Into<String>, settle: impl Into<Remedy>) -> Finding {
         Finding { settle: Some(settle.into()), ..Finding::new(CheckStatus::Unknown, evidence) }
     }

@@ -23,7 +23,7 @@ pub struct Problem {
 impl Problem {
     pub(crate) fn new(kind: Kind, message: impl Into<String>, hint: impl Into<Remedy>) -> Self {
         let hint = hint.into();
-        debug_assert!(!hint.is_empty(), "a problem without a hint helps nobody");
+        debug_assert!(!hint.is_empty(), "a problem without a hint does not help");
         Problem {
             kind,
             code: None,

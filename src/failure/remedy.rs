@@ -81,7 +81,7 @@ impl Remedy {
         Some(line)
     }
 
-    /// A word of the template in three parts: what stands before its gap, the gap's value, and what stands behind it.
+    /// A word of the template in three parts: what is before its gap, the gap's value, and what is behind it.
     fn filled<'a>(&self, word: &'a str) -> (&'a str, String, &'a str) {
         let gap = word.split_once('<').and_then(|(before, rest)| Some((before, rest.split_once('>')?)));
         let Some((before, (name, after))) = gap else { return (word, String::new(), "") };

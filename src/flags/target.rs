@@ -13,7 +13,7 @@ pub(crate) struct TargetFlags {
     #[arg(long, value_name = "ALIAS", conflicts_with = "user")]
     pub(crate) alias: Option<String>,
 
-    /// User whose devices reported a token
+    /// User with devices that reported a token
     #[arg(long, value_name = "USER")]
     pub(crate) user: Option<String>,
 }

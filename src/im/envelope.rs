@@ -1,5 +1,5 @@
 //! The envelope of every REST answer, in all the odd shapes that documents and servers have (IM reference, sections 5, 8).
-//! What stands beside it belongs to each call.
+//! What is beside it belongs to each call.
 
 use serde_json::{Map, Value};
 

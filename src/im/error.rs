@@ -1,5 +1,5 @@
 //! What can go wrong with a call of the IM server, and what to say about it.
-//! What a code means stands in `codes`.
+//! What a code means is in `codes`.
 
 use std::time::Duration;
 

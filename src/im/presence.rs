@@ -10,7 +10,7 @@ use super::{Client, ImError, Refusal};
 /// Users in one request.
 pub(crate) const BATCH: usize = 500;
 
-/// Where a user or a terminal stands, with the word of each side: they use "offline" for different things.
+/// The state of a user or a terminal, in the words of each side: they use "offline" for different things.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum State {
     /// Connected.

@@ -35,7 +35,7 @@ pub(super) async fn serve(
         .header_read_timeout(limits.head)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
-    // Nobody is left to hear of a connection that fails.
+    // There is no reader for the error of a failed connection.
     tokio::select! {
         _ = connection.as_mut() => return,
         () = stop => {}

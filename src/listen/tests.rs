@@ -91,7 +91,7 @@ async fn bodies_too_large_or_too_slow_are_refused() {
 }
 
 #[tokio::test]
-async fn it_listens_beyond_loopback_only_when_told_and_one_at_a_time() {
+async fn it_listens_beyond_loopback_only_when_allowed_and_one_at_a_time() {
     let handler: Handler = Arc::new(|_| Response::new(200, json!({})));
     let everywhere = "0.0.0.0:0".parse().unwrap();
     let refused = start(everywhere, false, limits(), handler.clone()).await.unwrap_err();

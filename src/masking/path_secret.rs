@@ -2,7 +2,7 @@
 
 use super::hide::MASK;
 
-/// What stands before the secret in the URLs of `opush receipt listen`, as it is and as a form holds it.
+/// What is before the secret in the URLs of `opush receipt listen`, as it is and as a form holds it.
 const FRONTS: [&str; 2] = ["/receipts/", "%2Freceipts%2F"];
 
 /// Shorter secrets are refused by `opush receipt listen`.

@@ -23,7 +23,7 @@ pub(crate) struct Draft {
     pub(super) set_fields: BTreeMap<String, Value>,
     pub(super) problems: Vec<Problem>,
     pub(super) warnings: Vec<Warning>,
-    /// Fields whose value could not be read; they are not reported as missing as well.
+    /// Fields with a value that could not be read; they are not reported as missing as well.
     pub(super) unreadable: BTreeSet<Field>,
 }
 

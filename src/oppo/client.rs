@@ -180,7 +180,7 @@ impl VendorError {
         matches!(self.code, -1 | -2)
     }
 
-    /// The code judges this one request and not what is in it, so an earlier try whose answer was lost may have fared
+    /// The code judges this one request and not what is in it, so an earlier try with a lost answer may have fared
     /// better.
     fn may_be_about_a_repeat(&self) -> bool {
         self.asks_to_try_later() || matches!(self.code, 11 | 13 | 32 | 33 | 55)

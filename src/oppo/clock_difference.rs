@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn it_says_who_is_ahead() {
+    fn it_says_which_clock_is_ahead() {
         let say = |vendor_ahead_seconds| ClockDifference { vendor_ahead_seconds }.to_string();
         assert_eq!(say(0), "less than 1 s apart");
         assert_eq!(say(7), "this machine is 7 s behind OPPO");

@@ -1,5 +1,5 @@
 //! What can go wrong with a call, and what to say about it: refusals by the vendor, and failures where nothing was pushed.
-//! A push whose fate is not known is no error of a call; it is an outcome, in `outcome`.
+//! A push with an unknown fate is not an error of a call; it is an outcome, in `outcome`.
 
 use super::{Call, Exchange};
 use crate::failure::{Explain, Kind, Problem, Remedy};

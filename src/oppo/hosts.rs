@@ -1,12 +1,12 @@
 //! The vendor's hosts by region, and what a profile may put in their place (OPPO reference, section 1).
-//! Where in a file an endpoint stands, and its position in an error, belongs to `config`.
+//! An endpoint's place in a file, and its position in an error, belongs to `config`.
 
 use crate::config::Region;
 use crate::failure::{Explain, Kind, Problem};
 use crate::transport::is_loopback;
 use url::Url;
 
-/// The base URLs in force for one profile; paths of calls are added to them. `None`: no such host is known for the region.
+/// The base URLs used for one profile; paths of calls are added to them. `None`: no such host is known for the region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoints {
     pub(crate) push: Url,
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sandbox_needs_to_be_told_its_url() {
+    fn the_sandbox_needs_its_url() {
         let error = Endpoints::resolve(Region::Sandbox, &Overrides::default()).expect_err("none known");
         assert_eq!(error, HostsError::NoHost(Region::Sandbox));
         let all = Some(url("http://127.0.0.1:8765"));

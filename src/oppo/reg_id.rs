@@ -146,8 +146,8 @@ impl Explain for RegIdError {
 impl Explain for WrongRegion {
     fn explain(self) -> Problem {
         let hint = match self.home {
-            Home::China => "use a profile whose region is cn, or a regId of a phone outside China",
-            Home::Overseas => "use a profile whose region is intl, or a regId of a phone in China",
+            Home::China => "use a profile with region cn, or a regId of a phone outside China",
+            Home::Overseas => "use a profile with region intl, or a regId of a phone in China",
         };
         Problem::new(Kind::WrongRegion, self.to_string(), hint)
     }

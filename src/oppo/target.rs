@@ -82,7 +82,7 @@ impl Target {
 
 impl Push<'_> {
     /// The vendor sends one `app_message_id` to one target once (OPPO reference, section 5), so a repeat of such a push
-    /// cannot notify twice. For an alias, whose regId may change between the tries, this is not relied upon.
+    /// cannot notify twice. For an alias, this is not relied upon: its regId may change between the tries.
     pub(super) fn repeat_is_harmless(&self) -> bool {
         let id = self.notification.get("app_message_id");
         matches!(self.target, Target::RegId(_)) && id.and_then(Value::as_str).is_some_and(|id| !id.is_empty())

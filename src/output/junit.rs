@@ -10,7 +10,7 @@ use crate::failure::{Kind, Problem};
 /// One case of a report.
 #[derive(Clone, Debug)]
 pub(crate) struct JunitCase<'a> {
-    /// Cases of one suite stand together, suites in the order of their first case.
+    /// Cases of one suite are together, suites in the order of their first case.
     pub(crate) suite: &'a str,
     pub(crate) name: &'a str,
     pub(crate) time: Duration,
@@ -28,7 +28,7 @@ pub(crate) enum JunitEnd<'a> {
         message: &'a str,
         text: String,
     },
-    /// Nobody could tell.
+    /// The outcome is not known.
     Error {
         message: &'a str,
         text: String,

@@ -1,5 +1,5 @@
 //! A page of text for a person: lines, label-and-value pairs, tables without boxes, colour only for ok, warning, broken.
-//! What stands on it is the commands' business.
+//! The commands decide what is on it.
 
 use comfy_table::{ContentArrangement, Table, TableStyle};
 
@@ -78,7 +78,7 @@ impl Page {
         }
     }
 
-    /// Links of a chain: name, what was seen, and in a column of its own how it stands. Long text is wrapped on a terminal.
+    /// Links of a chain: name, what was seen, and in a column of its own its state. Long text is wrapped on a terminal.
     pub(crate) fn links(&mut self, links: &[(&str, &str, &str, Option<Tone>)]) {
         let measure = console::measure_text_width;
         let names = links.iter().map(|link| measure(link.0)).max().unwrap_or(0);

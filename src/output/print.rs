@@ -126,7 +126,7 @@ impl Printer {
         forgive_closed_pipe(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
-    /// The same for a story without an end: `false` if the reader went away, and nobody is left to tell it to.
+    /// The same for a story without an end: `false` if the reader went away.
     pub(crate) fn told(&self, text: &str) -> io::Result<bool> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -157,7 +157,7 @@ impl Printer {
         if let Some(headline) = failure.headline.as_ref().filter(|_| !excerpts) {
             text.push_str(&format!("{error}: {headline}\n"));
         }
-        // Under a headline the problems stand in a list, their places in a column; alone, a problem is the headline.
+        // Under a headline the problems are in a list, their places in a column; alone, a problem is the headline.
         let listed = failure.headline.is_some();
         let widest = problems.iter().map(|problem| apart(problem).map_or(0, width)).max().unwrap_or(0);
         let (lead, indent) = if listed { ("  ".to_owned(), "      ") } else { (format!("{error}: "), "  ") };

@@ -3,7 +3,7 @@
 
 use crate::failure::{Kind, Problem};
 
-/// Brands whose phones an OPPO certificate reaches, as the app compares them, ignoring case.
+/// Brands with phones that an OPPO certificate reaches, as the app compares them, ignoring case.
 pub(crate) const OPPO_BRANDS: [&str; 3] = ["oppo", "realme", "oneplus"];
 
 /// Other brands, and the platform of the certificate that reaches them.

@@ -1,5 +1,5 @@
-//! `token check`: what can be told of a regId without sending anything.
-//! Whether OPPO knows it is told only by a push.
+//! `token check`: what is known of a regId without sending anything.
+//! Only a push shows whether OPPO knows it.
 
 use super::token;
 use crate::config::Region;
@@ -59,7 +59,7 @@ mod tests {
     const CHINA: &str = "CN_0123456789abcdef0123456789abcdef";
 
     #[test]
-    fn form_home_fit_and_reports_are_told() {
+    fn form_home_fit_and_reports_are_shown() {
         let store = Store::in_memory(Clock::fixed(Timestamp::UNIX_EPOCH)).unwrap();
         let request = ReportRequest {
             profile: "demo",

@@ -20,7 +20,7 @@ pub(crate) struct Delivery<'a> {
     pub(crate) region: Region,
     pub(crate) certificate_id: i64,
     pub(crate) app_id: &'a str,
-    /// Whose device it is, where a token report led here.
+    /// The owner of the device, if a token report led here.
     pub(crate) user: Option<&'a str>,
     pub(crate) device: Option<&'a str>,
     pub(crate) target: Target,
@@ -215,7 +215,7 @@ pub(crate) fn overall(deliveries: &[Delivered]) -> Option<Problem> {
     ))
 }
 
-/// The row of a delivery whose answer is not there yet. Dropped (Ctrl-C ends the send), it is completed as unknown.
+/// The row of a delivery without an answer yet. Dropped (Ctrl-C ends the send), it is completed as unknown.
 struct OpenRecord<'a> {
     store: &'a Store,
     id: Option<DeliveryId>,
@@ -239,7 +239,7 @@ impl Drop for OpenRecord<'_> {
     fn drop(&mut self) {
         if let Some(id) = self.id.take() {
             let outcome = table::Outcome::Unknown { reason: table::STOPPED.into() };
-            // An error reaches nobody here; the list calls a row without an end unknown by itself.
+            // An error has no reader here; the list calls a row without an end unknown by itself.
             let _ = table::complete(self.store, id, &Completion { outcome, tries: 0, answer: None });
         }
     }

@@ -13,7 +13,7 @@ const CAUSES: [&str; 6] = [
     "the app reported before its login had succeeded: the IM server answers that with 21005",
 ];
 
-/// What a person is told when the regId is empty.
+/// The message for an empty regId.
 pub(super) fn problem() -> Problem {
     let causes: Vec<String> = CAUSES.iter().map(|cause| format!("- {cause}")).collect();
     let next =
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_cause_is_told() {
+    fn every_cause_is_named() {
         let problem = problem();
         for word in ["onRegister", "manifest", "init", "console", "login", "21005"] {
             assert!(problem.hint.sentence().contains(word), "{word}");

@@ -1,4 +1,4 @@
-//! A sender for tests: answers what it is told to, and remembers what it was given.
+//! A sender for tests: gives prepared answers, and remembers what it was given.
 //! Nothing of the wire is imitated here; that is the sandbox's business.
 
 use std::cell::RefCell;
@@ -15,7 +15,7 @@ use crate::store::Store;
 
 pub(super) const REG_ID: &str = "CN_0123456789abcdef0123456789abcdef";
 
-/// A store whose clock stands still.
+/// A store with a fixed clock.
 pub(super) fn store() -> Store {
     Store::in_memory(Clock::fixed(now())).unwrap()
 }

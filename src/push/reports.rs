@@ -13,7 +13,7 @@ pub(crate) const DEFAULT_DEVICE: &str = "default";
 /// A report as a person or an app gives it.
 #[derive(Clone, Copy, Debug)]
 pub struct ReportRequest<'a> {
-    /// The profile in force, its region, and the IDs of its certificates.
+    /// The current profile, its region, and the IDs of its certificates.
     pub profile: &'a str,
     pub region: Region,
     pub certificates: &'a [i64],

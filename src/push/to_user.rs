@@ -172,7 +172,7 @@ async fn to_device<S: Sender>(
 ) -> Result<Delivered, StoreError> {
     let (report, no) = (judged.report(), judged.decision.problem());
     let (Some(report), None) = (report, &no) else {
-        // The rule pushes to nobody without a report.
+        // The rule makes no push without a report.
         let no = no.unwrap_or_else(|| Problem::new(Kind::NotPushed, "no-report", "report a token"));
         return hold_back(store, request, judged, no);
     };

@@ -56,7 +56,7 @@ impl PublicUrl {
     }
 }
 
-/// A secret that cannot stand in a path.
+/// A secret that cannot be in a path.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a path secret has {} to {} characters out of A-Z a-z 0-9 . _ ~ -", SECRET.start(), SECRET.end())]
 pub(crate) struct SecretFault;
@@ -67,7 +67,7 @@ impl Explain for SecretFault {
     }
 }
 
-/// Whether the secret can stand in a path as it is.
+/// Whether the secret can be in a path as it is.
 pub(crate) fn check_secret(secret: &str) -> Result<(), SecretFault> {
     let plain = |c: char| c.is_ascii_alphanumeric() || ".-_~".contains(c);
     if SECRET.contains(&secret.len()) && secret.chars().all(plain) { Ok(()) } else { Err(SecretFault) }
@@ -100,7 +100,7 @@ impl CallbackUrl {
         (length > LONGEST).then_some(length)
     }
 
-    /// The paths that lead to the listener: as it stands in the URL, and without what a proxy may have taken off.
+    /// The paths that lead to the listener: as it is in the URL, and without what a proxy may have taken off.
     pub(super) fn paths(&self) -> Vec<String> {
         let end = self.secret.as_ref().map(|secret| format!("/{}", secret.reveal())).unwrap_or_default();
         let short = format!("{PATH}{end}");

@@ -11,7 +11,7 @@ use crate::store::receipts::NewReceipt;
 /// Receipts of one callback at most; a batch has a thousand regIds.
 const MOST: usize = 10_000;
 
-/// Problems of one callback that are told.
+/// Problems of one callback that are reported.
 const TOLD: usize = 5;
 
 /// Longest text of a field, in bytes. OPPO promises no limits; these are far beyond what is known of it.
@@ -34,7 +34,7 @@ pub(crate) struct Parsed {
 pub(crate) struct NotReceipt(pub(crate) String);
 
 /// Reads the body of a callback. A single object counts as an array of one, a number as its text, `registrationIds` may
-/// be an array of texts, `taskId` stands in for a `messageId` that is missing; fields that are not known are passed
+/// be an array of texts, `taskId` is used in place of a `messageId` that is missing; fields that are not known are passed
 /// over, and an event that is not known is kept in OPPO's own word.
 pub(crate) fn parse(body: &[u8]) -> Result<Parsed, NotReceipt> {
     let not = |why: String| NotReceipt(why);
@@ -118,7 +118,7 @@ fn word(value: &Value, name: &str, most: usize) -> Result<Option<String>, String
     Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
 }
 
-/// Each regId once, in the order they stand in.
+/// Each regId once, in their order.
 fn reg_ids(item: &Map<String, Value>) -> Result<Vec<String>, String> {
     let name = "registrationIds";
     let apart: Vec<Value> = match item.get(name) {

@@ -39,7 +39,7 @@ const R2: &str = "CN_ffffffffffffffffffffffffffffffff";
 const BODY: &str = r#"[{"messageId":"m1","registrationIds":"r1","eventType":"push_arrive"}]"#;
 
 #[tokio::test]
-async fn what_could_not_be_stored_is_asked_for_again() {
+async fn what_could_not_be_stored_is_requested_again() {
     let (store, failed) = (store(), Arc::new(Mutex::new(0)));
     let seen = failed.clone();
     let told = move |event: Event<'_>| {
@@ -109,7 +109,7 @@ async fn waiting_ends_when_every_push_has_a_receipt_or_time_is_up() {
     pushes
         .push(Delivered { outcome: Err(Problem::new(Kind::NotPushed, "no", "send")), ..accepted("", None) });
     record(&store, &[receipt("m1", R1, "push_arrive"), receipt("m1", R1, "regid_invalid")]).unwrap();
-    // One that belongs to no push here does not count, and neither does an event that nobody knows.
+    // One that belongs to no push here does not count, and neither does an unknown event.
     record(&store, &[receipt("m2", "forged", "push_arrive"), receipt("m2", R2, "push_click")]).unwrap();
     let wait = |within| wait_for_receipts(&store, &pushes, within, Listening::Elsewhere);
     let events = |all: Vec<Option<AwaitedReceipt>>| -> Vec<_> {

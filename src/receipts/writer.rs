@@ -15,7 +15,7 @@ const WAITING: usize = 1024;
 /// Callbacks of one transaction at most, so that none waits long for the others.
 const TOGETHER: usize = 256;
 
-/// What is told as it happens, once it is stored.
+/// What is reported as it happens, once it is stored.
 #[derive(Debug)]
 pub(crate) enum Event<'a> {
     /// One receipt of a callback; its `seen` is more than 1 if it came before.
@@ -63,7 +63,7 @@ fn write(store: &Store, batch: Vec<Job>, listener: &Listener) {
     let stored = keep(store, &receipts, &asides);
     let callbacks = waiting.len();
     for kept in waiting {
-        // One whose connection has gone does not wait any more.
+        // One with a closed connection does not wait any more.
         let _ = kept.send(stored.is_ok());
     }
     match stored {

@@ -54,7 +54,7 @@ impl Clock {
 /// Everything the simulator knows. Cheap to share behind an `Arc`; safe among processes that open the same file.
 pub struct State {
     connection: Mutex<Connection>,
-    /// Told of every change made through this state; those of other processes go unnoticed.
+    /// Notified of every change made through this state; those of other processes go unnoticed.
     changed: Notify,
     errors: (mpsc::Sender<String>, tokio::sync::Mutex<mpsc::Receiver<String>>),
     pub(crate) clock: Clock,

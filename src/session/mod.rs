@@ -120,7 +120,7 @@ impl Session {
     pub(crate) fn profile(&self) -> Result<Profile, Failure> {
         let asked = self.asked();
         let (profile, because) = self.configuration()?.current_because(asked.as_ref(), &self.environment)?;
-        self.add_detail(format!("profile {} ({}), in force: {because}", profile.name, profile.region));
+        self.add_detail(format!("profile {} ({}), current: {because}", profile.name, profile.region));
         Ok(profile)
     }
 

@@ -20,7 +20,7 @@ pub(crate) struct Case {
     pub(crate) file: String,
     /// The line where the case begins.
     pub(crate) line: usize,
-    /// A profile of its own, in place of the one in force.
+    /// A profile of its own, in place of the current one.
     pub(crate) profile: Option<Sourced<String>>,
     pub(crate) certificate: Option<Sourced<CertificateId>>,
     pub(crate) target: Target,
@@ -32,7 +32,7 @@ pub(crate) struct Case {
     pub(crate) retries: u32,
     /// Whether all of it could be read. Where not, its problems are reported, and only its notification can be checked.
     pub(crate) complete: bool,
-    /// Where the values stand: place to bytes of the file.
+    /// The place of each value: place to bytes of the file.
     pub(crate) spans: BTreeMap<String, Range<usize>>,
 }
 
@@ -101,7 +101,7 @@ impl ReceiptWanted {
     pub(crate) const ARRIVED: &'static str = "push_arrive";
     /// How long where nothing is said.
     pub(crate) const WITHIN: Duration = Duration::from_secs(30);
-    /// Nobody wants a pipeline to wait longer.
+    /// A pipeline should not wait longer.
     pub(crate) const LONGEST: Duration = Duration::from_secs(3600);
 }
 

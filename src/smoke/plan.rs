@@ -30,7 +30,7 @@ pub(crate) enum Destination {
         target: oppo::Target,
         notification: Checked,
     },
-    /// A phone of the sandbox, whose regId the sandbox knows.
+    /// A phone of the sandbox, which knows its regId.
     Phone {
         certificate: CertificateId,
         name: String,
@@ -73,7 +73,7 @@ struct Planning<'a> {
 }
 
 impl Planning<'_> {
-    /// Nobody was named, or not so that it could be read; what else is wrong is told all the same.
+    /// No target was named, or none that could be read; what else is wrong is reported all the same.
     fn nobody(&self) -> bool {
         matches!(&self.case.target, Target::Phone(name) if name.source == Source::Default)
     }
@@ -96,7 +96,7 @@ impl Planning<'_> {
         for (name, source) in sandbox_only {
             if let Some(source) = source.filter(|_| region != Region::Sandbox) {
                 let message = format!(
-                    "{name} is for the sandbox: profile {} has region {region}, whose phones opush can't see",
+                    "{name} is for the sandbox: profile {} has region {region}, and opush can't see its phones",
                     self.profile.name
                 );
                 let hint = match name {
@@ -248,7 +248,7 @@ impl Planning<'_> {
         checked.map(|(id, checked)| (id.get(), checked)).collect()
     }
 
-    /// A problem of the notification stands where its value stands; what is missing, at the case.
+    /// A problem of the notification has the place of its value; what is missing, that of the case.
     fn of_notification(&mut self, problem: Problem) {
         let problem = in_keys(problem);
         match self.case.spans.get(&problem.place) {

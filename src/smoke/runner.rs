@@ -22,7 +22,7 @@ pub(crate) struct Pace {
     pub(crate) fail_fast: bool,
     /// Repeats that all cases together may use.
     pub(crate) retries: u32,
-    /// For the whole run; none where nobody set a limit.
+    /// For the whole run; none without a limit.
     pub(crate) limit: Option<Duration>,
 }
 
@@ -135,7 +135,7 @@ impl Runner<'_, '_> {
     }
 }
 
-/// A push whose answer was lost is not repeated to an alias: only for a regId does OPPO drop the second.
+/// A push to an alias is not repeated after its answer was lost: only for a regId does OPPO drop the second.
 fn may_repeat(planned: &Planned, attempt: &Attempt) -> bool {
     let alias = matches!(&planned.destination, Destination::Direct { target: Addressee::Alias(_), .. });
     let lost = attempt.pushes.iter().any(|push| push.status() == Status::Unknown);

@@ -11,11 +11,11 @@ pub(crate) struct Scenario {
     pub(crate) text: Text,
     /// In the order of the file; a matrix in the order of its keys.
     pub(crate) cases: Vec<Case>,
-    /// Every text as it stands and, variables replaced, as it is used, for the search for secrets.
+    /// Every text as written and, with variables replaced, as used, for the search for secrets.
     pub(crate) values: Vec<Expanded>,
 }
 
-/// A text as it is used, and where it stands. `Debug` does not show it: it may be a secret before it is refused.
+/// A text as it is used, and its place. `Debug` does not show it: it may be a secret before it is refused.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Expanded {
     pub(crate) span: Range<usize>,

@@ -13,10 +13,10 @@ use crate::failure::{Kind, Problem};
 use super::scenario::{Expanded, Scenario};
 use super::variables;
 
-/// A shorter secret stands in other words by chance; only a value that is equal to it is refused.
+/// A shorter secret occurs in other words by chance; only a value that is equal to it is refused.
 const SHORT: usize = 8;
 
-/// Words of names that stand for secrets, without dashes and underscores.
+/// Words in names of secrets, without dashes and underscores.
 const NAMES: [&str; 8] = [
     "mastersecret",
     "appsecret",
@@ -36,7 +36,7 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
     plain == "secret" || NAMES.iter().any(|word| plain.contains(word))
 }
 
-/// Reports every key and every variable of the document that is named like a secret; gives every text as it stands, for
+/// Reports every key and every variable of the document that is named like a secret; gives every text as written, for
 /// the line of one that is never used may be shown as well.
 pub(super) fn by_name(context: &mut Context, table: &DeTable) -> Vec<Expanded> {
     let mut texts = Vec::new();
@@ -84,7 +84,7 @@ pub(crate) fn by_value(scenario: &Scenario, known: &[Secret]) -> Vec<Problem> {
     let used = values
         .filter(|value| revealed().any(|secret| is_in(secret, &value.value)))
         .map(|value| value.span.start);
-    // In a comment too: the line of a mistake is shown with what stands behind it.
+    // In a comment too: the line of a mistake is shown with what is behind it.
     let written = revealed()
         .filter(|secret| secret.len() >= SHORT)
         .flat_map(|secret| text.match_indices(secret).map(|(at, _)| at));

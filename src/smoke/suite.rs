@@ -51,7 +51,7 @@ impl Suite {
         Ok(self)
     }
 
-    /// Secrets that were got only now, because they are used now, may not stand in a scenario either.
+    /// Secrets that were got only now, because they are used now, may not be in a scenario either.
     pub(crate) fn refuse(&self, secrets: &[Secret]) -> Result<(), Failure> {
         let found: Vec<Problem> =
             self.scenarios.iter().flat_map(|scenario| secrets::by_value(scenario, secrets)).collect();

@@ -223,7 +223,7 @@ fn secrets_are_refused_by_name_and_by_value() {
 }
 
 #[test]
-fn a_problem_of_the_notification_stands_where_its_value_stands() {
+fn a_problem_of_the_notification_has_the_place_of_its_value() {
     assert_problem(
         &format!("{TARGET}[notification]\ntitle = \"t\"\ncontent = \"c\"\nttl = \"11d\"\n"),
         Kind::OutOfRange,

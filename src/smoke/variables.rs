@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-/// What stands for a name.
+/// The value of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
     Text(String),

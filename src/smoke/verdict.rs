@@ -49,7 +49,7 @@ impl Fact {
         Fact { verdict: CaseVerdict::Fail, seen: seen.into(), hint: hint.into(), problem: None }
     }
 
-    /// Nobody can tell, and why.
+    /// The outcome is not known, and why.
     pub(crate) fn unknown(problem: &Problem) -> Fact {
         Fact {
             verdict: CaseVerdict::Unknown,

@@ -143,7 +143,7 @@ fn opened_by(click: &Target) -> &'static str {
         }
         Target::Url(_) => {
             "The certificate's click event is a URL: a tap opens the browser, and no extras reach the app. This\n \
-             * Activity is for a certificate whose click event opens the app, an Activity or an intent action."
+             * Activity is for a certificate with a click event that opens the app, an Activity or an intent action."
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Puts values into a template: `{{name}}` stands for a value. What a value is, the callers know.
+//! Puts values into a template: `{{name}}` is replaced by a value. What a value is, the callers know.
 //! One pass: a value that holds `{{name}}` itself stays as it is.
 
 /// Fills a template. A name without a value is a mistake in the template; it stays, and the room's tests find it.

@@ -105,7 +105,7 @@ impl StoreError {
 }
 
 impl StoreError {
-    /// The same, for who goes on with the error.
+    /// The same, for a caller that uses the error.
     pub(crate) fn problem(&self) -> Problem {
         Problem::new(Kind::StateDatabase, self.to_string(), self.hint())
     }

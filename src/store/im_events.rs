@@ -1,4 +1,4 @@
-//! The table of what the IM server's webhook told: presence and pushes, as evidence for later; never changed once written.
+//! The table of what the IM server's webhook reported: presence and pushes, as evidence for later; never changed once written.
 //! What an event means for presence belongs to `presence`; how a callback is read, to `im`.
 
 use rusqlite::{Row, params};

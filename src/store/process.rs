@@ -1,4 +1,4 @@
-//! Names the process that began a delivery, so that one which died is told from one still waiting for its answer.
+//! Names the process that began a delivery, so that one which died is distinguished from one still waiting for its answer.
 //! What follows from that belongs to `deliveries`.
 
 /// This process: PID namespace, PID and start time, so that a PID used again is not taken for it. Empty where the
@@ -7,7 +7,7 @@ pub(super) fn this() -> String {
     name("self").unwrap_or_default()
 }
 
-/// Whether the process of that name has surely ended. `false` where it can't be told.
+/// Whether the process of that name has surely ended. `false` if that is unknown.
 pub(super) fn has_ended(who: &str) -> bool {
     let mut parts = who.split_whitespace();
     let (Some(namespace), Some(pid), Some(_)) = (parts.next(), parts.next(), parts.next()) else {
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_told_has_not_surely_ended() {
+    fn an_unknown_process_has_not_surely_ended() {
         assert!(!has_ended(""));
         assert!(!has_ended("pid:[1] 4000000 5"));
     }

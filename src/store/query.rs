@@ -1,4 +1,4 @@
-//! A SELECT whose conditions depend on what is asked for: only those stand in the SQL, so that each finds its index.
+//! A SELECT with conditions that depend on what is asked for: only those are in the SQL, so that each finds its index.
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};

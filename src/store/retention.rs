@@ -57,7 +57,7 @@ pub(super) fn now_and_then(
     [DELIVERY, RECEIPT, REJECTED, EVENT].iter().try_for_each(|growing| growing.sweep(tx, keep, now, rows))
 }
 
-/// Removes all that is not to be kept; with `dry_run` only counts it. Deliveries whose answer is awaited stay.
+/// Removes all that is not to be kept; with `dry_run` only counts it. Deliveries still waiting for an answer stay.
 pub(crate) fn prune(store: &Store, keep: Keep, dry_run: bool) -> Result<Removed, StoreError> {
     let now = to_ms(store.now());
     let of = |growing: &Growing| growing.prune(store, keep, now, dry_run);

@@ -1,5 +1,5 @@
 //! The schema, version by version: each entry of the list lifts a database by one version and is never changed again.
-//! What the columns mean stands in each table's own file.
+//! What the columns mean is in each table's own file.
 
 use crate::sqlite::Schema;
 
@@ -74,7 +74,7 @@ CREATE INDEX delivery_by_message_id ON delivery (message_id);
 CREATE INDEX delivery_by_app_message_id ON delivery (app_message_id);
 ";
 
-// Where the apps of users stand; what the words mean stands in `presence`.
+// The state of users' apps; what the words mean is in `presence`.
 const V2: &str = "
 CREATE TABLE presence (
     profile         TEXT NOT NULL,
@@ -93,7 +93,7 @@ CREATE TABLE presence (
 );
 ";
 
-// What the IM server's webhook told. `what` and `reason` hold its own words.
+// What the IM server's webhook reported. `what` and `reason` hold its own words.
 const V3: &str = "
 CREATE TABLE im_event (
     id          INTEGER PRIMARY KEY,

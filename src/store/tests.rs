@@ -1,5 +1,5 @@
 //! Tests of opening the state database: permissions, versions, damage, many at once.
-//! Tests of a table stand beside that table.
+//! Tests of a table are beside that table.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

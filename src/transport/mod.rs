@@ -79,7 +79,7 @@ impl Transport {
             .http1_title_case_headers()
             .connect_timeout(connect);
         if loopback {
-            // A proxy could not reach this machine, and nobody else may be what "localhost" means.
+            // A proxy could not reach this machine, and "localhost" may mean no other machine.
             let here = [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()];
             builder = builder.no_proxy().resolve_to_addrs("localhost", &here);
         }

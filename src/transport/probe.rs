@@ -110,7 +110,7 @@ fn proxy_for(url: &Url) -> Option<Uri> {
     Matcher::from_system().intercept(&destination).map(|intercepted| intercepted.uri().clone())
 }
 
-/// Host and port, never the user and password that may stand before them.
+/// Host and port, never the user and password that may be before them.
 fn authority(proxy: &Uri) -> String {
     let port = proxy.port_u16().unwrap_or(match proxy.scheme_str() {
         Some("https") => 443,
@@ -180,7 +180,7 @@ async fn request(url: &Url, limit: Duration, probed: &mut Probed) {
                 Unsent::Unreachable { why, .. } | Unsent::Setup { why } => why,
                 other => other.to_string(),
             };
-            // The connection itself was just seen to stand; what failed is what comes next on the way.
+            // The connection itself was just seen to work; what failed is what comes next on the way.
             match (&probed.proxy, secure) {
                 (Some(_), _) => probed.connection = Step::Failed(format!("it did not let through: {why}")),
                 (None, true) => probed.tls = Step::Failed(why),

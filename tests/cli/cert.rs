@@ -107,7 +107,7 @@ fn a_fresh_machine_gets_the_file_in_the_configuration_folder() {
     let file = home.config_home().join("config.toml");
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     insta::assert_snapshot!("added_file", std::fs::read_to_string(file).unwrap());
-    // The only profile is in force from now on.
+    // The only profile is the current one from now on.
     home.run(&["cert", "list"]).expect(0);
 }
 

@@ -20,7 +20,7 @@ fn with(mut home: Home, variables: &[(&str, &str)]) -> Home {
     home
 }
 
-/// The name of the profile in force, and why.
+/// The name of the current profile, and why.
 #[track_caller]
 fn chosen(home: &Home, args: &[&str]) -> (String, String) {
     let (code, value) = home.json(&[&["profile", "show"], args].concat());

@@ -107,7 +107,7 @@ fn json_gives_every_step_with_its_request_and_answer() {
 }
 
 #[test]
-fn the_message_goes_through_the_im_server_whose_decision_is_shown() {
+fn the_message_goes_through_the_im_server_and_its_decision_is_shown() {
     let (_, told) = Home::new().json(&["demo"]);
     let steps = told["steps"].as_array().unwrap();
     let of = |part: &str, id: &str| {
@@ -150,7 +150,7 @@ fn a_broken_link_is_found_and_named() {
 }
 
 #[test]
-fn it_runs_against_a_sandbox_elsewhere_whose_log_holds_the_calls() {
+fn it_runs_against_a_sandbox_elsewhere_and_its_log_holds_the_calls() {
     let home = Home::new();
     let sandbox = home.sandbox(&["--ephemeral"]);
     let (code, told) = home.json(&["demo", "--sandbox", &sandbox.url]);

@@ -114,7 +114,7 @@ fn verbose_prints_each_choice_and_its_reason() {
     let home = Home::with_config("default_profile = \"a\"\n[profile.a]\nregion = \"cn\"\n");
     let ran = home.run(&["token", "list", "-v"]).expect(0);
     assert!(ran.stderr.contains("configuration opush.toml, found by searching upward"), "{ran}");
-    assert!(ran.stderr.contains("profile a (cn), in force: default_profile"), "{ran}");
+    assert!(ran.stderr.contains("profile a (cn), current: default_profile"), "{ran}");
     let by_variable = home.variable("OPUSH_VERBOSE", "1").run(&["token", "list"]).expect(0);
     assert_eq!(by_variable.stderr, ran.stderr);
 }

@@ -158,7 +158,7 @@ fn list_marks_the_current_profile_and_the_variables_of_env() {
     insta::assert_snapshot!(home.run(&["profile", "list"]).expect(0), @r"
     $ opush profile list
     NAME     REGION   PACKAGE           CERTIFICATES  FROM               STATE
-    demo     cn       com.example.demo  1             opush.toml         in force: default_profile
+    demo     cn       com.example.demo  1             opush.toml         current: default_profile
     other    intl                       0             opush.toml
     sandbox  sandbox  com.example.demo  1             built in
     env                                 0             OPUSH_* variables  incomplete: OPUSH_APP_KEY, OPUSH_MASTER_SECRET, OPUSH_CHANNEL_ID, OPUSH_REGION
@@ -203,7 +203,7 @@ fn show_says_where_each_value_came_from_and_no_secret() {
     insta::assert_snapshot!(ran, @r"
     $ opush profile show --quiet
     profile demo (cn), opush.toml
-    in force: default_profile
+    current: default_profile
 
     KEY                  VALUE                                   FROM
     region               cn                                      opush.toml:6:10
@@ -365,7 +365,7 @@ fn remove_needs_yes_and_lists_what_else_is_removed() {
     insta::assert_snapshot!(ran.stdout, @r"
     Removed profile demo from opush.toml, with certificate 7005.
     1 token report still names it, and will count again if a profile demo is added.
-    It was the default profile; other is the only one now, and in force.
+    It was the default profile; other is the only one now, and the current one.
     ");
     assert_eq!(
         home.read("opush.toml"),

@@ -238,7 +238,7 @@ fn verbose_prints_each_request_and_quiet_only_errors() {
     $ opush send --reg-id CN_0123456789abcdef0123456789abcdef --title Hello --content first push --ext a=1 --verbose
     accepted   30001-1-1-<24 hex>   demo (cn), certificate 7005, <n> ms
     stderr: configuration opush.toml, found by searching upward from the working directory
-    stderr: profile demo (cn), in force: the only profile of the file
+    stderr: profile demo (cn), current: the only profile of the file
     stderr: POST http://127.0.0.1:<port>/server/v1/auth
     stderr:   HTTP 200, <n> ms
     stderr:   {"code":0,"message":"","data":{"auth_token":"********","create_time":1700000000000}}

@@ -211,7 +211,7 @@ impl Drop for Listener {
     }
 }
 
-/// The sandbox stands in for the real service: to the profile it is an endpoint like any other.
+/// The sandbox is used in place of the real service: to the profile it is an endpoint like any other.
 #[test]
 fn wait_sees_the_receipt_that_a_separate_listener_stores() {
     let there = Home::new();

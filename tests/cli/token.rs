@@ -235,7 +235,7 @@ fn check_shows_form_region_and_who_reported_the_reg_id() {
     OPPO_IN_00000000000000000000000000000003  not usable in profile demo (cn), home overseas
       regId OPPO_IN_00000000000000000000000000000003 is from overseas; profile demo is of region cn
         use a profile of region intl for this phone; OPPO's two services do not know each other's regIds
-      Nobody reported it here.
+      It was not reported here.
     exit code 4
     "#);
     let (code, result) = home.json(&["token", "check", FIRST]);

@@ -207,7 +207,7 @@ fn the_libraries_user_sigs_are_taken_while_they_last() {
 }
 
 #[test]
-fn a_message_ends_on_a_phone_whose_app_is_killed() {
+fn a_message_ends_on_a_phone_with_a_killed_app() {
     let im = Im::new();
     assert_eq!(
         im.presence(json!(["bob"]))["QueryResult"],

@@ -220,7 +220,7 @@ impl Report for Changed {
         }
         if self.restarted {
             page.line(format!(
-                "The IM server is told by the IM console only; make the change there too: opush cert show {id}{} --console",
+                "The IM server learns of it only in the IM console; make the change there too: opush cert show {id}{} --console",
                 self.again
             ));
             if !self.saved_at_given {

@@ -1,4 +1,4 @@
-//! `opush cert list`: the certificates of the profile in force, and whether each is active.
+//! `opush cert list`: the certificates of the current profile, and whether each is active.
 //! The ten-minute rule belongs to `config`.
 
 use schemars::JsonSchema;
@@ -10,7 +10,7 @@ use crate::config::Region;
 use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report};
 
-/// List the certificates of the profile in force, and whether each is active at the IM server
+/// List the certificates of the current profile, and whether each is active at the IM server
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {}
 

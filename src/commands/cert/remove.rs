@@ -133,7 +133,7 @@ pub(crate) struct Removed {
     path: String,
     /// It was named by default_certificate, which is removed too.
     was_default: bool,
-    /// Users whose current token reports still name it.
+    /// Users with current token reports that still name it.
     users: Vec<String>,
     /// Private files of its secrets that nothing else refers to.
     removed_files: Vec<String>,

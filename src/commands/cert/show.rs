@@ -39,7 +39,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     })
 }
 
-/// Whether the IM console has yet to be told of it. The sandbox has no console.
+/// Whether it must still be entered in the IM console. The sandbox has no console.
 fn unregistered(certificate: &Printed) -> bool {
     certificate.local && certificate.region != Region::Sandbox
 }

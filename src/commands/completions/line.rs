@@ -1,7 +1,7 @@
 //! The words of a bash command line as opush would be given them: bash hands them over quoted, and split at `=` and `:` too.
 //! What they may become belongs to `answer`.
 
-/// The words up to the one under the cursor, and what of that word stands before the part that bash replaces.
+/// The words up to the one under the cursor, and the part of that word before what bash replaces.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Typed {
     pub(crate) words: Vec<String>,

@@ -51,7 +51,7 @@ impl Shell {
     }
 }
 
-/// The script of the shell whose program has this name, if there is one.
+/// The script of the shell with this program name, if there is one.
 pub(crate) fn script_of(program: &str) -> Option<&'static str> {
     let shell = if program == "pwsh" { Ok(Shell::Power) } else { Shell::from_str(program, false) };
     shell.ok().map(Shell::script)

@@ -12,7 +12,7 @@ use crate::im::codes;
 use crate::return_codes;
 use crate::store::{Store, deliveries, users};
 
-/// More would help nobody who is looking for one.
+/// More would not help to find one.
 const MOST: usize = 100;
 
 /// What an argument's value names.
@@ -30,7 +30,7 @@ pub(crate) struct Values {
     paths: Option<Paths>,
     environment: Environment,
     clock: Clock,
-    /// `--profile` and `--config` as they stand on the line so far.
+    /// `--profile` and `--config` as given on the line so far.
     profile: Option<String>,
     config: Option<PathBuf>,
 }

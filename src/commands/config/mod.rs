@@ -1,5 +1,5 @@
 //! `opush config`: the configuration file itself.
-//! What may stand in it belongs to `config`.
+//! What it may contain belongs to `config`.
 
 pub(crate) mod check;
 pub(crate) mod path;

@@ -88,7 +88,7 @@ fn deliveries(evidence: &Evidence) -> String {
     DeliveryWriter::new(Format::Jsonl).rows(&evidence.deliveries, &receipts)
 }
 
-/// All that came for the regId in question, whose delivery is known or not.
+/// All that came for the regId in question, with a known delivery or without.
 fn receipts(evidence: &Evidence) -> String {
     evidence.receipts.iter().map(|receipt| format!("{}\n", receipt_row(receipt))).collect()
 }

@@ -1,5 +1,5 @@
 //! Opens what a diagnosis asks, and lets `diagnose` gather. What can't be opened is evidence too, no failure.
-//! Nothing is told to a sandbox, and no state database is made where there is none.
+//! Nothing is sent to a sandbox, and no state database is made where there is none.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ pub(crate) fn evidence(ctx: &Ctx, question: Question, probe: &Probe<'_>) -> Resu
     let now = ctx.clock.now();
     let profile = match ctx.profile() {
         Ok(profile) => profile,
-        // A name that nobody has is a mistake on the command line, not a broken link.
+        // An unknown name is a mistake on the command line, not a broken link.
         Err(failure) if failure.problems().iter().any(|one| one.kind == Kind::UnknownProfile) => {
             return Err(failure);
         }

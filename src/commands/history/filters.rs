@@ -84,7 +84,7 @@ impl Filters {
         Ok(Filter {
             limit: None,
             status: self.status.map(Status::from),
-            // Only a profile that was asked for narrows; the one in force by default does not hide the others' pushes.
+            // Only a profile that was asked for narrows; the current profile by default does not hide the others' pushes.
             profile: ctx.profile_name(),
             user: self.user.as_deref(),
             target: self.reg_id.as_deref().or(self.alias.as_deref()),

@@ -23,7 +23,7 @@ const EVERY: Duration = Duration::from_millis(200);
 /// So many receipts that wait for their delivery's answer are remembered.
 const WAITING: usize = 4_096;
 
-/// Prints until Ctrl-C, or until nobody reads any more. `past` is how many of those so far come first; `None` is all.
+/// Prints until Ctrl-C, or until the output is closed. `past` is how many of those so far come first; `None` is all.
 pub(crate) fn run(
     store: &Store,
     filter: Filter<'_>,
@@ -58,7 +58,7 @@ struct Tail<'a> {
     receipt: i64,
     /// Pushes whose end is still to come.
     open: BTreeMap<DeliveryId, Delivery>,
-    /// Receipts that nobody's delivery claims yet: they came before the answer.
+    /// Receipts without a known delivery yet: they came before the answer.
     unclaimed: BTreeSet<i64>,
     followed: Followed,
     /// The reader went away.
@@ -137,7 +137,7 @@ impl<'a> Tail<'a> {
 
     fn receipts(&mut self) -> Result<(), Failure> {
         let filter = ReceiptFilter { after_id: Some(self.receipt), ..ReceiptFilter::default() };
-        // Newest first, and they are told as they came.
+        // Newest first, and they are printed as they came.
         for receipt in receipts::list(self.store, &filter)?.into_iter().rev() {
             self.receipt = receipt.id;
             match receipt.delivery_id {
@@ -154,7 +154,7 @@ impl<'a> Tail<'a> {
         Ok(())
     }
 
-    /// Receipts that came before the answer which says whose they are.
+    /// Receipts that came before the answer that names their delivery.
     fn claimed(&mut self, id: DeliveryId) -> Result<(), Failure> {
         if self.unclaimed.is_empty() {
             return Ok(());

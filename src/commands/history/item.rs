@@ -1,5 +1,5 @@
 //! One delivery in short, for the list and for following.
-//! The whole of one stands in `show`.
+//! The whole of one is in `show`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -64,7 +64,7 @@ impl Item {
         self.certificate_id.map(|id| id.to_string()).unwrap_or_default()
     }
 
-    /// The user, or where nobody named one the regId or alias.
+    /// The user, or without one the regId or alias.
     pub(crate) fn whom(&self) -> String {
         self.user.clone().or(self.target.clone()).unwrap_or_default()
     }

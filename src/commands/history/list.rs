@@ -1,5 +1,5 @@
 //! `opush history list`: one line a delivery, newest first; with `--follow` what happens from now on.
-//! The whole of one is `history show`; how following works stands in `follow`.
+//! The whole of one is `history show`; how following works is in `follow`.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -20,7 +20,7 @@ use crate::store::{Keep, retention};
   opush history prune                                  as [history] of the configuration says, at once
 
 What is older than --older-than goes, and of each kind what is not among the newest --keep. The newest of each kind and
-pushes whose answer is awaited always stay.")]
+pushes still waiting for their answer always stay.")]
 pub(crate) struct Args {
     /// Remove what is older, such as 90d [default: keep_for of the configuration if --keep is not given either]
     #[arg(long, value_name = "DURATION", value_parser = duration)]
@@ -68,7 +68,7 @@ pub(crate) struct Pruned {
     receipts: u64,
     /// Requests to the receipt listener that were no receipts.
     rejected_receipts: u64,
-    /// What the IM server's webhook told.
+    /// What the IM server's webhook reported.
     im_events: u64,
 }
 

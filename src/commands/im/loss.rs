@@ -1,5 +1,5 @@
 //! `opush im loss`: why the push service lost pushes, counted by reason.
-//! What a reason means stands in `im`'s table of codes.
+//! What a reason means is in `im`'s table of codes.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! `opush presence`: where a user's app stands, and what the offline-push rule makes of it.
+//! `opush presence`: the state of a user's app, and what the offline-push rule makes of it.
 //! Whom a login kicks and what a state means belongs to `push`, where it is kept to `store`.
 
 pub(crate) mod explain;

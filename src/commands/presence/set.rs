@@ -1,4 +1,4 @@
-//! `opush presence set`: says where a user's app stands. `online` is a login, and kicks by the multi-device rule.
+//! `opush presence set`: sets the state of a user's app. `online` is a login, and kicks by the multi-device rule.
 //! The rule belongs to `push`.
 
 use clap::ValueEnum;
@@ -13,7 +13,7 @@ use crate::push::presence::{self, PresenceChange, SetPresence};
 use crate::store::devices;
 use crate::store::presence::{Platform, Presence, PresenceSource, PresenceState};
 
-/// Say where a user's app stands
+/// Set the state of a user's app
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush presence set --user alice killed
@@ -37,7 +37,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "PLATFORM")]
     platform: Option<Kind>,
 
-    /// Where its app stands
+    /// State of its app
     #[arg(value_name = "STATE")]
     state: State,
 }
@@ -82,7 +82,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Set, Failure> {
     };
     let warning = too_many.then(|| {
         let message = format!(
-            "more devices of {} are logged in now than multi_device = \"{}\" lets; nobody was kicked",
+            "more devices of {} are logged in now than multi_device = \"{}\" allows; no device was kicked",
             args.user,
             profile.multi_device.as_str()
         );

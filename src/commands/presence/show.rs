@@ -1,4 +1,4 @@
-//! `opush presence show`: where the apps of a user, or of every user of the profile, stand.
+//! `opush presence show`: the state of the apps of a user, or of every user of the profile.
 //! What the rule makes of it is `presence explain`'s.
 
 use super::super::context::Ctx;
@@ -6,7 +6,7 @@ use super::printed::{PresenceJson, Shown};
 use crate::failure::{Failure, Remedy};
 use crate::store::devices;
 
-/// Show where users' apps stand
+/// Show the state of users' apps
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Only this user's

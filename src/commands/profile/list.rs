@@ -1,4 +1,4 @@
-//! `opush profile list`: the profiles there are, built-in ones included, and which is in force and why.
+//! `opush profile list`: the profiles there are, built-in ones included, and which is the current one and why.
 //! It shows them even where the choice between them fails; mending it is `profile use`.
 
 use schemars::JsonSchema;
@@ -9,7 +9,7 @@ use crate::config::{self, Because, Configuration, Profile};
 use crate::failure::{Failure, Problem};
 use crate::output::{ErrorJson, Page, Report, Tone};
 
-/// List the profiles, and say which is in force and why
+/// List the profiles, and say which is the current one and why
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {}
 
@@ -83,7 +83,7 @@ impl Entry {
                     certificates: profile.certificates.len(),
                     name: profile.name,
                     problems: Vec::new(),
-                    state: why.map(|why| format!("in force: {why}")).unwrap_or_default(),
+                    state: why.map(|why| format!("current: {why}")).unwrap_or_default(),
                 }
             }
             Entry::Incomplete(problems) => Item {
@@ -110,11 +110,11 @@ pub(crate) struct Listed {
     items: Vec<Item>,
     /// The configuration file in use, absolute; null where there is none.
     path: Option<String>,
-    /// The name of the profile in force; null where none is.
+    /// The name of the current profile; null where none is.
     in_force: Option<String>,
     /// Why that one: "--profile", "OPUSH_PROFILE", "default_profile" ...
     because: Option<String>,
-    /// Why no profile is in force, where none is. It is no failure of the list.
+    /// Why there is no current profile, where none is. It is no failure of the list.
     none_because: Option<ErrorJson>,
     #[serde(skip)]
     from: Vec<String>,
@@ -168,7 +168,7 @@ impl Report for Listed {
         page.table(&["name", "region", "package", "certificates", "from", "state"], &rows, &tones);
         if let Some(problem) = &self.problem {
             page.blank();
-            page.line(format!("{}: {problem}", page.tone(Tone::Warn, "No profile is in force")));
+            page.line(format!("{}: {problem}", page.tone(Tone::Warn, "There is no current profile")));
             page.remedy(&problem.hint).lines().for_each(|line| page.line(format!("  {line}")));
         }
     }

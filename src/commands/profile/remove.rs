@@ -173,8 +173,9 @@ impl Report for Removed {
         if self.was_default {
             match self.others.as_slice() {
                 [] => page.line("It was the default profile; there is no other."),
-                [only] => page
-                    .line(format!("It was the default profile; {only} is the only one now, and in force.")),
+                [only] => page.line(format!(
+                    "It was the default profile; {only} is the only one now, and the current one."
+                )),
                 others => {
                     let words =
                         format!("It was the default profile. Choose another of {}", others.join(", "));

@@ -17,7 +17,7 @@ use crate::output::{Page, Report};
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:\n  opush profile show\n  opush profile show sandbox --json")]
 pub(crate) struct Args {
-    /// A profile of the file, or a built-in one: sandbox, env [default: the one in force]
+    /// A profile of the file, or a built-in one: sandbox, env [default: the current one]
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }
@@ -52,7 +52,7 @@ pub(crate) struct Shown {
     /// The file, "built in", or "OPUSH_* variables".
     origin: String,
     in_force: bool,
-    /// Why it is in force, if it is.
+    /// Why it is the current profile, if it is.
     because: Option<String>,
     /// Every value of the profile and of its certificates.
     values: Vec<Value>,
@@ -202,7 +202,7 @@ impl Report for Shown {
     fn text(&self, page: &mut Page) {
         page.line(format!("profile {} ({}), {}", self.name, self.region, self.shorter(&self.origin)));
         if let Some(because) = &self.because {
-            page.line(format!("in force: {because}"));
+            page.line(format!("current: {because}"));
         }
         page.blank();
         let own = self.values.iter().filter(|value| !value.key.starts_with("certificate."));

@@ -1,4 +1,4 @@
-//! `opush receipt listen`: serves the callback URL until it is told to stop, and shows each receipt as it is stored.
+//! `opush receipt listen`: serves the callback URL until it is stopped, and shows each receipt as it is stored.
 //! What is answered belongs to `receipts`; how it is shown, to `live`.
 
 use std::net::SocketAddr;
@@ -57,7 +57,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
         ..Options::new(args.listen)
     };
     warn(&options, ctx);
-    // How long receipts are kept stands in it; once it is read, the store holds to that.
+    // How long receipts are kept is in it; once it is read, the store holds to that.
     ctx.configuration()?;
     let store = Arc::new(ctx.store()?);
     let (live, shown) = live::start(ctx.printer.clone());
@@ -84,7 +84,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     Ok(Listened::new(url, totals, failure))
 }
 
-/// The URL is of use only with its secret, and stands nowhere else; so `--quiet` does not hide it, and it goes to stderr,
+/// The URL is of use only with its secret, and is nowhere else; so `--quiet` does not hide it, and it goes to stderr,
 /// while results can be piped on without it.
 fn say_where(url: &str, callback_url: &CallbackUrl, ctx: &Ctx) {
     ctx.note(&format!("Receipts are taken at {url}. Stop it with Ctrl-C."));
@@ -104,7 +104,7 @@ fn warn(options: &Options, ctx: &Ctx) {
         ctx.warn(&Problem::new(Kind::ExposedSecret, message, "add --path-secret").at("--path-secret"));
     }
     if options.listen.ip().is_unspecified() && options.public_url.is_none() {
-        let message = format!("{} is no address that OPPO could post to", options.listen.ip());
+        let message = format!("{} is not an address that OPPO could post to", options.listen.ip());
         ctx.warn(&Problem::new(Kind::BadUrl, message, "add --public-url URL").at("--public-url"));
     }
 }

@@ -74,7 +74,7 @@ impl Live {
             Event::Failed { callbacks, error } => {
                 let message =
                     format!("{callbacks} callbacks were answered 503, for they could not be stored: {error}");
-                let hint = "mend the state database; OPPO may post them again";
+                let hint = "fix the state database; OPPO may post them again";
                 let problem = Problem::new(Kind::StateDatabase, message, hint);
                 *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(problem.clone());
                 Line::Warning(problem)

@@ -37,7 +37,7 @@ pub(crate) fn of(flags: &PathSecretFlags, ctx: &Ctx) -> Result<Option<Secret>, F
 }
 
 fn got(reference: SecretRef, flag: &str, ctx: &Ctx) -> Result<Secret, Problem> {
-    // Neither form runs a command, so nobody's trust is needed.
+    // Neither form runs a command, so no trust is needed.
     let resolved =
         reference.resolve(&ctx.environment, &Trust::Granted).map_err(|problem| problem.at(flag))?;
     if let Some(warning) = resolved.warning {

@@ -1,5 +1,5 @@
 //! `opush sandbox reset`: the sandbox as it was at the beginning.
-//! A running sandbox is told; else its file is emptied, or removed where it can't be read.
+//! A running sandbox is asked to do it; else its file is emptied, or removed where it can't be read.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! `opush sandbox run`: serves the simulator until it is told to stop.
+//! `opush sandbox run`: serves the simulator until it is stopped.
 //! What it answers belongs to `sandbox`.
 
 use std::net::SocketAddr;

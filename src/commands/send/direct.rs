@@ -17,8 +17,13 @@ pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Res
     push_to(args, ctx, profile, whom, Setup::Register)
 }
 
-/// The same, but a sandbox that runs is not told of the profile's apps: what it knows is what is looked at.
-pub(super) fn run_untold(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Result<Pushed, Failure> {
+/// The same, but the profile's apps are not sent to a running sandbox: only what it knows is used.
+pub(super) fn run_with_what_the_sandbox_knows(
+    args: &Args,
+    ctx: &Ctx,
+    profile: &Profile,
+    whom: &Whom,
+) -> Result<Pushed, Failure> {
     push_to(args, ctx, profile, whom, Setup::LookOnly)
 }
 

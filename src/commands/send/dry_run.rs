@@ -12,7 +12,7 @@ use crate::output::WarningJson;
 use crate::push::app_message_id;
 use crate::services::endpoints_without_network;
 
-/// What is on stdout can be pasted; whose request it is stands on stderr.
+/// What is on stdout can be pasted; the target is on stderr.
 pub(super) fn say(ctx: &Ctx, profile: &Profile) {
     ctx.note(&format!("dry run with profile {} ({}): nothing is sent", profile.name, profile.region));
 }

@@ -58,7 +58,7 @@ fn whom(args: &Args, ctx: &Ctx) -> Result<Whom, Failure> {
     given.or_else(|| ctx.environment.get("OPUSH_REG_ID").map(|reg_id| Whom::RegId(reg_id.into()))).ok_or_else(
         || {
             let hint = "give one of --reg-id R, --alias A, --user U, or set OPUSH_REG_ID";
-            Problem::new(Kind::MissingFlag, "nobody to send to", hint).at("--reg-id").into()
+            Problem::new(Kind::MissingFlag, "there is no target to send to", hint).at("--reg-id").into()
         },
     )
 }

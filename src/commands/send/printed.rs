@@ -182,7 +182,7 @@ impl PushJson {
         page.line(format!("  {}{unknown}: {ground}", self.decision));
     }
 
-    /// In a dry run, whose request follows and why it would be sent.
+    /// In a dry run, the target of the request that follows, and why it would be sent.
     fn decision_line(&self, page: &mut Page) {
         let (Some(ground), Some(user), Some(device)) = (&self.ground, &self.user, &self.device) else {
             return;
@@ -212,7 +212,7 @@ pub(crate) struct Pushed {
     pub(crate) items: Vec<PushJson>,
     /// What decides the exit code, and the `error` of a list.
     pub(crate) failure: Option<Failure>,
-    /// What a person is told instead, where that says more.
+    /// What a person reads instead, where that says more.
     pub(crate) spoken: Option<Failure>,
     /// The user, and what the IM server said of them, where the profile has one.
     pub(crate) im: Option<(String, ImPresenceView)>,
@@ -258,7 +258,7 @@ impl Report for Pushed {
                     if number > 0 {
                         page.blank();
                     }
-                    // A command that is to be pasted stands alone.
+                    // A command to paste is alone on its lines.
                     if request.curl.is_none() {
                         item.decision_line(page);
                     }

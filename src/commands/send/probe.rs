@@ -1,5 +1,5 @@
 //! A test notification that `diagnose --probe` sends: a plain one to a regId, as `send --reg-id` would.
-//! What came of it stands in the history, where the diagnosis looks.
+//! What came of it is in the history, where the diagnosis looks.
 
 use std::time::Duration;
 
@@ -34,5 +34,5 @@ pub(crate) fn send(ctx: &Ctx, profile: &Profile, probe: &Probe<'_>) -> Result<Op
         ..Args::default()
     };
     let whom = Whom::RegId(probe.reg_id.to_owned());
-    Ok(direct::run_untold(&args, ctx, profile, &whom)?.failure)
+    Ok(direct::run_with_what_the_sandbox_knows(&args, ctx, profile, &whom)?.failure)
 }

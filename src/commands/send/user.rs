@@ -159,7 +159,7 @@ fn validate(
     let mut certificates: Vec<&Certificate> =
         judged.iter().filter_map(|one| find(profile, one.report()?.certificate_id)).collect();
     if certificates.is_empty() {
-        // Nobody to send to is no reason to be silent about a notification that could not be sent either.
+        // A missing target is no reason to be silent about a notification that could not be sent either.
         certificates.extend(profile.certificates.first());
     }
     for certificate in certificates {

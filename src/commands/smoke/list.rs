@@ -21,7 +21,7 @@ pub(crate) struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// Only cases whose name holds this; with * or ?, whose whole name fits it
+    /// Only cases with this in their name; with * or ?, it must match the whole name
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
 }

@@ -1,5 +1,5 @@
-//! `opush smoke new`: a first scenario file of the profile in force, with comments, that runs as it is.
-//! What stands in it belongs to `smoke`.
+//! `opush smoke new`: a first scenario file of the current profile, with comments, that runs as it is.
+//! What it contains belongs to `smoke`.
 
 use std::path::PathBuf;
 

@@ -77,7 +77,7 @@ impl ItemJson {
         self.verdict == CaseVerdict::Skipped
     }
 
-    /// Where the expectation stands, and what it is.
+    /// Where the expectation is, and what it is.
     fn expects(&self) -> String {
         format!("{}:{} expects {}", self.file, self.line, self.expected)
     }

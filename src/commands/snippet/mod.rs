@@ -1,4 +1,4 @@
-//! `opush snippet`: app-side code for the profile in force, to stdout or into files.
+//! `opush snippet`: app-side code for the current profile, to stdout or into files.
 //! What the code says belongs to the room `snippet`.
 
 mod out;
@@ -156,7 +156,7 @@ fn without_channel(certificate: &Certificate) -> Problem {
     Problem::new(Kind::MissingKey, message, hint).at("channel_id")
 }
 
-/// What the code can't mend by itself.
+/// What the code can't fix by itself.
 fn doubts(args: &Args, values: &Values) -> Vec<Problem> {
     let wants = |piece: Piece| args.piece == piece || args.piece == Piece::All;
     let mut doubts = Vec::new();

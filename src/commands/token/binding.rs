@@ -16,7 +16,7 @@ pub(crate) struct Binding {
     pub(crate) device: String,
     pub(crate) certificate_id: i64,
     pub(crate) reg_id: String,
-    /// oppo, realme or oneplus, where it was told.
+    /// oppo, realme or oneplus, if it was reported.
     brand: Option<String>,
     profile: String,
     region: String,

@@ -66,7 +66,7 @@ impl Report for Checked {
             page.remedy(&problem.hint).lines().for_each(|line| page.line(format!("    {line}")));
         }
         if self.reports.is_empty() {
-            page.line("  Nobody reported it here.");
+            page.line("  It was not reported here.");
         } else {
             table(page, &self.reports);
         }

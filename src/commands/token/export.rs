@@ -1,4 +1,4 @@
-//! `opush token export`: the reports in force as rows that `token import` takes back.
+//! `opush token export`: the current token reports as rows that `token import` takes back.
 //! How a row is written belongs to `push`.
 
 use serde::Serialize;
@@ -12,7 +12,7 @@ use crate::output::{Page, Report};
 use crate::push::bulk::{Format, Writer};
 use crate::store::reports::{self, ReportFilter};
 
-/// Write the token reports of the profile in force as CSV or lines of JSON
+/// Write the token reports of the current profile as CSV or lines of JSON
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush token export > tokens.csv

@@ -1,4 +1,4 @@
-//! `opush token list`: the reports in force.
+//! `opush token list`: the current token reports.
 //! Ended ones are `token show`'s.
 
 use super::super::context::Ctx;
@@ -6,7 +6,7 @@ use super::binding::Bindings;
 use crate::failure::{Failure, Remedy};
 use crate::store::reports::{self, ReportFilter};
 
-/// List the token reports of the profile in force
+/// List the token reports of the current profile
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Only this user's

@@ -90,7 +90,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
             desk.profile.name
         ));
         if made {
-            // The one time that it is shown; without it nobody could report, so --quiet does not hide it.
+            // The one time that it is shown; without it no app could report, so --quiet does not hide it.
             // That stderr is gone is no reason to stop.
             let _ = ctx.printer.must_say(&format!("Bearer token: {}", desk.token.reveal()));
         }

@@ -18,7 +18,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "USER")]
     user: Option<String>,
 
-    /// A certificate of the profile in force [default: its default one]
+    /// A certificate of the current profile [default: its default one]
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     certificate: Option<i64>,
 

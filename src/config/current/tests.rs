@@ -27,7 +27,7 @@ fn asked(name: &str) -> Option<Asked> {
 }
 
 #[test]
-fn asked_before_default_before_only_before_env() {
+fn named_before_default_before_only_before_env() {
     let two = SAMPLE.to_owned() + "[profile.other]\nregion = \"intl\"\n";
     let env = Environment::from_pairs(COMPLETE);
     let both = configuration(Some(&two));

@@ -90,7 +90,7 @@ fn prepare<T>(
         Err(failure) => return Err(failure),
     };
     let exposed = raw.exposed;
-    // A `default_profile` that names no profile is the one mistake that a change can mend.
+    // A `default_profile` that names no profile is the one mistake that a change can fix.
     let (configuration, unknown_default) = load::interpret_despite_default(paths, found, &raw)?;
     let was_trusted = found.how == How::Upward
         && !raw.bytes.is_empty()

@@ -63,7 +63,7 @@ fn in_table(table: &mut Table, position: isize) -> Option<&mut Table> {
     table.iter_mut().find_map(|(_, item)| at_position(item, position))
 }
 
-/// What stands above something, as text.
+/// What is above something, as text.
 pub(super) fn prefix(decor: &Decor) -> String {
     decor.prefix().and_then(RawString::as_str).unwrap_or_default().to_owned()
 }
@@ -81,7 +81,7 @@ fn above(kept: &str, prefix: &str) -> String {
     format!("{kept}{gap}{prefix}")
 }
 
-/// Puts comments whose table is gone above the table that followed it, or at the end.
+/// Puts the comments of a removed table above the table that followed it, or at the end.
 pub(super) fn put_above_next(document: &mut DocumentMut, position: isize, kept: &str) {
     if kept.is_empty() {
         return;

@@ -105,7 +105,7 @@ fn an_edit_changes_its_value_alone() {
 }
 
 #[test]
-fn what_the_im_server_is_told_starts_the_ten_minutes_again() {
+fn a_change_of_what_the_im_server_holds_starts_the_ten_minutes_again() {
     for text in layouts() {
         let change = Change {
             app_id: Some("30009".into()),

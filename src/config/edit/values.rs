@@ -25,7 +25,7 @@ pub(super) fn set(table: &mut dyn TableLike, key: &str, value: Value) {
     }
 }
 
-/// The same in an inline table, whose closing brace keeps its distance.
+/// The same in an inline table; its closing brace keeps its distance.
 pub(super) fn set_inline(table: &mut InlineTable, key: &str, value: Value) {
     if table.contains_key(key) {
         return set(table, key, value);
@@ -41,7 +41,7 @@ pub(super) fn set_inline(table: &mut InlineTable, key: &str, value: Value) {
     table.insert(key, value);
 }
 
-/// Removes a key of an inline table, whose closing brace keeps its distance.
+/// Removes a key of an inline table; its closing brace keeps its distance.
 pub(super) fn remove_inline(table: &mut InlineTable, key: &str) {
     let last = table.iter().last().is_some_and(|(name, _)| name == key);
     let removed = table.remove(key);

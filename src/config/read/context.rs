@@ -12,7 +12,7 @@ use strum::VariantArray;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-/// The lines whose syntax is broken.
+/// The lines with broken syntax.
 #[derive(Default)]
 pub(crate) struct Broken(pub(super) BTreeSet<usize>);
 

@@ -30,7 +30,7 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         return Ok(Finding::pass(format!("{user} is an account of the IM app")));
     };
     let told = format!("the IM server knows no account {user}: {said}");
-    // The built-in profile has an IM server that nobody asked for; what went through without it is not broken.
+    // The built-in profile has an IM server that was not asked for; what went through without it is not broken.
     let built_in = evidence.subject()?.profile.origin == Origin::BuiltIn;
     if built_in && evidence.last_sent().is_ok_and(|last| last.status == Status::Accepted) {
         return Ok(Finding::warn(

@@ -1,5 +1,5 @@
 //! Where the IM server's own trace of the push breaks off, and what its push service counts as lost.
-//! The trace is of one push; the losses are of the whole app, and blame nobody.
+//! The trace is of one push; the losses are of the whole app, and name no cause.
 
 use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
@@ -53,7 +53,7 @@ fn of_trace(evidence: &Evidence, instances: &[Instance]) -> Finding {
         instance.push_time.as_deref().map(|at| format!(" (push of {at})")).unwrap_or_default()
     );
     let cause = "the link named is where the push ended";
-    // A push that nobody asked about may be older than what was mended since.
+    // A push that was not asked about may be older than what was fixed since.
     match evidence.question.push_id {
         Some(_) => Finding::fail(text, cause),
         None => Finding::warn(text, cause),

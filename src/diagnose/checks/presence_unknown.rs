@@ -1,4 +1,4 @@
-//! Whether anybody said where the app stands: by hand, the IM server when asked, or its webhook.
+//! Whether the app's state is known: set by hand, from the IM server, or from its webhook.
 //! What the state means for a push belongs to the other checks of this link.
 
 use crate::diagnose::evidence::LiveAnswer;

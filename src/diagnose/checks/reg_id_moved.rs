@@ -1,5 +1,5 @@
 //! Whether the regId of the user moved to another user, who logged in on the same phone later: that ended the report.
-//! A user who never had a report, or whose report ended otherwise, is `no_report`.
+//! A user without any report, or with one that ended otherwise, is `no_report`.
 
 use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;

@@ -1,4 +1,4 @@
-//! Whether the brand that came with the report is one whose phones an OPPO certificate reaches: OPPO, realme or OnePlus.
+//! Whether the brand that came with the report is one with phones that an OPPO certificate reaches: OPPO, realme or OnePlus.
 //! A report without a brand says nothing; the regId itself is looked at by `report_region`.
 
 use crate::diagnose::{Evidence, Finding, Skipped};

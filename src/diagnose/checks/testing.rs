@@ -77,7 +77,7 @@ pub(crate) fn sound() -> Evidence {
     evidence
 }
 
-/// A report in force.
+/// A current report.
 pub(crate) fn report() -> Report {
     let reported_at = at("2026-11-21T18:02:00Z");
     Report {
@@ -97,7 +97,7 @@ pub(crate) fn report() -> Report {
     }
 }
 
-/// A state that the IM server's webhook told of.
+/// A state that the IM server's webhook reported.
 pub(crate) fn presence(state: PresenceState) -> Presence {
     Presence {
         profile: "prod".into(),
@@ -204,7 +204,7 @@ pub(crate) fn im_failed(evidence: &mut Evidence, problem: &Problem) {
 
 /// OPPO refused the auth call.
 pub(crate) fn auth_refused(evidence: &mut Evidence, code: i64) {
-    let problem = Problem::new(Kind::VendorRefused, format!("OPPO refused the auth call: {code}"), "mend it");
+    let problem = Problem::new(Kind::VendorRefused, format!("OPPO refused the auth call: {code}"), "fix it");
     evidence.credentials = LiveAnswer::Failed(problem.with_code(code));
 }
 
@@ -220,7 +220,7 @@ pub(crate) fn certificate(evidence: &mut Evidence, change: impl Fn(&mut crate::c
     subject.certificate_id = Some(subject.profile.certificates[0].id.get());
 }
 
-/// No report is in force.
+/// There is no current report.
 pub(crate) fn unreported(evidence: &mut Evidence, reports: Vec<Report>) {
     let subject = subject(evidence);
     if let Some(device) = &mut subject.device {

@@ -120,7 +120,7 @@ pub struct Evidence {
     pub(crate) im_state: LiveAnswer<UserState>,
     /// Losses of the last day, of OPPO or of no platform named.
     pub(crate) losses: LiveAnswer<Vec<Loss>>,
-    /// The trace of the PushID asked about, or of the last one that a webhook told of.
+    /// The trace of the PushID asked about, or of the last one that a webhook reported.
     pub(crate) trace: LiveAnswer<Vec<Instance>>,
     /// Every report of the user, device or regId in question, the ended ones too, newest first.
     pub(crate) reports: Vec<Report>,
@@ -132,7 +132,7 @@ pub struct Evidence {
     pub(crate) deliveries: Vec<Delivery>,
     /// Receipts of those deliveries, and of the regId, newest first.
     pub(crate) receipts: Vec<Receipt>,
-    /// What the IM server's webhook told of the user, newest first.
+    /// What the IM server's webhook reported of the user, newest first.
     pub(crate) events: Vec<ImEvent>,
 }
 
@@ -192,7 +192,7 @@ impl Evidence {
         }
     }
 
-    /// Where the app stands, as far as is known.
+    /// The state of the app, as far as is known.
     pub(crate) fn standing(&self) -> Result<AppState, Skipped> {
         let device = self.subject()?.device.as_ref();
         Ok(AppState::of(device.and_then(|device| device.presence.as_ref()), self.now))

@@ -1,4 +1,4 @@
-//! What the state database knows: the user's devices and reports, deliveries, receipts, what a webhook told.
+//! What the state database knows: the user's devices and reports, deliveries, receipts, what a webhook reported.
 //! Every query finds its rows by an index, so that millions of others do not slow it down.
 
 use crate::config::{CertificateId, Profile};
@@ -187,7 +187,7 @@ fn meant(devices: Vec<Device>, name: Option<&str>, reg_id: Option<&str>) -> Opti
     {
         return devices.into_iter().nth(found);
     }
-    // OPPO's pushes go to phones: an iPad or a browser without a report is nobody's question here.
+    // OPPO's pushes go to phones: an iPad or a browser without a report does not matter here.
     let phone = |device: &Device| {
         device.report.is_some()
             || device.presence.as_ref().is_none_or(|presence| presence.platform == Platform::Android)

@@ -1,4 +1,4 @@
-//! What the IM server says now: the account, where its terminals stand, why pushes were lost, the trace of one.
+//! What the IM server says now: the account, the state of its terminals, why pushes were lost, the trace of one.
 //! All of it only reads.
 
 use std::time::Duration;

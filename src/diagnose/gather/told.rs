@@ -1,4 +1,4 @@
-//! Lays the IM server's word over what was kept of where the app stands; in the evidence alone, nothing is written.
+//! Replaces the stored state of the app by the IM server's answer; in the evidence alone, nothing is written.
 //! What the word means for a device belongs to `push`; what follows from it, to the checks.
 
 use crate::push::DEFAULT_DEVICE;

@@ -1,5 +1,5 @@
 //! Whether the opush that a shell starts is this one. Never a failure: this one runs.
-//! Versions are told here, for they say which one it is.
+//! Versions are shown here: they say which one it is.
 
 use super::evidence::Machine;
 use crate::diagnose::{Finding, Skipped};

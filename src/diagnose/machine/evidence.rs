@@ -12,7 +12,7 @@ use crate::transport::{Probed, Step};
 #[derive(Debug)]
 pub struct Machine {
     pub(crate) configuration: Configured,
-    /// Those of the profile in force.
+    /// Those of the current profile.
     pub(crate) secrets: Vec<SecretSeen>,
     pub(crate) files: Vec<FileSeen>,
     /// None: there is no state database yet.
@@ -24,7 +24,7 @@ pub struct Machine {
     pub(crate) program: Program,
 }
 
-/// How the configuration stands.
+/// The state of the configuration.
 #[derive(Clone, Debug)]
 pub(crate) enum Configured {
     /// There is no file, and no variables in its place.

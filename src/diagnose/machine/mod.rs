@@ -20,7 +20,7 @@ mod state_unreadable;
 use super::{Check, Link, check};
 use evidence::Machine;
 
-/// Every check of the machine. The first that fails is what to mend first.
+/// Every check of the machine. The first that fails is what to fix first.
 pub const CHAIN: &[&Check<Machine>] = &[
     &check!("no-configuration", Configuration, no_configuration),
     &check!("configuration-broken", Configuration, configuration_broken),

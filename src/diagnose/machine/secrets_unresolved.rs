@@ -1,4 +1,4 @@
-//! Whether the secrets of the profile in force can be got.
+//! Whether the secrets of the current profile can be got.
 //! Whether others can read them belongs to `secrets_exposed`; whether OPPO accepts them, to `opush cert verify`.
 
 use super::evidence::Machine;

@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_about_credentials_are_told_from_those_about_the_request() {
+    fn codes_about_credentials_differ_from_those_about_the_request() {
         for code in [60004, 60006, 60010, 70001, 70003, 70009, 70013, 70020, 70052] {
             assert!(is_about_credentials(code), "{code}");
         }
@@ -92,7 +92,7 @@ mod tests {
     fn the_page_of_codes_is_current() {
         let mut page = String::from(
             "# Codes of the IM server\n\nWhat `opush explain CODE` says, as one table. OPPO's own codes are in [codes.md](codes.md); \
-             a number may stand in both.\n\n| code | from | meaning | cause | what to do |\n| --- | --- | --- | --- | --- |\n",
+             a number may be in both.\n\n| code | from | meaning | cause | what to do |\n| --- | --- | --- | --- | --- |\n",
         );
         for row in TABLE {
             page.push_str(&format!(

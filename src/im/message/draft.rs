@@ -1,5 +1,5 @@
 //! A message while it is put together: a file's fields, then the flags, which go before them, each with its place.
-//! What may stand in it is decided in `check`.
+//! What it may contain is decided in `check`.
 
 use std::collections::BTreeMap;
 
@@ -129,7 +129,7 @@ impl Draft {
     }
 }
 
-/// The object under a key, made if there is none; `None` if something else stands there, which the types will say.
+/// The object under a key, made if there is none; `None` if something else is there, which the types will say.
 fn object<'a>(map: &'a mut Map<String, Value>, key: &str) -> Option<&'a mut Map<String, Value>> {
     map.entry(key).or_insert_with(|| Value::Object(Map::new())).as_object_mut()
 }

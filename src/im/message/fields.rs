@@ -15,7 +15,7 @@ pub(crate) enum Shape {
     Word(&'static [&'static str]),
     /// A list of these words.
     Words(&'static [&'static str]),
-    /// An object whose values are texts.
+    /// An object with texts as values.
     Texts,
     /// The address of a picture.
     Https,

@@ -1,5 +1,5 @@
 //! What makes the IM server push nothing for a message, whatever its receiver does (IM reference, sections 4.4 and 7.1).
-//! Whether that is a warning or a broken link is for who asks.
+//! The caller decides whether that is a warning or a broken link.
 
 use serde_json::{Map, Value};
 

@@ -68,7 +68,7 @@ fn ext(push: &Map<String, Value>, place: &str, problems: &mut Vec<Problem>, warn
         }
     };
     if let Some(key) = twice::key_in(ext) {
-        let message = format!("the key {key:?} stands twice in Ext");
+        let message = format!("the key {key:?} is twice in Ext");
         let problem =
             Problem::new(Kind::DuplicateField, message, "keep one of the two: each key is one extra");
         problems.push(problem.at(place));

@@ -1,4 +1,4 @@
-//! A key that stands twice at the top of a JSON object, which a JSON reader would pass over in silence.
+//! A key that is twice at the top of a JSON object, which a JSON reader would ignore.
 //! What the values are is checked in `push_rules`.
 
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-/// The first key that stands twice, if `text` is an object.
+/// The first key that is there twice, if `text` is an object.
 pub(super) fn key_in(text: &str) -> Option<String> {
     serde_json::from_str::<Twice>(text).ok()?.0
 }

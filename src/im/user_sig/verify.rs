@@ -28,7 +28,7 @@ pub struct Verdict {
     pub flaws: Vec<Flaw>,
 }
 
-/// A UserSig from a machine whose clock is ahead by less than this is not called one from the future.
+/// A UserSig from a machine with a clock ahead by less than this is not called one from the future.
 const CLOCKS_APART: i64 = 60;
 
 /// Takes the text apart and checks all that can be checked.

@@ -19,7 +19,7 @@ pub(crate) struct StateChange {
     pub(crate) platform: Option<String>,
     /// The server's own time, of newer versions.
     pub(crate) at: Option<Timestamp>,
-    /// Platforms whose login this one ended.
+    /// Platforms with a login that this one ended.
     pub(crate) kicked: Vec<String>,
 }
 

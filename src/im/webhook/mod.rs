@@ -1,4 +1,4 @@
-//! What the IM server posts to the app's webhook: whose it is, and what it tells of presence and pushes (IM reference, 9).
+//! What the IM server posts to the app's webhook: the app, and what it says of presence and pushes (IM reference, 9).
 //! Serving it belongs to `listen`; keeping it, to `store`; what it means for a push, to `push`.
 
 mod events;

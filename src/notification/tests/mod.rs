@@ -12,7 +12,7 @@ use super::*;
 use crate::clock::Timestamp;
 use crate::failure::Problem;
 
-/// A time that stands still: 2026-01-01T00:00:00Z.
+/// A fixed time: 2026-01-01T00:00:00Z.
 fn now() -> Timestamp {
     Timestamp::from_second(1_767_225_600).expect("a valid time")
 }

@@ -39,7 +39,7 @@ fn each_click_target_becomes_its_number_and_companion() {
 }
 
 #[test]
-fn every_field_stands_in_the_order_of_the_reference() {
+fn every_field_is_in_the_order_of_the_reference() {
     let mut draft = sound();
     draft
         .flag(Field::Style, 2)

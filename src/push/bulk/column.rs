@@ -31,7 +31,7 @@ impl Column {
         }
     }
 
-    /// The column whose value a report's problem is about.
+    /// The column that a report's problem is about.
     pub(super) fn of_flag(flag: &str) -> Option<Column> {
         match flag {
             "--user" => Some(Column::User),

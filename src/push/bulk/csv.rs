@@ -6,7 +6,7 @@ use super::format::Source;
 use super::place::{Fault, Given, Row, Spot, walk};
 use crate::failure::{Failure, Kind, Problem};
 
-/// A table whose columns are known.
+/// A table with known columns.
 pub(super) struct Table<'a> {
     bytes: &'a [u8],
     /// What each column of the file holds.

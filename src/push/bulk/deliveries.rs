@@ -46,7 +46,7 @@ impl DeliveryWriter {
         DeliveryWriter { format }
     }
 
-    /// What stands before the rows.
+    /// What is before the rows.
     pub(crate) fn head(&self) -> String {
         match self.format {
             Format::Jsonl => String::new(),

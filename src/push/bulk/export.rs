@@ -16,7 +16,7 @@ impl Writer {
         Writer { format }
     }
 
-    /// What stands before the rows.
+    /// What is before the rows.
     pub(crate) fn head(&self) -> String {
         match self.format {
             Format::Jsonl => String::new(),

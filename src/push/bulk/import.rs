@@ -62,7 +62,7 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// Checks every row, and keeps them in one transaction if all are good or `on_error` says to skip the others.
 ///
 /// # Errors
-/// If the file as a whole is not usable, or the state database fails. Bad rows are told in the result.
+/// If the file as a whole is not usable, or the state database fails. Bad rows are in the result.
 pub(crate) fn import(
     store: &Store,
     source: &Source<'_>,
@@ -110,7 +110,7 @@ pub(crate) fn report_json(store: &Store, target: &Target<'_>, text: &str) -> Res
     };
     let values = jsonl::object(text, &ColumnMap::default())
         .map_err(|faults| Failure::all(faults.into_iter().map(at_key).collect()))?;
-    // An app has no flags: what is wrong is told of the key.
+    // An app has no flags: what is wrong is reported at the key.
     let key = |mut problem: Problem| {
         if let Some(column) = Column::of_flag(&problem.place) {
             problem.place = column.name().into();
@@ -212,7 +212,7 @@ fn request<'v>(target: &Target<'v>, values: &'v Values<'_>) -> Result<ReportRequ
     match certificate_id {
         Ok(_) => Ok(request),
         Err(problem) => {
-            // What else is wrong is told too; that certificate 0 is not known would be noise.
+            // What else is wrong is reported too; that certificate 0 is not known would be noise.
             let mut problems = match validate(&request) {
                 Ok(_) => Vec::new(),
                 Err(failure) => failure.into_problems(),

@@ -105,7 +105,7 @@ pub(super) fn object(text: &str, map: &ColumnMap) -> Result<Values<'static>, Vec
     if faults.is_empty() { Ok(values) } else { Err(faults) }
 }
 
-/// The key that holds a column, and the character at which it stands in the line.
+/// The key that holds a column, and its character position in the line.
 fn key_of(text: &str, column: Column, map: &ColumnMap) -> Option<(String, u64)> {
     let object: Map<String, Value> = serde_json::from_str(text).ok()?;
     let (key, _) = object.iter().find(|(key, _)| map.meaning(key) == HeaderMeaning::Column(column))?;

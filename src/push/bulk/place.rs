@@ -1,4 +1,4 @@
-//! A row as a file gives it, and where in the file it and its values stand.
+//! A row as a file gives it, and the places of it and its values in the file.
 //! What is wrong with a value belongs to the rules of a report.
 
 use super::column::{Column, Values};
@@ -7,7 +7,7 @@ use crate::failure::{Kind, Problem};
 /// One row, and how to find its place.
 pub(super) struct Given<'r> {
     pub(crate) row: Row<'r>,
-    /// Where the value of a column stands, or the row itself.
+    /// The place of a column's value, or of the row itself.
     pub(crate) spot: &'r dyn Fn(Option<Column>) -> Spot,
 }
 

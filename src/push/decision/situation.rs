@@ -161,7 +161,7 @@ impl<'a> Situation<'a> {
         AppState::of(self.presence(), self.now)
     }
 
-    /// The ground of a push that nothing stands against.
+    /// The ground of a push that nothing prevents.
     pub(super) fn why_push(&self) -> String {
         let words = self.app_state().both_words();
         let since = |presence: &Presence| format!("{:.0}", presence.since);

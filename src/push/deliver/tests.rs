@@ -1,5 +1,5 @@
-//! Tests of a single delivery's story against a sender that answers what it is told to.
-//! Tests of pushing to a user stand in `to_user/tests.rs`.
+//! Tests of a single delivery's story against a sender with given answers.
+//! Tests of pushing to a user are in `to_user/tests.rs`.
 
 use std::task::{Context, Poll, Waker};
 

@@ -1,4 +1,4 @@
-//! What a server says of a user whose devices it can't name: matched to them by platform, and kept.
+//! What a server says of a user without naming the devices: matched to them by platform, and kept.
 //! Asking the server belongs to `im`; what a state means for a push, to `decision`.
 
 use super::set::platform;
@@ -23,9 +23,9 @@ pub(crate) struct ServerPresence {
 /// What became of the answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct KeptPresence {
-    /// The devices whose state is now what the server says.
+    /// The devices with the state that the server says.
     pub(crate) follow: Vec<String>,
-    /// The devices whose state was set by hand, or follows from that; that outranks the server.
+    /// The devices with a state set by hand, or that follows from one; that outranks the server.
     pub(crate) by_hand: Vec<String>,
 }
 
@@ -40,7 +40,7 @@ pub(crate) enum DeviceMeaning {
     Follows(&'static [PresenceState]),
 }
 
-/// Keeps the answer for each of the user's devices but those set by hand. It is no login, and kicks nobody.
+/// Keeps the answer for each of the user's devices but those set by hand. It is not a login, and kicks no device.
 pub(crate) fn keep(
     store: &Store,
     profile: &str,
@@ -108,7 +108,7 @@ impl ServerPresence {
         }
         let mut named = self.terminals.iter().filter(|(kind, _)| *kind == platform(device));
         match named.next() {
-            // Several of one kind: it can't be told which is which, so the connected one counts.
+            // Several of one kind: which is which is unknown, so the connected one counts.
             Some(first) => named.fold(first, |one, other| if connected(other) { other } else { one }).1,
             None if unknown => None,
             None => Some(PresenceState::LoggedOut),

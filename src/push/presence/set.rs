@@ -26,7 +26,7 @@ pub struct SetPresence<'a> {
 /// What it changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PresenceChange {
-    /// The devices whose state was recorded.
+    /// The devices with a recorded state.
     pub(crate) set: Vec<Presence>,
     /// The devices that the login kicked.
     pub(crate) kicked: Vec<Presence>,

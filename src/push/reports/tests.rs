@@ -40,7 +40,7 @@ fn each_rule_refuses_by_itself() {
 }
 
 #[test]
-fn everything_wrong_is_told_at_once() {
+fn everything_wrong_is_reported_at_once() {
     let wrong = ReportRequest {
         region: Region::Intl,
         user: "",

@@ -72,7 +72,7 @@ async fn each_device_gets_its_own_delivery() {
 }
 
 #[tokio::test]
-async fn a_user_without_a_report_is_told_so_and_the_history_keeps_it() {
+async fn a_user_without_a_report_gets_no_push_and_the_history_keeps_it() {
     let store = fake::store();
     let client = Fake::new(fake::accepted());
     let all = to(&store, &to_alice(&[]), &client).await;
@@ -114,7 +114,7 @@ async fn a_fresh_certificate_waits_unless_forced() {
 }
 
 #[tokio::test]
-async fn a_device_whose_certificate_gives_nothing_is_held_back_with_the_reason() {
+async fn a_device_without_a_usable_certificate_is_held_back_with_the_reason() {
     let store = fake::store();
     reported(&store, "phone", 7005, REG_ID);
     let known = [known(7005, None)];

@@ -63,7 +63,7 @@ fn what_is_unambiguous_is_taken() {
 }
 
 #[test]
-fn what_is_no_receipt_is_told_why() {
+fn what_is_not_a_receipt_is_refused_with_the_reason() {
     for (body, expected) in [
         (b"".to_vec(), "the body is empty"),
         (b" \n".to_vec(), "the body is empty"),
@@ -115,7 +115,7 @@ proptest! {
         }
     }
 
-    /// Every item and every regId is there once, in order, whatever stands around them.
+    /// Every item and every regId is there once, in order, whatever is around them.
     #[test]
     fn every_reg_id_of_every_item_is_there(
         items in prop::collection::vec((prop::collection::vec("[A-Za-z0-9_]{1,40}", 1..8), "[a-z_]{1,20}"), 1..8),

@@ -58,7 +58,7 @@ impl Ask<'_> {
     }
 }
 
-/// The texts that stand for the parts in braces.
+/// The texts in place of the parts in braces.
 pub(super) fn path_names(pattern: &str, path: &str) -> Result<Vec<String>, Refusal> {
     let parts = pattern.split('/').zip(path.split('/')).filter(|(part, _)| part.starts_with('{'));
     let decode = |given: &str| form::decode(given.replace('+', "%2B").as_bytes());

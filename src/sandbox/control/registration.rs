@@ -84,7 +84,7 @@ fn remove(entry: &Path) -> io::Result<()> {
     }
 }
 
-/// The sandbox that runs in that folder. A stale entry, whose process is gone, is ignored.
+/// The sandbox that runs in that folder. A stale entry, of a process that is gone, is ignored.
 pub(crate) fn find(folder: &Path) -> Option<Registered> {
     let entry = folder.join(ENTRY);
     if !entry.exists() {

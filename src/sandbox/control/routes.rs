@@ -18,7 +18,7 @@ pub(crate) const BODY_BYTES: usize = 1 << 20;
 
 struct Route {
     method: Method,
-    /// Below the prefix. A part in braces stands for any text.
+    /// Below the prefix. A part in braces matches any text.
     path: &'static str,
     /// The parameters that its query may have.
     parameters: &'static [&'static str],

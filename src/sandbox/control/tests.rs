@@ -287,7 +287,7 @@ async fn waiting_ends_when_the_message_comes() {
     let phone = control.add_phone(&new_phone()).await.unwrap();
     let wanted = Wanted { phone: Some("phone-1".into()), ..Wanted::default() };
     let sending = async {
-        // Another question in between shows that waiting blocks nobody.
+        // Another question in between shows that waiting blocks no other.
         control.info().await.unwrap();
         push(&state, &phone.reg_id, "m1", "Hi");
     };

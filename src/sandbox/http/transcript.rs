@@ -9,7 +9,7 @@ use super::request::Request;
 /// Bodies are logged up to here; a call may carry far more.
 const LOGGED_BODY: usize = 64 * 1024;
 const MASK: &str = "***";
-/// Fields and headers whose value never reaches the log.
+/// Fields and headers with values that never reach the log.
 const SECRET_NAMES: &[&str] = &[
     "auth_token",
     "authtoken",

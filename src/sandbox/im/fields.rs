@@ -12,7 +12,7 @@ pub(super) enum FieldType {
     Whole,
     /// One of these whole numbers.
     OneOf(&'static [i64]),
-    /// An object whose values are strings.
+    /// An object with strings as values.
     Texts,
     Object,
 }

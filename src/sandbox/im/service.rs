@@ -22,7 +22,7 @@ pub(in crate::sandbox) struct ImServer;
 type Command = fn(&mut Context<'_, '_>, &ImApp, &Map<String, Value>) -> Result<Reply, Stop>;
 
 pub(in crate::sandbox) struct Handler {
-    /// The code of a body that is no JSON object.
+    /// The code of a body that is not a JSON object.
     not_json: i32,
     /// Messages are short (IM reference, section 5).
     is_message: bool,

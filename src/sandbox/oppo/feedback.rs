@@ -19,7 +19,7 @@ pub(crate) fn invalid_reg_ids(context: &mut Context<'_, '_>, app_id: &str, _: &F
     reg_ids.sort_unstable();
     reg_ids.dedup();
     if context.rules.invalid_list_clears == YesNo::Yes {
-        reg_ids = untold(context, app_id, reg_ids)?;
+        reg_ids = not_reported_before(context, app_id, reg_ids)?;
     }
     context.notes.pass("list", format!("{} invalid", reg_ids.len()));
     let data = json!({ "registration_ids": reg_ids, "totalCount": reg_ids.len() });
@@ -27,12 +27,16 @@ pub(crate) fn invalid_reg_ids(context: &mut Context<'_, '_>, app_id: &str, _: &F
 }
 
 /// Those that were not listed before; from now on they were.
-fn untold(context: &Context<'_, '_>, app_id: &str, reg_ids: Vec<String>) -> rusqlite::Result<Vec<String>> {
-    let mut told =
+fn not_reported_before(
+    context: &Context<'_, '_>,
+    app_id: &str,
+    reg_ids: Vec<String>,
+) -> rusqlite::Result<Vec<String>> {
+    let mut reported =
         context.tx.prepare_cached("INSERT OR IGNORE INTO invalid_told (app_id, reg_id) VALUES (?1, ?2)")?;
     let mut new = Vec::new();
     for reg_id in reg_ids {
-        if told.execute([app_id, &reg_id])? > 0 {
+        if reported.execute([app_id, &reg_id])? > 0 {
             new.push(reg_id);
         }
     }

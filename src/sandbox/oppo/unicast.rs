@@ -47,9 +47,10 @@ pub(super) fn call(context: &mut Context<'_, '_>, app_id: &str, form: &Form) -> 
     if let Some(url) = message.notification.get("call_back_url").and_then(Value::as_str)
         && !receipts::is_on_this_machine(url)
     {
-        context
-            .notes
-            .pass("receipts", "call_back_url leads off this machine: posted only with --allow-callbacks");
+        context.notes.pass(
+            "receipts",
+            "call_back_url leads away from this machine: posted only with --allow-callbacks",
+        );
     }
     if let Some((fate, fault)) = faults::of_push(context.tx, context.now, app_id, &reg_id, &message_id)? {
         context.notes.fail("fault", faults::words(&fault));

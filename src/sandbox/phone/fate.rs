@@ -1,4 +1,4 @@
-//! What becomes of one push at a phone whose state has not changed since it was last looked at: a pure judgement.
+//! What becomes of one push at a phone with a state unchanged since the last look: a pure judgement.
 
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! Tests of the simulated phones: a phone on a test_phone whose clock is moved by hand, and what it then shows.
+//! Tests of the simulated phones: a phone on a test_phone with a clock moved by hand, and what it then shows.
 
 mod arriving;
 mod registering;

@@ -33,7 +33,7 @@ pub enum Stage {
     GivenUp,
     /// The fault lost-receipts took it.
     Lost,
-    /// Its URL leads off this machine, which was not allowed.
+    /// Its URL leads away from this machine, which was not allowed.
     Withheld,
 }
 

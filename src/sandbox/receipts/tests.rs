@@ -80,7 +80,7 @@ fn this_machine_is_loopback_and_nothing_that_looks_like_it() {
 }
 
 #[test]
-fn one_that_is_taken_up_is_nobody_elses_until_it_counts_as_unheard_of() {
+fn a_receipt_taken_by_one_process_is_skipped_by_others_until_it_is_given_up() {
     let state = State::open(None, Clock::new(|| 0), Rules::default()).unwrap();
     let notification = json!({ "call_back_url": "http://127.0.0.1:1/r" });
     let taken = state

@@ -162,7 +162,7 @@ rules! {
     im_edit_keeps_old: YesNo = "no", "im-edit-keeps-old", Words(&["no", "yes"]), "2.2",
         "Do a certificate's old values serve until an edit takes effect?";
     im_report_unknown_certificate: Admit = "accept", "im-report-unknown-certificate", ACCEPT_REFUSE, "4.1",
-        "Is a token report taken whose certificate the app does not have?";
+        "Is a token report taken if the app does not have its certificate?";
     im_report_kept: YesNo = "no", "im-report-kept", Words(&["no", "yes"]), "4.1",
         "Is a token report still there when the user logs in again without reporting?";
     im_login_imports: YesNo = "yes", "im-login-imports", Words(&["yes", "no"]), "4.2",
@@ -186,7 +186,7 @@ rules! {
     im_wrong_key_code: Limit = "70003", "im-wrong-key-code", Words(&["70003", "70005", "70009"]), "6",
         "Which code does a UserSig made with another key get?";
     im_future_time: Admit = "accept", "im-future-time", ACCEPT_REFUSE, "6",
-        "Is a UserSig taken whose TLS.time lies ahead of the server's clock?";
+        "Is a UserSig taken if its TLS.time is ahead of the server's clock?";
     im_default_title: DefaultTitle = "sender", "im-default-title", Words(&["sender", "app"]), "7.1",
         "Is the title of a push without Title the sender or the app?";
     im_default_text: DefaultText = "chinese", "im-default-text", Words(&["chinese", "english"]), "7.1",
@@ -194,7 +194,7 @@ rules! {
     im_media_text: MediaText = "named", "im-media-text", Words(&["named", "nothing"]), "7.1",
         "Does a picture, sound, file or video without Desc push as its kind's name, or not at all?";
     im_ext_not_object: ExtNotObject = "drop", "im-ext-not-object", Words(&["drop", "no-extras"]), "7.5",
-        "Is a push dropped whose Ext is JSON but no object, or sent without extras?";
+        "Is a push dropped if its Ext is JSON but not an object, or sent without extras?";
     im_ext_values: ExtValues = "unchanged", "im-ext-values", Words(&["unchanged", "strings"]), "7.5",
         "Do members of Ext that are no strings go to OPPO unchanged, or as text?";
     im_account_field: AccountField = "either", "im-account-field",

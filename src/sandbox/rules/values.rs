@@ -60,7 +60,7 @@ words! {
     MultiDevice { LastWins = "last-wins", Several = "several" }
     /// From when the seven days of a phone that is away count.
     ExpiryFrom { Disconnect = "disconnect", PushOnline = "push-online", LastLogin = "last-login" }
-    /// Whose presence decides a push: the phone's, or the user's on any phone.
+    /// The presence that decides a push: the phone's, or the user's on any phone.
     OnlineElsewhere { PerDevice = "per-device", PerUser = "per-user" }
     /// A user's presence in the REST API's words.
     RestState { Offline = "Offline", PushOnline = "PushOnline" }
@@ -68,7 +68,7 @@ words! {
     DefaultText { Chinese = "chinese", English = "english" }
     /// What the text of a picture, sound, file or video is.
     MediaText { Named = "named", Nothing = "nothing" }
-    /// What becomes of a push whose Ext is JSON but no object.
+    /// What becomes of a push with Ext that is JSON but not an object.
     ExtNotObject { Drop = "drop", NoExtras = "no-extras" }
     /// How the members of Ext that are no strings go to OPPO.
     ExtValues { Unchanged = "unchanged", Strings = "strings" }

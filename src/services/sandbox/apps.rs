@@ -1,4 +1,4 @@
-//! The sandbox's apps: the certificates of the profiles whose region is `sandbox`, with the credentials written there.
+//! The sandbox's apps: the certificates of the profiles with region `sandbox`, with the credentials written there.
 //! The sandbox shares no types with the configuration, so this is where one becomes the other.
 
 use std::collections::BTreeSet;
@@ -119,7 +119,7 @@ pub(super) fn has_rival(session: &Session) -> Result<bool, Failure> {
     Ok(sandboxes.any(|profile| profile.certificates.iter().any(known)))
 }
 
-/// The configured profiles whose region is `sandbox`, without the built-in one.
+/// The configured profiles with region `sandbox`, without the built-in one.
 pub(crate) fn sandbox_profiles(session: &Session) -> Result<Vec<Profile>, Failure> {
     let configuration = session.configuration()?;
     let environment = configuration.named("env", &session.environment).and_then(Result::ok);

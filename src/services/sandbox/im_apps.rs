@@ -1,4 +1,4 @@
-//! What a sandbox's IM server is told of the configuration: the profile's IM app, and exactly the certificates there are.
+//! What a sandbox's IM server gets from the configuration: the profile's IM app, and exactly the certificates there are.
 //! What it does with them belongs to `sandbox/im`.
 
 use std::collections::BTreeSet;

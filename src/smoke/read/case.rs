@@ -82,7 +82,7 @@ fn case(context: &mut Context, values: &mut Values, layers: &Layers) -> Case {
     }
 }
 
-/// The name, and where it stands. A matrix that the name does not mention is put behind it.
+/// The name, and its place. A matrix that the name does not mention is put behind it.
 fn name(
     context: &mut Context,
     values: &mut Values,

@@ -17,7 +17,7 @@ use crate::push::DecisionKind;
 use crate::smoke::model::{ClickWanted, Expect, ReceiptWanted, ShownWanted, StatusWanted, Target};
 use strum::VariantArray;
 
-/// What a send can never be told by the rule: both are about the IM message that a push belongs to.
+/// What the rule never answers to a send: both are about the IM message that a push belongs to.
 const NEVER: [DecisionKind; 2] = [DecisionKind::PushDisabledBySender, DecisionKind::NothingToShow];
 
 /// `None` where it could not be read; the problems are reported. Without the table, acceptance is expected.

@@ -22,7 +22,7 @@ const ALIASES: [(&str, &str); 3] = [
     ("callback_parameter", "call_back_parameter"),
 ];
 
-/// The draft, and the click target as it stands, which needs the app's package.
+/// The draft, and the click target as written, which needs the app's package.
 pub(super) fn read(
     context: &mut Context,
     values: &mut Values,
@@ -93,7 +93,7 @@ struct Reading<'s> {
 }
 
 impl Reading<'_> {
-    /// Where a value stands, as the draft's problems will name it.
+    /// The place of a value, as the draft's problems will name it.
     fn origin(&mut self, context: &Context, entry: &Entry) -> Origin {
         let path = context.text.place(entry.span().start);
         let origin = Origin::File { path, key: entry.name.to_owned() };

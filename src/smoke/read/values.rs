@@ -37,7 +37,7 @@ impl<'e> Values<'e> {
         Some(Sourced::new(value, raw.source))
     }
 
-    /// A whole number, or a text that is one variable whose value is one.
+    /// A whole number, or a text that is one variable with such a value.
     pub(crate) fn integer(&mut self, context: &mut Context, entry: &Entry) -> Option<Sourced<i64>> {
         let source = context.source(entry.span());
         let wrong =

@@ -175,7 +175,7 @@ pub(super) fn after_sql() -> String {
     format!("SELECT {} FROM delivery WHERE id > ?1 ORDER BY id LIMIT ?2", Columns::Brief.sql())
 }
 
-/// Those whose answer is still awaited by a living process.
+/// Those with an answer still awaited by a living process.
 pub(crate) fn pending(store: &Store) -> Result<Vec<Delivery>, StoreError> {
     let filter = Filter { status: Some(Status::Pending), ..Filter::default() };
     Pages::brief(store, filter).all()

@@ -42,10 +42,10 @@ impl Status {
     }
 }
 
-/// Said of a delivery whose process ended before the vendor's answer was recorded.
+/// Said of a delivery if its process ended before the vendor's answer was recorded.
 pub(crate) const STOPPED: &str = "opush was stopped before the answer came";
 
-/// Whom a delivery goes to, as the vendor is told.
+/// The target of a delivery, as the vendor gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeliveryTarget {
     RegId(String),
@@ -78,16 +78,16 @@ pub struct NewDelivery {
     pub app_id: Option<String>,
     pub user: Option<String>,
     pub device: Option<String>,
-    /// `None` if the decision left nobody to send to.
+    /// `None` if the decision left no target.
     pub target: Option<DeliveryTarget>,
     pub app_message_id: Option<String>,
-    /// What comes back with every receipt; tells a receipt from a forged one, and whose it is if no message_id was learnt.
+    /// What comes back with every receipt; tells a receipt from a forged one, and finds its delivery if no message_id was learnt.
     pub call_back_parameter: Option<String>,
     /// The decision's name: `push`, or why not.
     pub decision: String,
-    /// The whole request. Secrets are masked in it; title and content stand in it as they were sent. May be empty.
+    /// The whole request. Secrets are masked in it; title and content are in it as they were sent. May be empty.
     pub request: String,
-    /// How long an answer may take, retries included. Later than that, nobody waits for it any more.
+    /// How long an answer may take, retries included. Later than that, no process waits for it any more.
     pub answer_within: Duration,
 }
 

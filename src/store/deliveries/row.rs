@@ -1,4 +1,4 @@
-//! A row of the table as a delivery, and how it stands now: a row without an end may never get one.
+//! A row of the table as a delivery, and its state now: a row without an end may never get one.
 //! Which rows are read belongs to `find`.
 
 use rusqlite::Row;

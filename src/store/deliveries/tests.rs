@@ -1,5 +1,5 @@
 //! Tests of the table of deliveries.
-//! Tests of a delivery's whole story stand in `push`.
+//! Tests of a delivery's whole story are in `push`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -115,7 +115,7 @@ fn one_never_completed_is_unknown_once_its_answer_is_overdue() {
 }
 
 #[test]
-fn one_whose_process_has_ended_is_unknown_at_once() {
+fn a_delivery_of_an_ended_process_is_unknown_at_once() {
     let (store, _) = store();
     let id = begin(&store, &new("r1")).unwrap();
     store

@@ -8,7 +8,7 @@ use super::model::{Completion, DeliveryId, DeliveryTarget, NewDelivery, Outcome,
 /// Longest answer kept, in bytes; the vendor's own are a few hundred.
 const ANSWER_KEPT: usize = 16 * 1024;
 
-/// Records a delivery whose request goes out next.
+/// Records a delivery before its request is sent.
 pub fn begin(store: &Store, new: &NewDelivery) -> Result<DeliveryId, StoreError> {
     let now = to_ms(store.now());
     store.write(|tx| {

@@ -74,7 +74,7 @@ pub struct Presence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NewPresence {
     pub(crate) device: String,
-    /// Where it is not told, what was known before, else Android.
+    /// If it is not given, what was known before, else Android.
     pub(crate) platform: Option<Platform>,
     pub(crate) state: PresenceState,
     pub(crate) source: PresenceSource,

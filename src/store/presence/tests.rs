@@ -83,7 +83,7 @@ fn a_user_of_another_profile_is_another_user() {
 }
 
 #[test]
-fn a_platform_told_once_is_kept() {
+fn a_platform_reported_once_is_kept() {
     let store = store();
     let web = NewPresence { platform: Some(Platform::Web), ..said("desk", PresenceState::Online) };
     record(&store, "demo", "bob", &web, at(1)).unwrap();

@@ -7,7 +7,7 @@ use super::super::deliveries::{DeliveryId, Outcome};
 use super::model::NewReceipt;
 
 /// A push is kept for a phone that is offline for ten days at most (OPPO reference, section 5); a receipt that comes
-/// later cannot be told by its parameter.
+/// later cannot be found by its parameter.
 const LONGEST: i64 = 10 * 24 * 60 * 60 * 1000;
 
 /// The same push: the regId it went to (a push to an alias names none), and no other parameter than it was given.
@@ -37,7 +37,7 @@ pub(super) fn of(
     if parameter.is_empty() {
         return Ok(None);
     }
-    // A push whose answer never came has no message_id. Its parameter tells it, if no other push could be meant.
+    // A push without an answer has no message_id. Its parameter tells it, if no other push could be meant.
     tx.prepare_cached(
         "SELECT CASE WHEN count(*) = 1 THEN max(id) END FROM delivery
          WHERE message_id IS NULL AND target = ?1 AND call_back_parameter = ?2

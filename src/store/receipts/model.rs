@@ -52,7 +52,7 @@ pub struct Receipt {
     pub receipt: NewReceipt,
     /// How often the same was posted; 1 is the first time.
     pub(crate) seen: i64,
-    /// Whose it is; `None` if this state knows no such delivery.
+    /// The delivery it belongs to; `None` if this state knows no such delivery.
     pub(crate) delivery_id: Option<DeliveryId>,
     /// Profile and user of that delivery.
     pub(crate) profile: Option<String>,

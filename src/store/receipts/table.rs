@@ -1,5 +1,5 @@
 //! The table of receipts: what OPPO posted to the callback URL, each with its delivery, and what came that is no receipt.
-//! How a callback is read belongs to the room `receipts`; which delivery is whose, to `matching`.
+//! How a callback is read belongs to the room `receipts`; which delivery a receipt belongs to, to `matching`.
 
 use rusqlite::{Row, Transaction, params};
 

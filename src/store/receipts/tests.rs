@@ -1,5 +1,5 @@
 //! Tests of the table of receipts: duplicates, matching before and after the answer, what is no receipt.
-//! Tests of how a callback is read stand in the room `receipts`.
+//! Tests of how a callback is read are in the room `receipts`.
 
 use std::time::Duration;
 
@@ -127,7 +127,7 @@ fn a_receipt_that_comes_before_the_answer_is_matched_with_it() {
 }
 
 #[test]
-fn a_push_without_an_answer_is_told_by_its_parameter_if_no_other_can_be_meant() {
+fn a_push_without_an_answer_is_found_by_its_parameter_if_no_other_can_be_meant() {
     let store = store();
     let lost = begin(&store, to("r1"), Some("p"));
     complete(&store, lost, Outcome::Unknown { reason: "deadline".into() });

@@ -1,5 +1,5 @@
 //! Many reports in one transaction: an insert each where nothing was bound before, the whole story otherwise.
-//! What a report changes stands in `reports`; which are allowed, in `push`.
+//! What a report changes is in `reports`; which are allowed, in `push`.
 
 use rusqlite::{Statement, Transaction};
 

@@ -32,7 +32,7 @@ pub(crate) struct NewReport {
     pub(crate) device: String,
     pub(crate) certificate_id: i64,
     pub(crate) reg_id: String,
-    /// `oppo`, `realme` or `oneplus`, where it was told.
+    /// `oppo`, `realme` or `oneplus`, if it was reported.
     pub(crate) brand: Option<String>,
 }
 

@@ -1,5 +1,5 @@
 //! Tests of the report history: single cases by name, and all of them against a small model.
-//! Tests of opening the database stand in `store/tests.rs`.
+//! Tests of opening the database are in `store/tests.rs`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::*;
 use crate::clock::Clock;
 use crate::clock::Timestamp;
 
-/// A store whose clock moves on by one millisecond at each look.
+/// A store with a clock that moves on by one millisecond at each look.
 fn store() -> Store {
     let ticks = Arc::new(AtomicI64::new(1_700_000_000_000));
     Store::in_memory(Clock::new(move || {
@@ -38,7 +38,7 @@ fn history(store: &Store) -> Vec<Report> {
 }
 
 #[test]
-fn the_same_again_changes_only_the_time_and_a_brand_told_later() {
+fn the_same_again_changes_only_the_time_and_a_brand_reported_later() {
     let store = store();
     let first = record(&store, &new("alice", "phone", 7005, "r1")).unwrap();
     assert!(!first.repeated);

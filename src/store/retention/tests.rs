@@ -1,5 +1,5 @@
 //! Tests of what is kept and what goes, at once and a little at a time.
-//! Tests of the settings stand in `config`.
+//! Tests of the settings are in `config`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -109,7 +109,7 @@ fn the_newest_stays_so_that_no_number_is_given_twice() {
 }
 
 #[test]
-fn one_whose_answer_is_awaited_stays() {
+fn a_delivery_waiting_for_its_answer_stays() {
     let (store, _) = store();
     for _ in 0..3 {
         deliveries::begin(&store, &new(DAY)).unwrap();

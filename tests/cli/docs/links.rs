@@ -62,7 +62,7 @@ fn anchor(heading: &str) -> String {
 
 #[test]
 fn anchors_are_made_as_renderers_make_them() {
-    assert_eq!(anchor("The profile in force"), "the-profile-in-force");
+    assert_eq!(anchor("The current profile"), "the-current-profile");
     assert_eq!(anchor("OPPO's own console test"), "oppos-own-console-test");
     assert_eq!(anchor("`[profile.NAME]`"), "profilename");
     let page =

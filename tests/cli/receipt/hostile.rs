@@ -1,6 +1,6 @@
 //! Callbacks by strangers: much, slow, deep, forged, from many connections at once. Memory stays bounded, the right status
 //! comes back, and the receipts between them are stored all the same.
-//! What each kind of body is answered stands in the file above.
+//! What each kind of body is answered is in the file above.
 
 use std::io::Write;
 use std::net::TcpStream;

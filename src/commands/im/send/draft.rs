@@ -1,5 +1,5 @@
 //! From flags and files to a checked message.
-//! What may stand in it belongs to `im`.
+//! What it may contain belongs to `im`.
 
 use std::path::Path;
 

@@ -95,7 +95,7 @@ pub(crate) struct Sent {
 struct RequestJson {
     method: String,
     url: String,
-    /// MsgRandom is made anew for each request; 0 stands in for it.
+    /// MsgRandom is made anew for each request; 0 is used in place of it.
     body: Value,
 }
 

@@ -56,7 +56,7 @@ fn presence(store: &Store, profile: &str, change: &StateChange) -> Result<(), Fa
     Ok(())
 }
 
-/// What a device is called that nobody has named yet: as a report without a name calls it, where that name is free and it is
+/// The name of a device that has none yet: as a report without a name calls it, where that name is free and it is
 /// a phone that could report; else after its kind.
 fn name_of(known: &[Device], kind: Option<Platform>) -> &'static str {
     let taken = known.iter().any(|device| device.name == DEFAULT_DEVICE);

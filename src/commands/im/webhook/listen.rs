@@ -1,4 +1,4 @@
-//! `opush im webhook listen`: serves until it is told to stop, and shows each callback as it arrives.
+//! `opush im webhook listen`: serves until it is stopped, and shows each callback as it arrives.
 //! HTTP and its limits belong to `listen`, what is answered to `desk`, what is kept to `keep`.
 
 use std::net::SocketAddr;

@@ -1,5 +1,5 @@
 //! `opush sandbox fault`: what is to go wrong in the sandbox, set, listed and cleared.
-//! What a fault does belongs to `sandbox/faults`, whose table the words come from.
+//! What a fault does belongs to `sandbox/faults`, which has the table of the words.
 
 mod clear;
 mod list;

@@ -64,7 +64,7 @@ impl FaultView {
             Some(Where::Calls) => "every call of OPPO's".into(),
             Some(Where::Pushes) => "every push".into(),
             Some(Where::Users) => "every user".into(),
-            None => "nobody: this opush does not know it".into(),
+            None => "unknown: this opush does not know it".into(),
         }
     }
 }

@@ -41,7 +41,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "PACKAGE")]
     package: Option<String>,
 
-    /// The certificate whose app it runs [default: the profile's]
+    /// The certificate of the app it runs [default: the profile's]
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     certificate: Option<i64>,
 

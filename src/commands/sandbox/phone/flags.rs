@@ -42,11 +42,11 @@ pub(crate) struct PhoneFlags {
     #[arg(long, value_name = "VERSION")]
     pub(crate) android: Option<u8>,
 
-    /// An Activity that the app declares: CLASS, CLASS:not-exported, or CLASS:ACTION for one whose filter has that intent action; "none" for no Activity at all; may be repeated
+    /// An Activity that the app declares: CLASS, CLASS:not-exported, or CLASS:ACTION for one with that intent action in its filter; "none" for no Activity at all; may be repeated
     #[arg(long, value_name = "CLASS[:…]")]
     pub(crate) activity: Vec<String>,
 
-    /// Whether the app's push registration stands
+    /// Whether the app is registered for push
     #[arg(long, value_name = "SWITCH")]
     pub(crate) registered: Option<Switch>,
 }
@@ -95,11 +95,11 @@ fn activity(text: &str) -> Activity {
 }
 
 pub(crate) fn network(word: &str) -> Result<Network, String> {
-    word.parse().map_err(|_| format!("\"{word}\" is no network; use wifi, mobile or off"))
+    word.parse().map_err(|_| format!("\"{word}\" is not a network; use wifi, mobile or off"))
 }
 
 pub(crate) fn brand(word: &str) -> Result<Brand, String> {
-    word.to_lowercase()
-        .parse()
-        .map_err(|_| format!("\"{word}\" is no brand of a phone with OPPO PUSH; use oppo, realme or oneplus"))
+    word.to_lowercase().parse().map_err(|_| {
+        format!("\"{word}\" is not a brand of a phone with OPPO PUSH; use oppo, realme or oneplus")
+    })
 }

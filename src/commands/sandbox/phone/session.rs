@@ -100,7 +100,7 @@ impl Report for PhoneSession {
         let phone = &self.0;
         page.line(format!("Phone {}", phone.name));
         let Some(session) = &phone.session else {
-            page.line("Nobody has logged in to the IM app on it.");
+            page.line("No user has logged in to the IM app on it.");
             return;
         };
         let report = match session.certificate_id {

@@ -91,7 +91,7 @@ fn every_page_has_its_parts() {
     }
 }
 
-/// The parts of the chain stand together: a report has one row for each.
+/// The parts of the chain are together: a report has one row for each.
 #[test]
 fn links_are_not_torn_apart() {
     let mut links: Vec<Link> = CHAIN.iter().map(|check| check.link).collect();

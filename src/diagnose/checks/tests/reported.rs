@@ -24,7 +24,7 @@ fn pushed_again(evidence: &mut Evidence) {
 }
 
 #[test]
-fn what_was_reported_of_an_older_push_blames_nobody_today() {
+fn what_was_reported_of_an_older_push_is_not_a_fault_today() {
     for event in ["user_daily_limit", "regid_invalid"] {
         let evidence = unseen(|e| {
             received(e, event);
@@ -41,7 +41,7 @@ fn what_was_reported_of_an_older_push_blames_nobody_today() {
 }
 
 #[test]
-fn an_event_that_nobody_knows_is_no_arrival() {
+fn an_unknown_event_is_not_an_arrival() {
     let evidence = unseen(|e| received(e, "push_click"));
     assert_eq!(found(&evidence, "no-receipt").status, CheckStatus::Unknown);
     assert_eq!(found(&evidence, "phone-display").status, CheckStatus::Skipped);
@@ -62,7 +62,7 @@ fn a_push_that_has_just_arrived_speaks_against_the_list() {
 }
 
 #[test]
-fn a_push_that_nobody_can_trace_is_not_sound() {
+fn a_push_without_a_trace_is_not_sound() {
     for trace in [
         LiveAnswer::Answered(Vec::new()),
         LiveAnswer::NotAsked("the profile has no settings of an IM server".into()),

@@ -181,7 +181,7 @@ pub(crate) const WARNINGS: &[(&str, Break)] = &[
         };
         e.losses = LiveAnswer::Answered(vec![loss]);
     }),
-    // Nobody asked about this push, which may be older than what was mended since.
+    // This push was not asked about, and may be older than what was fixed since.
     ("im-push-lost", |e| traced(e, 1, &[("PushStat.PushStat", 0)])),
     ("im-push-lost", |e| e.trace = LiveAnswer::Answered(Vec::new())),
     ("rapid-series", |e| e.deliveries = vec![e.deliveries[0].clone(); 5]),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::super::evidence::{FileSeen, Role};
 use crate::config::{Configuration, Paths, SecretRef};
 
-/// Those that exist. A configuration counts where a secret stands in it.
+/// Those that exist. A configuration counts if it holds a secret.
 pub(crate) fn files(paths: &Paths, configuration: Option<&Configuration>) -> Vec<FileSeen> {
     let mut wanted: Vec<(Role, PathBuf)> = Vec::new();
     let mut known = BTreeSet::new();

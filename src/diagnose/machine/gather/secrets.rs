@@ -1,4 +1,4 @@
-//! Gets each secret of the profile in force, as a push would, and lets it go at once.
+//! Gets each secret of the current profile, as a push would, and lets it go at once.
 //! Whether others can read it belongs to `files`.
 
 use super::super::evidence::SecretSeen;

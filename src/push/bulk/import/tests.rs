@@ -1,4 +1,4 @@
-//! Tests of imports: which rows are taken, and where in the file each bad one is said to stand.
+//! Tests of imports: which rows are taken, and the place in the file that is given for each bad one.
 //! The rules of a single report are tested in `reports`.
 
 use proptest::prelude::*;
@@ -77,7 +77,7 @@ fn chinese_headers_are_mapped() {
 }
 
 #[test]
-fn every_bad_row_is_told_with_line_and_column() {
+fn every_bad_row_is_reported_with_line_and_column() {
     let done = csv(&format!(
         "user,device,reg_id,brand,certificate_id\n\
          alice,\"two\nlines\",{A},oppo,1\n\
@@ -219,9 +219,9 @@ proptest! {
         }
     }
 
-    /// A bad value is found where it was put, whatever stands around it.
+    /// A bad value is found where it was put, whatever is around it.
     #[test]
-    fn a_value_s_place_is_where_it_stands(before in "[a-z\u{4e2d}\",\n]{0,12}", blank in 0..3_usize) {
+    fn a_value_s_place_is_found(before in "[a-z\u{4e2d}\",\n]{0,12}", blank in 0..3_usize) {
         let quoted = format!("\"{}\"", before.replace('"', "\"\""));
         let text = format!("device,user,reg_id\n{}{quoted},bob,zzz\n", "\n".repeat(blank));
         let done = csv(&text);

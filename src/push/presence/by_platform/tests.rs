@@ -110,7 +110,7 @@ fn what_was_set_by_hand_counts_first_device_by_device() {
 }
 
 #[test]
-fn of_a_user_whom_nobody_knows_here_only_the_phone_is_kept() {
+fn of_an_unknown_user_only_the_phone_is_kept() {
     let store = fake::store();
     kept(&store, &answer(Online, &[(Platform::Web, Online)]));
     assert_eq!(states(&store), []);

@@ -44,7 +44,7 @@ fn states(store: &Store) -> Vec<(String, PresenceState)> {
 }
 
 #[test]
-fn the_last_login_wins_and_a_report_kicks_nobody() {
+fn the_last_login_wins_and_a_report_kicks_no_device() {
     let store = fake::store();
     reported(&store, "pad", '1');
     reported(&store, "phone", '2');

@@ -95,7 +95,7 @@ async fn a_page_in_a_browser_gets_nothing() {
 }
 
 #[tokio::test]
-async fn apps_are_told_without_their_secrets() {
+async fn apps_are_shown_without_their_secrets() {
     let state = state();
     Control::embedded(state.clone()).put_app(&app()).await.unwrap();
     let request = request("GET", &format!("{PREFIX}/apps"), &[("host", "localhost")], "");

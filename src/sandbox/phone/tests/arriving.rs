@@ -162,7 +162,7 @@ fn a_show_window_holds_shows_and_ends() {
     let mut test_phone = test_phone(|_| {});
     let id = test_phone.push(window(10, 20));
     assert_eq!(test_phone.fate(&id), held("waits-for-show-window"));
-    // It is on the phone by now: going offline makes no difference, and nobody needs to look in time.
+    // It is on the phone by now: going offline makes no difference, and no look in time is needed.
     test_phone.online(Network::Off).later(30);
     assert_eq!(test_phone.fate(&id), (Stage::Shown, None, 10_000));
 

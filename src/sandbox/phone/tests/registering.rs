@@ -111,7 +111,7 @@ fn a_change_touches_only_what_it_names() {
 }
 
 #[test]
-fn every_flaw_of_a_phone_is_told_at_once() {
+fn every_flaw_of_a_phone_is_reported_at_once() {
     let new = PhoneSpec {
         name: Some("../x".into()),
         android: 4,

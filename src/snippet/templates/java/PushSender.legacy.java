@@ -33,7 +33,7 @@ public final class PushSender {
         conversation.sendMessage(message, new TIMValueCallBack<TIMMessage>() {
             @Override
             public void onSuccess(TIMMessage sent) {
-                Log.i(TAG, "accepted by the IM server; whether it was pushed is not told here");
+                Log.i(TAG, "accepted by the IM server; whether it was pushed is not known here");
             }
 
             @Override

@@ -33,7 +33,7 @@ public final class PushSender {
 
                     @Override
                     public void onSuccess(V2TIMMessage sent) {
-                        Log.i(TAG, "accepted by the IM server; whether it was pushed is not told here");
+                        Log.i(TAG, "accepted by the IM server; whether it was pushed is not known here");
                     }
 
                     @Override

@@ -26,7 +26,7 @@ object PushSender {
         val conversation = TIMManager.getInstance().getConversation(TIMConversationType.C2C, receiver)
         conversation.sendMessage(message, object : TIMValueCallBack<TIMMessage> {
             override fun onSuccess(sent: TIMMessage?) {
-                Log.i(TAG, "accepted by the IM server; whether it was pushed is not told here")
+                Log.i(TAG, "accepted by the IM server; whether it was pushed is not known here")
             }
 
             override fun onError(code: Int, desc: String?) {

@@ -25,7 +25,7 @@ object PushSender {
                 override fun onProgress(progress: Int) = Unit
 
                 override fun onSuccess(sent: V2TIMMessage?) {
-                    Log.i(TAG, "accepted by the IM server; whether it was pushed is not told here")
+                    Log.i(TAG, "accepted by the IM server; whether it was pushed is not known here")
                 }
 
                 override fun onError(code: Int, desc: String?) {
