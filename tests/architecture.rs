@@ -12,6 +12,8 @@ mod files;
 mod functions;
 #[path = "architecture/scanner.rs"]
 mod scanner;
+#[path = "architecture/words.rs"]
+mod words;
 
 use scanner::Uses;
 

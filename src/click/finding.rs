@@ -27,7 +27,7 @@ impl Finding {
         }
     }
 
-    /// A finding whose remedy names what was probably meant.
+    /// A finding with a remedy that names what was probably meant.
     pub(super) fn suggesting(rule: &Rule, evidence: impl Into<String>, suggestion: &str) -> Self {
         let mut finding = Finding::new(rule, evidence);
         finding.remedy = format!("did you mean \"{suggestion}\"? {}", rule.remedy);

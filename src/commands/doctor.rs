@@ -50,7 +50,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
         },
         completions: gather::completions(&ctx.paths, &ctx.environment, completions::script_of),
         program: gather::program(&ctx.paths, &ctx.environment),
-        configuration: found.stands(ctx),
+        configuration: found.configured(ctx),
     };
     let diagnosis = diagnose::examine(machine::CHAIN, &machine);
     let about = About {
@@ -82,13 +82,14 @@ fn look(ctx: &Ctx) -> Result<Looked, Failure> {
         let found = ctx.found()?;
         looked.file = found.as_ref().map(|found| ctx.paths.friendly(&found.path));
         let configuration = looked.configuration.insert(config::load(&ctx.paths, found.as_ref())?);
-        looked.in_force = Some(configuration.current_because(ctx.asked().as_ref(), &ctx.environment)?);
+        looked.in_force =
+            Some(configuration.current_because(ctx.profile_choice().as_ref(), &ctx.environment)?);
         Ok(())
     };
     let outcome = read();
     // An unknown name is a mistake on the command line, not one of the machine.
     match outcome {
-        Err(failure) if ctx.asked().is_some() && is(&failure, Kind::UnknownProfile) => Err(failure),
+        Err(failure) if ctx.profile_choice().is_some() && is(&failure, Kind::UnknownProfile) => Err(failure),
         Err(failure) => {
             looked.failure = Some(failure);
             Ok(looked)
@@ -102,7 +103,7 @@ fn is(failure: &Failure, kind: Kind) -> bool {
 }
 
 impl Looked {
-    fn stands(&self, ctx: &Ctx) -> Configured {
+    fn configured(&self, ctx: &Ctx) -> Configured {
         match (&self.failure, &self.in_force) {
             (None, Some((profile, because))) => Configured::Sound {
                 by: match &profile.origin {

@@ -68,7 +68,7 @@ fn check(id: &str, source: Option<Source>) -> Result<Explained, Failure> {
     Ok(Explained::Check(page))
 }
 
-/// The ids of all checks, those of a push first, and last the answers of the offline-push rule that are no checks.
+/// The ids of all checks, those of a push first, and last the answers of the offline-push rule that are not checks.
 pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
     let is_check = |name: &&str| CHAIN.iter().any(|check| check.id == *name);
     let answers = RULE.iter().map(|step| step.decision.name()).filter(move |name| !is_check(name));

@@ -63,7 +63,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         "im-trace" => super::im::trace::Traced,
         "im-usersig" => super::im::usersig::UserSig,
         "im-webhook-listen" => super::im::webhook::Listened,
-        "presence-explain" => super::presence::explain::Told,
+        "presence-explain" => super::presence::explain::Explanation,
         "presence-set" => super::presence::set::Set,
         "presence-show" => super::presence::printed::Shown,
         "sandbox-calls" => super::sandbox::Calls,

@@ -78,7 +78,7 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Res
     }
 }
 
-/// Ctrl-C or SIGTERM, for commands that serve until then: to them it is no interruption.
+/// Ctrl-C or SIGTERM, for commands that serve until then: to them it is not an interruption.
 pub(crate) struct ShutdownSignal {
     interrupt: Signal,
     terminate: Signal,

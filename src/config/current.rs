@@ -7,15 +7,15 @@ use std::fmt;
 
 /// A profile asked for by name, by flag or variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct ProfileChoice {
     pub(crate) name: String,
     pub(crate) source: Source,
 }
 
-impl Asked {
+impl ProfileChoice {
     /// `--profile` before `OPUSH_PROFILE`.
-    pub(crate) fn new(flag: Option<&str>, env: &Environment) -> Option<Asked> {
-        let asked = |name: &str, source| Some(Asked { name: name.to_owned(), source });
+    pub(crate) fn new(flag: Option<&str>, env: &Environment) -> Option<ProfileChoice> {
+        let asked = |name: &str, source| Some(ProfileChoice { name: name.to_owned(), source });
         match flag {
             Some(name) => asked(name, Source::Flag("--profile".to_owned())),
             None => asked(env.get("OPUSH_PROFILE")?, Source::Variable("OPUSH_PROFILE".to_owned())),
@@ -27,7 +27,7 @@ impl Asked {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Because {
     /// `--profile` or `OPUSH_PROFILE` names it.
-    Asked(Source),
+    Named(Source),
     /// `default_profile` names it, here.
     Default(Source),
     /// It is the only one of the file.
@@ -40,7 +40,7 @@ impl fmt::Display for Because {
     /// For a line: "current: …".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Because::Asked(source) => source.fmt(f),
+            Because::Named(source) => source.fmt(f),
             Because::Default(_) => f.write_str("default_profile"),
             Because::Only => f.write_str("the only profile of the file"),
             Because::Variables => f.write_str("OPUSH_* variables, and no file"),
@@ -50,23 +50,28 @@ impl fmt::Display for Because {
 
 impl Configuration {
     /// The profile asked for, else the file's default, else the file's only one, else `env` where no file exists.
-    pub(crate) fn current(&self, asked: Option<&Asked>, env: &Environment) -> Result<Profile, Failure> {
+    pub(crate) fn current(
+        &self,
+        asked: Option<&ProfileChoice>,
+        env: &Environment,
+    ) -> Result<Profile, Failure> {
         self.current_because(asked, env).map(|(profile, _)| profile)
     }
 
     /// The same, with the reason.
     pub(crate) fn current_because(
         &self,
-        asked: Option<&Asked>,
+        asked: Option<&ProfileChoice>,
         env: &Environment,
     ) -> Result<(Profile, Because), Failure> {
-        let by_name =
-            |asked: &Asked| self.named(&asked.name, env).unwrap_or_else(|| Err(self.unknown(asked).into()));
+        let by_name = |asked: &ProfileChoice| {
+            self.named(&asked.name, env).unwrap_or_else(|| Err(self.unknown(asked).into()))
+        };
         if let Some(asked) = asked {
-            return Ok((by_name(asked)?, Because::Asked(asked.source.clone())));
+            return Ok((by_name(asked)?, Because::Named(asked.source.clone())));
         }
         if let Some(name) = &self.default_profile {
-            let asked = Asked { name: name.value.clone(), source: name.source.clone() };
+            let asked = ProfileChoice { name: name.value.clone(), source: name.source.clone() };
             return Ok((by_name(&asked)?, Because::Default(asked.source)));
         }
         match self.profiles.as_slice() {
@@ -92,7 +97,7 @@ impl Configuration {
         self.profiles.iter().map(|profile| profile.name.as_str())
     }
 
-    fn unknown(&self, asked: &Asked) -> Problem {
+    fn unknown(&self, asked: &ProfileChoice) -> Problem {
         let hint = match &self.file {
             None => Remedy::run("there is no configuration file; make one", "profile add"),
             Some(_) => suggest::hint(&asked.name, self.names().chain(["sandbox", "env"])).into(),

@@ -40,7 +40,7 @@ pub(crate) use builtin::{env_is_meant, sandbox_profile};
 pub(crate) use certificate::{Activity, Certificate, TAKES_EFFECT_AFTER};
 pub(crate) use certificate_id::CertificateId;
 pub(crate) use configuration::Configuration;
-pub(crate) use current::{Asked, Because};
+pub(crate) use current::{Because, ProfileChoice};
 pub(crate) use diff::diff;
 pub(crate) use environment::Environment;
 pub(crate) use find::{Found, How, find, find_for_writing};

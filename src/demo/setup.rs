@@ -81,7 +81,7 @@ impl DemoSetup {
     pub(crate) async fn stop(self) {
         match self.embedded {
             Some(embedded) => embedded.close().await,
-            // That it can't be removed is no news to somebody who has just watched the story.
+            // That it can't be removed is not important to somebody who has just watched the story.
             None => drop(self.control.remove_phone(&self.phone.name).await),
         }
     }

@@ -10,7 +10,7 @@ use crate::store::deliveries::Delivery;
 const MESSAGE: &str = "message=";
 
 /// The notification of a recorded push: `title`, `content`, `channel_id`, `click_action_type`, `action_parameters`, …
-/// None where no request was recorded, or where what was recorded is no unicast.
+/// None where no request was recorded, or where what was recorded is not a unicast.
 pub(crate) fn notification(delivery: &Delivery) -> Option<Map<String, Value>> {
     let (_, form) = delivery.request.split_once("\n\n")?;
     let text = form.lines().find_map(|field| field.strip_prefix(MESSAGE))?;

@@ -11,7 +11,7 @@ use std::fmt;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remedy {
     sentence: Cow<'static, str>,
-    /// Empty where there is no command.
+    /// Empty where there is not a command.
     template: Cow<'static, str>,
     values: Vec<(&'static str, String)>,
     flags: Vec<(&'static str, String)>,
@@ -90,7 +90,7 @@ impl Remedy {
     }
 }
 
-/// A value that begins with a hyphen is no value to the flag before it, unless they are one word.
+/// A value that begins with a hyphen is not a value to the flag before it, unless they are one word.
 fn push_word(line: &mut String, before: &str, value: &str, after: &str) {
     if !line.is_empty() {
         let flag = line.rsplit(' ').next().filter(|last| last.starts_with("--"));

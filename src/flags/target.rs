@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-/// Exactly one of the three; `OPUSH_REG_ID` stands in where none is given.
+/// Exactly one of the three; `OPUSH_REG_ID` is used where none is given.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct TargetFlags {
     /// regId of one app on one phone [env: OPUSH_REG_ID]

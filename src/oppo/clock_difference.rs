@@ -11,13 +11,13 @@ pub struct ClockDifference {
 }
 
 impl ClockDifference {
-    /// By the Date header of an answer that was asked for and came at these times. `None` if it is no date.
+    /// By the Date header of an answer that was asked for and came at these times. `None` if it is not a date.
     pub(crate) fn by_date(date: &str, asked: Timestamp, answered: Timestamp) -> Option<ClockDifference> {
         let date = rfc2822::parse(date).ok()?.timestamp();
         Some(ClockDifference::between(date, asked, answered))
     }
 
-    /// The header's second against the span in which it was written: anything within the span is no difference.
+    /// The header's second against the span in which it was written: anything within the span is not a difference.
     fn between(date: Timestamp, asked: Timestamp, answered: Timestamp) -> ClockDifference {
         let (date, from, to) = (date.as_second(), asked.as_second(), answered.as_second());
         let vendor_ahead_seconds = if date < from { date - from } else { (date - to).max(0) };

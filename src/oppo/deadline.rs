@@ -55,7 +55,7 @@ impl Deadline {
     }
 }
 
-/// How long a connection may take. It is always less than the whole, so that "no connection" is told apart from "no
+/// How long a connection may take. It is always less than the whole, so that "no connection" differs from "no
 /// answer".
 pub(super) fn connect_timeout(total: Duration) -> Duration {
     CONNECT.min(total / MAX_TRIES)

@@ -17,7 +17,7 @@ pub struct InvalidRegIds {
     pub reg_ids: Vec<String>,
     /// How many OPPO says there are; `None` if it does not say.
     pub total: Option<u64>,
-    /// Entries that can be no regId: empty, too long, with control characters, or no text.
+    /// Entries that can't be a regId: empty, too long, with control characters, or not text.
     pub unusable: usize,
     pub exchanges: Vec<Exchange>,
     pub(crate) elapsed: Duration,

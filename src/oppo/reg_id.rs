@@ -21,7 +21,7 @@ pub(crate) enum Home {
     Overseas,
 }
 
-/// Why a text is no regId.
+/// Why a text is not a regId.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RegIdError {
     #[error("the regId is empty")]

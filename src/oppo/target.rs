@@ -12,7 +12,7 @@ pub(crate) const MAX_ALIAS: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Alias(String);
 
-/// Why a text is no alias.
+/// Why a text is not an alias.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AliasError {
     #[error("the alias is empty")]

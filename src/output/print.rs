@@ -53,7 +53,7 @@ impl Printer {
     /// Prints the outcome of a command and gives the exit code.
     ///
     /// # Errors
-    /// If stdout or stderr can't be written; a reader that went away (EPIPE) is no error.
+    /// If stdout or stderr can't be written; a reader that went away (EPIPE) is not an error.
     pub(crate) fn outcome(&self, outcome: &Result<Box<dyn Report>, Failure>) -> io::Result<u8> {
         match outcome {
             Ok(report) => {
@@ -127,7 +127,7 @@ impl Printer {
     }
 
     /// The same for a story without an end: `false` if the reader went away.
-    pub(crate) fn told(&self, text: &str) -> io::Result<bool> {
+    pub(crate) fn say_while_read(&self, text: &str) -> io::Result<bool> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),

@@ -1,5 +1,5 @@
 //! Phone brands: which are OPPO's, and which certificate platform the others need.
-//! What a phone is beyond its brand is no business of a token report.
+//! What a phone is beyond its brand does not concern a token report.
 
 use crate::failure::{Kind, Problem};
 

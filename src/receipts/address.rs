@@ -1,5 +1,5 @@
 //! Where OPPO posts to: the path with its secret, under the address that others reach the listener by.
-//! What comes in there belongs to `desk`.
+//! What comes in there belongs to `handler`.
 
 use url::Url;
 

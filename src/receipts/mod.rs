@@ -2,8 +2,8 @@
 //! How receipts are kept and matched belongs to `store`, HTTP to `listen`.
 
 mod address;
-mod desk;
 mod events;
+mod handler;
 mod listener;
 mod parse;
 mod serve;

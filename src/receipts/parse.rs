@@ -1,5 +1,5 @@
 //! Reads a callback: bytes to receipts, one for each event of a regId, or why it is none (OPPO reference, section 6).
-//! What is answered to it, and where it is kept, belongs to `desk`.
+//! What is answered to it, and where it is kept, belongs to `handler`.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::store::receipts::NewReceipt;
 const MOST: usize = 10_000;
 
 /// Problems of one callback that are reported.
-const TOLD: usize = 5;
+const MOST_FAULTS: usize = 5;
 
 /// Longest text of a field, in bytes. OPPO promises no limits; these are far beyond what is known of it.
 const LONGEST: usize = 256;
@@ -24,7 +24,7 @@ const LONGEST_PARAMETER: usize = 1024;
 #[derive(Debug, PartialEq)]
 pub(crate) struct Parsed {
     pub(crate) receipts: Vec<NewReceipt>,
-    /// Why some items of it are no receipts, if so: the others are kept all the same.
+    /// Why some items of it are not receipts, if so: the others are kept all the same.
     pub(crate) fault: Option<String>,
 }
 
@@ -34,8 +34,8 @@ pub(crate) struct Parsed {
 pub(crate) struct NotReceipt(pub(crate) String);
 
 /// Reads the body of a callback. A single object counts as an array of one, a number as its text, `registrationIds` may
-/// be an array of texts, `taskId` is used in place of a `messageId` that is missing; fields that are not known are passed
-/// over, and an event that is not known is kept in OPPO's own word.
+/// be an array of texts, `taskId` is used in place of a `messageId` that is missing; fields that are not known are ignored,
+/// and an event that is not known is kept in OPPO's own word.
 pub(crate) fn parse(body: &[u8]) -> Result<Parsed, NotReceipt> {
     let not = |why: String| NotReceipt(why);
     let text = std::str::from_utf8(body).map_err(|_| not("the body is not UTF-8".into()))?;
@@ -55,23 +55,23 @@ pub(crate) fn parse(body: &[u8]) -> Result<Parsed, NotReceipt> {
             faults.push(format!("item {number}: {why}"));
         }
     }
-    let fault = told(&faults);
+    let fault = summary(&faults);
     match (receipts.is_empty(), fault) {
         (true, fault) => Err(not(fault.unwrap_or_else(|| "no receipt is in it".into()))),
         (false, fault) => Ok(Parsed { receipts, fault }),
     }
 }
 
-fn told(faults: &[String]) -> Option<String> {
-    let first = faults.get(..faults.len().min(TOLD)).filter(|first| !first.is_empty())?.join("; ");
-    Some(match faults.len() - faults.len().min(TOLD) {
+fn summary(faults: &[String]) -> Option<String> {
+    let first = faults.get(..faults.len().min(MOST_FAULTS)).filter(|first| !first.is_empty())?.join("; ");
+    Some(match faults.len() - faults.len().min(MOST_FAULTS) {
         0 => first,
         more => format!("{first}; and {more} more"),
     })
 }
 
 fn read(item: &Value, into: &mut Vec<NewReceipt>) -> Result<(), String> {
-    let item = item.as_object().ok_or("it is no object")?;
+    let item = item.as_object().ok_or("it is not an object")?;
     let task_id = field(item, "taskId", LONGEST)?;
     let message_id = match field(item, "messageId", LONGEST)? {
         Some(id) => id,

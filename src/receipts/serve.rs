@@ -1,5 +1,5 @@
 //! The listener as a whole: its address, its limits, its counts, its end.
-//! What is answered belongs to `desk`.
+//! What is answered belongs to `handler`.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::task::JoinHandle;
 
-use super::desk::Desk;
+use super::handler::Handler;
 use super::writer::{self, Event, Listener};
 use super::{CallbackUrl, PublicUrl};
 use crate::config::Secret;
@@ -52,7 +52,7 @@ pub(crate) struct Totals {
     pub(crate) repeated: u64,
     /// Of those stored, the ones that belong to no delivery known here.
     pub(crate) unmatched: u64,
-    /// Requests that were no receipts, or not whole.
+    /// Requests that were not receipts, or not whole.
     pub(crate) rejected: u64,
     /// Callbacks that could not be stored.
     pub(crate) failed: u64,
@@ -107,27 +107,27 @@ pub(crate) struct Serving {
     counts: Arc<Counts>,
 }
 
-/// Listens in the background. `told` hears of everything that is stored, rejected or could not be stored, on a thread of
+/// Listens in the background. `report` hears of everything that is stored, rejected or could not be stored, on a thread of
 /// its own; it must not wait long, for the callbacks after it wait with it.
 pub(crate) async fn serve(
     store: Arc<Store>,
     options: Options,
-    told: impl Fn(Event<'_>) + Send + Sync + 'static,
+    report: impl Fn(Event<'_>) + Send + Sync + 'static,
 ) -> Result<Serving, ListenError> {
     let counts = Arc::new(Counts::default());
     let listener: Listener = {
         let counts = counts.clone();
         Arc::new(move |event| {
             counts.count(&event);
-            told(event);
+            report(event);
         })
     };
-    // Bound first: its address is part of the URL, which is part of what the desk knows.
+    // Bound first: its address is part of the URL, which is part of what the handler knows.
     let bound = listen::bind(options.listen, options.beyond_loopback).await?;
     let callback_url = CallbackUrl::new(&bound.url(), options.public_url.as_ref(), options.secret);
     let (queue, writing) = writer::start(store, listener);
-    let desk = Desk::new(callback_url.paths(), queue, counts.elsewhere.clone());
-    let running = bound.serve(options.limits, Arc::new(desk));
+    let handler = Handler::new(callback_url.paths(), queue, counts.elsewhere.clone());
+    let running = bound.serve(options.limits, Arc::new(handler));
     Ok(Serving { running, callback_url, writing, counts })
 }
 

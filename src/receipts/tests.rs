@@ -42,13 +42,13 @@ const BODY: &str = r#"[{"messageId":"m1","registrationIds":"r1","eventType":"pus
 async fn what_could_not_be_stored_is_requested_again() {
     let (store, failed) = (store(), Arc::new(Mutex::new(0)));
     let seen = failed.clone();
-    let told = move |event: Event<'_>| {
+    let report = move |event: Event<'_>| {
         if let Event::Failed { callbacks, .. } = event {
             *seen.lock().unwrap() += callbacks;
         }
     };
     let options = Options::new("127.0.0.1:0".parse().unwrap());
-    let serving = serve(store.clone(), options, told).await.unwrap();
+    let serving = serve(store.clone(), options, report).await.unwrap();
     assert!(post(&serving, BODY).await.starts_with("HTTP/1.1 200"));
     store.refuse_writes();
     for body in [BODY, "no receipt"] {

@@ -1,5 +1,5 @@
 //! Writes callbacks to the state database, as many in one transaction as have come meanwhile, and tells of each.
-//! What is worth keeping belongs to `desk`.
+//! What is worth keeping belongs to `handler`.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ const TOGETHER: usize = 256;
 pub(crate) enum Event<'a> {
     /// One receipt of a callback; its `seen` is more than 1 if it came before.
     Stored(&'a Receipt),
-    /// A request that is no receipt, or not whole, and why.
+    /// A request that is not a receipt, or not whole, and why.
     Rejected(&'a NewRejected),
     /// Callbacks that could not be stored, and were answered so.
     Failed { callbacks: usize, error: &'a StoreError },

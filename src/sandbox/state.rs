@@ -101,7 +101,7 @@ impl State {
         self.changed.notified().await;
     }
 
-    /// Reports an error of the sandbox itself, which is no answer of a simulated service.
+    /// Reports an error of the sandbox itself, which is not an answer of a simulated service.
     pub(super) fn report_error(&self, text: String) {
         // Where they are not read, those beyond the first are dropped.
         let _ = self.errors.0.try_send(text);

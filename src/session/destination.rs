@@ -19,7 +19,7 @@ impl Session {
         let found = self.found_for_writing()?;
         let none = Configuration::default();
         let configuration = if found.path.symlink_metadata().is_ok() { self.configuration()? } else { &none };
-        let asked = self.asked();
+        let asked = self.profile_choice();
         let wanted = match (&asked, &configuration.default_profile) {
             (Some(asked), _) => Some((asked.name.clone(), asked.source.to_string())),
             (None, Some(default)) => Some((default.value.clone(), default.source.to_string())),

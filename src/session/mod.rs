@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::config::{
-    self, Asked, Configuration, Environment, Found, HistorySettings, Paths, Profile, Secret, SecretRef,
-    Sourced,
+    self, Configuration, Environment, Found, HistorySettings, Paths, Profile, ProfileChoice, Secret,
+    SecretRef, Sourced,
 };
 use crate::failure::{Failure, Warning};
 use crate::store::Keep;
@@ -112,13 +112,13 @@ impl Session {
     }
 
     /// `--profile` or `OPUSH_PROFILE`, if given.
-    pub(crate) fn asked(&self) -> Option<Asked> {
-        self.profile_name().and_then(|_| Asked::new(self.profile_flag(), &self.environment))
+    pub(crate) fn profile_choice(&self) -> Option<ProfileChoice> {
+        self.profile_name().and_then(|_| ProfileChoice::new(self.profile_flag(), &self.environment))
     }
 
     /// The current profile (design: flag, variable, default, only one, variables alone, else an error).
     pub(crate) fn profile(&self) -> Result<Profile, Failure> {
-        let asked = self.asked();
+        let asked = self.profile_choice();
         let (profile, because) = self.configuration()?.current_because(asked.as_ref(), &self.environment)?;
         self.add_detail(format!("profile {} ({}), current: {because}", profile.name, profile.region));
         Ok(profile)
@@ -127,7 +127,7 @@ impl Session {
     /// The package of the current profile, for commands that work without any profile too.
     pub(crate) fn package(&self) -> Result<Option<String>, Failure> {
         let file_named = self.config_flag().is_some() || self.environment.get_os("OPUSH_CONFIG").is_some();
-        if self.asked().is_some() || file_named {
+        if self.profile_choice().is_some() || file_named {
             return Ok(self.profile()?.package.map(|package| package.value));
         }
         let profile = self.profile().ok();

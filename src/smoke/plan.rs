@@ -74,7 +74,7 @@ struct Planning<'a> {
 
 impl Planning<'_> {
     /// No target was named, or none that could be read; what else is wrong is reported all the same.
-    fn nobody(&self) -> bool {
+    fn has_no_target(&self) -> bool {
         matches!(&self.case.target, Target::Phone(name) if name.source == Source::Default)
     }
 
@@ -88,7 +88,7 @@ impl Planning<'_> {
             (
                 "phone",
                 match &self.case.target {
-                    Target::Phone(name) if !self.nobody() => Some(&name.source),
+                    Target::Phone(name) if !self.has_no_target() => Some(&name.source),
                     _ => None,
                 },
             ),
@@ -187,7 +187,7 @@ impl Planning<'_> {
         if asked.is_none() && matches!(self.case.target, Target::User { .. }) {
             return None;
         }
-        if asked.is_none() && self.nobody() {
+        if asked.is_none() && self.has_no_target() {
             return self.profile.certificates.first().cloned();
         }
         match self.profile.certificate(asked.map(|id| id.value)) {

@@ -145,7 +145,7 @@ fn may_repeat(planned: &Planned, attempt: &Attempt) -> bool {
         && problems().all(|fact| fact.problem.as_ref().is_some_and(smoke::worth_repeating))
 }
 
-/// After a lost answer, "duplicate" means that the first push arrived, which is no refusal.
+/// After a lost answer, "duplicate" means that the first push arrived, which is not a refusal.
 fn doubt_duplicates(attempt: &mut Attempt) {
     const DUPLICATE: i64 = 32;
     for fact in &mut attempt.facts {

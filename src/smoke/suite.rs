@@ -130,7 +130,7 @@ impl Loading<'_> {
 
     /// `--profile` and `OPUSH_PROFILE` go before the case's own, that before the current profile.
     fn profile(&mut self, case: &Case, text: &Text) -> Result<Result<Profile, Problem>, Failure> {
-        let own = case.profile.as_ref().filter(|_| self.session.asked().is_none());
+        let own = case.profile.as_ref().filter(|_| self.session.profile_choice().is_none());
         let Some(name) = own else {
             if self.current.is_none() {
                 self.current = Some(self.session.profile()?);

@@ -164,7 +164,7 @@ pub(crate) struct OnPhone<'a> {
 /// Holds what the phone shows against what is expected.
 pub(crate) fn judge_shown(wanted: &ShownWanted, phone: &OnPhone) -> Fact {
     let is_shown = phone.stage == Some("shown");
-    let stands = match phone.stage {
+    let stage = match phone.stage {
         None => "it never reached a phone".to_owned(),
         Some("shown") => "it is in the shade".to_owned(),
         Some(stage) if phone.reason.is_empty() => format!("it is {stage}"),
@@ -177,7 +177,7 @@ pub(crate) fn judge_shown(wanted: &ShownWanted, phone: &OnPhone) -> Fact {
         };
     };
     if !is_shown {
-        return Fact::fail(format!("not shown: {stands}"), look_at(phone));
+        return Fact::fail(format!("not shown: {stage}"), look_at(phone));
     }
     let texts = [
         ("title", title, phone.title),

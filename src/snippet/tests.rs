@@ -202,7 +202,7 @@ fn decode(text: &str, language: Language) -> String {
                     assert!(![0x0a, 0x0d, 0x22, 0x5c].contains(&unit));
                     units.push(unit);
                 }
-                c => panic!("\\{c} is no escape"),
+                c => panic!("\\{c} is not an escape"),
             },
             c => units.extend(c.encode_utf16(&mut [0; 2]).iter()),
         }

@@ -38,7 +38,7 @@ const RECEIPT: Growing = Growing { table: "receipt", time: "received_at", but: "
 const REJECTED: Growing = Growing { table: "receipt_rejected", time: "received_at", but: "" };
 const EVENT: Growing = Growing { table: "im_event", time: "received_at", but: "" };
 
-/// Now and then, told by the numbers of the rows just written, removes what is not to be kept. The oldest rows alone are
+/// Now and then, decided by the numbers of the rows just written, removes what is not to be kept. The oldest rows alone are
 /// looked at, so the work is the same however large the tables are; once in a transaction, however many rows it writes.
 pub(super) fn now_and_then(
     tx: &Transaction<'_>,

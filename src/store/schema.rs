@@ -117,7 +117,7 @@ CREATE INDEX im_event_by_push_id ON im_event (push_id);
 CREATE INDEX im_event_by_message_key ON im_event (message_key);
 ";
 
-// What OPPO posted to the callback URL, one row for each event of a regId; and what came that is no receipt. A parameter
+// What OPPO posted to the callback URL, one row for each event of a regId; and what came that is not a receipt. A parameter
 // that is missing is '', for NULL never equals NULL in a key. The new indexes of deliveries end with the row's id, so
 // that the newest of any filter are found without sorting.
 const V4: &str = "

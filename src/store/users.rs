@@ -5,7 +5,7 @@ use rusqlite::params;
 
 use super::{Store, StoreError};
 
-/// Users of the profile whose name begins so, in order, `most` at most.
+/// Users of the profile with a name that begins so, in order, `most` at most.
 pub(crate) fn beginning(
     store: &Store,
     profile: &str,

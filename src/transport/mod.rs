@@ -56,7 +56,7 @@ pub(crate) enum Fault {
     TimedOut,
     /// The request may have arrived; the connection broke before the answer was complete.
     Lost(String),
-    /// The request may have arrived; what came back is no HTTP.
+    /// The request may have arrived; what came back is not HTTP.
     Garbled(String),
 }
 
@@ -174,7 +174,7 @@ impl Fault {
             Fault::NotSent(unsent, _) => unsent.to_string(),
             Fault::TimedOut => "no complete answer in time".to_owned(),
             Fault::Lost(why) => format!("the connection broke: {why}"),
-            Fault::Garbled(why) => format!("the answer is no HTTP: {why}"),
+            Fault::Garbled(why) => format!("the answer is not HTTP: {why}"),
         }
     }
 }

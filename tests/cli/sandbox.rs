@@ -68,7 +68,7 @@ fn a_new_phone_fits_the_profile_and_the_next_step_is_printed() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  on
-      IM user        nobody
+      IM user        none
     Send to it, then tap:
       opush send --profile sandbox --alias alice --title Hello --content "first push"
       opush sandbox phone tap find-x
@@ -97,7 +97,7 @@ fn add_send_show_tap_work_one_after_another() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  on
-      IM user        nobody
+      IM user        none
     shown
       30001-1-1-<24 hex>  "Alice: see you at 8?"
     stderr: profile sandbox (built in)
@@ -206,7 +206,7 @@ fn a_broken_phone_drops_the_push_for_a_named_reason() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  on
-      IM user        nobody
+      IM user        none
     dropped
       30001-1-1-<24 hex>  "Alice: see you at 8?"
         channel-missing: the app has not created the channel that the push names
@@ -250,7 +250,7 @@ fn set_changes_a_phone_and_a_new_reg_id_leaves_the_old_one_stale() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  off
-      IM user        nobody
+      IM user        none
     stderr: profile sandbox (built in)
     exit code 0
     ");

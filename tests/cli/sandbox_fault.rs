@@ -188,7 +188,7 @@ fn a_phone_does_not_disturb_and_days_go_by() {
                      com.example.demo.SplashActivity
       network        wifi
       notifications  on, Do Not Disturb
-      IM user        nobody
+      IM user        none
     shown
       30001-1-1-<24 hex>  "a: b"
         quiet-do-not-disturb: it is in the shade, but Do Not Disturb keeps it from sounding and popping up

@@ -175,7 +175,7 @@ fn a_profile_of_region_sandbox_is_an_app_of_its_own() {
       activities     com.example.box.MainActivity (android.intent.action.MAIN)
       network        wifi
       notifications  on
-      IM user        nobody
+      IM user        none
     Send to it, then tap:
       opush send --profile box --alias alice --title Hello --content "first push"
       opush sandbox phone tap mine

@@ -24,7 +24,7 @@ the answer with the sandbox's. Sections are those of the OPPO reference that the
 const OF_IM: &str = "
 ## The IM server
 
-The same for the IM server in front of OPPO; sections are those of the IM reference. Some are no doubts but settings of
+The same for the IM server in front of OPPO; sections are those of the IM reference. Some are not doubts but settings of
 its console, such as `im-multi-device`.
 
 ";

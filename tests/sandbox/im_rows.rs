@@ -118,7 +118,7 @@ fn every_code_has_a_row_or_a_written_exception() {
     assert!(caused.iter().all(|code| CODES.iter().any(|(known, _)| i64::from(*known) == *code)));
 }
 
-/// Rules whose effect is no refusal: tested in im.rs and beside the code.
+/// Rules whose effect is not a refusal: tested in im.rs and beside the code.
 const TESTED_ELSEWHERE: &[&str] = &[
     "im-certificate-delay",
     "im-edit-keeps-old",

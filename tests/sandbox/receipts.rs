@@ -24,7 +24,7 @@ struct Posted {
     body: Value,
 }
 
-/// Answers each request with the next of the given answers, the last one again and again; none is no answer at all.
+/// Answers each request with the next of the given answers, the last one again and again; none is not an answer at all.
 struct Listener {
     addr: SocketAddr,
     posted: Receiver<Posted>,

@@ -35,8 +35,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
         draft.remove_certificate(&profile.name, id)?;
         Ok(draft.configuration().clone())
     })?;
-    let told = certificate_removed(ctx, &edited.configuration, &profile);
-    if let Err(failure) = ctx.block_on(told) {
+    let forget = certificate_removed(ctx, &edited.configuration, &profile);
+    if let Err(failure) = ctx.block_on(forget) {
         // It hears of it when it is used next.
         failure.problems().iter().for_each(|problem| ctx.warn(problem));
     }

@@ -19,7 +19,7 @@ const WORD: &str = "__complete";
 
 /// What a script wants to know.
 #[derive(Debug)]
-pub(crate) struct Asked {
+pub(crate) struct CompletionRequest {
     shell: Shell,
     /// The program's name first, the word under the cursor last.
     words: Vec<String>,
@@ -29,7 +29,7 @@ pub(crate) struct Asked {
 }
 
 /// The question, if the arguments are one. One that can't be understood has no answer, but is none of a person either.
-pub(crate) fn asked(args: &[OsString]) -> Option<Option<Asked>> {
+pub(crate) fn request(args: &[OsString]) -> Option<Option<CompletionRequest>> {
     let rest = args.get(1).filter(|word| *word == WORD).map(|_| &args[2..])?;
     let mut texts = rest.iter().map(|text| text.to_string_lossy().into_owned());
     let mut read = || {
@@ -42,7 +42,7 @@ pub(crate) fn asked(args: &[OsString]) -> Option<Option<Asked>> {
         if words.len() == index {
             words.push(String::new());
         }
-        // The program's name is no word of ours, and a word that is not there can't become anything.
+        // The program's name is not a word of ours, and a word that is not there can't become anything.
         if index == 0 || words.len() != count {
             return None;
         }
@@ -56,7 +56,7 @@ pub(crate) fn asked(args: &[OsString]) -> Option<Option<Asked>> {
                 Typed { words, before: String::new(), quoted: true }
             }
         };
-        Some(Asked { shell, words: typed.words, before: typed.before, quoted: typed.quoted })
+        Some(CompletionRequest { shell, words: typed.words, before: typed.before, quoted: typed.quoted })
     };
     Some(read())
 }

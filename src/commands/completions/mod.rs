@@ -13,7 +13,7 @@ use super::context::Ctx;
 use crate::failure::Failure;
 use crate::output::{Page, Report};
 
-pub(crate) use answer::{answer, asked};
+pub(crate) use answer::{answer, request};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:

@@ -7,7 +7,7 @@ use clap_complete::engine::CompletionCandidate;
 
 use super::super::explain;
 use crate::clock::Clock;
-use crate::config::{self, Asked, Configuration, Environment, Paths, Profile, Source};
+use crate::config::{self, Configuration, Environment, Paths, Profile, ProfileChoice, Source};
 use crate::im::codes;
 use crate::return_codes;
 use crate::store::{Store, deliveries, users};
@@ -83,8 +83,10 @@ impl Values {
 
     fn current_profile(&self) -> Option<Profile> {
         let asked = match &self.profile {
-            Some(name) => Some(Asked { name: name.clone(), source: Source::Flag("--profile".into()) }),
-            None => Asked::new(None, &self.environment),
+            Some(name) => {
+                Some(ProfileChoice { name: name.clone(), source: Source::Flag("--profile".into()) })
+            }
+            None => ProfileChoice::new(None, &self.environment),
         };
         self.configuration()?.current(asked.as_ref(), &self.environment).ok()
     }

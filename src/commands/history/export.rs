@@ -89,8 +89,8 @@ impl Out {
         match self {
             Out::File(file) => Ok(file.write(text).map(|()| true)?),
             Out::Stdout => {
-                let told = ctx.printer.told(text);
-                Ok(told.map_err(|error| files::disk("write", "stdout".as_ref(), &error))?)
+                let said = ctx.printer.say_while_read(text);
+                Ok(said.map_err(|error| files::disk("write", "stdout".as_ref(), &error))?)
             }
         }
     }

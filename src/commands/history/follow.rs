@@ -56,7 +56,7 @@ struct Tail<'a> {
     printer: Printer,
     delivery: DeliveryId,
     receipt: i64,
-    /// Pushes whose end is still to come.
+    /// Pushes that have not ended yet.
     open: BTreeMap<DeliveryId, Delivery>,
     /// Receipts without a known delivery yet: they came before the answer.
     unclaimed: BTreeSet<i64>,
@@ -186,7 +186,7 @@ impl<'a> Tail<'a> {
         let heard = if self.printer.json {
             self.printer.must_say(&json!(event).to_string()).map(|()| true)
         } else {
-            self.printer.told(&format!("{}\n", event.line()))
+            self.printer.say_while_read(&format!("{}\n", event.line()))
         };
         self.unread |= !heard.unwrap_or(false);
     }
@@ -198,7 +198,7 @@ pub(crate) struct Event {
     event: What,
     /// The push, where it was begun or ended.
     delivery: Option<Item>,
-    receipt: Option<Came>,
+    receipt: Option<ReceiptView>,
 }
 
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
@@ -212,7 +212,7 @@ enum What {
 
 /// A receipt in short.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Came {
+struct ReceiptView {
     /// When it came, RFC 3339 UTC.
     at: String,
     /// OPPO's word: push_arrive, regid_invalid, user_daily_limit, or one that opush does not know.
@@ -232,7 +232,7 @@ impl Event {
     }
 
     fn receipt(receipt: Receipt) -> Event {
-        let came = Came {
+        let came = ReceiptView {
             at: receipt.received_at.to_string(),
             kind: receipt.receipt.event,
             message_id: receipt.receipt.message_id,

@@ -66,7 +66,7 @@ pub(crate) struct Pruned {
     keep: Option<u64>,
     deliveries: u64,
     receipts: u64,
-    /// Requests to the receipt listener that were no receipts.
+    /// Requests to the receipt listener that were not receipts.
     rejected_receipts: u64,
     /// What the IM server's webhook reported.
     im_events: u64,

@@ -46,7 +46,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
         elapsed_ms: found.elapsed_ms,
         request: found.request,
         answer: found.answer,
-        receipts: receipts.into_iter().map(Came::from).collect(),
+        receipts: receipts.into_iter().map(ReceiptView::from).collect(),
     })
 }
 
@@ -83,12 +83,12 @@ pub(crate) struct Shown {
     /// The vendor's answer, secrets masked.
     answer: Option<String>,
     /// What OPPO posted back, in the order in which it came.
-    receipts: Vec<Came>,
+    receipts: Vec<ReceiptView>,
 }
 
 /// One receipt.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Came {
+struct ReceiptView {
     /// OPPO's word: push_arrive, regid_invalid, user_daily_limit, or one that opush does not know.
     event: String,
     /// When it came, RFC 3339 UTC.
@@ -100,9 +100,9 @@ struct Came {
     seen: i64,
 }
 
-impl From<Receipt> for Came {
+impl From<Receipt> for ReceiptView {
     fn from(receipt: Receipt) -> Self {
-        Came {
+        ReceiptView {
             event: receipt.receipt.event,
             received_at: receipt.received_at.to_string(),
             event_at: receipt.receipt.event_at.map(|at| at.to_string()),

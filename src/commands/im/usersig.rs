@@ -16,7 +16,7 @@ use crate::flags::{describe_duration, duration};
 use crate::im::user_sig::{self, Expected, Flaw, Order};
 use crate::output::{ErrorJson, Page, Report, Tone, error_json};
 
-/// More than this is no UserSig; what comes after is not read.
+/// More than this is not a UserSig; what comes after is not read.
 const LARGEST: u64 = 64 * 1024;
 
 /// Make a UserSig and print it alone, or check one

@@ -68,7 +68,7 @@ impl Args {
     }
 }
 
-pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Explanation, Failure> {
     let profile = ctx.profile()?;
     let problems = push::user_problems(&args.user);
     if !problems.is_empty() {
@@ -107,7 +107,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
             region: profile.region.value,
         }
     };
-    Ok(Told {
+    Ok(Explanation {
         items: push::judge(&store, &request)?.iter().map(explain).collect(),
         im: presence.as_ref().map(ImPresenceView::from),
         warnings: said.iter().map(WarningJson::from).collect(),
@@ -118,7 +118,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Told, Failure> {
 
 /// What `presence explain --json` prints: one item for each device, one without a device for a user never heard of.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Told {
+pub(crate) struct Explanation {
     items: Vec<Explained>,
     /// What the IM server said of the user; null where the profile has none, or it could not be asked.
     im: Option<ImPresenceView>,
@@ -160,7 +160,7 @@ struct StepJson {
     ground: String,
 }
 
-impl Report for Told {
+impl Report for Explanation {
     fn text(&self, page: &mut Page) {
         if let Some(im) = &self.im {
             im.line(&self.user, page);

@@ -17,7 +17,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
     let found = ctx.found()?;
     let (configuration, unknown_default) = config::load_despite_default(&ctx.paths, found.as_ref())?;
     configuration.warnings.iter().for_each(|warning| ctx.warn(warning));
-    let asked = ctx.asked();
+    let asked = ctx.profile_choice();
     let short = |text: String| match &found {
         Some(found) => text.replace(&found.shown, &ctx.paths.friendly(&found.path)),
         None => text,

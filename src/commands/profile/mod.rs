@@ -1,5 +1,5 @@
 //! `opush profile`: one app in one environment, as a table of the configuration.
-//! What a profile is and which one is in force belongs to `config`.
+//! What a profile is and which one is current belongs to `config`.
 
 pub(crate) mod add;
 pub(crate) mod list;

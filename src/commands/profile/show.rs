@@ -24,7 +24,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let configuration = ctx.configuration()?;
-    let in_force = configuration.current_because(ctx.asked().as_ref(), &ctx.environment);
+    let in_force = configuration.current_because(ctx.profile_choice().as_ref(), &ctx.environment);
     let profile = match &args.name {
         Some(name) => configuration
             .named(name, &ctx.environment)

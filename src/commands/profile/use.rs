@@ -40,7 +40,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Used, Failure> {
         draft.set_default_profile(&name).map_err(|failure| failure.at("NAME"))?;
         Ok(previous)
     })?;
-    let overruled = ctx.asked().filter(|asked| asked.name != name);
+    let overruled = ctx.profile_choice().filter(|asked| asked.name != name);
     Ok(Used {
         changed: edited.is_changed(),
         path: found.path.display().to_string(),

@@ -1,4 +1,4 @@
-//! `opush receipt list`: what OPPO posted back, newest first; or what came and was no receipt.
+//! `opush receipt list`: what OPPO posted back, newest first; or what came and was not a receipt.
 //! How they are kept belongs to `store`.
 
 use std::collections::BTreeMap;
@@ -55,7 +55,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 
-    /// What came to the callback URL and was no receipt
+    /// What came to the callback URL and was not a receipt
     #[arg(long, conflicts_with_all = ["message_id", "reg_id", "user", "history_id", "event", "unmatched"])]
     rejected: bool,
 }

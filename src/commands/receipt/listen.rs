@@ -120,7 +120,7 @@ pub(crate) struct Listened {
     repeated: u64,
     /// Of those stored, the ones that belong to no push of this state.
     unmatched: u64,
-    /// Requests that were no receipts, or did not come whole.
+    /// Requests that were not receipts, or did not come whole.
     rejected: u64,
     /// Callbacks that could not be stored, and were answered 503.
     failed: u64,

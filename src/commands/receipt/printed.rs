@@ -79,14 +79,14 @@ impl ReceiptJson {
     }
 }
 
-/// A request that was no receipt.
+/// A request that was not a receipt.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct RejectedJson {
     id: i64,
     /// RFC 3339 UTC.
     pub(crate) received_at: String,
     pub(crate) content_type: Option<String>,
-    /// Why it is no receipt.
+    /// Why it is not a receipt.
     pub(crate) why: String,
     /// As it came, cut after 64 KiB; empty where it was not read to its end.
     pub(crate) body: String,

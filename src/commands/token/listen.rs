@@ -63,7 +63,7 @@ const PATH: &str = "/report";
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     let profile = ctx.profile()?;
     let (token, made) = token(&args, ctx)?;
-    let desk = Arc::new(Desk {
+    let shared = Arc::new(TokenHandler {
         store: ctx.store()?,
         default: args
             .certificate
@@ -75,7 +75,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
         items: Mutex::default(),
         refused: AtomicU64::new(0),
     });
-    let handler = desk.clone();
+    let handler = shared.clone();
     runtime()?.block_on(async {
         let mut stop = ShutdownSignal::listen()?;
         let handler: listen::Handler = Arc::new(move |request| handler.answer(&request));
@@ -87,21 +87,21 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
         }
         ctx.note(&format!(
             "Reports for profile {} are taken at {url}{PATH}. Stop it with Ctrl-C.",
-            desk.profile.name
+            shared.profile.name
         ));
         if made {
             // The one time that it is shown; without it no app could report, so --quiet does not hide it.
             // That stderr is gone is no reason to stop.
-            let _ = ctx.printer.must_say(&format!("Bearer token: {}", desk.token.reveal()));
+            let _ = ctx.printer.must_say(&format!("Bearer token: {}", shared.token.reveal()));
         }
         stop.received().await;
         running.stop().await;
         Ok(Listened {
             url,
-            profile: desk.profile.name.clone(),
-            region: desk.profile.region.to_string(),
-            items: std::mem::take(&mut *desk.items.lock().unwrap_or_else(PoisonError::into_inner)),
-            refused: desk.refused.load(Ordering::Relaxed),
+            profile: shared.profile.name.clone(),
+            region: shared.profile.region.to_string(),
+            items: std::mem::take(&mut *shared.items.lock().unwrap_or_else(PoisonError::into_inner)),
+            refused: shared.refused.load(Ordering::Relaxed),
         })
     })
 }
@@ -146,7 +146,7 @@ fn of_file(path: &Path) -> Result<String, Failure> {
 }
 
 /// Where the reports come in.
-struct Desk {
+struct TokenHandler {
     store: Store,
     profile: Profile,
     certificates: Vec<i64>,
@@ -157,7 +157,7 @@ struct Desk {
     refused: AtomicU64,
 }
 
-impl Desk {
+impl TokenHandler {
     fn answer(&self, request: &Request) -> Response {
         let response = self.take(request);
         if response.status != 200 {

@@ -22,8 +22,8 @@ fn configuration(content: Option<&str>) -> Configuration {
     load(&world.paths, found.as_ref()).unwrap()
 }
 
-fn asked(name: &str) -> Option<Asked> {
-    Asked::new(Some(name), &Environment::default())
+fn asked(name: &str) -> Option<ProfileChoice> {
+    ProfileChoice::new(Some(name), &Environment::default())
 }
 
 #[test]
@@ -45,9 +45,9 @@ fn named_before_default_before_only_before_env() {
 #[test]
 fn the_flag_comes_before_the_variable() {
     let env = Environment::from_pairs([("OPUSH_PROFILE", "a")]);
-    assert_eq!(Asked::new(Some("b"), &env).unwrap().name, "b");
-    assert_eq!(Asked::new(None, &env).unwrap().source.to_string(), "OPUSH_PROFILE");
-    assert_eq!(Asked::new(None, &Environment::default()), None);
+    assert_eq!(ProfileChoice::new(Some("b"), &env).unwrap().name, "b");
+    assert_eq!(ProfileChoice::new(None, &env).unwrap().source.to_string(), "OPUSH_PROFILE");
+    assert_eq!(ProfileChoice::new(None, &Environment::default()), None);
 }
 
 #[test]

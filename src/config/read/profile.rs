@@ -109,7 +109,7 @@ fn default_certificate(context: &mut Context, profile: &Table) -> Option<Sourced
     duplicates(context, &ids);
     let entry = profile.get("default_certificate")?;
     let id = certificate::id(context, &entry)?;
-    // The one meant may be among those whose ID cannot be read.
+    // The one meant may be among those with an unreadable ID.
     if complete && !ids.iter().any(|known| known.value == id.value) {
         let choices: Vec<String> = ids.iter().map(ToString::to_string).collect();
         let hint = match choices.as_slice() {

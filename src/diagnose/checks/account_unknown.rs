@@ -29,17 +29,17 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         evidence.account.answered()?;
         return Ok(Finding::pass(format!("{user} is an account of the IM app")));
     };
-    let told = format!("the IM server knows no account {user}: {said}");
+    let message = format!("the IM server knows no account {user}: {said}");
     // The built-in profile has an IM server that was not asked for; what went through without it is not broken.
     let built_in = evidence.subject()?.profile.origin == Origin::BuiltIn;
     if built_in && evidence.last_sent().is_ok_and(|last| last.status == Status::Accepted) {
         return Ok(Finding::warn(
-            told,
+            message,
             "opush itself uses its own records; a message through the IM server would be refused",
         ));
     }
     Ok(Finding::fail(
-        told,
+        message,
         "the user ID is mistyped, or the account was never imported, or is of another app",
     )
     .remedy(REMEDY.with("USER", user)))

@@ -30,7 +30,7 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     }
     Ok(Finding::warn(
         format!("certificate {id} has AppID {ours}, and OPPO's message_id {message_id} begins with {app_id}"),
-        "the AppID is mistyped, or AppKey and MasterSecret are another app's, whose phones alone can be reached",
+        "the AppID is mistyped, or AppKey and MasterSecret are another app's, and reach only that app's phones",
     )
     .remedy(Remedy::run("compare the three in OPPO's console", "cert edit <ID> --app-id <APP-ID>").with("ID", id).with("APP-ID", app_id)))
 }

@@ -19,16 +19,16 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let of_certificate = (certificate.click.value.clone(), format!("certificate {}", certificate.id.get()));
     let mut targets: Vec<(Target, String)> = pushed.into_iter().collect();
     targets.push(of_certificate);
-    let doubtful = targets.iter().find_map(|(target, whose)| {
+    let doubtful = targets.iter().find_map(|(target, owner)| {
         let found = click::check(&target.to_string(), package, false).problems;
         let finding = found.into_iter().find(|finding| finding.severity != Severity::Note)?;
-        Some((target, whose, finding))
+        Some((target, owner, finding))
     });
-    let (target, whose) = &targets[0];
+    let (target, owner) = &targets[0];
     Ok(match doubtful {
-        None => Finding::pass(format!("the click target of {whose} is {target}")),
-        Some((target, whose, finding)) => Finding::warn(
-            format!("the click target of {whose} is {target}: {}", finding.evidence),
+        None => Finding::pass(format!("the click target of {owner} is {target}")),
+        Some((target, owner, finding)) => Finding::warn(
+            format!("the click target of {owner} is {target}: {}", finding.evidence),
             "the notification is shown, and a tap may open nothing or something else",
         )
         .remedy(

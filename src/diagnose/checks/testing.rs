@@ -159,7 +159,7 @@ pub(crate) fn received(evidence: &mut Evidence, event: &str) {
 }
 
 /// The IM server's webhook, or `im send`, left this at half past nine, after the push.
-pub(crate) fn told(evidence: &mut Evidence, command: &str, what: Option<&str>, body: &Value) {
+pub(crate) fn webhook_event(evidence: &mut Evidence, command: &str, what: Option<&str>, body: &Value) {
     let event = NewImEvent {
         profile: "prod".into(),
         command: command.into(),
@@ -178,7 +178,7 @@ pub(crate) fn messaged(evidence: &mut Evidence, fields: &Value) {
     for (key, value) in fields.as_object().expect("an object") {
         body[key] = value.clone();
     }
-    told(evidence, crate::diagnose::im_message::COMMAND, None, &body);
+    webhook_event(evidence, crate::diagnose::im_message::COMMAND, None, &body);
 }
 
 /// The IM server's trace of a push, with links by name and status.
@@ -231,7 +231,7 @@ pub(crate) fn unreported(evidence: &mut Evidence, reports: Vec<Report>) {
     evidence.reports = reports;
 }
 
-pub(crate) fn stands(evidence: &mut Evidence, presence: Option<Presence>) {
+pub(crate) fn set_presence(evidence: &mut Evidence, presence: Option<Presence>) {
     if let Some(device) = &mut subject(evidence).device {
         device.presence = presence;
     }
@@ -245,5 +245,5 @@ pub(crate) fn diagnose(evidence: &Evidence) -> Diagnosis {
 pub(crate) fn found(evidence: &Evidence, id: &str) -> Finding {
     let diagnosis = diagnose(evidence);
     let checked = diagnosis.checks.into_iter().find(|checked| checked.id == id);
-    checked.map(|checked| checked.finding).unwrap_or_else(|| panic!("{id} is no check"))
+    checked.map(|checked| checked.finding).unwrap_or_else(|| panic!("{id} is not a check"))
 }

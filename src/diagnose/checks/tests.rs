@@ -88,7 +88,7 @@ fn a_doubt_says_what_would_settle_it() {
     }
 }
 
-/// A push that was not accepted, and that nothing explains, is no sound chain.
+/// A push that was not accepted, and that nothing explains, is not a sound chain.
 #[test]
 fn no_code_of_the_newest_push_leaves_a_sound_chain() {
     for code in (-2..=100).chain(9_990..=10_020) {

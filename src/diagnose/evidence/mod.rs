@@ -86,7 +86,7 @@ pub(crate) struct AcceptedCredentials {
 #[derive(Clone, Debug)]
 pub(crate) struct Subject {
     pub(crate) profile: Profile,
-    /// The certificate asked for, or that of the report, or of the push; where nobody asked for one and the profile lacks
+    /// The certificate asked for, or that of the report, or of the push; where none was asked for and the profile lacks
     /// it, the profile's own choice. None if there is none such.
     pub(crate) certificate: Option<Certificate>,
     /// Its ID as reported or asked, whether the profile has it or not.

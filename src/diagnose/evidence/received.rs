@@ -23,14 +23,14 @@ impl Evidence {
     /// What OPPO reported last of the newest delivery; where nothing was sent from here, of the regId's pushes of others.
     pub(crate) fn last_event(&self) -> Result<(Event, &Receipt), Skipped> {
         self.subject()?;
-        let told = match self.last_sent() {
+        let event = match self.last_sent() {
             Ok(last) => self.event_of(last),
             Err(_) => {
                 let mut others = self.receipts.iter().filter(|receipt| receipt.delivery_id.is_none());
                 others.find_map(|receipt| Some((receipt.known_event()?, receipt)))
             }
         };
-        told.ok_or_else(|| match self.receipts.is_empty() {
+        event.ok_or_else(|| match self.receipts.is_empty() {
             true => Skipped::because("no receipt came"),
             false => Skipped::because("no receipt came for the newest push"),
         })
@@ -38,9 +38,9 @@ impl Evidence {
 
     /// For the checks of receipts: fails where the newest push's tells of this event.
     pub(crate) fn fails_on(&self, event: Event, cause: &str) -> Result<Finding, Skipped> {
-        let (told, receipt) = self.last_event()?;
-        if told != event {
-            return Ok(Finding::pass(format!("the newest receipt says {}", told)));
+        let (newest, receipt) = self.last_event()?;
+        if newest != event {
+            return Ok(Finding::pass(format!("the newest receipt says {newest}")));
         }
         let reg_id = &receipt.receipt.reg_id;
         let seen = format!("OPPO's receipt of {:.0} says {} for {reg_id}", receipt.received_at, event);

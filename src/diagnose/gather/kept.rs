@@ -15,7 +15,7 @@ use super::super::evidence::{Evidence, Question, Subject};
 /// As many of the last deliveries are looked at.
 const DELIVERIES: usize = 20;
 /// As many receipts and events.
-const TOLD: usize = 100;
+const MOST_EVENTS: usize = 100;
 
 /// Whom the question is about: a message leads to its regId, a regId to its user, a user to the device that reported last.
 pub(crate) fn subject(store: &Store, profile: &Profile, question: &Question) -> Result<Subject, StoreError> {
@@ -100,7 +100,7 @@ pub(crate) fn rows(store: &Store, subject: &Subject, evidence: &mut Evidence) ->
     let of = |reg_id, message_id| ReceiptFilter {
         reg_id,
         message_id,
-        limit: Some(TOLD),
+        limit: Some(MOST_EVENTS),
         ..ReceiptFilter::default()
     };
     evidence.receipts = match (&evidence.question.message_id, reg_id, message_id) {
@@ -116,7 +116,7 @@ pub(crate) fn rows(store: &Store, subject: &Subject, evidence: &mut Evidence) ->
         let filter = ImEventFilter {
             profile: Some(profile),
             user: Some(user),
-            limit: Some(TOLD),
+            limit: Some(MOST_EVENTS),
             ..ImEventFilter::default()
         };
         evidence.events = im_events::list(store, &filter)?;

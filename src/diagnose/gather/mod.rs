@@ -2,10 +2,10 @@
 //! What a piece means belongs to the checks; how clients and secrets are opened, to the command.
 
 mod kept;
+mod live_presence;
 mod server;
 #[cfg(test)]
 mod tests;
-mod told;
 mod vendor;
 
 use crate::clock::Timestamp;
@@ -15,9 +15,9 @@ use crate::store::{Store, StoreError};
 
 use super::evidence::{Evidence, LiveAnswer, Question, Subject};
 
-pub(crate) use server::im_server;
 #[cfg(test)]
-pub(crate) use told::presence as overlay;
+pub(crate) use live_presence::presence as overlay;
+pub(crate) use server::im_server;
 pub(crate) use vendor::{Credentials, oppo};
 
 /// Pieces of the answer to "nothing was question, because …".

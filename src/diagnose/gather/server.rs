@@ -7,7 +7,7 @@ use crate::failure::{Explain, Problem};
 use crate::im::{Client, ImError};
 
 use super::super::evidence::{Evidence, LiveAnswer};
-use super::told;
+use super::live_presence;
 
 /// Losses are asked for this long back.
 const LOSSES_OF: Duration = Duration::from_secs(24 * 60 * 60);
@@ -42,7 +42,7 @@ pub(crate) async fn im_server(evidence: &mut Evidence, client: Option<Result<&Cl
             },
             None => LiveAnswer::NotAsked("the IM server said nothing of the user".into()),
         });
-        told::presence(evidence);
+        live_presence::presence(evidence);
     }
     let from = evidence.now.checked_sub(LOSSES_OF).unwrap_or(evidence.now);
     evidence.losses = asked(client.losses(from, evidence.now).await);
@@ -53,8 +53,8 @@ pub(crate) async fn im_server(evidence: &mut Evidence, client: Option<Result<&Cl
 }
 
 fn push_id(evidence: &Evidence) -> Option<String> {
-    let told = || evidence.events.iter().find_map(|event| event.event.push_id.clone());
-    evidence.question.push_id.clone().or_else(told)
+    let last = || evidence.events.iter().find_map(|event| event.event.push_id.clone());
+    evidence.question.push_id.clone().or_else(last)
 }
 
 fn asked<T>(answer: Result<T, ImError>) -> LiveAnswer<T> {

@@ -100,7 +100,7 @@ impl Draft {
         parts.next().is_some_and(|first| self.body.contains_key(first))
     }
 
-    /// The message with the pairs in Ext; a base that is no object is left for the rules to refuse.
+    /// The message with the pairs in Ext; a base that is not an object is left for the rules to refuse.
     pub(super) fn with_pairs(&self) -> Draft {
         let mut whole = self.clone();
         if self.pairs.is_empty() {

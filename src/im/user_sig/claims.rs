@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::Flaw;
 use crate::config::Secret;
 
-/// A real one has about 200 bytes, packed or not; more than this is no UserSig but an attempt to fill the memory.
+/// A real one has about 200 bytes, packed or not; more than this is not a UserSig but an attempt to fill the memory.
 const LONGEST: usize = 16 * 1024;
 
 /// The fields of a UserSig. None of them has been checked against anything.

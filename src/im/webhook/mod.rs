@@ -17,12 +17,12 @@ pub(crate) struct Callback {
     /// Where the cause lies: `Android`, `RESTAPI` ...
     pub(crate) platform: Option<String>,
     pub(crate) body: Map<String, Value>,
-    pub(crate) told: Told,
+    pub(crate) content: Content,
 }
 
 /// What a callback tells.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Told {
+pub(crate) enum Content {
     State(StateChange),
     /// `Push.OfflinePush` and `Push.AllMemberPush`.
     Pushes(Vec<PushEvent>),
@@ -30,7 +30,7 @@ pub(crate) enum Told {
     Other,
 }
 
-/// Why a request is no callback of this app. It is answered with the HTTP status, and nothing is kept.
+/// Why a request is not a callback of this app. It is answered with the HTTP status, and nothing is kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Rejected {
     #[error("the URL names no SdkAppid")]
@@ -54,7 +54,7 @@ impl Rejected {
     }
 }
 
-/// Reads a callback. The app is checked first: a webhook's address is no secret.
+/// Reads a callback. The app is checked first: a webhook's address is not a secret.
 pub(crate) fn read(query: &str, body: &[u8], sdk_app_id: u32) -> Result<Callback, Rejected> {
     let parameter = |name: &str| {
         let mut pairs = url::form_urlencoded::parse(query.as_bytes());
@@ -72,12 +72,12 @@ pub(crate) fn read(query: &str, body: &[u8], sdk_app_id: u32) -> Result<Callback
         (None, None) => return Err(Rejected::NoCommand),
     };
     let platform = parameter("OptPlatform");
-    let told = match command.as_str() {
-        "State.StateChange" => StateChange::read(&body, platform.as_deref()).map(Told::State),
-        "Push.OfflinePush" | "Push.AllMemberPush" => PushEvent::read_all(&body).map(Told::Pushes),
+    let content = match command.as_str() {
+        "State.StateChange" => StateChange::read(&body, platform.as_deref()).map(Content::State),
+        "Push.OfflinePush" | "Push.AllMemberPush" => PushEvent::read_all(&body).map(Content::Pushes),
         _ => None,
     };
-    Ok(Callback { command, platform, body, told: told.unwrap_or(Told::Other) })
+    Ok(Callback { command, platform, body, content: content.unwrap_or(Content::Other) })
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ fn a_change_of_presence() {
         "Info": { "Action": "Login", "To_Account": "bob", "Reason": "Register" },
         "KickedDevice": [{ "Platform": "Windows" }, { "Platform": "Android" }],
     });
-    let Told::State(change) = got("State.StateChange", &body).told else { panic!() };
+    let Content::State(change) = got("State.StateChange", &body).content else { panic!() };
     assert_eq!(
         (change.user.as_str(), change.action, change.reason.as_str()),
         ("bob", Action::Login, "Register")
@@ -66,7 +66,7 @@ fn what_is_not_understood_is_kept_as_it_came() {
         ("Push.OfflinePush", json!({ "Events": "none" })),
     ] {
         let callback = got(command, &body);
-        assert_eq!((callback.told, &Value::Object(callback.body)), (Told::Other, &body), "{command}");
+        assert_eq!((callback.content, &Value::Object(callback.body)), (Content::Other, &body), "{command}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rules between fields, types of fields, and names that are no fields.
+//! Rules between fields, types of fields, and names that are not fields.
 
 use super::*;
 use crate::notification::warning::WARNINGS;

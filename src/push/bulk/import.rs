@@ -93,7 +93,7 @@ pub(crate) fn import(
         imported.counts = table::record_many(store, target.profile, |bulk| {
             rows.each(&mut |given| match check(target, &source, &given) {
                 Ok(new) => bulk.take(&new),
-                // Told above.
+                // Reported above.
                 Err(_) => true,
             });
         })?;
@@ -188,7 +188,7 @@ fn request<'v>(target: &Target<'v>, values: &'v Values<'_>) -> Result<ReportRequ
             Some(id) => Ok(id),
             None => Err(Problem::new(
                 Kind::WrongFieldType,
-                format!("{text:?} is no certificate ID"),
+                format!("{text:?} is not a certificate ID"),
                 "give the positive integer that the IM console shows",
             )),
         },

@@ -1,4 +1,4 @@
-//! Rows of JSON: one object a line; blank lines are passed over.
+//! Rows of JSON: one object a line; blank lines are ignored.
 //! What a value may be belongs to the rules of a report.
 
 use serde_json::{Map, Value};

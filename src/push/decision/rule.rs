@@ -89,7 +89,7 @@ pub const RULE: &[Step] = &[
         when: "the sender wants no push: PushFlag 1, OnlineOnlyFlag 1 or MsgLifeTime 0",
         remedy: Remedy::say("send without that flag"),
         overridable: false,
-        seen_with: "`presence explain --push-flag 1`, `--online-only` or `--life-time 0s`; never with `send`, whose notification wants a push",
+        seen_with: "`presence explain --push-flag 1`, `--online-only` or `--life-time 0s`; never with `send`, which always wants a push",
         check: |situation| match situation.message.wants_no_push {
             true => stops(
                 "the sender wants no push",
@@ -103,7 +103,7 @@ pub const RULE: &[Step] = &[
         when: "the message is a single custom element without Desc",
         remedy: Remedy::say("give it a Desc"),
         overridable: false,
-        seen_with: "`presence explain --custom-only`; never with `send`, whose notification has a title",
+        seen_with: "`presence explain --custom-only`; never with `send`, which always has a title",
         check: |situation| match situation.message.shows_nothing {
             true => stops("the message is a custom element without Desc", "give it a Desc"),
             false => passes("the message has something to show"),

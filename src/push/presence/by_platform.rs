@@ -50,9 +50,9 @@ pub(crate) fn keep(
     let mut kept = KeptPresence::default();
     let now = store.now();
     devices::change(store, profile, user, now, |known| {
-        let nobody =
+        let unnamed =
             Device { user: user.to_owned(), name: DEFAULT_DEVICE.into(), presence: None, report: None };
-        let devices = if known.is_empty() { std::slice::from_ref(&nobody) } else { known };
+        let devices = if known.is_empty() { std::slice::from_ref(&unnamed) } else { known };
         let mut changes = Vec::new();
         for device in devices {
             match answer.means(device, known.is_empty(), now) {

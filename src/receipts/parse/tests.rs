@@ -70,7 +70,7 @@ fn what_is_not_a_receipt_is_refused_with_the_reason() {
         (vec![b'[', 0xff], "the body is not UTF-8"),
         (b"[]".to_vec(), "the array is empty"),
         (b"17".to_vec(), "the body is neither an array nor an object"),
-        (b"[1]".to_vec(), "item 1: it is no object"),
+        (b"[1]".to_vec(), "item 1: it is not an object"),
         (b"{}".to_vec(), "item 1: messageId is missing"),
         (sample("eventType", json!("")).into(), "item 1: eventType is missing"),
         (sample("registrationIds", json!(" , ")).into(), "item 1: registrationIds is missing"),

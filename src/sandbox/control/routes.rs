@@ -89,7 +89,7 @@ const ROUTES: &[Route] = &[
     },
 ];
 
-/// Answers a request whose path begins with [`PREFIX`]; `fault`: why its body did not come whole.
+/// Answers a request with a path that begins with [`PREFIX`]; `fault`: why its body did not come whole.
 pub(crate) async fn answer(state: &Arc<State>, request: &Request, fault: Option<BodyFault>) -> Response {
     let answered = match find(state, request, fault) {
         Ok((Handler::Now(handler), ask)) => handler(&ask),

@@ -179,7 +179,7 @@ fn log_entry(request: &Request, reply: Option<&Reply>, now: i64, notes: Notes) -
     }
 }
 
-/// The sandbox itself failed, say because its disk is full: that is no answer of the service, and says so.
+/// The sandbox itself failed, say because its disk is full: that is not an answer of the service, and says so.
 fn internal_error<S: Service>(state: &State, request: &Request, error: &StateError) -> Response {
     let text = format!("the opush sandbox failed; {} did not answer: {error}", S::NAME);
     state.report_error(format!("{} {}: {text}", request.method(), request.target(&[])));

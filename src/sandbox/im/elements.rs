@@ -50,7 +50,7 @@ fn one(element: &Value) -> Result<Element, String> {
             let given = |text: Option<String>| text.filter(|text| !text.is_empty());
             Element::Custom { desc: given(optional(content, "Desc")?), ext: given(optional(content, "Ext")?) }
         }
-        other => return Err(format!("{other:?} is no MsgType")),
+        other => return Err(format!("{other:?} is not a MsgType")),
     })
 }
 

@@ -150,7 +150,7 @@ pub(super) fn kick(
 /// The user logs out in the app, which comes to the foreground for that.
 pub(crate) fn logout(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> SessionChange<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else {
-        return Ok(Err(SessionRefusal::new("not-logged-in", "nobody is logged in on this phone")));
+        return Ok(Err(SessionRefusal::new("not-logged-in", "no user is logged in on this phone")));
     };
     if let Some(ended) = session.state_at(rules, now).ended {
         let message = format!("{} is not logged in on this phone any more: {}", session.user, ended.as_str());

@@ -11,7 +11,7 @@ use super::{login, report};
 /// The app is opened, or comes back to the foreground. One that was killed, or away for seven days, logs its user in
 /// again and reports again; one that was logged out or kicked shows its login page.
 pub(crate) fn open(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> SessionChange<()> {
-    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(nobody())) };
+    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(not_logged_in())) };
     let standing = session.state_at(rules, now);
     let expired = standing.ended == Some(SessionEnd::Expired);
     let starts = session.app == AppState::Killed;
@@ -56,7 +56,7 @@ pub(crate) fn background(
     phone: &Phone,
     do_background: bool,
 ) -> SessionChange<()> {
-    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(nobody())) };
+    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(not_logged_in())) };
     if session.app == AppState::Killed {
         let message = "the app is not running; open it first";
         return Ok(Err(SessionRefusal::new("app-not-running", message)));
@@ -75,7 +75,7 @@ pub(crate) fn background(
 
 /// The process ends: the server notices at once where there is a network, else when heartbeats fail.
 pub(crate) fn kill(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> SessionChange<()> {
-    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(nobody())) };
+    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(not_logged_in())) };
     let lives = session.state_at(rules, now).ended.is_none();
     let mut killed = StoredSession { app: AppState::Killed, ..session };
     if lives && killed.lost_at.is_none() {
@@ -118,7 +118,7 @@ pub(crate) fn network(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Pho
 
 /// Lets so much time pass since the last event of the login: each of its times moves back.
 pub(crate) fn elapse(tx: &Transaction<'_>, phone: &Phone, by_ms: i64) -> SessionChange<()> {
-    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(nobody())) };
+    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(not_logged_in())) };
     let back = |at: Option<i64>| at.map(|at| at - by_ms);
     let (lost_at, gone_at) = (back(session.lost_at), back(session.gone_at));
     let (login_at, since) = (session.login_at - by_ms, session.since - by_ms);
@@ -127,6 +127,6 @@ pub(crate) fn elapse(tx: &Transaction<'_>, phone: &Phone, by_ms: i64) -> Session
     Ok(Ok(()))
 }
 
-fn nobody() -> SessionRefusal {
-    SessionRefusal::new("not-logged-in", "nobody has logged in on this phone")
+fn not_logged_in() -> SessionRefusal {
+    SessionRefusal::new("not-logged-in", "no user has logged in on this phone")
 }

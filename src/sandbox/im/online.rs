@@ -49,10 +49,10 @@ pub(super) fn query(
         found.push(entry);
     }
     context.notes.pass("To_Account", "");
-    let nobody = found.is_empty();
+    let none_found = found.is_empty();
     let mut fields = Map::from_iter([("QueryResult".to_owned(), found.into())]);
     if !unknown.is_empty() {
         fields.insert("ErrorList".to_owned(), unknown.into());
     }
-    Ok(if nobody { envelope::fail(70107, fields) } else { envelope::ok(fields) })
+    Ok(if none_found { envelope::fail(70107, fields) } else { envelope::ok(fields) })
 }

@@ -90,7 +90,7 @@ pub(crate) fn report(
     certificate_id: Option<i64>,
 ) -> SessionChange<()> {
     let Some(session) = session::of_phone(tx, &phone.name)? else {
-        return Ok(Err(SessionRefusal::new("not-logged-in", "nobody is logged in on this phone")));
+        return Ok(Err(SessionRefusal::new("not-logged-in", "no user is logged in on this phone")));
     };
     let standing = session.state_at(rules, now);
     if standing.ended.is_some() || session.lost_at.is_some() {

@@ -13,7 +13,7 @@ pub(super) struct Intent {
     pub(crate) extras: BTreeMap<String, String>,
 }
 
-/// Reads the URL; `None` when it is no intent URL, or names neither an action nor a component.
+/// Reads the URL; `None` when it is not an intent URL, or names neither an action nor a component.
 pub(super) fn parse(url: &str) -> Option<Intent> {
     let (data, rest) = url.strip_prefix("intent:")?.split_once("#Intent;")?;
     let parts = rest.strip_suffix("end")?;

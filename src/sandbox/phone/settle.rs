@@ -115,7 +115,7 @@ fn apply(tx: &Transaction<'_>, phone: &Phone, fate: &PushOutcome, held: &Held) -
 }
 
 /// What OPPO has to report, and of when. That it reached the phone says nothing of its display; that it ran out while
-/// the phone was away is no documented event (OPPO reference, section 6).
+/// the phone was away is not a documented event (OPPO reference, section 6).
 fn event(fate: &PushOutcome, reached_before: bool) -> Option<(Event, i64)> {
     let arrives = |at: i64| (!reached_before).then_some((Event::PushArrive, at));
     match *fate {

@@ -48,10 +48,10 @@ fn only_the_same_push_and_event_share_an_item_and_no_param_is_no_member() {
         other,
     ];
     let array = body::array(&receipts, ReceiptSpace::Space);
-    let told: Vec<(&Value, &Value)> =
+    let posted: Vec<(&Value, &Value)> =
         array.as_array().unwrap().iter().map(|item| (&item["registrationIds"], &item["eventType"])).collect();
     assert_eq!(
-        told,
+        posted,
         [
             (&json!("r1"), &json!("push_arrive")),
             (&json!("r2"), &json!("regid_invalid")),

@@ -196,7 +196,7 @@ rules! {
     im_ext_not_object: ExtNotObject = "drop", "im-ext-not-object", Words(&["drop", "no-extras"]), "7.5",
         "Is a push dropped if its Ext is JSON but not an object, or sent without extras?";
     im_ext_values: ExtValues = "unchanged", "im-ext-values", Words(&["unchanged", "strings"]), "7.5",
-        "Do members of Ext that are no strings go to OPPO unchanged, or as text?";
+        "Do members of Ext that are not strings go to OPPO unchanged, or as text?";
     im_account_field: AccountField = "either", "im-account-field",
         Words(&["either", "UserID", "Identifier"]), "8",
         "Under which name do account_import and kick take the user?";

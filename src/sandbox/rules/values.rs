@@ -70,7 +70,7 @@ words! {
     MediaText { Named = "named", Nothing = "nothing" }
     /// What becomes of a push with Ext that is JSON but not an object.
     ExtNotObject { Drop = "drop", NoExtras = "no-extras" }
-    /// How the members of Ext that are no strings go to OPPO.
+    /// How the members of Ext that are not strings go to OPPO.
     ExtValues { Unchanged = "unchanged", Strings = "strings" }
 }
 

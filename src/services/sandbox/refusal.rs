@@ -55,7 +55,7 @@ fn refused(id: &str, message: String) -> Problem {
         "unknown-im-app" => Problem::new(
             Kind::Sandbox,
             message,
-            "log in on a phone whose app belongs to a certificate of an IM app, such as the built-in demo",
+            "log in on a phone with an app that belongs to a certificate of an IM app, such as the built-in demo",
         ),
         "not-logged-in" => Problem::new(
             Kind::Sandbox,
@@ -84,9 +84,9 @@ fn refused(id: &str, message: String) -> Problem {
 const KNOWN: Remedy = Remedy::run("see the faults, and what each strikes", "sandbox fault list --known");
 
 /// A field of a phone's description or of a fault, as the flag that gave it.
-fn flaw(told: &RefusedField) -> Problem {
+fn flaw(refused: &RefusedField) -> Problem {
     let known = |flag| (Kind::MalformedFlag, flag, KNOWN);
-    let (kind, flag, hint) = match told.field.as_str() {
+    let (kind, flag, hint) = match refused.field.as_str() {
         "name" => (Kind::BadName, "--name", "give another name".into()),
         "alias" => (Kind::BadAlias, "--alias", "give the alias that the app's server sets".into()),
         "android" => (Kind::OutOfRange, "--android", "give another Android version".into()),
@@ -105,7 +105,7 @@ fn flaw(told: &RefusedField) -> Problem {
         "model" => (Kind::BadName, "--model", "give another model name".into()),
         other => (Kind::Sandbox, other, "see docs/sandbox-control-api.md".into()),
     };
-    Problem::new(kind, &told.message, hint).at(flag)
+    Problem::new(kind, &refused.message, hint).at(flag)
 }
 
 /// A state that can't be used.

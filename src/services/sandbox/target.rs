@@ -47,9 +47,9 @@ impl SandboxTarget {
 fn profile(session: &Session) -> Result<Profile, Failure> {
     let current = match session.profile() {
         Ok(profile) => Some(profile),
-        // No profile at all is no mistake here, and neither is an incomplete one that was not asked for.
+        // No profile at all is not a mistake here, and neither is an incomplete one that was not asked for.
         Err(failure) => match failure.problems().first().map(|problem| problem.kind) {
-            Some(Kind::NoProfile | Kind::IncompleteEnvironment) if session.asked().is_none() => None,
+            Some(Kind::NoProfile | Kind::IncompleteEnvironment) if session.profile_choice().is_none() => None,
             _ => return Err(failure),
         },
     };

@@ -65,14 +65,14 @@ fn case(context: &mut Context, values: &mut Values, layers: &Layers) -> Case {
     let expect = expect::read(context, values, layers.get("expect").as_ref(), target.as_ref(), layers.key());
     let line = context.text.position(layers.key().start).0;
     let complete = name.is_some() && target.is_some() && expect.is_some() && retries.is_some();
-    let nobody = || Target::Phone(Sourced::new(String::new(), Source::Default));
+    let no_target = || Target::Phone(Sourced::new(String::new(), Source::Default));
     Case {
         name: name.map(|(name, _)| name).unwrap_or_default(),
         file: context.text.name().to_owned(),
         line,
         profile,
         certificate,
-        target: target.unwrap_or_else(nobody),
+        target: target.unwrap_or_else(no_target),
         click,
         draft,
         expect: expect.unwrap_or_else(|| Expect::acceptance(line)),

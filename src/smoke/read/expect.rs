@@ -240,7 +240,7 @@ fn possible(context: &mut Context, table: &Table, expect: &Expect) -> bool {
     {
         let message = match status {
             StatusWanted::Accepted => format!("a push with code {code} is not accepted"),
-            StatusWanted::Refused => "code 0 is no refusal".to_owned(),
+            StatusWanted::Refused => "code 0 is not a refusal".to_owned(),
             StatusWanted::NotSent => "what is not sent gets no code".to_owned(),
         };
         clash("code", message, "correct status or code");

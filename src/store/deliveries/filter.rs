@@ -44,7 +44,7 @@ pub(super) enum Lead {
 pub(super) type Key = (i64, i64);
 
 impl Filter<'_> {
-    /// Whether it lets every delivery through; a limit is no condition.
+    /// Whether it lets every delivery through; a limit is not a condition.
     pub(crate) fn is_empty(&self) -> bool {
         let times = self.since.is_none() && self.until.is_none();
         self.is_about_all() && self.status.is_none() && self.code.is_none() && times

@@ -54,9 +54,9 @@ pub(in super::super) fn select(
     profile: &str,
     user: Option<&str>,
 ) -> rusqlite::Result<Vec<Presence>> {
-    let whose = if user.is_some() { "user_id = ?2" } else { "?2 IS NULL" };
+    let of_user = if user.is_some() { "user_id = ?2" } else { "?2 IS NULL" };
     let sql = format!(
-        "SELECT {COLUMNS} FROM presence WHERE profile = ?1 AND {whose} ORDER BY profile, user_id, device"
+        "SELECT {COLUMNS} FROM presence WHERE profile = ?1 AND {of_user} ORDER BY profile, user_id, device"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     statement.query_map(params![profile, user], Presence::read)?.collect()

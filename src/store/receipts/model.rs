@@ -77,7 +77,7 @@ pub struct ReceiptFilter<'a> {
     pub(crate) limit: Option<usize>,
 }
 
-/// A request that is no receipt, as it came.
+/// A request that is not a receipt, as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NewRejected {
     pub(crate) content_type: Option<String>,
@@ -85,7 +85,7 @@ pub(crate) struct NewRejected {
     pub(crate) body: Vec<u8>,
 }
 
-/// A request that was no receipt, as it is kept.
+/// A request that was not a receipt, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rejected {
     pub(crate) id: i64,

@@ -1,4 +1,4 @@
-//! The table of receipts: what OPPO posted to the callback URL, each with its delivery, and what came that is no receipt.
+//! The table of receipts: what OPPO posted to the callback URL, each with its delivery, and what came that is not a receipt.
 //! How a callback is read belongs to the room `receipts`; which delivery a receipt belongs to, to `matching`.
 
 use rusqlite::{Row, Transaction, params};
@@ -16,7 +16,7 @@ pub(super) const BODY_KEPT: usize = 64 * 1024;
 /// Rejected requests that are kept; older ones make room.
 pub(super) const REJECTED_KEPT: i64 = 1000;
 
-/// Keeps receipts, all or none, each matched with its delivery, and requests that were no receipts aside: the newest 1,000
+/// Keeps receipts, all or none, each matched with its delivery, and requests that were not receipts aside: the newest 1,000
 /// of them, each body cut after 64 KiB. A receipt that was posted before is counted, not kept twice. Gives the rows in the
 /// order of the receipts.
 pub(crate) fn keep(
@@ -142,7 +142,7 @@ fn set_aside(tx: &Transaction<'_>, new: &NewRejected, now: i64) -> rusqlite::Res
     Ok(id)
 }
 
-/// Requests that were no receipts, newest first.
+/// Requests that were not receipts, newest first.
 pub(crate) fn rejected(
     store: &Store,
     since: Option<Timestamp>,

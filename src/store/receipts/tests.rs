@@ -1,4 +1,4 @@
-//! Tests of the table of receipts: duplicates, matching before and after the answer, what is no receipt.
+//! Tests of the table of receipts: duplicates, matching before and after the answer, what is not a receipt.
 //! Tests of how a callback is read are in the room `receipts`.
 
 use std::time::Duration;

@@ -148,7 +148,7 @@ fn each_request_has_its_answer() {
             String::from_utf8_lossy(&body[..body.len().min(80)])
         );
     }
-    // What was no receipt is kept aside as it came, the same for a body that is too long but for the body.
+    // What was not a receipt is kept aside as it came, the same for a body that is too long but for the body.
     let (_, rejected) = home.json(&["receipt", "list", "--rejected"]);
     let items = rejected["items"].as_array().unwrap();
     let kept: Vec<(&str, usize)> = items

@@ -2,7 +2,7 @@
 //! What a change of presence means belongs to `push`.
 
 use crate::failure::Failure;
-use crate::im::webhook::{Action, Callback, PushEvent, StateChange, Told};
+use crate::im::webhook::{Action, Callback, Content, PushEvent, StateChange};
 use crate::push::DEFAULT_DEVICE;
 use crate::push::presence::of_platform;
 use crate::store::Store;
@@ -18,7 +18,7 @@ pub(crate) fn keep(
     callback: &Callback,
 ) -> Result<(), Failure> {
     im_events::record(store, &rows(profile, sdk_app_id, callback))?;
-    if let Told::State(change) = &callback.told {
+    if let Content::State(change) = &callback.content {
         presence(store, profile, change)?;
     }
     Ok(())
@@ -36,7 +36,7 @@ fn presence(store: &Store, profile: &str, change: &StateChange) -> Result<(), Fa
     let known = devices::list(store, profile, Some(&change.user))?;
     let here = change.platform.as_deref().and_then(terminal);
     let kicked = change.kicked.iter().filter_map(|word| terminal(word)).filter(|kind| Some(*kind) != here);
-    let told = |kind: Option<Platform>, state| {
+    let new = |kind: Option<Platform>, state| {
         let mut names = of_platform(&known, kind);
         if names.is_empty() {
             names.push(name_of(&known, kind).to_owned());
@@ -49,8 +49,8 @@ fn presence(store: &Store, profile: &str, change: &StateChange) -> Result<(), Fa
             reason: Some(change.reason.clone()).filter(|reason| !reason.is_empty()),
         })
     };
-    let others = kicked.flat_map(|kind| told(Some(kind), PresenceState::Kicked));
-    for new in others.chain(told(here, state)) {
+    let others = kicked.flat_map(|kind| new(Some(kind), PresenceState::Kicked));
+    for new in others.chain(new(here, state)) {
         table::record(store, profile, &change.user, &new, at)?;
     }
     Ok(())
@@ -85,10 +85,10 @@ fn rows(profile: &str, sdk_app_id: u32, callback: &Callback) -> Vec<NewImEvent> 
         ..NewImEvent::default()
     };
     let whole = || serde_json::Value::Object(callback.body.clone()).to_string();
-    match &callback.told {
-        Told::State(change) => vec![of_state(bare, change, whole())],
-        Told::Pushes(events) => events.iter().map(|event| of_push(bare.clone(), event)).collect(),
-        Told::Other => vec![NewImEvent { body: whole(), ..bare }],
+    match &callback.content {
+        Content::State(change) => vec![of_state(bare, change, whole())],
+        Content::Pushes(events) => events.iter().map(|event| of_push(bare.clone(), event)).collect(),
+        Content::Other => vec![NewImEvent { body: whole(), ..bare }],
     }
 }
 
@@ -121,8 +121,8 @@ fn of_push(bare: NewImEvent, event: &PushEvent) -> NewImEvent {
 /// One line for each thing that a callback tells.
 pub(crate) fn lines(callback: &Callback) -> Vec<String> {
     let command = &callback.command;
-    match &callback.told {
-        Told::State(change) => {
+    match &callback.content {
+        Content::State(change) => {
             let platform = change.platform.as_deref().map(|on| format!(" on {on}")).unwrap_or_default();
             let reason =
                 if change.reason.is_empty() { String::new() } else { format!(" ({})", change.reason) };
@@ -136,7 +136,7 @@ pub(crate) fn lines(callback: &Callback) -> Vec<String> {
                 <&str>::from(change.action)
             )]
         }
-        Told::Pushes(events) => events
+        Content::Pushes(events) => events
             .iter()
             .map(|event| {
                 let stage = event.stage.map_or("an unknown stage", <&str>::from);
@@ -149,6 +149,6 @@ pub(crate) fn lines(callback: &Callback) -> Vec<String> {
                 format!("{command}  {}  {stage} by {vendor}{id}{code}", event.to)
             })
             .collect(),
-        Told::Other => vec![format!("{command}  kept as it came")],
+        Content::Other => vec![format!("{command}  kept as it came")],
     }
 }

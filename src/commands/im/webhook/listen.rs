@@ -1,5 +1,5 @@
 //! `opush im webhook listen`: serves until it is stopped, and shows each callback as it arrives.
-//! HTTP and its limits belong to `listen`, what is answered to `desk`, what is kept to `keep`.
+//! HTTP and its limits belong to `listen`, what is answered to `handler`, what is kept to `keep`.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 use super::super::super::context::Ctx;
 use super::super::super::signals::{ShutdownSignal, runtime};
-use super::desk::{self, Arrived, Desk};
+use super::handler::{self, Arrived, Handler};
 use super::keep;
 use crate::failure::{Class, Failure, Kind, Problem};
 use crate::im::webhook::Callback;
@@ -47,8 +47,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     runtime()?.block_on(async {
         let mut stop = ShutdownSignal::listen()?;
         let (out, mut events) = mpsc::channel(64);
-        let desk = Arc::new(Desk { sdk_app_id, out });
-        let running = listen::bind(args.listen, args.beyond_loopback).await?.serve(desk::LIMITS, desk);
+        let handler = Arc::new(Handler { sdk_app_id, out });
+        let running = listen::bind(args.listen, args.beyond_loopback).await?.serve(handler::LIMITS, handler);
         listened.url = format!("{}/", running.url());
         ctx.note(&format!("Webhook of SDKAppID {sdk_app_id} at {}. Stop it with Ctrl-C.", listened.url));
         while args.count.is_none_or(|count| listened.received < count) {
@@ -132,7 +132,7 @@ pub(crate) struct Listened {
     received: u64,
     /// Those that are in the state database.
     kept: u64,
-    /// Requests that were no callbacks of this app.
+    /// Requests that were not callbacks of this app.
     rejected: u64,
     /// Why the last of those that were not kept was not.
     error: Option<ErrorJson>,

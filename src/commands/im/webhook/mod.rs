@@ -1,7 +1,7 @@
 //! `opush im webhook`: what the IM server posts to the app.
 //! What a callback tells belongs to `im`; where it is kept, to `store`.
 
-mod desk;
+mod handler;
 mod keep;
 mod listen;
 

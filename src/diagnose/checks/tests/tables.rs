@@ -96,13 +96,13 @@ pub(crate) const FAILURES: &[(&str, Break)] = &[
     }),
     ("account-unknown", |e| e.account = LiveAnswer::Answered(false)),
     ("account-unknown", |e| e.im_state = LiveAnswer::Failed(problem(Kind::ImRefused).with_code(70107))),
-    ("logged-out", |e| stands(e, Some(presence(PresenceState::LoggedOut)))),
-    ("kicked", |e| stands(e, Some(presence(PresenceState::Kicked)))),
+    ("logged-out", |e| set_presence(e, Some(presence(PresenceState::LoggedOut)))),
+    ("kicked", |e| set_presence(e, Some(presence(PresenceState::Kicked)))),
     ("expired-7-days", |e| {
         let disconnected_at = Some(at("2026-11-17T10:00:00Z"));
-        stands(e, Some(Presence { disconnected_at, ..presence(PresenceState::Killed) }));
+        set_presence(e, Some(Presence { disconnected_at, ..presence(PresenceState::Killed) }));
     }),
-    ("online", |e| stands(e, Some(presence(PresenceState::Online)))),
+    ("online", |e| set_presence(e, Some(presence(PresenceState::Online)))),
     ("push-disabled-by-sender", |e| messaged(e, &json!({"OfflinePushInfo": {"PushFlag": 1}}))),
     ("push-disabled-by-sender", |e| messaged(e, &json!({"OnlineOnlyFlag": 1}))),
     ("nothing-to-show", |e| {
@@ -226,9 +226,9 @@ pub(crate) const DOUBTS: &[(&str, &str, Break)] = &[
 pub(crate) const SOUND: &[(&str, Break)] = &[
     ("nothing was changed", |_| ()),
     ("a killed app, recorded by hand", |e| {
-        stands(e, Some(Presence { source: PresenceSource::Hand, ..presence(PresenceState::Killed) }));
+        set_presence(e, Some(Presence { source: PresenceSource::Hand, ..presence(PresenceState::Killed) }));
     }),
-    ("a hidden app that called doBackground", |e| stands(e, Some(presence(PresenceState::Background)))),
+    ("a hidden app that called doBackground", |e| set_presence(e, Some(presence(PresenceState::Background)))),
     ("a push of before the certificate was changed", |e| {
         certificate(e, |one| {
             one.saved_at.as_mut().expect("set").value = at("2026-11-24T09:30:00Z");
@@ -252,7 +252,7 @@ pub(crate) const SOUND: &[(&str, Break)] = &[
         e.account = LiveAnswer::NotAsked("the profile has no settings of an IM server".into());
         e.im_state = LiveAnswer::NotAsked("the profile has no settings of an IM server".into());
     }),
-    ("no brand was told", |e| {
+    ("no brand was reported", |e| {
         let device = subject(e).device.as_mut().expect("one");
         device.report.as_mut().expect("one").brand = None;
     }),
@@ -265,10 +265,10 @@ pub(crate) const SOUND: &[(&str, Break)] = &[
         messaged(e, &json!({"OnlineOnlyFlag": 1}));
         e.deliveries[0].begun_at = at("2026-11-24T09:45:00Z");
     }),
-    ("a message of the app's own, of which the webhook told", |e| {
-        told(e, "C2C.CallbackAfterSendMsg", None, &json!({"OnlineOnlyFlag": 1}));
+    ("a message of the app's own, reported by the webhook", |e| {
+        webhook_event(e, "C2C.CallbackAfterSendMsg", None, &json!({"OnlineOnlyFlag": 1}));
     }),
-    ("an older receipt told of a limit", |e| {
+    ("an older receipt reported a limit", |e| {
         received(e, "user_daily_limit");
         received(e, "push_arrive");
     }),
@@ -277,10 +277,10 @@ pub(crate) const SOUND: &[(&str, Break)] = &[
         older.status = crate::store::deliveries::Status::Unknown;
         e.deliveries.push(older);
     }),
-    ("the webhook told of a click", |e| {
+    ("the webhook reported a click", |e| {
         e.question.seen = false;
         received(e, "push_arrive");
-        told(e, "Push.AllMemberPushCallback", Some("clicked"), &json!({}));
+        webhook_event(e, "Push.AllMemberPushCallback", Some("clicked"), &json!({}));
     }),
     ("the trace says that the phone showed it", |e| {
         e.question.seen = false;
@@ -289,7 +289,7 @@ pub(crate) const SOUND: &[(&str, Break)] = &[
     ("the message in question went out, and the user logged out later", |e| {
         e.question.user = None;
         e.question.message_id = Some("30123456-1-1-6743f1c0a2b3c4d5e6f70819".into());
-        stands(e, Some(presence(PresenceState::LoggedOut)));
+        set_presence(e, Some(presence(PresenceState::LoggedOut)));
     }),
     ("the message in question went out, and its regId was replaced later", |e| {
         e.question.user = None;

@@ -100,7 +100,7 @@ fn in_the_built_in_profile_an_accepted_push_outweighs_a_missing_account() {
 /// The IM server answered with this state, of the phone or of the user.
 fn asked_now(kept: Option<Presence>, state: State, terminals: &[(&str, State)]) -> Evidence {
     let mut evidence = sound();
-    stands(&mut evidence, kept);
+    set_presence(&mut evidence, kept);
     let terminals = terminals
         .iter()
         .map(|(platform, state)| Terminal { platform: (*platform).into(), state: state.clone() });
@@ -153,7 +153,7 @@ fn what_was_kept_stays_where_it_agrees_or_a_person_said_it() {
 #[test]
 fn an_unknown_presence_names_what_would_settle_it() {
     let mut evidence = sound();
-    stands(&mut evidence, None);
+    set_presence(&mut evidence, None);
     evidence.im_state = LiveAnswer::NotAsked("the profile has no settings of an IM server".into());
     let finding = found(&evidence, "presence-unknown");
     assert_eq!(finding.status, CheckStatus::Unknown);

@@ -36,7 +36,7 @@ fn jsonl(text: &str) -> Imported {
 }
 
 /// Kind and place of each problem.
-fn told(problems: &[Problem]) -> Vec<(Kind, &str)> {
+fn reported(problems: &[Problem]) -> Vec<(Kind, &str)> {
     problems.iter().map(|problem| (problem.kind, problem.place.as_str())).collect()
 }
 
@@ -71,9 +71,9 @@ fn chinese_headers_are_mapped() {
     assert_eq!((done.counts.new, kept(&store)[0].0.as_str()), (1, "小明"));
     let unmapped = run(&store, Format::Csv, text.as_bytes(), "用户=user", OnError::Abort).unwrap_err();
     let kinds = [(Kind::UnknownField, "f:1:4"), (Kind::UnknownField, "f:1:7"), (Kind::MissingField, "f:1:1")];
-    assert_eq!(told(unmapped.problems()), kinds);
+    assert_eq!(reported(unmapped.problems()), kinds);
     let absent = run(&store, Format::Csv, text.as_bytes(), "谁=user", OnError::Abort).unwrap_err();
-    assert!(told(absent.problems()).contains(&(Kind::MalformedFlag, "--map")));
+    assert!(reported(absent.problems()).contains(&(Kind::MalformedFlag, "--map")));
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn every_bad_row_is_reported_with_line_and_column() {
         (Kind::Empty, "f:7:1"),
         (Kind::EmptyToken, "f:7:3"),
     ];
-    assert_eq!(told(&done.problems), expected);
+    assert_eq!(reported(&done.problems), expected);
     assert!(done.problems[2].message.starts_with("reg_id: "), "{}", done.problems[2].message);
 }
 
@@ -112,11 +112,11 @@ fn a_file_that_was_cut_off_says_so() {
     ] {
         let done = csv(&text);
         assert_eq!((done.bad_rows, done.cut_off), (1, true), "{text}");
-        assert_eq!(told(&done.problems)[0].0, kind, "{text}");
+        assert_eq!(reported(&done.problems)[0].0, kind, "{text}");
         assert!(done.problems[0].place.starts_with("f:3:"), "{}", done.problems[0].place);
     }
     let done = jsonl(&format!("{{\"user\":\"alice\",\"reg_id\":\"{A}\"}}\n{{\"user\":\"bob\",\"re"));
-    assert_eq!(told(&done.problems), [(Kind::NotJson, "f:2:17")]);
+    assert_eq!(reported(&done.problems), [(Kind::NotJson, "f:2:17")]);
     assert!(done.problems[0].hint.sentence().contains("cut off"));
 }
 
@@ -139,7 +139,7 @@ fn lines_of_json() {
         (Kind::BadRegId, "f:4:13"),
         (Kind::DuplicateField, "f:5:1"),
     ];
-    assert_eq!(told(&bad.problems), expected);
+    assert_eq!(reported(&bad.problems), expected);
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn a_file_that_is_no_table_is_refused_as_a_whole() {
     assert!(semicolons.problems().iter().any(|one| one.hint.sentence().contains("commas")));
     let gbk =
         run(&fake::store(), Format::Csv, b"user,reg_id\n\xd0\xa1\xc3\xf7,x\n", "", OnError::Abort).unwrap();
-    assert_eq!(told(&gbk.problems), [(Kind::BadName, "f:2:1")], "{gbk:?}");
+    assert_eq!(reported(&gbk.problems), [(Kind::BadName, "f:2:1")], "{gbk:?}");
 }
 
 #[test]

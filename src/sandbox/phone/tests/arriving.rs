@@ -51,7 +51,7 @@ fn channels_decide_from_android_8_on() {
     }
 }
 
-/// It is in the shade all the same: nobody hears it.
+/// It is in the shade all the same, but silent.
 #[test]
 fn what_is_shown_without_a_sound_says_why() {
     let importance = |importance| vec![Channel { id: "tuikit".into(), importance }];

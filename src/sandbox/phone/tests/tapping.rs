@@ -102,7 +102,7 @@ fn an_action_needs_a_filter_with_default_and_without_data() {
     fails(&mut test_phone, push(), "filter-has-data");
     change(&mut test_phone, &|activity| activity.exported = false);
     fails(&mut test_phone, push(), "activity-not-exported");
-    // A filter that does not fit is no obstacle beside one that does.
+    // A filter that does not fit is not an obstacle beside one that does.
     change(&mut test_phone, &|activity| {
         activity
             .filters

@@ -1,4 +1,4 @@
-//! What is answered to a callback: 200 once it is stored, 400 once what is no receipt is kept aside, and never before.
+//! What is answered to a callback: 200 once it is stored, 400 once what is not a receipt is kept aside, and never before.
 //! How it is read belongs to `parse`, how it is written to `writer`.
 
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::store::receipts::{NewReceipt, NewRejected};
 /// of which becomes a receipt of its own.
 const ROOM: usize = 32 * 1024;
 
-pub(super) struct Desk {
+pub(super) struct Handler {
     paths: Vec<String>,
     queue: mpsc::Sender<Job>,
     room: Semaphore,
@@ -24,9 +24,9 @@ pub(super) struct Desk {
     pub(super) elsewhere: Arc<AtomicU64>,
 }
 
-impl Desk {
+impl Handler {
     pub(super) fn new(paths: Vec<String>, queue: mpsc::Sender<Job>, elsewhere: Arc<AtomicU64>) -> Self {
-        Desk { paths, queue, room: Semaphore::new(ROOM), elsewhere }
+        Handler { paths, queue, room: Semaphore::new(ROOM), elsewhere }
     }
 
     /// OPPO promises `application/json`, but not in every document; so the body alone decides.
@@ -69,7 +69,7 @@ impl Desk {
     }
 }
 
-impl Service for Desk {
+impl Service for Handler {
     fn answer(self: Arc<Self>, request: Request) -> Answering {
         Box::pin(async move { self.take(&request).await })
     }

@@ -28,18 +28,18 @@ const ANSWER_WITHIN: Duration = Duration::from_millis(1500);
 pub(super) enum Arrived {
     /// `kept` is used once the callback is safe; dropping it will do as well.
     Callback { callback: Box<Callback>, kept: oneshot::Sender<()> },
-    /// Why a request was no callback of this app.
+    /// Why a request was not a callback of this app.
     Rejected(String),
 }
 
 /// Where the callbacks come in.
 #[derive(Debug)]
-pub(super) struct Desk {
+pub(super) struct Handler {
     pub(crate) sdk_app_id: u32,
     pub(crate) out: mpsc::Sender<Arrived>,
 }
 
-impl Service for Desk {
+impl Service for Handler {
     fn answer(self: Arc<Self>, request: Request) -> Answering {
         Box::pin(async move {
             if request.method != "POST" {
@@ -71,7 +71,7 @@ impl Service for Desk {
     }
 }
 
-impl Desk {
+impl Handler {
     fn reject(&self, status: u16, why: String) -> Response {
         let body = json!({ "ActionStatus": "FAIL", "ErrorInfo": why, "ErrorCode": status });
         let _ = self.out.try_send(Arrived::Rejected(why));
