@@ -154,15 +154,17 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
         quiet: false,
         verbose: false,
     };
-    // A shell's question at Tab is no command: it goes before everything that may speak or fail.
-    if let Some(asked) = completions::asked(args) {
-        return bare.stdout(&completions::answer(asked, tree(), &environment, &clock)).map(|()| 0);
+    // A shell's request at Tab is not a command: it goes before everything that may speak or fail.
+    if let Some(request) = completions::request(args) {
+        return bare.stdout(&completions::answer(request, tree(), &environment, &clock)).map(|()| 0);
     }
     let cli = match parse::parse::<Cli>(args, &environment) {
         Ok(cli) => cli,
         Err(Stop::Print(text)) => return bare.stdout(&text).map(|()| 0),
         Err(Stop::Usage { failure, .. } | Stop::Refused(failure))
-            if json && send::names_user(args) && parse::named_command(Cli::command(), args).as_deref() == Some("send") =>
+            if json
+                && send::names_user(args)
+                && parse::named_command(Cli::command(), args).as_deref() == Some("send") =>
         {
             return bare.outcome(&Ok(send::nothing(failure)));
         }

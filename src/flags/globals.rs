@@ -24,11 +24,11 @@ pub(crate) struct Globals {
     #[arg(long, global = true, env = "OPUSH_JSON", hide_env_values = true, value_parser = FalseyValueParser::new())]
     pub(crate) json: bool,
 
-    /// Say nothing on stderr but errors
+    /// Print only errors on stderr
     #[arg(long, short, global = true, env = "OPUSH_QUIET", hide_env_values = true, value_parser = FalseyValueParser::new())]
     pub(crate) quiet: bool,
 
-    /// Say more about what is done, on stderr
+    /// Print more detail on stderr
     #[arg(long, short, global = true, env = "OPUSH_VERBOSE", hide_env_values = true, value_parser = FalseyValueParser::new())]
     pub(crate) verbose: bool,
 

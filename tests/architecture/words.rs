@@ -66,7 +66,8 @@ fn no_page_names_a_room_or_file_that_is_gone() {
                 .map(|old| format!("{}: {old}", shown(&page))),
         );
         for quoted in text.split('`').skip(1).step_by(2) {
-            let plain = quoted.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "/._-".contains(c));
+            let plain =
+                quoted.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "/._-".contains(c));
             let source = plain && quoted.ends_with(".rs") && !quoted.starts_with('.');
             let there = names.iter().any(|name| name == quoted || name.ends_with(&format!("/{quoted}")));
             let folder = plain && quoted.starts_with("src/");

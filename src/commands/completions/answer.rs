@@ -63,18 +63,18 @@ pub(crate) fn request(args: &[OsString]) -> Option<Option<CompletionRequest>> {
 
 /// The candidates, one a line; empty where there is none, or where nothing can be found out.
 pub(crate) fn answer(
-    asked: Option<Asked>,
+    request: Option<CompletionRequest>,
     tree: clap::Command,
     environment: &Environment,
     clock: &Clock,
 ) -> String {
-    let Some(asked) = asked else { return String::new() };
+    let Some(request) = request else { return String::new() };
     let here = std::env::current_dir().ok();
-    let values = Arc::new(Values::new(&asked.words, environment, clock));
-    let found = candidates(&asked.words, here.as_deref(), with_values(tree, &[], &values));
+    let values = Arc::new(Values::new(&request.words, environment, clock));
+    let found = candidates(&request.words, here.as_deref(), with_values(tree, &[], &values));
     let mut lines = String::new();
     // Flags are shown to who has begun one, and where there is nothing else.
-    let flags = asked.words.last().is_some_and(|word| word.starts_with('-'));
+    let flags = request.words.last().is_some_and(|word| word.starts_with('-'));
     let is_flag = |value: &str| value.starts_with("--");
     let only_flags = found.iter().all(|one| one.get_value().to_str().is_some_and(is_flag));
     for candidate in found {
@@ -86,10 +86,10 @@ pub(crate) fn answer(
         if value.contains(['\n', '\t', '\r']) {
             continue;
         }
-        match asked.shell {
+        match request.shell {
             Shell::Bash => {
-                let Some(value) = value.strip_prefix(&asked.before) else { continue };
-                lines.push_str(&if asked.quoted { value.to_owned() } else { line::escaped(value) });
+                let Some(value) = value.strip_prefix(&request.before) else { continue };
+                lines.push_str(&if request.quoted { value.to_owned() } else { line::escaped(value) });
             }
             _ => {
                 lines.push_str(&value);
@@ -105,11 +105,7 @@ pub(crate) fn answer(
     lines
 }
 
-fn candidates(
-    words: &[String],
-    here: Option<&Path>,
-    mut command: clap::Command,
-) -> Vec<CompletionCandidate> {
+fn candidates(words: &[String], here: Option<&Path>, mut command: clap::Command) -> Vec<CompletionCandidate> {
     let words = without_leading_flags(&command, words);
     let last = words.len() - 1;
     complete(&mut command, words, last, here).unwrap_or_default()

@@ -9,7 +9,7 @@ use crate::config;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{ErrorJson, Page, Report};
 
-/// Check the configuration file: every problem in it at once, and whether its secrets can be had
+/// Check the configuration file: every problem in it at once, and whether its secrets can be read
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {}
 

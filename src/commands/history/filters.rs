@@ -28,7 +28,7 @@ pub(crate) struct Filters {
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     certificate: Option<i64>,
 
-    /// Pushes that ended so
+    /// Pushes with this status
     #[arg(long, value_name = "STATUS")]
     status: Option<StatusWord>,
 
@@ -36,11 +36,11 @@ pub(crate) struct Filters {
     #[arg(long, value_name = "CODE", allow_negative_numbers = true)]
     code: Option<i64>,
 
-    /// Pushes begun then or later: so long ago (24h), a date or a time, in UTC
+    /// Pushes begun at this time or later: a duration ago (24h), a date or a time, in UTC
     #[arg(long, value_name = "TIME", value_parser = moment)]
     since: Option<Moment>,
 
-    /// Pushes begun before then, written likewise
+    /// Pushes begun before this time, in the same form
     #[arg(long, value_name = "TIME", value_parser = moment)]
     until: Option<Moment>,
 }

@@ -5,7 +5,7 @@ use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
 
 pub(super) const TITLE: &str = "custom content is a JSON object of strings";
-pub(super) const REMEDY: Remedy = Remedy::say("send an object whose values are strings: --ext key=value");
+pub(super) const REMEDY: Remedy = Remedy::say("send an object with strings as values: --ext key=value");
 
 pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let last = evidence.last_sent()?;

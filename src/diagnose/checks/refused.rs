@@ -77,7 +77,7 @@ pub(crate) const TEMPLATE_MISSING: Check<Evidence> = check!(
     Deliveries,
     "the private template is given",
     Remedy::say(
-        "give private_msg_template_id in the message file, with a template approved in OPPO's console whose parameters are title and desc",
+        "give private_msg_template_id in the message file, with a template approved in OPPO's console, with the parameters title and desc",
     ),
     |evidence| {
         evidence.refused_with(&[54], "the category needs an approved private template, and none was given")

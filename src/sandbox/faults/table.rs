@@ -84,7 +84,7 @@ faults! {
     DailyLimit(i64), "[=N]", Pushes, "6, 9",
         "takes pushes, but lets N a day reach each phone (none where not given); receipt user_daily_limit";
     StaleRegId, "", Pushes, "6, 7",
-        "takes pushes to a phone whose app is gone: none arrives, receipt regid_invalid, and the regId is in OPPO's list of invalid ones";
+        "takes pushes to a phone after its app is gone: none arrives, receipt regid_invalid, and the regId is in OPPO's list of invalid ones";
     LostPush, "", Pushes, "4.1, IM 13",
         "takes the push, and loses it on the way to the phone";
     LostReceipts, "", Pushes, "6",

@@ -13,7 +13,7 @@ use crate::sandbox::control::ControlError;
 use crate::sandbox::faults::{CALLS, NewFault, TABLE};
 use crate::services::sandbox::SandboxTarget;
 
-/// Make something go wrong until it is cleared, or has struck so often
+/// Make something go wrong until it is cleared, or has struck that many times
 #[derive(clap::Args, Debug)]
 #[command(after_help = faults())]
 pub(crate) struct Args {
