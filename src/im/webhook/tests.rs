@@ -33,7 +33,7 @@ fn a_change_of_presence() {
     for (action, reason) in [("Logout", "Unregister"), ("Disconnect", "LinkClose"), ("Disconnect", "TimeOut")]
     {
         let body = json!({ "Info": { "Action": action, "To_Account": "bob", "Reason": reason } });
-        let Told::State(change) = got("State.StateChange", &body).told else { panic!("{action}") };
+        let Content::State(change) = got("State.StateChange", &body).content else { panic!("{action}") };
         assert_eq!((<&str>::from(change.action), change.reason.as_str(), change.at), (action, reason, None));
     }
 }
@@ -48,7 +48,7 @@ fn the_life_of_a_push() {
         })
     };
     let body = json!({ "Events": [event(1, json!(0)), event(2, json!("10000")), event(3, json!(0)), event(9, json!(0)), 7] });
-    let Told::Pushes(events) = got("Push.OfflinePush", &body).told else { panic!() };
+    let Content::Pushes(events) = got("Push.OfflinePush", &body).content else { panic!() };
     let stages: Vec<_> = events.iter().map(|event| event.stage.map(<&str>::from)).collect();
     assert_eq!(stages, [Some("sent"), Some("reached"), Some("clicked"), None]);
     assert_eq!((events[1].code, events[1].platform.as_deref()), (10000, Some("OPPO")));

@@ -69,7 +69,7 @@ pub(super) fn phone(phone: &Phone, page: &mut Page) {
     };
     let user = match &phone.session {
         Some(session) => format!("{}, {} (REST / SDK: {})", session.user, session.state, presence(session)),
-        None => "nobody".into(),
+        None => "none".into(),
     };
     page.pairs(&[
         ("phone", format!("{}, Android {}", phone.model, phone.android)),
