@@ -10,7 +10,7 @@ use clap::{Arg, Command, CommandFactory, FromArgMatches};
 use crate::config::Environment;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 
-/// Why there is not a command to run.
+/// Why there is no command to run.
 pub(crate) enum Stop {
     /// Help or version, for stdout.
     Print(String),

@@ -113,7 +113,7 @@ fn from_file(file: &SecretFile) -> Result<(Secret, Option<Problem>), Problem> {
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => Problem::new(
             Kind::MissingSecret,
-            format!("there is not a secret file {shown}"),
+            format!("there is no secret file {shown}"),
             "create it with mode 0600 and the secret as its only line",
         ),
         _ => Problem::new(

@@ -11,7 +11,7 @@ use std::fmt;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remedy {
     sentence: Cow<'static, str>,
-    /// Empty where there is not a command.
+    /// Empty where there is no command.
     template: Cow<'static, str>,
     values: Vec<(&'static str, String)>,
     flags: Vec<(&'static str, String)>,

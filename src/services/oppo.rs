@@ -43,7 +43,7 @@ impl OppoService {
         OppoSender::new(&self.client, credentials, store, Some(&session.paths.state_home))
     }
 
-    /// The control API of the sandbox that it leads to; there is not an answer if it is not a sandbox.
+    /// The control API of the sandbox that it leads to; there is no answer if it is not a sandbox.
     pub(crate) fn control(&self) -> Control {
         Control::new(self.client.endpoints().push.as_str().trim_end_matches('/'))
     }

@@ -213,7 +213,7 @@ mod javac {
             };
             let begin = ["init", "isSupportPush", "register KEY x"];
             let after = |lines: &[&'static str]| [&begin, lines].concat();
-            let waits = "log w logged in, but there is not a regId yet; it is reported when OPPO gives one";
+            let waits = "log w logged in, but there is no regId yet; it is reported when OPPO gives one";
             let login_first = "log i the regId is reported after the login";
             expect("late", &after(&["report ID CN_1", waits]));
             expect("early", &after(&["report ID CN_1", "report ID CN_1", login_first]));

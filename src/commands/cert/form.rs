@@ -47,7 +47,7 @@ pub(crate) fn next(id: i64, local: bool, again: &str) -> Vec<String> {
     }
 }
 
-/// The commands that follow in the sandbox: there is not a regId there before there is a phone.
+/// The commands that follow in the sandbox: there is no regId there before there is a phone.
 pub(crate) fn next_in_sandbox(id: i64, again: &str) -> Vec<String> {
     vec![
         format!("opush sandbox phone add{again} --certificate {id} --alias alice"),

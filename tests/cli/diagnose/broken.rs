@@ -319,9 +319,9 @@ fn every_known_cause_has_a_check() {
         assert_eq!(row[0], (number + 1).to_string(), "{row:?}");
         let checks: Vec<&str> = row[2].split(", ").map(|id| id.trim_matches('`')).collect();
         for id in &checks {
-            assert!(CHAIN.iter().any(|check| check.id == *id), "cause {}: there is not a check {id}", row[0]);
+            assert!(CHAIN.iter().any(|check| check.id == *id), "cause {}: there is no check {id}", row[0]);
         }
-        // What only the phone can tell is not an answer by itself.
+        // What only the phone can tell is no answer by itself.
         assert!(checks != ["phone-display"] || !row[3].is_empty(), "cause {} is left open", row[0]);
     }
     assert_eq!(rows.len(), 40);

@@ -84,7 +84,7 @@ public final class PushRegistration {
             regId = known == null ? "" : known;
         }
         if (regId.isEmpty()) {
-            Log.w(TAG, "logged in, but there is not a regId yet; it is reported when OPPO gives one");
+            Log.w(TAG, "logged in, but there is no regId yet; it is reported when OPPO gives one");
             return;
         }
 {{report}}

@@ -81,7 +81,7 @@ object PushRegistration {
             regId = known.orEmpty()
         }
         if (regId.isEmpty()) {
-            Log.w(TAG, "logged in, but there is not a regId yet; it is reported when OPPO gives one")
+            Log.w(TAG, "logged in, but there is no regId yet; it is reported when OPPO gives one")
             return
         }
 {{report}}
