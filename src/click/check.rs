@@ -26,18 +26,18 @@ pub(crate) struct Checked {
 pub(crate) fn check(text: &str, package: Option<&str>, with_custom_content: bool) -> Checked {
     let parsed = parse::from_text(text, package);
     let mut problems = parsed.findings;
-    if let (Some(Target::Url(url)), true) = (&parsed.target, with_custom_content) {
+    if let (Some(Target::Url(url)), true) = (&parsed.value, with_custom_content) {
         let evidence = format!("the tap opens {}, and the push has custom content", quoted(url));
         problems.push(Finding::new(&rules::CUSTOM_CONTENT_WITH_URL, evidence));
     }
-    let ascii = match &parsed.target {
+    let ascii = match &parsed.value {
         Some(Target::Url(url)) => Some(url.clone()),
         _ => None,
     };
     Checked {
-        valid: parsed.target.is_some(),
-        needed_filter: parsed.target.as_ref().and_then(manifest::needed),
-        target: parsed.target,
+        valid: parsed.value.is_some(),
+        needed_filter: parsed.value.as_ref().and_then(manifest::needed),
+        target: parsed.value,
         package: package.map(str::to_owned),
         problems,
         ascii,

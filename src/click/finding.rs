@@ -49,18 +49,22 @@ impl Explain for Finding {
     }
 }
 
-/// What came of validating one bare value: the value to use if it is usable, and everything found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Examined {
+/// What came of examining a value or a whole target: what to use if it is usable, and everything found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Examined<T = String> {
     /// The value in the form that is sent; none if there is an error.
-    pub(crate) value: Option<String>,
+    pub(crate) value: Option<T>,
     /// A URL's form for reading, with its host and path in Unicode; none for the others.
     pub(crate) unicode: Option<String>,
     pub(crate) findings: Vec<Finding>,
 }
 
-impl Examined {
-    pub(super) fn finish(value: String, unicode: Option<String>, findings: Vec<Finding>) -> Self {
+impl<T> Examined<T> {
+    pub(super) fn map<U>(self, make: fn(T) -> U) -> Examined<U> {
+        Examined { value: self.value.map(make), unicode: self.unicode, findings: self.findings }
+    }
+
+    pub(super) fn finish(value: T, unicode: Option<String>, findings: Vec<Finding>) -> Self {
         let usable = !findings.iter().any(Finding::is_error);
         Examined { value: usable.then_some(value), unicode: unicode.filter(|_| usable), findings }
     }

@@ -5,33 +5,19 @@ use super::{Target, activity, intent, rules, web};
 use crate::failure::{Explain, Problem};
 use strum::VariantNames;
 
-/// What came of reading a target; there is a target exactly if there is no error.
-#[derive(Debug, Default)]
-pub(super) struct Parsed {
-    pub(crate) target: Option<Target>,
-    pub(crate) unicode: Option<String>,
-    pub(crate) findings: Vec<Finding>,
+fn refused(finding: Finding) -> Examined<Target> {
+    Examined::refused(vec![finding])
 }
 
-impl Parsed {
-    fn refused(finding: Finding) -> Self {
-        Parsed { target: None, unicode: None, findings: vec![finding] }
-    }
-
-    fn from(examined: Examined, make: fn(String) -> Target) -> Self {
-        Parsed { target: examined.value.map(make), unicode: examined.unicode, findings: examined.findings }
-    }
-
-    fn into_result(self) -> Result<Target, Vec<Problem>> {
-        let errors = || self.findings.into_iter().filter(Finding::is_error).map(Explain::explain).collect();
-        self.target.ok_or_else(errors)
-    }
+fn into_result(read: Examined<Target>) -> Result<Target, Vec<Problem>> {
+    let errors = || read.findings.into_iter().filter(Finding::is_error).map(Explain::explain).collect();
+    read.value.ok_or_else(errors)
 }
 
 impl Target {
     /// Reads the flag form. `package` is the app's, for expanding `.Name`. All errors at once; their place is empty.
     pub(crate) fn parse(text: &str, package: Option<&str>) -> Result<Target, Vec<Problem>> {
-        from_text(text, package).into_result()
+        into_result(from_text(text, package))
     }
 
     /// From the two parts of the configuration's table: `action = "url"`, `url = "https://…"`.
@@ -40,27 +26,27 @@ impl Target {
         value: Option<&str>,
         package: Option<&str>,
     ) -> Result<Target, Vec<Problem>> {
-        from_parts(action, value, package).into_result()
+        into_result(from_parts(action, value, package))
     }
 }
 
-pub(super) fn from_text(text: &str, package: Option<&str>) -> Parsed {
+pub(super) fn from_text(text: &str, package: Option<&str>) -> Examined<Target> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
-        return Parsed::refused(Finding::new(&rules::TARGET_EMPTY, "the click target is empty"));
+        return refused(Finding::new(&rules::TARGET_EMPTY, "the click target is empty"));
     }
     if intent::is_foreign_url(trimmed) {
-        return Parsed::refused(intent::foreign(trimmed));
+        return refused(intent::foreign(trimmed));
     }
     let mut parsed = match trimmed.split_once(':') {
-        Some(("open-app", value)) => Parsed::refused(extra(value)),
+        Some(("open-app", value)) => refused(extra(value)),
         // What follows the colon is not trimmed: white space there is the value's own fault.
         Some((action @ ("url" | "activity" | "intent"), _)) => {
             let value = text.trim_start().split_once(':').map(|(_, value)| value);
             from_parts(action, value, package)
         }
-        _ if trimmed == "open-app" => Parsed { target: Some(Target::OpenApp), ..Parsed::default() },
-        _ => Parsed::refused(without_prefix(trimmed)),
+        _ if trimmed == "open-app" => Examined::finish(Target::OpenApp, None, Vec::new()),
+        _ => refused(without_prefix(trimmed)),
     };
     let said = |finding: &Finding| {
         finding.id.ends_with("surrounding-space") || finding.id == rules::TARGET_VALUE_MISSING.id
@@ -68,15 +54,15 @@ pub(super) fn from_text(text: &str, package: Option<&str>) -> Parsed {
     if trimmed != text && !parsed.findings.iter().any(said) {
         let evidence = format!("{} has white space around it", quoted(text));
         parsed.findings.insert(0, Finding::new(&rules::TARGET_SPACE, evidence));
-        parsed.target = None;
+        parsed.value = None;
     }
     parsed
 }
 
-pub(super) fn from_parts(action: &str, value: Option<&str>, package: Option<&str>) -> Parsed {
+pub(super) fn from_parts(action: &str, value: Option<&str>, package: Option<&str>) -> Examined<Target> {
     if !Target::VARIANTS.contains(&action) {
         let evidence = format!("{} is not a click action", quoted(action));
-        return Parsed::refused(match nearest(action) {
+        return refused(match nearest(action) {
             Some(word) => Finding::suggesting(&rules::TARGET_PREFIX_UNKNOWN, evidence, word),
             None => Finding::new(&rules::TARGET_PREFIX_UNKNOWN, evidence),
         });
@@ -84,18 +70,18 @@ pub(super) fn from_parts(action: &str, value: Option<&str>, package: Option<&str
     let value = value.filter(|value| !value.trim().is_empty());
     let Some(value) = value else {
         return match action {
-            "open-app" => Parsed { target: Some(Target::OpenApp), ..Parsed::default() },
-            _ => Parsed::refused(Finding::new(
+            "open-app" => Examined::finish(Target::OpenApp, None, Vec::new()),
+            _ => refused(Finding::new(
                 &rules::TARGET_VALUE_MISSING,
                 format!("the click target {action} names nothing to open"),
             )),
         };
     };
     match action {
-        "url" => Parsed::from(web::examine(value), Target::Url),
-        "activity" => Parsed::from(activity::examine(value, package), Target::Activity),
-        "intent" => Parsed::from(intent::examine(value), Target::Intent),
-        _ => Parsed::refused(extra(value)),
+        "url" => web::examine(value).map(Target::Url),
+        "activity" => activity::examine(value, package).map(Target::Activity),
+        "intent" => intent::examine(value).map(Target::Intent),
+        _ => refused(extra(value)),
     }
 }
 

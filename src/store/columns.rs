@@ -21,10 +21,7 @@ pub(super) fn time_at(row: &Row<'_>, index: usize) -> rusqlite::Result<Timestamp
 
 /// The time in column `index`, where there is one.
 pub(super) fn optional_time_at(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<Timestamp>> {
-    match row.get::<_, Option<i64>>(index)? {
-        None => Ok(None),
-        Some(_) => time_at(row, index).map(Some),
-    }
+    row.get::<_, Option<i64>>(index)?.map(|_| time_at(row, index)).transpose()
 }
 
 /// The text, at most so many bytes of it, cut at a character.
