@@ -7,6 +7,7 @@ use crate::failure::Remedy;
 
 /// One thing that is wrong with a UserSig.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr)]
+#[cfg_attr(test, derive(strum::VariantNames))]
 #[strum(serialize_all = "kebab-case")]
 pub enum Flaw {
     #[error("it is empty")]

@@ -194,3 +194,11 @@ fn bits_that_zlib_ignores_are_no_flaw() {
     assert_ne!(changed, NODE);
     assert_eq!((flaws(&changed), read(&changed).0), (vec![], read(NODE).0));
 }
+
+#[test]
+fn the_page_lists_every_flaw() {
+    let page = include_str!("../../../docs/commands/im.md");
+    for id in <Flaw as strum::VariantNames>::VARIANTS {
+        assert!(page.contains(&format!("| `{id}` |")), "{id}");
+    }
+}
