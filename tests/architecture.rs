@@ -83,7 +83,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "diagnose",
-        &["click", "clock", "config", "failure", "im", "oppo", "push", "return_codes", "store", "transport"],
+        &[
+            "click",
+            "clock",
+            "config",
+            "failure",
+            "im",
+            "oppo",
+            "push",
+            "return_codes",
+            "services",
+            "session",
+            "store",
+            "transport",
+        ],
     ),
     ("services", &["click", "config", "failure", "im", "oppo", "push", "sandbox", "session", "store"]),
     ("session", &["clock", "config", "failure", "masking", "store"]),
@@ -131,7 +144,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tempfile", &["config", "sandbox"]),
     ("tokio", &["commands", "im", "listen", "oppo", "receipts", "sandbox", "smoke", "transport"]),
     ("toml_edit", &["config"]),
-    ("zip", &["commands"]),
+    ("zip", &["diagnose"]),
     ("zeroize", &["commands", "config", "im", "oppo", "output"]),
 ];
 

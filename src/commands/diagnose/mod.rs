@@ -1,20 +1,20 @@
 //! `opush diagnose`: which link of the chain is broken, on what evidence, and how to fix it.
-//! Evidence and checks belong to `diagnose`; here clients and secrets are opened, and the report is made.
+//! Evidence and checks belong to `diagnose`.
 
-mod bundle;
-mod open;
 pub(super) mod printed;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use super::context::Ctx;
+use super::send::{self, probe::Probe};
+use crate::config::files;
 use crate::diagnose::checks::CHAIN;
 use crate::diagnose::evidence::Question;
-use crate::diagnose::{self, Evidence};
-use crate::failure::Failure;
+use crate::diagnose::{self, Inquiry, bundle};
+use crate::failure::{Class, Failure, Kind, Problem};
+use crate::output::ToJson;
 
-use open::Probe;
 pub(crate) use printed::{About, DiagnosisView};
 
 #[derive(clap::Args, Debug)]
@@ -81,12 +81,22 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
-    let probe = Probe { wanted: args.probe, wait: args.wait, callback_url: args.callback_url.as_deref() };
-    let evidence = open::evidence(ctx, question(&args), &probe)?;
+    let mut inquiry = Inquiry::open(ctx, question(&args), args.probe)?;
+    if args.probe && probe(&args, ctx, &inquiry)? {
+        inquiry.read_kept()?;
+    }
+    ctx.block_on(async {
+        inquiry.ask().await;
+        Ok(())
+    })?;
+    let evidence = inquiry.evidence;
     let diagnosis = diagnose::examine(CHAIN, &evidence);
-    let report = DiagnosisView::new(about(&evidence), diagnosis, ctx.printer.verbose, args.markdown);
+    let report = DiagnosisView::new(About::of(&evidence), diagnosis, ctx.printer.verbose, args.markdown);
     if let Some(file) = &args.bundle {
-        bundle::write(ctx, file, &evidence, &report)?;
+        let bytes = bundle::zip(ctx, &evidence, &report.json(), report.markdown())?;
+        files::replace(file, &bytes, files::Mode::Private)?;
+        let file = file.display();
+        ctx.note(&format!("wrote {file}: secrets are masked in it; users, regIds and texts are not"));
     }
     Ok(report)
 }
@@ -103,16 +113,30 @@ fn question(args: &Args) -> Question {
     }
 }
 
-/// What the report is about, in a few words.
-fn about(evidence: &Evidence) -> printed::About {
-    let subject = evidence.subject.as_ref();
-    printed::About {
-        profile: subject.map(|subject| subject.profile.name.clone()),
-        region: subject.map(|subject| subject.profile.region.to_string()),
-        user: subject.and_then(|subject| subject.user.clone()).or(evidence.question.user.clone()),
-        device: subject.and_then(|subject| subject.device.as_ref()).map(|device| device.name.clone()),
-        reg_id: subject.and_then(|subject| subject.reg_id.clone()).or(evidence.question.reg_id.clone()),
-        certificate_id: subject.and_then(|subject| subject.certificate_id),
-        at: format!("{:.3}", evidence.now),
+/// Sends the test notification to the regId in question; `false` if there is none, which the checks explain.
+fn probe(args: &Args, ctx: &Ctx, inquiry: &Inquiry) -> Result<bool, Failure> {
+    let Some(((profile, _), subject)) = inquiry.found.as_ref().zip(inquiry.evidence.subject.as_ref()) else {
+        return Ok(false);
+    };
+    if subject.reg_id.is_none() && subject.user.is_none() {
+        let message = "--probe sends a test notification and needs a user or a regId";
+        let hint = "name the user or the regId: --user USER, --reg-id REGID";
+        return Err(Problem::new(Kind::MissingFlag, message, hint).at("--probe").into());
+    }
+    let Some(reg_id) = &subject.reg_id else {
+        ctx.note("no test notification was sent: no regId is known");
+        return Ok(false);
+    };
+    let certificate = subject.certificate.as_ref().map(|certificate| certificate.id.get());
+    let probe = Probe { reg_id, certificate, callback_url: args.callback_url.as_deref(), wait: args.wait };
+    match send::probe::send(ctx, profile, &probe) {
+        Ok(_) => Ok(true),
+        // A flag that is missing is for the person to add; everything else is a link that the checks look at.
+        Err(failure) if matches!(failure.class(), Class::Usage | Class::Interrupted) => Err(failure),
+        Err(failure) => {
+            let why = failure.problems().first().map_or("", |problem| problem.message.as_str());
+            ctx.note(&format!("no test notification was sent: {why}"));
+            Ok(false)
+        }
     }
 }

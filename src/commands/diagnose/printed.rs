@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diagnose::{CheckResult, CheckStatus, Diagnosis, Link, Verdict};
+use crate::diagnose::{CheckResult, CheckStatus, Diagnosis, Evidence, Link, Verdict};
 use crate::failure::{Class, Kind, Problem, Remedy};
 use crate::output::{ErrorJson, Page, Report, Tone};
 
@@ -40,6 +40,21 @@ pub(crate) struct About {
     pub(crate) certificate_id: Option<i64>,
     /// When it was made, UTC.
     pub(crate) at: String,
+}
+
+impl About {
+    pub(super) fn of(evidence: &Evidence) -> About {
+        let (subject, question) = (evidence.subject.as_ref(), &evidence.question);
+        About {
+            profile: subject.map(|subject| subject.profile.name.clone()),
+            region: subject.map(|subject| subject.profile.region.to_string()),
+            user: subject.and_then(|subject| subject.user.clone()).or(question.user.clone()),
+            device: subject.and_then(|subject| subject.device.as_ref()).map(|device| device.name.clone()),
+            reg_id: subject.and_then(|subject| subject.reg_id.clone()).or(question.reg_id.clone()),
+            certificate_id: subject.and_then(|subject| subject.certificate_id),
+            at: format!("{:.3}", evidence.now),
+        }
+    }
 }
 
 /// One check.
@@ -200,8 +215,14 @@ impl Report for DiagnosisView {
 }
 
 impl DiagnosisView {
+    pub(super) fn markdown(&self) -> String {
+        let mut page = Page::new(None, false);
+        self.as_markdown(&mut page);
+        page.into_text()
+    }
+
     /// A heading, the sentence, a table, the remedy: what a ticket needs.
-    pub(crate) fn as_markdown(&self, page: &mut Page) {
+    fn as_markdown(&self, page: &mut Page) {
         let about = &self.about;
         page.line(format!("## opush diagnosis: {}", self.verdict));
         page.blank();

@@ -1,5 +1,5 @@
 //! Gets the evidence, each piece once: from the state database, from OPPO, from the IM server. It changes nothing there.
-//! What a piece means belongs to the checks; how clients and secrets are opened, to the command.
+//! What a piece means belongs to the checks.
 
 mod kept;
 mod live_presence;
@@ -13,15 +13,12 @@ use crate::config::Profile;
 use crate::failure::Problem;
 use crate::store::{Store, StoreError};
 
-use super::evidence::{Evidence, LiveAnswer, Question, Subject};
+use super::evidence::{Evidence, LiveAnswer, Question};
 
 #[cfg(test)]
 pub(crate) use live_presence::presence as overlay;
 pub(crate) use server::im_server;
-pub(crate) use vendor::{Credentials, oppo};
-
-/// Pieces of the answer to "nothing was question, because …".
-const UNUSABLE: &str = "the configuration can't be used";
+pub(crate) use vendor::oppo;
 
 /// The evidence where not even the configuration can be used.
 pub(crate) fn nothing(
@@ -31,7 +28,7 @@ pub(crate) fn nothing(
     problems: Vec<Problem>,
 ) -> Evidence {
     fn not<T>() -> LiveAnswer<T> {
-        LiveAnswer::NotAsked(UNUSABLE.into())
+        LiveAnswer::NotAsked("the configuration can't be used".into())
     }
     Evidence {
         now,
@@ -71,11 +68,4 @@ pub(crate) fn kept(
     kept::rows(store, &subject, &mut evidence)?;
     evidence.subject = Some(subject);
     Ok(evidence)
-}
-
-impl Subject {
-    /// For questions to the user's IM server.
-    fn user(&self) -> Option<&str> {
-        self.user.as_deref()
-    }
 }

@@ -3,8 +3,11 @@
 
 use std::time::Duration;
 
-use crate::failure::{Explain, Problem};
+use crate::config::Profile;
+use crate::failure::{Explain, Failure};
 use crate::im::{Client, ImError};
+use crate::services::{ImService, Setup};
+use crate::session::Session;
 
 use super::super::evidence::{Evidence, LiveAnswer};
 use super::live_presence;
@@ -12,21 +15,26 @@ use super::live_presence;
 /// Losses are asked for this long back.
 const LOSSES_OF: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Asks the IM server about the user in question. `client` is a problem where the settings can't be used, and none where
-/// the profile has none.
-pub(crate) async fn im_server(evidence: &mut Evidence, client: Option<Result<&Client, Problem>>) {
-    let client = match client {
-        None => return not_asked(evidence, "the profile has no settings of an IM server"),
-        Some(Err(problem)) => {
-            not_asked(evidence, "the IM server could not be asked");
-            evidence.account = LiveAnswer::Failed(problem);
-            return;
+/// Asks the IM server about the user in question, if the profile has one.
+pub(crate) async fn im_server(session: &Session, profile: &Profile, evidence: &mut Evidence) {
+    if profile.im.is_none() {
+        return not_asked(evidence, "the profile has no settings of an IM server");
+    }
+    match ImService::open(session, profile, Setup::LookOnly).await {
+        Ok(service) => {
+            ask(&service.client, evidence).await;
+            service.close().await;
         }
-        Some(Ok(client)) => client,
-    };
+        Err(failure) => {
+            not_asked(evidence, "the IM server could not be asked");
+            evidence.account = failure.into();
+        }
+    }
+}
+
+async fn ask(client: &Client, evidence: &mut Evidence) {
     not_asked(evidence, "no user is asked about");
-    let user = evidence.subject.as_ref().and_then(|subject| subject.user().map(str::to_owned));
-    if let Some(user) = user {
+    if let Some(user) = evidence.subject.as_ref().and_then(|subject| subject.user.clone()) {
         let users = [user];
         evidence.account = asked(client.accounts(&users).await).and_then(|mut accounts| {
             match accounts.pop().map(|account| account.imported) {
@@ -69,6 +77,13 @@ fn not_asked(evidence: &mut Evidence, why: &str) {
     evidence.im_state = LiveAnswer::NotAsked(why.into());
     evidence.losses = LiveAnswer::NotAsked(why.into());
     evidence.trace = LiveAnswer::NotAsked(why.into());
+}
+
+impl<T> From<Failure> for LiveAnswer<T> {
+    fn from(failure: Failure) -> Self {
+        let first = failure.into_problems().into_iter().next();
+        first.map_or_else(|| LiveAnswer::NotAsked("no reason is known".into()), LiveAnswer::Failed)
+    }
 }
 
 impl<T> LiveAnswer<T> {

@@ -1,53 +1,60 @@
 //! What OPPO says now: whether it accepts the credentials, and whether the regId is on its list of invalid ones.
 //! Both only read: nothing is pushed.
 
-use crate::config::{Certificate, Secret};
-use crate::failure::{Explain, Problem};
-use crate::oppo::{self, Client, TokenCache};
+use crate::config::{Certificate, Profile, Secret};
+use crate::failure::Explain;
+use crate::oppo::Credentials;
+use crate::push::StoredTokens;
+use crate::services::{OppoService, Setup};
+use crate::session::Session;
+use crate::store::Store;
 
 use super::super::evidence::{AcceptedCredentials, Evidence, LiveAnswer, SecretLooks};
 
-/// The certificate's secrets, as far as they could be got.
-pub(crate) struct Credentials {
-    pub(crate) master: Result<Secret, Problem>,
-    /// Only to see whether the two were mixed up; many profiles do not keep it.
-    pub(crate) app_secret: Option<Secret>,
-}
-
-/// Asks OPPO about the certificate in question. `client` is a problem where not even an address was found.
-pub(crate) async fn oppo<C: TokenCache>(
-    evidence: &mut Evidence,
-    credentials: &Credentials,
-    client: Result<&Client, Problem>,
-    tokens: impl Fn(&oppo::Credentials) -> C,
-) {
+/// Asks OPPO about the certificate in question, if its secret can be got.
+pub(crate) async fn oppo(session: &Session, store: &Store, profile: &Profile, evidence: &mut Evidence) {
     let Ok(certificate) = evidence.certificate_at_hand().cloned() else { return };
-    let master = match &credentials.master {
+    let master = match session.secret(&certificate.master_secret) {
         Ok(master) => master,
-        Err(problem) => {
-            let why = format!("the MasterSecret can't be got: {}", problem.message);
-            evidence.secret = LiveAnswer::Failed(problem.clone());
+        Err(failure) => {
+            let why = failure.problems().first().map_or("", |problem| problem.message.as_str());
+            let why = format!("the MasterSecret can't be got: {why}");
+            evidence.secret = failure.into();
             evidence.credentials = LiveAnswer::NotAsked(why.clone());
             evidence.on_invalid_list = LiveAnswer::NotAsked(why);
             return;
         }
     };
-    evidence.secret = LiveAnswer::Answered(looks(&certificate, master, credentials.app_secret.as_ref()));
-    let client = match client {
-        Ok(client) => client,
-        Err(problem) => {
+    // Only to see whether the two were mixed up; many profiles do not keep it.
+    let app_secret = certificate.app_secret.as_ref().and_then(|secret| session.secret(secret).ok());
+    evidence.secret = LiveAnswer::Answered(looks(&certificate, &master, app_secret.as_ref()));
+    let service = match OppoService::open(session, profile, Setup::LookOnly).await {
+        Ok(service) => service,
+        Err(failure) => {
             evidence.on_invalid_list = LiveAnswer::NotAsked("OPPO could not be asked".into());
-            evidence.credentials = LiveAnswer::Failed(problem);
+            evidence.credentials = failure.into();
             return;
         }
     };
-    let credentials = oppo::Credentials {
+    let credentials = Credentials {
         app_id: certificate.app_id.value.clone(),
         app_key: certificate.app_key.value.clone(),
-        master_secret: master.clone(),
+        master_secret: master,
     };
-    let cache = tokens(&credentials);
-    evidence.credentials = match client.verify(&credentials, &cache).await {
+    ask(session, store, &service, &credentials, evidence).await;
+    service.close().await;
+}
+
+async fn ask(
+    session: &Session,
+    store: &Store,
+    service: &OppoService,
+    credentials: &Credentials,
+    evidence: &mut Evidence,
+) {
+    let client = &service.client;
+    let cache = StoredTokens::new(store, Some(&session.paths.state_home), client, credentials);
+    evidence.credentials = match client.verify(credentials, &cache).await {
         Ok(verified) => {
             LiveAnswer::Answered(AcceptedCredentials { clock: verified.clock, took: verified.elapsed })
         }
@@ -56,7 +63,7 @@ pub(crate) async fn oppo<C: TokenCache>(
     evidence.on_invalid_list = match (&evidence.credentials, evidence.reg_id()) {
         (LiveAnswer::Answered(_), Ok(reg_id)) => {
             let reg_id = reg_id.to_owned();
-            match client.invalid_reg_ids(&credentials, &cache).await {
+            match client.invalid_reg_ids(credentials, &cache).await {
                 Ok(list) => LiveAnswer::Answered(list.reg_ids.contains(&reg_id)),
                 Err(error) => LiveAnswer::Failed(error.explain()),
             }
