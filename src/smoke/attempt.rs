@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::context::{SuiteContext, waits_here};
+use super::model::StatusWanted;
 use super::on_phone::OnPhones;
 use crate::failure::{Failure, Remedy};
 use crate::notification::Checked;
@@ -10,7 +11,7 @@ use crate::oppo::Target;
 use crate::push::{self, Delivered, Delivery, ToUser, app_message_id};
 use crate::receipts::{Listening, wait_for_receipts};
 use crate::services::{ask_im_presence, credentials_by_id, remark_exchanges};
-use crate::smoke::{self, CaseVerdict, Destination, Fact, Planned, StatusWanted};
+use crate::smoke::{self, CaseVerdict, Destination, Fact, Planned};
 
 /// What one try came to.
 #[derive(Debug, Default)]
@@ -22,19 +23,19 @@ pub(super) struct Attempt {
 /// The de-duplication id is the same in every try, so that a repeat of a push that did arrive shows nothing twice.
 pub(super) async fn attempt(context: &SuiteContext<'_>, planned: &Planned, id: &str) -> Attempt {
     match pushed(context, planned, id).await {
-        Ok(Pushed::No(fact)) => Attempt { facts: vec![fact], pushes: Vec::new() },
-        Ok(Pushed::Yes(delivered)) => looked_at(context, planned, delivered).await,
-        Err(failure) => Attempt { facts: of_failure(&failure), pushes: Vec::new() },
+        Ok(delivered) => look_at(context, planned, delivered).await,
+        Err(attempt) => attempt,
     }
 }
 
-enum Pushed {
-    Yes(Vec<Delivered>),
-    /// There was nothing to push to.
-    No(Fact),
+/// There is nothing to look at.
+impl<E: Into<Failure>> From<E> for Attempt {
+    fn from(failure: E) -> Self {
+        Attempt { facts: of_failure(&failure.into()), pushes: Vec::new() }
+    }
 }
 
-async fn pushed(context: &SuiteContext<'_>, planned: &Planned, id: &str) -> Result<Pushed, Failure> {
+async fn pushed(context: &SuiteContext<'_>, planned: &Planned, id: &str) -> Result<Vec<Delivered>, Attempt> {
     let profile = &planned.profile;
     let vendor = context.vendor(profile)?;
     let outgoing = |notification: &Checked| outgoing(context, planned, notification, id);
@@ -47,16 +48,15 @@ async fn pushed(context: &SuiteContext<'_>, planned: &Planned, id: &str) -> Resu
             (certificate, Target::RegId(context.reg_id(profile, name)?), notification)
         }
     };
-    let certificate = *certificate;
-    let sender = vendor.sender(context.session, &context.store, context.credentials(profile, certificate)?);
-    let (certificate, notification) = (profile.certificate(Some(certificate))?, outgoing(notification));
+    let sender = vendor.sender(context.session, &context.store, context.credentials(profile, *certificate)?);
+    let (certificate, notification) = (profile.certificate(Some(*certificate))?, outgoing(notification));
     let delivery = Delivery::direct(profile, certificate, target, &notification, context.session.timeout());
-    Ok(Pushed::Yes(vec![push::deliver(&context.store, &sender, delivery).await]))
+    Ok(vec![push::deliver(&context.store, &sender, delivery).await])
 }
 
-async fn to_user(context: &SuiteContext<'_>, planned: &Planned, id: &str) -> Result<Pushed, Failure> {
+async fn to_user(context: &SuiteContext<'_>, planned: &Planned, id: &str) -> Result<Vec<Delivered>, Attempt> {
     let Destination::User { user, device, force, certificate, notifications } = &planned.destination else {
-        return Ok(Pushed::No(Fact::fail("no user", "")));
+        return Ok(Vec::new());
     };
     let (session, store, profile) = (context.session, &context.store, &planned.profile);
     if let Some(warning) = ask_im_presence(session, profile, store, user).await?.warning {
@@ -74,7 +74,8 @@ async fn to_user(context: &SuiteContext<'_>, planned: &Planned, id: &str) -> Res
         judged.retain(|one| one.device.as_ref().is_some_and(|known| known.name == *device));
         if judged.is_empty() {
             let hint = Remedy::run("see the user's reports", "token list --user <USER>").with("USER", user);
-            return Ok(Pushed::No(Fact::fail(format!("{user} has no device {device}"), hint)));
+            let fact = Fact::fail(format!("{user} has no device {device}"), hint);
+            return Err(Attempt { facts: vec![fact], pushes: Vec::new() });
         }
     }
     let notifications: BTreeMap<i64, Checked> = notifications
@@ -84,7 +85,7 @@ async fn to_user(context: &SuiteContext<'_>, planned: &Planned, id: &str) -> Res
     let credentials = credentials_by_id(session, profile, push::certificates_needed(&judged))?;
     let client = &context.vendor(profile)?.client;
     let prepared = push::prepare(client, store, &session.paths.state_home, credentials, notifications);
-    Ok(Pushed::Yes(push::deliver_to_user(store, &request, &judged, &prepared).await?))
+    Ok(push::deliver_to_user(store, &request, &judged, &prepared).await?)
 }
 
 /// The notification as it goes out: with an id of its own, and with where receipts go, if one is waited for here.
@@ -102,7 +103,7 @@ fn outgoing(context: &SuiteContext<'_>, planned: &Planned, notification: &Checke
 }
 
 /// The pushes first; where they are as expected, what follows an accepted one.
-async fn looked_at(context: &SuiteContext<'_>, planned: &Planned, delivered: Vec<Delivered>) -> Attempt {
+async fn look_at(context: &SuiteContext<'_>, planned: &Planned, delivered: Vec<Delivered>) -> Attempt {
     let expect = &planned.case.expect;
     delivered.iter().for_each(|one| remark_exchanges(context.session, &one.exchanges));
     let mut facts = vec![smoke::judge(expect, &delivered)];

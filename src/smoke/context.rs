@@ -20,9 +20,9 @@ type Keys = BTreeMap<(String, i64), Credentials>;
 pub(crate) struct SuiteContext<'c> {
     pub(crate) session: &'c Session,
     pub(crate) store: Store,
-    vendors: BTreeMap<String, OppoService>,
+    /// By profile, with the phones of its sandbox.
+    services: BTreeMap<String, (OppoService, Vec<Phone>)>,
     keys: RefCell<Keys>,
-    phones: BTreeMap<String, Vec<Phone>>,
     /// Takes receipts in the sandbox, where no other listener is named.
     pub(crate) listener: Option<ReceiptListener>,
 }
@@ -37,29 +37,20 @@ impl<'c> SuiteContext<'c> {
         let mut context = SuiteContext {
             session,
             store: session.store()?,
-            vendors: BTreeMap::new(),
+            services: BTreeMap::new(),
             keys: RefCell::new(keys),
-            phones: BTreeMap::new(),
             listener: if listens { Some(ReceiptListener::start(session.store()?)?) } else { None },
         };
-        for planned in &suite.cases {
-            context.open_profile(&planned.profile).await?;
+        for Planned { profile, .. } in &suite.cases {
+            if !context.services.contains_key(&profile.name) {
+                let service = OppoService::open(session, profile, Setup::Register).await?;
+                let in_sandbox = profile.region.value == Region::Sandbox;
+                let phones = if in_sandbox { service.control().phones().await? } else { Vec::new() };
+                context.services.insert(profile.name.clone(), (service, phones));
+            }
         }
         context.phones_are_there(suite)?;
         Ok(context)
-    }
-
-    async fn open_profile(&mut self, profile: &Profile) -> Result<(), Failure> {
-        if self.vendors.contains_key(&profile.name) {
-            return Ok(());
-        }
-        let vendor = OppoService::open(self.session, profile, Setup::Register).await?;
-        if profile.region.value == Region::Sandbox {
-            let phones = vendor.control().phones().await?;
-            self.phones.insert(profile.name.clone(), phones);
-        }
-        self.vendors.insert(profile.name.clone(), vendor);
-        Ok(())
     }
 
     /// Every phone that is named exists, and is one of the app's.
@@ -90,7 +81,7 @@ impl<'c> SuiteContext<'c> {
     }
 
     fn phone(&self, profile: &Profile, name: &str) -> Option<&Phone> {
-        self.phones.get(&profile.name)?.iter().find(|phone| phone.name == name)
+        self.services.get(&profile.name)?.1.iter().find(|phone| phone.name == name)
     }
 
     /// The regId that a phone of the sandbox has.
@@ -100,7 +91,7 @@ impl<'c> SuiteContext<'c> {
     }
 
     pub(crate) fn vendor(&self, profile: &Profile) -> Result<&OppoService, Failure> {
-        self.vendors.get(&profile.name).ok_or_else(|| {
+        self.services.get(&profile.name).map(|(service, _)| service).ok_or_else(|| {
             let message = format!("there is no way to profile {}", profile.name);
             Problem::new(Kind::UnknownProfile, message, "run it again").into()
         })
@@ -119,8 +110,8 @@ impl<'c> SuiteContext<'c> {
 
     /// Stops what was started for the run.
     pub(crate) async fn close(self) {
-        for (_, vendor) in self.vendors {
-            vendor.close().await;
+        for (service, _) in self.services.into_values() {
+            service.close().await;
         }
     }
 }
@@ -148,12 +139,8 @@ fn keys(session: &Session, suite: &Suite) -> Result<Keys, Failure> {
         match found.and_then(|certificate| credentials(session, certificate)) {
             Ok(credentials) => drop(keys.insert(key, credentials)),
             Err(failure) => {
-                let new: Vec<Problem> = failure
-                    .into_problems()
-                    .into_iter()
-                    .filter(|problem| !problems.contains(problem))
-                    .collect();
-                problems.extend(new);
+                let new = failure.into_problems().into_iter().filter(|problem| !problems.contains(problem));
+                problems.extend(new.collect::<Vec<_>>());
             }
         }
     }

@@ -20,18 +20,14 @@ mod verdict;
 mod words;
 
 pub(crate) use context::SuiteContext;
-pub(crate) use filter::Filter;
-pub(crate) use first::{First, FirstTarget, first};
-pub(crate) use model::{Case, ClickWanted, ShownWanted, StatusWanted, Target};
+pub(crate) use first::{REG_ID_VARIABLE, first};
+pub(crate) use model::{Case, Target};
 pub(crate) use plan::{Destination, Planned, plan};
 pub(crate) use read::read;
-pub(crate) use retry::{Budget, pause, worth_repeating};
 pub(crate) use runner::{Finished, Pace, run};
 pub(crate) use scenario::Scenario;
 pub(crate) use suite::Suite;
-pub(crate) use verdict::{
-    CaseVerdict, Fact, OnPhone, Tapped, judge, judge_receipt, judge_shown, judge_tap, worst,
-};
+pub(crate) use verdict::{CaseVerdict, Fact, judge, judge_receipt, worst};
 
 #[cfg(test)]
 mod tests;

@@ -53,9 +53,10 @@ pub(crate) enum Target {
 }
 
 /// What is to come of the push.
-#[derive(Clone, Copy, Debug, EnumString, IntoStaticStr, PartialEq, Eq, VariantNames)]
+#[derive(Clone, Copy, Debug, Default, EnumString, IntoStaticStr, PartialEq, Eq, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub(crate) enum StatusWanted {
+    #[default]
     Accepted,
     /// OPPO answered with a code, to the push or to the credentials.
     Refused,
@@ -69,8 +70,8 @@ impl StatusWanted {
     }
 }
 
-/// Everything a case expects; what is not given may be anything.
-#[derive(Clone, Debug, PartialEq)]
+/// Everything a case expects; what is not given may be anything, but a push must be accepted.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Expect {
     /// The line that a failure points at.
     pub(crate) line: usize,
@@ -127,19 +128,6 @@ pub(crate) enum ClickWanted {
 }
 
 impl Expect {
-    /// What is expected where nothing is said: acceptance.
-    pub(crate) fn acceptance(line: usize) -> Expect {
-        Expect {
-            line,
-            status: StatusWanted::Accepted,
-            code: None,
-            decision: None,
-            receipt: None,
-            shown: None,
-            click: None,
-        }
-    }
-
     /// In a few words, for lists and failures: `accepted`, `refused 67`, `not_sent online`.
     pub(crate) fn words(&self) -> String {
         let mut words = self.status.as_str().to_owned();

@@ -8,11 +8,12 @@ use tokio::time::{Instant, sleep, timeout_at};
 use super::attempt::{Attempt, attempt};
 use super::context::SuiteContext;
 use super::parallel;
+use super::retry::{Budget, pause, worth_repeating};
 use crate::clock::describe_duration;
-use crate::failure::{Kind, Problem, Remedy};
+use crate::failure::{Kind, Problem};
 use crate::oppo::Target as Addressee;
 use crate::push::{Delivered, app_message_id};
-use crate::smoke::{self, Budget, CaseVerdict, Destination, Fact, Planned};
+use crate::smoke::{self, CaseVerdict, Destination, Fact, Planned};
 use crate::store::deliveries::Status;
 
 /// How a run goes.
@@ -27,7 +28,7 @@ pub(crate) struct Pace {
 }
 
 /// A case that was run, or not.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Finished {
     pub(crate) verdict: CaseVerdict,
     pub(crate) facts: Vec<Fact>,
@@ -45,7 +46,7 @@ pub(crate) async fn run(context: &SuiteContext<'_>, cases: &[Planned], pace: Pac
         until: pace.limit.map(|limit| Instant::now() + limit),
         failed: Cell::new(false),
     };
-    let results: Vec<RefCell<Option<Finished>>> = cases.iter().map(|_| RefCell::new(None)).collect();
+    let results: Vec<RefCell<Finished>> = cases.iter().map(|_| RefCell::default()).collect();
     let keys: Vec<String> = cases.iter().map(|planned| lane(context, planned)).collect();
     parallel::run(parallel::lanes(&keys), pace.jobs, |number| {
         let (runner, planned, result) = (&runner, &cases[number], &results[number]);
@@ -53,11 +54,11 @@ pub(crate) async fn run(context: &SuiteContext<'_>, cases: &[Planned], pace: Pac
             let finished = runner.case(planned).await;
             let (name, verdict) = (&planned.case.name, finished.verdict);
             context.session.add_detail(format!("{verdict}  {name}"));
-            result.replace(Some(finished));
+            result.replace(finished);
         }
     })
     .await;
-    results.into_iter().map(|result| result.into_inner().unwrap_or_else(Finished::never)).collect()
+    results.into_iter().map(RefCell::into_inner).collect()
 }
 
 /// What a case shares with others that must not run at the same time: profile and target.
@@ -115,11 +116,11 @@ impl Runner<'_, '_> {
             let again = repeats < planned.case.retries && may_repeat(planned, &attempt) && self.budget.take();
             if !again {
                 let Attempt { facts, pushes } = attempt;
-                return Finished { verdict, facts, pushes, repeats, elapsed: Duration::ZERO };
+                return Finished { verdict, facts, pushes, repeats, ..Finished::default() };
             }
             lost |= attempt.pushes.iter().any(|push| push.status() == Status::Unknown);
             repeats += 1;
-            sleep(smoke::pause(repeats)).await;
+            sleep(pause(repeats)).await;
         }
     }
 
@@ -131,7 +132,11 @@ impl Runner<'_, '_> {
     fn cut_off(&self) -> Finished {
         let problem =
             Problem::new(Kind::Timeout, self.out_of_time(), "give the run longer: --timeout DURATION");
-        Finished { verdict: CaseVerdict::Unknown, facts: vec![Fact::unknown(&problem)], ..Finished::never() }
+        Finished {
+            verdict: CaseVerdict::Unknown,
+            facts: vec![Fact::unknown(&problem)],
+            ..Finished::default()
+        }
     }
 }
 
@@ -142,7 +147,7 @@ fn may_repeat(planned: &Planned, attempt: &Attempt) -> bool {
     let problems = || attempt.facts.iter().filter(|fact| fact.verdict != CaseVerdict::Pass);
     !(alias && lost)
         && problems().next().is_some()
-        && problems().all(|fact| fact.problem.as_ref().is_some_and(smoke::worth_repeating))
+        && problems().all(|fact| fact.problem.as_ref().is_some_and(worth_repeating))
 }
 
 /// After a lost answer, "duplicate" means that the first push arrived, which is not a refusal.
@@ -159,22 +164,6 @@ fn doubt_duplicates(attempt: &mut Attempt) {
 
 impl Finished {
     fn skipped(reason: &str) -> Finished {
-        let fact = Fact {
-            verdict: CaseVerdict::Skipped,
-            seen: reason.to_owned(),
-            hint: Remedy::default(),
-            problem: None,
-        };
-        Finished { verdict: CaseVerdict::Skipped, facts: vec![fact], ..Finished::never() }
-    }
-
-    fn never() -> Finished {
-        Finished {
-            verdict: CaseVerdict::Skipped,
-            facts: Vec::new(),
-            pushes: Vec::new(),
-            repeats: 0,
-            elapsed: Duration::ZERO,
-        }
+        Finished { facts: vec![Fact::skipped(reason)], ..Finished::default() }
     }
 }

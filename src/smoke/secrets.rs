@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use crate::config::Secret;
 use crate::config::read::Context;
@@ -58,7 +58,9 @@ fn of_table(context: &mut Context, table: &DeTable, texts: &mut Vec<Expanded>) {
 fn of_value(context: &mut Context, value: &DeValue, span: Range<usize>, texts: &mut Vec<Expanded>) {
     match value {
         DeValue::Table(table) => of_table(context, table, texts),
-        DeValue::Array(array) => of_array(context, array, texts),
+        DeValue::Array(array) => {
+            array.iter().for_each(|item| of_value(context, item.get_ref(), item.span(), texts));
+        }
         DeValue::String(text) => {
             texts.push(Expanded { span: span.clone(), value: text.to_string() });
             for name in variables::names(text).into_iter().filter(|name| is_secret_name(name)) {
@@ -68,12 +70,6 @@ fn of_value(context: &mut Context, value: &DeValue, span: Range<usize>, texts: &
             }
         }
         _ => {}
-    }
-}
-
-fn of_array(context: &mut Context, array: &DeArray, texts: &mut Vec<Expanded>) {
-    for value in array.iter() {
-        of_value(context, value.get_ref(), value.span(), texts);
     }
 }
 

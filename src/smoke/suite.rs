@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::filter::takes;
 use super::known_secrets;
 use crate::config::{Profile, Secret, Text, suggest, text_of_file};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::session::Session;
-use crate::smoke::{self, Case, Filter, Planned, Scenario, secrets};
+use crate::smoke::{self, Case, Planned, Scenario, secrets};
 
 /// Cases in the order of the files and of their lines.
 #[derive(Debug)]
@@ -37,8 +38,7 @@ impl Suite {
     /// The cases that the filter takes. None at all is a mistake: a run of nothing would pass.
     pub(crate) fn filtered(mut self, filter: Option<&str>) -> Result<Suite, Failure> {
         let Some(text) = filter else { return Ok(self) };
-        let filter = Filter::new(text);
-        if !self.cases.iter().any(|planned| filter.takes(&planned.case.name)) {
+        if !self.cases.iter().any(|planned| takes(text, &planned.case.name)) {
             let names: Vec<&str> = self.cases.iter().map(|planned| planned.case.name.as_str()).collect();
             let hint = match names.len() {
                 0..=20 => Remedy::from(format!("the cases are:\n{}", names.join("\n"))),
@@ -47,7 +47,7 @@ impl Suite {
             let message = format!("no case's name fits {text:?}, so that nothing would be run");
             return Err(Problem::new(Kind::Usage, message, hint).at("--filter").into());
         }
-        self.cases.retain(|planned| filter.takes(&planned.case.name));
+        self.cases.retain(|planned| takes(text, &planned.case.name));
         Ok(self)
     }
 
@@ -121,21 +121,22 @@ impl Loading<'_> {
     }
 
     fn plan(&mut self, case: &Case, text: &Text) -> Result<Result<Planned, Vec<Problem>>, Failure> {
-        let profile = match self.profile(case, text)? {
-            Ok(profile) => profile,
-            Err(problem) => return Ok(Err(vec![problem])),
-        };
-        Ok(smoke::plan(case, text, &profile, self.session.clock.now()))
+        let now = self.session.clock.now();
+        Ok(match self.profile(case)? {
+            Ok(profile) => smoke::plan(case, text, &profile, now),
+            Err(problem) => Err(vec![problem]),
+        })
     }
 
     /// `--profile` and `OPUSH_PROFILE` go before the case's own, that before the current profile.
-    fn profile(&mut self, case: &Case, text: &Text) -> Result<Result<Profile, Problem>, Failure> {
+    fn profile(&mut self, case: &Case) -> Result<Result<Profile, Problem>, Failure> {
         let own = case.profile.as_ref().filter(|_| self.session.profile_choice().is_none());
         let Some(name) = own else {
-            if self.current.is_none() {
-                self.current = Some(self.session.profile()?);
-            }
-            return Ok(self.current.clone().ok_or_else(|| unreachable_profile(text)));
+            let current = match &self.current {
+                Some(current) => current,
+                None => self.current.insert(self.session.profile()?),
+            };
+            return Ok(Ok(current.clone()));
         };
         let configuration = self.session.configuration()?;
         match configuration.named(name, &self.session.environment) {
@@ -148,10 +149,6 @@ impl Loading<'_> {
             }
         }
     }
-}
-
-fn unreachable_profile(text: &Text) -> Problem {
-    Problem::new(Kind::NoProfile, "there is no current profile", "give --profile").at(text.name())
 }
 
 /// Line and column of a problem's place.

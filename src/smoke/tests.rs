@@ -1,7 +1,7 @@
 //! Scenario files as they are read and planned: what holds, and every mistake by its kind and place.
 //! Running them is tested in tests/cli/smoke.
 
-use super::model::Expect;
+use super::model::{Expect, StatusWanted};
 use super::*;
 use crate::clock::Timestamp;
 use crate::config::{Environment, Profile, Region, Secret, Text, sandbox_profile};
@@ -74,7 +74,7 @@ fn planned(text: &str) -> Planned {
 fn a_file_without_cases_is_one_case_named_after_itself() {
     let found = cases(&format!("{TARGET}{TEXTS}"));
     assert_eq!((found[0].name.as_str(), found[0].line, found[0].retries), ("s", 1, 1));
-    assert_eq!(found[0].expect, Expect::acceptance(1));
+    assert_eq!(found[0].expect, Expect { line: 1, ..Expect::default() });
     assert_eq!(cases(&format!("name = \"mine\"\n{TARGET}{TEXTS}"))[0].name, "mine");
 }
 
@@ -251,10 +251,7 @@ fn a_problem_of_the_notification_has_the_place_of_its_value() {
 fn the_first_file_of_a_profile_is_sound() {
     let mut profile = sandbox_profile();
     let click = profile.certificates[0].click.value.clone();
-    let targets = [
-        (FirstTarget::Phone { name: "de\"mo" }, Region::Sandbox),
-        (FirstTarget::Variable("OPUSH_REG_ID"), Region::Cn),
-    ];
+    let targets = [(Some("de\"mo"), Region::Sandbox), (None, Region::Cn)];
     let clicks = [
         click,
         crate::click::Target::OpenApp,
@@ -262,12 +259,13 @@ fn the_first_file_of_a_profile_is_sound() {
         crate::click::Target::Intent("com.example.VIEW".into()),
     ];
     let environment = Environment::from_pairs([("OPUSH_REG_ID", "CN_0123456789abcdef0123456789abcdef")]);
-    for (target, region) in targets {
+    for (phone, region) in targets {
         profile.region.value = region;
         for click in &clicks {
-            let made = First { profile: "p", region: "cn", certificate: 1, target: target.clone(), click };
-            let (scenario, problems) = read(Text::new("s.toml", first(&made)), &environment);
-            assert!(problems.is_empty() && scenario.cases.len() == 2, "{problems:#?}\n{}", first(&made));
+            profile.certificates[0].click.value = click.clone();
+            let made = first(&profile, &profile.certificates[0], phone);
+            let (scenario, problems) = read(Text::new("s.toml", made.clone()), &environment);
+            assert!(problems.is_empty() && scenario.cases.len() == 2, "{problems:#?}\n{made}");
             for case in &scenario.cases {
                 plan(case, &scenario.text, &profile, Timestamp::UNIX_EPOCH).unwrap();
             }

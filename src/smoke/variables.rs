@@ -1,16 +1,6 @@
 //! `${NAME}` from the environment and `${matrix.NAME}` from a matrix, in the texts of a scenario.
 //! Which texts may hold them belongs to `read`; which names may not be used, to `secrets`.
 
-use std::collections::BTreeMap;
-
-/// The value of a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Found {
-    Text(String),
-    Missing,
-    NotUtf8,
-}
-
 /// What is wrong with a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
@@ -23,11 +13,11 @@ pub(crate) enum Flaw {
     NoSuchKey(String),
 }
 
-/// The text with every reference replaced, or everything that is wrong with them. `$${` is `${` itself.
+/// The text with every reference replaced by what stands for its name, or everything that is wrong with them. `$${` is
+/// `${` itself.
 pub(crate) fn expand(
     text: &str,
-    environment: &dyn Fn(&str) -> Found,
-    matrix: &BTreeMap<String, String>,
+    value_of: impl Fn(&str) -> Result<String, Flaw>,
 ) -> Result<String, Vec<Flaw>> {
     let (mut out, mut flaws) = (String::with_capacity(text.len()), Vec::new());
     let mut rest = text;
@@ -45,16 +35,9 @@ pub(crate) fn expand(
             rest = &from[2..];
             continue;
         };
-        match name.strip_prefix("matrix.") {
-            Some(key) => match matrix.get(key) {
-                Some(value) => out.push_str(value),
-                None => flaws.push(Flaw::NoSuchKey(key.to_owned())),
-            },
-            None => match environment(name) {
-                Found::Text(value) => out.push_str(&value),
-                Found::Missing => flaws.push(Flaw::NotSet(name.to_owned())),
-                Found::NotUtf8 => flaws.push(Flaw::NotUtf8(name.to_owned())),
-            },
+        match value_of(name) {
+            Ok(value) => out.push_str(&value),
+            Err(flaw) => flaws.push(flaw),
         }
         rest = &from[name.len() + 3..];
     }
@@ -90,12 +73,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn with(text: &str) -> Result<String, Vec<Flaw>> {
-        let environment = |name: &str| match name {
-            "USER_ID" => Found::Text("alice".into()),
-            "BYTES" => Found::NotUtf8,
-            _ => Found::Missing,
-        };
-        expand(text, &environment, &BTreeMap::from([("style".to_owned(), "2".to_owned())]))
+        expand(text, |name| match name {
+            "USER_ID" => Ok("alice".into()),
+            "BYTES" => Err(Flaw::NotUtf8(name.into())),
+            "matrix.style" => Ok("2".into()),
+            _ if name.starts_with("matrix.") => Err(Flaw::NoSuchKey(name[7..].into())),
+            _ => Err(Flaw::NotSet(name.into())),
+        })
     }
 
     #[test]

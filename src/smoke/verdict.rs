@@ -1,13 +1,10 @@
-//! Whether what came of a case is what it expects: of the pushes, of the phone, of the tap.
-//! How any of it was learned belongs to the commands.
-
-use std::collections::BTreeMap;
+//! How a case ended, and whether its pushes and receipts are what it expects.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 use strum::Display;
 
-use super::model::{ClickWanted, Expect, ShownWanted, StatusWanted};
+use super::model::{Expect, StatusWanted};
 use super::words;
 use crate::failure::{Class, Explain, Problem, Remedy};
 use crate::oppo::Outcome;
@@ -16,12 +13,13 @@ use crate::receipts::AwaitedReceipt;
 use crate::return_codes;
 
 /// How a case ended; the later one outweighs the earlier.
-#[derive(Clone, Copy, Debug, Display, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, Display, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub(crate) enum CaseVerdict {
     Pass,
     /// It was not run, and the reason is given.
+    #[default]
     Skipped,
     /// The network, the clock or the listener failed.
     Unknown,
@@ -47,6 +45,10 @@ impl Fact {
 
     pub(crate) fn fail(seen: impl Into<String>, hint: impl Into<Remedy>) -> Fact {
         Fact { verdict: CaseVerdict::Fail, seen: seen.into(), hint: hint.into(), problem: None }
+    }
+
+    pub(crate) fn skipped(reason: &str) -> Fact {
+        Fact { verdict: CaseVerdict::Skipped, ..Fact::pass(reason) }
     }
 
     /// The outcome is not known, and why.
@@ -147,144 +149,9 @@ pub(crate) fn judge_receipt(wanted: &str, awaited: &AwaitedReceipt) -> Fact {
     }
 }
 
-/// What a phone has of a notification.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct OnPhone<'a> {
-    /// The phone's name; `None` where none has it.
-    pub(crate) name: Option<&'a str>,
-    /// `shown`, `dropped`, `held` …; `None` where the phone never got it.
-    pub(crate) stage: Option<&'a str>,
-    /// Why it was dropped, or what it waits for.
-    pub(crate) reason: String,
-    pub(crate) title: Option<&'a str>,
-    pub(crate) content: Option<&'a str>,
-    pub(crate) sub_title: Option<&'a str>,
-}
-
-/// Holds what the phone shows against what is expected.
-pub(crate) fn judge_shown(wanted: &ShownWanted, phone: &OnPhone) -> Fact {
-    let is_shown = phone.stage == Some("shown");
-    let stage = match phone.stage {
-        None => "it never reached a phone".to_owned(),
-        Some("shown") => "it is in the shade".to_owned(),
-        Some(stage) if phone.reason.is_empty() => format!("it is {stage}"),
-        Some(stage) => format!("it is {stage}: {}", phone.reason),
-    };
-    let ShownWanted::Yes { title, content, sub_title } = wanted else {
-        return match is_shown {
-            true => Fact::fail("shown, and expected not to be", look_at(phone)),
-            false => Fact::pass(format!("not shown, {}", phone.reason).trim_end_matches(", ")),
-        };
-    };
-    if !is_shown {
-        return Fact::fail(format!("not shown: {stage}"), look_at(phone));
-    }
-    let texts = [
-        ("title", title, phone.title),
-        ("content", content, phone.content),
-        ("sub_title", sub_title, phone.sub_title),
-    ];
-    for (name, wanted, found) in texts {
-        if let Some(wanted) = wanted.as_deref().filter(|wanted| found != Some(wanted)) {
-            let found = found.map_or("nothing".to_owned(), |found| format!("{found:?}"));
-            return Fact::fail(
-                format!("shown with {name} {found}"),
-                format!("{name} {wanted:?} is expected"),
-            );
-        }
-    }
-    Fact::pass("shown")
-}
-
-fn look_at(phone: &OnPhone) -> Remedy {
-    let look = Remedy::run("see the phone", "sandbox phone show <NAME>");
-    match phone.name {
-        Some(name) => look.with("NAME", name),
-        None => look,
-    }
-}
-
-/// What a tap did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tapped<'a> {
-    /// What opened; `None` where nothing did.
-    pub(crate) opened: Option<&'a str>,
-    /// Why nothing opened.
-    pub(crate) reason: String,
-    pub(crate) extras: BTreeMap<String, String>,
-}
-
-/// Holds a tap against what is expected of it.
-pub(crate) fn judge_tap(wanted: &ClickWanted, tapped: &Tapped) -> Fact {
-    match (wanted, tapped.opened) {
-        (ClickWanted::Nothing, None) => Fact::pass("a tap opened nothing"),
-        (ClickWanted::Nothing, Some(opened)) => {
-            Fact::fail(format!("a tap opened {opened}"), "nothing is expected to open")
-        }
-        (ClickWanted::Opens { opened, .. }, None) => {
-            let hint = Remedy::from(format!("{opened} is expected; see what the app must declare"))
-                .command("snippet manifest");
-            Fact::fail(format!("a tap opened nothing: {}", tapped.reason), hint)
-        }
-        (ClickWanted::Opens { opened, .. }, Some(found)) if opened != found => {
-            Fact::fail(format!("a tap opened {found}"), format!("{opened} is expected"))
-        }
-        (ClickWanted::Opens { opened, extras }, Some(_)) => {
-            let other = extras.iter().find(|(key, value)| tapped.extras.get(*key) != Some(value));
-            match other {
-                None => Fact::pass(format!("a tap opened {opened}")),
-                Some((key, value)) => {
-                    let found =
-                        tapped.extras.get(key).map_or("no such extra".into(), |found| format!("{found:?}"));
-                    Fact::fail(
-                        format!("a tap opened {opened} with {key}: {found}"),
-                        format!("{key} = {value:?} is expected"),
-                    )
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn yes(title: &str) -> ShownWanted {
-        ShownWanted::Yes { title: Some(title.into()), content: None, sub_title: None }
-    }
-
-    #[test]
-    fn what_a_phone_shows() {
-        let shown = OnPhone { stage: Some("shown"), title: Some("t"), ..OnPhone::default() };
-        let dropped =
-            OnPhone { stage: Some("dropped"), reason: "channel-missing".into(), ..OnPhone::default() };
-        assert_eq!(judge_shown(&yes("t"), &shown).verdict, CaseVerdict::Pass);
-        assert_eq!(judge_shown(&yes("u"), &shown).seen, "shown with title \"t\"");
-        assert_eq!(judge_shown(&yes("t"), &dropped).seen, "not shown: it is dropped: channel-missing");
-        assert_eq!(judge_shown(&ShownWanted::Not, &dropped), Fact::pass("not shown, channel-missing"));
-        assert_eq!(judge_shown(&ShownWanted::Not, &shown).verdict, CaseVerdict::Fail);
-        assert_eq!(judge_shown(&yes("t"), &OnPhone::default()).verdict, CaseVerdict::Fail);
-        assert_eq!(judge_shown(&ShownWanted::Not, &OnPhone::default()), Fact::pass("not shown"));
-    }
-
-    #[test]
-    fn what_a_tap_opens() {
-        let extras = BTreeMap::from([("k".to_owned(), "v".to_owned()), ("other".to_owned(), "x".to_owned())]);
-        let tapped = Tapped { opened: Some("A"), extras, ..Tapped::default() };
-        let opens = |opened: &str, key: &str, value: &str| ClickWanted::Opens {
-            opened: opened.into(),
-            extras: BTreeMap::from([(key.to_owned(), value.to_owned())]),
-        };
-        assert_eq!(judge_tap(&opens("A", "k", "v"), &tapped).verdict, CaseVerdict::Pass);
-        assert_eq!(judge_tap(&opens("B", "k", "v"), &tapped).seen, "a tap opened A");
-        assert_eq!(judge_tap(&opens("A", "k", "w"), &tapped).seen, "a tap opened A with k: \"v\"");
-        assert_eq!(judge_tap(&opens("A", "z", "w"), &tapped).seen, "a tap opened A with z: no such extra");
-        assert_eq!(judge_tap(&ClickWanted::Nothing, &tapped).verdict, CaseVerdict::Fail);
-        let nothing = Tapped { reason: "activity-missing".into(), ..Tapped::default() };
-        assert_eq!(judge_tap(&ClickWanted::Nothing, &nothing).verdict, CaseVerdict::Pass);
-        assert!(judge_tap(&opens("A", "k", "v"), &nothing).seen.ends_with("activity-missing"));
-    }
 
     #[test]
     fn a_failure_is_graver_than_doubt_and_doubt_than_a_pass() {

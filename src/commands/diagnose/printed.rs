@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diagnose::{CheckResult, CheckStatus, Diagnosis, Evidence, Link, Verdict};
+use crate::diagnose::{CheckResult, CheckStatus, Diagnosis, Evidence, Finding, Link, Verdict};
 use crate::failure::{Class, Kind, Problem, Remedy};
 use crate::output::{ErrorJson, Page, Report, Tone};
 
@@ -13,7 +13,7 @@ use crate::output::{ErrorJson, Page, Report, Tone};
 pub(crate) struct DiagnosisView {
     verdict: Verdict,
     /// The id of the first check that failed.
-    first_broken: Option<String>,
+    first_broken: Option<&'static str>,
     /// Every check, in the order of the chain.
     checks: Vec<CheckJson>,
     /// What would settle an inconclusive verdict, the first thing to get first.
@@ -21,8 +21,6 @@ pub(crate) struct DiagnosisView {
     about: About,
     /// Null only for sound.
     error: Option<ErrorJson>,
-    #[serde(skip)]
-    results: Vec<CheckResult>,
     #[serde(skip)]
     verbose: bool,
     #[serde(skip)]
@@ -59,33 +57,34 @@ impl About {
 
 /// One check.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct CheckJson {
+struct CheckJson {
     /// Stable; opush explain ID shows its page.
-    pub(crate) id: String,
-    pub(crate) status: CheckStatus,
+    id: &'static str,
+    status: CheckStatus,
     /// What was seen; for skipped, why nothing was.
-    pub(crate) evidence: String,
-    pub(crate) cause: Option<String>,
-    pub(crate) remedy: Option<Remedy>,
+    evidence: String,
+    cause: Option<String>,
+    remedy: Option<Remedy>,
+    #[serde(skip)]
+    link: Link,
+}
+
+impl From<CheckResult> for CheckJson {
+    fn from(CheckResult { id, link, finding, remedy }: CheckResult) -> CheckJson {
+        let Finding { status, evidence, cause, .. } = finding;
+        CheckJson { id, status, evidence, cause, remedy, link }
+    }
 }
 
 impl DiagnosisView {
     pub(crate) fn new(about: About, diagnosis: Diagnosis, verbose: bool, markdown: bool) -> DiagnosisView {
-        let checks = diagnosis.checks.iter().map(|check| CheckJson {
-            id: check.id.into(),
-            status: check.finding.status,
-            evidence: check.finding.evidence.clone(),
-            cause: check.finding.cause.clone(),
-            remedy: check.remedy.clone(),
-        });
         DiagnosisView {
             verdict: diagnosis.verdict(),
-            first_broken: diagnosis.first_broken().map(|check| check.id.into()),
-            checks: checks.collect(),
+            first_broken: diagnosis.first_broken().map(|check| check.id),
             would_settle: diagnosis.would_settle().into_iter().cloned().collect(),
             about,
             error: problem(&diagnosis).as_ref().map(ErrorJson::from),
-            results: diagnosis.checks,
+            checks: diagnosis.checks.into_iter().map(CheckJson::from).collect(),
             verbose,
             markdown,
         }
@@ -95,7 +94,7 @@ impl DiagnosisView {
     fn headline(&self) -> String {
         match (self.verdict, self.first(CheckStatus::Fail)) {
             (Verdict::Broken, Some(broken)) => {
-                format!("The first broken link: {}.", broken.finding.evidence)
+                format!("The first broken link: {}.", broken.evidence)
             }
             (Verdict::Sound, _) if self.of_a_certificate() => "Every link that was asked about holds.".into(),
             (Verdict::Sound, _) => "Every link holds.".into(),
@@ -108,17 +107,17 @@ impl DiagnosisView {
         self.about.certificate_id.is_some() && self.about.user.is_none() && self.about.reg_id.is_none()
     }
 
-    fn first(&self, status: CheckStatus) -> Option<&CheckResult> {
-        self.results.iter().find(|check| check.finding.status == status)
+    fn first(&self, status: CheckStatus) -> Option<&CheckJson> {
+        self.checks.iter().find(|check| check.status == status)
     }
 
     /// For each part of the chain its worst check; among equals the first.
-    fn links(&self) -> Vec<(Link, &CheckResult)> {
-        let mut links: Vec<(Link, &CheckResult)> = Vec::new();
-        for check in &self.results {
+    fn links(&self) -> Vec<(Link, &CheckJson)> {
+        let mut links: Vec<(Link, &CheckJson)> = Vec::new();
+        for check in &self.checks {
             match links.iter_mut().find(|(link, _)| *link == check.link) {
                 None => links.push((check.link, check)),
-                Some((_, worst)) if check.finding.status > worst.finding.status => *worst = check,
+                Some((_, worst)) if check.status > worst.status => *worst = check,
                 Some(_) => {}
             }
         }
@@ -162,22 +161,22 @@ impl Report for DiagnosisView {
         }
         page.line(self.headline());
         page.blank();
-        let shown: Vec<(&str, &CheckResult)> = if self.verbose {
-            self.results.iter().map(|check| (check.id, check)).collect()
+        let shown: Vec<(&str, &CheckJson)> = if self.verbose {
+            self.checks.iter().map(|check| (check.id, check)).collect()
         } else {
             self.links().into_iter().map(|(link, worst)| (link.into(), worst)).collect()
         };
         let rows: Vec<_> = shown
             .iter()
             .map(|(name, check)| {
-                let (words, tone) = word(check.finding.status);
-                (*name, check.finding.evidence.as_str(), words, tone)
+                let (words, tone) = word(check.status);
+                (*name, check.evidence.as_str(), words, tone)
             })
             .collect();
         page.links(&rows);
         if let Some(broken) = self.first(CheckStatus::Fail) {
             page.blank();
-            if let Some(cause) = &broken.finding.cause {
+            if let Some(cause) = &broken.cause {
                 page.line(format!("Most likely: {cause}."));
             }
             if let Some(remedy) = &broken.remedy {
@@ -197,13 +196,13 @@ impl Report for DiagnosisView {
                 page.line(format!("  {settle}"));
             }
         }
-        let warned: Vec<&CheckResult> =
-            self.results.iter().filter(|check| check.finding.status == CheckStatus::Warn).collect();
+        let warned: Vec<&CheckJson> =
+            self.checks.iter().filter(|check| check.status == CheckStatus::Warn).collect();
         if !warned.is_empty() {
             page.blank();
             page.line("Worth a look:");
             for checked in warned {
-                page.line(format!("  {}", checked.finding.evidence));
+                page.line(format!("  {}", checked.evidence));
                 page.line(format!("    opush explain {}", checked.id));
             }
         }

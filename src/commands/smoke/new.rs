@@ -11,7 +11,7 @@ use crate::config::{Certificate, CertificateId, Profile, Region, files};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::services::{OppoService, Setup};
-use crate::smoke::{First, FirstTarget, first};
+use crate::smoke::{REG_ID_VARIABLE, first};
 
 /// Write a first scenario file of a profile
 #[derive(clap::Args, Debug)]
@@ -32,47 +32,35 @@ pub(crate) struct Args {
     force: bool,
 }
 
-/// Where a test phone's regId comes from, as with `send`.
-const VARIABLE: &str = "OPUSH_REG_ID";
-
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
     let profile = ctx.profile()?;
     let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
     let path = ctx.paths.absolute(&args.out);
     let shown = args.out.display().to_string();
-    if !args.force && path.symlink_metadata().is_ok() {
+    let exists = || {
         let message = format!("there is {shown} already");
         let hint = "give another name with --out, or replace it: --force";
-        return Err(Problem::new(Kind::DuplicateId, message, hint).at("--out").into());
+        Problem::new(Kind::DuplicateId, message, hint).at("--out")
+    };
+    if !args.force && path.symlink_metadata().is_ok() {
+        return Err(exists().into());
     }
     let phone = match profile.region.value {
         Region::Sandbox => Some(phone(ctx, &profile, certificate)?),
         _ => None,
     };
-    let text = first(&First {
-        profile: &profile.name,
-        region: profile.region.as_str(),
-        certificate: certificate.id.get(),
-        target: match &phone {
-            Some(name) => FirstTarget::Phone { name },
-            None => FirstTarget::Variable(VARIABLE),
-        },
-        click: &certificate.click.value,
-    });
+    let text = first(&profile, certificate, phone.as_deref());
     if args.force {
         files::replace(&path, text.as_bytes(), files::Mode::Shared)?;
     } else if !files::create(&path, text.as_bytes())? {
-        let message = format!("there is {shown} already");
-        return Err(Problem::new(Kind::DuplicateId, message, "give another name with --out")
-            .at("--out")
-            .into());
+        return Err(exists().into());
     }
     Ok(Written {
         file: shown,
         profile: profile.name.clone(),
         region: profile.region.to_string(),
         certificate_id: certificate.id.get(),
-        needs: phone.is_none().then(|| VARIABLE.to_owned()),
+        needs: phone.is_none().then(|| REG_ID_VARIABLE.to_owned()),
     })
 }
 

@@ -75,7 +75,7 @@ fn case(context: &mut Context, values: &mut Values, layers: &Layers) -> Case {
         target: target.unwrap_or_else(no_target),
         click,
         draft,
-        expect: expect.unwrap_or_else(|| Expect::acceptance(line)),
+        expect: expect.unwrap_or(Expect { line, ..Expect::default() }),
         retries: retries.unwrap_or_default(),
         complete,
         spans,

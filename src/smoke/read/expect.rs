@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::Value;
-use strum::VariantNames;
+use strum::{VariantArray, VariantNames};
 use toml::de::DeValue;
 
 use super::values::Values;
@@ -15,7 +15,6 @@ use crate::config::{Sourced, suggest};
 use crate::failure::Kind;
 use crate::push::DecisionKind;
 use crate::smoke::model::{ClickWanted, Expect, ReceiptWanted, ShownWanted, StatusWanted, Target};
-use strum::VariantArray;
 
 /// What the rule never answers to a send: both are about the IM message that a push belongs to.
 const NEVER: [DecisionKind; 2] = [DecisionKind::PushDisabledBySender, DecisionKind::NothingToShow];
@@ -29,14 +28,13 @@ pub(super) fn read(
     case: Range<usize>,
 ) -> Option<Expect> {
     let Some(entry) = entry else {
-        return Some(Expect::acceptance(context.text.position(case.start).0));
+        return Some(Expect { line: context.text.position(case.start).0, ..Expect::default() });
     };
     let table = entry.table(context, "an expectation")?;
     table.only(context, &["status", "code", "decision", "receipt", "shown", "click"]);
-    let whole = Whole { table: &table };
-    let code = whole.get("code", |entry| code(context, values, entry))?;
-    let decision = whole.get("decision", |entry| decision(context, values, entry, target))?;
-    let status = whole.get("status", |entry| status(context, values, entry))?;
+    let code = get(&table, "code", |entry| code(context, values, entry))?;
+    let decision = get(&table, "decision", |entry| decision(context, values, entry, target))?;
+    let status = get(&table, "status", |entry| status(context, values, entry))?;
     let implied = match (code, decision) {
         (Some(0), _) => StatusWanted::Accepted,
         (Some(_), _) => StatusWanted::Refused,
@@ -44,9 +42,9 @@ pub(super) fn read(
         _ => StatusWanted::Accepted,
     };
     let status = status.unwrap_or(implied);
-    let receipt = whole.get("receipt", |entry| sourced(context, entry, |c, e| receipt(c, values, e)))?;
-    let shown = whole.get("shown", |entry| sourced(context, entry, |c, e| shown(c, values, e)))?;
-    let click = whole.get("click", |entry| sourced(context, entry, |c, e| click(c, values, e)))?;
+    let receipt = get(&table, "receipt", |entry| sourced(context, entry, |c, e| receipt(c, values, e)))?;
+    let shown = get(&table, "shown", |entry| sourced(context, entry, |c, e| shown(c, values, e)))?;
+    let click = get(&table, "click", |entry| sourced(context, entry, |c, e| click(c, values, e)))?;
     let expect = Expect {
         line: context.text.position(entry.key.start).0,
         status,
@@ -59,17 +57,11 @@ pub(super) fn read(
     possible(context, &table, &expect).then_some(expect)
 }
 
-struct Whole<'x, 'a, 'i> {
-    table: &'x Table<'a, 'i>,
-}
-
-impl Whole<'_, '_, '_> {
-    /// The value of a key, if it is there: `None` outside where it is there and could not be read.
-    fn get<T>(&self, name: &str, read: impl FnOnce(&Entry) -> Option<T>) -> Option<Option<T>> {
-        match self.table.get(name) {
-            None => Some(None),
-            Some(entry) => read(&entry).map(Some),
-        }
+/// The value of a key, if it is there: `None` outside where it is there and could not be read.
+fn get<T>(table: &Table, name: &str, read: impl FnOnce(&Entry) -> Option<T>) -> Option<Option<T>> {
+    match table.get(name) {
+        None => Some(None),
+        Some(entry) => read(&entry).map(Some),
     }
 }
 
@@ -144,9 +136,8 @@ fn receipt(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<
     }
     let table = entry.table(context, "a receipt")?;
     table.only(context, &["event", "within"]);
-    let whole = Whole { table: &table };
-    let event = whole.get("event", |entry| event(context, values, entry))?;
-    let within = whole.get("within", |entry| {
+    let event = get(&table, "event", |entry| event(context, values, entry))?;
+    let within = get(&table, "within", |entry| {
         let text = values.text(context, entry)?;
         let problem = match duration(&text.value) {
             Ok(within) if within > ReceiptWanted::LONGEST => "a receipt is waited for at most 1h".to_owned(),
@@ -179,8 +170,7 @@ fn shown(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<Sh
     }
     let table = entry.table(context, "what is shown")?;
     table.only(context, &["title", "content", "sub_title"]);
-    let whole = Whole { table: &table };
-    let mut text = |name| whole.get(name, |entry| values.text(context, entry).map(|text| text.value));
+    let mut text = |name| get(&table, name, |entry| values.text(context, entry).map(|text| text.value));
     Some(ShownWanted::Yes { title: text("title")?, content: text("content")?, sub_title: text("sub_title")? })
 }
 
@@ -189,8 +179,7 @@ fn click(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<Cl
     let table = entry.table(context, "a tap")?;
     table.only(context, &["opened", "extras"]);
     let opened = table.require(context, "opened", "\"com.example.chat.SplashActivity\", or false")?;
-    let whole = Whole { table: &table };
-    let extras = whole.get("extras", |entry| extras(context, values, entry))?;
+    let extras = get(&table, "extras", |entry| extras(context, values, entry))?;
     match opened.value.get_ref() {
         DeValue::Boolean(false) => {
             if extras.is_some() {

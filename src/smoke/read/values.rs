@@ -12,7 +12,7 @@ use crate::config::read::{Context, Entry};
 use crate::config::{Environment, Sourced};
 use crate::failure::Kind;
 use crate::smoke::scenario::Expanded;
-use crate::smoke::variables::{self, Flaw, Found};
+use crate::smoke::variables::{self, Flaw};
 
 /// The environment, what the matrix gives to the case that is read, and every text that was used.
 pub(super) struct Values<'e> {
@@ -137,15 +137,18 @@ impl<'e> Values<'e> {
     }
 
     fn expand(&mut self, context: &mut Context, text: &str, span: Range<usize>) -> Option<String> {
-        let found = |name: &str| match self.environment.get(name) {
-            Some(value) => Found::Text(value.to_owned()),
-            None if self.environment.is_not_utf8(name) => Found::NotUtf8,
-            None => Found::Missing,
+        let value_of = |name: &str| match name.strip_prefix("matrix.") {
+            Some(key) => match self.matrix.get(key) {
+                Some(value) => Ok(value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+                None => Err(Flaw::NoSuchKey(key.to_owned())),
+            },
+            None => match self.environment.get(name) {
+                Some(value) => Ok(value.to_owned()),
+                None if self.environment.is_not_utf8(name) => Err(Flaw::NotUtf8(name.to_owned())),
+                None => Err(Flaw::NotSet(name.to_owned())),
+            },
         };
-        let matrix = self.matrix.iter().map(|(key, value)| {
-            (key.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-        });
-        match variables::expand(text, &found, &matrix.collect()) {
+        match variables::expand(text, value_of) {
             Ok(value) => {
                 self.expanded.push(Expanded { span, value: value.clone() });
                 Some(value)

@@ -293,9 +293,10 @@ fn files_chain_pages_and_faults_are_the_same_set() {
         include_str!("../../../src/diagnose/checks/refused.rs"),
         include_str!("../../../src/diagnose/checks/presence.rs"),
     ];
-    let row = |id: &&str| rows.iter().filter(|table| table.contains(&format!("id: \"{id}\""))).count() == 1;
+    let row =
+        |id: &&str| rows.iter().filter(|table| table.contains(&format!("    \"{id}\",\n"))).count() == 1;
     assert!(in_tables.iter().all(|id| row(id)), "not in a table: {in_tables:?}");
-    let rows = rows.iter().map(|table| table.matches("    id: \"").count()).sum::<usize>();
+    let rows = rows.iter().map(|table| table.matches(" = check!(").count()).sum::<usize>();
     assert_eq!(rows, in_tables.len(), "rows of the tables");
     assert_eq!(faults, chain, "left: the table of faults, right: the chain");
     // Those of doctor are broken one by one in its own tests.
