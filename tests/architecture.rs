@@ -131,6 +131,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("dialoguer", &["output"]),
     ("flate2", &["im", "sandbox"]),
     ("hmac", &["im", "sandbox"]),
+    ("http_body_util", &["listen"]),
     ("hyper", &["listen", "sandbox", "transport"]),
     ("quick_junit", &["output"]),
     ("hyper_util", &["listen", "transport"]),

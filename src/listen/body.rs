@@ -1,11 +1,9 @@
-//! Bodies: a request's is read whole within limits, an answer's is there as a whole.
+//! A request's body, read whole within limits.
 
-use std::convert::Infallible;
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll};
+use std::pin::pin;
 
-use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::body::{Body, Bytes, Incoming};
 
 use super::exchange::BodyFault;
 
@@ -33,33 +31,4 @@ pub(super) async fn read(body: Incoming, most: usize) -> Result<Bytes, BodyFault
         }
     }
     if length > most { Err(too_large) } else { Ok(bytes.into()) }
-}
-
-/// The body of an answer.
-pub(super) struct Whole(Option<Bytes>);
-
-impl Whole {
-    pub(super) fn new(bytes: Bytes) -> Self {
-        Whole(Some(bytes))
-    }
-}
-
-impl Body for Whole {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Poll::Ready(self.0.take().map(|bytes| Ok(Frame::data(bytes))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.is_none()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.0.as_ref().map_or(0, |bytes| bytes.len() as u64))
-    }
 }

@@ -3,14 +3,15 @@
 use std::pin::pin;
 use std::sync::Arc;
 
-use hyper::body::Incoming;
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
 use hyper::header::HeaderValue;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
-use super::body::{self, Whole};
+use super::body;
 use super::exchange::{BodyFault, Request, Response};
 use super::limits::Limits;
 use super::reset::{Cut, ResetSwitch, ResettableStream};
@@ -52,14 +53,14 @@ async fn answer(request: hyper::Request<Incoming>, service: Arc<dyn Service>, li
     match read.unwrap_or(Err(BodyFault::TooSlow)) {
         Ok(body) => service.answer(Request { method, uri, headers, body }).await,
         Err(fault) => {
-            let body = hyper::body::Bytes::new();
+            let body = Bytes::new();
             service.incomplete(Request { method, uri, headers, body }, fault).await
         }
     }
 }
 
 /// Lets the answer out, late or not at all where it says so.
-async fn deliver(response: Response, switch: &ResetSwitch) -> Result<hyper::Response<Whole>, Cut> {
+async fn deliver(response: Response, switch: &ResetSwitch) -> Result<hyper::Response<Full<Bytes>>, Cut> {
     let delivery = response.delivery;
     if !delivery.delay.is_zero() {
         tokio::time::sleep(delivery.delay).await;
@@ -70,7 +71,7 @@ async fn deliver(response: Response, switch: &ResetSwitch) -> Result<hyper::Resp
     if delivery.cut {
         return Err(Cut);
     }
-    let mut delivered = hyper::Response::new(Whole::new(response.body));
+    let mut delivered = hyper::Response::new(Full::new(response.body));
     *delivered.status_mut() =
         hyper::StatusCode::from_u16(response.status).unwrap_or(hyper::StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers {

@@ -1,7 +1,9 @@
 //! The apps the simulated OPPO PUSH knows: what a developer registered with OPPO, and the package that the phones run.
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
+
+use super::words::from_row;
 
 /// One app as OPPO knows it. `Debug` leaves the secret out.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,16 +36,17 @@ pub fn register(tx: &Transaction<'_>, app: &App) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// Every app.
+pub(crate) fn list(tx: &Transaction<'_>) -> rusqlite::Result<Vec<App>> {
+    tx.prepare_cached("SELECT * FROM app ORDER BY app_id")?.query_map([], App::read)?.collect()
+}
+
 pub(crate) fn by_key(tx: &Transaction<'_>, app_key: &str) -> rusqlite::Result<Option<App>> {
-    tx.query_row(&format!("{SELECT} WHERE app_key = ?1"), [app_key], read).optional()
+    tx.query_row("SELECT * FROM app WHERE app_key = ?1", [app_key], App::read).optional()
 }
 
 pub(crate) fn by_id(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<Option<App>> {
-    tx.query_row(&format!("{SELECT} WHERE app_id = ?1"), [app_id], read).optional()
+    tx.query_row("SELECT * FROM app WHERE app_id = ?1", [app_id], App::read).optional()
 }
 
-const SELECT: &str = "SELECT app_id, app_key, master_secret, package FROM app";
-
-fn read(row: &Row<'_>) -> rusqlite::Result<App> {
-    Ok(App { app_id: row.get(0)?, app_key: row.get(1)?, master_secret: row.get(2)?, package: row.get(3)? })
-}
+from_row! { App: app_id, app_key, master_secret, package }

@@ -7,6 +7,7 @@ pub mod faults;
 mod hex;
 pub mod http;
 pub mod im;
+mod moment;
 pub(crate) mod oppo;
 mod outgoing;
 pub mod phone;

@@ -6,31 +6,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{Notify, mpsc};
 
+use super::moment::Moment;
 use super::rules::Rules;
 use super::schema::SCHEMA;
 use crate::sqlite::{self, OpenError};
 
 /// Why the sandbox's state can't be used.
 #[derive(Debug, thiserror::Error)]
-pub enum StateError {
-    #[error("sandbox state: {0}")]
-    Database(#[from] rusqlite::Error),
-    #[error("sandbox state: {0}")]
-    Io(#[from] std::io::Error),
-    #[error("sandbox state: the file is a database of another program")]
-    Foreign,
-    #[error("the sandbox's state has schema version {found}, this opush knows version {known}")]
-    Version { found: i64, known: i64 },
+#[error("the sandbox's state: {0}")]
+pub struct StateError(#[from] pub(crate) OpenError);
+
+impl StateError {
+    /// Whether a later opush wrote the file.
+    pub(crate) fn is_newer(&self) -> bool {
+        matches!(self.0, OpenError::Newer { .. })
+    }
 }
 
-impl From<OpenError> for StateError {
-    fn from(error: OpenError) -> StateError {
-        match error {
-            OpenError::Folder { source, .. } | OpenError::File(source) => StateError::Io(source),
-            OpenError::Foreign => StateError::Foreign,
-            OpenError::Newer { found, known } => StateError::Version { found, known },
-            OpenError::Sql(error) => StateError::Database(error),
-        }
+impl From<rusqlite::Error> for StateError {
+    fn from(error: rusqlite::Error) -> StateError {
+        StateError(error.into())
     }
 }
 
@@ -116,6 +111,11 @@ impl State {
         }
     }
 
+    /// What is decided in this transaction, and now.
+    pub fn moment<'a>(&'a self, tx: &'a Transaction<'_>) -> Moment<'a> {
+        Moment { tx, rules: &self.rules, now: self.now() }
+    }
+
     pub fn now(&self) -> i64 {
         self.clock.now()
     }
@@ -173,12 +173,7 @@ mod tests {
                 .with(|tx| {
                     let phones = phone::list(tx, 0)?;
                     let calls = calls::list(tx, None, 10)?;
-                    Ok((
-                        phones,
-                        calls,
-                        app::by_id(tx, "30001")?,
-                        im::show(tx, &Rules::default(), 0, "find-x")?,
-                    ))
+                    Ok((phones, calls, app::by_id(tx, "30001")?, im::show(state.moment(tx), "find-x")?))
                 })
                 .unwrap();
             let (phones, calls, app, session) = kept;
@@ -201,6 +196,6 @@ mod tests {
         let state = State::open(Some(&path), clock(), Rules::default()).unwrap();
         state.with(|tx| tx.pragma_update(None, "user_version", 99)).unwrap();
         let again = State::open(Some(&path), clock(), Rules::default());
-        assert!(matches!(again, Err(StateError::Version { found: 99, .. })));
+        assert!(matches!(again, Err(StateError(OpenError::Newer { found: 99, .. }))));
     }
 }

@@ -4,6 +4,22 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+/// Closed sets of words: enums that are kept in a column, and go over HTTP, as these words.
+macro_rules! words {
+    ($($(#[$meta:meta])* $visibility:vis enum $name:ident in $case:literal {
+        $($(#[$doc:meta])* $variant:ident),* $(,)?
+    })*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema, strum::EnumString, strum::IntoStaticStr)]
+        #[serde(rename_all = $case)]
+        #[strum(serialize_all = $case)]
+        $visibility enum $name { $($(#[$doc])* $variant),* }
+        $crate::sandbox::words::kept_as_text!($name);
+    )*};
+}
+pub(super) use words;
+
 /// Keeps enums as the words that strum gives them.
 macro_rules! kept_as_text {
     ($($name:ident),*) => {$(
@@ -27,6 +43,23 @@ macro_rules! kept_as_text {
     )*};
 }
 pub(super) use kept_as_text;
+
+/// Reads a struct from a row: a column for each field, by its name; a field after the semicolon has none.
+macro_rules! from_row {
+    ($name:ident: $($field:ident $(= $column:literal)? $(as $json:ident)?),* $(; $absent:ident)?) => {
+        impl $name {
+            fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<$name> {
+                Ok($name { $($field: from_row!(@get row $field $(= $column)? $(as $json)?),)* $($absent: Default::default())? })
+            }
+        }
+    };
+    (@get $row:ident $field:ident) => { $row.get(stringify!($field))? };
+    (@get $row:ident $field:ident = $column:literal) => { $row.get($column)? };
+    (@get $row:ident $field:ident $(= $column:literal)? as Json) => {
+        $row.get::<_, $crate::sandbox::words::Json<_>>(stringify!($field))?.0
+    };
+}
+pub(super) use from_row;
 
 /// A value kept as JSON text in a column.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -52,7 +52,7 @@ impl Im {
             saved_at: None,
         };
         let state = &sandbox.state;
-        state.with(|tx| im::set_up(tx, &state.rules, state.now(), &app, &[certificate])).unwrap();
+        state.with(|tx| im::set_up(state.moment(tx), &app, &[certificate])).unwrap();
         let im = Im { sandbox };
         let users = json!({ "Accounts": ["alice", "bob"] });
         assert_eq!(im.post("im_open_login_svc/multiaccount_import", users)["ErrorCode"], 0);

@@ -9,7 +9,6 @@ use super::profile_view::ProfileView;
 use crate::config::sandbox_profile;
 use crate::failure::{Failure, Kind};
 use crate::output::{Page, Report};
-use crate::sandbox::control::Control;
 use crate::services::sandbox::{self as services, SandboxTarget};
 
 /// Clear the sandbox: phones, messages, tokens, log
@@ -28,26 +27,23 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Reset, Failure> {
             Err(failure) => return Err(failure),
         };
         target.control.reset(false).await?;
-        let at = target.profile.endpoints.push.as_ref().map(|endpoint| endpoint.value.clone());
-        let place = match (at, services::running(ctx)) {
-            (Some(at), _) => at,
-            (None, running) => {
-                add_built_in_phone(ctx, running.as_deref()).await?;
-                running.unwrap_or_else(|| services::file(ctx).display().to_string())
-            }
-        };
+        // A sandbox at an endpoint of the profile's own has no built-in app.
+        if target.profile.endpoints.push.is_none() {
+            add_built_in_phone(ctx, &target).await?;
+        }
+        let place = target.url.unwrap_or_else(|| services::file(ctx).display().to_string());
         Ok(Reset { reset: true, place, of: ProfileView::from(&target.profile) })
     })
 }
 
 /// The built-in app gets its phone back.
-async fn add_built_in_phone(ctx: &Ctx, running: Option<&str>) -> Result<(), Failure> {
+async fn add_built_in_phone(ctx: &Ctx, target: &SandboxTarget) -> Result<(), Failure> {
     let profile = sandbox_profile();
     let certificate = profile.certificate(None)?;
-    match running {
-        Some(url) => {
+    match target.url {
+        Some(_) => {
             let phone = services::phone_for(certificate, Some(services::BUILT_IN_PHONE.into()));
-            Control::new(url).add_phone(&phone).await?;
+            target.control.add_phone(&phone).await?;
         }
         None => {
             let app = services::app_of(ctx, &profile, certificate)?;

@@ -6,14 +6,15 @@ use rusqlite::Transaction;
 
 use super::super::app::{self, App};
 use super::super::http::calls as log;
+use super::super::moment::Moment;
 use super::super::{im, phone, receipts as posted};
 use super::ask::Ask;
-use super::refusal::{Answered, Refusal, done, ok};
-use super::types::{AppShown, Info, Items, Reset};
+use super::refusal::{Answered, Refusal, done, items, ok};
+use super::types::{AppShown, Info, Reset};
 
-pub(super) fn info(ask: &Ask<'_>) -> Answered {
+pub(super) fn info(_: &Ask<'_>, at: Moment<'_>) -> Answered {
     let rule_values: BTreeMap<String, String> =
-        ask.state.rules.values().map(|(id, value)| (id.to_owned(), value)).collect();
+        at.rules.values().map(|(id, value)| (id.to_owned(), value)).collect();
     let rules = rule_values.iter().map(|(id, value)| format!("{id}={value}")).collect::<Vec<_>>();
     ok(Info {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -23,18 +24,12 @@ pub(super) fn info(ask: &Ask<'_>) -> Answered {
     })
 }
 
-pub(super) fn apps(ask: &Ask<'_>) -> Answered {
-    let items = ask.state.with(|tx| {
-        tx.prepare("SELECT app_id, app_key, package FROM app ORDER BY app_id")?
-            .query_map([], |row| {
-                Ok(AppShown { app_id: row.get(0)?, app_key: row.get(1)?, package: row.get(2)? })
-            })?
-            .collect::<rusqlite::Result<Vec<_>>>()
-    })?;
-    ok(Items { items })
+pub(super) fn apps(_: &Ask<'_>, at: Moment<'_>) -> Answered {
+    let shown = |app: App| AppShown { app_id: app.app_id, app_key: app.app_key, package: app.package };
+    items(app::list(at.tx)?.into_iter().map(shown).collect())
 }
 
-pub(super) fn put_app(ask: &Ask<'_>) -> Answered {
+pub(super) fn put_app(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let app: App = ask.body()?;
     for (field, value) in [
         ("app_id", &app.app_id),
@@ -47,28 +42,25 @@ pub(super) fn put_app(ask: &Ask<'_>) -> Answered {
             return Err(Refusal::bad("bad-value", message));
         }
     }
-    ask.state.with(|tx| app::register(tx, &app))?;
+    app::register(at.tx, &app)?;
     done()
 }
 
-pub(super) fn calls(ask: &Ask<'_>) -> Answered {
+pub(super) fn calls(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let (after, limit) = ask.part()?;
-    ok(Items { items: ask.state.with(|tx| log::list(tx, after, limit))? })
+    items(log::list(at.tx, after, limit)?)
 }
 
-pub(super) fn receipts(ask: &Ask<'_>) -> Answered {
+pub(super) fn receipts(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let (after, limit) = ask.part()?;
     // A phone is brought up to date when it is looked at, which may bring receipts about.
-    let items = ask.state.with(|tx| {
-        phone::list(tx, ask.state.now())?;
-        posted::list(tx, after, ask.text("message_id"), limit)
-    })?;
-    ok(Items { items })
+    phone::list(at.tx, at.now)?;
+    items(posted::list(at.tx, after, ask.text("message_id"), limit)?)
 }
 
-pub(super) fn reset(ask: &Ask<'_>) -> Answered {
+pub(super) fn reset(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let Reset { apps } = ask.body()?;
-    ask.state.with(|tx| clear(tx, apps))?;
+    clear(at.tx, apps)?;
     done()
 }
 

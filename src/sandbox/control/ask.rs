@@ -25,6 +25,11 @@ impl Ask<'_> {
         self.names.first().map_or("", String::as_str)
     }
 
+    /// What was found for the phone in the path.
+    pub(super) fn found<T>(&self, found: Option<T>) -> Result<T, Refusal> {
+        found.ok_or_else(|| Refusal::no_phone(self.name()))
+    }
+
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         self.query.get(key).map(String::as_str)
     }

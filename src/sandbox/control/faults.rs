@@ -1,42 +1,35 @@
 //! The control API's faults: set, listed, cleared.
 
 use super::super::faults::{self, NewFault};
+use super::super::moment::Moment;
 use super::super::{app, im};
 use super::ask::Ask;
-use super::refusal::{Answered, Refusal, created, done, ok};
-use super::types::Items;
+use super::refusal::{Answered, Refusal, created, done, items};
 
-pub(super) fn list(ask: &Ask<'_>) -> Answered {
-    ok(Items { items: ask.state.with(faults::list)? })
+pub(super) fn list(_: &Ask<'_>, at: Moment<'_>) -> Answered {
+    items(faults::list(at.tx)?)
 }
 
-pub(super) fn set(ask: &Ask<'_>) -> Answered {
+pub(super) fn set(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let new: NewFault = ask.body()?;
     Refusal::flaws(&new.flaws())?;
-    let set = ask.state.with(|tx| {
-        if let Some(wanted) = &new.app {
-            let of_im = im::apps(tx)?.iter().any(|app| app.sdk_app_id.to_string() == *wanted);
-            if !of_im && app::by_id(tx, wanted)?.is_none() {
-                return Ok(Err(Refusal::no_app(wanted)));
-            }
+    if let Some(wanted) = &new.app {
+        let of_im = im::apps(at.tx)?.iter().any(|app| app.sdk_app_id.to_string() == *wanted);
+        if !of_im && app::by_id(at.tx, wanted)?.is_none() {
+            return Err(Refusal::no_app(wanted));
         }
-        faults::set(tx, ask.state.now(), &new).map(Ok)
-    })?;
-    created(set?)
+    }
+    created(faults::set(at.tx, at.now, &new)?)
 }
 
-pub(super) fn clear_all(ask: &Ask<'_>) -> Answered {
-    ask.state.with(|tx| faults::clear(tx, None))?;
+pub(super) fn clear_all(_: &Ask<'_>, at: Moment<'_>) -> Answered {
+    faults::clear(at.tx, None)?;
     done()
 }
 
-pub(super) fn clear(ask: &Ask<'_>) -> Answered {
-    let cleared = match ask.name().parse::<i64>() {
-        Ok(id) => ask.state.with(|tx| faults::clear(tx, Some(id)))?,
-        Err(_) => 0,
-    };
-    if cleared > 0 {
-        return done();
+pub(super) fn clear(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
+    match ask.name().parse() {
+        Ok(id) if faults::clear(at.tx, Some(id))? > 0 => done(),
+        _ => Err(Refusal::not_found("unknown-fault", format!("there is no fault {}", ask.name()))),
     }
-    Err(Refusal::not_found("unknown-fault", format!("there is no fault {}", ask.name())))
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
+use super::super::moment::Moment;
 use super::super::phone::{self, Stage, Wanted};
 use super::ask::Ask;
-use super::refusal::{Answered, Refusal, ok};
-use super::types::Items;
+use super::refusal::{Answered, Refusal, items, ok};
 
 const WAIT: Duration = Duration::from_secs(10);
 const WAIT_MOST: Duration = Duration::from_secs(600);
@@ -18,9 +18,8 @@ pub(super) const PARAMETERS: &[&str] = &["phone", "message_id", "title", "conten
 pub(super) const WAIT_PARAMETERS: &[&str] =
     &["phone", "message_id", "title", "content", "stage", "timeout_ms"];
 
-pub(super) fn list(ask: &Ask<'_>) -> Answered {
-    let wanted = wanted(ask)?;
-    ok(Items { items: ask.state.with(|tx| phone::messages(tx, ask.state.now(), &wanted))? })
+pub(super) fn list(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
+    items(phone::messages(at.tx, at.now, &wanted(ask)?)?)
 }
 
 /// The newest that matches, as soon as there is one.

@@ -20,7 +20,6 @@ mod with_session;
 mod tests;
 
 pub(crate) use client::Control;
-pub(crate) use refusal::RefusedField;
 pub(crate) use registration::{find, register};
 pub(crate) use routes::{BODY_BYTES, PREFIX, answer};
 pub(crate) use transport::ControlError;

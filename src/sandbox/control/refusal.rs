@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::phone::Flaw;
 use super::super::state::StateError;
+use super::types::Items;
 use crate::listen::{BodyFault, Response};
 
 /// The body of a refusal.
@@ -18,29 +19,27 @@ pub(super) struct RefusalError {
     pub(super) message: String,
     /// With `bad-value`: each field with what is wrong with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) fields: Vec<RefusedField>,
+    pub(super) fields: Vec<Flaw>,
 }
 
-/// One field of a description that can't be taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct RefusedField {
-    pub(crate) field: String,
-    pub(crate) message: String,
-}
-
+/// Why a request is not answered with what it wants.
 #[derive(Debug)]
-pub(super) struct Refusal {
-    status: u16,
-    id: &'static str,
-    message: String,
-    fields: Vec<RefusedField>,
+pub(super) enum Refusal {
+    Refused {
+        status: u16,
+        id: &'static str,
+        message: String,
+        fields: Vec<Flaw>,
+    },
+    /// What the request did is rolled back.
+    Database(rusqlite::Error),
 }
 
 pub(super) type Answered = Result<Response, Refusal>;
 
 impl Refusal {
     pub(super) fn new(status: u16, id: &'static str, message: impl Into<String>) -> Refusal {
-        Refusal { status, id, message: message.into(), fields: Vec::new() }
+        Refusal::Refused { status, id, message: message.into(), fields: Vec::new() }
     }
 
     pub(super) fn bad(id: &'static str, message: impl Into<String>) -> Refusal {
@@ -78,7 +77,10 @@ impl Refusal {
 
     #[cfg(test)]
     pub(super) fn id(&self) -> &'static str {
-        self.id
+        match self {
+            Refusal::Refused { id, .. } => id,
+            Refusal::Database(_) => "internal",
+        }
     }
 
     /// All flaws in one message; `Ok` when there is none.
@@ -88,15 +90,27 @@ impl Refusal {
         }
         let texts: Vec<String> =
             flaws.iter().map(|flaw| format!("{}: {}", flaw.field, flaw.message)).collect();
-        let field =
-            |flaw: &Flaw| RefusedField { field: flaw.field.to_owned(), message: flaw.message.clone() };
-        let fields = flaws.iter().map(field).collect();
-        Err(Refusal { fields, ..Refusal::bad("bad-value", texts.join("; ")) })
+        Err(Refusal::Refused {
+            status: 400,
+            id: "bad-value",
+            message: texts.join("; "),
+            fields: flaws.to_vec(),
+        })
     }
 
     pub(super) fn response(self) -> Response {
-        let error = RefusalError { id: self.id.to_owned(), message: self.message, fields: self.fields };
-        json(self.status, &RefusalBody { error })
+        match self {
+            Refusal::Refused { status, id, message, fields } => {
+                json(status, &RefusalBody { error: RefusalError { id: id.to_owned(), message, fields } })
+            }
+            Refusal::Database(error) => Refusal::from(StateError::from(error)).response(),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Refusal {
+        Refusal::Database(error)
     }
 }
 
@@ -115,6 +129,10 @@ fn json(status: u16, value: &impl Serialize) -> Response {
 
 pub(super) fn ok(value: impl Serialize) -> Answered {
     Ok(json(200, &value))
+}
+
+pub(super) fn items<T: Serialize>(items: Vec<T>) -> Answered {
+    ok(Items { items })
 }
 
 pub(super) fn created(value: impl Serialize) -> Answered {

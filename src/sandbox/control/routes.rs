@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use hyper::Method;
 
+use super::super::moment::Moment;
 use super::super::state::State;
 use super::ask::{Ask, path_names, query};
 use super::refusal::{Answered, Refusal};
@@ -25,25 +26,24 @@ struct Route {
     handler: Handler,
 }
 
+/// Answers in one transaction, which a refusal does not roll back.
+type Now = fn(&Ask<'_>, Moment<'_>) -> Answered;
+
 enum Handler {
-    Now(fn(&Ask<'_>) -> Answered),
+    Now(Now),
     /// Answers when a message comes.
     Wait,
 }
 
-const fn get(
-    path: &'static str,
-    parameters: &'static [&'static str],
-    handler: fn(&Ask<'_>) -> Answered,
-) -> Route {
+const fn get(path: &'static str, parameters: &'static [&'static str], handler: Now) -> Route {
     Route { method: Method::GET, path, parameters, handler: Handler::Now(handler) }
 }
 
-const fn at(method: Method, path: &'static str, handler: fn(&Ask<'_>) -> Answered) -> Route {
+const fn at(method: Method, path: &'static str, handler: Now) -> Route {
     Route { method, path, parameters: &[], handler: Handler::Now(handler) }
 }
 
-const fn post(path: &'static str, handler: fn(&Ask<'_>) -> Answered) -> Route {
+const fn post(path: &'static str, handler: Now) -> Route {
     at(Method::POST, path, handler)
 }
 
@@ -92,11 +92,18 @@ const ROUTES: &[Route] = &[
 /// Answers a request with a path that begins with [`PREFIX`]; `fault`: why its body did not come whole.
 pub(crate) async fn answer(state: &Arc<State>, request: &Request, fault: Option<BodyFault>) -> Response {
     let answered = match find(state, request, fault) {
-        Ok((Handler::Now(handler), ask)) => handler(&ask),
+        Ok((Handler::Now(handler), ask)) => in_transaction(*handler, &ask),
         Ok((Handler::Wait, ask)) => messages::wait(&ask).await,
         Err(refusal) => Err(refusal),
     };
     answered.unwrap_or_else(Refusal::response)
+}
+
+fn in_transaction(handler: Now, ask: &Ask<'_>) -> Answered {
+    ask.state.with(|tx| match handler(ask, ask.state.moment(tx)) {
+        Err(Refusal::Database(error)) => Err(error),
+        answered => Ok(answered),
+    })?
 }
 
 fn find<'a>(

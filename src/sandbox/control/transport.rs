@@ -9,9 +9,10 @@ use hyper::http::method::InvalidMethod;
 use hyper::http::uri::InvalidUri;
 
 use super::super::outgoing::{innermost, on_this_machine};
+use super::super::phone::Flaw;
 use super::super::receipts;
 use super::super::state::State;
-use super::refusal::{RefusalBody, RefusedField};
+use super::refusal::RefusalBody;
 use super::routes::{PREFIX, answer};
 use crate::listen;
 
@@ -29,7 +30,7 @@ pub(crate) enum ControlError {
     NotASandbox { url: String, why: String },
     /// The sandbox said no; `id` is one of those in docs/sandbox-control-api.md.
     #[error("{message}")]
-    Refused { id: String, message: String, fields: Vec<RefusedField> },
+    Refused { id: String, message: String, fields: Vec<Flaw> },
 }
 
 pub(super) struct Question<'a> {

@@ -49,7 +49,7 @@ impl NewFault {
     /// What is wrong with it; empty when it can be set.
     pub fn flaws(&self) -> Vec<Flaw> {
         let mut flaws = Vec::new();
-        let mut flaw = |field, message| flaws.push(Flaw { field, message });
+        let mut flaw = |field: &'static str, message| flaws.push(Flaw { field: field.into(), message });
         match Effect::parse(&self.fault) {
             Ok(effect) => self.scope(effect, &mut flaw),
             Err(message) => flaw("fault", message),

@@ -2,26 +2,23 @@
 //! A push that no fault struck goes its way through `phone`.
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use strum::{EnumString, IntoStaticStr};
 
-use super::super::words::kept_as_text;
+use super::super::words::words;
 use super::keep::{self, Fault};
 use super::strike::{About, strikes};
 use super::table::{Effect, Kind};
 
-/// Why a push that OPPO took does not reach its phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "kebab-case")]
-pub(crate) enum PushLoss {
-    /// The app is gone: receipt `regid_invalid`.
-    StaleRegId,
-    /// The device had its share of today: receipt `user_daily_limit`.
-    DailyLimit,
-    /// Lost on the way: no receipt at all.
-    LostPush,
+words! {
+    /// Why a push that OPPO took does not reach its phone.
+    pub(crate) enum PushLoss in "kebab-case" {
+        /// The app is gone: receipt `regid_invalid`.
+        StaleRegId,
+        /// The device had its share of today: receipt `user_daily_limit`.
+        DailyLimit,
+        /// Lost on the way: no receipt at all.
+        LostPush,
+    }
 }
-
-kept_as_text!(PushLoss);
 
 /// Older fates are forgotten.
 const KEPT: i64 = 10_000;

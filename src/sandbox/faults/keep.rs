@@ -1,9 +1,10 @@
 //! The faults that are set: kept, listed, cleared.
 
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Transaction, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::super::words::from_row;
 use super::check::NewFault;
 use super::table::Effect;
 
@@ -23,6 +24,8 @@ pub struct Fault {
     pub(crate) met: i64,
     /// How many of them it struck.
     pub(crate) struck: i64,
+    /// Whether it has struck as often as it may.
+    pub(crate) spent: bool,
     /// Milliseconds since 1970-01-01 UTC.
     pub(crate) set_at: i64,
 }
@@ -31,11 +34,6 @@ impl Fault {
     /// What it does. A fault of a later version, which this one can't read, does nothing.
     pub(crate) fn effect(&self) -> Option<Effect> {
         Effect::parse(&self.fault).ok()
-    }
-
-    /// Whether it has struck as often as it may.
-    pub(crate) fn is_spent(&self) -> bool {
-        self.count.is_some_and(|count| self.struck >= count)
     }
 }
 
@@ -47,12 +45,12 @@ pub fn set(tx: &Transaction<'_>, now: i64, new: &NewFault) -> rusqlite::Result<F
         params![new.fault.trim(), new.app, new.call, new.reg_id, new.user, new.share, new.count, now],
     )?;
     let id = tx.last_insert_rowid();
-    tx.query_row(&format!("{SELECT} WHERE id = ?1"), [id], read)
+    tx.query_row(&format!("{SELECT} WHERE id = ?1"), [id], Fault::read)
 }
 
 /// Every fault, in the order in which they were set.
 pub(crate) fn list(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Fault>> {
-    tx.prepare_cached(&format!("{SELECT} ORDER BY id"))?.query_map([], read)?.collect()
+    tx.prepare_cached(&format!("{SELECT} ORDER BY id"))?.query_map([], Fault::read)?.collect()
 }
 
 /// Takes a strike back that changed nothing.
@@ -66,20 +64,6 @@ pub fn clear(tx: &Transaction<'_>, id: Option<i64>) -> rusqlite::Result<usize> {
     tx.execute("DELETE FROM fault WHERE ?1 IS NULL OR id = ?1", [id])
 }
 
-const SELECT: &str = "SELECT id, fault, app, call, reg_id, user, share, most, met, struck, set_at FROM fault";
+const SELECT: &str = "SELECT *, coalesce(struck >= most, 0) AS spent FROM fault";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Fault> {
-    Ok(Fault {
-        id: row.get(0)?,
-        fault: row.get(1)?,
-        app: row.get(2)?,
-        call: row.get(3)?,
-        reg_id: row.get(4)?,
-        user: row.get(5)?,
-        share: row.get(6)?,
-        count: row.get(7)?,
-        met: row.get(8)?,
-        struck: row.get(9)?,
-        set_at: row.get(10)?,
-    })
-}
+from_row! { Fault: id, fault, app, call, reg_id, user, share, count = "most", met, struck, spent, set_at }

@@ -142,7 +142,7 @@ fn meant(fault: &Fault, about: &About) -> bool {
 
 /// Counts one call for a fault; whether it is struck. With a share the first is, and from there on evenly.
 fn meet(tx: &Transaction<'_>, fault: &Fault) -> rusqlite::Result<bool> {
-    if fault.is_spent() {
+    if fault.spent {
         return Ok(false);
     }
     let struck = match fault.effect() {

@@ -24,8 +24,8 @@ fn about(call: &str) -> About {
     }
 }
 
-fn flaws(new: &NewFault) -> Vec<&'static str> {
-    new.flaws().into_iter().map(|flaw| flaw.field).collect()
+fn flaws(new: &NewFault) -> Vec<String> {
+    new.flaws().into_iter().map(|flaw| flaw.field.into_owned()).collect()
 }
 
 /// How `times` calls fare, `x` for one that is struck.

@@ -1,8 +1,10 @@
 //! The log of calls: the raw request with secrets masked, what was checked, the dialects noted, the answer.
 
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Transaction, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::super::words::{Json, from_row};
 
 /// Older calls are forgotten, so that a sandbox may run for months.
 pub(crate) const KEPT: i64 = 1000;
@@ -40,8 +42,6 @@ pub struct LoggedCall {
 
 /// Adds a call to the log (its `id` is ignored), forgets those beyond [`KEPT`], and returns the new id.
 pub(crate) fn record(tx: &Transaction<'_>, call: &LoggedCall) -> rusqlite::Result<i64> {
-    let checks = serde_json::to_string(&call.checks).unwrap_or_default();
-    let dialects = serde_json::to_string(&call.dialects).unwrap_or_default();
     tx.prepare_cached(
         "INSERT INTO call (at_ms, app_id, method, path, request, checks, dialects, code, answer)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -52,8 +52,8 @@ pub(crate) fn record(tx: &Transaction<'_>, call: &LoggedCall) -> rusqlite::Resul
         call.method,
         call.path,
         call.request,
-        checks,
-        dialects,
+        Json(&call.checks),
+        Json(&call.dialects),
         call.code,
         call.answer
     ])?;
@@ -65,34 +65,13 @@ pub(crate) fn record(tx: &Transaction<'_>, call: &LoggedCall) -> rusqlite::Resul
 /// The calls after the one with id `after`, oldest first, at most `limit`.
 pub fn list(tx: &Transaction<'_>, after: Option<i64>, limit: usize) -> rusqlite::Result<Vec<LoggedCall>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    tx.prepare_cached(
-        "SELECT id, at_ms, app_id, method, path, request, checks, dialects, code, answer
-         FROM call WHERE id > ?1 ORDER BY id LIMIT ?2",
-    )?
-    .query_map(params![after.unwrap_or(0), limit], read)?
-    .collect()
+    tx.prepare_cached("SELECT * FROM call WHERE id > ?1 ORDER BY id LIMIT ?2")?
+        .query_map(params![after.unwrap_or(0), limit], LoggedCall::read)?
+        .collect()
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<LoggedCall> {
-    Ok(LoggedCall {
-        id: row.get(0)?,
-        at_ms: row.get(1)?,
-        app_id: row.get(2)?,
-        method: row.get(3)?,
-        path: row.get(4)?,
-        request: row.get(5)?,
-        checks: json(row, 6)?,
-        dialects: json(row, 7)?,
-        code: row.get(8)?,
-        answer: row.get(9)?,
-    })
-}
-
-fn json<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    serde_json::from_str(&text).map_err(|e| {
-        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(e))
-    })
+from_row! {
+    LoggedCall: id, at_ms, app_id, method, path, request, checks as Json, dialects as Json, code, answer
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use rusqlite::Transaction;
 
 use super::super::calendar;
 use super::super::faults::{self, About, Effect, Side, Struck};
+use super::super::moment::Moment;
 use super::super::rules::Rules;
 use super::super::state::{State, StateError};
 use super::calls::{self, Check, LoggedCall};
@@ -49,11 +50,7 @@ pub(crate) trait Service {
     /// What the request is about, read out of it without checking anything.
     fn about(tx: &Transaction<'_>, request: &Request) -> rusqlite::Result<About>;
 
-    fn run(
-        context: &mut Context<'_, '_>,
-        call: &Call<Self::Handler>,
-        request: &Request,
-    ) -> Result<Reply, Stop>;
+    fn run(context: &mut Context<'_>, call: &Call<Self::Handler>, request: &Request) -> Result<Reply, Stop>;
 
     fn refusal(code: i32) -> Reply;
 
@@ -75,7 +72,8 @@ pub(crate) fn answer<S: Service>(state: &State, request: &Request) -> Response {
     let now = state.now();
     let done = state.with(|tx| {
         let struck = faults_of::<S>(tx, request)?;
-        handle::<S>(tx, &state.rules, now, request, &struck).map(|reply| (reply, struck))
+        let at = Moment { tx, rules: &state.rules, now };
+        handle::<S>(at, request, &struck).map(|reply| (reply, struck))
     });
     let (reply, struck) = match done {
         Ok(done) => done,
@@ -101,13 +99,11 @@ pub(crate) fn answer<S: Service>(state: &State, request: &Request) -> Response {
 /// The same inside a transaction, for the IM server when it calls OPPO; `None` where a fault left no envelope. Its clock
 /// is the sandbox's own, so that a fault of the clock is none here, and no late answer is waited for.
 pub(crate) fn answer_within<S: Service>(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
+    at: Moment<'_>,
     request: &Request,
 ) -> rusqlite::Result<Option<Reply>> {
-    let struck = Struck { clock_ms: 0, ..faults_of::<S>(tx, request)? };
-    let reply = handle::<S>(tx, rules, now, request, &struck)?;
+    let struck = Struck { clock_ms: 0, ..faults_of::<S>(at.tx, request)? };
+    let reply = handle::<S>(at, request, &struck)?;
     Ok(reply.filter(|_| !struck.drop))
 }
 
@@ -116,13 +112,8 @@ fn faults_of<S: Service>(tx: &Transaction<'_>, request: &Request) -> rusqlite::R
 }
 
 /// Carries the call out, unless a fault puts something in its place, and logs it.
-fn handle<S: Service>(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
-    request: &Request,
-    struck: &Struck,
-) -> rusqlite::Result<Option<Reply>> {
+fn handle<S: Service>(at: Moment<'_>, request: &Request, struck: &Struck) -> rusqlite::Result<Option<Reply>> {
+    let Moment { tx, rules, now } = at;
     let mut notes = Notes::default();
     struck.words.iter().for_each(|words| notes.fail("fault", words));
     let reply = match struck.instead {
@@ -149,7 +140,7 @@ fn handle<S: Service>(
     Ok(reply)
 }
 
-fn carry_out<S: Service>(context: &mut Context<'_, '_>, request: &Request) -> Result<Reply, Stop> {
+fn carry_out<S: Service>(context: &mut Context<'_>, request: &Request) -> Result<Reply, Stop> {
     let Some(call) = find::<S>(request.path()) else {
         let (code, why) = S::no_call(request.path());
         return Err(context.notes.refuse("path", code, why));

@@ -8,6 +8,9 @@ use serde_json::Value;
 use super::form::Form;
 use crate::listen::{self, BodyFault};
 
+/// The members of a JSON object.
+pub(crate) type Object = serde_json::Map<String, Value>;
+
 pub(crate) struct Request {
     pub(super) raw: listen::Request,
     fault: Option<BodyFault>,

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
+use super::super::http::request::Object;
 use super::super::rules::AccountField;
 use super::app::ImApp;
 use super::envelope;
@@ -13,11 +14,7 @@ use super::{login, user};
 const MOST: usize = 100;
 
 /// `account_check`: which users are imported.
-pub(super) fn check(
-    context: &mut Context<'_, '_>,
-    app: &ImApp,
-    body: &Map<String, Value>,
-) -> Result<Reply, Stop> {
+pub(super) fn check(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Result<Reply, Stop> {
     const NAME: &str = "CheckItem";
     let items = match body.get(NAME) {
         Some(Value::Array(items)) if !items.is_empty() => items,
@@ -47,11 +44,7 @@ pub(super) fn check(
 }
 
 /// `account_import`: makes one account.
-pub(super) fn import(
-    context: &mut Context<'_, '_>,
-    app: &ImApp,
-    body: &Map<String, Value>,
-) -> Result<Reply, Stop> {
+pub(super) fn import(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Result<Reply, Stop> {
     let user = named(context, body)?;
     if let Some(flaw) = user::flaw(context.rules, &user) {
         return Err(context.notes.refuse("UserID", 70402, flaw));
@@ -63,11 +56,7 @@ pub(super) fn import(
 }
 
 /// `multiaccount_import`: those that can't be made are listed.
-pub(super) fn import_many(
-    context: &mut Context<'_, '_>,
-    app: &ImApp,
-    body: &Map<String, Value>,
-) -> Result<Reply, Stop> {
+pub(super) fn import_many(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Result<Reply, Stop> {
     let codes = ListCodes { missing: 70402, wrong: 60015, empty: 70402, too_many: 70206, most: MOST };
     let mut failed = Vec::new();
     for user in fields::users(context, body, "Accounts", codes)? {
@@ -82,23 +71,19 @@ pub(super) fn import_many(
 }
 
 /// `kick`: voids the user's logins, and the UserSigs made before.
-pub(super) fn kick(
-    context: &mut Context<'_, '_>,
-    app: &ImApp,
-    body: &Map<String, Value>,
-) -> Result<Reply, Stop> {
+pub(super) fn kick(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Result<Reply, Stop> {
     let user = named(context, body)?;
     if !user::exists(context.tx, app.sdk_app_id, &user)? {
         return Err(context.notes.refuse("UserID", 70107, format!("{user:?} is not imported")));
     }
     user::kick(context.tx, app.sdk_app_id, &user, context.now)?;
-    login::kick(context.tx, context.rules, context.now, app.sdk_app_id, &user)?;
+    login::kick(context.moment(), app.sdk_app_id, &user)?;
     context.notes.pass("UserID", "");
     Ok(envelope::ok(Map::new()))
 }
 
 /// The user under today's name or the one of 2021.
-fn named(context: &mut Context<'_, '_>, body: &Map<String, Value>) -> Result<String, Stop> {
+fn named(context: &mut Context<'_>, body: &Object) -> Result<String, Stop> {
     let names: &[&str] = match context.rules.im_account_field {
         AccountField::Either => &["UserID", "Identifier"],
         AccountField::UserId => &["UserID"],

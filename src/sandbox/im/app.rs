@@ -1,8 +1,9 @@
 //! The IM apps: what their console shows, SDKAppID, administrator and secret key.
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 
+use super::super::words::from_row;
 use super::user;
 
 /// One IM app. `Debug` leaves the secret key out.
@@ -25,8 +26,6 @@ impl std::fmt::Debug for ImApp {
     }
 }
 
-const SELECT: &str = "SELECT sdk_app_id, admin, secret_key FROM im_app";
-
 /// Registers an IM app, or corrects the one with that SDKAppID. Its administrator is an account from then on.
 pub(crate) fn register(tx: &Transaction<'_>, app: &ImApp) -> rusqlite::Result<()> {
     tx.execute(
@@ -39,13 +38,13 @@ pub(crate) fn register(tx: &Transaction<'_>, app: &ImApp) -> rusqlite::Result<()
 
 /// Every IM app.
 pub(crate) fn apps(tx: &Transaction<'_>) -> rusqlite::Result<Vec<ImApp>> {
-    tx.prepare_cached(&format!("{SELECT} ORDER BY sdk_app_id"))?.query_map([], read)?.collect()
+    tx.prepare_cached("SELECT * FROM im_app ORDER BY sdk_app_id")?.query_map([], ImApp::read)?.collect()
 }
 
 pub(super) fn by_id(tx: &Transaction<'_>, sdk_app_id: i64) -> rusqlite::Result<Option<ImApp>> {
-    tx.prepare_cached(&format!("{SELECT} WHERE sdk_app_id = ?1"))?.query_row([sdk_app_id], read).optional()
+    tx.prepare_cached("SELECT * FROM im_app WHERE sdk_app_id = ?1")?
+        .query_row([sdk_app_id], ImApp::read)
+        .optional()
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<ImApp> {
-    Ok(ImApp { sdk_app_id: row.get(0)?, admin: row.get(1)?, secret_key: row.get(2)? })
-}
+from_row! { ImApp: sdk_app_id, admin, secret_key }

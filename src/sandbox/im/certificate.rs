@@ -1,10 +1,11 @@
 //! The OPPO certificates that the IM server knows: which app it pushes as, over which channel, to which page.
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 
-use super::super::rules::{Rules, YesNo};
-use super::super::words::Json;
+use super::super::moment::Moment;
+use super::super::rules::YesNo;
+use super::super::words::{Json, from_row};
 use super::app::{self, ImApp};
 
 /// What a tap opens. In JSON `"open-app"`, `{"url": "https://…"}`, `{"activity": "com.example.Page"}`,
@@ -54,26 +55,19 @@ pub(super) enum CertificateState {
     Active(Certificate),
 }
 
-const COLUMNS: &str = "sdk_app_id, id, app_id, channel_id, click, saved_at";
-
 /// Adds the certificate, or edits the one of that ID in place. One deleted comes back; one that is there already, with
 /// these very values, stays as it is.
-pub(crate) fn save_certificate(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
-    new: &Certificate,
-) -> rusqlite::Result<()> {
-    if certificates(tx)?.contains(new) {
+pub(crate) fn save_certificate(at: Moment<'_>, new: &Certificate) -> rusqlite::Result<()> {
+    if certificates(at.tx)?.contains(new) {
         return Ok(());
     }
-    let previous = match state_at(tx, rules, now, new.sdk_app_id, new.certificate_id)? {
+    let previous = match state_at(at, new.sdk_app_id, new.certificate_id)? {
         CertificateState::Active(old) => {
             Some(Json(Values { app_id: old.app_id, channel_id: old.channel_id, click: old.click }))
         }
         CertificateState::Missing | CertificateState::Fresh { .. } => None,
     };
-    tx.execute(
+    at.tx.execute(
         "INSERT INTO im_certificate (sdk_app_id, id, app_id, channel_id, click, saved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT (sdk_app_id, id) DO UPDATE SET app_id = excluded.app_id, channel_id = excluded.channel_id,
             click = excluded.click, saved_at = excluded.saved_at, deleted = 0, previous = ?7",
@@ -91,15 +85,9 @@ pub(crate) fn save_certificate(
 }
 
 /// Registers an IM app together with its certificates, as a configuration has them.
-pub fn set_up(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
-    app: &ImApp,
-    certificates: &[Certificate],
-) -> rusqlite::Result<()> {
-    app::register(tx, app)?;
-    certificates.iter().try_for_each(|certificate| save_certificate(tx, rules, now, certificate))
+pub fn set_up(at: Moment<'_>, app: &ImApp, certificates: &[Certificate]) -> rusqlite::Result<()> {
+    app::register(at.tx, app)?;
+    certificates.iter().try_for_each(|certificate| save_certificate(at, certificate))
 }
 
 /// Deletes it; false when there is none. Reports with its ID stay, and are good for nothing.
@@ -113,11 +101,9 @@ pub(crate) fn delete_certificate(tx: &Transaction<'_>, sdk_app_id: i64, id: i64)
 
 /// Every certificate that is not deleted.
 pub(crate) fn certificates(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Certificate>> {
-    tx.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM im_certificate WHERE deleted = 0 ORDER BY sdk_app_id, id"
-    ))?
-    .query_map([], read)?
-    .collect()
+    tx.prepare_cached("SELECT * FROM im_certificate WHERE deleted = 0 ORDER BY sdk_app_id, id")?
+        .query_map([], Certificate::read)?
+        .collect()
 }
 
 /// The first certificate of an OPPO app, of this IM app if one is named.
@@ -126,34 +112,28 @@ pub(super) fn of_oppo_app(
     app_id: &str,
     sdk_app_id: Option<i64>,
 ) -> rusqlite::Result<Option<Certificate>> {
-    tx.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM im_certificate WHERE deleted = 0 AND app_id = ?1 AND (?2 IS NULL OR sdk_app_id = ?2)
-         ORDER BY sdk_app_id, id LIMIT 1"
-    ))?
-    .query_row(params![app_id, sdk_app_id], read)
+    tx.prepare_cached(
+        "SELECT * FROM im_certificate WHERE deleted = 0 AND app_id = ?1 AND (?2 IS NULL OR sdk_app_id = ?2)
+         ORDER BY sdk_app_id, id LIMIT 1",
+    )?
+    .query_row(params![app_id, sdk_app_id], Certificate::read)
     .optional()
 }
 
 /// The certificate with the values that are in effect now.
-pub(super) fn state_at(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
-    sdk_app_id: i64,
-    id: i64,
-) -> rusqlite::Result<CertificateState> {
-    let found = tx
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS}, previous FROM im_certificate WHERE sdk_app_id = ?1 AND id = ?2 AND deleted = 0"
-        ))?
+pub(super) fn state_at(at: Moment<'_>, sdk_app_id: i64, id: i64) -> rusqlite::Result<CertificateState> {
+    let found = at
+        .tx
+        .prepare_cached("SELECT * FROM im_certificate WHERE sdk_app_id = ?1 AND id = ?2 AND deleted = 0")?
         .query_row(params![sdk_app_id, id], |row| {
-            Ok((read(row)?, row.get::<_, Option<Json<Values>>>(6)?.map(|json| json.0)))
+            Ok((Certificate::read(row)?, row.get::<_, Option<Json<Values>>>("previous")?.map(|json| json.0)))
         })
         .optional()?;
     let Some((certificate, previous)) = found else { return Ok(CertificateState::Missing) };
     Ok(match certificate.saved_at {
-        Some(saved_at) if now < saved_at.saturating_add(rules.im_certificate_delay.0) => match previous {
-            Some(Values { app_id, channel_id, click }) if rules.im_edit_keeps_old == YesNo::Yes => {
+        Some(saved_at) if at.now < saved_at.saturating_add(at.rules.im_certificate_delay.0) => match previous
+        {
+            Some(Values { app_id, channel_id, click }) if at.rules.im_edit_keeps_old == YesNo::Yes => {
                 CertificateState::Active(Certificate { app_id, channel_id, click, ..certificate })
             }
             _ => CertificateState::Fresh { saved_at },
@@ -162,13 +142,4 @@ pub(super) fn state_at(
     })
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Certificate> {
-    Ok(Certificate {
-        sdk_app_id: row.get(0)?,
-        certificate_id: row.get(1)?,
-        app_id: row.get(2)?,
-        channel_id: row.get(3)?,
-        click: row.get::<_, Json<_>>(4)?.0,
-        saved_at: row.get(5)?,
-    })
-}
+from_row! { Certificate: sdk_app_id, certificate_id = "id", app_id, channel_id, click as Json, saved_at }

@@ -1,7 +1,6 @@
 //! The offline-push rule: for one message and one phone, whether the IM server pushes (IM reference, section 4.4).
 
-use rusqlite::Transaction;
-
+use super::super::moment::Moment;
 use super::super::phone::{PresenceState, RestState};
 use super::super::rules::{OnlineElsewhere, Rules};
 use super::certificate::{self, Certificate, CertificateState};
@@ -50,23 +49,20 @@ pub(super) fn by_message(message: &Message, rules: &Rules) -> Result<String, NoP
 }
 
 /// Of what else a decision is made.
-pub(super) struct PushSituation<'a, 'c> {
-    pub(crate) tx: &'a Transaction<'c>,
-    pub(crate) rules: &'a Rules,
-    pub(crate) now: i64,
+pub(super) struct PushSituation<'a> {
+    pub(crate) at: Moment<'a>,
     pub(crate) message: &'a Message,
     /// All sessions of the receiver.
     pub(crate) sessions: &'a [StoredSession],
 }
 
 /// The rule for one of the receiver's phones, in its order.
-pub(super) fn by_phone(scene: &PushSituation<'_, '_>, session: &StoredSession) -> Result<Push, NoPush> {
-    let PushSituation { tx, rules, now, message, sessions } = *scene;
-    let text = by_message(message, rules)?;
-    let online = |session: &StoredSession| {
-        session.state_at(rules, now).rest == RestState::Online && !session.background
-    };
-    let standing = session.state_at(rules, now);
+pub(super) fn by_phone(scene: &PushSituation<'_>, session: &StoredSession) -> Result<Push, NoPush> {
+    let PushSituation { at, message, sessions } = *scene;
+    let text = by_message(message, at.rules)?;
+    let online =
+        |session: &StoredSession| session.state_at(at).rest == RestState::Online && !session.background;
+    let standing = session.state_at(at);
     match standing.ended {
         Some(SessionEnd::LoggedOut) => return no_push("logged-out", "the user logged out on this phone"),
         Some(SessionEnd::Kicked) => return no_push("kicked", "the user logged in on another phone"),
@@ -82,16 +78,16 @@ pub(super) fn by_phone(scene: &PushSituation<'_, '_>, session: &StoredSession) -
         };
         return no_push("online", why);
     }
-    let elsewhere = rules.im_online_elsewhere == OnlineElsewhere::PerUser;
+    let elsewhere = at.rules.im_online_elsewhere == OnlineElsewhere::PerUser;
     if elsewhere && let Some(other) = sessions.iter().find(|other| online(other)) {
         return no_push("online", format!("the user is online on phone {}", other.phone));
     }
     if message.respects_mute
-        && message::is_muted(tx, session.sdk_app_id, &session.user, &message.from).map_err(trouble)?
+        && message::is_muted(at.tx, session.sdk_app_id, &session.user, &message.from).map_err(trouble)?
     {
         return no_push("muted", format!("the user muted {}", message.from));
     }
-    let report = report::of_phone(tx, &session.phone).map_err(trouble)?;
+    let report = report::of_phone(at.tx, &session.phone).map_err(trouble)?;
     let Some(report) =
         report.filter(|report| report.user == session.user && report.sdk_app_id == session.sdk_app_id)
     else {
@@ -100,22 +96,22 @@ pub(super) fn by_phone(scene: &PushSituation<'_, '_>, session: &StoredSession) -
     certified(scene, &report, text).map_err(|no| NoPush { reported: Some(report), ..no })
 }
 
-fn certified(scene: &PushSituation<'_, '_>, report: &report::Report, text: String) -> Result<Push, NoPush> {
+fn certified(scene: &PushSituation<'_>, report: &report::Report, text: String) -> Result<Push, NoPush> {
     let Some(id) = report.certificate_id else {
         return no_push("certificate-missing", "the report names no certificate");
     };
-    let standing = certificate::state_at(scene.tx, scene.rules, scene.now, report.sdk_app_id, id);
+    let standing = certificate::state_at(scene.at, report.sdk_app_id, id);
     let certificate = match standing.map_err(trouble)? {
         CertificateState::Active(certificate) => certificate,
         CertificateState::Missing => {
             return no_push("certificate-missing", format!("there is no certificate {id}"));
         }
         CertificateState::Fresh { saved_at } => {
-            let age = (scene.now - saved_at).div_euclid(1000);
+            let age = (scene.at.now - saved_at).div_euclid(1000);
             return no_push("certificate-not-yet-active", format!("certificate {id} was saved {age} s ago"));
         }
     };
-    match notification::extras(scene.message, scene.rules) {
+    match notification::extras(scene.message, scene.at.rules) {
         Ok(extras) => Ok(Push { certificate, reg_id: report.reg_id.clone(), text, extras }),
         Err(detail) => no_push("ext-not-json", detail),
     }

@@ -1,7 +1,8 @@
 //! `MsgBody`: a message's elements, and the text that a push shows for them (IM reference, sections 7.1 and 8).
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::super::http::request::Object;
 use super::super::rules::{DefaultText, MediaText, Rules};
 
 /// One element, as far as a push cares.
@@ -54,7 +55,7 @@ fn one(element: &Value) -> Result<Element, String> {
     })
 }
 
-fn optional(content: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
+fn optional(content: &Object, name: &str) -> Result<Option<String>, String> {
     match content.get(name) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),

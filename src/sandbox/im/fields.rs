@@ -1,9 +1,10 @@
 //! Members of a request's JSON object, read by type; the caller says which code a wrong one gets.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
+use super::super::http::request::Object;
 
 /// The type of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +39,8 @@ impl FieldType {
 
 /// Refuses with `code` unless every member that is there is of its kind.
 pub(super) fn check(
-    context: &mut Context<'_, '_>,
-    object: &Map<String, Value>,
+    context: &mut Context<'_>,
+    object: &Object,
     code: i32,
     kinds: &[(&str, FieldType)],
 ) -> Result<(), Stop> {
@@ -52,18 +53,18 @@ pub(super) fn check(
 }
 
 /// A string member, if it is one and not empty.
-pub(super) fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
+pub(super) fn text(object: &Object, name: &str) -> Option<String> {
     object.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-pub(super) fn whole(object: &Map<String, Value>, name: &str) -> Option<i64> {
+pub(super) fn whole(object: &Object, name: &str) -> Option<i64> {
     object.get(name).and_then(Value::as_i64)
 }
 
 /// A non-empty array of strings, at most `most` of them.
 pub(super) fn users(
-    context: &mut Context<'_, '_>,
-    object: &Map<String, Value>,
+    context: &mut Context<'_>,
+    object: &Object,
     name: &str,
     codes: ListCodes,
 ) -> Result<Vec<String>, Stop> {

@@ -13,7 +13,7 @@ use super::user_sig::Claims;
 const NAMES: &[&str] = &["sdkappid", "identifier", "usersig", "random", "contenttype"];
 
 /// The app for which this call is made, once all of it is in order.
-pub(super) fn open(context: &mut Context<'_, '_>, request: &Request) -> Result<ImApp, Stop> {
+pub(super) fn open(context: &mut Context<'_>, request: &Request) -> Result<ImApp, Stop> {
     let query = read(context, request.query().unwrap_or_default())?;
     let app = app_of(context, &query)?;
     context.notes.app_id = Some(app.sdk_app_id.to_string());
@@ -25,12 +25,13 @@ pub(super) fn open(context: &mut Context<'_, '_>, request: &Request) -> Result<I
         return Err(context.notes.refuse("identifier", 60010, "not the app's administrator"));
     }
     context.notes.pass("identifier", "");
-    rate(context, &app)?;
+    // One count for all commands; the real server has one for each.
+    context.count_call(&app.sdk_app_id.to_string(), "im-call", context.rules.im_call_rate, 60007)?;
     Ok(app)
 }
 
 /// The query's parameters.
-fn read(context: &mut Context<'_, '_>, text: &str) -> Result<Form, Stop> {
+fn read(context: &mut Context<'_>, text: &str) -> Result<Form, Stop> {
     let query = Form::parse(text.as_bytes());
     if let Some(flaw) = &query.flaw {
         return Err(context.notes.refuse("query", 60002, flaw));
@@ -53,7 +54,7 @@ fn read(context: &mut Context<'_, '_>, text: &str) -> Result<Form, Stop> {
     Ok(query)
 }
 
-fn app_of(context: &mut Context<'_, '_>, query: &Form) -> Result<ImApp, Stop> {
+fn app_of(context: &mut Context<'_>, query: &Form) -> Result<ImApp, Stop> {
     let Some(text) = query.get("sdkappid") else {
         return Err(context.notes.refuse("sdkappid", 60012, "missing; names are case-sensitive"));
     };
@@ -72,7 +73,7 @@ fn app_of(context: &mut Context<'_, '_>, query: &Form) -> Result<ImApp, Stop> {
 
 /// In the order of the public verifier; a kick's effect last, as only a signed UserSig can be void.
 fn user_sig(
-    context: &mut Context<'_, '_>,
+    context: &mut Context<'_>,
     app: &ImApp,
     identifier: &str,
     text: Option<&str>,
@@ -114,28 +115,5 @@ fn user_sig(
         }
     }
     context.notes.pass(NAME, "");
-    Ok(())
-}
-
-/// One count for all commands; the real server has one for each.
-fn rate(context: &mut Context<'_, '_>, app: &ImApp) -> Result<(), Stop> {
-    let Some(most) = context.rules.im_call_rate else { return Ok(()) };
-    let count: i64 = context
-        .tx
-        .prepare_cached(
-            "INSERT INTO tally (app_id, what, period, count) VALUES (?1, 'im-call', ?2, 1)
-             ON CONFLICT (app_id, what) DO UPDATE SET
-                count = CASE WHEN period = excluded.period THEN count + 1 ELSE 1 END, period = excluded.period
-             RETURNING count",
-        )?
-        .query_row((app.sdk_app_id.to_string(), context.now.div_euclid(1000)), |row| row.get(0))?;
-    if count > i64::from(most) {
-        return Err(context.notes.refuse(
-            "call-rate",
-            60007,
-            format!("more than {most} calls in one second"),
-        ));
-    }
-    context.notes.pass("call-rate", "");
     Ok(())
 }

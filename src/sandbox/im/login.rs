@@ -1,11 +1,11 @@
 //! Logging in and out, and being kicked (IM reference, sections 4.2 and 4.3).
 
-use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 
+use super::super::moment::Moment;
 use super::super::phone::{Network, Phone, RestState};
-use super::super::rules::{MultiDevice, Rules, YesNo};
-use super::refused::{SessionChange, SessionRefusal};
+use super::super::rules::{MultiDevice, YesNo};
+use super::refused::{SessionChange, refused};
 use super::session::{self, AppState, SessionEnd, StoredSession};
 use super::{app, certificate, report, user};
 
@@ -28,76 +28,61 @@ fn yes() -> bool {
 }
 
 /// The app comes to the foreground and logs the user in; whoever was logged in there before is logged out.
-pub(crate) fn login(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
-    phone: &Phone,
-    login: &Login,
-) -> SessionChange<()> {
-    if let Some(flaw) = user::flaw(rules, &login.user) {
-        return Ok(Err(SessionRefusal::new("bad-value", format!("user: {flaw}"))));
+pub(crate) fn login(at: Moment<'_>, phone: &Phone, login: &Login) -> SessionChange {
+    if let Some(flaw) = user::flaw(at.rules, &login.user) {
+        return Err(refused("bad-value", format!("user: {flaw}")));
     }
-    let fitting = certificate::of_oppo_app(tx, &phone.app_id, login.sdk_app_id)?;
+    let fitting = certificate::of_oppo_app(at.tx, &phone.app_id, login.sdk_app_id)?;
     let sdk_app_id = login.sdk_app_id.or(fitting.as_ref().map(|certificate| certificate.sdk_app_id));
     let known = match sdk_app_id {
-        Some(id) => app::by_id(tx, id)?.map(|app| app.sdk_app_id),
+        Some(id) => app::by_id(at.tx, id)?.map(|app| app.sdk_app_id),
         None => None,
     };
     let Some(sdk_app_id) = known else {
         let message = format!("no IM app pushes to the app {} of this phone", phone.app_id);
-        return Ok(Err(SessionRefusal::new("unknown-im-app", message)));
+        return Err(refused("unknown-im-app", message));
     };
-    if phone.network == Network::Off {
-        return Ok(Err(SessionRefusal::new(
-            "phone-offline",
-            "the phone is offline: a user can neither log in nor out",
-        )));
-    }
-    if !user::exists(tx, sdk_app_id, &login.user)? {
-        if rules.im_login_imports == YesNo::No {
+    reachable(phone)?;
+    if !user::exists(at.tx, sdk_app_id, &login.user)? {
+        if at.rules.im_login_imports == YesNo::No {
             let message = format!("70107: {:?} is not imported", login.user);
-            return Ok(Err(SessionRefusal::new("unknown-user", message)));
+            return Err(refused("unknown-user", message));
         }
-        user::import(tx, sdk_app_id, &login.user, None)?;
+        user::import(at.tx, sdk_app_id, &login.user, None)?;
     }
     let certificate_id =
         login.certificate_id.or(fitting.as_ref().map(|certificate| certificate.certificate_id));
-    if login.report
-        && let Some(refused) = report::refusal(tx, rules, now, sdk_app_id, certificate_id)?
-    {
-        return Ok(Err(refused));
+    if login.report {
+        report::check(at, sdk_app_id, certificate_id)?;
     }
-    let before = session::of_phone(tx, &phone.name)?;
+    let before = session::of_phone(at.tx, &phone.name)?;
     let same = |kept: &StoredSession| kept.user == login.user && kept.sdk_app_id == sdk_app_id;
     if let Some(old) = before.as_ref().filter(|old| same(old) && old.refuse_once) {
-        StoredSession { refuse_once: false, ..old.clone() }.save(tx)?;
+        StoredSession { refuse_once: false, ..old.clone() }.save(at.tx)?;
         let message = "6208: kicked while it was away; logging in again works";
-        return Ok(Err(SessionRefusal::new("kicked-while-away", message)));
+        return Err(refused("kicked-while-away", message));
     }
     if before.as_ref().is_some_and(|old| !same(old)) {
-        report::forget(tx, &phone.name)?;
+        report::forget(at.tx, &phone.name)?;
     }
-    let session = connect(tx, rules, now, sdk_app_id, &login.user, &phone.name)?;
+    let session = connect(at, sdk_app_id, &login.user, &phone.name)?;
     if login.report {
-        report::keep(tx, now, phone, &session, certificate_id)?;
+        report::keep(at, phone, &session, certificate_id)?;
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// A session that is not over, with the app in the foreground; the user's other phones are kicked.
 pub(super) fn connect(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
+    at: Moment<'_>,
     sdk_app_id: i64,
     user: &str,
     phone: &str,
 ) -> rusqlite::Result<StoredSession> {
-    if rules.im_multi_device == MultiDevice::LastWins {
-        for other in session::of_user(tx, sdk_app_id, user)? {
+    if at.rules.im_multi_device == MultiDevice::LastWins {
+        for other in session::of_user(at.tx, sdk_app_id, user)? {
             if other.phone != phone {
-                end(tx, rules, now, other, SessionEnd::Kicked)?;
+                end(at, other, SessionEnd::Kicked)?;
             }
         }
     }
@@ -107,72 +92,64 @@ pub(super) fn connect(
         user: user.to_owned(),
         app: AppState::Foreground,
         background: false,
-        login_at: now,
-        since: now,
+        login_at: at.now,
+        since: at.now,
         lost_at: None,
         gone_at: None,
         ended: None,
         refuse_once: false,
     };
-    session.save(tx)?;
+    session.save(at.tx)?;
     Ok(session)
 }
 
 /// Ends a session; one kicked while away has its next login refused once.
-fn end(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
-    session: StoredSession,
-    how: SessionEnd,
-) -> rusqlite::Result<()> {
-    if session.state_at(rules, now).ended.is_some() {
+fn end(at: Moment<'_>, session: StoredSession, how: SessionEnd) -> rusqlite::Result<()> {
+    if session.state_at(at).ended.is_some() {
         return Ok(());
     }
-    let away = session.state_at(rules, now).rest != RestState::Online || session.lost_at.is_some();
-    StoredSession { ended: Some(how), since: now, refuse_once: away, ..session }.save(tx)
+    let away = session.state_at(at).rest != RestState::Online || session.lost_at.is_some();
+    StoredSession { ended: Some(how), since: at.now, refuse_once: away, ..session }.save(at.tx)
 }
 
 /// The REST call's kick: every login of the user ends.
-pub(super) fn kick(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
-    sdk_app_id: i64,
-    user: &str,
-) -> rusqlite::Result<()> {
-    for session in session::of_user(tx, sdk_app_id, user)? {
-        end(tx, rules, now, session, SessionEnd::KickedByServer)?;
+pub(super) fn kick(at: Moment<'_>, sdk_app_id: i64, user: &str) -> rusqlite::Result<()> {
+    for session in session::of_user(at.tx, sdk_app_id, user)? {
+        end(at, session, SessionEnd::KickedByServer)?;
     }
     Ok(())
 }
 
+fn reachable(phone: &Phone) -> SessionChange {
+    match phone.network {
+        Network::Off => {
+            Err(refused("phone-offline", "the phone is offline: a user can neither log in nor out"))
+        }
+        Network::Wifi | Network::Mobile => Ok(()),
+    }
+}
+
 /// The user logs out in the app, which comes to the foreground for that.
-pub(crate) fn logout(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> SessionChange<()> {
-    let Some(session) = session::of_phone(tx, &phone.name)? else {
-        return Ok(Err(SessionRefusal::new("not-logged-in", "no user is logged in on this phone")));
+pub(crate) fn logout(at: Moment<'_>, phone: &Phone) -> SessionChange {
+    let Some(session) = session::of_phone(at.tx, &phone.name)? else {
+        return Err(refused("not-logged-in", "no user is logged in on this phone"));
     };
-    if let Some(ended) = session.state_at(rules, now).ended {
+    if let Some(ended) = session.state_at(at).ended {
         let message = format!("{} is not logged in on this phone any more: {}", session.user, ended.as_str());
-        return Ok(Err(SessionRefusal::new("not-logged-in", message)));
+        return Err(refused("not-logged-in", message));
     }
-    if phone.network == Network::Off {
-        return Ok(Err(SessionRefusal::new(
-            "phone-offline",
-            "the phone is offline: a user can neither log in nor out",
-        )));
-    }
+    reachable(phone)?;
     let gone = StoredSession {
         app: AppState::Foreground,
         ended: Some(SessionEnd::LoggedOut),
-        since: now,
+        since: at.now,
         lost_at: None,
         gone_at: None,
         ..session
     };
-    gone.save(tx)?;
-    if rules.im_report_kept == YesNo::No {
-        report::forget(tx, &phone.name)?;
+    gone.save(at.tx)?;
+    if at.rules.im_report_kept == YesNo::No {
+        report::forget(at.tx, &phone.name)?;
     }
-    Ok(Ok(()))
+    Ok(())
 }

@@ -1,10 +1,11 @@
 //! What `sendmsg` and `batchsendmsg` carry alike, read field by field (IM reference, section 8); and muting.
 
 use rusqlite::{Transaction, params};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
+use super::super::http::request::Object;
 use super::app::ImApp;
 use super::elements::{self, Element};
 use super::fields::{self, FieldType};
@@ -29,11 +30,7 @@ pub(super) struct Message {
 }
 
 /// Reads all but the receivers; each field's own code for what is wrong with it.
-pub(super) fn read(
-    context: &mut Context<'_, '_>,
-    app: &ImApp,
-    body: &Map<String, Value>,
-) -> Result<Message, Stop> {
+pub(super) fn read(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Result<Message, Stop> {
     let flags: &[(&str, FieldType)] = &[("SyncOtherMachine", FieldType::OneOf(&[1, 2]))];
     fields::check(context, body, 90031, flags)?;
     fields::check(context, body, 90008, &[("From_Account", FieldType::Text)])?;
@@ -82,7 +79,7 @@ pub(super) fn read(
     })
 }
 
-fn life_time(context: &mut Context<'_, '_>, body: &Map<String, Value>) -> Result<Option<i64>, Stop> {
+fn life_time(context: &mut Context<'_>, body: &Object) -> Result<Option<i64>, Stop> {
     const NAME: &str = "MsgLifeTime";
     let Some(value) = body.get(NAME) else { return Ok(None) };
     match value.as_i64() {
@@ -95,12 +92,7 @@ fn life_time(context: &mut Context<'_, '_>, body: &Map<String, Value>) -> Result
 }
 
 /// An array of these words.
-fn words(
-    context: &mut Context<'_, '_>,
-    body: &Map<String, Value>,
-    name: &str,
-    known: &[&str],
-) -> Result<Vec<String>, Stop> {
+fn words(context: &mut Context<'_>, body: &Object, name: &str, known: &[&str]) -> Result<Vec<String>, Stop> {
     let Some(value) = body.get(name) else { return Ok(Vec::new()) };
     let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
     let read: Vec<String> = list.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect();

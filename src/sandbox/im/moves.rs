@@ -2,97 +2,85 @@
 
 use rusqlite::Transaction;
 
+use super::super::moment::Moment;
 use super::super::phone::{Network, Phone};
-use super::super::rules::Rules;
-use super::refused::{SessionChange, SessionRefusal};
+use super::refused::{SessionChange, SessionError, refused};
 use super::session::{self, AppState, SessionEnd, StoredSession, TIMEOUT_MS};
 use super::{login, report};
 
 /// The app is opened, or comes back to the foreground. One that was killed, or away for seven days, logs its user in
 /// again and reports again; one that was logged out or kicked shows its login page.
-pub(crate) fn open(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> SessionChange<()> {
-    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(not_logged_in())) };
-    let standing = session.state_at(rules, now);
+pub(crate) fn open(at: Moment<'_>, phone: &Phone) -> SessionChange {
+    let Some(session) = session::of_phone(at.tx, &phone.name)? else { return Err(not_logged_in()) };
+    let standing = session.state_at(at);
     let expired = standing.ended == Some(SessionEnd::Expired);
     let starts = session.app == AppState::Killed;
     if standing.ended.is_some() && !expired {
         // A login that fails with 6208 fails once.
         let refuse_once = session.refuse_once && !starts;
-        StoredSession { app: AppState::Foreground, refuse_once, ..session }.save(tx)?;
-        return Ok(Ok(()));
+        StoredSession { app: AppState::Foreground, refuse_once, ..session }.save(at.tx)?;
+        return Ok(());
     }
     if phone.network == Network::Off || !(starts || expired) {
         let connected = session.lost_at.is_none();
-        let since = if connected { now } else { session.since };
+        let since = if connected { at.now } else { session.since };
         // doForeground, like doBackground, needs a connection.
         let background = session.background && !connected;
-        StoredSession { app: AppState::Foreground, background, since, ..session }.save(tx)?;
-        return Ok(Ok(()));
+        StoredSession { app: AppState::Foreground, background, since, ..session }.save(at.tx)?;
+        return Ok(());
     }
-    again(tx, rules, now, phone, &session)?;
-    Ok(Ok(()))
+    again(at, phone, &session)?;
+    Ok(())
 }
 
 /// The app logs the same user in once more, and reports what it reported before with the regId of now.
-fn again(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
-    phone: &Phone,
-    session: &StoredSession,
-) -> rusqlite::Result<()> {
-    let session = login::connect(tx, rules, now, session.sdk_app_id, &session.user, &phone.name)?;
-    if let Some(old) = report::of_phone(tx, &phone.name)? {
-        report::keep(tx, now, phone, &session, old.certificate_id)?;
+fn again(at: Moment<'_>, phone: &Phone, session: &StoredSession) -> rusqlite::Result<()> {
+    let session = login::connect(at, session.sdk_app_id, &session.user, &phone.name)?;
+    if let Some(old) = report::of_phone(at.tx, &phone.name)? {
+        report::keep(at, phone, &session, old.certificate_id)?;
     }
     Ok(())
 }
 
 /// The app goes out of sight. With `do_background` it tells the server, which pushes from then on.
-pub(crate) fn background(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
-    phone: &Phone,
-    do_background: bool,
-) -> SessionChange<()> {
-    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(not_logged_in())) };
+pub(crate) fn background(at: Moment<'_>, phone: &Phone, do_background: bool) -> SessionChange {
+    let Some(session) = session::of_phone(at.tx, &phone.name)? else { return Err(not_logged_in()) };
     if session.app == AppState::Killed {
         let message = "the app is not running; open it first";
-        return Ok(Err(SessionRefusal::new("app-not-running", message)));
+        return Err(refused("app-not-running", message));
     }
-    let lives = session.state_at(rules, now).ended.is_none();
+    let lives = session.state_at(at).ended.is_none();
     if do_background && phone.network == Network::Off {
         let message = "the phone is offline: doBackground does not reach the server";
-        return Ok(Err(SessionRefusal::new("phone-offline", message)));
+        return Err(refused("phone-offline", message));
     }
     let heard = lives && session.lost_at.is_none();
-    let since = if heard { now } else { session.since };
+    let since = if heard { at.now } else { session.since };
     let background = if heard { do_background } else { session.background };
-    StoredSession { app: AppState::Hidden, background, since, ..session }.save(tx)?;
-    Ok(Ok(()))
+    StoredSession { app: AppState::Hidden, background, since, ..session }.save(at.tx)?;
+    Ok(())
 }
 
 /// The process ends: the server notices at once where there is a network, else when heartbeats fail.
-pub(crate) fn kill(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> SessionChange<()> {
-    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(not_logged_in())) };
-    let lives = session.state_at(rules, now).ended.is_none();
+pub(crate) fn kill(at: Moment<'_>, phone: &Phone) -> SessionChange {
+    let Some(session) = session::of_phone(at.tx, &phone.name)? else { return Err(not_logged_in()) };
+    let lives = session.state_at(at).ended.is_none();
     let mut killed = StoredSession { app: AppState::Killed, ..session };
     if lives && killed.lost_at.is_none() {
-        (killed.lost_at, killed.gone_at, killed.since) = (Some(now), Some(now), now);
+        (killed.lost_at, killed.gone_at, killed.since) = (Some(at.now), Some(at.now), at.now);
     }
-    killed.save(tx)?;
-    Ok(Ok(()))
+    killed.save(at.tx)?;
+    Ok(())
 }
 
 /// The phone's network went or came, which `phone` shows by now. A running app connects again by itself.
-pub(crate) fn network(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Phone) -> rusqlite::Result<()> {
-    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(()) };
-    let standing = session.state_at(rules, now);
+pub(crate) fn network(at: Moment<'_>, phone: &Phone) -> rusqlite::Result<()> {
+    let Some(session) = session::of_phone(at.tx, &phone.name)? else { return Ok(()) };
+    let standing = session.state_at(at);
     if phone.network == Network::Off {
         if standing.ended.is_none() && session.lost_at.is_none() {
-            let gone_at = Some(now + TIMEOUT_MS);
-            StoredSession { lost_at: Some(now), gone_at, since: now, ..session }.save(tx)?;
+            let gone_at = Some(at.now + TIMEOUT_MS);
+            StoredSession { lost_at: Some(at.now), gone_at, since: at.now, ..session }.save(at.tx)?;
         }
         return Ok(());
     }
@@ -102,14 +90,14 @@ pub(crate) fn network(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Pho
     match standing.ended {
         // The SDK finds its login void when it connects; opening the app logs in again.
         Some(SessionEnd::Expired) => {
-            StoredSession { ended: Some(SessionEnd::Expired), since: standing.since, ..session }.save(tx)
+            StoredSession { ended: Some(SessionEnd::Expired), since: standing.since, ..session }.save(at.tx)
         }
         Some(_) => Ok(()),
         None => {
             let (app, background) = (session.app, session.background && session.app == AppState::Hidden);
-            again(tx, rules, now, phone, &session)?;
-            match session::of_phone(tx, &phone.name)? {
-                Some(connected) => StoredSession { app, background, ..connected }.save(tx),
+            again(at, phone, &session)?;
+            match session::of_phone(at.tx, &phone.name)? {
+                Some(connected) => StoredSession { app, background, ..connected }.save(at.tx),
                 None => Ok(()),
             }
         }
@@ -117,16 +105,16 @@ pub(crate) fn network(tx: &Transaction<'_>, rules: &Rules, now: i64, phone: &Pho
 }
 
 /// Lets so much time pass since the last event of the login: each of its times moves back.
-pub(crate) fn elapse(tx: &Transaction<'_>, phone: &Phone, by_ms: i64) -> SessionChange<()> {
-    let Some(session) = session::of_phone(tx, &phone.name)? else { return Ok(Err(not_logged_in())) };
+pub(crate) fn elapse(tx: &Transaction<'_>, phone: &Phone, by_ms: i64) -> SessionChange {
+    let Some(session) = session::of_phone(tx, &phone.name)? else { return Err(not_logged_in()) };
     let back = |at: Option<i64>| at.map(|at| at - by_ms);
     let (lost_at, gone_at) = (back(session.lost_at), back(session.gone_at));
     let (login_at, since) = (session.login_at - by_ms, session.since - by_ms);
     StoredSession { login_at, since, lost_at, gone_at, ..session }.save(tx)?;
     report::earlier(tx, &phone.name, by_ms)?;
-    Ok(Ok(()))
+    Ok(())
 }
 
-fn not_logged_in() -> SessionRefusal {
-    SessionRefusal::new("not-logged-in", "no user has logged in on this phone")
+fn not_logged_in() -> SessionError {
+    refused("not-logged-in", "no user has logged in on this phone")
 }

@@ -1,7 +1,8 @@
 //! From a chat message to the notification that OPPO gets (IM reference, sections 3, 7.1, 7.2 and 7.5).
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::super::http::request::Object;
 use super::super::rules::{DefaultTitle, ExtNotObject, ExtValues, Rules};
 use super::certificate::{Certificate, Click};
 use super::elements;
@@ -34,7 +35,7 @@ pub(super) fn extras(message: &Message, rules: &Rules) -> Result<Option<String>,
     }
 }
 
-fn as_strings(members: Map<String, Value>) -> Map<String, Value> {
+fn as_strings(members: Object) -> Object {
     let text = |value: Value| match value {
         Value::String(text) => Value::String(text),
         other => Value::String(other.to_string()),

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
+use super::super::http::request::Object;
 use super::super::phone::RestState;
 use super::super::rules::StatusField;
 use super::app::ImApp;
@@ -13,11 +14,7 @@ use super::session;
 use super::user;
 
 /// Users without an account are listed apart; the call fails only when no user could be looked up.
-pub(super) fn query(
-    context: &mut Context<'_, '_>,
-    app: &ImApp,
-    body: &Map<String, Value>,
-) -> Result<Reply, Stop> {
+pub(super) fn query(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Result<Reply, Stop> {
     fields::check(context, body, 90001, &[("IsNeedDetail", FieldType::OneOf(&[0, 1]))])?;
     let detail = fields::whole(body, "IsNeedDetail") == Some(1);
     let codes = ListCodes { missing: 90003, wrong: 90003, empty: 90001, too_many: 90011, most: 500 };
@@ -34,7 +31,7 @@ pub(super) fn query(
         }
         let states: Vec<RestState> = session::of_user(context.tx, app.sdk_app_id, &user)?
             .iter()
-            .map(|session| session.state_at(context.rules, context.now).rest)
+            .map(|session| session.state_at(context.moment()).rest)
             .collect();
         let overall = states.iter().copied().max().unwrap_or(RestState::Offline);
         let mut entry = json!({ "To_Account": user, status: overall });

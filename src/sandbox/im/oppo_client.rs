@@ -2,7 +2,7 @@
 
 use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::{HeaderMap, Method, Uri};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, params};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -11,8 +11,8 @@ use super::super::hex::hex;
 use super::super::http::dispatch::answer_within;
 use super::super::http::form::encode;
 use super::super::http::request::Request;
+use super::super::moment::Moment;
 use super::super::oppo::Oppo;
-use super::super::rules::Rules;
 use crate::listen;
 
 /// OPPO's answer to a push.
@@ -32,47 +32,42 @@ impl OppoAnswer {
 
 /// One unicast to a regId as this OPPO app, with a token kept from before or a new one.
 pub(super) fn unicast(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
+    at: Moment<'_>,
     app_id: &str,
     reg_id: &str,
     notification: &Value,
 ) -> rusqlite::Result<OppoAnswer> {
-    let Some(app) = app::by_id(tx, app_id)? else {
+    let Some(app) = app::by_id(at.tx, app_id)? else {
         // The certificate's AppKey is none that OPPO knows.
         return Ok(OppoAnswer { code: 14, message: "Invalid App Key".into(), message_id: None });
     };
     let message = json!({ "target_type": 2, "target_value": reg_id, "notification": notification });
-    let kept: Option<String> = tx
+    let kept: Option<String> = at
+        .tx
         .query_row("SELECT token FROM im_oppo_token WHERE app_id = ?1", [app_id], |row| row.get(0))
         .optional()?;
     if let Some(token) = kept {
-        let answer = push(tx, rules, now, &token, &message)?;
+        let answer = push(at, &token, &message)?;
         if answer.code != 11 {
             return Ok(answer);
         }
     }
-    let token = match auth(tx, rules, now, &app)? {
+    let token = match auth(at, &app)? {
         Ok(token) => token,
         Err(answer) => return Ok(answer),
     };
-    tx.execute(
+    at.tx.execute(
         "INSERT OR REPLACE INTO im_oppo_token (app_id, token) VALUES (?1, ?2)",
         params![app_id, token],
     )?;
-    push(tx, rules, now, &token, &message)
+    push(at, &token, &message)
 }
 
-fn auth(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
-    app: &App,
-) -> rusqlite::Result<Result<String, OppoAnswer>> {
+fn auth(at: Moment<'_>, app: &App) -> rusqlite::Result<Result<String, OppoAnswer>> {
+    let now = at.now;
     let sign = hex(&Sha256::digest(format!("{}{now}{}", app.app_key, app.master_secret)));
     let body = format!("app_key={}&timestamp={now}&sign={sign}", encode(&app.app_key));
-    let Some(envelope) = call(tx, rules, now, "/server/v1/auth", body)? else {
+    let Some(envelope) = call(at, "/server/v1/auth", body)? else {
         return Ok(Err(OppoAnswer::none()));
     };
     Ok(match envelope.pointer("/data/auth_token").and_then(Value::as_str) {
@@ -81,26 +76,14 @@ fn auth(
     })
 }
 
-fn push(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
-    token: &str,
-    message: &Value,
-) -> rusqlite::Result<OppoAnswer> {
+fn push(at: Moment<'_>, token: &str, message: &Value) -> rusqlite::Result<OppoAnswer> {
     let body = format!("auth_token={}&message={}", encode(token), encode(&message.to_string()));
-    let envelope = call(tx, rules, now, "/server/v1/message/notification/unicast", body)?;
+    let envelope = call(at, "/server/v1/message/notification/unicast", body)?;
     Ok(envelope.map_or_else(OppoAnswer::none, |envelope| answer(&envelope)))
 }
 
 /// `None`: a fault left no answer that could be read.
-fn call(
-    tx: &Transaction<'_>,
-    rules: &Rules,
-    now: i64,
-    path: &'static str,
-    body: String,
-) -> rusqlite::Result<Option<Value>> {
+fn call(at: Moment<'_>, path: &'static str, body: String) -> rusqlite::Result<Option<Value>> {
     let form = HeaderValue::from_static("application/x-www-form-urlencoded; charset=UTF-8");
     let raw = listen::Request {
         method: Method::POST,
@@ -108,7 +91,7 @@ fn call(
         headers: HeaderMap::from_iter([(CONTENT_TYPE, form)]),
         body: body.into(),
     };
-    let reply = answer_within::<Oppo>(tx, rules, now, &Request::new(raw, None))?;
+    let reply = answer_within::<Oppo>(at, &Request::new(raw, None))?;
     Ok(reply.map(|reply| reply.body))
 }
 

@@ -69,7 +69,7 @@ pub(super) struct PushInfo {
 }
 
 /// Reads it; 90043 for whatever is malformed.
-pub(super) fn read(context: &mut Context<'_, '_>, value: &Value) -> Result<PushInfo, Stop> {
+pub(super) fn read(context: &mut Context<'_>, value: &Value) -> Result<PushInfo, Stop> {
     const CODE: i32 = 90043;
     const NAME: &str = "OfflinePushInfo";
     let Value::Object(top) = value else {

@@ -7,6 +7,7 @@ use super::super::calendar;
 use super::super::faults::{self, PushLoss};
 use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
+use super::super::http::request::Object;
 use super::super::phone::{self, Stage, Wanted};
 use super::app::ImApp;
 use super::envelope;
@@ -18,11 +19,7 @@ const WEEK: i64 = 7 * 86_400;
 const OPPO: i64 = 6;
 
 /// `normal_push_trace`: the state of one push, link by link.
-pub(super) fn trace(
-    context: &mut Context<'_, '_>,
-    app: &ImApp,
-    body: &Map<String, Value>,
-) -> Result<Reply, Stop> {
+pub(super) fn trace(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Result<Reply, Stop> {
     let Some(push_id) = fields::text(body, "PushID") else {
         return Err(context.notes.refuse("PushID", 90001, "not a string with a PushID in it"));
     };
@@ -36,7 +33,7 @@ pub(super) fn trace(
     Ok(envelope::ok(Map::from_iter([("InstanceTrace".to_owned(), instances.into())])))
 }
 
-fn instance(context: &Context<'_, '_>, attempt: &Attempt) -> Result<Value, Stop> {
+fn instance(context: &Context<'_>, attempt: &Attempt) -> Result<Value, Stop> {
     let device = match &attempt.phone {
         Some(name) => phone::find(context.tx, context.now, name)?,
         None => None,
@@ -112,11 +109,7 @@ fn date_time(ms: i64) -> String {
 }
 
 /// `normal_push_loss`: how many pushes were lost before and after OPPO was called, and why.
-pub(super) fn loss(
-    context: &mut Context<'_, '_>,
-    app: &ImApp,
-    body: &Map<String, Value>,
-) -> Result<Reply, Stop> {
+pub(super) fn loss(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Result<Reply, Stop> {
     let mut time = |name: &str| match fields::whole(body, name) {
         Some(time) if (0..=9_999_999_999).contains(&time) => Ok(time),
         _ => Err(context.notes.refuse(name, 90001, "not Unix seconds")),

@@ -1,7 +1,9 @@
 //! The record of what the IM server decided for every message and phone, and what OPPO answered.
 
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Transaction, params};
 use serde::{Deserialize, Serialize};
+
+use super::super::words::from_row;
 
 /// Older attempts are forgotten.
 const KEPT: i64 = 1000;
@@ -60,8 +62,7 @@ pub(super) fn record(tx: &Transaction<'_>, attempt: &Attempt) -> rusqlite::Resul
 }
 
 const SELECT: &str =
-    "SELECT id, push_id, at, sdk_app_id, msg_key, sender, user, phone, reg_id, certificate_id, reason,
-    detail, oppo_code, message_id FROM im_push";
+    "SELECT *, iif(reason IS NULL OR oppo_code IS NOT NULL, 'push', 'no-push') AS decision FROM im_push";
 
 /// The attempts after the one with id `after`, of one user if given, oldest first, at most `limit`.
 pub(crate) fn pushes(
@@ -72,7 +73,7 @@ pub(crate) fn pushes(
 ) -> rusqlite::Result<Vec<Attempt>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     tx.prepare_cached(&format!("{SELECT} WHERE id > ?1 AND (?2 IS NULL OR user = ?2) ORDER BY id LIMIT ?3"))?
-        .query_map(params![after.unwrap_or(0), user, limit], read)?
+        .query_map(params![after.unwrap_or(0), user, limit], Attempt::read)?
         .collect()
 }
 
@@ -82,7 +83,7 @@ pub(super) fn by_push_id(
     push_id: &str,
 ) -> rusqlite::Result<Vec<Attempt>> {
     tx.prepare_cached(&format!("{SELECT} WHERE push_id = ?1 AND sdk_app_id = ?2 ORDER BY id"))?
-        .query_map(params![push_id, sdk_app_id], read)?
+        .query_map(params![push_id, sdk_app_id], Attempt::read)?
         .collect()
 }
 
@@ -94,29 +95,11 @@ pub(super) fn between(
     to: i64,
 ) -> rusqlite::Result<Vec<Attempt>> {
     tx.prepare_cached(&format!("{SELECT} WHERE sdk_app_id = ?1 AND at BETWEEN ?2 AND ?3 ORDER BY id"))?
-        .query_map(params![sdk_app_id, from, to], read)?
+        .query_map(params![sdk_app_id, from, to], Attempt::read)?
         .collect()
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Attempt> {
-    let reason: Option<String> = row.get(10)?;
-    let oppo_code: Option<i32> = row.get(12)?;
-    let decision = if reason.is_none() || oppo_code.is_some() { "push" } else { "no-push" };
-    Ok(Attempt {
-        id: row.get(0)?,
-        push_id: row.get(1)?,
-        at: row.get(2)?,
-        sdk_app_id: row.get(3)?,
-        msg_key: row.get(4)?,
-        from: row.get(5)?,
-        user: row.get(6)?,
-        decision: decision.to_owned(),
-        reason,
-        detail: row.get(11)?,
-        phone: row.get(7)?,
-        reg_id: row.get(8)?,
-        certificate_id: row.get(9)?,
-        oppo_code,
-        message_id: row.get(13)?,
-    })
+from_row! {
+    Attempt: id, push_id, at, sdk_app_id, msg_key, from = "sender", user, decision, reason, detail, phone, reg_id,
+    certificate_id, oppo_code, message_id
 }

@@ -1,18 +1,25 @@
 //! Why a phone's session can't be changed as wanted.
 
-/// A change of a phone's session that is not made, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SessionRefusal {
-    /// Kebab-case, as the control API gives it.
-    pub(crate) id: &'static str,
-    pub(crate) message: String,
+/// Why a phone's session is not changed.
+#[derive(Debug)]
+pub(crate) enum SessionError {
+    /// The id is kebab-case, as the control API gives it.
+    Refused {
+        id: &'static str,
+        message: String,
+    },
+    Database(rusqlite::Error),
 }
 
-impl SessionRefusal {
-    pub(super) fn new(id: &'static str, message: impl Into<String>) -> SessionRefusal {
-        SessionRefusal { id, message: message.into() }
+impl From<rusqlite::Error> for SessionError {
+    fn from(error: rusqlite::Error) -> SessionError {
+        SessionError::Database(error)
     }
 }
 
-/// A change, or why there is none; the outer error is the database's.
-pub(crate) type SessionChange<T> = rusqlite::Result<Result<T, SessionRefusal>>;
+pub(super) fn refused(id: &'static str, message: impl Into<String>) -> SessionError {
+    SessionError::Refused { id, message: message.into() }
+}
+
+/// A change, or why there is none.
+pub(crate) type SessionChange = Result<(), SessionError>;

@@ -6,6 +6,8 @@ use serde_json::{Map, Value, json};
 use super::super::app as oppo_app;
 use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
+use super::super::http::request::Object;
+use super::super::moment::Moment;
 use super::app::ImApp;
 use super::decide::{self, NoPush, Push, PushSituation};
 use super::envelope;
@@ -17,11 +19,7 @@ use super::session::{self, StoredSession};
 use super::{oppo_client, user};
 
 /// `sendmsg`. OK means that the server took the message; nothing in the answer tells about pushes.
-pub(super) fn one(
-    context: &mut Context<'_, '_>,
-    app: &ImApp,
-    body: &Map<String, Value>,
-) -> Result<Reply, Stop> {
+pub(super) fn one(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Result<Reply, Stop> {
     let to = match body.get("To_Account") {
         Some(Value::String(to)) if !to.is_empty() => to.clone(),
         None => return Err(context.notes.refuse("To_Account", 90003, "missing")),
@@ -41,11 +39,7 @@ pub(super) fn one(
 }
 
 /// `batchsendmsg`: users without an account are listed, the others get the message.
-pub(super) fn many(
-    context: &mut Context<'_, '_>,
-    app: &ImApp,
-    body: &Map<String, Value>,
-) -> Result<Reply, Stop> {
+pub(super) fn many(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Result<Reply, Stop> {
     let codes = ListCodes { missing: 90003, wrong: 90003, empty: 90003, too_many: 90011, most: 500 };
     let receivers = fields::users(context, body, "To_Account", codes)?;
     let message = message::read(context, app, body)?;
@@ -69,7 +63,7 @@ pub(super) fn many(
 }
 
 /// Takes the message, unless it is a repeat of the same second, and pushes where that is due. Its MsgKey.
-fn deliver(context: &mut Context<'_, '_>, app: &ImApp, message: &Message, to: &str) -> Result<String, Stop> {
+fn deliver(context: &mut Context<'_>, app: &ImApp, message: &Message, to: &str) -> Result<String, Stop> {
     let second = context.now.div_euclid(1000);
     let key = params![app.sdk_app_id, message.from, to, message.random, second];
     let earlier: Option<String> = context
@@ -99,18 +93,18 @@ fn deliver(context: &mut Context<'_, '_>, app: &ImApp, message: &Message, to: &s
 
 /// One decision for every phone of the user, each kept.
 fn push(
-    context: &mut Context<'_, '_>,
+    context: &mut Context<'_>,
     app: &ImApp,
     message: &Message,
     to: &str,
     msg_key: &str,
 ) -> Result<(), Stop> {
-    let (tx, rules, now) = (context.tx, context.rules, context.now);
-    let sessions = session::of_user(tx, app.sdk_app_id, to)?;
+    let at = Moment { tx: context.tx, rules: context.rules, now: context.now };
+    let sessions = session::of_user(at.tx, app.sdk_app_id, to)?;
     let blank = || Attempt {
         id: 0,
         push_id: format!("{:016x}", rand::random::<u64>()),
-        at: now,
+        at: at.now,
         sdk_app_id: app.sdk_app_id,
         msg_key: msg_key.to_owned(),
         from: message.from.clone(),
@@ -124,7 +118,7 @@ fn push(
         oppo_code: None,
         message_id: None,
     };
-    let note = |context: &mut Context<'_, '_>, attempt: &Attempt| {
+    let note = |context: &mut Context<'_>, attempt: &Attempt| {
         let phone = attempt.phone.as_deref().unwrap_or("no phone");
         let reason = attempt.reason.as_deref().unwrap_or("pushed");
         context.notes.pass("push", format!("{to} on {phone}: {reason} ({})", attempt.detail));
@@ -136,11 +130,11 @@ fn push(
             detail: "the user is logged in on no phone".into(),
             reported: None,
         };
-        let no = decide::by_message(message, rules).err().unwrap_or(never);
+        let no = decide::by_message(message, at.rules).err().unwrap_or(never);
         let attempt = Attempt { reason: Some(no.reason.into()), detail: no.detail, ..blank() };
         return Ok(note(context, &attempt)?);
     }
-    let scene = PushSituation { tx, rules, now, message, sessions: &sessions };
+    let scene = PushSituation { at, message, sessions: &sessions };
     for session in &sessions {
         let blank = Attempt { phone: Some(session.phone.clone()), ..blank() };
         let attempt = match decide::by_phone(&scene, session) {
@@ -159,14 +153,14 @@ fn push(
 }
 
 fn call_oppo(
-    scene: &PushSituation<'_, '_>,
+    scene: &PushSituation<'_>,
     session: &StoredSession,
     push: Push,
     blank: Attempt,
 ) -> rusqlite::Result<Attempt> {
-    let PushSituation { tx, rules, now, message, .. } = *scene;
-    let nick = user::nick(tx, session.sdk_app_id, &message.from)?;
-    let package = oppo_app::by_id(tx, &push.certificate.app_id)?.map(|app| app.package);
+    let PushSituation { at, message, .. } = *scene;
+    let nick = user::nick(at.tx, session.sdk_app_id, &message.from)?;
+    let package = oppo_app::by_id(at.tx, &push.certificate.app_id)?.map(|app| app.package);
     let parts = PushParts {
         message,
         certificate: &push.certificate,
@@ -176,8 +170,8 @@ fn call_oppo(
         extras: push.extras,
         push_id: &blank.push_id,
     };
-    let notification = notification::build(parts, rules);
-    let answer = oppo_client::unicast(tx, rules, now, &push.certificate.app_id, &push.reg_id, &notification)?;
+    let notification = notification::build(parts, at.rules);
+    let answer = oppo_client::unicast(at, &push.certificate.app_id, &push.reg_id, &notification)?;
     let refused = answer.code != 0;
     Ok(Attempt {
         reason: refused.then(|| "oppo-refused".to_owned()),

@@ -8,7 +8,7 @@ use super::super::faults::{About, Side};
 use super::super::http::context::{Context, Reply};
 use super::super::http::dispatch::{Call, Service};
 use super::super::http::notes::Stop;
-use super::super::http::request::Request;
+use super::super::http::request::{Object, Request};
 use super::super::rules::Rules;
 use super::app::ImApp;
 use super::{about, accounts, envelope, gate, online, push_service, send};
@@ -19,7 +19,7 @@ pub(in crate::sandbox) const PREFIX: &str = "/v4/";
 pub(in crate::sandbox) struct ImServer;
 
 /// A command carried out for an app, as its administrator.
-type Command = fn(&mut Context<'_, '_>, &ImApp, &Map<String, Value>) -> Result<Reply, Stop>;
+type Command = fn(&mut Context<'_>, &ImApp, &Object) -> Result<Reply, Stop>;
 
 pub(in crate::sandbox) struct Handler {
     /// The code of a body that is not a JSON object.
@@ -70,7 +70,7 @@ impl Service for ImServer {
         Ok(about::of(request))
     }
 
-    fn run(context: &mut Context<'_, '_>, call: &Call<Handler>, request: &Request) -> Result<Reply, Stop> {
+    fn run(context: &mut Context<'_>, call: &Call<Handler>, request: &Request) -> Result<Reply, Stop> {
         let Handler { not_json, is_message, run } = call.handler;
         let app = gate::open(context, request)?;
         let object = match request.json() {
@@ -95,7 +95,7 @@ impl Service for ImServer {
     }
 }
 
-fn length(context: &mut Context<'_, '_>, request: &Request) -> Result<(), Stop> {
+fn length(context: &mut Context<'_>, request: &Request) -> Result<(), Stop> {
     let most = context.rules.im_body_limit.0 as usize * 1024;
     let found = request.body().map_or(0, |body| body.len());
     if found > most {

@@ -1,38 +1,34 @@
 //! A user's session on a phone, and its presence by the clock (IM reference, section 4.2).
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
-use strum::{EnumString, IntoStaticStr};
+use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::super::moment::Moment;
 use super::super::phone::{PresenceState, RestState};
-use super::super::rules::{self, ExpiryFrom, Rules};
-use super::super::words::kept_as_text;
+use super::super::rules::{self, ExpiryFrom};
+use super::super::words::{from_row, words};
 
 /// A lost connection is noticed when heartbeats have failed for this long (IM reference, section 4.2).
 pub(super) const TIMEOUT_MS: i64 = 400_000;
 /// How long a phone may be away before its login ends.
 const AWAY_MS: i64 = 7 * 86_400_000;
 
-/// What the app on the phone does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "kebab-case")]
-pub(crate) enum AppState {
-    Foreground,
-    /// Out of sight: online for the server, unless doBackground was called.
-    Hidden,
-    Killed,
-}
+words! {
+    /// What the app on the phone does.
+    pub(crate) enum AppState in "kebab-case" {
+        Foreground,
+        /// Out of sight: online for the server, unless doBackground was called.
+        Hidden,
+        Killed,
+    }
 
-/// How a login ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "kebab-case")]
-pub(crate) enum SessionEnd {
-    LoggedOut,
-    Kicked,
-    KickedByServer,
-    Expired,
+    /// How a login ended.
+    pub(crate) enum SessionEnd in "kebab-case" {
+        LoggedOut,
+        Kicked,
+        KickedByServer,
+        Expired,
+    }
 }
-
-kept_as_text!(AppState, SessionEnd);
 
 /// The session as it is kept; `lost_at` is when the connection went, `gone_at` when the server notices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,10 +58,10 @@ pub(super) struct SessionState {
 }
 
 impl StoredSession {
-    pub(crate) fn state_at(&self, rules: &Rules, now: i64) -> SessionState {
+    pub(crate) fn state_at(&self, at: Moment<'_>) -> SessionState {
         let over = |ended: SessionEnd, since| {
             let kicked = matches!(ended, SessionEnd::Kicked | SessionEnd::KickedByServer);
-            let rest = match rules.im_state_after_kick {
+            let rest = match at.rules.im_state_after_kick {
                 rules::RestState::PushOnline if kicked => RestState::PushOnline,
                 _ => RestState::Offline,
             };
@@ -81,15 +77,15 @@ impl StoredSession {
         }
         let lives = |rest, state, since| SessionState { rest, ended: None, state, since };
         if let (Some(lost_at), Some(gone_at)) = (self.lost_at, self.gone_at) {
-            let from = match rules.im_expiry_from {
+            let from = match at.rules.im_expiry_from {
                 ExpiryFrom::Disconnect => lost_at,
                 ExpiryFrom::PushOnline => gone_at,
                 ExpiryFrom::LastLogin => self.login_at,
             };
             let expires = (from + AWAY_MS).max(gone_at);
-            return match now {
-                _ if now >= expires => over(SessionEnd::Expired, expires),
-                _ if now >= gone_at => lives(RestState::PushOnline, PresenceState::PushOnline, gone_at),
+            return match at.now {
+                _ if at.now >= expires => over(SessionEnd::Expired, expires),
+                _ if at.now >= gone_at => lives(RestState::PushOnline, PresenceState::PushOnline, gone_at),
                 _ if self.background => lives(RestState::Online, PresenceState::OnlineBackground, self.since),
                 _ => lives(RestState::Online, PresenceState::OnlineUnreachable, lost_at),
             };
@@ -124,29 +120,15 @@ impl StoredSession {
     }
 }
 
-const SELECT: &str =
-    "SELECT phone, sdk_app_id, user, app, background, login_at, since, lost_at, gone_at, ended,
-    refuse_once FROM im_session";
-
-fn read(row: &Row<'_>) -> rusqlite::Result<StoredSession> {
-    Ok(StoredSession {
-        phone: row.get(0)?,
-        sdk_app_id: row.get(1)?,
-        user: row.get(2)?,
-        app: row.get(3)?,
-        background: row.get(4)?,
-        login_at: row.get(5)?,
-        since: row.get(6)?,
-        lost_at: row.get(7)?,
-        gone_at: row.get(8)?,
-        ended: row.get(9)?,
-        refuse_once: row.get(10)?,
-    })
+from_row! {
+    StoredSession: phone, sdk_app_id, user, app, background, login_at, since, lost_at, gone_at, ended, refuse_once
 }
 
 /// The last session on a phone.
 pub(super) fn of_phone(tx: &Transaction<'_>, phone: &str) -> rusqlite::Result<Option<StoredSession>> {
-    tx.prepare_cached(&format!("{SELECT} WHERE phone = ?1"))?.query_row([phone], read).optional()
+    tx.prepare_cached("SELECT * FROM im_session WHERE phone = ?1")?
+        .query_row([phone], StoredSession::read)
+        .optional()
 }
 
 /// The user's sessions, by phone.
@@ -155,7 +137,7 @@ pub(super) fn of_user(
     sdk_app_id: i64,
     user: &str,
 ) -> rusqlite::Result<Vec<StoredSession>> {
-    tx.prepare_cached(&format!("{SELECT} WHERE sdk_app_id = ?1 AND user = ?2 ORDER BY phone"))?
-        .query_map(params![sdk_app_id, user], read)?
+    tx.prepare_cached("SELECT * FROM im_session WHERE sdk_app_id = ?1 AND user = ?2 ORDER BY phone")?
+        .query_map(params![sdk_app_id, user], StoredSession::read)?
         .collect()
 }

@@ -13,6 +13,7 @@ use super::super::state::{Clock, State};
 use super::*;
 use crate::sandbox::http::context::{Context, Reply};
 use crate::sandbox::http::notes::Notes;
+use crate::sandbox::moment::Moment;
 
 const T0: i64 = 1_700_000_000_000;
 const SDK_APP_ID: i64 = 1_400_000_001;
@@ -42,7 +43,7 @@ fn with_rules(rules: &[&str]) -> Story {
         .with(|tx| {
             oppo_app::register(tx, &oppo())?;
             register(tx, &im_app)?;
-            save_certificate(tx, &switched, T0, &certificate(7))?;
+            save_certificate(Moment { tx, rules: &switched, now: T0 }, &certificate(7))?;
             user::import(tx, SDK_APP_ID, "alice", Some("Alice"))
         })
         .unwrap();
@@ -69,7 +70,19 @@ fn certificate(id: i64) -> Certificate {
     }
 }
 
+/// The id with which it was refused.
+fn refusal(change: SessionChange) -> &'static str {
+    match change {
+        Err(SessionError::Refused { id, .. }) => id,
+        other => panic!("{other:?}"),
+    }
+}
+
 impl Story {
+    fn moment<'a>(&'a self, tx: &'a Transaction<'_>) -> Moment<'a> {
+        Moment { tx, rules: &self.rules, now: self.now }
+    }
+
     fn on<T>(&self, name: &str, work: impl FnOnce(&Transaction<'_>, &Phone) -> rusqlite::Result<T>) -> T {
         self.state
             .with(|tx| {
@@ -92,13 +105,13 @@ impl Story {
         user: &str,
         certificate_id: Option<i64>,
         report: bool,
-    ) -> SessionChange<()> {
+    ) -> SessionChange {
         let wanted = Login { user: user.into(), sdk_app_id: None, certificate_id, report };
-        Ok(self.on(phone, |tx, phone| login(tx, &self.rules, self.now, phone, &wanted)))
+        self.on(phone, |tx, phone| Ok(login(self.moment(tx), phone, &wanted)))
     }
 
     fn login(self, phone: &str, user: &str) -> Story {
-        self.login_with(phone, user, None, true).unwrap().unwrap();
+        self.login_with(phone, user, None, true).unwrap();
         self
     }
 
@@ -107,19 +120,18 @@ impl Story {
         self
     }
 
-    fn try_move(&self, phone: &str, how: &str) -> Result<(), SessionRefusal> {
-        let (rules, now) = (&self.rules, self.now);
+    fn try_move(&self, phone: &str, how: &str) -> SessionChange {
         self.on(phone, |tx, phone| match how {
-            "open" => open(tx, rules, now, phone),
-            "kill" => kill(tx, rules, now, phone),
-            "logout" => logout(tx, rules, now, phone),
-            "hide" => background(tx, rules, now, phone, false),
-            "doBackground" => background(tx, rules, now, phone, true),
+            "open" => Ok(open(self.moment(tx), phone)),
+            "kill" => Ok(kill(self.moment(tx), phone)),
+            "logout" => Ok(logout(self.moment(tx), phone)),
+            "hide" => Ok(background(self.moment(tx), phone, false)),
+            "doBackground" => Ok(background(self.moment(tx), phone, true)),
             "offline" | "online" => {
                 let to = if how == "offline" { Network::Off } else { Network::Wifi };
                 let change = Change { network: Some(to), ..Change::default() };
-                let phone = phone::set(tx, now, &phone.name, &change)?.unwrap();
-                network(tx, rules, now, &phone).map(Ok)
+                let phone = phone::set(tx, self.now, &phone.name, &change)?.unwrap();
+                network(self.moment(tx), &phone).map(Ok)
             }
             other => panic!("{other}"),
         })
@@ -131,13 +143,13 @@ impl Story {
     }
 
     fn saved(self, certificate: Certificate) -> Story {
-        self.state.with(|tx| save_certificate(tx, &self.rules, self.now, &certificate)).unwrap();
+        self.state.with(|tx| save_certificate(self.moment(tx), &certificate)).unwrap();
         self
     }
 
     /// The state and the REST API's word for it.
     fn state_of(&self, phone: &str) -> String {
-        let session = self.on(phone, |tx, phone| show(tx, &self.rules, self.now, &phone.name));
+        let session = self.on(phone, |tx, phone| show(self.moment(tx), &phone.name));
         session.map_or("nobody".into(), |session| format!("{} {}", session.state, session.rest_state))
     }
 

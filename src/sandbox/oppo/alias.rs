@@ -1,9 +1,10 @@
 //! The alias calls of the device API, with their JSON bodies (OPPO reference, section 7).
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
+use super::super::http::request::Object;
 use super::super::phone::{self, RegIdState};
 use super::fields::{Fields, Findings};
 use super::{envelope, reg_id};
@@ -11,11 +12,7 @@ use super::{envelope, reg_id};
 const ALIAS_LIMIT: usize = 64;
 
 /// `POST /server/v1/device/set_alias`: gives the alias to this regId, whoever had it before.
-pub(super) fn set(
-    context: &mut Context<'_, '_>,
-    app_id: &str,
-    body: Map<String, Value>,
-) -> Result<Value, Stop> {
+pub(super) fn set(context: &mut Context<'_>, app_id: &str, body: Object) -> Result<Value, Stop> {
     let (target, alias) = read_fields(context, body, true)?;
     let target = target.unwrap_or_default();
     reg_id::examine(context, app_id, &target)?;
@@ -24,11 +21,7 @@ pub(super) fn set(
 }
 
 /// `POST /server/v1/device/delete_alias`.
-pub(super) fn delete(
-    context: &mut Context<'_, '_>,
-    app_id: &str,
-    body: Map<String, Value>,
-) -> Result<Value, Stop> {
+pub(super) fn delete(context: &mut Context<'_>, app_id: &str, body: Object) -> Result<Value, Stop> {
     let (_, alias) = read_fields(context, body, false)?;
     if !phone::delete_alias(context.tx, app_id, &alias)? {
         return Err(context.notes.refuse("alias", 10002, "no phone has this alias"));
@@ -37,7 +30,7 @@ pub(super) fn delete(
 }
 
 /// The regId that holds an alias now: 10002 where none does, 10003 where its phone has push switched off.
-pub(crate) fn resolve(context: &mut Context<'_, '_>, app_id: &str, alias: &str) -> Result<String, Stop> {
+pub(crate) fn resolve(context: &mut Context<'_>, app_id: &str, alias: &str) -> Result<String, Stop> {
     let Some(holder) = phone::reg_id_of_alias(context.tx, app_id, alias)? else {
         return Err(context.notes.refuse("alias", 10002, "no phone has this alias"));
     };
@@ -54,8 +47,8 @@ pub(crate) fn resolve(context: &mut Context<'_, '_>, app_id: &str, alias: &str) 
 }
 
 fn read_fields(
-    context: &mut Context<'_, '_>,
-    body: Map<String, Value>,
+    context: &mut Context<'_>,
+    body: Object,
     with_target: bool,
 ) -> Result<(Option<String>, String), Stop> {
     let known: &[&str] =

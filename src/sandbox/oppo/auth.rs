@@ -12,7 +12,7 @@ use super::super::rules::{Rules, Skew};
 use super::{envelope, token};
 
 /// Missing fields first (15, 18, 17), then wrong ones (14, 19, 16).
-pub(super) fn call(context: &mut Context<'_, '_>, form: &Form) -> Result<Value, Stop> {
+pub(super) fn call(context: &mut Context<'_>, form: &Form) -> Result<Value, Stop> {
     let mut required = |name: &str, code: i32| match form.get(name) {
         Some(value) => Ok(value),
         None => Err(context.notes.refuse(name, code, format!("{name} is missing"))),

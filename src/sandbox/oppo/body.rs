@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::super::http::form::Form;
 use super::super::http::notes::{Notes, Stop};
-use super::super::http::request::Request;
+use super::super::http::request::{Object, Request};
 
 static NO_FIELDS: Form = Form { fields: Vec::new(), flaw: None };
 
@@ -35,7 +35,7 @@ pub(super) fn form<'r>(request: &'r Request, known: &[&str], notes: &mut Notes) 
 }
 
 /// The body as an object; what is missing from it is seen later. 25 and 41 for one that can't be read.
-pub(super) fn object(request: &Request, notes: &mut Notes) -> Result<Map<String, Value>, Stop> {
+pub(super) fn object(request: &Request, notes: &mut Notes) -> Result<Object, Stop> {
     let body = request.body().map_err(|fault| notes.refuse("body", 41, fault.to_string()))?;
     let Ok(text) = std::str::from_utf8(body) else {
         return Err(notes.refuse("encoding", 25, "not UTF-8"));

@@ -7,7 +7,7 @@ use super::super::rules::Window;
 
 /// The message id this app_message_id had for this target, while it is remembered.
 pub(crate) fn earlier(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     app_id: &str,
     target: &str,
     id: &str,
@@ -26,7 +26,7 @@ pub(crate) fn earlier(
 }
 
 pub(crate) fn remember(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     app_id: &str,
     target: &str,
     id: &str,

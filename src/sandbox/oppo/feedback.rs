@@ -11,7 +11,7 @@ use super::super::rules::{InvalidListHolds, YesNo};
 use super::envelope;
 
 /// `GET /server/v1/feedback/fetch_invalid_regidList?auth_token=…`: the whole list at once, for nothing is known of paging.
-pub(crate) fn invalid_reg_ids(context: &mut Context<'_, '_>, app_id: &str, _: &Form) -> Result<Value, Stop> {
+pub(crate) fn invalid_reg_ids(context: &mut Context<'_>, app_id: &str, _: &Form) -> Result<Value, Stop> {
     let mut reg_ids = faults::invalid(context.tx, app_id)?;
     if context.rules.invalid_list_holds == InvalidListHolds::All {
         reg_ids.extend(phone::invalid(context.tx, app_id)?);
@@ -28,7 +28,7 @@ pub(crate) fn invalid_reg_ids(context: &mut Context<'_, '_>, app_id: &str, _: &F
 
 /// Those that were not listed before; from now on they were.
 fn not_reported_before(
-    context: &Context<'_, '_>,
+    context: &Context<'_>,
     app_id: &str,
     reg_ids: Vec<String>,
 ) -> rusqlite::Result<Vec<String>> {

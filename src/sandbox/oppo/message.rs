@@ -24,7 +24,7 @@ pub(crate) struct Message {
 const KNOWN: &[&str] = &["target_type", "target_value", "verify_registration_id", "notification"];
 
 /// Reads the form field `message`: 40 for what is missing, at both levels, then 41 or the field's own code.
-pub(crate) fn read(context: &mut Context<'_, '_>, text: Option<&str>) -> Result<Message, Stop> {
+pub(crate) fn read(context: &mut Context<'_>, text: Option<&str>) -> Result<Message, Stop> {
     let Some(text) = text else {
         return Err(context.notes.refuse("message", 40, "missing"));
     };

@@ -1,7 +1,5 @@
 //! Rates and quotas, off unless a rule sets them (OPPO reference, section 9).
 
-use rusqlite::params;
-
 use super::super::faults::{self, About, Kind};
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
@@ -11,40 +9,21 @@ const CHINA_MS: i64 = 8 * 3_600_000;
 const DAY_MS: i64 = 86_400_000;
 
 /// Counts one call of the app, whatever its kind: the rate is shared by all interfaces.
-pub(crate) fn count_call(context: &mut Context<'_, '_>, app_id: &str) -> Result<(), Stop> {
-    let Some(most) = context.rules.call_rate else { return Ok(()) };
-    let period = context.now.div_euclid(1000);
-    if count(context, app_id, "call", period)? > i64::from(most) {
-        let code = i32::try_from(context.rules.call_rate_code.0).unwrap_or(13);
-        return Err(context.notes.refuse("call-rate", code, format!("more than {most} calls in one second")));
-    }
-    context.notes.pass("call-rate", "");
-    Ok(())
+pub(crate) fn count_call(context: &mut Context<'_>, app_id: &str) -> Result<(), Stop> {
+    let code = i32::try_from(context.rules.call_rate_code.0).unwrap_or(13);
+    context.count_call(app_id, "call", context.rules.call_rate, code)
 }
 
 /// Counts one push that would be accepted.
-pub(crate) fn count_push(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
+pub(crate) fn count_push(context: &mut Context<'_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
     if let Some(fault) = faults::strikes(context.tx, &About::push(app_id, reg_id), Kind::Quota)? {
         return Err(context.notes.refuse("fault", 33, faults::words(&fault)));
     }
     let Some(most) = context.rules.daily_quota else { return Ok(()) };
     let period = (context.now + CHINA_MS).div_euclid(DAY_MS);
-    if count(context, app_id, "push", period)? > i64::from(most) {
+    if context.count(app_id, "push", period)? > i64::from(most) {
         return Err(context.notes.refuse("daily-quota", 33, format!("more than {most} pushes today")));
     }
     context.notes.pass("daily-quota", "");
     Ok(())
-}
-
-/// One more in this period; how many that makes.
-fn count(context: &Context<'_, '_>, app_id: &str, what: &str, period: i64) -> rusqlite::Result<i64> {
-    context
-        .tx
-        .prepare_cached(
-            "INSERT INTO tally (app_id, what, period, count) VALUES (?1, ?2, ?3, 1)
-             ON CONFLICT (app_id, what) DO UPDATE SET
-                count = CASE WHEN period = excluded.period THEN count + 1 ELSE 1 END, period = excluded.period
-             RETURNING count",
-        )?
-        .query_row(params![app_id, what, period], |row| row.get(0))
 }

@@ -5,7 +5,7 @@ use super::super::http::notes::Stop;
 use super::super::phone::{self, RegIdState};
 
 /// Refuses a regId that is malformed, foreign or unknown (10000) or of a phone with push switched off (10001).
-pub(crate) fn examine(context: &mut Context<'_, '_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
+pub(crate) fn examine(context: &mut Context<'_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
     let invalid = i32::try_from(context.rules.invalid_reg_id_code.0).unwrap_or(10000);
     match region(reg_id) {
         None => return Err(context.notes.refuse("reg_id", invalid, "not one of the forms of a regId")),

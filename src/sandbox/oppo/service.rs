@@ -2,14 +2,14 @@
 
 use hyper::Method;
 use rusqlite::Transaction;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::super::faults::{About, Side};
 use super::super::http::context::{Context, Reply};
 use super::super::http::dispatch::{Call, Service};
 use super::super::http::form::Form;
 use super::super::http::notes::Stop;
-use super::super::http::request::Request;
+use super::super::http::request::{Object, Request};
 use super::super::rules::Rules;
 use super::{about, alias, auth, body, envelope, feedback, path, quota, token, unicast};
 
@@ -20,11 +20,11 @@ type Answer = Result<Value, Stop>;
 /// Where a call's fields are, which of them it knows, and what carries it out for the app of its token.
 pub(in crate::sandbox) enum Handler {
     /// The one call without a token, which gives them out.
-    Auth(&'static [&'static str], fn(&mut Context<'_, '_>, &Form) -> Answer),
-    Form(&'static [&'static str], fn(&mut Context<'_, '_>, &str, &Form) -> Answer),
+    Auth(&'static [&'static str], fn(&mut Context<'_>, &Form) -> Answer),
+    Form(&'static [&'static str], fn(&mut Context<'_>, &str, &Form) -> Answer),
     /// In a JSON body; the call reads its other fields itself.
-    Json(fn(&mut Context<'_, '_>, &str, Map<String, Value>) -> Answer),
-    Query(&'static [&'static str], fn(&mut Context<'_, '_>, &str, &Form) -> Answer),
+    Json(fn(&mut Context<'_>, &str, Object) -> Answer),
+    Query(&'static [&'static str], fn(&mut Context<'_>, &str, &Form) -> Answer),
 }
 
 const TOKEN: &str = "auth_token";
@@ -62,7 +62,7 @@ impl Service for Oppo {
     }
 
     /// Credentials first, then the call's own fields.
-    fn run(context: &mut Context<'_, '_>, call: &Call<Handler>, request: &Request) -> Result<Reply, Stop> {
+    fn run(context: &mut Context<'_>, call: &Call<Handler>, request: &Request) -> Result<Reply, Stop> {
         let body = match call.handler {
             Handler::Auth(known, run) => {
                 let form = body::form(request, known, context.notes)?;
@@ -104,7 +104,7 @@ impl Service for Oppo {
 }
 
 /// The AppID of the call's token; the call counts for the app's rate.
-fn app_of(context: &mut Context<'_, '_>, request: &Request, given: Option<&str>) -> Result<String, Stop> {
+fn app_of(context: &mut Context<'_>, request: &Request, given: Option<&str>) -> Result<String, Stop> {
     let app_id = token::app_of(context, request, given)?.app_id;
     quota::count_call(context, &app_id)?;
     Ok(app_id)

@@ -24,11 +24,7 @@ pub(crate) fn issue(tx: &Transaction<'_>, rules: &Rules, now: i64, app_id: &str)
 }
 
 /// The app of the request's token; `field` is the token in the body, if any. 29 and 11 otherwise.
-pub(crate) fn app_of(
-    context: &mut Context<'_, '_>,
-    request: &Request,
-    field: Option<&str>,
-) -> Result<App, Stop> {
+pub(crate) fn app_of(context: &mut Context<'_>, request: &Request, field: Option<&str>) -> Result<App, Stop> {
     let Some(token) = find(context.notes, context.rules, request, field) else {
         return Err(context.notes.refuse("auth_token", 29, "there is no auth_token"));
     };

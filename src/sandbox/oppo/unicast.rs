@@ -14,7 +14,7 @@ use super::message::{self, Target};
 use super::{alias, dedup, envelope, quota, reg_id};
 
 /// The message first, then its target, then what the app has left.
-pub(super) fn call(context: &mut Context<'_, '_>, app_id: &str, form: &Form) -> Result<Value, Stop> {
+pub(super) fn call(context: &mut Context<'_>, app_id: &str, form: &Form) -> Result<Value, Stop> {
     let message = message::read(context, form.get("message"))?;
     let reg_id = match &message.target {
         Target::RegId(reg_id) => {

@@ -1,12 +1,16 @@
 //! What a phone's description may hold, checked before anything is stored; every flaw of it at once.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use super::model::{Activity, Channel};
 
 /// One thing wrong with a phone's description.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flaw {
     /// The field as JSON names it.
-    pub(crate) field: &'static str,
+    pub(crate) field: Cow<'static, str>,
     pub(crate) message: String,
 }
 
@@ -25,27 +29,30 @@ pub(super) fn name(text: &str, flaws: &mut Vec<Flaw>) {
         let message = format!(
             "{text:?} is not a phone's name: letters, digits, - _ . and at most {LONGEST_NAME} of them, the first a letter or digit"
         );
-        flaws.push(Flaw { field: "name", message });
+        flaws.push(Flaw { field: "name".into(), message });
     }
 }
 
 pub(super) fn android(version: u8, flaws: &mut Vec<Flaw>) {
     if !ANDROID.contains(&version) {
         let message = format!("Android {version} is not simulated: {} to {}", ANDROID.start(), ANDROID.end());
-        flaws.push(Flaw { field: "android", message });
+        flaws.push(Flaw { field: "android".into(), message });
     }
 }
 
 pub(super) fn alias(text: &str, flaws: &mut Vec<Flaw>) {
     if text.is_empty() || text.chars().count() > LONGEST_ALIAS || text.contains(';') {
         let message = format!("{text:?} is not an alias: 1 to {LONGEST_ALIAS} characters, no semicolon");
-        flaws.push(Flaw { field: "alias", message });
+        flaws.push(Flaw { field: "alias".into(), message });
     }
 }
 
 pub(super) fn text(field: &'static str, text: &str, flaws: &mut Vec<Flaw>) {
     if text.trim().is_empty() || text.chars().any(char::is_control) || text.len() > 500 {
-        flaws.push(Flaw { field, message: format!("{text:?} is empty, too long or has control characters") });
+        flaws.push(Flaw {
+            field: field.into(),
+            message: format!("{text:?} is empty, too long or has control characters"),
+        });
     }
 }
 
@@ -62,10 +69,13 @@ fn several<'a>(field: &'static str, ids: impl Iterator<Item = &'a str>, flaws: &
     for id in ids {
         text(field, id, flaws);
         if !seen.insert(id) {
-            flaws.push(Flaw { field, message: format!("{id:?} is there twice") });
+            flaws.push(Flaw { field: field.into(), message: format!("{id:?} is there twice") });
         }
     }
     if seen.len() > MOST {
-        flaws.push(Flaw { field, message: format!("{} of them, at most {MOST} are kept", seen.len()) });
+        flaws.push(Flaw {
+            field: field.into(),
+            message: format!("{} of them, at most {MOST} are kept", seen.len()),
+        });
     }
 }

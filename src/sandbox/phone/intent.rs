@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::super::http::form;
+
 /// What an intent URL says. A part that is not listed here (flags, package, categories) makes no difference.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Intent {
@@ -50,25 +52,9 @@ fn component(text: &str) -> Option<(String, String)> {
     Some((package.to_owned(), super::new::full_name(package, class)))
 }
 
-/// Percent-decoded; here a `+` is a plus sign.
+/// Percent-decoded; here a `+` is a plus sign. What is badly encoded stays as it is.
 fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut made = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let hex = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
-        match hex.filter(|_| byte == b'%').and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(value) => {
-                made.push(value);
-                at += 3;
-            }
-            None => {
-                made.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&made).into_owned()
+    form::decode(text.replace('+', "%2B").as_bytes()).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

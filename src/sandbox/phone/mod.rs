@@ -21,25 +21,13 @@ mod tap;
 mod tests;
 
 pub(crate) use arrive::{Push, arrive};
-pub use change::Change;
-pub use change::remove;
-pub use change::set;
+pub use change::{Change, remove, set};
 pub(crate) use check::Flaw;
-pub(crate) use model::Activity;
-pub(crate) use model::Channel;
 pub use model::Network;
-pub(crate) use model::Phone;
-pub(crate) use model::{Brand, Importance};
-pub use new::Click;
-pub use new::PhoneSpec;
-pub use new::add;
-pub(crate) use read::Detail;
-pub(crate) use read::Message;
-pub use read::Wanted;
-pub(crate) use read::find;
-pub use read::list;
-pub use read::messages;
-pub(crate) use read::show;
+pub(crate) use model::{Activity, Brand, Channel, Importance, Phone};
+pub use new::{Click, PhoneSpec, add};
+pub(crate) use read::{Detail, Message, find, show};
+pub use read::{Wanted, list, messages};
 pub(crate) use reasons::explain;
 pub(crate) use registration::{
     RegIdState, delete_alias, has_ever_registered, invalid, reg_id_of_alias, reg_id_state,

@@ -2,31 +2,18 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
+use strum::VariantArray;
 
-use super::super::words::kept_as_text;
+use super::super::words::words;
 use super::session::Session;
 
-/// The brands of phones that run OPPO PUSH (OPPO reference, section 10).
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
-pub(crate) enum Brand {
-    Oppo,
-    Realme,
-    Oneplus,
+words! {
+    /// The brands of phones that run OPPO PUSH (OPPO reference, section 10).
+    pub(crate) enum Brand in "kebab-case" {
+        Oppo,
+        Realme,
+        Oneplus,
+    }
 }
 
 impl Brand {
@@ -40,65 +27,33 @@ impl Brand {
     }
 }
 
-/// How the phone is connected. `Mobile` reaches OPPO, but is not Wi-Fi (`network_type` 1).
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
-pub enum Network {
-    Wifi,
-    Mobile,
-    Off,
-}
+words! {
+    /// How the phone is connected. `Mobile` reaches OPPO, but is not Wi-Fi (`network_type` 1).
+    pub enum Network in "kebab-case" {
+        Wifi,
+        Mobile,
+        Off,
+    }
 
-/// A channel's importance. `None` is a channel that the user switched off.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
-pub(crate) enum Importance {
-    None,
-    Min,
-    Low,
-    Default,
-    High,
+    /// A channel's importance. `None` is a channel that the user switched off.
+    #[derive(Default, VariantArray)]
+    pub(crate) enum Importance in "kebab-case" {
+        None,
+        Min,
+        Low,
+        #[default]
+        Default,
+        High,
+    }
 }
-
-kept_as_text!(Brand, Network, Importance);
 
 /// An Android NotificationChannel that the app created.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Channel {
     pub(crate) id: String,
-    #[serde(default = "default_importance")]
+    #[serde(default)]
     pub(crate) importance: Importance,
-}
-
-fn default_importance() -> Importance {
-    Importance::Default
 }
 
 /// An `<intent-filter>` of the manifest. `data_schemes` not empty means that it has a `<data>` element.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::super::receipts;
-use super::super::words::Json;
+use super::super::words::{Json, from_row};
 use super::model::Phone;
 use super::settle::settle;
 use super::stage::Stage;
@@ -58,36 +58,18 @@ pub struct Wanted {
     pub(crate) stage: Option<Stage>,
 }
 
-const PHONE: &str = "SELECT p.id, p.name, p.reg_id, p.app_id, p.package, p.brand, p.model, p.android,
-    (SELECT a.alias FROM alias a WHERE a.app_id = p.app_id AND a.reg_id = p.reg_id),
-    p.network, p.notifications, p.registered, p.channels, p.activities,
-    (SELECT count(*) FROM delivery d WHERE d.phone = p.id AND d.stage = 'shown'), p.do_not_disturb FROM phone p";
+const PHONE: &str = "SELECT *,
+    (SELECT a.alias FROM alias a WHERE a.app_id = p.app_id AND a.reg_id = p.reg_id) AS alias,
+    (SELECT count(*) FROM delivery d WHERE d.phone = p.id AND d.stage = 'shown') AS shown FROM phone p";
 
-fn phone(row: &Row<'_>) -> rusqlite::Result<Phone> {
-    Ok(Phone {
-        id: row.get(0)?,
-        name: row.get(1)?,
-        reg_id: row.get(2)?,
-        app_id: row.get(3)?,
-        package: row.get(4)?,
-        brand: row.get(5)?,
-        model: row.get(6)?,
-        android: row.get(7)?,
-        alias: row.get(8)?,
-        network: row.get(9)?,
-        notifications: row.get(10)?,
-        registered: row.get(11)?,
-        channels: row.get::<_, Json<_>>(12)?.0,
-        activities: row.get::<_, Json<_>>(13)?.0,
-        shown: row.get(14)?,
-        do_not_disturb: row.get(15)?,
-        session: None,
-    })
+from_row! {
+    Phone: id, name, reg_id, app_id, package, brand, model, android, alias, network, notifications, registered,
+    channels as Json, activities as Json, shown, do_not_disturb; session
 }
 
 /// The phone as it was when last looked at.
 pub(super) fn stored(tx: &Transaction<'_>, name: &str) -> rusqlite::Result<Option<Phone>> {
-    tx.prepare_cached(&format!("{PHONE} WHERE p.name = ?1"))?.query_row([name], phone).optional()
+    tx.prepare_cached(&format!("{PHONE} WHERE p.name = ?1"))?.query_row([name], Phone::read).optional()
 }
 
 /// The phone of that name.
@@ -101,7 +83,7 @@ pub(crate) fn find(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Resu
 /// Every phone, in the order in which they were added.
 pub fn list(tx: &Transaction<'_>, now: i64) -> rusqlite::Result<Vec<Phone>> {
     let all = || -> rusqlite::Result<Vec<Phone>> {
-        tx.prepare_cached(&format!("{PHONE} ORDER BY p.id"))?.query_map([], phone)?.collect()
+        tx.prepare_cached(&format!("{PHONE} ORDER BY p.id"))?.query_map([], Phone::read)?.collect()
     };
     let mut changed = false;
     let phones = all()?;

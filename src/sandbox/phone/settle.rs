@@ -4,7 +4,7 @@ use rusqlite::{Transaction, params};
 use serde_json::{Map, Value};
 
 use super::super::receipts::{self, Event};
-use super::super::words::Json;
+use super::super::words::from_row;
 use super::fate::{PendingPush, PushOutcome, judge};
 use super::model::Phone;
 use super::reasons::LossReason;
@@ -39,6 +39,8 @@ struct Held {
     notification: Map<String, Value>,
 }
 
+from_row! { Held: seq, message_id, reg_id, arrived_at, reached_at, notify_id, notification as Json }
+
 fn run(tx: &Transaction<'_>, now: i64, phone: &Phone, due: i64) -> rusqlite::Result<bool> {
     let mut settled = Vec::new();
     for held in held(tx, phone.id, due)? {
@@ -62,20 +64,9 @@ fn run(tx: &Transaction<'_>, now: i64, phone: &Phone, due: i64) -> rusqlite::Res
 
 fn held(tx: &Transaction<'_>, phone: i64, due: i64) -> rusqlite::Result<Vec<Held>> {
     tx.prepare_cached(
-        "SELECT seq, reg_id, arrived_at, reached_at, notify_id, notification, message_id FROM delivery
-         WHERE phone = ?1 AND stage = 'held' AND due_at <= ?2 ORDER BY seq",
+        "SELECT * FROM delivery WHERE phone = ?1 AND stage = 'held' AND due_at <= ?2 ORDER BY seq",
     )?
-    .query_map(params![phone, due], |row| {
-        Ok(Held {
-            seq: row.get(0)?,
-            message_id: row.get(6)?,
-            reg_id: row.get(1)?,
-            arrived_at: row.get(2)?,
-            reached_at: row.get(3)?,
-            notify_id: row.get(4)?,
-            notification: row.get::<_, Json<_>>(5)?.0,
-        })
-    })?
+    .query_map(params![phone, due], Held::read)?
     .collect()
 }
 

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::super::words::Json;
+use super::super::words::from_row;
 use super::read;
 use super::reasons::TapFailure;
 use super::resolve::resolve;
@@ -40,8 +40,10 @@ pub(crate) struct Dismissal {
 struct Notification {
     seq: i64,
     message_id: String,
-    fields: Map<String, Value>,
+    notification: Map<String, Value>,
 }
+
+from_row! { Notification: seq, message_id, notification as Json }
 
 /// Taps a notification, the newest where none is named. What opens something leaves the shade; what does not, stays.
 /// `None`: there is no such phone.
@@ -57,7 +59,7 @@ pub(crate) fn tap(
         Err(why) => return Ok(Some(Tap { reason: Some(why.as_str().to_owned()), ..Tap::default() })),
     };
     let message_id = Some(tapped.message_id);
-    Ok(Some(match resolve(&phone, &tapped.fields) {
+    Ok(Some(match resolve(&phone, &tapped.notification) {
         Err(why) => Tap { reason: Some(why.as_str().to_owned()), message_id, ..Tap::default() },
         Ok(landing) => {
             leave(tx, tapped.seq, Stage::Opened, now)?;
@@ -105,13 +107,7 @@ fn shown(
              WHERE p.name = ?1 AND d.stage = 'shown' AND (?2 IS NULL OR d.message_id = ?2)
              ORDER BY d.shown_at DESC, d.seq DESC LIMIT 1",
         )?
-        .query_row(params![name, message_id], |row| {
-            Ok(Notification {
-                seq: row.get(0)?,
-                message_id: row.get(1)?,
-                fields: row.get::<_, Json<_>>(2)?.0,
-            })
-        })
+        .query_row(params![name, message_id], Notification::read)
         .optional()?;
     let none = if message_id.is_some() { TapFailure::NotShown } else { TapFailure::NothingShown };
     Ok(newest.ok_or(none))

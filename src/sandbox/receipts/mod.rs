@@ -12,8 +12,6 @@ mod target;
 mod tests;
 
 pub(super) use poster::{post_due, run};
-pub use queue::Receipt;
-pub use queue::list;
-pub use queue::note;
+pub use queue::{Receipt, list, note};
 pub use stage::{Event, Stage};
 pub(super) use target::is_on_this_machine;

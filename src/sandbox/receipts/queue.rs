@@ -1,11 +1,12 @@
 //! The receipts that are to be posted, in the sandbox's database, so that none is lost when the sandbox stops.
 
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::super::faults::{About, Kind, strikes, words};
 use super::super::rules::Rules;
+use super::super::words::from_row;
 use super::post::PostResult;
 use super::stage::{Event, Stage};
 
@@ -78,10 +79,8 @@ pub(super) fn claim(
 ) -> rusqlite::Result<Vec<Receipt>> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let due: Vec<Receipt> = tx
-        .prepare_cached(&format!(
-            "{SELECT} WHERE stage IN ('waiting', 'posting') AND due_at <= ?1 ORDER BY id LIMIT ?2"
-        ))?
-        .query_map([now, most], read)?
+        .prepare_cached("SELECT * FROM receipt WHERE stage IN ('waiting', 'posting') AND due_at <= ?1 ORDER BY id LIMIT ?2")?
+        .query_map([now, most], Receipt::read)?
         .collect::<rusqlite::Result<_>>()?;
     for receipt in &due {
         tx.prepare_cached("UPDATE receipt SET stage = ?1, due_at = ?2 WHERE id = ?3")?.execute(params![
@@ -136,31 +135,13 @@ pub fn list(
     limit: usize,
 ) -> rusqlite::Result<Vec<Receipt>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    tx.prepare_cached(&format!(
-        "{SELECT} WHERE id > ?1 AND (?2 IS NULL OR message_id = ?2) ORDER BY id LIMIT ?3"
-    ))?
-    .query_map(params![after.unwrap_or(0), message_id, limit], read)?
+    tx.prepare_cached(
+        "SELECT * FROM receipt WHERE id > ?1 AND (?2 IS NULL OR message_id = ?2) ORDER BY id LIMIT ?3",
+    )?
+    .query_map(params![after.unwrap_or(0), message_id, limit], Receipt::read)?
     .collect()
 }
 
-const SELECT: &str =
-    "SELECT id, message_id, app_id, reg_id, event, event_at, url, param, stage, tries, due_at, status,
-    detail FROM receipt";
-
-fn read(row: &Row<'_>) -> rusqlite::Result<Receipt> {
-    Ok(Receipt {
-        id: row.get(0)?,
-        message_id: row.get(1)?,
-        app_id: row.get(2)?,
-        reg_id: row.get(3)?,
-        event: row.get(4)?,
-        event_at: row.get(5)?,
-        url: row.get(6)?,
-        param: row.get(7)?,
-        stage: row.get(8)?,
-        tries: row.get(9)?,
-        due_at: row.get(10)?,
-        status: row.get(11)?,
-        detail: row.get(12)?,
-    })
+from_row! {
+    Receipt: id, message_id, app_id, reg_id, event, event_at, url, param, stage, tries, due_at, status, detail
 }

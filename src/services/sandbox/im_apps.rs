@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use super::apps::{self, ImSettings};
 use super::refusal::broken_state;
+use super::running::running;
 use crate::config::{Configuration, Profile, Region, sandbox_profile};
 use crate::failure::Failure;
-use crate::sandbox::control::{self, Control, ControlError};
+use crate::sandbox::control::{Control, ControlError};
 use crate::sandbox::im;
 use crate::sandbox::state::State;
 use crate::session::Session;
@@ -18,7 +19,7 @@ pub(crate) fn add_to_state(session: &Session, state: &State, profile: &Profile) 
         return Ok(());
     };
     let done = state.with(|tx| {
-        im::set_up(tx, &state.rules, state.now(), &app, &certificates)?;
+        im::set_up(state.moment(tx), &app, &certificates)?;
         for known in im::certificates(tx)?.iter().filter(|known| known.sdk_app_id == app.sdk_app_id) {
             if !ids.contains(&known.certificate_id) {
                 im::delete_certificate(tx, known.sdk_app_id, known.certificate_id)?;
@@ -49,7 +50,7 @@ pub(crate) async fn certificate_removed(
     configuration: &Configuration,
     profile: &Profile,
 ) -> Result<(), Failure> {
-    let (Some(im), Some(running)) = (&profile.im, control::find(&session.paths.state_home)) else {
+    let (Some(im), Some(url)) = (&profile.im, running(session)) else {
         return Ok(());
     };
     if profile.region.value != Region::Sandbox {
@@ -58,7 +59,7 @@ pub(crate) async fn certificate_removed(
     let built_in = sandbox_profile();
     let sandboxes = configuration.profiles.iter().filter(|profile| profile.region.value == Region::Sandbox);
     let ids = apps::ids_of(sandboxes.chain([&built_in]), im.sdk_app_id.value);
-    let control = Control::new(&running.url);
+    let control = Control::new(&url);
     Ok(forget(&control, im.sdk_app_id.value.into(), &ids).await?)
 }
 

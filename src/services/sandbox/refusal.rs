@@ -1,7 +1,8 @@
 //! What a sandbox refused or failed at, for a person.
 
 use crate::failure::{Failure, Kind, Problem, Remedy};
-use crate::sandbox::control::{ControlError, RefusedField};
+use crate::sandbox::control::ControlError;
+use crate::sandbox::phone::Flaw;
 use crate::sandbox::state::StateError;
 
 impl From<ControlError> for Failure {
@@ -36,57 +37,42 @@ fn explain(error: ControlError) -> Failure {
 
 /// A refusal of the control API by its id.
 fn refused(id: &str, message: String) -> Problem {
-    match id {
-        "unknown-phone" => {
-            Problem::new(Kind::NotFound, message, Remedy::run("see which there are", "sandbox phone list"))
-                .at("NAME")
+    let (kind, at, hint): (Kind, &str, Remedy) = match id {
+        "unknown-phone" => (Kind::NotFound, "NAME", Remedy::run("see which there are", "sandbox phone list")),
+        "unknown-app" => {
+            let hint =
+                "start that sandbox with this configuration, so that it knows the profile's certificates";
+            (Kind::Sandbox, "", hint.into())
         }
-        "unknown-app" => Problem::new(
-            Kind::Sandbox,
-            message,
-            "start that sandbox with this configuration, so that it knows the profile's certificates",
-        ),
-        "name-taken" => Problem::new(
-            Kind::DuplicateId,
-            message,
-            Remedy::run("choose another name, or remove that one", "sandbox phone remove <NAME>"),
-        )
-        .at("--name"),
-        "unknown-im-app" => Problem::new(
-            Kind::Sandbox,
-            message,
-            "log in on a phone with an app that belongs to a certificate of an IM app, such as the built-in demo",
-        ),
-        "not-logged-in" => Problem::new(
-            Kind::Sandbox,
-            message,
-            Remedy::run("log in first", "sandbox phone login <NAME> --user <USER>"),
-        )
-        .at("NAME"),
-        "app-not-running" => {
-            Problem::new(Kind::Sandbox, message, Remedy::run("open it", "sandbox phone open <NAME>"))
-                .at("NAME")
+        "name-taken" => {
+            let hint = Remedy::run("choose another name, or remove that one", "sandbox phone remove <NAME>");
+            (Kind::DuplicateId, "--name", hint)
         }
-        "phone-offline" => Problem::new(
-            Kind::Sandbox,
-            message,
-            Remedy::run("give it a network", "sandbox phone online <NAME>"),
-        )
-        .at("NAME"),
-        "kicked-while-away" => {
-            Problem::new(Kind::Sandbox, message, "run the same command once more").at("NAME")
+        "unknown-im-app" => {
+            let hint = "log in on a phone with an app that belongs to a certificate of an IM app, such as the built-in demo";
+            (Kind::Sandbox, "", hint.into())
         }
-        "bad-value" => Problem::new(Kind::OutOfRange, message, "correct the value"),
-        _ => Problem::new(Kind::Sandbox, message, "see docs/sandbox-control-api.md"),
-    }
+        "not-logged-in" => {
+            (Kind::Sandbox, "NAME", Remedy::run("log in first", "sandbox phone login <NAME> --user <USER>"))
+        }
+        "app-not-running" => (Kind::Sandbox, "NAME", Remedy::run("open it", "sandbox phone open <NAME>")),
+        "phone-offline" => {
+            (Kind::Sandbox, "NAME", Remedy::run("give it a network", "sandbox phone online <NAME>"))
+        }
+        "kicked-while-away" => (Kind::Sandbox, "NAME", "run the same command once more".into()),
+        "bad-value" => (Kind::OutOfRange, "", "correct the value".into()),
+        _ => (Kind::Sandbox, "", "see docs/sandbox-control-api.md".into()),
+    };
+    let problem = Problem::new(kind, message, hint);
+    if at.is_empty() { problem } else { problem.at(at) }
 }
 
 const KNOWN: Remedy = Remedy::run("see the faults, and what each strikes", "sandbox fault list --known");
 
 /// A field of a phone's description or of a fault, as the flag that gave it.
-fn flaw(refused: &RefusedField) -> Problem {
+fn flaw(found: &Flaw) -> Problem {
     let known = |flag| (Kind::MalformedFlag, flag, KNOWN);
-    let (kind, flag, hint) = match refused.field.as_str() {
+    let (kind, flag, hint) = match found.field.as_ref() {
         "name" => (Kind::BadName, "--name", "give another name".into()),
         "alias" => (Kind::BadAlias, "--alias", "give the alias that the app's server sets".into()),
         "android" => (Kind::OutOfRange, "--android", "give another Android version".into()),
@@ -105,13 +91,15 @@ fn flaw(refused: &RefusedField) -> Problem {
         "model" => (Kind::BadName, "--model", "give another model name".into()),
         other => (Kind::Sandbox, other, "see docs/sandbox-control-api.md".into()),
     };
-    Problem::new(kind, &refused.message, hint).at(flag)
+    Problem::new(kind, &found.message, hint).at(flag)
 }
 
 /// A state that can't be used.
 pub(super) fn broken_state(error: &StateError) -> Failure {
     let hint = match error {
-        StateError::Version { .. } => Remedy::run("start anew; what was in it is lost", "sandbox reset"),
+        StateError(OpenError::Newer { .. }) => {
+            Remedy::run("start anew; what was in it is lost", "sandbox reset")
+        }
         _ => Remedy::run("see that the state folder is yours, or start anew", "sandbox reset"),
     };
     Problem::new(Kind::Sandbox, error.to_string(), hint).into()

@@ -4,11 +4,12 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use super::running::running;
 use super::{apps, im_apps, state};
 use crate::config::{Origin, Profile};
 use crate::failure::{Failure, Kind, Problem};
 use crate::sandbox::app::App;
-use crate::sandbox::control::{self, Control};
+use crate::sandbox::control::Control;
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::State;
 use crate::sandbox::{self, Options, Running};
@@ -73,11 +74,6 @@ impl SandboxServer {
             running.stop().await;
         }
     }
-}
-
-/// The address of the sandbox that runs on this state, if one does.
-pub(crate) fn running(session: &Session) -> Option<String> {
-    control::find(&session.paths.state_home).map(|running| running.url)
 }
 
 /// Makes sure that a running sandbox knows the profile's apps and certificates.

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::server::{register, running};
+use super::running::running;
+use super::server::register;
 use super::state;
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
 use crate::failure::{Failure, Kind};
@@ -14,6 +15,8 @@ use crate::session::Session;
 pub(crate) struct SandboxTarget {
     pub(crate) control: Control,
     pub(crate) profile: Profile,
+    /// Its address; none where this process uses the state on disk itself.
+    pub(crate) url: Option<String>,
 }
 
 impl SandboxTarget {
@@ -21,11 +24,13 @@ impl SandboxTarget {
     pub(crate) async fn find(session: &Session) -> Result<SandboxTarget, Failure> {
         let profile = profile(session)?;
         if let Some(endpoint) = &profile.endpoints.push {
-            return Ok(SandboxTarget { control: Control::new(&endpoint.value), profile });
+            let url = endpoint.value.clone();
+            return Ok(SandboxTarget { control: Control::new(&url), profile, url: Some(url) });
         }
-        let control = match running(session) {
+        let url = running(session);
+        let control = match &url {
             Some(url) => {
-                let control = Control::new(&url);
+                let control = Control::new(url);
                 register(session, &control, &profile).await?;
                 control
             }
@@ -35,7 +40,7 @@ impl SandboxTarget {
                 Some(&state::file(session)),
             )?)),
         };
-        Ok(SandboxTarget { control, profile })
+        Ok(SandboxTarget { control, profile, url })
     }
 
     pub(crate) fn certificate(&self, asked: Option<i64>) -> Result<&Certificate, Failure> {

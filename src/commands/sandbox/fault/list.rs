@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
-use super::printed::FaultView;
+use super::printed;
 use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report, Tone};
-use crate::sandbox::faults::{Row, TABLE};
+use crate::sandbox::faults::{Fault, Row, TABLE};
 use crate::services::sandbox::SandboxTarget;
 
 /// List the faults that are set
@@ -23,8 +23,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultList, Failure> {
     ctx.block_on(async {
         let target = SandboxTarget::find(ctx).await?;
-        let faults = target.control.faults().await?;
-        let items = faults.into_iter().map(FaultView::from).collect();
+        let items = target.control.faults().await?;
         Ok(FaultList { items, known: args.known.then_some(TABLE), of: ProfileView::from(&target.profile) })
     })
 }
@@ -33,7 +32,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultList, Failure> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FaultList {
     /// Those that are set, oldest first.
-    items: Vec<FaultView>,
+    items: Vec<Fault>,
     /// With `--known`: every fault there is.
     #[serde(skip_serializing_if = "Option::is_none")]
     known: Option<&'static [Row]>,
@@ -54,8 +53,8 @@ impl Report for FaultList {
             );
             return;
         }
-        let rows: Vec<Vec<String>> = self.items.iter().map(FaultView::row).collect();
-        let tone = |fault: &FaultView| Some(if fault.spent { Tone::Ok } else { Tone::Warn });
+        let rows: Vec<Vec<String>> = self.items.iter().map(printed::row).collect();
+        let tone = |fault: &Fault| Some(if fault.spent { Tone::Ok } else { Tone::Warn });
         let tones: Vec<Option<Tone>> = self.items.iter().map(tone).collect();
         page.table(&["id", "fault", "for", "share", "struck", "of"], &rows, &tones);
     }

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
-use super::printed::FaultView;
+use super::printed;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::sandbox::control::ControlError;
-use crate::sandbox::faults::{CALLS, NewFault, TABLE};
+use crate::sandbox::faults::{CALLS, Fault, NewFault, TABLE};
 use crate::services::sandbox::SandboxTarget;
 
 /// Make something go wrong until it is cleared, or has struck that many times
@@ -86,7 +86,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultSet, Failure> {
             count: args.count,
         };
         let fault = target.control.set_fault(&new).await.map_err(explain)?;
-        Ok(FaultSet { fault: fault.into(), of: ProfileView::from(&target.profile) })
+        Ok(FaultSet { fault, of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -104,15 +104,15 @@ fn explain(error: ControlError) -> Failure {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FaultSet {
     #[serde(flatten)]
-    fault: FaultView,
+    fault: Fault,
     #[serde(flatten)]
     of: ProfileView,
 }
 
 impl Report for FaultSet {
     fn text(&self, page: &mut Page) {
-        page.line(format!("Fault {}: {}", self.fault.fault.id, self.fault.sentence()));
-        let clear = Remedy::run("Clear it", "sandbox fault clear <ID>").with("ID", self.fault.fault.id);
+        page.line(format!("Fault {}: {}", self.fault.id, printed::sentence(&self.fault)));
+        let clear = Remedy::run("Clear it", "sandbox fault clear <ID>").with("ID", self.fault.id);
         page.line(page.remedy(&clear));
     }
 }

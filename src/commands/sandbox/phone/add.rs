@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
-use super::flags::{PhoneFlags, brand};
+use super::flags::{PhoneFlags, Switch, brand};
 use super::printed;
-use crate::failure::{Failure, Kind, Problem};
+use crate::failure::Failure;
 use crate::output::{Page, Report};
 use crate::sandbox::control::NewPhone;
 use crate::sandbox::phone::{Brand, Phone};
@@ -50,10 +50,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
-    let channels = args.flags.channels().map_err(|error| {
-        Problem::new(Kind::MalformedFlag, error, "write --channel ID, --channel ID:high or --channel none")
-            .at("--channel")
-    })?;
+    let channels = args.flags.channels()?;
     ctx.block_on(async {
         let target = SandboxTarget::find(ctx).await?;
         let certificate = target.certificate(args.certificate)?;
@@ -65,10 +62,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
             alias: args.alias,
             channels,
             activities: args.flags.activities(),
-            notifications: args.flags.notifications.map(super::flags::Switch::is_on),
-            do_not_disturb: args.flags.do_not_disturb.map(super::flags::Switch::is_on),
+            notifications: args.flags.notifications.map(Switch::is_on),
+            do_not_disturb: args.flags.do_not_disturb.map(Switch::is_on),
             network: args.flags.network,
-            registered: args.flags.registered.map(super::flags::Switch::is_on),
+            registered: args.flags.registered.map(Switch::is_on),
             ..phone_for(certificate, args.name)
         };
         let phone = target.control.add_phone(&new).await?;

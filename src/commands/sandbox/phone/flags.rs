@@ -4,6 +4,7 @@
 use clap::ValueEnum;
 use strum::VariantArray;
 
+use crate::failure::{Kind, Problem};
 use crate::sandbox::phone::{Activity, Brand, Channel, Importance, Network};
 
 /// on or off
@@ -53,11 +54,15 @@ pub(crate) struct PhoneFlags {
 
 impl PhoneFlags {
     /// The channels in place of the fitting ones, if any were given.
-    pub(crate) fn channels(&self) -> Result<Option<Vec<Channel>>, String> {
+    pub(crate) fn channels(&self) -> Result<Option<Vec<Channel>>, Problem> {
         match self.channel.as_slice() {
             [] => Ok(None),
             [none] if none == "none" => Ok(Some(Vec::new())),
-            several => several.iter().map(|text| channel(text)).collect::<Result<_, _>>().map(Some),
+            several => several
+                .iter()
+                .map(|text| channel(text).map_err(malformed))
+                .collect::<Result<_, _>>()
+                .map(Some),
         }
     }
 
@@ -69,6 +74,11 @@ impl PhoneFlags {
             several => Some(several.iter().map(|text| activity(text)).collect()),
         }
     }
+}
+
+fn malformed(error: String) -> Problem {
+    let hint = "write --channel ID, --channel ID:high or --channel none";
+    Problem::new(Kind::MalformedFlag, error, hint).at("--channel")
 }
 
 fn channel(text: &str) -> Result<Channel, String> {

@@ -36,10 +36,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
-    let channels = args.flags.channels().map_err(|error| {
-        Problem::new(Kind::MalformedFlag, error, "write --channel ID, --channel ID:high or --channel none")
-            .at("--channel")
-    })?;
+    let channels = args.flags.channels()?;
     let change = Change {
         network: args.flags.network,
         notifications: args.flags.notifications.map(Switch::is_on),

@@ -117,7 +117,8 @@ fn every_flaw_of_a_phone_is_reported_at_once() {
         activities: vec![Activity::plain("a\n", true)],
         ..fitting(&Click::OpenApp)
     };
-    let fields: Vec<&str> = new.flaws().iter().map(|flaw| flaw.field).collect();
+    let flaws = new.flaws();
+    let fields: Vec<&str> = flaws.iter().map(|flaw| flaw.field.as_ref()).collect();
     assert_eq!(fields, ["name", "alias", "model", "package", "android", "channels", "activities"]);
     let change = Change { android: Some(17), alias: Some(Some(String::new())), ..Change::default() };
     assert_eq!(change.flaws().len(), 2);
