@@ -96,11 +96,10 @@ fn flaw(found: &Flaw) -> Problem {
 
 /// A state that can't be used.
 pub(super) fn broken_state(error: &StateError) -> Failure {
-    let hint = match error {
-        StateError(OpenError::Newer { .. }) => {
-            Remedy::run("start anew; what was in it is lost", "sandbox reset")
-        }
-        _ => Remedy::run("see that the state folder is yours, or start anew", "sandbox reset"),
+    let hint = if error.is_newer() {
+        Remedy::run("start anew; what was in it is lost", "sandbox reset")
+    } else {
+        Remedy::run("see that the state folder is yours, or start anew", "sandbox reset")
     };
     Problem::new(Kind::Sandbox, error.to_string(), hint).into()
 }
