@@ -158,7 +158,7 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
     if let Some(request) = completions::request(args) {
         return bare.stdout(&completions::answer(request, tree(), &environment, &clock)).map(|()| 0);
     }
-    let cli = match parse::parse::<Cli>(args, &environment) {
+    let cli = match parse::parse::<Cli, Command>(args, &environment) {
         Ok(cli) => cli,
         Err(Stop::Print(text)) => return bare.stdout(&text).map(|()| 0),
         Err(Stop::Usage { failure, .. } | Stop::Refused(failure))

@@ -2,13 +2,15 @@
 //! What a command does with its flags belongs to the command.
 
 use std::ffi::{OsStr, OsString};
+use std::mem::ManuallyDrop;
 
 use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, Command, CommandFactory, FromArgMatches};
+use clap::{Arg, Args, Command, CommandFactory, FromArgMatches, Subcommand};
 
 use crate::config::Environment;
 use crate::failure::{Failure, Kind, Problem, Remedy};
+use crate::flags::Globals;
 
 /// Why there is no command to run.
 pub(crate) enum Stop {
@@ -20,15 +22,21 @@ pub(crate) enum Stop {
     Usage { text: String, failure: Failure },
 }
 
-/// Parses the arguments, the program's name first.
-pub(crate) fn parse<T: CommandFactory + FromArgMatches>(
+/// Parses the arguments, the program's name first. `Root` is the whole tree, `Nouns` the commands below it.
+pub(crate) fn parse<Root: CommandFactory + FromArgMatches, Nouns: Subcommand>(
     args: &[OsString],
     environment: &Environment,
-) -> Result<T, Stop> {
-    let mut command = without_empty_variables(T::command(), environment);
-    let parsed = command.try_get_matches_from_mut(args);
-    let parsed = parsed.and_then(|mut matches| T::from_arg_matches_mut(&mut matches));
-    let parsed = parsed.map_err(|error| {
+) -> Result<Root, Stop> {
+    match read(&mut typed_branch::<Nouns>(args), args, environment) {
+        Ok(root) => return Ok(root),
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => {
+            return Err(Stop::Print(error.render().to_string()));
+        }
+        // The whole tree finds the same, and knows every command for the help and for a suggestion.
+        Err(_) => {}
+    }
+    let mut command = Root::command();
+    read(&mut command, args, environment).map_err(|error| {
         let text = error.render().to_string();
         match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Print(text),
@@ -44,10 +52,28 @@ pub(crate) fn parse<T: CommandFactory + FromArgMatches>(
                 Stop::Usage { failure: failure(&error, variable.as_deref()), text }
             }
         }
-    });
+    })
+}
+
+fn read<Root: FromArgMatches>(
+    command: &mut Command,
+    args: &[OsString],
+    environment: &Environment,
+) -> Result<Root, clap::Error> {
+    *command = without_empty_variables(std::mem::take(command), environment);
+    let parsed = command.try_get_matches_from_mut(args);
+    parsed.and_then(|mut matches| Root::from_arg_matches_mut(&mut matches))
+}
+
+/// The tree with no other commands than those that a word of the arguments names: clap copies the global flags into
+/// every command that it knows, used or not.
+fn typed_branch<Nouns: Subcommand>(args: &[OsString]) -> ManuallyDrop<Command> {
+    let mut all = ManuallyDrop::new(Nouns::augment_subcommands(Command::default()));
+    let is_named = |command: &&mut Command| args.iter().any(|arg| arg == command.get_name());
+    let named = all.get_subcommands_mut().filter(is_named).map(std::mem::take);
+    let root = Command::new("opush").version(env!("CARGO_PKG_VERSION")).disable_help_subcommand(true);
     // Its hundreds of small pieces are freed by the process's end.
-    std::mem::forget(command);
-    parsed
+    ManuallyDrop::new(Globals::augment_args(root).subcommands(named))
 }
 
 /// A variable set to nothing counts as not set, because CI systems hand on missing values that way; clap would take it.
@@ -202,7 +228,7 @@ mod tests {
     #[test]
     fn an_unknown_command_is_usage_with_a_suggestion() {
         let Err(Stop::Usage { failure, .. }) =
-            parse::<Cli>(&args(&["opush", "explian", "0"]), &Environment::default())
+            parse::<Cli, super::super::Command>(&args(&["opush", "explian", "0"]), &Environment::default())
         else {
             panic!()
         };
@@ -211,7 +237,7 @@ mod tests {
     }
 
     fn problem(words: &[&str], environment: &Environment) -> Problem {
-        match parse::<Cli>(&args(words), environment) {
+        match parse::<Cli, super::super::Command>(&args(words), environment) {
             Err(Stop::Usage { failure, .. }) => failure.into_problems().remove(0),
             _ => panic!("{words:?} is fine"),
         }
