@@ -8,7 +8,7 @@ use super::context::Ctx;
 use crate::demo::{self, DemoLink, DemoSetup, Part, Step, StepExchange, StepStatus, Story};
 use crate::failure::{Class, Failure, Kind, Problem};
 use crate::flags::one_of;
-use crate::output::{ErrorJson, Page, Report, Tone, error_json};
+use crate::output::{ErrorJson, Page, Report, Tone};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -125,7 +125,7 @@ impl DemoView {
             steps: story.steps.into_iter().map(StepJson::from).collect(),
             sent: demo::custom_content(),
             received: story.received,
-            error: story.broken.map(|link| error_json(&problem(link).into())),
+            error: story.broken.map(|link| ErrorJson::from(&problem(link))),
             headlines: story.headlines,
             on_purpose,
         }

@@ -1,11 +1,14 @@
 //! Something to know about what was done all the same.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{Problem, Remedy};
 
 /// A warning. With an empty hint it is a single line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Warning {
-    /// kebab-case and stable, where it has one.
+    /// kebab-case and stable; null where the warning has none.
     pub(crate) id: Option<&'static str>,
     /// What was seen, in one sentence without a full stop.
     pub message: String,

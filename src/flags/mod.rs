@@ -13,4 +13,4 @@ pub(crate) use globals::{Color, Globals};
 pub(crate) use moment::{Moment, moment};
 pub(crate) use secrets::{AppSecretFlags, MasterSecretFlags, PathSecretFlags, SecretSource};
 pub(crate) use target::TargetFlags;
-pub(crate) use words::one_of;
+pub(crate) use words::{one_of, words};

@@ -16,3 +16,12 @@ where
     let value = |one: &T| PossibleValue::new((*one).into()).help(about(one));
     PossibleValuesParser::new(T::VARIANTS.iter().map(value)).try_map(|word| word.parse())
 }
+
+/// Some words of an enum, without help of their own.
+pub(crate) fn words<T>(words: &'static [&'static str]) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr + Clone + Send + Sync + 'static,
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(words).try_map(|word| word.parse())
+}

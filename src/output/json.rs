@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::typed_flags::TypedFlags;
-use crate::failure::{Failure, Kind, Problem, Remedy, Warning};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 
 thread_local! {
     /// serde hands no context to a `Serialize`: the printer puts what was typed here while it makes JSON, and only then.
@@ -77,45 +77,53 @@ impl From<&Problem> for ErrorJson {
     }
 }
 
-/// One warning as `--json` prints it.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct WarningJson {
-    /// kebab-case and stable; null where the warning has none.
-    pub(crate) id: Option<&'static str>,
-    /// What was seen.
-    pub(crate) message: String,
-    /// What to do about it; may be empty.
-    pub(crate) hint: Remedy,
-    /// The flag, key or field it is about; may be empty.
-    pub(crate) place: String,
-}
-
-impl From<&Warning> for WarningJson {
-    fn from(warning: &Warning) -> Self {
-        let Warning { id, message, hint, place } = warning.clone();
-        WarningJson { id, message, hint, place }
+/// Its first problem, with all of them under `problems` if there are several.
+impl From<&Failure> for ErrorJson {
+    fn from(failure: &Failure) -> Self {
+        let problems: Vec<ErrorJson> = failure.problems().iter().map(ErrorJson::from).collect();
+        let first = problems.first().cloned();
+        let mut error = first.unwrap_or_else(|| ErrorJson {
+            kind: Kind::Disk,
+            code: None,
+            message: "something failed without saying why".into(),
+            hint: "run the command again with --verbose".into(),
+            place: String::new(),
+            problems: Vec::new(),
+        });
+        if problems.len() > 1 {
+            error.problems = problems;
+        }
+        error
     }
 }
 
-/// A failure's `error`: its first problem, with all of them under `problems` if there are several.
-pub(crate) fn error_json(failure: &Failure) -> ErrorJson {
-    let problems: Vec<ErrorJson> = failure.problems().iter().map(ErrorJson::from).collect();
-    let first = problems.first().cloned();
-    let mut error = first.unwrap_or_else(|| ErrorJson {
-        kind: Kind::Disk,
-        code: None,
-        message: "something failed without saying why".into(),
-        hint: "run the command again with --verbose".into(),
-        place: String::new(),
-        problems: Vec::new(),
-    });
-    if problems.len() > 1 {
-        error.problems = problems;
-    }
-    error
+/// A result holds its problem or failure as it is; its JSON is an `ErrorJson`.
+macro_rules! printed_as_error {
+    ($($type:ty)*) => {$(
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                ErrorJson::from(self).serialize(serializer)
+            }
+        }
+
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                ErrorJson::schema_name()
+            }
+
+            fn schema_id() -> Cow<'static, str> {
+                ErrorJson::schema_id()
+            }
+
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                ErrorJson::json_schema(generator)
+            }
+        }
+    )*};
 }
+printed_as_error! { Problem Failure }
 
 /// What `--json` prints for a command that failed before it had a result.
 pub(crate) fn failure_json(failure: &Failure) -> Value {
-    json!({ "error": error_json(failure) })
+    json!({ "error": failure })
 }

@@ -13,7 +13,7 @@ mod theme;
 mod typed_flags;
 
 pub(crate) use github::annotation;
-pub(crate) use json::{ErrorJson, WarningJson, error_json, failure_json};
+pub(crate) use json::{ErrorJson, failure_json};
 pub(crate) use junit::{JunitCase, JunitEnd, junit};
 pub(crate) use page::{Page, Tone};
 pub(crate) use print::{Printer, Report, ToJson};

@@ -1,6 +1,9 @@
 //! Token reports: what is checked when one comes in, and what taking it did to the reports before.
 //! How bindings are kept belongs to `store`; the rules of a single value to `token`, `names` and `brand`.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{brand, names, token};
 use crate::config::Region;
 use crate::failure::{Failure, Kind, Problem, Remedy, Warning};
@@ -34,7 +37,13 @@ pub struct Reported {
 }
 
 /// What taking a report changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::EnumDiscriminants)]
+#[strum_discriminants(
+    name(OutcomeKind),
+    derive(Serialize, JsonSchema, strum::Display),
+    serde(rename_all = "kebab-case"),
+    strum(serialize_all = "kebab-case")
+)]
 pub(crate) enum Outcome {
     New,
     /// It was reported before, to the letter.
@@ -51,18 +60,6 @@ pub(crate) enum Outcome {
         from_device: String,
         old_reg_id: Option<String>,
     },
-}
-
-impl Outcome {
-    /// The word in results.
-    pub(crate) fn as_str(&self) -> &'static str {
-        match self {
-            Outcome::New => "new",
-            Outcome::Unchanged => "unchanged",
-            Outcome::Superseded { .. } => "superseded",
-            Outcome::Moved { .. } => "moved",
-        }
-    }
 }
 
 /// Checks a report whole, and takes it if nothing is wrong.

@@ -1,9 +1,12 @@
 //! Which snippets there are, in which languages, and for which IM SDK.
 
-use strum::{IntoStaticStr, VariantArray};
+use schemars::JsonSchema;
+use serde::Serialize;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// One piece of the app's code, in the order in which an app needs them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum Snippet {
     /// Creates the NotificationChannel.
@@ -20,7 +23,8 @@ pub(crate) enum Snippet {
     Sender,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum Language {
     Java,
@@ -29,11 +33,13 @@ pub(crate) enum Language {
 }
 
 /// Generation of the IM SDK (tencent-im-push reference, section 15).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum Sdk {
     /// SDK 5 and later.
     #[strum(serialize = "v2tim")]
+    #[serde(rename = "v2tim")]
     V2tim,
     /// SDK 4 and before.
     Legacy,
@@ -46,18 +52,8 @@ impl Snippet {
 }
 
 impl Language {
-    pub(crate) fn as_str(self) -> &'static str {
-        self.into()
-    }
-
     /// The ending of a file's name.
     pub(super) fn ending(self) -> &'static str {
         if self == Language::Kotlin { "kt" } else { self.into() }
-    }
-}
-
-impl Sdk {
-    pub(crate) fn as_str(self) -> &'static str {
-        self.into()
     }
 }

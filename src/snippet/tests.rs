@@ -41,8 +41,8 @@ fn text(snippet: Snippet, language: Language, values: &Values) -> String {
 #[test]
 fn each_snippet_for_one_profile() {
     for made in all(&values()) {
-        let sdk = made.sdk.map_or(String::new(), |sdk| format!(".{}", sdk.as_str()));
-        let name = format!("{}{sdk}.{}", made.snippet.as_str(), made.language.as_str());
+        let sdk = made.sdk.map_or(String::new(), |sdk| format!(".{}", <&str>::from(sdk)));
+        let name = format!("{}{sdk}.{}", made.snippet.as_str(), <&str>::from(made.language));
         insta::assert_snapshot!(name, made.text);
     }
 }

@@ -8,7 +8,7 @@ use super::super::context::Ctx;
 use crate::config::Region;
 use crate::failure::{Failure, Kind, Problem};
 use crate::oppo::ClockDifference;
-use crate::output::{ErrorJson, Page, Report};
+use crate::output::{Page, Report};
 use crate::push::StoredTokens;
 use crate::services::{OppoService, Setup, credentials};
 
@@ -49,7 +49,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Verified, Failure> {
         does_not_prove: UNPROVEN.map(String::from).to_vec(),
         vendor_ahead_seconds: clock.map(|clock| clock.vendor_ahead_seconds),
         elapsed_ms: u64::try_from(answer.elapsed.as_millis()).unwrap_or(u64::MAX),
-        warnings: worry.iter().map(ErrorJson::from).collect(),
+        warnings: worry.into_iter().collect(),
         clock,
     })
 }
@@ -80,7 +80,7 @@ pub(crate) struct Verified {
     /// How far OPPO's clock is ahead of this machine's; null if the answer had no date.
     vendor_ahead_seconds: Option<i64>,
     elapsed_ms: u64,
-    warnings: Vec<ErrorJson>,
+    warnings: Vec<Problem>,
     #[serde(skip)]
     clock: Option<ClockDifference>,
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use crate::click::{self, Checked, Severity};
 use crate::failure::{Class, Explain, Failure, Kind, Problem};
-use crate::output::{ErrorJson, Page, Report, Tone};
+use crate::output::{Page, Report, Tone};
 
 /// Check click targets: URL, Activity, intent action, open app
 #[derive(clap::Args, Debug)]
@@ -110,7 +110,7 @@ pub(crate) enum Printed {
         valid: bool,
         items: Vec<Item>,
         /// The first item's that has one.
-        error: Option<ErrorJson>,
+        error: Option<Problem>,
     },
 }
 
@@ -124,7 +124,7 @@ pub(crate) struct Item {
     package: Option<String>,
     problems: Vec<Finding>,
     /// The first problem that makes it unusable; null where it is valid.
-    error: Option<ErrorJson>,
+    error: Option<Problem>,
     /// A URL's form for reading, where it differs from the one that is sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     unicode: Option<String>,
@@ -146,7 +146,7 @@ struct Finding {
 impl Item {
     fn from(checked: Checked, given: &str, place: &str) -> Self {
         let error = checked.problems.iter().find(|finding| finding.is_error());
-        let error = error.map(|finding| ErrorJson::from(&finding.clone().explain().at(place)));
+        let error = error.map(|finding| finding.clone().explain().at(place));
         let unicode = checked.unicode.filter(|unicode| checked.ascii.as_ref() != Some(unicode));
         let findings = checked.problems.into_iter().map(|finding| Finding {
             id: finding.id.into(),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use crate::config;
 use crate::failure::{Failure, Kind, Problem, Remedy};
-use crate::output::{ErrorJson, Page, Report};
+use crate::output::{Page, Report};
 
 /// Check the configuration file: every problem in it at once, and whether its secrets can be read
 #[derive(clap::Args, Debug)]
@@ -26,7 +26,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
         shown: ctx.paths.friendly(&found.path),
         profiles: configuration.profiles.len(),
         certificates: configuration.profiles.iter().map(|profile| profile.certificates.len()).sum(),
-        warnings: configuration.warnings.iter().map(ErrorJson::from).collect(),
+        warnings: configuration.warnings,
     })
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct Checked {
     profiles: usize,
     certificates: usize,
     /// What is usable but unwise.
-    warnings: Vec<ErrorJson>,
+    warnings: Vec<Problem>,
 }
 
 impl Report for Checked {

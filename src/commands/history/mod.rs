@@ -9,10 +9,7 @@ mod list;
 mod prune;
 mod show;
 
-use clap::Subcommand;
-
-use super::context::Ctx;
-use super::outcome::{Outcome, boxed};
+use super::noun::noun;
 
 pub(crate) use export::Exported;
 pub(crate) use follow::Event;
@@ -20,28 +17,12 @@ pub(crate) use list::ListJson;
 pub(crate) use prune::Pruned;
 pub(crate) use show::Shown;
 
-#[derive(clap::Args, Debug)]
-#[command(
+noun! {
+    #[command(
     after_help = "Examples:\n  opush history list --limit 5\n  opush history show 12\n  opush history list --user alice --follow\n  opush history export --since 7d --out history.csv"
 )]
-pub(crate) struct Args {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand, Debug)]
-enum Command {
-    List(list::Args),
-    Show(show::Args),
-    Export(export::Args),
-    Prune(prune::Args),
-}
-
-pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
-    match args.command {
-        Command::List(args) => boxed(list::run(args, ctx)),
-        Command::Show(args) => boxed(show::run(args, ctx)),
-        Command::Export(args) => boxed(export::run(args, ctx)),
-        Command::Prune(args) => boxed(prune::run(args, ctx)),
-    }
+    List = list,
+    Show = show,
+    Export = export,
+    Prune = prune,
 }

@@ -9,7 +9,7 @@ use super::ask::{ask, some_failed};
 use super::users;
 use crate::failure::{Explain, Failure, Problem};
 use crate::im::account::AccountState;
-use crate::output::{ErrorJson, Page, Report, Tone};
+use crate::output::{Page, Report, Tone};
 
 /// Ask whether users are accounts of the app
 #[derive(clap::Args, Debug)]
@@ -31,9 +31,7 @@ pub(crate) struct Accounts {
     /// In the order asked, each user once.
     items: Vec<AccountItem>,
     /// Null unless some or all could not be looked up.
-    error: Option<ErrorJson>,
-    #[serde(skip)]
-    problem: Option<Problem>,
+    error: Option<Problem>,
 }
 
 /// One user.
@@ -42,7 +40,7 @@ struct AccountItem {
     user: String,
     /// Null if it could not be had.
     imported: Option<bool>,
-    error: Option<ErrorJson>,
+    error: Option<Problem>,
 }
 
 impl Accounts {
@@ -51,13 +49,13 @@ impl Accounts {
         let item = |account: AccountState| {
             let (imported, error) = match account.imported {
                 Ok(imported) => (Some(imported), None),
-                Err(refusal) => (None, Some(ErrorJson::from(&refusal.explain()))),
+                Err(refusal) => (None, Some(refusal.explain())),
             };
             AccountItem { user: account.user, imported, error }
         };
         let items: Vec<AccountItem> = accounts.into_iter().map(item).collect();
-        let problem = some_failed(items.iter().filter_map(|item| item.error.as_ref()), total);
-        Accounts { items, error: problem.as_ref().map(ErrorJson::from), problem }
+        let error = some_failed(items.iter().filter_map(|item| item.error.as_ref()), total);
+        Accounts { items, error }
     }
 }
 
@@ -78,6 +76,6 @@ impl Report for Accounts {
     }
 
     fn failure(&self) -> Option<Failure> {
-        self.problem.clone().map(Failure::from)
+        self.error.clone().map(Failure::from)
     }
 }

@@ -4,7 +4,6 @@ use super::super::context::Ctx;
 use crate::config::Profile;
 use crate::failure::{Failure, Kind, Problem};
 use crate::im::Client;
-use crate::output::ErrorJson;
 use crate::services::{ImService, Setup};
 
 /// One question to the profile's IM server, from opening the way to it until that is closed again.
@@ -22,8 +21,8 @@ pub(crate) fn ask<T, E: Into<Failure>>(
 }
 
 /// The problem of a list of which some failed: the one they share if all did, else that it is partly done.
-pub(crate) fn some_failed<'a>(errors: impl Iterator<Item = &'a ErrorJson>, total: usize) -> Option<Problem> {
-    let errors: Vec<&ErrorJson> = errors.collect();
+pub(crate) fn some_failed<'a>(errors: impl Iterator<Item = &'a Problem>, total: usize) -> Option<Problem> {
+    let errors: Vec<&Problem> = errors.collect();
     let first = errors.first()?;
     if errors.len() < total {
         let message = format!("{} of {total} users could not be looked up", errors.len());

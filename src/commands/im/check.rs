@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use crate::config::Region;
 use crate::failure::{Explain, Failure, Problem};
-use crate::output::{ErrorJson, Page, Report, Tone, error_json};
+use crate::output::{Page, Report, Tone};
 use crate::services::{ImService, Setup};
 
 /// Check that the IM server accepts SDKAppID, administrator and secret key
@@ -40,8 +40,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
             sdk_app_id,
             admin,
             elapsed_ms,
-            error: problem.clone().map(|problem| error_json(&problem.into())),
-            problem,
+            error: problem,
         })
     })
 }
@@ -58,9 +57,7 @@ pub(crate) struct Checked {
     sdk_app_id: u32,
     admin: String,
     elapsed_ms: u64,
-    error: Option<ErrorJson>,
-    #[serde(skip)]
-    problem: Option<Problem>,
+    error: Option<Problem>,
 }
 
 impl Report for Checked {
@@ -74,6 +71,6 @@ impl Report for Checked {
     }
 
     fn failure(&self) -> Option<Failure> {
-        self.problem.clone().map(Failure::from)
+        self.error.clone().map(Failure::from)
     }
 }

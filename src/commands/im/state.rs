@@ -9,7 +9,7 @@ use super::ask::{ask, some_failed};
 use super::users;
 use crate::failure::{Explain, Failure, Problem};
 use crate::im::{State, UserState};
-use crate::output::{ErrorJson, Page, Report, Tone};
+use crate::output::{Page, Report, Tone};
 
 /// Ask where users are logged in
 #[derive(clap::Args, Debug)]
@@ -31,9 +31,7 @@ pub(crate) struct States {
     /// In the order asked, each user once.
     items: Vec<StateItem>,
     /// Null unless the state of some or all could not be had.
-    error: Option<ErrorJson>,
-    #[serde(skip)]
-    problem: Option<Problem>,
+    error: Option<Problem>,
 }
 
 /// One user.
@@ -45,7 +43,7 @@ struct StateItem {
     /// ONLINE, OFFLINE or UNLOGINED, as the client SDK says.
     sdk: Option<String>,
     terminals: Vec<TerminalItem>,
-    error: Option<ErrorJson>,
+    error: Option<Problem>,
 }
 
 /// One terminal of a user.
@@ -61,8 +59,8 @@ impl States {
     fn new(states: Vec<UserState>) -> States {
         let total = states.len();
         let items: Vec<StateItem> = states.into_iter().map(StateItem::from).collect();
-        let problem = some_failed(items.iter().filter_map(|item| item.error.as_ref()), total);
-        States { items, error: problem.as_ref().map(ErrorJson::from), problem }
+        let error = some_failed(items.iter().filter_map(|item| item.error.as_ref()), total);
+        States { items, error }
     }
 }
 
@@ -79,7 +77,7 @@ impl From<UserState> for StateItem {
             .collect();
         let (state_of_user, error) = match state.state {
             Ok(state) => (Some(state), None),
-            Err(refusal) => (None, Some(ErrorJson::from(&refusal.explain()))),
+            Err(refusal) => (None, Some(refusal.explain())),
         };
         let word = |of: fn(&State) -> &str| state_of_user.as_ref().map(|state| of(state).to_owned());
         StateItem {
@@ -128,6 +126,6 @@ impl Report for States {
     }
 
     fn failure(&self) -> Option<Failure> {
-        self.problem.clone().map(Failure::from)
+        self.error.clone().map(Failure::from)
     }
 }

@@ -9,7 +9,7 @@ use super::ask::ask;
 use crate::config::rules;
 use crate::failure::{Failure, Kind, Problem};
 use crate::im::trace::{Instance, Link};
-use crate::output::{ErrorJson, Page, Report, Tone};
+use crate::output::{Page, Report, Tone};
 
 /// Follow one chat push through the push service; kept there for 7 days
 #[derive(clap::Args, Debug)]
@@ -23,12 +23,12 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Traced, Failure> {
     let profile = ctx.profile()?;
     rules::opaque(&args.push_id).map_err(|flaw| flaw.of_flag("PUSH-ID"))?;
     let instances = ask(ctx, &profile, async |client| client.trace(&args.push_id).await)?;
-    let problem = instances.is_empty().then(|| {
+    let error = instances.is_empty().then(|| {
         let message = format!("the push service has no trace of {:?}", args.push_id);
         Problem::new(Kind::NotFound, message, "traces are kept for 7 days; look at the PushID").at("PUSH-ID")
     });
     let items = instances.into_iter().map(Device::from).collect();
-    Ok(Traced { push_id: args.push_id, items, error: problem.as_ref().map(ErrorJson::from), problem })
+    Ok(Traced { push_id: args.push_id, items, error })
 }
 
 /// What `im trace --json` prints.
@@ -37,9 +37,7 @@ pub(crate) struct Traced {
     push_id: String,
     /// The devices that it went to.
     items: Vec<Device>,
-    error: Option<ErrorJson>,
-    #[serde(skip)]
-    problem: Option<Problem>,
+    error: Option<Problem>,
 }
 
 /// One device.
@@ -122,6 +120,6 @@ impl Report for Traced {
     }
 
     fn failure(&self) -> Option<Failure> {
-        self.problem.clone().map(Failure::from)
+        self.error.clone().map(Failure::from)
     }
 }

@@ -14,7 +14,7 @@ use crate::config::{Profile, Secret};
 use crate::failure::{Class, Failure, Kind, Problem, Remedy};
 use crate::flags::{describe_duration, duration};
 use crate::im::user_sig::{self, Expected, Flaw, Order};
-use crate::output::{ErrorJson, Page, Report, Tone, error_json};
+use crate::output::{Page, Report, Tone};
 
 /// More than this is not a UserSig; what comes after is not read.
 const LARGEST: u64 = 64 * 1024;
@@ -108,10 +108,10 @@ fn verify(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigPrinted, Fa
     })
 }
 
-fn invalid(flaws: &[Flaw]) -> Option<ErrorJson> {
+fn invalid(flaws: &[Flaw]) -> Option<Failure> {
     let problem = |flaw: &Flaw| Problem::new(Kind::BadUserSig, flaw.to_string(), flaw.hint()).at("stdin");
     let problems: Vec<Problem> = flaws.iter().map(problem).collect();
-    (!problems.is_empty()).then(|| error_json(&Failure::all(problems)))
+    (!problems.is_empty()).then(|| Failure::all(problems))
 }
 
 /// A time as it is printed; `None` if it is outside of the calendar.
@@ -156,7 +156,7 @@ pub(crate) struct UserSigPrinted {
     /// Everything that is wrong with it.
     problems: Vec<FlawJson>,
     /// Null if it is valid.
-    error: Option<ErrorJson>,
+    error: Option<Failure>,
 }
 
 /// One thing that is wrong with a UserSig.

@@ -12,7 +12,7 @@ use super::printed::PresenceJson;
 use crate::config::Region;
 use crate::failure::{Failure, Remedy, Warning};
 use crate::flags::duration;
-use crate::output::{Page, Report, Tone, WarningJson};
+use crate::output::{Page, Report, Tone};
 use crate::push::{self, DecisionKind, Judged, Message, StepResult, ToUser};
 use crate::services::{ImAnswer, ask_im_presence};
 
@@ -110,9 +110,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Explanation, Failure> {
     Ok(Explanation {
         items: push::judge(&store, &request)?.iter().map(explain).collect(),
         im: presence.as_ref().map(ImPresenceView::from),
-        warnings: said.iter().map(WarningJson::from).collect(),
         user: args.user.clone(),
-        said,
+        warnings: said,
     })
 }
 
@@ -122,11 +121,9 @@ pub(crate) struct Explanation {
     items: Vec<Explained>,
     /// What the IM server said of the user; null where the profile has none, or it could not be asked.
     im: Option<ImPresenceView>,
-    warnings: Vec<WarningJson>,
+    warnings: Vec<Warning>,
     #[serde(skip)]
     user: String,
-    #[serde(skip)]
-    said: Vec<Warning>,
 }
 
 /// The rule's walk for one device.
@@ -197,6 +194,6 @@ impl Report for Explanation {
     }
 
     fn warnings(&self) -> Vec<Warning> {
-        self.said.clone()
+        self.warnings.clone()
     }
 }

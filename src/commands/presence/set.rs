@@ -1,14 +1,14 @@
 //! `opush presence set`: sets the state of a user's app. `online` is a login, and kicks by the multi-device rule.
 //! The rule belongs to `push`.
 
-use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::printed::{PresenceJson, table};
 use crate::failure::{Failure, Warning};
-use crate::output::{Page, Report, WarningJson};
+use crate::flags::{one_of, words};
+use crate::output::{Page, Report};
 use crate::push::presence::{self, PresenceChange, SetPresence};
 use crate::store::devices;
 use crate::store::presence::{Platform, Presence, PresenceSource, PresenceState};
@@ -34,32 +34,16 @@ pub(crate) struct Args {
     device: Option<String>,
 
     /// What kind of terminal it is [default: what it was, else android]
-    #[arg(long, value_name = "PLATFORM")]
-    platform: Option<Kind>,
+    #[arg(long, value_name = "PLATFORM", value_parser = one_of::<Platform>())]
+    platform: Option<Platform>,
 
     /// State of its app
-    #[arg(value_name = "STATE")]
-    state: State,
+    #[arg(value_name = "STATE", value_parser = words::<PresenceState>(&STATES))]
+    state: PresenceState,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum State {
-    Online,
-    Background,
-    Killed,
-    LoggedOut,
-    Kicked,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Kind {
-    Android,
-    Iphone,
-    Ipad,
-    Pc,
-    Mac,
-    Web,
-}
+/// `unknown` is what opush says itself.
+const STATES: [&str; 5] = ["online", "background", "killed", "logged-out", "kicked"];
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Set, Failure> {
     let profile = ctx.profile()?;
@@ -69,8 +53,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Set, Failure> {
         rule: profile.multi_device.value,
         user: &args.user,
         device: args.device.as_deref(),
-        platform: args.platform.map(Platform::from),
-        state: args.state.into(),
+        platform: args.platform,
+        state: args.state,
         source: PresenceSource::Hand,
     };
     let PresenceChange { set, kicked, too_many } = presence::set(&store, &wanted)?;
@@ -91,34 +75,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Set, Failure> {
     Ok(Set {
         items: set.iter().map(print).collect(),
         kicked: kicked.iter().map(print).collect(),
-        warnings: warning.iter().map(WarningJson::from).collect(),
-        said: warning.into_iter().collect(),
+        warnings: warning.into_iter().collect(),
     })
-}
-
-impl From<State> for PresenceState {
-    fn from(state: State) -> Self {
-        match state {
-            State::Online => PresenceState::Online,
-            State::Background => PresenceState::Background,
-            State::Killed => PresenceState::Killed,
-            State::LoggedOut => PresenceState::LoggedOut,
-            State::Kicked => PresenceState::Kicked,
-        }
-    }
-}
-
-impl From<Kind> for Platform {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Android => Platform::Android,
-            Kind::Iphone => Platform::IPhone,
-            Kind::Ipad => Platform::IPad,
-            Kind::Pc => Platform::Pc,
-            Kind::Mac => Platform::Mac,
-            Kind::Web => Platform::Web,
-        }
-    }
 }
 
 /// What `presence set --json` prints.
@@ -128,9 +86,7 @@ pub(crate) struct Set {
     items: Vec<PresenceJson>,
     /// The devices that the login kicked.
     kicked: Vec<PresenceJson>,
-    warnings: Vec<WarningJson>,
-    #[serde(skip)]
-    said: Vec<Warning>,
+    warnings: Vec<Warning>,
 }
 
 impl Report for Set {
@@ -139,6 +95,6 @@ impl Report for Set {
     }
 
     fn warnings(&self) -> Vec<Warning> {
-        self.said.clone()
+        self.warnings.clone()
     }
 }

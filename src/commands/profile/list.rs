@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use crate::config::{self, Because, Configuration, Profile};
 use crate::failure::{Failure, Problem};
-use crate::output::{ErrorJson, Page, Report, Tone};
+use crate::output::{Page, Report, Tone};
 
 /// List the profiles, and say which is the current one and why
 #[derive(clap::Args, Debug)]
@@ -41,8 +41,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Listed, Failure> {
         path: found.map(|found| found.path.display().to_string()),
         in_force,
         because: because.map(|because| because.to_string()),
-        none_because: problem.as_ref().map(ErrorJson::from),
-        problem,
+        none_because: problem,
     })
 }
 
@@ -98,7 +97,7 @@ impl Entry {
                     let wrong: Vec<&str> = problems.iter().map(|problem| problem.place.as_str()).collect();
                     format!("incomplete: {}", wrong.join(", "))
                 },
-                problems: problems.iter().map(ErrorJson::from).collect(),
+                problems,
             },
         }
     }
@@ -115,11 +114,9 @@ pub(crate) struct Listed {
     /// Why that one: "--profile", "OPUSH_PROFILE", "default_profile" ...
     because: Option<String>,
     /// Why there is no current profile, where none is. It is no failure of the list.
-    none_because: Option<ErrorJson>,
+    none_because: Option<Problem>,
     #[serde(skip)]
     from: Vec<String>,
-    #[serde(skip)]
-    problem: Option<Problem>,
 }
 
 /// One profile in short.
@@ -137,7 +134,7 @@ struct Item {
     /// The file's default_profile names it.
     default: bool,
     /// What is missing or wrong in the variables of the built-in profile env.
-    problems: Vec<ErrorJson>,
+    problems: Vec<Problem>,
     #[serde(skip)]
     state: String,
 }
@@ -166,7 +163,7 @@ impl Report for Listed {
         };
         let tones: Vec<Option<Tone>> = self.items.iter().map(tone).collect();
         page.table(&["name", "region", "package", "certificates", "from", "state"], &rows, &tones);
-        if let Some(problem) = &self.problem {
+        if let Some(problem) = &self.none_because {
             page.blank();
             page.line(format!("{}: {problem}", page.tone(Tone::Warn, "There is no current profile")));
             page.remedy(&problem.hint).lines().for_each(|line| page.line(format!("  {line}")));

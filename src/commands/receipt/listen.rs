@@ -15,7 +15,7 @@ use super::{live, path_secret};
 use crate::config::files;
 use crate::failure::{Class, Failure, Kind, Problem};
 use crate::flags::PathSecretFlags;
-use crate::output::{ErrorJson, Page, Report, error_json};
+use crate::output::{ErrorJson, Page, Report};
 use crate::receipts::{self, CallbackUrl, Options, PublicUrl, Totals};
 
 /// Serve the callback URL until Ctrl-C: receipts are stored, matched with their pushes and shown
@@ -135,7 +135,7 @@ pub(crate) struct Listened {
 impl Listened {
     fn new(url: String, totals: Totals, failure: Option<Failure>) -> Self {
         let Totals { stored, repeated, unmatched, rejected, failed, elsewhere } = totals;
-        let error = failure.as_ref().map(error_json);
+        let error = failure.as_ref().map(ErrorJson::from);
         Listened { url, stored, repeated, unmatched, rejected, failed, elsewhere, error, failure }
     }
 }

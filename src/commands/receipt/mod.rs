@@ -7,33 +7,16 @@ mod live;
 mod path_secret;
 mod printed;
 
-use clap::Subcommand;
-
-use super::context::Ctx;
-use super::outcome::{Outcome, boxed};
+use super::noun::noun;
 
 pub(crate) use list::Listed;
 pub(crate) use listen::Listened;
 
-#[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:
+noun! {
+    #[command(after_help = "Examples:
   opush receipt listen --listen 127.0.0.1:8767 --public-url https://push.example.com --path-secret
   opush receipt list --user alice --since 24h
   opush receipt list --rejected")]
-pub(crate) struct Args {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand, Debug)]
-enum Command {
-    Listen(listen::Args),
-    List(list::Args),
-}
-
-pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
-    match args.command {
-        Command::Listen(args) => boxed(listen::run(args, ctx)),
-        Command::List(args) => boxed(list::run(args, ctx)),
-    }
+    Listen = listen,
+    List = list,
 }

@@ -8,7 +8,6 @@ use crate::config::{Certificate, Profile, Secret};
 use crate::failure::{Failure, Warning};
 use crate::notification::Checked;
 use crate::oppo::{Exchange, Push, Request, Target};
-use crate::output::WarningJson;
 use crate::push::app_message_id;
 use crate::services::endpoints_without_network;
 
@@ -35,7 +34,7 @@ pub(super) fn item(
     Ok(PushJson {
         certificate_id: Some(certificate.id.get()),
         app_message_id: Some(id),
-        warnings: warnings.iter().map(WarningJson::from).collect(),
+        warnings: warnings.to_vec(),
         request: Some(RequestJson {
             method: planned.method.to_owned(),
             url: planned.url,

@@ -9,7 +9,7 @@ use super::received::{self, ReceiptJson};
 use crate::config::Profile;
 use crate::failure::{Class, Failure, Problem, Warning};
 use crate::oppo::{Outcome, Target};
-use crate::output::{ErrorJson, Page, Report, Tone, WarningJson, error_json};
+use crate::output::{ErrorJson, Page, Report, Tone};
 use crate::push::Delivered;
 use crate::receipts::AwaitedReceipt;
 use crate::store::deliveries::Status;
@@ -42,7 +42,7 @@ pub(crate) struct PushJson {
     pub(crate) elapsed_ms: i64,
     /// Its number in `opush history`.
     pub(crate) history_id: Option<i64>,
-    pub(crate) warnings: Vec<WarningJson>,
+    pub(crate) warnings: Vec<Warning>,
     /// With --user, what the IM server said of the user; only where the profile has IM settings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) im: Option<ImPresenceView>,
@@ -128,7 +128,7 @@ impl PushJson {
             presence_unknown: delivered.decision.presence_unknown,
             elapsed_ms: delivered.elapsed_ms,
             history_id: delivered.id.map(|id| id.0),
-            warnings: warnings.iter().chain(&delivered.warnings).map(WarningJson::from).collect(),
+            warnings: warnings.iter().chain(&delivered.warnings).cloned().collect(),
             error: delivered.problem().as_ref().map(ErrorJson::from),
             ..PushJson::frame(profile, target)
         }
@@ -233,7 +233,7 @@ impl Serialize for Pushed {
         match self.items.as_slice() {
             [one] if !self.to_user => one.serialize(to),
             items => {
-                let error = self.failure.as_ref().map(error_json);
+                let error = self.failure.as_ref().map(ErrorJson::from);
                 serde_json::json!({ "items": items, "error": error }).serialize(to)
             }
         }

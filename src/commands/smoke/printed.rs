@@ -10,9 +10,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::super::send::PushJson;
 use crate::failure::{Class, Failure, Kind, Problem, Remedy};
-use crate::output::{
-    ErrorJson, JunitCase, JunitEnd, Page, Report, Tone, annotation, error_json, junit as junit_xml,
-};
+use crate::output::{ErrorJson, JunitCase, JunitEnd, Page, Report, Tone, annotation, junit as junit_xml};
 use crate::smoke::{CaseVerdict, Finished, Planned};
 
 /// One case and how it ended.
@@ -200,7 +198,7 @@ impl Ran {
             let hint = first.map(|item| item.hint.clone()).filter(|hint| !hint.is_empty());
             let hint = hint.unwrap_or_else(|| "each item says what was seen".into());
             let place = first.map(|item| format!("{}:{}", item.file, item.line)).unwrap_or_default();
-            error_json(&Problem::new(Kind::BrokenLink, message, hint).at(place).into())
+            ErrorJson::from(&Problem::new(Kind::BrokenLink, message, hint).at(place))
         });
         Ran { items, passed, failed, unknown, skipped, elapsed_ms, error, github }
     }

@@ -6,11 +6,13 @@ mod printed;
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use strum::VariantArray;
 
 use super::context::Ctx;
 use crate::config::{Certificate, CertificateId, Profile};
-use crate::failure::{Failure, Kind, Problem, Remedy};
+use crate::failure::{Failure, Kind, Problem, Remedy, Warning};
+use crate::flags::words;
 use crate::snippet::{self, Language, Made, Sdk, Snippet, Values};
 
 pub(crate) use printed::Written;
@@ -25,16 +27,16 @@ pub(crate) use printed::Written;
 No secret is in what is written: AppSecret comes out of the app's build, MasterSecret stays on servers.")]
 pub(crate) struct Args {
     /// Which piece of the app's code
-    #[arg(value_name = "PIECE")]
-    piece: Piece,
+    #[arg(value_name = "PIECE", value_parser = Pieces::parser())]
+    piece: Pieces,
 
     /// Language of the code; the manifest is XML
-    #[arg(long, value_name = "LANGUAGE", default_value = "java")]
-    lang: Lang,
+    #[arg(long, value_name = "LANGUAGE", default_value = "java", value_parser = words::<Language>(&["java", "kotlin"]))]
+    lang: Language,
 
     /// Generation of the IM SDK: v2tim from 5 on, legacy up to 4
-    #[arg(long, value_name = "SDK", default_value = "v2tim")]
-    sdk: SdkFlag,
+    #[arg(long, value_name = "SDK", default_value = "v2tim", value_parser = words::<Sdk>(&["v2tim", "legacy"]))]
+    sdk: Sdk,
 
     /// Write files into this folder instead of printing
     #[arg(long, value_name = "DIR")]
@@ -49,27 +51,22 @@ pub(crate) struct Args {
     certificate: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Piece {
-    Channel,
-    Manifest,
-    Constants,
-    Token,
-    Receiver,
-    Sender,
-    All,
-}
+/// One piece, or all of them.
+#[derive(Clone, Copy, Debug)]
+struct Pieces(&'static [Snippet]);
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Lang {
-    Java,
-    Kotlin,
-}
+impl Pieces {
+    fn parser() -> impl TypedValueParser<Value = Pieces> {
+        let words = Snippet::VARIANTS.iter().map(|piece| piece.as_str()).chain(["all"]);
+        PossibleValuesParser::new(words).map(|word| {
+            let one = Snippet::VARIANTS.iter().find(|piece| piece.as_str() == word);
+            Pieces(one.map_or(Snippet::VARIANTS, std::slice::from_ref))
+        })
+    }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum SdkFlag {
-    V2tim,
-    Legacy,
+    fn are_all(self) -> bool {
+        self.0.len() > 1
+    }
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
@@ -81,12 +78,12 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
     let mut warnings = Vec::new();
     if missing {
         let problem = without_channel(certificate);
-        if args.piece == Piece::Channel {
+        if !args.piece.are_all() {
             return Err(problem.into());
         }
-        warnings.push(problem);
+        warnings.push(Warning::from(&problem));
     }
-    warnings.extend(doubts(&args, &values));
+    warnings.extend(doubts(&args, &values).iter().map(Warning::from));
     let places = match &args.out {
         Some(folder) => out::write(folder, &made, args.force)?,
         None => Vec::new(),
@@ -94,7 +91,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
     let mut places = places.into_iter();
     let items: Vec<printed::Item> =
         made.into_iter().map(|made| printed::Item::from(made, places.next())).collect();
-    let title = args.piece == Piece::All;
+    let title = args.piece.are_all();
     Ok(Written { profile: profile.name.clone(), certificate: values.certificate_id, items, title, warnings })
 }
 
@@ -124,26 +121,9 @@ fn values(profile: &Profile, certificate: &Certificate) -> Values {
 
 /// The pieces asked for, and whether the channel had to be left out.
 fn make(args: &Args, values: &Values) -> (Vec<Made>, bool) {
-    let language = match args.lang {
-        Lang::Java => Language::Java,
-        Lang::Kotlin => Language::Kotlin,
-    };
-    let sdk = match args.sdk {
-        SdkFlag::V2tim => Sdk::V2tim,
-        SdkFlag::Legacy => Sdk::Legacy,
-    };
-    let wanted: &[Snippet] = match args.piece {
-        Piece::Channel => &[Snippet::Channel],
-        Piece::Manifest => &[Snippet::Manifest],
-        Piece::Constants => &[Snippet::Constants],
-        Piece::Token => &[Snippet::Token],
-        Piece::Receiver => &[Snippet::Receiver],
-        Piece::Sender => &[Snippet::Sender],
-        Piece::All => <Snippet as strum::VariantArray>::VARIANTS,
-    };
     let made: Vec<Made> =
-        wanted.iter().filter_map(|piece| snippet::make(*piece, language, sdk, values)).collect();
-    let missing = made.len() < wanted.len();
+        args.piece.0.iter().filter_map(|piece| snippet::make(*piece, args.lang, args.sdk, values)).collect();
+    let missing = made.len() < args.piece.0.len();
     (made, missing)
 }
 
@@ -158,9 +138,9 @@ fn without_channel(certificate: &Certificate) -> Problem {
 
 /// What the code can't fix by itself.
 fn doubts(args: &Args, values: &Values) -> Vec<Problem> {
-    let wants = |piece: Piece| args.piece == piece || args.piece == Piece::All;
+    let wants = |piece: Snippet| args.piece.0.contains(&piece);
     let mut doubts = Vec::new();
-    if values.certificate_is_local && wants(Piece::Constants) {
+    if values.certificate_is_local && wants(Snippet::Constants) {
         let id = values.certificate_id;
         let message = format!("certificate ID {id} is opush's own; the IM server does not know it");
         let hint = Remedy::run(
@@ -170,7 +150,7 @@ fn doubts(args: &Args, values: &Values) -> Vec<Problem> {
         .with("ID", id);
         doubts.push(Problem::new(Kind::UnknownCertificate, message, hint).at("OPPO_PUSH_BUZID"));
     }
-    if values.click.action() == "url" && wants(Piece::Receiver) {
+    if values.click.action() == "url" && wants(Snippet::Receiver) {
         let message = "the certificate's click event is a URL, so no extras reach the app";
         let hint = "for the receiver to be opened, make it open-app, activity:CLASS or intent:ACTION";
         doubts.push(Problem::new(Kind::ContradictoryFields, message, hint).at("click"));

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::out::Place;
-use crate::failure::{Problem, Warning};
+use crate::failure::Warning;
 use crate::output::{Page, Report};
-use crate::snippet::Made;
+use crate::snippet::{Language, Made, Sdk, Snippet};
 
 /// What `snippet --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -19,20 +19,20 @@ pub(crate) struct Written {
     #[serde(skip)]
     pub(super) title: bool,
     #[serde(skip)]
-    pub(super) warnings: Vec<Problem>,
+    pub(super) warnings: Vec<Warning>,
 }
 
 /// One piece of code.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Item {
     /// channel, manifest, constants, token, receiver or sender.
-    name: String,
+    name: Snippet,
     /// The file's name, without a folder.
     file: String,
     /// java, kotlin or xml.
-    language: String,
+    language: Language,
     /// v2tim or legacy; null where both need the same.
-    sdk: Option<String>,
+    sdk: Option<Sdk>,
     text: String,
     /// With --out: where it was written.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,10 +45,10 @@ pub(super) struct Item {
 impl Item {
     pub(super) fn from(made: Made, place: Option<Place>) -> Self {
         Item {
-            name: made.snippet.as_str().into(),
+            name: made.snippet,
             file: made.file,
-            language: made.language.as_str().into(),
-            sdk: made.sdk.map(|sdk| sdk.as_str().into()),
+            language: made.language,
+            sdk: made.sdk,
             text: made.text,
             unchanged: place.as_ref().map(|place| place.unchanged),
             path: place.map(|place| place.path.display().to_string()),
@@ -75,6 +75,6 @@ impl Report for Written {
     }
 
     fn warnings(&self) -> Vec<Warning> {
-        self.warnings.iter().map(Warning::from).collect()
+        self.warnings.clone()
     }
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::binding::{Binding, table};
 use crate::config::Region;
-use crate::failure::{Class, Failure};
+use crate::failure::{Class, Failure, Problem};
 use crate::oppo::Home;
-use crate::output::{ErrorJson, Page, Report, Tone};
+use crate::output::{Page, Report, Tone};
 use crate::push;
 
 /// Check a regId: its form, its region, who reported it
@@ -24,8 +24,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Checked, Failure> {
     let profile = ctx.profile()?;
     let check = push::check(&ctx.store()?, &profile.name, profile.region.value, &args.reg_id)?;
     // The room speaks of the flag of `token report`; here it is an argument.
-    let problems = check.problems.iter().map(|problem| ErrorJson::from(&problem.clone().at("REGID")));
-    let problems: Vec<ErrorJson> = problems.collect();
+    let problems = check.problems.iter().map(|problem| problem.clone().at("REGID"));
+    let problems: Vec<Problem> = problems.collect();
     Ok(Checked {
         valid: check.is_valid(),
         reg_id: args.reg_id,
@@ -48,11 +48,11 @@ pub(crate) struct Checked {
     home: Option<Home>,
     profile: String,
     region: Region,
-    problems: Vec<ErrorJson>,
+    problems: Vec<Problem>,
     /// Who reported it in this profile, ended reports too.
     reports: Vec<Binding>,
     /// The first of the problems; null where it is valid.
-    error: Option<ErrorJson>,
+    error: Option<Problem>,
 }
 
 impl Report for Checked {

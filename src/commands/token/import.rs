@@ -8,7 +8,7 @@ use super::super::context::Ctx;
 use crate::config::Region;
 use crate::failure::{Class, Failure, Kind, Problem, Warning};
 use crate::flags::one_of;
-use crate::output::{ErrorJson, Page, Report, WarningJson, error_json};
+use crate::output::{Page, Report};
 use crate::push::bulk::{self, ColumnMap, Format, Imported, OnError, Source, Target};
 
 /// Report the regIds of many users at once, from CSV or lines of JSON
@@ -83,18 +83,13 @@ pub(crate) struct ImportJson {
     bad_rows: u64,
     profile: String,
     region: Region,
-    warnings: Vec<WarningJson>,
-    #[serde(skip)]
-    said: Vec<Warning>,
+    warnings: Vec<Warning>,
     /// With a problem for each thing that is wrong in a row, at most 10000.
-    error: Option<ErrorJson>,
-    #[serde(skip)]
-    failure: Option<Failure>,
+    error: Option<Failure>,
 }
 
 impl ImportJson {
     fn of(imported: Imported, file: &str, format: Format, profile: &str, region: Region) -> Self {
-        let failure = imported.failure();
         let warning = imported.cut_off.then(|| {
             let message = format!("the last line of {file} has no line end");
             Warning::new(message, "if the file was cut off, get it again; the rest of its rows is missing")
@@ -111,10 +106,8 @@ impl ImportJson {
             bad_rows: imported.bad_rows,
             profile: profile.to_owned(),
             region,
-            warnings: warning.iter().map(WarningJson::from).collect(),
-            said: warning.into_iter().collect(),
-            error: failure.as_ref().map(error_json),
-            failure,
+            warnings: warning.into_iter().collect(),
+            error: imported.failure(),
         }
     }
 }
@@ -122,7 +115,7 @@ impl ImportJson {
 impl Report for ImportJson {
     fn text(&self, page: &mut Page) {
         if self.kept == 0 {
-            if self.failure.is_none() {
+            if self.error.is_none() {
                 page.line(format!("{} holds no rows; nothing was kept.", self.file));
             }
             return;
@@ -141,15 +134,15 @@ impl Report for ImportJson {
     }
 
     fn class(&self) -> Option<Class> {
-        self.failure.as_ref().map(Failure::class)
+        self.error.as_ref().map(Failure::class)
     }
 
     fn warnings(&self) -> Vec<Warning> {
-        self.said.clone()
+        self.warnings.clone()
     }
 
     fn failure(&self) -> Option<Failure> {
-        let all = self.failure.as_ref()?.problems();
+        let all = self.error.as_ref()?.problems();
         let (sum, rows) = all.split_first()?;
         let mut shown: Vec<Problem> = rows.iter().take(SHOWN).cloned().collect();
         if rows.len() > SHOWN {

@@ -18,6 +18,7 @@ use crate::config::{Profile, Secret, files};
 use crate::failure::{Failure, Kind, Problem};
 use crate::listen::{self, Limits, Request, Response};
 use crate::output::{Page, Printer, Report, failure_json};
+use crate::push::OutcomeKind;
 use crate::push::bulk::{self, Target};
 use crate::store::Store;
 
@@ -189,7 +190,7 @@ impl TokenHandler {
         match bulk::report_json(&self.store, &target, text) {
             Ok(reported) => {
                 let arrived = Arrived {
-                    outcome: reported.outcome.as_str().into(),
+                    outcome: (&reported.outcome).into(),
                     report: Binding::from(reported.report),
                     warnings: reported.warnings.into_iter().map(|warning| warning.message).collect(),
                 };
@@ -215,8 +216,7 @@ impl TokenHandler {
 /// A report that was taken.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Arrived {
-    /// new, unchanged, superseded or moved.
-    outcome: String,
+    outcome: OutcomeKind,
     report: Binding,
     warnings: Vec<String>,
 }

@@ -9,7 +9,7 @@ use super::binding::Binding;
 use crate::config::CertificateId;
 use crate::failure::{Failure, Kind, Problem, Warning};
 use crate::output::{Page, Report};
-use crate::push::{self, Outcome, ReportRequest};
+use crate::push::{self, Outcome, OutcomeKind, ReportRequest};
 
 /// Report a regId for a user, as the app does after login
 #[derive(clap::Args, Debug)]
@@ -73,7 +73,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
     let asked = ctx.profile_name().map(|name| format!(" --profile {name}")).unwrap_or_default();
     Ok(Reported {
         send: format!("opush send{asked} --user {user} --title Hello --content \"first push\""),
-        outcome: reported.outcome.as_str().into(),
+        outcome: (&reported.outcome).into(),
         report: Binding::from(reported.report),
         warnings: reported.warnings.iter().map(|warning| warning.message.clone()).collect(),
         odd: reported.warnings,
@@ -120,8 +120,7 @@ fn required(user: Option<String>, reg_id: Option<String>) -> Result<(String, Str
 /// What `token report --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Reported {
-    /// new, unchanged, superseded or moved.
-    outcome: String,
+    outcome: OutcomeKind,
     report: Binding,
     warnings: Vec<String>,
     #[serde(skip)]

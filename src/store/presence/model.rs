@@ -3,13 +3,13 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use strum::{EnumString, IntoStaticStr};
+use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
 use crate::clock::Timestamp;
 
 /// The state of an app (IM reference, section 4.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, EnumString, IntoStaticStr)]
-#[cfg_attr(test, derive(strum::VariantArray))]
+#[cfg_attr(test, derive(VariantArray))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum PresenceState {
@@ -26,7 +26,8 @@ pub enum PresenceState {
 }
 
 /// What kind of terminal a device is, as the IM server tells them apart (IM reference, section 8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, EnumString, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(EnumMessage, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum Platform {

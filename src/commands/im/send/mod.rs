@@ -16,7 +16,7 @@ use crate::failure::{Failure, Warning};
 use crate::im::ImError;
 use crate::im::client::commands::SENDMSG;
 use crate::im::message::{Checked, Taken};
-use crate::output::{Page, Report, Tone, WarningJson};
+use crate::output::{Page, Report, Tone};
 use crate::services::{ImService, Setup};
 use crate::store::im_events::{self, NewImEvent};
 
@@ -83,11 +83,9 @@ pub(crate) struct Sent {
     /// When the server took it, RFC 3339 UTC.
     at: Option<String>,
     elapsed_ms: Option<u64>,
-    warnings: Vec<WarningJson>,
+    warnings: Vec<Warning>,
     /// With --dry-run: the request, the UserSig masked.
     request: Option<RequestJson>,
-    #[serde(skip)]
-    said: Vec<Warning>,
 }
 
 /// The exact request.
@@ -110,9 +108,8 @@ impl Sent {
             message_id: None,
             at: None,
             elapsed_ms: None,
-            warnings: message.warnings().iter().map(WarningJson::from).collect(),
+            warnings: message.warnings().to_vec(),
             request: None,
-            said: message.warnings().to_vec(),
         }
     }
 
@@ -148,6 +145,6 @@ impl Report for Sent {
     }
 
     fn warnings(&self) -> Vec<Warning> {
-        self.said.clone()
+        self.warnings.clone()
     }
 }

@@ -15,7 +15,7 @@ use super::keep;
 use crate::failure::{Class, Failure, Kind, Problem};
 use crate::im::webhook::Callback;
 use crate::listen;
-use crate::output::{ErrorJson, Page, Report, error_json};
+use crate::output::{ErrorJson, Page, Report};
 use crate::store::Store;
 
 /// Serve a webhook until Ctrl-C: presence and pushes are kept as evidence
@@ -89,7 +89,7 @@ async fn take(event: Arrived, listened: &mut Listened, store: &Arc<Store>, ctx: 
                     for problem in failure.problems() {
                         ctx.warn(problem);
                     }
-                    listened.error = Some(error_json(&failure));
+                    listened.error = Some(ErrorJson::from(&failure));
                     listened.failure = Some(failure);
                 }
             }
