@@ -13,7 +13,7 @@ pub(crate) enum Flaw {
     NoSuchKey(String),
 }
 
-/// The text with every reference replaced by what stands for its name, or everything that is wrong with them. `$${` is
+/// The text with every reference replaced by the value of its name, or everything that is wrong with them. `$${` is
 /// `${` itself.
 pub(crate) fn expand(
     text: &str,

@@ -357,7 +357,7 @@ fn nothing_is_posted_off_this_machine() {
     assert!(receipt.detail.unwrap().contains("--allow-callbacks"));
     let call = sandbox.last_call();
     let noted = call.checks.iter().find(|check| check.name == "receipts").expect("the log of calls says so");
-    assert!(noted.ok && noted.detail.contains("off this machine"), "{noted:?}");
+    assert!(noted.ok && noted.detail.contains("away from this machine"), "{noted:?}");
 }
 
 #[test]

@@ -25,7 +25,7 @@ words! {
         GivenUp,
         /// The fault lost-receipts took it.
         Lost,
-        /// Its URL leads off this machine, which was not allowed.
+        /// Its URL leads away from this machine, which was not allowed.
         Withheld,
     }
 }
