@@ -111,6 +111,11 @@ impl Profile {
         self.certificates.iter().find(|certificate| certificate.id.value == id)
     }
 
+    /// The certificate of this number, where the profile has it.
+    pub(crate) fn find_id(&self, id: i64) -> Option<&Certificate> {
+        self.find(CertificateId::new(id)?)
+    }
+
     /// "7004 demo-oppo, 7005 chat-oppo"
     fn choices(&self) -> String {
         let choice = |certificate: &Certificate| match certificate.name.source {

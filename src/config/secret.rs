@@ -16,6 +16,11 @@ impl Secret {
         Secret(Zeroizing::new(text.into()))
     }
 
+    /// 32 hex digits that can't be guessed.
+    pub(crate) fn random() -> Self {
+        Secret::new(format!("{:032x}", rand::random::<u128>()))
+    }
+
     /// The secret itself. Call it only where the bytes are needed: to sign, to send, to write a 0600 file.
     pub fn reveal(&self) -> &str {
         &self.0

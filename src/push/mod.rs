@@ -9,9 +9,11 @@ mod decision;
 mod deliver;
 mod draft;
 mod empty_token;
+mod im_events;
 mod names;
 mod oppo_sender;
 pub mod presence;
+mod report_handler;
 mod reports;
 mod sender;
 mod to_user;
@@ -25,17 +27,14 @@ pub use decision::{
 pub(crate) use decision::{StepResult, check_step, known_certificates, walk};
 pub(crate) use deliver::{Delivered, Delivery, deliver, overall};
 pub(crate) use draft::with_certificate;
+pub(crate) use im_events::keep_callback;
 pub(crate) use names::user_problems;
 pub(crate) use oppo_sender::{OppoSender, StoredTokens};
-pub(crate) use reports::DEFAULT_DEVICE;
-pub use reports::ReportRequest;
-pub use reports::remove;
-pub use reports::report;
-pub(crate) use reports::{Outcome, OutcomeKind};
-pub(crate) use to_user::Judged;
-pub use to_user::ToUser;
-pub(crate) use to_user::{certificates_needed, deliver_to_user, prepare};
-pub use to_user::{judge, judge_by};
+pub(crate) use report_handler::{NotTaken, REPORT_PATH, ReportHandler};
+pub(crate) use reports::{DEFAULT_DEVICE, Outcome, OutcomeKind, Reported};
+pub use reports::{ReportRequest, remove, report};
+pub(crate) use to_user::{Judged, certificates_needed, deliver_to_user, prepare};
+pub use to_user::{ToUser, judge, judge_by};
 
 #[cfg(test)]
 mod fake;

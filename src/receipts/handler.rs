@@ -1,13 +1,12 @@
 //! What is answered to a callback: 200 once it is stored, 400 once what is not a receipt is kept aside, and never before.
-//! How it is read belongs to `parse`, how it is written to `writer`.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::json;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use super::parse::parse;
+use super::totals::Counter;
 use super::writer::Job;
 use crate::listen::{Answering, BodyFault, Request, Response, Service};
 use crate::store::receipts::{NewReceipt, NewRejected};
@@ -16,27 +15,26 @@ use crate::store::receipts::{NewReceipt, NewRejected};
 /// of which becomes a receipt of its own.
 const ROOM: usize = 32 * 1024;
 
-pub(super) struct Handler {
+pub(super) struct ReceiptHandler {
     paths: Vec<String>,
     queue: mpsc::Sender<Job>,
     room: Semaphore,
-    /// Requests that were not for here: another path, another method.
-    pub(super) elsewhere: Arc<AtomicU64>,
+    counter: Counter,
 }
 
-impl Handler {
-    pub(super) fn new(paths: Vec<String>, queue: mpsc::Sender<Job>, elsewhere: Arc<AtomicU64>) -> Self {
-        Handler { paths, queue, room: Semaphore::new(ROOM), elsewhere }
+impl ReceiptHandler {
+    pub(super) fn new(paths: Vec<String>, queue: mpsc::Sender<Job>, counter: Counter) -> Self {
+        ReceiptHandler { paths, queue, room: Semaphore::new(ROOM), counter }
     }
 
     /// OPPO promises `application/json`, but not in every document; so the body alone decides.
     async fn take(&self, request: &Request) -> Response {
         if !self.is_here(request) {
-            self.elsewhere.fetch_add(1, Ordering::Relaxed);
+            self.counter.lock().elsewhere += 1;
             return refusal(404, "nothing is here");
         }
         if request.method != "POST" {
-            self.elsewhere.fetch_add(1, Ordering::Relaxed);
+            self.counter.lock().elsewhere += 1;
             return refusal(405, "receipts are posted").with("allow", "POST");
         }
         let commas = request.body.iter().filter(|byte| **byte == b',').count();
@@ -69,7 +67,7 @@ impl Handler {
     }
 }
 
-impl Service for Handler {
+impl Service for ReceiptHandler {
     fn answer(self: Arc<Self>, request: Request) -> Answering {
         Box::pin(async move { self.take(&request).await })
     }
@@ -82,7 +80,7 @@ impl Service for Handler {
             let aside = Some(rejected(&request, &why));
             let _ = self.queue.try_send(Job { receipts: Vec::new(), aside, kept });
         } else {
-            self.elsewhere.fetch_add(1, Ordering::Relaxed);
+            self.counter.lock().elsewhere += 1;
         }
         Box::pin(std::future::ready(refusal(fault.status(), &why)))
     }

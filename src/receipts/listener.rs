@@ -26,14 +26,14 @@ impl ReceiptListener {
         };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| failed(error.to_string()))?;
-        let secret = Some(random_path_secret());
+        let secret = Some(Secret::random());
         let options = Options { secret, ..Options::new((Ipv4Addr::LOCALHOST, 0).into()) };
         let (started, starting) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {
             runtime.block_on(async {
-                match serve(Arc::new(store), options, |_| {}).await {
-                    Ok(serving) => {
+                match serve(Arc::new(store), options).await {
+                    Ok((serving, _)) => {
                         let _ = started.send(Ok(serving.callback_url().reveal()));
                         // Sent or dropped, it is the end.
                         let _ = stopped.await;
@@ -51,12 +51,6 @@ impl ReceiptListener {
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
-}
-
-/// A last part of the path that can't be guessed.
-pub(crate) fn random_path_secret() -> Secret {
-    let random: [u8; 16] = rand::random();
-    Secret::new(random.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 
 impl Drop for ReceiptListener {

@@ -7,6 +7,7 @@ mod handler;
 mod listener;
 mod parse;
 mod serve;
+mod totals;
 mod wait;
 mod writer;
 
@@ -14,10 +15,10 @@ pub(crate) use address::{CallbackUrl, PublicUrl, check_secret};
 pub(crate) use events::meaning;
 #[cfg(test)]
 pub(crate) use events::remedy;
-pub(crate) use listener::{ReceiptListener, random_path_secret};
-pub(crate) use serve::{Options, Totals, serve};
+pub(crate) use listener::ReceiptListener;
+pub(crate) use serve::{Options, serve};
+pub(crate) use totals::{Event, Totals};
 pub(crate) use wait::{AwaitedReceipt, Listening, in_words, wait_for_receipts};
-pub(crate) use writer::Event;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Tests of the listener where the state database fails, and of waiting for receipts.
 //! What it answers otherwise is tested with the binary, in tests/cli/receipt/.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -40,15 +40,9 @@ const BODY: &str = r#"[{"messageId":"m1","registrationIds":"r1","eventType":"pus
 
 #[tokio::test]
 async fn what_could_not_be_stored_is_requested_again() {
-    let (store, failed) = (store(), Arc::new(Mutex::new(0)));
-    let seen = failed.clone();
-    let report = move |event: Event<'_>| {
-        if let Event::Failed { callbacks, .. } = event {
-            *seen.lock().unwrap() += callbacks;
-        }
-    };
+    let store = store();
     let options = Options::new("127.0.0.1:0".parse().unwrap());
-    let serving = serve(store.clone(), options, report).await.unwrap();
+    let (serving, events) = serve(store.clone(), options).await.unwrap();
     assert!(post(&serving, BODY).await.starts_with("HTTP/1.1 200"));
     store.refuse_writes();
     for body in [BODY, "no receipt"] {
@@ -57,7 +51,9 @@ async fn what_could_not_be_stored_is_requested_again() {
     }
     let totals = serving.stop().await;
     assert_eq!((totals.stored, totals.rejected, totals.failed), (1, 0, 2));
-    assert_eq!(*failed.lock().unwrap(), 2);
+    assert!(totals.problem.unwrap().message.contains("answered 503"));
+    let failed = events.iter().filter(|event| matches!(event, Event::Failed { callbacks: 1, .. }));
+    assert_eq!(failed.count(), 2);
 }
 
 fn deliver(store: &Store, reg_id: &str, message_id: &str) {

@@ -1,33 +1,21 @@
-//! Writes callbacks to the state database, as many in one transaction as have come meanwhile, and tells of each.
-//! What is worth keeping belongs to `handler`.
+//! Writes callbacks to the state database, as many in one transaction as have come meanwhile, and reports each.
 
 use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-use crate::store::receipts::{NewReceipt, NewRejected, Receipt, keep};
-use crate::store::{Store, StoreError};
+use super::totals::{Counter, Event};
+use crate::failure::{Kind, Problem};
+use crate::store::Store;
+use crate::store::receipts::{NewReceipt, NewRejected, keep};
 
 /// Callbacks that wait to be written; more of them wait at their connections.
 const WAITING: usize = 1024;
 
 /// Callbacks of one transaction at most, so that none waits long for the others.
 const TOGETHER: usize = 256;
-
-/// What is reported as it happens, once it is stored.
-#[derive(Debug)]
-pub(crate) enum Event<'a> {
-    /// One receipt of a callback; its `seen` is more than 1 if it came before.
-    Stored(&'a Receipt),
-    /// A request that is not a receipt, or not whole, and why.
-    Rejected(&'a NewRejected),
-    /// Callbacks that could not be stored, and were answered so.
-    Failed { callbacks: usize, error: &'a StoreError },
-}
-
-/// Hears of events, on a thread of the writer; answers do not wait for it, the next callbacks do.
-pub(crate) type Listener = Arc<dyn Fn(Event<'_>) + Send + Sync>;
 
 /// One callback: what is kept of it, and where to say that it is.
 pub(super) struct Job {
@@ -37,7 +25,11 @@ pub(super) struct Job {
 }
 
 /// The writer at work. It ends when every sender of its queue is gone.
-pub(super) fn start(store: Arc<Store>, listener: Listener) -> (mpsc::Sender<Job>, JoinHandle<()>) {
+pub(super) fn start(
+    store: Arc<Store>,
+    counter: Counter,
+    events: SyncSender<Event>,
+) -> (mpsc::Sender<Job>, JoinHandle<()>) {
     let (queue, mut jobs) = mpsc::channel(WAITING);
     let writing = tokio::task::spawn_blocking(move || {
         let mut batch = Vec::new();
@@ -47,13 +39,13 @@ pub(super) fn start(store: Arc<Store>, listener: Listener) -> (mpsc::Sender<Job>
                 let Ok(next) = jobs.try_recv() else { break };
                 batch.push(next);
             }
-            write(&store, std::mem::take(&mut batch), &listener);
+            write(&store, std::mem::take(&mut batch), |event| counter.report(event, &events));
         }
     });
     (queue, writing)
 }
 
-fn write(store: &Store, batch: Vec<Job>, listener: &Listener) {
+fn write(store: &Store, batch: Vec<Job>, report: impl Fn(Event)) {
     let (mut receipts, mut asides, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     for job in batch {
         receipts.extend(job.receipts);
@@ -68,9 +60,14 @@ fn write(store: &Store, batch: Vec<Job>, listener: &Listener) {
     }
     match stored {
         Ok(stored) => {
-            stored.iter().for_each(|receipt| listener(Event::Stored(receipt)));
-            asides.iter().for_each(|aside| listener(Event::Rejected(aside)));
+            stored.into_iter().for_each(|receipt| report(Event::Stored(Box::new(receipt))));
+            asides.into_iter().for_each(|aside| report(Event::Rejected { why: aside.why }));
         }
-        Err(error) => listener(Event::Failed { callbacks, error: &error }),
+        Err(error) => {
+            let message = format!("{callbacks} callbacks could not be stored and were answered 503: {error}");
+            let hint = "fix the state database; OPPO may post them again";
+            let problem = Problem::new(Kind::StateDatabase, message, hint);
+            report(Event::Failed { callbacks: callbacks as u64, problem });
+        }
     }
 }

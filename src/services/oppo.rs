@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 use super::sandbox::{DOCUMENTED_URL, SandboxServer, Setup, running};
-use crate::config::{Certificate, CertificateId, Profile, Region, Sourced};
+use crate::config::{Certificate, Profile, Region, Sourced};
 use crate::failure::Failure;
 use crate::oppo::{Client, Credentials, Endpoints, Exchange, Overrides};
-use crate::push::OppoSender;
+use crate::push::{OppoSender, StoredTokens};
 use crate::sandbox::control::Control;
 use crate::session::Session;
 use crate::store::Store;
@@ -43,6 +43,16 @@ impl OppoService {
         OppoSender::new(&self.client, credentials, store, Some(&session.paths.state_home))
     }
 
+    /// Its auth tokens in the state database.
+    pub(crate) fn tokens<'s>(
+        &self,
+        session: &Session,
+        store: &'s Store,
+        credentials: &Credentials,
+    ) -> StoredTokens<'s> {
+        StoredTokens::new(store, Some(&session.paths.state_home), &self.client, credentials)
+    }
+
     /// The control API of the sandbox that it leads to; there is no answer if it is not a sandbox.
     pub(crate) fn control(&self) -> Control {
         Control::new(self.client.endpoints().push.as_str().trim_end_matches('/'))
@@ -62,8 +72,7 @@ pub(crate) fn credentials_by_id(
     profile: &Profile,
     ids: BTreeSet<i64>,
 ) -> Result<BTreeMap<i64, Credentials>, Failure> {
-    let known = |id: &i64| CertificateId::new(*id).and_then(|id| profile.find(id));
-    let known = ids.into_iter().filter_map(|id| Some((id, known(&id)?)));
+    let known = ids.into_iter().filter_map(|id| Some((id, profile.find_id(id)?)));
     known.map(|(id, certificate)| Ok((id, credentials(session, certificate)?))).collect()
 }
 

@@ -9,7 +9,6 @@ use crate::config::Region;
 use crate::failure::{Failure, Kind, Problem};
 use crate::oppo::ClockDifference;
 use crate::output::{Page, Report};
-use crate::push::StoredTokens;
 use crate::services::{OppoService, Setup, credentials};
 
 /// Ask OPPO whether it accepts AppKey and MasterSecret
@@ -27,7 +26,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Verified, Failure> {
     let store = ctx.store()?;
     let (answer, host) = ctx.block_on(async {
         let vendor = OppoService::open(ctx, &profile, Setup::Register).await?;
-        let tokens = StoredTokens::new(&store, Some(&ctx.paths.state_home), &vendor.client, &credentials);
+        let tokens = vendor.tokens(ctx, &store, &credentials);
         let answer = vendor.client.verify(&credentials, &tokens).await;
         let exchanges = answer.as_ref().map_or_else(|error| &error.exchanges, |answer| &answer.exchanges);
         exchanges.iter().for_each(|exchange| ctx.detail(&format!("{} {}", exchange.method, exchange.url)));

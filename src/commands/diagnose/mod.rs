@@ -7,12 +7,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::context::Ctx;
-use super::send::{self, probe::Probe};
+use super::send;
 use crate::config::files;
 use crate::diagnose::checks::CHAIN;
 use crate::diagnose::evidence::Question;
 use crate::diagnose::{self, Inquiry, bundle};
 use crate::failure::{Class, Failure, Kind, Problem};
+use crate::flags::TargetFlags;
 use crate::output::ToJson;
 
 pub(crate) use printed::{About, DiagnosisView};
@@ -128,9 +129,17 @@ fn probe(args: &Args, ctx: &Ctx, inquiry: &Inquiry) -> Result<bool, Failure> {
         return Ok(false);
     };
     let certificate = subject.certificate.as_ref().map(|certificate| certificate.id.get());
-    let probe = Probe { reg_id, certificate, callback_url: args.callback_url.as_deref(), wait: args.wait };
-    match send::probe::send(ctx, profile, &probe) {
-        Ok(_) => Ok(true),
+    let notification = send::Args {
+        target: TargetFlags { reg_id: Some(reg_id.clone()), ..TargetFlags::default() },
+        title: Some("opush".into()),
+        content: Some("a test notification that looks for a broken link".into()),
+        certificate,
+        callback_url: args.callback_url.clone(),
+        wait: args.wait,
+        ..send::Args::default()
+    };
+    match send::probe(&notification, ctx, profile, reg_id) {
+        Ok(()) => Ok(true),
         // A flag that is missing is for the person to add; everything else is a link that the checks look at.
         Err(failure) if matches!(failure.class(), Class::Usage | Class::Interrupted) => Err(failure),
         Err(failure) => {

@@ -1,12 +1,10 @@
 //! The conditions on deliveries, the same for `history list` and `history export`; every one given must hold.
 //! Which index answers them belongs to `store`.
 
-use clap::ValueEnum;
-
 use super::super::context::Ctx;
 use crate::clock::Timestamp;
 use crate::failure::{Failure, Kind, Problem};
-use crate::flags::{Moment, moment};
+use crate::flags::{Moment, moment, one_of};
 use crate::store::deliveries::{Filter, Status};
 
 #[derive(clap::Args, Clone, Debug)]
@@ -29,8 +27,8 @@ pub(crate) struct Filters {
     certificate: Option<i64>,
 
     /// Pushes with this status
-    #[arg(long, value_name = "STATUS")]
-    status: Option<StatusWord>,
+    #[arg(long, value_name = "STATUS", value_parser = one_of::<Status>())]
+    status: Option<Status>,
 
     /// Pushes that OPPO refused with this code
     #[arg(long, value_name = "CODE", allow_negative_numbers = true)]
@@ -43,28 +41,6 @@ pub(crate) struct Filters {
     /// Pushes begun before this time, in the same form
     #[arg(long, value_name = "TIME", value_parser = moment)]
     until: Option<Moment>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-#[value(rename_all = "snake_case")]
-enum StatusWord {
-    Pending,
-    Accepted,
-    Refused,
-    Unknown,
-    NotSent,
-}
-
-impl From<StatusWord> for Status {
-    fn from(word: StatusWord) -> Self {
-        match word {
-            StatusWord::Pending => Status::Pending,
-            StatusWord::Accepted => Status::Accepted,
-            StatusWord::Refused => Status::Refused,
-            StatusWord::Unknown => Status::Unknown,
-            StatusWord::NotSent => Status::NotSent,
-        }
-    }
 }
 
 impl Filters {
@@ -83,7 +59,7 @@ impl Filters {
         ordered(since, until)?;
         Ok(Filter {
             limit: None,
-            status: self.status.map(Status::from),
+            status: self.status,
             // Only a profile that was asked for narrows; the current profile by default does not hide the others' pushes.
             profile: ctx.profile_name(),
             user: self.user.as_deref(),

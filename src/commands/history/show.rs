@@ -5,9 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use super::item::Item;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
-use crate::store::deliveries::{self, Status};
+use crate::store::deliveries;
 use crate::store::receipts::{self, Receipt};
 
 /// Show one push whole, secrets masked
@@ -25,53 +26,32 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     })?;
     let receipts = receipts::of_many(&store, [found.id])?.remove(&found.id).unwrap_or_default();
     Ok(Shown {
-        id: found.id.0,
-        at: found.begun_at.to_string(),
         completed_at: found.completed_at.map(|at| at.to_string()),
-        profile: found.profile,
-        region: found.region,
-        certificate_id: found.certificate_id,
-        user: found.user,
-        device: found.device,
+        device: found.device.clone(),
         target_kind: found.target.as_ref().map(|target| target.kind().to_owned()),
-        target: found.target.map(|target| target.value().to_owned()),
-        app_message_id: found.app_message_id,
-        decision: found.decision,
-        status: found.status,
-        message_id: found.message_id,
-        code: found.code,
-        words: found.words,
-        reason: found.reason,
+        app_message_id: found.app_message_id.clone(),
+        words: found.words.clone(),
+        reason: found.reason.clone(),
         tries: found.tries,
         elapsed_ms: found.elapsed_ms,
-        request: found.request,
-        answer: found.answer,
+        request: found.request.clone(),
+        answer: found.answer.clone(),
         receipts: receipts.into_iter().map(ReceiptView::from).collect(),
+        item: Item::from(found),
     })
 }
 
 /// One delivery.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Shown {
-    id: i64,
-    /// When it was begun, RFC 3339 UTC.
-    at: String,
+    #[serde(flatten)]
+    item: Item,
     completed_at: Option<String>,
-    profile: String,
-    region: String,
-    certificate_id: Option<i64>,
-    user: Option<String>,
     device: Option<String>,
     /// reg_id or alias.
     target_kind: Option<String>,
-    target: Option<String>,
     app_message_id: Option<String>,
-    /// push, or why not.
-    decision: String,
-    status: Status,
-    message_id: Option<String>,
-    /// The vendor's code and words, where it refused.
-    code: Option<i64>,
+    /// The vendor's words, where it refused.
     words: Option<String>,
     /// Why the outcome is unknown, or why nothing was sent.
     reason: Option<String>,
@@ -114,20 +94,23 @@ impl From<Receipt> for ReceiptView {
 
 impl Report for Shown {
     fn text(&self, page: &mut Page) {
-        let mut pairs = vec![("id", self.id.to_string()), ("at", self.at.clone())];
-        let status = match (self.code, &self.reason) {
-            (Some(code), _) => format!("{}: {code} {}", self.status, self.words.clone().unwrap_or_default()),
-            (None, Some(reason)) => format!("{}: {reason}", self.status),
-            (None, None) => self.status.to_string(),
+        let mut pairs = vec![("id", self.item.id.to_string()), ("at", self.item.at.clone())];
+        let status = match (self.item.code, &self.reason) {
+            (Some(code), _) => {
+                format!("{}: {code} {}", self.item.status, self.words.clone().unwrap_or_default())
+            }
+            (None, Some(reason)) => format!("{}: {reason}", self.item.status),
+            (None, None) => self.item.status.to_string(),
         };
         pairs.push(("status", status));
-        let certificate = self.certificate_id.map(|id| format!(", certificate {id}")).unwrap_or_default();
-        pairs.push(("profile", format!("{} ({}){certificate}", self.profile, self.region)));
+        let certificate =
+            self.item.certificate_id.map(|id| format!(", certificate {id}")).unwrap_or_default();
+        pairs.push(("profile", format!("{} ({}){certificate}", self.item.profile, self.item.region)));
         let optional = [
-            ("user", &self.user),
+            ("user", &self.item.user),
             ("device", &self.device),
-            ("to", &self.target),
-            ("message_id", &self.message_id),
+            ("to", &self.item.target),
+            ("message_id", &self.item.message_id),
             ("app_message_id", &self.app_message_id),
         ];
         for (label, value) in optional {
@@ -135,7 +118,7 @@ impl Report for Shown {
                 pairs.push((label, value.clone()));
             }
         }
-        pairs.push(("decision", self.decision.clone()));
+        pairs.push(("decision", self.item.decision.clone()));
         if let Some(elapsed) = self.elapsed_ms {
             pairs.push((
                 "took",

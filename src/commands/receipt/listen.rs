@@ -1,9 +1,10 @@
 //! `opush receipt listen`: serves the callback URL until it is stopped, and shows each receipt as it is stored.
-//! What is answered belongs to `receipts`; how it is shown, to `live`.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,12 +12,13 @@ use serde_json::json;
 
 use super::super::context::Ctx;
 use super::super::signals::{ShutdownSignal, runtime};
-use super::{live, path_secret};
+use super::path_secret;
+use super::printed::{ReceiptJson, plain};
 use crate::config::files;
-use crate::failure::{Class, Failure, Kind, Problem};
+use crate::failure::{Class, Failure, Kind, Problem, Warning};
 use crate::flags::PathSecretFlags;
-use crate::output::{ErrorJson, Page, Report};
-use crate::receipts::{self, CallbackUrl, Options, PublicUrl, Totals};
+use crate::output::{ErrorJson, Page, Printer, Report};
+use crate::receipts::{self, CallbackUrl, Event, Options, PublicUrl, Totals};
 
 /// Serve the callback URL until Ctrl-C: receipts are stored, matched with their pushes and shown
 #[derive(clap::Args, Debug)]
@@ -48,6 +50,9 @@ pub(crate) struct Args {
     ready_file: Option<PathBuf>,
 }
 
+/// How long the end of the command waits for a reader of its output.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     let public_url = args.public_url.as_deref().map(PublicUrl::parse).transpose()?;
     let options = Options {
@@ -60,11 +65,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     // How long receipts are kept is in it; once it is read, the store holds to that.
     ctx.configuration()?;
     let store = Arc::new(ctx.store()?);
-    let (live, shown) = live::start(ctx.printer.clone());
-    let runtime = runtime()?;
-    let (url, totals) = runtime.block_on(async {
+    let (url, totals) = runtime()?.block_on(async {
         let mut stop = ShutdownSignal::listen()?;
-        let serving = receipts::serve(store, options, move |event| live.tell(&event)).await?;
+        let (serving, events) = receipts::serve(store, options).await?;
+        let shown = show(events, ctx.printer.clone());
         let (url, callback_url) = (serving.url(), serving.callback_url().clone());
         if let Some(path) = &args.ready_file {
             let ready =
@@ -73,15 +77,41 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
         }
         say_where(&url, &callback_url, ctx);
         stop.received().await;
-        Ok::<_, Failure>((url, serving.stop().await))
+        let totals = serving.stop().await;
+        let _ = shown.recv_timeout(PATIENCE);
+        Ok::<_, Failure>((url, totals))
     })?;
-    let (left_out, failure) = shown.finish();
-    if left_out > 0 {
+    if totals.left_out > 0 {
+        let left_out = totals.left_out;
         ctx.note(&format!(
             "{left_out} lines were not shown, because the output was not read in time; all are kept"
         ));
     }
-    Ok(Listened::new(url, totals, failure))
+    Ok(Listened::new(url, totals))
+}
+
+/// Shows events on a thread of its own, as results on stdout; with `--json`, where stdout gets one object at the end, as
+/// lines of JSON on stderr. A message comes when all are shown.
+fn show(events: Receiver<Event>, printer: Printer) -> Receiver<()> {
+    let (finished, done) = sync_channel(1);
+    std::thread::spawn(move || {
+        for event in events {
+            // A reader that went away is no reason to stop.
+            let _ = match event {
+                Event::Stored(receipt) => {
+                    let receipt = ReceiptJson::from(&*receipt);
+                    match printer.json {
+                        true => printer.must_say(&json!(receipt).to_string()),
+                        false => printer.stdout(&format!("{}\n", receipt.line())),
+                    }
+                }
+                Event::Rejected { why } => printer.note(&format!("rejected: {}", plain(&why, 300))),
+                Event::Failed { problem, .. } => printer.warn(&Warning::from(&problem)),
+            };
+        }
+        let _ = finished.send(());
+    });
+    done
 }
 
 /// The URL is of use only with its secret, and is nowhere else; so `--quiet` does not hide it, and it goes to stderr,
@@ -128,15 +158,14 @@ pub(crate) struct Listened {
     elsewhere: u64,
     /// Why the last of those that could not be stored was not.
     error: Option<ErrorJson>,
-    #[serde(skip)]
-    failure: Option<Failure>,
 }
 
 impl Listened {
-    fn new(url: String, totals: Totals, failure: Option<Failure>) -> Self {
-        let Totals { stored, repeated, unmatched, rejected, failed, elsewhere } = totals;
-        let error = failure.as_ref().map(ErrorJson::from);
-        Listened { url, stored, repeated, unmatched, rejected, failed, elsewhere, error, failure }
+    fn new(url: String, totals: Totals) -> Self {
+        let Totals { stored, repeated, unmatched, rejected, failed, elsewhere, problem, left_out: _ } =
+            totals;
+        let error = problem.as_ref().map(ErrorJson::from);
+        Listened { url, stored, repeated, unmatched, rejected, failed, elsewhere, error }
     }
 }
 
@@ -149,6 +178,6 @@ impl Report for Listened {
     }
 
     fn class(&self) -> Option<Class> {
-        self.failure.as_ref().map(Failure::class)
+        self.error.as_ref().map(|error| error.kind.class())
     }
 }

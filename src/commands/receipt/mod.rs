@@ -3,7 +3,6 @@
 
 mod list;
 mod listen;
-mod live;
 mod path_secret;
 mod printed;
 

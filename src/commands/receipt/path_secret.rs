@@ -6,12 +6,12 @@ use super::super::context::Ctx;
 use crate::config::{Secret, SecretFile, SecretRef, Trust};
 use crate::failure::{Explain, Failure, Problem};
 use crate::flags::{PathSecretFlags, SecretSource};
-use crate::receipts::{check_secret, random_path_secret};
+use crate::receipts::check_secret;
 
 /// The secret that the flags ask for, if they ask for one.
 pub(crate) fn of(flags: &PathSecretFlags, ctx: &Ctx) -> Result<Option<Secret>, Failure> {
     let (secret, flag) = match flags.source() {
-        None if flags.path_secret => return Ok(Some(random_path_secret())),
+        None if flags.path_secret => return Ok(Some(Secret::random())),
         None => return Ok(None),
         Some(SecretSource::Env(name)) => {
             (got(SecretRef::Env(name), "--path-secret-env", ctx)?, "--path-secret-env")

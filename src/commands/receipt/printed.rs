@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::receipts::meaning;
-use crate::store::receipts::{NewRejected, Receipt, Rejected};
+use crate::store::receipts::{Receipt, Rejected};
 
 /// One event of one regId.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -102,11 +102,6 @@ impl From<Rejected> for RejectedJson {
             body: rejected.body,
         }
     }
-}
-
-/// The line for one as it arrives.
-pub(crate) fn rejected_line(rejected: &NewRejected) -> String {
-    format!("rejected: {}", plain(&rejected.why, 300))
 }
 
 /// Text of strangers for a terminal: on one line, without control characters, cut.

@@ -1,10 +1,16 @@
 //! The flags of `opush send`: those people use daily; every other field goes by `--message-file` or `--set`.
 //! What a value may be belongs to `notification`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::super::context::Ctx;
+use super::super::flag_file;
+use crate::click;
+use crate::config::Profile;
+use crate::failure::{Kind, Problem};
 use crate::flags::{ClickFlag, TargetFlags, duration};
+use crate::notification::{self, Draft, Field, Origin};
 
 #[derive(clap::Args, Debug, Default)]
 #[command(after_help = "Examples:
@@ -110,4 +116,105 @@ impl Args {
     pub(crate) fn is_to_user(&self) -> bool {
         self.target.user.is_some()
     }
+
+    /// Everything the flags and files say; problems of reading them come beside the draft.
+    pub(super) fn draft(&self, ctx: &Ctx, profile: &Profile) -> (Draft, Vec<Problem>) {
+        let package = profile.package.as_ref().map(|package| package.value.as_str());
+        let mut draft = Draft::new();
+        let mut problems = Vec::new();
+        if let Some(path) = &self.message_file {
+            match read(path, ctx, "--message-file") {
+                Ok(text) if is_toml(path, &text) => drop(draft.read_toml(&text, &path.display().to_string())),
+                Ok(text) => drop(draft.read_json(&text, &path.display().to_string())),
+                Err(problem) => {
+                    problems.push(problem);
+                    draft.nothing_of_file();
+                }
+            }
+        }
+        self.texts(&mut draft);
+        if let Some(style) = &self.style {
+            match style_number(style) {
+                Some(number) => drop(draft.flag(Field::Style, number)),
+                None => problems.push(
+                    Problem::new(
+                        Kind::MalformedFlag,
+                        format!("{} is not a style", click::quoted(style)),
+                        "use 1 or standard, 2 or long-text",
+                    )
+                    .at("--style"),
+                ),
+            }
+        }
+        if let Some(level) = self.notify_level {
+            draft.flag(Field::NotifyLevel, level);
+        }
+        if let Some(ttl) = self.ttl {
+            draft.off_line_ttl(ttl, Origin::Flag("--ttl"));
+        }
+        if let Some(target) = &self.click.click {
+            match click::Target::parse(target, package) {
+                Ok(target) => drop(draft.click(target, Origin::Flag("--click"))),
+                Err(found) => problems.extend(found.into_iter().map(|problem| problem.at("--click"))),
+            }
+        }
+        for pair in &self.ext {
+            draft.ext(pair);
+        }
+        match self.ext_json.as_deref().map(|text| (text, text.strip_prefix('@'))) {
+            None => {}
+            Some((text, None)) => drop(draft.ext_json(text, None)),
+            Some((_, Some(file))) => match read(Path::new(file), ctx, "--ext-json") {
+                Ok(text) => drop(draft.ext_json(&text, Some(file))),
+                Err(problem) => problems.push(problem),
+            },
+        }
+        for assignment in &self.set {
+            draft.set(assignment);
+        }
+        if self.sound.is_some() {
+            problems.push(notification::no_sound("--sound"));
+        }
+        (draft, problems)
+    }
+
+    fn texts(&self, draft: &mut Draft) {
+        let given = [
+            (Field::Title, &self.title),
+            (Field::Content, &self.content),
+            (Field::SubTitle, &self.sub_title),
+            (Field::ChannelId, &self.channel_id),
+            (Field::Category, &self.category),
+            (Field::CallBackUrl, &self.callback_url),
+            (Field::CallBackParameter, &self.callback_parameter),
+            (Field::AppMessageId, &self.app_message_id),
+        ];
+        for (field, text) in given {
+            if let Some(text) = text {
+                draft.flag(field, text.as_str());
+            }
+        }
+    }
+}
+
+fn style_number(style: &str) -> Option<i64> {
+    match style {
+        "standard" => Some(1),
+        "long-text" => Some(2),
+        "big-picture" => Some(3),
+        number => number.parse().ok(),
+    }
+}
+
+fn is_toml(path: &Path, text: &str) -> bool {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("toml") => true,
+        Some("json") => false,
+        _ => !text.trim_start().starts_with('{'),
+    }
+}
+
+/// The text of a file that a flag names; `-` is stdin.
+fn read(path: &Path, ctx: &Ctx, flag: &'static str) -> Result<String, Problem> {
+    flag_file::read(path, ctx, flag, "a notification is far smaller")
 }

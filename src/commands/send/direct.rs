@@ -3,9 +3,10 @@
 
 use super::super::context::Ctx;
 use super::args::Args;
+use super::dry_run::DryRun;
 use super::printed::{PushJson, Pushed};
 use super::wait::Wait;
-use super::{Whom, draft, dry_run, refused};
+use super::{Whom, refused};
 use crate::config::{Activity, Certificate, CertificateId, Profile};
 use crate::failure::{Explain, Failure, Warning};
 use crate::notification::{Checked, TargetKind};
@@ -13,21 +14,14 @@ use crate::oppo::{Alias, RegId, Target};
 use crate::push::{self, Delivery};
 use crate::services::{OppoService, Setup, credentials, remark_exchanges};
 
-pub(super) fn run(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom) -> Result<Pushed, Failure> {
-    push_to(args, ctx, profile, whom, Setup::Register)
-}
-
-/// The same, but the profile's apps are not sent to a running sandbox: only what it knows is used.
-pub(super) fn run_with_what_the_sandbox_knows(
+/// `setup` says whether a sandbox that runs learns of the profile's apps.
+pub(super) fn run(
     args: &Args,
     ctx: &Ctx,
     profile: &Profile,
     whom: &Whom,
+    setup: Setup,
 ) -> Result<Pushed, Failure> {
-    push_to(args, ctx, profile, whom, Setup::LookOnly)
-}
-
-fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, setup: Setup) -> Result<Pushed, Failure> {
     let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
     let (target, notification, wait) = validate(args, ctx, profile, certificate, whom)?;
     let mut printed = notification.warnings().to_vec();
@@ -37,8 +31,8 @@ fn push_to(args: &Args, ctx: &Ctx, profile: &Profile, whom: &Whom, setup: Setup)
         printed.push(waiting);
     }
     if args.dry_run {
-        dry_run::say(ctx, profile);
-        let item = dry_run::item(args, ctx, profile, certificate, &target, &notification, &printed)?;
+        let dry_run = DryRun { args, ctx, profile, warnings: &printed };
+        let item = dry_run.direct(certificate, &target, &notification)?;
         return Ok(Pushed { items: vec![item], warnings, ..Pushed::default() });
     }
     let credentials = credentials(ctx, certificate)?;
@@ -91,8 +85,7 @@ fn validate(
             (fits.map(Target::RegId), TargetKind::RegId)
         }
     };
-    let package = profile.package.as_ref().map(|package| package.value.as_str());
-    let (mut draft, found) = draft::of_args(args, ctx, package);
+    let (mut draft, found) = args.draft(ctx, profile);
     let wait = Wait::prepare(args, ctx, profile, &mut draft)?;
     problems.extend(found);
     let checked = push::with_certificate(&draft, certificate).check(ctx.clock.now(), kind);

@@ -3,12 +3,8 @@
 
 mod args;
 mod direct;
-mod draft;
 mod dry_run;
-mod plan;
 mod printed;
-pub(super) mod probe;
-mod received;
 mod user;
 mod wait;
 
@@ -16,9 +12,10 @@ use std::ffi::OsString;
 
 use super::context::Ctx;
 use super::outcome::{Outcome, boxed};
+use crate::config::Profile;
 use crate::failure::{Failure, Kind, Problem};
-
 use crate::output::Report;
+use crate::services::Setup;
 use printed::Pushed;
 
 pub(crate) use args::Args;
@@ -36,8 +33,15 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     let whom = whom(&args, ctx)?;
     match whom {
         Whom::User(user) => boxed(user::run(&args, ctx, &user)),
-        direct => boxed(ctx.profile().and_then(|profile| direct::run(&args, ctx, &profile, &direct))),
+        direct => boxed(
+            ctx.profile().and_then(|profile| direct::run(&args, ctx, &profile, &direct, Setup::Register)),
+        ),
     }
+}
+
+/// A send for `diagnose --probe`: the sandbox learns of no app, since what it knows is what is looked at.
+pub(super) fn probe(args: &Args, ctx: &Ctx, profile: &Profile, reg_id: &str) -> Result<(), Failure> {
+    direct::run(args, ctx, profile, &Whom::RegId(reg_id.to_owned()), Setup::LookOnly).map(drop)
 }
 
 /// Whether a send that can't be parsed names a user.

@@ -1,25 +1,37 @@
 //! A push result as it is printed: the contract of `--json`, and the lines for a person.
-//! What the statuses mean belongs to `push`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::im_presence::ImPresenceView;
-use super::received::{self, ReceiptJson};
-use crate::config::Profile;
+use crate::config::{Profile, Region};
 use crate::failure::{Class, Failure, Problem, Warning};
 use crate::oppo::{Outcome, Target};
 use crate::output::{ErrorJson, Page, Report, Tone};
-use crate::push::Delivered;
+use crate::push::{Decision, DecisionKind, Delivered};
 use crate::receipts::AwaitedReceipt;
-use crate::store::deliveries::Status;
+
+/// What became of a push, as it is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema, strum::Display)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub(crate) enum PushStatus {
+    Accepted,
+    Refused,
+    /// The request went out, and what became of it is not known.
+    Unknown,
+    /// Nothing reached OPPO.
+    NotSent,
+    #[default]
+    DryRun,
+}
 
 /// One push: to whom, what became of it, and why.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct PushJson {
-    /// accepted, refused, unknown, not_sent or dry_run.
-    pub(crate) status: String,
+    pub(crate) status: PushStatus,
     pub(crate) profile: String,
+    #[schemars(with = "Region")]
     pub(crate) region: String,
     pub(crate) certificate_id: Option<i64>,
     pub(crate) reg_id: Option<String>,
@@ -33,7 +45,7 @@ pub(crate) struct PushJson {
     /// What OPPO answered, if it did.
     pub(crate) vendor: Option<VendorJson>,
     /// push, or the offline-push rule's name for why not.
-    pub(crate) decision: String,
+    pub(crate) decision: DecisionKind,
     /// Why the rule decided so; null where it was not asked.
     pub(crate) ground: Option<String>,
     /// It pushes although the app's state is unknown.
@@ -82,55 +94,45 @@ impl PushJson {
         let value = target.map(|target| target.value().to_owned());
         let is_alias = matches!(target, Some(Target::Alias(_)));
         PushJson {
-            status: "dry_run".into(),
             profile: profile.name.clone(),
             region: profile.region.to_string(),
-            certificate_id: None,
             reg_id: value.clone().filter(|_| !is_alias),
             alias: value.filter(|_| is_alias),
-            user: None,
-            device: None,
-            message_id: None,
-            app_message_id: None,
-            vendor: None,
-            decision: "push".into(),
-            ground: None,
-            presence_unknown: false,
-            elapsed_ms: 0,
-            history_id: None,
-            warnings: Vec::new(),
-            im: None,
-            request: None,
-            receipt: None,
-            error: None,
+            ..PushJson::default()
+        }
+    }
+
+    /// With what the rule decided.
+    pub(super) fn decided(self, decision: &Decision) -> Self {
+        PushJson {
+            decision: decision.kind,
+            ground: Some(decision.ground().to_owned()).filter(|ground| !ground.is_empty()),
+            presence_unknown: decision.presence_unknown,
+            ..self
         }
     }
 
     pub(crate) fn of(delivered: &Delivered, profile: &Profile, warnings: &[Warning]) -> Self {
-        let vendor = match &delivered.outcome {
-            Ok(Outcome::Accepted { .. }) => Some(VendorJson { code: 0, message: "Success".into() }),
-            Ok(Outcome::Refused(error)) => {
-                Some(VendorJson { code: error.code, message: error.words().to_owned() })
-            }
-            Ok(Outcome::Unknown(_)) | Err(_) => None,
+        let answer = |code, message: &str| Some(VendorJson { code, message: message.to_owned() });
+        let (status, vendor) = match &delivered.outcome {
+            Ok(Outcome::Accepted { .. }) => (PushStatus::Accepted, answer(0, "Success")),
+            Ok(Outcome::Refused(error)) => (PushStatus::Refused, answer(error.code, error.words())),
+            Ok(Outcome::Unknown(_)) => (PushStatus::Unknown, None),
+            Err(_) => (PushStatus::NotSent, None),
         };
-        let target = delivered.target.as_ref();
         PushJson {
-            status: delivered.status().as_str().into(),
+            status,
             certificate_id: delivered.certificate_id,
             user: delivered.user.clone(),
             device: delivered.device.clone(),
             message_id: delivered.message_id().map(Into::into),
             app_message_id: delivered.app_message_id.clone(),
             vendor,
-            decision: delivered.decision.name().into(),
-            ground: Some(delivered.decision.ground().to_owned()).filter(|ground| !ground.is_empty()),
-            presence_unknown: delivered.decision.presence_unknown,
             elapsed_ms: delivered.elapsed_ms,
             history_id: delivered.id.map(|id| id.0),
             warnings: warnings.iter().chain(&delivered.warnings).cloned().collect(),
             error: delivered.problem().as_ref().map(ErrorJson::from),
-            ..PushJson::frame(profile, target)
+            ..PushJson::frame(profile, delivered.target.as_ref()).decided(&delivered.decision)
         }
     }
 
@@ -143,22 +145,22 @@ impl PushJson {
 
     /// Held back for this reason, in a dry run.
     pub(crate) fn held_back(self, problem: &Problem) -> Self {
-        let error = Some(ErrorJson::from(problem));
-        PushJson { status: Status::NotSent.as_str().into(), error, ..self }
+        PushJson { status: PushStatus::NotSent, error: Some(problem.into()), ..self }
     }
 
     fn line(&self, page: &mut Page) {
-        let tone = match self.status.parse() {
-            Ok(Status::Accepted) => Tone::Ok,
-            Ok(Status::Unknown | Status::Pending) => Tone::Warn,
-            Ok(Status::Refused | Status::NotSent) => Tone::Broken,
-            Err(_) => Tone::Faint,
+        let tone = match self.status {
+            PushStatus::Accepted => Tone::Ok,
+            PushStatus::Unknown => Tone::Warn,
+            PushStatus::Refused | PushStatus::NotSent => Tone::Broken,
+            PushStatus::DryRun => Tone::Faint,
         };
-        let status = page.tone(tone, &self.status);
+        let status = page.tone(tone, &self.status.to_string());
+        let pushed = self.decision == DecisionKind::Push;
         let what = self.message_id.clone().unwrap_or_else(|| match &self.vendor {
             Some(vendor) => format!("{} {}", vendor.code, vendor.message),
-            None if self.decision != "push" => self.decision.clone(),
-            None => String::new(),
+            None if pushed => String::new(),
+            None => self.decision.to_string(),
         });
         let whom = match (&self.user, &self.device) {
             (Some(user), Some(device)) => format!("{user} (device {device}), "),
@@ -167,7 +169,7 @@ impl PushJson {
         };
         let certificate = self.certificate_id.map(|id| format!(", certificate {id}")).unwrap_or_default();
         // What the rule held back took no time.
-        let took = if self.decision == "push" { format!(", {} ms", self.elapsed_ms) } else { String::new() };
+        let took = if pushed { format!(", {} ms", self.elapsed_ms) } else { String::new() };
         let gap = if what.is_empty() { "" } else { "   " };
         page.line(format!(
             "{status}   {what}{gap}{whom}{} ({}){certificate}{took}",
@@ -175,20 +177,17 @@ impl PushJson {
         ));
     }
 
-    /// What the rule said, where it was asked.
-    fn ground_line(&self, page: &mut Page) {
-        let Some(ground) = &self.ground else { return };
+    /// What the rule decided and why, where it was asked.
+    fn decision_words(&self) -> Option<String> {
         let unknown = if self.presence_unknown { " (presence unknown)" } else { "" };
-        page.line(format!("  {}{unknown}: {ground}", self.decision));
+        Some(format!("{}{unknown}: {}", self.decision, self.ground.as_ref()?))
     }
 
     /// In a dry run, the target of the request that follows, and why it would be sent.
     fn decision_line(&self, page: &mut Page) {
-        let (Some(ground), Some(user), Some(device)) = (&self.ground, &self.user, &self.device) else {
-            return;
-        };
-        let unknown = if self.presence_unknown { " (presence unknown)" } else { "" };
-        page.line(format!("{user} (device {device}), {}{unknown}: {ground}", self.decision));
+        if let (Some(words), Some(user), Some(device)) = (self.decision_words(), &self.user, &self.device) {
+            page.line(format!("{user} (device {device}), {words}"));
+        }
     }
 
     fn request_lines(&self, page: &mut Page) {
@@ -201,6 +200,48 @@ impl PushJson {
         request.headers.iter().for_each(|(name, value)| page.line(format!("{name}: {value}")));
         page.blank();
         request.form.iter().for_each(|(name, value)| page.line(format!("{name}={value}")));
+    }
+}
+
+/// What OPPO posted about a push that it had accepted.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct ReceiptJson {
+    /// push_arrive, regid_invalid or user_daily_limit.
+    pub(crate) event: String,
+    /// When it happened by OPPO's clock; null if it gave no time that can be read.
+    event_at: Option<String>,
+    reg_id: String,
+    /// From the push being accepted to the receipt being there.
+    after_ms: i64,
+}
+
+impl ReceiptJson {
+    fn of(awaited: &AwaitedReceipt) -> Option<ReceiptJson> {
+        let (receipt, after) = awaited.receipt.as_ref()?;
+        Some(ReceiptJson {
+            event: receipt.receipt.event.clone(),
+            event_at: receipt.receipt.event_at.map(|at| at.to_string()),
+            reg_id: receipt.receipt.reg_id.clone(),
+            after_ms: i64::try_from(after.as_millis()).unwrap_or(i64::MAX),
+        })
+    }
+}
+
+/// What OPPO reported afterwards, and how little that says.
+fn receipt_line(receipt: Option<&ReceiptJson>, arrived: bool, page: &mut Page) {
+    let Some(ReceiptJson { event, after_ms, .. }) = receipt else {
+        let words = page.tone(Tone::Warn, "no receipt");
+        page.line(words);
+        return;
+    };
+    let after = format!("{event} after {:.1} s", *after_ms as f64 / 1000.0);
+    if arrived {
+        let word = page.tone(Tone::Ok, "arrived");
+        page.line(format!("{word}    {after}: it reached OPPO's client on the phone"));
+        page.line("           that says nothing of whether it was shown");
+    } else {
+        let words = page.tone(Tone::Broken, "not delivered");
+        page.line(format!("{words}   {after}"));
     }
 }
 
@@ -249,9 +290,11 @@ impl Report for Pushed {
             match &item.request {
                 None => {
                     item.line(page);
-                    item.ground_line(page);
+                    if let Some(words) = item.decision_words() {
+                        page.line(format!("  {words}"));
+                    }
                     if let Some(receipt) = &item.receipt {
-                        received::line(receipt.as_ref(), item.error.is_none(), page);
+                        receipt_line(receipt.as_ref(), item.error.is_none(), page);
                     }
                 }
                 Some(request) => {

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use super::super::context::Ctx;
 use super::super::im_presence::ImPresenceView;
 use super::args::Args;
-use super::plan::Plan;
+use super::dry_run::DryRun;
 use super::printed::{PushJson, Pushed};
+use super::refused;
 use super::wait::Wait;
-use super::{draft, refused};
 use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Problem, Warning};
 use crate::notification::{Checked, Draft, TargetKind};
@@ -33,8 +33,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         profile.certificate(args.certificate.and_then(CertificateId::new))?;
     }
     // First of all: without a way for receipts nothing is asked or sent.
-    let package = profile.package.as_ref().map(|package| package.value.as_str());
-    let (mut draft, found) = draft::of_args(args, ctx, package);
+    let (mut draft, found) = args.draft(ctx, profile);
     let wait = Wait::prepare(args, ctx, profile, &mut draft)?;
     let store = ctx.store()?;
     let certificates = push::known_certificates(profile);
@@ -54,8 +53,8 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     let printed = distinct_warnings(&notifications);
     let warnings = warning.into_iter().chain(printed.iter().cloned()).collect();
     if args.dry_run {
-        let plan = Plan { args, ctx, profile, user, judged: &judged };
-        return plan.make(&notifications, &printed, warnings);
+        let dry_run = DryRun { args, ctx, profile, warnings: &printed };
+        return Ok(Pushed { warnings, ..dry_run.to_user(user, &judged, &notifications)? });
     }
     let credentials = credentials_by_id(ctx, profile, push::certificates_needed(&judged))?;
     let (delivered, awaited) = ctx.block_on(async {
@@ -141,10 +140,6 @@ pub(super) fn spoken(devices: &[DeviceEnd], done: &str) -> Option<Failure> {
     Some(Failure::all(problems).headed(headline))
 }
 
-pub(super) fn find(profile: &Profile, id: i64) -> Option<&Certificate> {
-    CertificateId::new(id).and_then(|id| profile.find(id))
-}
-
 /// One notification for each certificate that the reports name, since channel and click target come from it.
 fn validate(
     (draft, found): (&Draft, Vec<Problem>),
@@ -157,7 +152,7 @@ fn validate(
     problems.extend(found);
     let mut checked = BTreeMap::new();
     let mut certificates: Vec<&Certificate> =
-        judged.iter().filter_map(|one| find(profile, one.report()?.certificate_id)).collect();
+        judged.iter().filter_map(|one| profile.find_id(one.report()?.certificate_id)).collect();
     if certificates.is_empty() {
         // A missing target is no reason to be silent about a notification that could not be sent either.
         certificates.extend(profile.certificates.first());

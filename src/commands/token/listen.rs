@@ -1,5 +1,4 @@
 //! `opush token listen`: a test build of an app posts its own regId, and each report appears as it arrives.
-//! Which reports are taken belongs to `push`, the HTTP to `listen`.
 
 use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
@@ -14,13 +13,11 @@ use serde_json::json;
 use super::super::context::Ctx;
 use super::super::signals::{ShutdownSignal, runtime};
 use super::binding::Binding;
-use crate::config::{Profile, Secret, files};
+use crate::config::{Secret, files};
 use crate::failure::{Failure, Kind, Problem};
-use crate::listen::{self, Limits, Request, Response};
+use crate::listen::{self, Limits, Response};
 use crate::output::{Page, Printer, Report, failure_json};
-use crate::push::OutcomeKind;
-use crate::push::bulk::{self, Target};
-use crate::store::Store;
+use crate::push::{NotTaken, OutcomeKind, REPORT_PATH, ReportHandler, Reported};
 
 /// Take the regIds that a test build of an app posts, until Ctrl-C
 #[derive(clap::Args, Debug)]
@@ -58,28 +55,19 @@ const VARIABLE: &str = "OPUSH_LISTEN_TOKEN";
 /// Shorter ones could be guessed.
 const LEAST: usize = 16;
 
-/// The one path that takes reports.
-const PATH: &str = "/report";
-
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     let profile = ctx.profile()?;
     let (token, made) = token(&args, ctx)?;
-    let shared = Arc::new(TokenHandler {
-        store: ctx.store()?,
-        default: args
-            .certificate
-            .or_else(|| profile.certificate(None).ok().map(|certificate| certificate.id.get())),
-        certificates: profile.certificates.iter().map(|certificate| certificate.id.get()).collect(),
-        profile,
-        token,
-        printer: ctx.printer.clone(),
-        items: Mutex::default(),
-        refused: AtomicU64::new(0),
-    });
-    let handler = shared.clone();
+    let (name, region) = (profile.name.clone(), profile.region.to_string());
+    let default = || profile.certificate(None).ok().map(|certificate| certificate.id.get());
+    let certificate = args.certificate.or_else(default);
+    let handler = ReportHandler { store: ctx.store()?, certificate, profile, token: token.clone() };
+    let taken =
+        Arc::new(Taken { printer: ctx.printer.clone(), items: Mutex::default(), refused: AtomicU64::new(0) });
+    let answering = taken.clone();
     runtime()?.block_on(async {
         let mut stop = ShutdownSignal::listen()?;
-        let handler: listen::Handler = Arc::new(move |request| handler.answer(&request));
+        let handler: listen::Handler = Arc::new(move |request| answering.answer(handler.take(&request)));
         let running = listen::start(args.listen, args.beyond_loopback, Limits::default(), handler).await?;
         let url = running.url();
         if let Some(path) = &args.ready_file {
@@ -87,22 +75,21 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
             files::replace(&ctx.paths.absolute(path), format!("{ready}\n").as_bytes(), files::Mode::Shared)?;
         }
         ctx.note(&format!(
-            "Reports for profile {} are taken at {url}{PATH}. Stop it with Ctrl-C.",
-            shared.profile.name
+            "Reports for profile {name} are taken at {url}{REPORT_PATH}. Stop it with Ctrl-C."
         ));
         if made {
             // The one time that it is shown; without it no app could report, so --quiet does not hide it.
             // That stderr is gone is no reason to stop.
-            let _ = ctx.printer.must_say(&format!("Bearer token: {}", shared.token.reveal()));
+            let _ = ctx.printer.must_say(&format!("Bearer token: {}", token.reveal()));
         }
         stop.received().await;
         running.stop().await;
         Ok(Listened {
             url,
-            profile: shared.profile.name.clone(),
-            region: shared.profile.region.to_string(),
-            items: std::mem::take(&mut *shared.items.lock().unwrap_or_else(PoisonError::into_inner)),
-            refused: shared.refused.load(Ordering::Relaxed),
+            profile: name,
+            region,
+            items: std::mem::take(&mut *taken.items.lock().unwrap_or_else(PoisonError::into_inner)),
+            refused: taken.refused.load(Ordering::Relaxed),
         })
     })
 }
@@ -112,13 +99,7 @@ fn token(args: &Args, ctx: &Ctx) -> Result<(Secret, bool), Failure> {
     let (text, place) = match (&args.token_file, ctx.environment.get(VARIABLE)) {
         (Some(file), _) => (of_file(&ctx.paths.absolute(file))?, "--token-file"),
         (None, Some(value)) => (value.to_owned(), VARIABLE),
-        (None, None) => {
-            let chance: [u8; 16] = rand::random();
-            return Ok((
-                Secret::new(chance.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
-                true,
-            ));
-        }
+        (None, None) => return Ok((Secret::random(), true)),
     };
     let printable = text.chars().all(|c| c.is_ascii_graphic());
     if text.len() < LEAST || !printable {
@@ -146,70 +127,45 @@ fn of_file(path: &Path) -> Result<String, Failure> {
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
-/// Where the reports come in.
-struct TokenHandler {
-    store: Store,
-    profile: Profile,
-    certificates: Vec<i64>,
-    default: Option<i64>,
-    token: Secret,
+/// What came in so far.
+struct Taken {
     printer: Printer,
     items: Mutex<Vec<Arrived>>,
     refused: AtomicU64,
 }
 
-impl TokenHandler {
-    fn answer(&self, request: &Request) -> Response {
-        let response = self.take(request);
-        if response.status != 200 {
-            self.refused.fetch_add(1, Ordering::Relaxed);
-        }
-        response
-    }
-
-    fn take(&self, request: &Request) -> Response {
-        let refuse = |status, message: &str| Response::new(status, json!({ "error": message }));
-        if !request.bears(self.token.reveal()) {
-            return refuse(401, "the bearer token is missing or wrong").with("www-authenticate", "Bearer");
-        }
-        if request.path() != PATH {
-            return refuse(404, "reports go to /report");
-        }
-        if request.method != "POST" {
-            return refuse(405, "reports are posted").with("allow", "POST");
-        }
-        let Ok(text) = std::str::from_utf8(&request.body) else {
-            return refuse(400, "the body is not UTF-8");
-        };
-        let target = Target {
-            profile: &self.profile.name,
-            region: self.profile.region.value,
-            certificates: &self.certificates,
-            certificate: self.default,
-        };
-        match bulk::report_json(&self.store, &target, text) {
-            Ok(reported) => {
-                let arrived = Arrived {
-                    outcome: (&reported.outcome).into(),
-                    report: Binding::from(reported.report),
-                    warnings: reported.warnings.into_iter().map(|warning| warning.message).collect(),
-                };
-                let json = json!(arrived);
-                // A reader that went away is no reason to refuse an app's report.
-                let _ = if self.printer.json {
-                    self.printer.must_say(&json.to_string())
-                } else {
-                    self.printer.stdout(&format!("{:<10}  {}\n", arrived.outcome, arrived.report.sentence()))
-                };
-                self.items.lock().unwrap_or_else(PoisonError::into_inner).push(arrived);
-                Response::new(200, json)
-            }
-            Err(failure) => {
-                let _ = self.printer.note(&format!("refused: {}", failure.problems()[0]));
-                let status = if failure.problems()[0].kind == Kind::StateDatabase { 500 } else { 400 };
+impl Taken {
+    /// What the app gets for its report, which is shown here.
+    fn answer(&self, taken: Result<Reported, NotTaken>) -> Response {
+        let refused = match taken {
+            Ok(reported) => return self.show(reported),
+            Err(NotTaken::Request(response)) => response,
+            Err(NotTaken::Report(failure)) => {
+                let first = &failure.problems()[0];
+                let _ = self.printer.note(&format!("refused: {first}"));
+                let status = if first.kind == Kind::StateDatabase { 500 } else { 400 };
                 Response::new(status, failure_json(&failure))
             }
-        }
+        };
+        self.refused.fetch_add(1, Ordering::Relaxed);
+        refused
+    }
+
+    fn show(&self, reported: Reported) -> Response {
+        let arrived = Arrived {
+            outcome: (&reported.outcome).into(),
+            report: Binding::from(reported.report),
+            warnings: reported.warnings.into_iter().map(|warning| warning.message).collect(),
+        };
+        let json = json!(arrived);
+        let line = format!("{:<10}  {}\n", arrived.outcome, arrived.report.sentence());
+        // A reader that went away is no reason to refuse an app's report.
+        let _ = match self.printer.json {
+            true => self.printer.must_say(&json.to_string()),
+            false => self.printer.stdout(&line),
+        };
+        self.items.lock().unwrap_or_else(PoisonError::into_inner).push(arrived);
+        Response::new(200, json)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the state database knows: the user's devices and reports, deliveries, receipts, what a webhook reported.
 //! Every query finds its rows by an index, so that millions of others do not slow it down.
 
-use crate::config::{CertificateId, Profile};
+use crate::config::Profile;
 use crate::store::deliveries::{self, Delivery, DeliveryTarget, Filter};
 use crate::store::devices::{self, Device};
 use crate::store::im_events::{self, ImEventFilter};
@@ -59,7 +59,7 @@ pub(crate) fn subject(store: &Store, profile: &Profile, question: &Question) -> 
         .certificate
         .or_else(|| report.map(|report| report.certificate_id))
         .or_else(|| message.as_ref().and_then(|message| message.certificate_id));
-    let found = certificate_id.and_then(CertificateId::new).and_then(|id| profile.find(id));
+    let found = certificate_id.and_then(|id| profile.find_id(id));
     let certificate = match found {
         None if question.certificate.is_none() => profile.certificate(None).ok().cloned(),
         found => found.cloned(),

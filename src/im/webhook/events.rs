@@ -2,7 +2,7 @@
 //! Fields that one version has and another lacks are optional; an event without its essence is not read.
 
 use serde_json::{Map, Value};
-use strum::{EnumString, FromRepr, IntoStaticStr};
+use strum::{Display, EnumString, FromRepr};
 
 use super::super::envelope::{int, objects, text};
 use super::super::trace::platform_name;
@@ -24,7 +24,7 @@ pub(crate) struct StateChange {
 }
 
 /// What happened to a login.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString)]
 pub(crate) enum Action {
     Login,
     Logout,
@@ -68,8 +68,9 @@ pub(crate) struct PushEvent {
 }
 
 /// How far a push came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, FromRepr)]
 #[strum(serialize_all = "lowercase")]
+#[repr(i64)]
 pub(crate) enum Stage {
     Sent = 1,
     Reached,
@@ -89,8 +90,7 @@ impl PushEvent {
             from: text(event.get("From_Account")),
             to: text(event.get("To_Account"))?,
             platform: int(event.get("PushPlatform")).and_then(platform_name).map(str::to_owned),
-            stage: int(event.get("PushStage"))
-                .and_then(|number| Stage::from_repr(usize::try_from(number).ok()?)),
+            stage: int(event.get("PushStage")).and_then(Stage::from_repr),
             message_key: text(event.get("MsgKey")),
             task_id: text(event.get("TaskId")),
             code: int(event.get("ErrCode")).unwrap_or(0),

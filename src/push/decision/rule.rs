@@ -14,6 +14,7 @@ use crate::store::reports::Report;
     Clone,
     Copy,
     Debug,
+    Default,
     PartialEq,
     Eq,
     Hash,
@@ -41,6 +42,7 @@ pub enum DecisionKind {
     NoReport,
     CertificateMissing,
     CertificateNotYetActive,
+    #[default]
     Push,
 }
 

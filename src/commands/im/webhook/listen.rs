@@ -1,5 +1,4 @@
 //! `opush im webhook listen`: serves until it is stopped, and shows each callback as it arrives.
-//! HTTP and its limits belong to `listen`, what is answered to `handler`, what is kept to `keep`.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,12 +9,11 @@ use tokio::sync::mpsc;
 
 use super::super::super::context::Ctx;
 use super::super::super::signals::{ShutdownSignal, runtime};
-use super::handler::{self, Arrived, Handler};
-use super::keep;
 use crate::failure::{Class, Failure, Kind, Problem};
-use crate::im::webhook::Callback;
+use crate::im::webhook::{Arrived, Callback, Content, LIMITS, WebhookHandler};
 use crate::listen;
 use crate::output::{ErrorJson, Page, Report};
+use crate::push;
 use crate::store::Store;
 
 /// Serve a webhook until Ctrl-C: presence and pushes are kept as evidence
@@ -47,8 +45,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     runtime()?.block_on(async {
         let mut stop = ShutdownSignal::listen()?;
         let (out, mut events) = mpsc::channel(64);
-        let handler = Arc::new(Handler { sdk_app_id, out });
-        let running = listen::bind(args.listen, args.beyond_loopback).await?.serve(handler::LIMITS, handler);
+        let handler = Arc::new(WebhookHandler { sdk_app_id, out });
+        let running = listen::bind(args.listen, args.beyond_loopback).await?.serve(LIMITS, handler);
         listened.url = format!("{}/", running.url());
         ctx.note(&format!("Webhook of SDKAppID {sdk_app_id} at {}. Stop it with Ctrl-C.", listened.url));
         while args.count.is_none_or(|count| listened.received < count) {
@@ -80,7 +78,7 @@ async fn take(event: Arrived, listened: &mut Listened, store: &Arc<Store>, ctx: 
         }
         Arrived::Callback { callback, kept } => {
             listened.received += 1;
-            for line in keep::lines(&callback) {
+            for line in lines(&callback) {
                 say(ctx, &line);
             }
             match write(store, &listened.profile, listened.sdk_app_id, *callback).await {
@@ -107,7 +105,8 @@ async fn write(
 ) -> Result<(), Failure> {
     let (store, profile) = (store.clone(), profile.to_owned());
     let written =
-        tokio::task::spawn_blocking(move || keep::keep(&store, &profile, sdk_app_id, &callback)).await;
+        tokio::task::spawn_blocking(move || push::keep_callback(&store, &profile, sdk_app_id, &callback))
+            .await;
     written.unwrap_or_else(|error| {
         let message = format!("a callback could not be kept: {error}");
         Err(Problem::new(Kind::StateDatabase, message, "run the command again").into())
@@ -118,6 +117,37 @@ async fn write(
 fn say(ctx: &Ctx, line: &str) {
     if !ctx.printer.json {
         let _ = ctx.printer.stdout(&format!("{line}\n"));
+    }
+}
+
+/// One line for each thing that a callback tells.
+fn lines(callback: &Callback) -> Vec<String> {
+    let command = &callback.command;
+    match &callback.content {
+        Content::State(change) => {
+            let platform = change.platform.as_deref().map(|on| format!(" on {on}")).unwrap_or_default();
+            let reason =
+                if change.reason.is_empty() { String::new() } else { format!(" ({})", change.reason) };
+            let kicked = match change.kicked.as_slice() {
+                [] => String::new(),
+                some => format!(", kicked {}", some.join(", ")),
+            };
+            vec![format!("{command}  {}  {}{reason}{platform}{kicked}", change.user, change.action)]
+        }
+        Content::Pushes(events) => events
+            .iter()
+            .map(|event| {
+                let stage = event.stage.map_or("an unknown stage".into(), |stage| stage.to_string());
+                let vendor = event.platform.as_deref().unwrap_or("unknown vendor");
+                let id = event.push_id.as_deref().map(|id| format!("  push {id}")).unwrap_or_default();
+                let code = match event.code {
+                    0 => String::new(),
+                    code => format!("  {code} {}", event.info),
+                };
+                format!("{command}  {}  {stage} by {vendor}{id}{code}", event.to)
+            })
+            .collect(),
+        Content::Other => vec![format!("{command}  kept as it came")],
     }
 }
 

@@ -1,8 +1,6 @@
 //! `opush im webhook`: what the IM server posts to the app.
 //! What a callback tells belongs to `im`; where it is kept, to `store`.
 
-mod handler;
-mod keep;
 mod listen;
 
 use super::super::noun::noun;

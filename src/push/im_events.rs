@@ -1,17 +1,16 @@
-//! From a callback to the rows that are kept of it, and the line that is shown.
-//! What a change of presence means belongs to `push`.
+//! What the IM server's callbacks leave in the state database: the events, and the presence that follows from them.
 
+use super::presence::of_platform;
+use super::reports::DEFAULT_DEVICE;
 use crate::failure::Failure;
-use crate::im::webhook::{Action, Callback, Content, PushEvent, StateChange};
-use crate::push::DEFAULT_DEVICE;
-use crate::push::presence::of_platform;
+use crate::im::webhook::{Action, Callback, Content, StateChange};
 use crate::store::Store;
 use crate::store::devices::{self, Device};
 use crate::store::im_events::{self, NewImEvent};
 use crate::store::presence::{self as table, NewPresence, Platform, PresenceSource, PresenceState};
 
 /// Keeps a callback. Everything that follows from it in the state database follows here.
-pub(crate) fn keep(
+pub(crate) fn keep_callback(
     store: &Store,
     profile: &str,
     sdk_app_id: u32,
@@ -46,7 +45,7 @@ fn presence(store: &Store, profile: &str, change: &StateChange) -> Result<(), Fa
             platform: kind,
             state,
             source: PresenceSource::Webhook,
-            reason: Some(change.reason.clone()).filter(|reason| !reason.is_empty()),
+            reason: not_empty(&change.reason),
         })
     };
     let others = kicked.flat_map(|kind| new(Some(kind), PresenceState::Kicked));
@@ -86,69 +85,30 @@ fn rows(profile: &str, sdk_app_id: u32, callback: &Callback) -> Vec<NewImEvent> 
     };
     let whole = || serde_json::Value::Object(callback.body.clone()).to_string();
     match &callback.content {
-        Content::State(change) => vec![of_state(bare, change, whole())],
-        Content::Pushes(events) => events.iter().map(|event| of_push(bare.clone(), event)).collect(),
+        Content::State(change) => vec![NewImEvent {
+            user: Some(change.user.clone()),
+            what: Some(change.action.to_string()),
+            reason: not_empty(&change.reason),
+            event_at: change.at,
+            body: whole(),
+            ..bare
+        }],
+        Content::Pushes(events) => Vec::from_iter(events.iter().map(|event| NewImEvent {
+            user: Some(event.to.clone()),
+            platform: event.platform.clone(),
+            what: event.stage.map(|stage| stage.to_string()),
+            reason: not_empty(&event.info),
+            push_id: event.push_id.clone(),
+            message_key: event.message_key.clone(),
+            code: Some(event.code),
+            event_at: event.at,
+            body: event.body.to_string(),
+            ..bare.clone()
+        })),
         Content::Other => vec![NewImEvent { body: whole(), ..bare }],
     }
 }
 
-fn of_state(bare: NewImEvent, change: &StateChange, body: String) -> NewImEvent {
-    NewImEvent {
-        user: Some(change.user.clone()),
-        what: Some(<&str>::from(change.action).to_owned()),
-        reason: Some(change.reason.clone()).filter(|reason| !reason.is_empty()),
-        event_at: change.at,
-        body,
-        ..bare
-    }
-}
-
-fn of_push(bare: NewImEvent, event: &PushEvent) -> NewImEvent {
-    NewImEvent {
-        user: Some(event.to.clone()),
-        platform: event.platform.clone(),
-        what: event.stage.map(|stage| <&str>::from(stage).to_owned()),
-        reason: Some(event.info.clone()).filter(|info| !info.is_empty()),
-        push_id: event.push_id.clone(),
-        message_key: event.message_key.clone(),
-        code: Some(event.code),
-        event_at: event.at,
-        body: event.body.to_string(),
-        ..bare
-    }
-}
-
-/// One line for each thing that a callback tells.
-pub(crate) fn lines(callback: &Callback) -> Vec<String> {
-    let command = &callback.command;
-    match &callback.content {
-        Content::State(change) => {
-            let platform = change.platform.as_deref().map(|on| format!(" on {on}")).unwrap_or_default();
-            let reason =
-                if change.reason.is_empty() { String::new() } else { format!(" ({})", change.reason) };
-            let kicked = match change.kicked.as_slice() {
-                [] => String::new(),
-                some => format!(", kicked {}", some.join(", ")),
-            };
-            vec![format!(
-                "{command}  {}  {}{reason}{platform}{kicked}",
-                change.user,
-                <&str>::from(change.action)
-            )]
-        }
-        Content::Pushes(events) => events
-            .iter()
-            .map(|event| {
-                let stage = event.stage.map_or("an unknown stage", <&str>::from);
-                let vendor = event.platform.as_deref().unwrap_or("unknown vendor");
-                let id = event.push_id.as_deref().map(|id| format!("  push {id}")).unwrap_or_default();
-                let code = match event.code {
-                    0 => String::new(),
-                    code => format!("  {code} {}", event.info),
-                };
-                format!("{command}  {}  {stage} by {vendor}{id}{code}", event.to)
-            })
-            .collect(),
-        Content::Other => vec![format!("{command}  kept as it came")],
-    }
+fn not_empty(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
 }

@@ -1,5 +1,4 @@
 //! What is answered to the IM server: within its two seconds, and once the callback is safe where that takes no longer.
-//! What a callback tells is read in `im`; keeping it is `listen`'s business.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,11 +6,11 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::im::webhook::{Callback, read};
+use super::callback::{Callback, read};
 use crate::listen::{Answering, BodyFault, Limits, Request, Response, Service};
 
 /// The longest callback has 100 events.
-pub(super) const LIMITS: Limits = Limits {
+pub(crate) const LIMITS: Limits = Limits {
     connections: 128,
     head: Duration::from_secs(5),
     body: Duration::from_secs(5),
@@ -25,7 +24,7 @@ const ANSWER_WITHIN: Duration = Duration::from_millis(1500);
 
 /// What is handed on, in the order of arrival.
 #[derive(Debug)]
-pub(super) enum Arrived {
+pub(crate) enum Arrived {
     /// `kept` is used once the callback is safe; dropping it will do as well.
     Callback { callback: Box<Callback>, kept: oneshot::Sender<()> },
     /// Why a request was not a callback of this app.
@@ -34,12 +33,12 @@ pub(super) enum Arrived {
 
 /// Where the callbacks come in.
 #[derive(Debug)]
-pub(super) struct Handler {
+pub(crate) struct WebhookHandler {
     pub(crate) sdk_app_id: u32,
     pub(crate) out: mpsc::Sender<Arrived>,
 }
 
-impl Service for Handler {
+impl Service for WebhookHandler {
     fn answer(self: Arc<Self>, request: Request) -> Answering {
         Box::pin(async move {
             if request.method != "POST" {
@@ -71,7 +70,7 @@ impl Service for Handler {
     }
 }
 
-impl Handler {
+impl WebhookHandler {
     fn reject(&self, status: u16, why: String) -> Response {
         let body = json!({ "ActionStatus": "FAIL", "ErrorInfo": why, "ErrorCode": status });
         let _ = self.out.try_send(Arrived::Rejected(why));
