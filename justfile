@@ -15,7 +15,7 @@ test-all:
 # Format and lint
 lint:
     cargo fmt
-    cargo clippy --all-targets --features external,mutations -- -D warnings
+    cargo clippy --all-targets --features external -- -D warnings
 
 # Write generated files anew: schemas, completions, man pages, docs tables, snapshots
 update:

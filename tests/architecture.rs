@@ -284,12 +284,10 @@ fn the_list_of_arrows_in_architecture_md_is_current() {
 
 /// Fails unless exactly these rooms have findings, and prints each finding.
 fn assert_rooms(listed: &[&str], findings: Vec<(String, String)>) {
-    for (_, text) in &findings {
-        println!("{text}");
-    }
+    let texts: String = findings.iter().map(|(_, text)| format!("\n{text}")).collect();
     let found: BTreeSet<String> = findings.into_iter().map(|(room, _)| room).collect();
     let listed: BTreeSet<String> = listed.iter().map(ToString::to_string).collect();
-    assert_eq!(found, listed, "left: rooms that have some (printed above), right: rooms in the list");
+    assert_eq!(found, listed, "left: rooms that have some (listed below), right: rooms in the list{texts}");
 }
 
 fn room_of(file: &str) -> String {

@@ -92,7 +92,7 @@ fn every_no_of_the_rule_says_what_to_do() {
         let (_, decision) = push::walk(RULE, &situation);
         assert_ne!(decision.kind, DecisionKind::Push);
         let hint = decision.problem().unwrap().hint;
-        found.extend(complaints([(Str::from(decision.name()), hint)]));
+        found.extend(complaints([(Str::from(decision.name()), *hint)]));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -16,12 +16,12 @@ pub(crate) struct Flaw {
     /// The kind when the value came from a flag or a prompt.
     pub(crate) kind: Kind,
     pub(crate) message: String,
-    pub(crate) hint: Remedy,
+    pub(crate) hint: Box<Remedy>,
 }
 
 impl Flaw {
     fn new(kind: Kind, message: impl Into<String>, hint: impl Into<Remedy>) -> Flaw {
-        Flaw { kind, message: message.into(), hint: hint.into() }
+        Flaw { kind, message: message.into(), hint: Box::new(hint.into()) }
     }
 
     /// As the problem of a flag: `place` is the flag, and begins the sentence.

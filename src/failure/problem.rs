@@ -13,7 +13,7 @@ pub struct Problem {
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// What to do next; its sentence is never empty.
-    pub hint: Remedy,
+    pub hint: Box<Remedy>,
     /// The flag (`--title`), key, field, or file position (`opush.toml:9:1`) it is about; empty if there is none.
     pub(crate) place: String,
     /// Lines shown to a person below the message, such as the line of the file with carets; may be empty.
@@ -22,7 +22,7 @@ pub struct Problem {
 
 impl Problem {
     pub(crate) fn new(kind: Kind, message: impl Into<String>, hint: impl Into<Remedy>) -> Self {
-        let hint = hint.into();
+        let hint = Box::new(hint.into());
         debug_assert!(!hint.is_empty(), "a problem without a hint does not help");
         Problem {
             kind,

@@ -114,6 +114,18 @@ impl From<&'static str> for Remedy {
     }
 }
 
+impl From<Box<Remedy>> for Remedy {
+    fn from(remedy: Box<Remedy>) -> Remedy {
+        *remedy
+    }
+}
+
+impl From<&Box<Remedy>> for Remedy {
+    fn from(remedy: &Box<Remedy>) -> Remedy {
+        Remedy::clone(remedy)
+    }
+}
+
 impl From<&Remedy> for Remedy {
     fn from(remedy: &Remedy) -> Remedy {
         remedy.clone()

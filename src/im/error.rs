@@ -84,7 +84,7 @@ impl ImError {
             return problem;
         }
         let hint = format!("{what} may have happened all the same; look before you do it again");
-        Problem { kind: Kind::OutcomeUnknown, hint: hint.into(), ..problem }
+        Problem { kind: Kind::OutcomeUnknown, hint: Box::new(hint.into()), ..problem }
     }
 }
 
@@ -96,9 +96,9 @@ impl Explain for ImError {
             ImError::Unsent { unsent, standby } => {
                 let mut problem = unsent.explain();
                 if let (Some(standby), Kind::Unreachable) = (standby, problem.kind) {
-                    problem.hint = problem.hint.reworded(|hint| format!(
+                    problem.hint = Box::new(problem.hint.reworded(|hint| format!(
                         "{hint}; the region's standby host can be set in [profile.NAME.im] in the place of region: endpoint = \"{standby}\""
-                    ));
+                    )));
                 }
                 problem
             }

@@ -162,7 +162,7 @@ mod tests {
             problem.message,
             "OPPO refused the push: 10000 Invalid Registration_id (the regId is malformed or not valid)"
         );
-        assert_eq!(problem.hint, return_codes::find(10000).expect("known").remedy.into());
+        assert_eq!(*problem.hint, return_codes::find(10000).expect("known").remedy.into());
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl From<&Problem> for ErrorJson {
             kind: problem.kind,
             code: problem.code,
             message: problem.message.clone(),
-            hint: problem.hint.clone(),
+            hint: Remedy::clone(&problem.hint),
             place: problem.place.clone(),
             problems: Vec::new(),
         }

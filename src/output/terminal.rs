@@ -34,12 +34,6 @@ impl Terminal {
         }
     }
 
-    /// No terminal anywhere, as in a pipeline.
-    #[cfg(test)]
-    pub(crate) fn none() -> Self {
-        Terminal { stdin: false, stdout: false, stderr: false, plain: true }
-    }
-
     /// Whether a person is there to answer a question.
     pub(crate) fn can_ask(self) -> bool {
         self.stdin && self.stderr

@@ -151,7 +151,7 @@ pub(crate) async fn deliver(store: &Store, client: &impl Sender, request: Delive
             };
             let answer = exchanges.last().and_then(|exchange| exchange.answer.clone());
             let lost = record.complete(&Completion { outcome: row_outcome(&outcome), tries, answer });
-            (Some(id), outcome, exchanges, Vec::from_iter(lost.err()))
+            (Some(id), outcome, exchanges, Vec::from_iter(lost))
         }
     };
     if let Ok(Outcome::Accepted { warnings: odd, .. }) = &outcome {
@@ -223,15 +223,10 @@ struct OpenRecord<'a> {
 
 impl OpenRecord<'_> {
     /// The push is done either way, so a failure is only a warning.
-    fn complete(mut self, end: &Completion) -> Result<(), Warning> {
-        let Some(id) = self.id.take() else { return Ok(()) };
-        match table::complete(self.store, id, end) {
-            Ok(_) => Ok(()),
-            Err(error) => {
-                let message = format!("the outcome could not be recorded in the history: {error}");
-                Err(Warning::new(message, error.explain().hint).with_id("not-recorded"))
-            }
-        }
+    fn complete(mut self, end: &Completion) -> Option<Warning> {
+        let error = table::complete(self.store, self.id.take()?, end).err()?;
+        let message = format!("the outcome could not be recorded in the history: {error}");
+        Some(Warning::new(message, error.explain().hint).with_id("not-recorded"))
     }
 }
 

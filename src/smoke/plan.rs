@@ -290,9 +290,9 @@ impl Planning<'_> {
 fn in_keys(mut problem: Problem) -> Problem {
     if problem.kind == Kind::MissingField && problem.place.starts_with("--") {
         let key = problem.place.trim_start_matches("--").replace('-', "_");
-        problem.hint = format!("add {key} = \"…\" to the notification").into();
+        problem.hint = Box::new(format!("add {key} = \"…\" to the notification").into());
         return problem;
     }
-    problem.hint = problem.hint.reworded(words::in_keys);
+    problem.hint = Box::new(problem.hint.reworded(words::in_keys));
     problem
 }

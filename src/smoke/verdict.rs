@@ -56,7 +56,7 @@ impl Fact {
         Fact {
             verdict: CaseVerdict::Unknown,
             seen: problem.message.clone(),
-            hint: problem.hint.clone(),
+            hint: Remedy::clone(&problem.hint),
             problem: Some(problem.clone()),
         }
     }
@@ -97,7 +97,7 @@ fn of_push(expect: &Expect, delivered: &Delivered) -> Fact {
             StatusWanted::NotSent,
             None,
             format!("not sent, {}: {}", decision.name(), delivered.decision.ground()),
-            problem.hint.clone(),
+            Remedy::clone(&problem.hint),
         ),
         // The credentials were refused: OPPO answered, though not to the push.
         Err(problem) if problem.kind.class() == Class::Refused => {
@@ -130,7 +130,7 @@ fn remedy(problem: &Problem) -> Remedy {
     match row {
         Some(row) => Remedy::from(row.remedy)
             .reworded(|sentence| format!("{}: {}; {}", row.code, row.meaning, words::in_keys(sentence))),
-        None => problem.hint.clone().reworded(words::in_keys),
+        None => Remedy::clone(&problem.hint).reworded(words::in_keys),
     }
 }
 
@@ -140,7 +140,7 @@ pub(crate) fn judge_receipt(wanted: &str, awaited: &AwaitedReceipt) -> Fact {
         (Some((receipt, after)), _) if receipt.receipt.event == wanted => {
             Fact::pass(format!("{wanted} after {:.1} s", after.as_secs_f64()))
         }
-        (_, Some(problem)) => Fact::fail(&problem.message, problem.hint.clone()),
+        (_, Some(problem)) => Fact::fail(&problem.message, Remedy::clone(&problem.hint)),
         (receipt, None) => {
             let event = receipt.as_ref().map_or("nothing", |(receipt, _)| receipt.receipt.event.as_str());
             let hint = Remedy::from(format!("the receipt {wanted} is expected; see those that came"));

@@ -26,7 +26,8 @@ pub(super) fn optional_time_at(row: &Row<'_>, index: usize) -> rusqlite::Result<
 
 /// The text, at most so many bytes of it, cut at a character.
 pub(super) fn cut(text: &str, most: usize) -> &str {
-    &text[..text.floor_char_boundary(most)]
+    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    &text[..end]
 }
 
 macro_rules! words {

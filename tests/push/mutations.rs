@@ -59,7 +59,7 @@ fn a_step_left_out_is_noticed() {
     for left_out in RULE {
         if ![PushDisabledBySender, NothingToShow, Muted].contains(&left_out.decision) {
             let rule: Vec<Step> =
-                RULE.iter().cloned().filter(|step| step.decision != left_out.decision).collect();
+                RULE.iter().filter(|&step| step.decision != left_out.decision).cloned().collect();
             assert_noticed(&rule);
         }
     }

@@ -9,9 +9,9 @@ pub(crate) fn certificate(profile: &Profile, id: Option<i64>) -> Result<&Certifi
         // These commands name it by an argument, not by the flag of the others.
         let named = |problem: Problem| Problem {
             place: problem.place.replace("--certificate", "ID"),
-            hint: problem
-                .hint
-                .reworded(|hint| hint.replace("choose with --certificate", "name one by its ID")),
+            hint: Box::new(
+                problem.hint.reworded(|hint| hint.replace("choose with --certificate", "name one by its ID")),
+            ),
             ..problem
         };
         Failure::all(failure.into_problems().into_iter().map(named).collect())

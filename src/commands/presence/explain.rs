@@ -97,7 +97,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Explanation, Failure> {
             presence: device.map(|device| PresenceJson::of(device, &profile, now)),
             decision: decision.kind,
             ground: decision.ground().into(),
-            hint: decision.problem().map(|problem| problem.hint),
+            hint: decision.problem().map(|problem| *problem.hint),
             words: decision.words(),
             steps: walked
                 .into_iter()

@@ -158,7 +158,9 @@ fn free_name(name: &str, known: &Configuration) -> Result<String, Flaw> {
         Some(_) => Err(Flaw {
             kind: Kind::DuplicateId,
             message: format!("there is a profile {name:?} already"),
-            hint: Remedy::run("choose another name, or look at it", "profile show <NAME>").with("NAME", name),
+            hint: Box::new(
+                Remedy::run("choose another name, or look at it", "profile show <NAME>").with("NAME", name),
+            ),
         }),
     }
 }

@@ -266,7 +266,7 @@ pub(crate) struct Pushed {
 #[expect(dead_code, reason = "its schema is wanted; the values are printed from `Pushed`")]
 pub(crate) enum SendJson {
     One(Box<PushJson>),
-    User { items: Vec<PushJson>, error: Option<ErrorJson> },
+    User { items: Vec<PushJson>, error: Option<Box<ErrorJson>> },
 }
 
 impl Serialize for Pushed {

@@ -16,10 +16,6 @@ pub(crate) enum Column {
 }
 
 impl Column {
-    #[cfg(test)]
-    pub(crate) const ALL: [Column; 5] =
-        [Column::User, Column::RegId, Column::Device, Column::Certificate, Column::Brand];
-
     /// The name in an export, and the first that an import knows.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -77,7 +77,7 @@ impl Many<'_> {
         if self.any_presence {
             presence::after_report(self.tx, &new.profile, &new.user, &new.device, self.now)?;
         }
-        if self.insert.execute(&values(new, &self.now))? == 1 {
+        if self.insert.execute(values(new, &self.now))? == 1 {
             self.counts.new += 1;
             return Ok(());
         }

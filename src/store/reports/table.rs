@@ -68,7 +68,7 @@ pub(super) fn bind(tx: &Transaction<'_>, new: &NewReport, now: i64) -> rusqlite:
     let reason = format!("the regId moved to user {}, device {}", new.user, new.device);
     let unbind = |owner: Report| end(tx, owner.id, ReportState::Unbound, &reason, now);
     let unbound = owner.map(unbind).transpose()?;
-    tx.execute(INSERT, &values(new, &now))?;
+    tx.execute(INSERT, values(new, &now))?;
     Ok(Recorded { report: by_id(tx, tx.last_insert_rowid())?, repeated: false, superseded, unbound })
 }
 

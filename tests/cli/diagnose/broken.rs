@@ -295,7 +295,7 @@ fn files_chain_pages_and_faults_are_the_same_set() {
     ];
     let row =
         |id: &&str| rows.iter().filter(|table| table.contains(&format!("    \"{id}\",\n"))).count() == 1;
-    assert!(in_tables.iter().all(|id| row(id)), "not in a table: {in_tables:?}");
+    assert!(in_tables.iter().all(row), "not in a table: {in_tables:?}");
     let rows = rows.iter().map(|table| table.matches(" = check!(").count()).sum::<usize>();
     assert_eq!(rows, in_tables.len(), "rows of the tables");
     assert_eq!(faults, chain, "left: the table of faults, right: the chain");

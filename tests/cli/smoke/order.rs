@@ -119,7 +119,7 @@ fn a_verdict_is_printed_while_the_next_case_still_runs() {
         }
     });
     let home = home_at(&vendor.url());
-    home.write("s.toml", &format!("{TO_REG_ID}[[case]]\nname = \"first\"\n[[case]]\nname = \"second\"\n"));
+    home.write("s.toml", format!("{TO_REG_ID}[[case]]\nname = \"first\"\n[[case]]\nname = \"second\"\n"));
     let mut child = start(&home, &["smoke", "run", "s.toml", "--verbose", "--retries", "0"]);
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
     assert!(lines.any(|line| line.ends_with("pass  first")), "it is never printed");

@@ -67,7 +67,7 @@ impl Report for PhoneList {
                     phone.shown.to_string(),
                     state(phone),
                     phone.session.as_ref().map(|session| session.user.clone()).unwrap_or_default(),
-                    phone.session.as_ref().map(|session| presence(session)).unwrap_or_default(),
+                    phone.session.as_ref().map(presence).unwrap_or_default(),
                 ]
             })
             .collect();
