@@ -187,10 +187,8 @@ fn save(ctx: &Ctx, place: Destination, new: &ProfileToMake, checked: Checked) ->
         };
         let base = draft.base().to_owned();
         let master_secret = secrets.refer(&master_secret, &base, &name, id, Which::Master)?;
-        let app_secret = match &checked.app_secret {
-            Some(secret) => Some(secrets.refer(secret, &base, &name, id, Which::App)?),
-            None => None,
-        };
+        let mut refer_app = |secret: &_| secrets.refer(secret, &base, &name, id, Which::App);
+        let app_secret = checked.app_secret.as_ref().map(&mut refer_app).transpose()?;
         let certificate = NewCertificate {
             id,
             name: checked.name,

@@ -83,8 +83,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
         false => edit::edit(&ctx.paths, &found, change)?,
     };
     secrets.keep();
-    let mut moved = 0;
-    let mut removed_files = Vec::new();
+    let (mut moved, mut removed_files) = (0, Vec::new());
     if !args.dry_run {
         moved = carry_reports(store.as_ref(), &profile.name, old, new)?;
         removed_files = discard_orphans(&ctx.paths, &configuration, &edited.configuration)?;

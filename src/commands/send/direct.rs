@@ -5,8 +5,9 @@ use super::super::context::Ctx;
 use super::args::Args;
 use super::dry_run::DryRun;
 use super::printed::{PushJson, Pushed};
+use super::problems::refused;
+use super::recipient::Recipient;
 use super::wait::Wait;
-use super::{Whom, refused};
 use crate::config::{Activity, Certificate, CertificateId, Profile};
 use crate::failure::{Explain, Failure, Warning};
 use crate::notification::{Checked, TargetKind};
@@ -19,11 +20,11 @@ pub(super) fn run(
     args: &Args,
     ctx: &Ctx,
     profile: &Profile,
-    whom: &Whom,
+    recipient: &Recipient,
     setup: Setup,
 ) -> Result<Pushed, Failure> {
     let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
-    let (target, notification, wait) = validate(args, ctx, profile, certificate, whom)?;
+    let (target, notification, wait) = validate(args, ctx, profile, certificate, recipient)?;
     let mut printed = notification.warnings().to_vec();
     let mut warnings = printed.clone();
     if let Some(waiting) = not_yet_active(certificate, ctx) {
@@ -64,15 +65,15 @@ fn validate(
     ctx: &Ctx,
     profile: &Profile,
     certificate: &Certificate,
-    whom: &Whom,
+    recipient: &Recipient,
 ) -> Result<(Target, Checked, Option<Wait>), Failure> {
     let mut problems = Vec::new();
-    let (target, kind) = match whom {
-        Whom::Alias(alias) => {
+    let (target, kind) = match recipient {
+        Recipient::Alias(alias) => {
             let alias = Alias::parse(alias).map_err(|error| problems.push(error.explain().at("--alias")));
             (alias.map(Target::Alias).ok(), TargetKind::Alias)
         }
-        Whom::RegId(text) | Whom::User(text) => {
+        Recipient::RegId(text) | Recipient::User(text) => {
             let place = if args.target.reg_id.is_some() { "--reg-id" } else { "OPUSH_REG_ID" };
             let reg_id = RegId::parse(text).map_err(|error| problems.push(error.explain().at(place)));
             let fits = reg_id.ok().filter(|reg_id| match reg_id.check_region(profile.region.value) {

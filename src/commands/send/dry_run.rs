@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::context::Ctx;
 use super::args::Args;
 use super::printed::{PushJson, Pushed, RequestJson};
-use super::user::spoken;
+use super::problems::by_device;
 use crate::config::{Certificate, Profile, Secret};
 use crate::failure::{Failure, Problem, Warning};
 use crate::notification::Checked;
@@ -52,7 +52,7 @@ impl DryRun<'_> {
         // A "no" beside a push is the rule at work.
         let all_held_back = problems.iter().all(|(_, problem)| problem.is_some());
         let failure = problems.first().and_then(|(_, problem)| problem.clone()).filter(|_| all_held_back);
-        let spoken = failure.as_ref().and_then(|_| spoken(&problems, "sent"));
+        let spoken = failure.as_ref().and_then(|_| by_device(&problems, "sent"));
         Ok(Pushed { to_user: true, items, failure: failure.map(Failure::from), spoken, ..Pushed::default() })
     }
 

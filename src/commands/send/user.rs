@@ -8,7 +8,7 @@ use super::super::im_presence::ImPresenceView;
 use super::args::Args;
 use super::dry_run::DryRun;
 use super::printed::{PushJson, Pushed};
-use super::refused;
+use super::problems::{DeviceEnd, by_device, refused};
 use super::wait::Wait;
 use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Problem, Warning};
@@ -100,7 +100,7 @@ fn pushed(
     };
     Pushed {
         to_user: true,
-        spoken: spoken(&sent, "accepted").or_else(|| spoken(&received, "reported as arrived")),
+        spoken: by_device(&sent, "accepted").or_else(|| by_device(&received, "reported as arrived")),
         failure: push::overall(delivered).or(first_lost).map(Failure::from),
         items: pairs().map(item).collect(),
         im: im.clone(),
@@ -117,27 +117,6 @@ fn distinct_warnings(notifications: &BTreeMap<i64, Checked>) -> Vec<Warning> {
         }
     }
     distinct
-}
-
-/// A device, and what is wrong with the push to it.
-pub(super) type DeviceEnd<'a> = (Option<&'a str>, Option<Problem>);
-
-/// For a person with several devices: each that should have got it and did not, with its reason.
-pub(super) fn spoken(devices: &[DeviceEnd], done: &str) -> Option<Failure> {
-    let problems: Vec<Problem> = devices
-        .iter()
-        .filter_map(|(device, problem)| Some(problem.clone()?.at(device.unwrap_or_default())))
-        .collect();
-    if devices.len() < 2 || problems.is_empty() {
-        return None;
-    }
-    let (failed, all) = (problems.len(), devices.len());
-    let headline = match failed {
-        failed if failed == all => format!("none of {all} pushes was {done}"),
-        1 => format!("1 of {all} pushes was not {done}"),
-        _ => format!("{failed} of {all} pushes were not {done}"),
-    };
-    Some(Failure::all(problems).headed(headline))
 }
 
 /// One notification for each certificate that the reports name, since channel and click target come from it.
