@@ -100,7 +100,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("services", &["click", "config", "failure", "im", "oppo", "push", "sandbox", "session", "store"]),
     ("session", &["clock", "config", "failure", "masking", "store"]),
-    ("push", &["clock", "config", "failure", "im", "listen", "notification", "oppo", "store"]),
+    ("push", &["clock", "config", "failure", "im", "listen", "masking", "notification", "oppo", "store"]),
     ("flags", &["clock"]),
     ("oppo", &["clock", "config", "failure", "masking", "return_codes", "transport"]),
     ("im", &["clock", "config", "failure", "listen", "masking", "transport"]),

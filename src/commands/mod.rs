@@ -17,6 +17,7 @@ mod im;
 mod im_presence;
 mod man;
 mod noun;
+mod oppo;
 mod outcome;
 mod parse;
 mod presence;
@@ -88,6 +89,8 @@ enum Command {
     Receipt(Deferred<receipt::Args>),
     /// Say what a code of OPPO or of the IM server, or a check of the diagnosis, means and what to do about it
     Explain(Deferred<explain::Args>),
+    /// OPPO's own administration: an auth token for a request by hand
+    Oppo(Deferred<oppo::Args>),
     /// Drive the IM server's REST API
     Im(Deferred<im::Args>),
     /// The simulator of OPPO PUSH, the IM server and phones
@@ -128,6 +131,7 @@ impl Command {
             Command::Diagnose(Deferred(args)) => boxed(diagnose::run(*args, ctx)),
             Command::Doctor(Deferred(args)) => boxed(doctor::run(args, ctx)),
             Command::Receipt(Deferred(args)) => receipt::run(args, ctx),
+            Command::Oppo(Deferred(args)) => oppo::run(args, ctx),
             Command::Im(Deferred(args)) => im::run(args, ctx),
             Command::Sandbox(Deferred(args)) => sandbox::run(args, ctx),
             Command::Config(Deferred(args)) => config::run(args, ctx),

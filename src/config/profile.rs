@@ -144,7 +144,8 @@ impl Profile {
         Problem::new(
             Kind::NoCertificate,
             format!("profile {} has {} certificates and no default", self.name, self.certificates.len()),
-            format!("choose with --certificate, or write default_certificate: {}", self.choices()),
+            Remedy::from(format!("choose with --certificate, or make one the default: {}", self.choices()))
+                .command("cert use <ID>"),
         )
         .at("--certificate")
     }

@@ -45,6 +45,16 @@ impl Remedy {
         self
     }
 
+    /// The value of a gap that the command may have and that has no value yet, where it is known.
+    pub(crate) fn fill(self, gap: &'static str, value: Option<impl fmt::Display>) -> Remedy {
+        let open =
+            self.template.contains(&format!("<{gap}>")) && self.values.iter().all(|(name, _)| *name != gap);
+        match value.filter(|_| open) {
+            Some(value) => self.with(gap, value),
+            None => self,
+        }
+    }
+
     /// A flag behind the command's other words, where it has a value.
     pub(crate) fn flag(mut self, flag: &'static str, value: Option<impl fmt::Display>) -> Remedy {
         self.flags.extend(value.map(|value| (flag, value.to_string())));

@@ -6,4 +6,4 @@ mod path_secret;
 
 pub(crate) use answer::in_answer;
 pub(crate) use hide::{MASK, known};
-pub(crate) use path_secret::{for_shell, in_paths};
+pub(crate) use path_secret::{for_shell, in_paths, is_masked};

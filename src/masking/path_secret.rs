@@ -22,6 +22,11 @@ pub(crate) fn in_paths(text: &str) -> String {
     out + rest
 }
 
+/// Whether a secret was masked in this text.
+pub(crate) fn is_masked(text: &str) -> bool {
+    text.contains(&format!("{}{MASK}", FRONTS[0]))
+}
+
 /// The same with the masked secret put in by a POSIX shell, from `$OPUSH_PATH_SECRET`; `quoted` is in single quotes.
 pub(crate) fn for_shell(quoted: &str) -> String {
     quoted.replace(&format!("/receipts/{MASK}"), "/receipts/'\"$OPUSH_PATH_SECRET\"'")

@@ -3,7 +3,7 @@
 
 use super::deadline::{Deadline, MAX_TRIES};
 use super::error::Cause;
-use super::{CachedToken, Call, Client, Credentials, Exchange, Request, TokenCache, TokenKey};
+use super::{CachedToken, Call, CallError, Client, Credentials, Exchange, Request, TokenCache, TokenKey};
 use crate::clock::Timestamp;
 use crate::config::Secret;
 use serde_json::{Map, Value};
@@ -22,6 +22,20 @@ pub(super) struct Granted {
 }
 
 impl Client {
+    /// A token that is good now: the cached one, else a new one; and the requests that were made for it.
+    pub(crate) async fn auth_token(
+        &self,
+        credentials: &Credentials,
+        cache: &dyn TokenCache,
+    ) -> Result<(Secret, Vec<Exchange>), CallError> {
+        let mut exchanges = Vec::new();
+        let deadline = Deadline::after(self.timeout);
+        match self.token(credentials, cache, None, &deadline, &mut exchanges).await {
+            Ok(token) => Ok((token, exchanges)),
+            Err(cause) => Err(CallError { cause, exchanges }),
+        }
+    }
+
     /// A token from the cache, or a new one. `refused` is one that the vendor has just called invalid.
     pub(super) async fn token(
         &self,

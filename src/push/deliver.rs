@@ -7,7 +7,7 @@ use super::decision::{Decision, DecisionKind};
 use super::sender::Sender;
 use crate::clock::Timestamp;
 use crate::config::{Certificate, Profile, Region};
-use crate::failure::{Explain, Kind, Problem, Warning};
+use crate::failure::{Explain, Kind, Problem, Remedy, Warning};
 use crate::notification::Checked;
 use crate::oppo::{Exchange, Outcome, Sent, Target};
 use crate::store::Store;
@@ -109,12 +109,19 @@ impl Delivered {
 
     /// What is wrong; nothing if OPPO accepted it.
     pub(crate) fn problem(&self) -> Option<Problem> {
-        match self.outcome.clone() {
-            Ok(Outcome::Accepted { .. }) => None,
-            Ok(Outcome::Refused(error)) => Some(error.explain()),
-            Ok(Outcome::Unknown(unknown)) => Some(unknown.explain()),
-            Err(problem) => Some(problem),
-        }
+        let problem = match self.outcome.clone() {
+            Ok(Outcome::Accepted { .. }) => return None,
+            Ok(Outcome::Refused(error)) => error.explain(),
+            Ok(Outcome::Unknown(unknown)) => unknown.explain(),
+            Err(problem) => problem,
+        };
+        let reg_id = self.target.as_ref().filter(|target| matches!(target, Target::RegId(_)));
+        let hint = Remedy::from(problem.hint)
+            .fill("NUMBER", self.id)
+            .fill("ID", self.certificate_id)
+            .fill("USER", self.user.as_ref())
+            .fill("REGID", reg_id.map(Target::value));
+        Some(Problem { hint: Box::new(hint), ..problem })
     }
 }
 

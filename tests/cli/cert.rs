@@ -140,7 +140,7 @@ fn the_ten_minutes_begin_with_the_consoles_id() {
     assert_eq!(added["state"], "waiting");
     // A local ID has not been saved by any console.
     let ran = home.run(&with(&ADD[..2], &ADD[8..])).expect(0);
-    assert!(ran.stdout.contains("It has 2 certificates and no default"), "{ran}");
+    assert!(ran.stdout.contains("7005 stays the default"), "{ran}");
     let (_, local) = home.json(&["cert", "show", "1"]);
     assert_eq!((&local["state"], &local["local"]), (&"unknown".into(), &true.into()));
 }
@@ -277,6 +277,41 @@ fn a_certificate_saved_at_the_im_server_starts_the_ten_minutes_again() {
     assert_eq!(changed["certificate"]["state"], "waiting");
     let ran = home.run(&["cert", "edit", "7005"]).expect(2);
     assert!(ran.stderr.contains("--channel-id"), "{ran}");
+}
+
+#[test]
+fn a_first_certificate_is_the_default_until_another_is_chosen() {
+    let home = Home::new();
+    let default = |home: &Home| {
+        let (code, list) = home.json(&["cert", "list"]);
+        assert_eq!(code, 0, "{list}");
+        let items = list["items"].as_array().unwrap().clone();
+        let ids: Vec<_> =
+            items.iter().filter(|item| item["default"] == true).map(|item| item["id"].clone()).collect();
+        ids
+    };
+    home.run(&with(&ADD, &["--id", "7005"])).expect(0);
+    assert_eq!(default(&home), [7005]);
+    for id in ["7006", "7007"] {
+        let ran = home.run(&with(&with(&ADD[..2], &ADD[8..]), &["--id", id])).expect(0);
+        assert!(ran.stdout.contains("7005 stays the default: opush cert use"), "{ran}");
+        assert_eq!(default(&home), [7005]);
+    }
+    let ran = home.run(&["cert", "use", "7007"]).expect(0);
+    assert_eq!(
+        ran.stdout,
+        "7007 is the default certificate of profile chat now, in ~/.config/opush/config.toml; it was 7005.\n"
+    );
+    assert_eq!(default(&home), [7007]);
+    let (code, used) = home.json(&["cert", "use", "7007"]);
+    assert_eq!((code, &used["changed"], &used["previous"]), (0, &false.into(), &7007.into()));
+    let (code, error) = home.json(&["cert", "use", "9"]);
+    assert_eq!((code, kinds(&error)), (3, vec![("unknown-certificate".into(), "ID".into())]));
+    home.run(&["cert", "use", "1", "--profile", "sandbox"]).expect(3);
+    // A file with several and no default says how to choose one.
+    let home = Home::with_config(&FILE.replace("default_certificate = 7005\n", ""));
+    let ran = home.run(&["cert", "show"]).expect(3);
+    assert!(ran.stderr.contains("opush cert use ID"), "{ran}");
 }
 
 fn report(home: &Home, user: &str, id: &str) {

@@ -230,9 +230,9 @@ pub(crate) struct Added {
     next: Vec<String>,
     #[serde(skip)]
     file: String,
-    /// Certificates of the profile, where it names no default one.
+    /// The default certificate, where it is another.
     #[serde(skip)]
-    without_default: Option<usize>,
+    default: Option<i64>,
     #[serde(skip)]
     saved_at_given: bool,
     #[serde(skip)]
@@ -267,7 +267,7 @@ impl Added {
             console: if sandbox { Vec::new() } else { form::entries(saved, &ctx.paths) },
             next,
             file: ctx.paths.friendly(&edited.found.path),
-            without_default: profile.certificate(None).is_err().then_some(profile.certificates.len()),
+            default: profile.certificate(None).ok().map(|one| one.id.get()).filter(|one| *one != id.get()),
             saved_at_given,
             again,
         })
@@ -283,9 +283,10 @@ impl Report for Added {
         if self.new_profile {
             page.line(format!("Profile {profile} ({}) is new.", self.region));
         }
-        if let Some(count) = self.without_default {
+        if let Some(default) = self.default {
             page.line(format!(
-                "It has {count} certificates and no default: name one by its ID, or write default_certificate."
+                "{default} stays the default: opush cert use {id}{} changes that.",
+                self.again
             ));
         }
         if !certificate.local {

@@ -11,6 +11,7 @@ mod named;
 mod printed;
 pub(crate) mod remove;
 pub(crate) mod show;
+pub(crate) mod r#use;
 pub(crate) mod verify;
 
 use super::noun::noun;
@@ -24,6 +25,7 @@ noun! {
   opush cert verify 7005")]
     Add = add,
     Edit = edit,
+    Use = r#use,
     List = list,
     Show = show,
     Remove = remove,

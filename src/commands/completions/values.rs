@@ -54,8 +54,8 @@ impl Values {
         let shown = arg.get_value_names().and_then(|names| names.first()).map(|name| name.as_str());
         match (path.as_slice(), arg.get_id().as_str(), shown) {
             (_, "profile", _) | (["profile", "use" | "show" | "remove"], "name", _) => Some(Kind::Profile),
-            (_, "certificate", _) | (["cert", "show" | "verify"], "id", _) => Some(Kind::Certificate),
-            (["history", "show"], "id", _) => Some(Kind::Delivery),
+            (_, "certificate", _) | (["cert", "show" | "verify" | "use"], "id", _) => Some(Kind::Certificate),
+            (["history", "show" | "resend"], "id", _) => Some(Kind::Delivery),
             (["explain"], "code", _) => Some(Kind::Code),
             (_, _, Some("USER")) => Some(Kind::User),
             _ => None,

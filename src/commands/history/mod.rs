@@ -7,6 +7,7 @@ mod follow;
 mod item;
 mod list;
 mod prune;
+mod resend;
 mod show;
 
 use super::noun::noun;
@@ -19,10 +20,11 @@ pub(crate) use show::Shown;
 
 noun! {
     #[command(
-    after_help = "Examples:\n  opush history list --limit 5\n  opush history show 12\n  opush history list --user alice --follow\n  opush history export --since 7d --out history.csv"
+    after_help = "Examples:\n  opush history list --limit 5\n  opush history show 12\n  opush history resend 12\n  opush history list --user alice --follow\n  opush history export --since 7d --out history.csv"
 )]
     List = list,
     Show = show,
+    Resend = resend,
     Export = export,
     Prune = prune,
 }

@@ -8,7 +8,8 @@ use super::super::context::Ctx;
 use super::item::Item;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
-use crate::store::deliveries;
+use crate::store::Store;
+use crate::store::deliveries::{self, Delivery};
 use crate::store::receipts::{self, Receipt};
 
 /// Show one push whole, secrets masked
@@ -20,10 +21,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let store = ctx.store()?;
-    let found = deliveries::show(&store, &args.id)?.ok_or_else(|| {
-        let message = format!("no push has the number, message_id or app_message_id {}", args.id);
-        Problem::new(Kind::NotFound, message, Remedy::run("see which there are", "history list")).at("ID")
-    })?;
+    let found = find(&store, &args.id)?;
     let receipts = receipts::of_many(&store, [found.id])?.remove(&found.id).unwrap_or_default();
     Ok(Shown {
         completed_at: found.completed_at.map(|at| at.to_string()),
@@ -38,6 +36,15 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
         answer: found.answer.clone(),
         receipts: receipts.into_iter().map(ReceiptView::from).collect(),
         item: Item::from(found),
+    })
+}
+
+/// The push with this number, message_id or app_message_id.
+pub(super) fn find(store: &Store, id: &str) -> Result<Delivery, Failure> {
+    deliveries::show(store, id)?.ok_or_else(|| {
+        let message = format!("no push has the number, message_id or app_message_id {id}");
+        let hint = Remedy::run("see which there are", "history list");
+        Problem::new(Kind::NotFound, message, hint).at("ID").into()
     })
 }
 

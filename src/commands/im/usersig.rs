@@ -128,7 +128,7 @@ pub(crate) enum UserSig {
     Verified(UserSigPrinted),
 }
 
-/// What `im usersig --json` prints: the one command with a secret on its stdout.
+/// What `im usersig --json` prints: a secret on stdout, as it was asked for.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct UserSigMade {
     /// The UserSig. Whoever has it can log in as this user until it expires.

@@ -8,7 +8,7 @@ use super::printed::{PushJson, Pushed};
 use super::problems::refused;
 use super::recipient::Recipient;
 use super::wait::Wait;
-use crate::config::{Activity, Certificate, CertificateId, Profile};
+use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Explain, Failure, Warning};
 use crate::notification::{Checked, TargetKind};
 use crate::oppo::{Alias, RegId, Target};
@@ -25,24 +25,31 @@ pub(super) fn run(
 ) -> Result<Pushed, Failure> {
     let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
     let (target, notification, wait) = validate(args, ctx, profile, certificate, recipient)?;
-    let mut printed = notification.warnings().to_vec();
-    let mut warnings = printed.clone();
-    if let Some(waiting) = not_yet_active(certificate, ctx) {
-        warnings.push(Warning::new(&waiting.message, ""));
-        printed.push(waiting);
-    }
+    let warnings = notification.warnings().to_vec();
     if args.dry_run {
-        let dry_run = DryRun { args, ctx, profile, warnings: &printed };
+        let dry_run = DryRun { args, ctx, profile, warnings: &warnings };
         let item = dry_run.direct(certificate, &target, &notification)?;
         return Ok(Pushed { items: vec![item], warnings, ..Pushed::default() });
     }
+    let delivery = Delivery::direct(profile, certificate, target, &notification, ctx.timeout());
+    deliver(ctx, profile, certificate, delivery, (setup, wait.as_ref()), warnings)
+}
+
+/// Sends it now, and waits for its receipt where that is wanted.
+pub(super) fn deliver(
+    ctx: &Ctx,
+    profile: &Profile,
+    certificate: &Certificate,
+    delivery: Delivery<'_>,
+    (setup, wait): (Setup, Option<&Wait>),
+    mut warnings: Vec<Warning>,
+) -> Result<Pushed, Failure> {
     let credentials = credentials(ctx, certificate)?;
     let store = ctx.store()?;
     let (delivered, awaited) = ctx.block_on(async {
         let oppo = OppoService::open(ctx, profile, setup).await?;
-        let delivery = Delivery::direct(profile, certificate, target, &notification, ctx.timeout());
         let delivered = push::deliver(&store, &oppo.sender(ctx, &store, credentials), delivery).await;
-        let awaited = match &wait {
+        let awaited = match wait {
             Some(wait) => wait.receipts(ctx, &store, std::slice::from_ref(&delivered)).await?.pop().flatten(),
             None => None,
         };
@@ -50,14 +57,10 @@ pub(super) fn run(
         Ok((delivered, awaited))
     })?;
     remark_exchanges(ctx, &delivered.exchanges);
-    warnings.extend(delivered.warnings.iter().cloned());
     let problem = delivered.problem().or_else(|| awaited.as_ref()?.problem.clone());
-    Ok(Pushed {
-        failure: problem.map(Failure::from),
-        items: vec![PushJson::of(&delivered, profile, &printed).awaited(awaited.as_ref())],
-        warnings,
-        ..Pushed::default()
-    })
+    let item = PushJson::of(&delivered, profile, &warnings).awaited(awaited.as_ref());
+    warnings.extend(delivered.warnings);
+    Ok(Pushed { failure: problem.map(Failure::from), items: vec![item], warnings, ..Pushed::default() })
 }
 
 fn validate(
@@ -97,18 +100,4 @@ fn validate(
             Err(refused(problems))
         }
     }
-}
-
-/// The IM server's ten minutes do not hold a direct send back, which is said in one line.
-fn not_yet_active(certificate: &Certificate, ctx: &Ctx) -> Option<Warning> {
-    let activity = certificate.activity(ctx.clock.now());
-    matches!(activity, Activity::In(_)).then(|| {
-        let message = format!(
-            "certificate {} is {activity} at the IM server; OPPO does not wait for that, so this goes out now",
-            certificate.id
-        );
-        Warning::new(message, "OPPO knows no certificate IDs; only the IM server's own pushes wait")
-            .with_id("certificate-not-yet-active")
-            .at("saved_at")
-    })
 }

@@ -14,16 +14,16 @@ use std::ffi::OsString;
 
 use super::context::Ctx;
 use super::outcome::{Outcome, boxed};
-use crate::config::Profile;
-use crate::failure::Failure;
+use crate::config::{Certificate, Profile};
+use crate::failure::{Failure, Warning};
 use crate::output::Report;
+use crate::push::Delivery;
 use crate::services::Setup;
-use printed::Pushed;
 use recipient::{Recipient, recipient};
 
 pub(crate) use args::Args;
-pub(super) use printed::PushJson;
 pub(crate) use printed::SendJson;
+pub(super) use printed::{PushJson, Pushed};
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match recipient(&args, ctx)? {
@@ -37,6 +37,17 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
 /// A send for `diagnose --probe`: the sandbox learns of no app, since what it knows is what is looked at.
 pub(super) fn probe(args: &Args, ctx: &Ctx, profile: &Profile, reg_id: &str) -> Result<(), Failure> {
     direct::run(args, ctx, profile, &Recipient::RegId(reg_id.to_owned()), Setup::LookOnly).map(drop)
+}
+
+/// A push of the history, sent once more.
+pub(super) fn again(
+    ctx: &Ctx,
+    profile: &Profile,
+    certificate: &Certificate,
+    delivery: Delivery<'_>,
+    warnings: Vec<Warning>,
+) -> Result<Pushed, Failure> {
+    direct::deliver(ctx, profile, certificate, delivery, (Setup::Register, None), warnings)
 }
 
 /// Whether a send that can't be parsed names a user.

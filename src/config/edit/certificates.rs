@@ -40,6 +40,13 @@ impl Draft {
     /// Adds a certificate behind the others of the profile.
     pub(crate) fn add_certificate(&mut self, profile: &str, new: &NewCertificate) -> Result<(), Failure> {
         self.refuse_taken(profile, new.id)?;
+        // An only certificate is the default, and stays it.
+        if let [only] = ids(self.profile(profile)?)[..]
+            && let Some(only) = CertificateId::new(only)
+            && !self.profile(profile)?.contains_key("default_certificate")
+        {
+            self.set_default_certificate(profile, only)?;
+        }
         let mut pairs = vec![("id", Value::from(new.id.get()))];
         pairs.extend(new.name.as_deref().map(|name| ("name", name.into())));
         pairs.push(("app_id", new.app_id.as_str().into()));
@@ -152,6 +159,16 @@ impl Draft {
             remove::key(&mut self.document, Some(profile), "default_certificate");
         }
         Ok(())
+    }
+
+    /// Writes `default_certificate`.
+    pub(crate) fn set_default_certificate(
+        &mut self,
+        profile: &str,
+        id: CertificateId,
+    ) -> Result<(), Failure> {
+        self.certificate(profile, id)?;
+        self.set_in_profile(profile, "default_certificate", id.get().into())
     }
 
     /// The lowest ID from 1 to 999 that the profile does not use yet.

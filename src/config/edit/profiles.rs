@@ -55,6 +55,20 @@ impl Draft {
         Ok(())
     }
 
+    /// Writes a key of the profile's own table.
+    pub(super) fn set_in_profile(&mut self, name: &str, key: &str, value: Value) -> Result<(), Failure> {
+        self.profile(name)?;
+        match &mut self.document["profile"][name] {
+            Item::Value(Value::InlineTable(table)) => values::set_inline(table, key, value),
+            item => {
+                if let Some(table) = item.as_table_like_mut() {
+                    values::set(table, key, value);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Writes `default_profile`.
     pub(crate) fn set_default_profile(&mut self, name: &str) -> Result<(), Failure> {
         if name != "sandbox" && self.profile(name).is_err() {

@@ -250,6 +250,29 @@ fn removing_the_default_certificate_removes_the_default() {
 }
 
 #[test]
+fn another_certificate_leaves_the_default_as_it_is() {
+    for text in layouts() {
+        let (bare, _) = apply(&text, |draft| {
+            remove::key(&mut draft.document, Some("demo"), "default_certificate");
+            Ok(())
+        });
+        let new = NewCertificate { id: id(7009), ..new_certificate(7009) };
+        let (after, configuration) = apply(&bare, |draft| draft.add_certificate("demo", &new));
+        let profile = &configuration.profiles[0];
+        assert_eq!(profile.certificate(None).unwrap().id.value, id(7005), "{after}");
+        let (after, configuration) = apply(&after, |draft| draft.set_default_certificate("demo", id(7009)));
+        assert_eq!(configuration.profiles[0].certificate(None).unwrap().id.value, id(7009), "{after}");
+        let third = NewCertificate { id: id(7010), ..new_certificate(7010) };
+        let (after, _) = apply(&after, |draft| draft.add_certificate("demo", &third));
+        assert_eq!(after.matches("default_certificate").count(), 1, "{after}");
+    }
+    assert_eq!(
+        refusal(SAMPLE, |draft| draft.set_default_certificate("demo", id(1))),
+        Kind::UnknownCertificate
+    );
+}
+
+#[test]
 fn what_cannot_be_is_refused_and_nothing_is_written() {
     let demo = || NewProfile { name: "demo".into(), region: Region::Cn, package: None, endpoint: None };
     assert_eq!(refusal(SAMPLE, |draft| draft.add_profile(&demo())), Kind::DuplicateId);

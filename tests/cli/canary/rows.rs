@@ -60,6 +60,7 @@ pub const ROWS: &[Row] = &[
             "7005 --master-secret-stdin --app-secret-stdin < piped",
         ],
     ),
+    row("cert use", &["7101", "7005"], &["9999"]),
     row("cert list", &["", "--profile box"], &["--profile nobody"]),
     row("cert show", &["7005", "7005 --console", "7102", "7005 --profile box"], &["9999"]),
     row("cert verify", &["7005", "7005 --profile box"], &["7102", "7103", "--profile env"]),
@@ -133,6 +134,7 @@ pub const ROWS: &[Row] = &[
         &["all", "manifest", "all --lang kotlin", "all --out out"],
         &["nonsense", "all --certificate 9"],
     ),
+    row("oppo token", &["", "--certificate 7005", "--profile box"], &["--certificate 9999", "--profile env"]),
     row(
         "im usersig",
         &["--user bob", "--user bob --expire 1h"],
@@ -181,6 +183,7 @@ pub const ROWS: &[Row] = &[
     row("receipt list", &["", "--rejected", "--user alice"], &["--limit none"]),
     row("history list", &["", "--user alice", "--status refused"], &["--status nonsense"]),
     row("history show", &["1", "2", "3", "4", "5", "6", "7", "8"], &["9999", "nonsense"]),
+    row("history resend", &["1 => 0 2", "1 --same-id => 0 2"], &["9999", "1 --profile env"]),
     row(
         "history export",
         &[" => 0 2", "--format csv => 0 2", "--out history.jsonl", "--out history.csv"],

@@ -121,6 +121,18 @@ impl Watch {
             stdout = stdout.replacen(&sig, "", 1);
             self.user_sigs.push(sig);
         }
+        if line.starts_with("oppo token") && !line.contains("--help") && code == 0 {
+            // It prints the one secret that it was asked for.
+            let token = match self.form {
+                Form::Json => serde_json::from_str::<serde_json::Value>(&stdout).unwrap()["auth_token"]
+                    .as_str()
+                    .unwrap()
+                    .to_owned(),
+                Form::Verbose => stdout.trim_end().to_owned(),
+            };
+            assert!(!token.contains(char::is_whitespace), "the token alone: {stdout}");
+            stdout = stdout.replacen(&token, "", 1);
+        }
         if line.starts_with("receipt listen --listen") && code == 0 {
             // Whoever serves the callback URL must be told it, once.
             let url = stderr.lines().find(|line| line.starts_with("Callback URL: ")).unwrap().to_owned();
