@@ -119,7 +119,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("anyhow", &["main"]),
     ("base64", &["im", "sandbox"]),
     ("clap", &["commands", "flags"]),
-    ("comfy_table", &["output"]),
     ("console", &["output"]),
     ("csv", &["push"]),
     ("dialoguer", &["output"]),

@@ -180,7 +180,7 @@ impl Report for Explained {
     fn text(&self, page: &mut Page) {
         let (first, also) = match self {
             Explained::Code { first, also } => (first, also),
-            Explained::Check(check) => return check.page.lines().for_each(|line| page.line(line)),
+            Explained::Check(check) => return page.lines(&check.page),
         };
         for row in std::iter::once(first).chain(also) {
             let side = match row.source {

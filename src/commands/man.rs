@@ -164,7 +164,7 @@ pub(crate) enum Printed {
 impl Report for Printed {
     fn text(&self, page: &mut Page) {
         match self {
-            Printed::One { roff, .. } => page.line(roff.trim_end()),
+            Printed::One { roff, .. } => page.lines(roff),
             Printed::Written { items, shown } => {
                 page.line(format!("Wrote {} pages to {shown}.", items.len()))
             }

@@ -11,6 +11,7 @@ use clap::{Arg, Args, Command, CommandFactory, FromArgMatches, Subcommand};
 use crate::config::Environment;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::flags::Globals;
+use crate::output::one_line;
 
 /// Why there is no command to run.
 pub(crate) enum Stop {
@@ -42,6 +43,7 @@ pub(crate) fn parse<Root: CommandFactory + FromArgMatches, Nouns: Subcommand>(
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Print(text),
             ErrorKind::InvalidUtf8 => Stop::Refused(not_utf8(args, environment)),
             _ => {
+                let text = on_one_line(text, args);
                 let variable = variable_at_fault(&error, args, &command);
                 let text = match &variable {
                     Some(name) => {
@@ -53,6 +55,14 @@ pub(crate) fn parse<Root: CommandFactory + FromArgMatches, Nouns: Subcommand>(
             }
         }
     })
+}
+
+/// clap's words, with no line broken by what was typed.
+fn on_one_line(text: String, args: &[OsString]) -> String {
+    let words = args.iter().filter_map(|arg| arg.to_str());
+    let values = words.clone().filter_map(|arg| arg.split_once('=').map(|(_, value)| value));
+    let broken = words.chain(values).filter(|word| word.contains('\n'));
+    broken.fold(text, |text, word| text.replace(word, &one_line(word)))
 }
 
 fn read<Root: FromArgMatches>(

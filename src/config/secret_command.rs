@@ -87,7 +87,7 @@ fn last_line(complaints: &[u8], output: &[u8]) -> String {
     let secret = Zeroizing::new(String::from_utf8_lossy(output).trim().to_owned());
     let line = text.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default();
     let line = if secret.is_empty() { line.to_owned() } else { line.replace(secret.as_str(), "********") };
-    line.chars().filter(|c| !c.is_control()).take(200).collect()
+    line.chars().take(200).collect()
 }
 
 #[cfg(test)]

@@ -152,7 +152,7 @@ impl Client {
 
         let mask = |text: &str| masking::known(text, [user_sig.reveal(), self.caller.secret_key.reveal()], 1);
         if let Some(location) = reply.redirect {
-            let location = envelope::clean(&mask(&location));
+            let location = envelope::cut(&mask(&location));
             return Err(ImError::Redirect { path, host: host(), status: reply.status, location });
         }
         if !reply.whole {

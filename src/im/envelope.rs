@@ -80,19 +80,19 @@ pub(crate) fn int(value: Option<&Value>) -> Option<i64> {
     }
 }
 
-/// A text as it may be shown: control characters replaced, cut to a length that fits a message. Numbers are given as text.
+/// A text, cut to a length that fits a message. Numbers are given as text.
 pub(crate) fn text(value: Option<&Value>) -> Option<String> {
     let text = match value? {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
         _ => return None,
     };
-    Some(clean(&text))
+    Some(cut(&text))
 }
 
 /// The same for any text of the server's.
-pub(crate) fn clean(text: &str) -> String {
-    text.chars().take(WORDS).map(|c| if c.is_control() { ' ' } else { c }).collect()
+pub(crate) fn cut(text: &str) -> String {
+    text.chars().take(WORDS).collect()
 }
 
 /// The objects of a list.
@@ -143,7 +143,7 @@ mod tests {
                 "70003 shown",
             ),
             (r#"{"ActionStatus":"OK","ErrorCode":70107,"ErrorInfo":7}"#, "70107 7"),
-            (r#"{"ErrorCode":-1,"ErrorInfo":"a\nb"}"#, "-1 a b"),
+            (r#"{"ErrorCode":-1,"ErrorInfo":"a\nb"}"#, "-1 a\nb"),
         ] {
             assert_eq!(said(body), expected, "{body}");
         }

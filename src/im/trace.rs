@@ -109,7 +109,7 @@ fn link(name: &str, value: &Value, links: &mut Vec<Link>) {
     let Value::Object(object) = value else { return };
     if object.contains_key("PushStatus") {
         links.push(Link {
-            name: super::envelope::clean(name),
+            name: super::envelope::cut(name),
             status: int(object.get("PushStatus")),
             code: text(object.get("ErrorCode")),
             info: text(object.get("ErrorInfo")).filter(|info| !info.is_empty()),
@@ -130,7 +130,7 @@ fn collect(stage: &str, outer: Option<&str>, value: &Value, losses: &mut Vec<Los
             let platform = own.as_deref().or(outer);
             match (text(entry.get("ErrCode")), int(entry.get("ErrCount"))) {
                 (Some(code), Some(count)) => losses.push(Loss {
-                    stage: super::envelope::clean(stage),
+                    stage: super::envelope::cut(stage),
                     platform: platform.map(str::to_owned),
                     code,
                     count,

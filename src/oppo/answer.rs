@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 pub(crate) enum Answer {
     /// Code 0. `data` is empty where the vendor left it out; a list is kept under the empty name.
     Success { data: Map<String, Value> },
-    /// Any other code, with the vendor's words (control characters removed, cut after 500 characters).
+    /// Any other code, with the vendor's words (cut after 500 characters).
     Refused { code: i64, message: String },
     /// Not the vendor's envelope: why, in words that continue "OPPO's answer is ...".
     Unreadable(String),
@@ -94,13 +94,12 @@ fn words(message: Option<&Value>) -> String {
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     };
-    // It ends up on a terminal, and is written by somebody else.
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect::<String>().trim().to_owned()
+    text.chars().take(500).collect::<String>().trim().to_owned()
 }
 
 fn keys(fields: &Map<String, Value>) -> String {
     let keys: Vec<&str> = fields.keys().map(String::as_str).take(5).collect();
-    format!("{{{}}}", keys.join(", ")).chars().filter(|c| !c.is_control()).take(100).collect()
+    format!("{{{}}}", keys.join(", ")).chars().take(100).collect()
 }
 
 #[cfg(test)]
@@ -162,9 +161,9 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_keeps_the_vendors_words_but_not_its_control_characters() {
+    fn a_refusal_keeps_the_vendors_words() {
         assert_eq!(refused(r#"{"code":10000,"message":"Invalid"}"#), (10000, "Invalid".to_owned()));
-        assert_eq!(refused(r#"{"code":"-1","message":"\u001b[31mred"}"#), (-1, "[31mred".to_owned()));
+        assert_eq!(refused(r#"{"code":"-1","message":"\u001b[31mred"}"#), (-1, "\u{1b}[31mred".to_owned()));
         assert_eq!(refused(r#"{"code":11}"#), (11, String::new()));
         assert_eq!(refused(r#"{"code":11,"message":{"a":1}}"#), (11, r#"{"a":1}"#.to_owned()));
         assert_eq!(refused(&format!(r#"{{"code":41,"message":"{}"}}"#, "x".repeat(9000))).1.len(), 500);

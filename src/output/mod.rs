@@ -1,6 +1,7 @@
 //! What reaches a terminal or a pipe: pages of text, JSON, warnings, prompts. The only room that knows about terminals.
 //! What is said belongs to the commands; what a failure is, to `failure`.
 
+mod escape;
 mod github;
 mod json;
 mod junit;
@@ -8,10 +9,12 @@ mod page;
 mod print;
 mod prompt;
 mod quiet;
+mod table;
 mod terminal;
 mod theme;
 mod typed_flags;
 
+pub(crate) use escape::line as one_line;
 pub(crate) use github::annotation;
 pub(crate) use json::{ErrorJson, failure_json};
 pub(crate) use junit::{JunitCase, JunitEnd, junit};

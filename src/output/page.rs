@@ -1,8 +1,8 @@
 //! A page of text for a person: lines, label-and-value pairs, tables without boxes, colour only for ok, warning, broken.
 //! The commands decide what is on it.
 
-use comfy_table::{ContentArrangement, Table, TableStyle};
-
+use super::escape::{coloured, line, lines};
+use super::table;
 use super::typed_flags::TypedFlags;
 use crate::failure::Remedy;
 
@@ -39,8 +39,15 @@ impl Page {
         self.typed.text(remedy)
     }
 
-    pub(crate) fn line(&mut self, line: impl AsRef<str>) {
-        self.text.push_str(line.as_ref());
+    /// One line, whoever wrote what is in it.
+    pub(crate) fn line(&mut self, text: impl AsRef<str>) {
+        self.text.push_str(&line(text.as_ref()));
+        self.text.push('\n');
+    }
+
+    /// Text that has lines of its own, such as code.
+    pub(crate) fn lines(&mut self, text: &str) {
+        self.text.push_str(&lines(text.trim_end()));
         self.text.push('\n');
     }
 
@@ -59,7 +66,7 @@ impl Page {
             Tone::Broken => "31",
             Tone::Faint => "2",
         };
-        format!("\u{1b}[{code}m{words}\u{1b}[0m")
+        coloured(code, words)
     }
 
     /// Labels in a column of their own, indented by two, each value beside its label.
@@ -102,46 +109,17 @@ impl Page {
 
     /// A table with a header line. `tones` colours the last cell of each row; it may be shorter than `rows`.
     pub(crate) fn table(&mut self, header: &[&str], rows: &[Vec<String>], tones: &[Option<Tone>]) {
-        let mut table = Table::new();
-        table.load_style(TableStyle::new());
-        match self.width {
-            Some(width) => {
-                table.set_content_arrangement(ContentArrangement::Dynamic);
-                table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-            }
-            None => {
-                table.set_content_arrangement(ContentArrangement::Disabled);
-            }
-        }
-        table.set_header(header.iter().map(|title| title.to_uppercase()));
-        for row in rows {
-            table.add_row(row);
-        }
-        for column in table.column_iter_mut() {
-            column.set_padding((0, 2));
-        }
-        let drawn = table.to_string();
-        let mut last_cells = rows
-            .iter()
-            .map(|row| row.last().cloned().unwrap_or_default())
-            .zip(tones.iter().copied().chain(std::iter::repeat(None)));
-        let mut next = last_cells.next();
-        for (number, line) in drawn.lines().enumerate() {
-            let line = line.trim_end();
-            // A wrapped row spans several lines; its last cell begins on the first of them.
-            let coloured = match &next {
-                Some((cell, tone)) if number > 0 && !cell.is_empty() && line.ends_with(cell.as_str()) => {
-                    let head = &line[..line.len() - cell.len()];
-                    let line = match tone {
-                        Some(tone) => format!("{head}{}", self.tone(*tone, cell)),
-                        None => line.to_owned(),
-                    };
-                    next = last_cells.next();
-                    line
+        let rows: Vec<Vec<String>> =
+            rows.iter().map(|row| row.iter().map(|cell| line(cell)).collect()).collect();
+        let header: Vec<String> = header.iter().map(|title| title.to_uppercase()).collect();
+        for (row, cells) in table::laid_out(&header, &rows, self.width) {
+            let tone = row.and_then(|row| tones.get(row).copied().flatten());
+            match (tone, cells.split_last()) {
+                (Some(tone), Some((last, before))) if !last.is_empty() => {
+                    self.line(format!("{}{}", before.concat(), self.tone(tone, last)));
                 }
-                _ => line.to_owned(),
-            };
-            self.line(coloured);
+                _ => self.line(cells.concat().trim_end()),
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use super::escape;
 use super::json::{failure_json, with_typed};
 use super::page::{Page, Tone};
 use super::terminal::{ColorChoice, Terminal};
@@ -61,12 +62,12 @@ impl Printer {
                     self.warn(&warning)?;
                 }
                 if self.json {
-                    self.stdout(&pretty(&with_typed(&self.typed, || report.json())))?;
+                    stdout(&pretty(&with_typed(&self.typed, || report.json())))?;
                 } else {
                     let colour = self.terminal.colour_on_stdout(self.color);
                     let mut page = Page::new(self.terminal.width(), colour).for_typed(&self.typed);
                     report.text(&mut page);
-                    self.stdout(&page.into_text())?;
+                    stdout(&page.into_text())?;
                     if let Some(failure) = report.failure() {
                         self.failure(&failure)?;
                     }
@@ -75,7 +76,7 @@ impl Printer {
             }
             Err(failure) => {
                 if self.json {
-                    self.stdout(&pretty(&with_typed(&self.typed, || failure_json(failure))))?;
+                    stdout(&pretty(&with_typed(&self.typed, || failure_json(failure))))?;
                 } else {
                     self.failure(failure)?;
                 }
@@ -90,9 +91,9 @@ impl Printer {
     /// If the stream can't be written.
     pub(crate) fn usage(&self, text: &str, failure: &Failure) -> io::Result<u8> {
         if self.json {
-            self.stdout(&pretty(&with_typed(&self.typed, || failure_json(failure))))?
+            stdout(&pretty(&with_typed(&self.typed, || failure_json(failure))))?;
         } else {
-            stderr(text)?
+            stderr(&escape::lines(text))?;
         }
         Ok(failure.class().exit_code())
     }
@@ -107,31 +108,41 @@ impl Printer {
 
     /// A line of progress or explanation, unless `--quiet` or `--json`.
     pub(crate) fn note(&self, line: &str) -> io::Result<()> {
-        if self.quiet || self.json { Ok(()) } else { stderr(&format!("{line}\n")) }
+        if self.quiet || self.json { Ok(()) } else { self.must_say(line) }
     }
 
     /// A line on stderr, come what may: without it the command would be of no use.
     pub(crate) fn must_say(&self, line: &str) -> io::Result<()> {
-        stderr(&format!("{line}\n"))
+        stderr(&format!("{}\n", escape::line(line)))
+    }
+
+    /// What happens while a command runs, as a line of JSON on stderr: stdout is for its one object.
+    pub(crate) fn event(&self, event: &impl serde::Serialize) -> io::Result<()> {
+        stderr(&format!("{}\n", escape::json(&serde_json::json!(event).to_string())))
     }
 
     /// A line of detail, only with `--verbose`.
     pub(crate) fn detail(&self, line: &str) -> io::Result<()> {
-        if self.verbose { stderr(&format!("{line}\n")) } else { Ok(()) }
+        if self.verbose { self.must_say(line) } else { Ok(()) }
     }
 
-    /// Text on stdout ahead of the report: for commands that tell their story as it happens.
+    /// Text of several lines on stdout that is no report, such as help.
     pub(crate) fn stdout(&self, text: &str) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        forgive_closed_pipe(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+        stdout(&escape::lines(text)).map(|_| ())
     }
 
-    /// The same for a story without an end: `false` if the reader went away.
-    pub(crate) fn say_while_read(&self, text: &str) -> io::Result<bool> {
-        let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
-            other => other.map(|()| true),
+    /// A line on stdout ahead of the report, for commands that tell their story as it happens: `false` if the reader
+    /// went away.
+    pub(crate) fn say(&self, line: &str) -> io::Result<bool> {
+        stdout(&format!("{}\n", escape::line(line)))
+    }
+
+    /// Rows for another program, to the letter but on a terminal: `false` if the reader went away.
+    pub(crate) fn rows(&self, text: &str, are_json: bool) -> io::Result<bool> {
+        match are_json {
+            true => stdout(&escape::json(text)),
+            false if self.terminal.stdout => stdout(&escape::lines(text)),
+            false => stdout(text),
         }
     }
 
@@ -139,9 +150,10 @@ impl Printer {
         let word = self.page_for_stderr().tone(Tone::Warn, "warning");
         let place = if warning.place.is_empty() { String::new() } else { format!("{}: ", warning.place) };
         let hint = self.typed.text(&warning.hint);
-        let mut text = format!("{word}: {place}{}\n", warning.message);
-        hint.lines().for_each(|line| text.push_str(&format!("  {line}\n")));
-        text
+        let mut page = self.page_for_stderr();
+        page.line(format!("{word}: {place}{}", warning.message));
+        hint.lines().for_each(|line| page.line(format!("  {line}")));
+        page.into_text()
     }
 
     fn failure(&self, failure: &Failure) -> io::Result<()> {
@@ -149,13 +161,12 @@ impl Printer {
     }
 
     fn failure_text(&self, failure: &Failure) -> String {
-        let page = self.page_for_stderr();
+        let mut page = self.page_for_stderr();
         let error = page.tone(Tone::Broken, "error");
         let problems = failure.problems();
-        let mut text = String::new();
         let excerpts = problems.iter().any(|problem| !problem.excerpt.is_empty());
         if let Some(headline) = failure.headline.as_ref().filter(|_| !excerpts) {
-            text.push_str(&format!("{error}: {headline}\n"));
+            page.line(format!("{error}: {headline}"));
         }
         // Under a headline the problems are in a list, their places in a column; alone, a problem is the headline.
         let listed = failure.headline.is_some();
@@ -171,19 +182,20 @@ impl Printer {
                     Some(place) if listed => format!("{place}{}", " ".repeat(widest + 2 - width(place))),
                     Some(place) => format!("{place}: "),
                 };
-                text.push_str(&format!("{lead}{place}{}\n", problem.message));
+                page.line(format!("{lead}{place}{}", problem.message));
                 let hint = if shared { String::new() } else { self.typed.text(&problem.hint) };
-                hint.lines().for_each(|line| text.push_str(&format!("{indent}{line}\n")));
+                hint.lines().for_each(|line| page.line(format!("{indent}{line}")));
             } else {
                 // The lines of the file end with the hint.
                 let kind = problem.kind.as_str();
-                text.push_str(&format!("{error}[{kind}]: {}\n{}\n", problem.message, problem.excerpt));
+                page.line(format!("{error}[{kind}]: {}", problem.message));
+                page.lines(&problem.excerpt);
             }
         }
         if let Some(headline) = failure.headline.as_ref().filter(|_| excerpts) {
-            text.push_str(&format!("{headline}\n"));
+            page.line(headline);
         }
-        text
+        page.into_text()
     }
 
     fn page_for_stderr(&self) -> Page {
@@ -191,7 +203,6 @@ impl Printer {
     }
 }
 
-/// `word` is "warning", in its colour.
 /// The place, unless the message names it anyway.
 fn apart(problem: &Problem) -> Option<&str> {
     let place = problem.place.as_str();
@@ -203,18 +214,23 @@ fn width(text: &str) -> usize {
 }
 
 fn pretty(value: &serde_json::Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    format!("{}\n", escape::json(&text))
+}
+
+/// `false` if the reader went away, which is no error.
+fn stdout(text: &str) -> io::Result<bool> {
+    let mut out = io::stdout().lock();
+    heard(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
 fn stderr(text: &str) -> io::Result<()> {
-    forgive_closed_pipe(io::stderr().lock().write_all(text.as_bytes()))
+    heard(io::stderr().lock().write_all(text.as_bytes())).map(|_| ())
 }
 
-fn forgive_closed_pipe(result: io::Result<()>) -> io::Result<()> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
+fn heard(written: io::Result<()>) -> io::Result<bool> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        other => other.map(|()| true),
     }
 }

@@ -10,6 +10,8 @@ use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 use zeroize::Zeroizing;
 
+use super::escape::{line, lines};
+use super::page::Page;
 use super::quiet::Quiet;
 use super::theme::Plain;
 use crate::failure::{Failure, Kind, Problem};
@@ -61,16 +63,16 @@ impl Prompt {
         let _quiet = Quiet::hold();
         loop {
             let label = self.label(question, None)?;
-            let mut line = String::new();
-            let _ = dialoguer::theme::Theme::format_input_prompt(&self.theme, &mut line, &label, None);
-            let typed = self.term.write_str(&line).and_then(|()| self.masked());
+            let mut asked = String::new();
+            let _ = dialoguer::theme::Theme::format_input_prompt(&self.theme, &mut asked, &label, None);
+            let typed = self.term.write_str(&asked).and_then(|()| self.masked());
             let mut answer = self.answered(typed.map_err(Into::into))?;
             match check(&answer) {
                 Ok(()) => return Ok(std::mem::take(&mut *answer)),
                 Err(reason) => {
                     let mut refusal = String::new();
                     let _ = dialoguer::theme::Theme::format_error(&self.theme, &mut refusal, &reason);
-                    self.say(&refusal);
+                    let _ = self.term.write_line(&refusal);
                 }
             }
         }
@@ -113,6 +115,7 @@ impl Prompt {
         let _quiet = Quiet::hold();
         // A line that wraps would be drawn again at the wrong place.
         let room = self.theme.width.saturating_sub(3);
+        let choices: Vec<String> = choices.iter().map(|choice| line(choice)).collect();
         let items: Vec<_> = choices.iter().map(|choice| console::truncate_str(choice, room, "…")).collect();
         let select = Select::with_theme(&self.theme).with_prompt(question).items(&items).default(default);
         self.answered(select.interact_on(&self.term))
@@ -135,8 +138,12 @@ impl Prompt {
     }
 
     /// Lines between the questions.
-    pub(crate) fn say(&self, lines: &str) {
-        let _ = self.term.write_line(lines);
+    pub(crate) fn say(&self, text: &str) {
+        let _ = self.term.write_line(&lines(text));
+    }
+
+    pub(crate) fn page(&self, page: Page) {
+        let _ = self.term.write_line(page.into_text().trim_end());
     }
 
     /// A remark about the last answer, indented and wrapped.

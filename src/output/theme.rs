@@ -5,6 +5,8 @@ use std::fmt::{Result, Write};
 
 use dialoguer::theme::Theme;
 
+use super::escape;
+
 /// Columns of a label, and of the default behind it.
 const LABEL: usize = 24;
 const DEFAULT: usize = 8;
@@ -26,7 +28,7 @@ impl Plain {
     pub(crate) fn wrapped(&self, text: &str, indent: usize) -> String {
         let room = self.width.saturating_sub(indent + 1).max(10);
         let mut lines: Vec<String> = Vec::new();
-        for word in text.split(' ') {
+        for word in escape::line(text).split(' ') {
             match lines.last_mut() {
                 Some(line) if width(line) + 1 + width(word) <= room => {
                     line.push(' ');
@@ -42,9 +44,10 @@ impl Plain {
         if prompt.is_empty() {
             return Ok(());
         }
-        let default = default.map(|default| format!("[{default}]")).unwrap_or_default();
+        let prompt = escape::line(prompt);
+        let default = default.map(|default| format!("[{}]", escape::line(default))).unwrap_or_default();
         let (label, room) = if self.is_narrow() { (0, 0) } else { (LABEL, DEFAULT) };
-        let gap = label.saturating_sub(width(prompt));
+        let gap = label.saturating_sub(width(&prompt));
         let rest = room.saturating_sub(width(&default));
         write!(f, "{prompt}{:gap$}{default}{:rest$} ", "", "")
     }
@@ -75,12 +78,12 @@ impl Theme for Plain {
 
     fn format_input_prompt_selection(&self, f: &mut dyn Write, prompt: &str, answer: &str) -> Result {
         self.label(f, prompt, None)?;
-        write!(f, "› {answer}")
+        write!(f, "› {}", escape::line(answer))
     }
 
     fn format_confirm_prompt(&self, f: &mut dyn Write, prompt: &str, default: Option<bool>) -> Result {
         if !prompt.is_empty() {
-            write!(f, "{prompt} ")?;
+            write!(f, "{} ", escape::line(prompt))?;
         }
         write!(f, "{} ", choice(default))
     }
@@ -92,14 +95,14 @@ impl Theme for Plain {
         answer: Option<bool>,
     ) -> Result {
         if !prompt.is_empty() {
-            write!(f, "{prompt} ")?;
+            write!(f, "{} ", escape::line(prompt))?;
         }
         f.write_str(if answer == Some(true) { "yes" } else { "no" })
     }
 
     fn format_select_prompt(&self, f: &mut dyn Write, prompt: &str) -> Result {
         let how = if self.is_narrow() { "" } else { " (arrow keys, then Enter)" };
-        write!(f, "{prompt}{how}")
+        write!(f, "{}{how}", escape::line(prompt))
     }
 
     fn format_select_prompt_item(&self, f: &mut dyn Write, text: &str, active: bool) -> Result {

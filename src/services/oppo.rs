@@ -97,14 +97,9 @@ pub(crate) fn remark_exchanges(session: &Session, exchanges: &[Exchange]) {
             (None, None) => {}
         }
         if let Some(answer) = &exchange.answer {
-            session.add_detail(format!("  {}", one_line(answer)));
+            session.add_detail(format!("  {answer}"));
         }
     }
-}
-
-/// Somebody else wrote it, and it ends up on a terminal.
-fn one_line(answer: &str) -> String {
-    answer.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Where a request would go, without starting or asking anything: for a sandbox that does not run, the address that

@@ -122,7 +122,7 @@ fn show_says_why_something_was_refused_unknown_or_not_sent() {
     let refused = of("2");
     assert_eq!(
         (&refused["code"], &refused["words"]),
-        (&json!(10000), &json!("Invalid [31m Registration_id"))
+        (&json!(10000), &json!("Invalid\u{1b}[31m Registration_id"))
     );
     let reasons = [("3", "not JSON"), ("4", "no connection"), ("5", "no token report")];
     for (number, reason) in reasons {

@@ -117,7 +117,7 @@ fn show_prints_the_receipts_of_a_push() {
       request     POST x
       answer      {}
       receipts    <time>  push_arrive for r1, posted 3 times
-                  <time>  odd [2J for r1
+                  <time>  odd\u{1b}[2J for r1
     exit code 0
     ");
     let (_, shown) = home.json(&["history", "show", "1"]);

@@ -86,9 +86,9 @@ fn a_push_is_printed_when_it_is_begun_when_it_ends_and_when_its_receipt_comes() 
     insert(&state, (2, "demo", Some("open"), "r1", 7005, "pending", None, 0));
     let mut follower = Follower::ready(&home, &[]);
     insert(&state, (3, "demo", Some("alice\u{1b}"), "r1", 7005, "pending", None, 1));
-    assert_eq!(follower.line(), "2026-01-31 10:01:00  3  demo (cn) 7005  alice   pending");
+    assert_eq!(follower.line(), "2026-01-31 10:01:00  3  demo (cn) 7005  alice\\u{1b}  pending");
     end(&state, 3);
-    assert_eq!(follower.line(), "2026-01-31 10:01:00  3  demo (cn) 7005  alice   refused 67");
+    assert_eq!(follower.line(), "2026-01-31 10:01:00  3  demo (cn) 7005  alice\\u{1b}  refused 67");
     // One that was under way before ends too.
     end(&state, 2);
     assert_eq!(follower.line(), "2026-01-31 10:00:00  2  demo (cn) 7005  open  refused 67");

@@ -175,7 +175,7 @@ pub(crate) fn confirm(
         ("Click event", checked.click.as_ref().map_or_else(none, console::click_event)),
         ("Certificate ID", id),
     ]);
-    prompt.say(page.into_text().trim_end());
+    prompt.page(page);
     if prompt.confirm("Save it?", Some(true))? {
         return Ok(());
     }

@@ -195,7 +195,7 @@ impl Changed {
 
 impl Report for Changed {
     fn text(&self, page: &mut Page) {
-        self.diff.lines().for_each(|line| page.line(line));
+        page.lines(&self.diff);
         let Printed { id, said, .. } = &self.certificate;
         let profile = &self.profile;
         if !self.changed {

@@ -83,7 +83,7 @@ pub(crate) fn answer(
             continue;
         }
         // A value that would break the line can't be offered by line.
-        if value.contains(['\n', '\t', '\r']) {
+        if value.contains(char::is_control) {
             continue;
         }
         match request.shell {

@@ -70,6 +70,6 @@ pub(crate) struct Script {
 
 impl Report for Script {
     fn text(&self, page: &mut Page) {
-        page.line(self.script.trim_end());
+        page.lines(&self.script);
     }
 }

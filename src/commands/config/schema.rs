@@ -25,6 +25,6 @@ pub(crate) struct ConfigSchema(Value);
 
 impl Report for ConfigSchema {
     fn text(&self, page: &mut Page) {
-        page.line(format!("{:#}", self.0));
+        page.lines(&format!("{:#}", self.0));
     }
 }

@@ -58,14 +58,14 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
     let writer = DeliveryWriter::new(format);
     let rows = ctx.block_on(async {
         let mut rows = 0;
-        let mut heard = out.write(&writer.head(), ctx)?;
+        let mut heard = out.write(&writer.head(), format, ctx)?;
         for page in Pages::whole(&store, filter) {
             if !heard {
                 break;
             }
             let page = page?;
             let found = receipts::of_many(&store, page.iter().map(|delivery| delivery.id))?;
-            heard = out.write(&writer.rows(&page, &found), ctx)?;
+            heard = out.write(&writer.rows(&page, &found), format, ctx)?;
             rows += page.len() as u64;
             // Here Ctrl-C is heard; a file that is not whole goes then.
             tokio::task::yield_now().await;
@@ -85,11 +85,11 @@ enum Out {
 
 impl Out {
     /// Whether anybody takes more.
-    fn write(&mut self, text: &str, ctx: &Ctx) -> Result<bool, Failure> {
+    fn write(&mut self, text: &str, format: Format, ctx: &Ctx) -> Result<bool, Failure> {
         match self {
             Out::File(file) => Ok(file.write(text).map(|()| true)?),
             Out::Stdout => {
-                let said = ctx.printer.say_while_read(text);
+                let said = ctx.printer.rows(text, format == Format::Jsonl);
                 Ok(said.map_err(|error| files::disk("write", "stdout".as_ref(), &error))?)
             }
         }

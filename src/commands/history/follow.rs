@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::json;
 
 use super::super::context::Ctx;
 use super::super::signals::{ShutdownSignal, runtime};
@@ -184,9 +183,9 @@ impl<'a> Tail<'a> {
             What::Receipt => self.followed.receipts += 1,
         }
         let heard = if self.printer.json {
-            self.printer.must_say(&json!(event).to_string()).map(|()| true)
+            self.printer.event(&event).map(|()| true)
         } else {
-            self.printer.say_while_read(&format!("{}\n", event.line()))
+            self.printer.say(&event.line())
         };
         self.unread |= !heard.unwrap_or(false);
     }
@@ -244,7 +243,7 @@ impl Event {
         Event { event: What::Receipt, delivery: None, receipt: Some(came) }
     }
 
-    /// `10:00:00  12  demo (cn) 7005  alice  accepted  30001-…`; what an app or OPPO wrote can't move the cursor.
+    /// `10:00:00  12  demo (cn) 7005  alice  accepted  30001-…`
     fn line(&self) -> String {
         let mut parts = match (&self.delivery, &self.receipt) {
             (Some(item), _) => vec![
@@ -266,7 +265,7 @@ impl Event {
             (None, None) => Vec::new(),
         };
         parts.retain(|part| !part.is_empty());
-        parts.join("  ").chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+        parts.join("  ")
     }
 }
 

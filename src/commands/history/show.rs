@@ -136,7 +136,7 @@ impl Report for Shown {
             pairs.push(("request", self.request.clone()));
         }
         if let Some(answer) = &self.answer {
-            pairs.push(("answer", harmless(answer)));
+            pairs.push(("answer", answer.clone()));
         }
         let receipts: Vec<String> = self
             .receipts
@@ -148,13 +148,8 @@ impl Report for Shown {
             })
             .collect();
         if !receipts.is_empty() {
-            pairs.push(("receipts", harmless(&receipts.join("\n"))));
+            pairs.push(("receipts", receipts.join("\n")));
         }
         page.pairs(&pairs);
     }
-}
-
-/// Somebody else wrote it, and it ends up on a terminal.
-fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
 }

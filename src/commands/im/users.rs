@@ -19,8 +19,7 @@ pub(crate) fn checked(users: &[String], place: &str, ctx: &Ctx) -> Result<Vec<St
                 all.push(user.clone());
             }
             Err(flaw) => {
-                let shown: String =
-                    user.chars().take(40).map(|c| if c.is_control() { ' ' } else { c }).collect();
+                let shown: String = user.chars().take(40).collect();
                 problems.push(
                     Problem::new(flaw.kind, format!("user {shown:?} {}", flaw.message), flaw.hint).at(place),
                 );

@@ -95,7 +95,7 @@ fn verify(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigPrinted, Fa
         valid: verdict.flaws.is_empty(),
         profile: profile.name.clone(),
         sdk_app_id: claims.and_then(|claims| claims.sdk_app_id),
-        user: claims.and_then(|claims| claims.identifier.as_deref()).map(crate::im::envelope::clean),
+        user: claims.and_then(|claims| claims.identifier.as_deref()).map(crate::im::envelope::cut),
         issued_at: time.and_then(|time| at(time, 0)),
         expires_at: time.zip(expire).and_then(|(time, expire)| at(time, expire)),
         expire_seconds: expire,

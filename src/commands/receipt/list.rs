@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::printed::{ReceiptJson, RejectedJson, plain};
+use super::printed::{ReceiptJson, RejectedJson, cut};
 use crate::failure::{Failure, Remedy};
 use crate::flags::duration;
 use crate::output::{Page, Report, Tone};
@@ -140,9 +140,9 @@ fn rejected(page: &mut Page, items: &[RejectedJson]) {
     let row = |item: &RejectedJson| {
         vec![
             when(&item.received_at),
-            plain(item.content_type.as_deref().unwrap_or_default(), 40),
-            plain(&item.why, 120),
-            plain(&item.body, 80),
+            cut(item.content_type.as_deref().unwrap_or_default(), 40),
+            cut(&item.why, 120),
+            cut(&item.body, 80),
         ]
     };
     let header = ["received (UTC)", "content type", "why", "body"];

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::super::context::Ctx;
 use super::super::signals::{ShutdownSignal, runtime};
 use super::path_secret;
-use super::printed::{ReceiptJson, plain};
+use super::printed::{ReceiptJson, cut};
 use crate::config::files;
 use crate::failure::{Class, Failure, Kind, Problem, Warning};
 use crate::flags::PathSecretFlags;
@@ -101,11 +101,11 @@ fn show(events: Receiver<Event>, printer: Printer) -> Receiver<()> {
                 Event::Stored(receipt) => {
                     let receipt = ReceiptJson::from(&*receipt);
                     match printer.json {
-                        true => printer.must_say(&json!(receipt).to_string()),
-                        false => printer.stdout(&format!("{}\n", receipt.line())),
+                        true => printer.event(&receipt),
+                        false => printer.say(&receipt.line()).map(|_| ()),
                     }
                 }
-                Event::Rejected { why } => printer.note(&format!("rejected: {}", plain(&why, 300))),
+                Event::Rejected { why } => printer.note(&format!("rejected: {}", cut(&why, 300))),
                 Event::Failed { problem, .. } => printer.warn(&Warning::from(&problem)),
             };
         }

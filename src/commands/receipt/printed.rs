@@ -104,9 +104,9 @@ impl From<Rejected> for RejectedJson {
     }
 }
 
-/// Text of strangers for a terminal: on one line, without control characters, cut.
-pub(crate) fn plain(text: &str, most: usize) -> String {
-    let mut shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect();
+/// The beginning of a text that may be long.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    let mut shown: String = text.chars().take(most).collect();
     if text.chars().nth(most).is_some() {
         shown.push('…');
     }

@@ -193,7 +193,7 @@ impl PushJson {
     fn request_lines(&self, page: &mut Page) {
         let Some(request) = &self.request else { return };
         if let Some(curl) = &request.curl {
-            page.line(curl);
+            page.lines(curl);
             return;
         }
         page.line(format!("{} {}", request.method, request.url));

@@ -70,7 +70,7 @@ impl Report for Written {
                 }
                 page.line(format!("==> {} <==", item.file));
             }
-            page.line(item.text.trim_end());
+            page.lines(&item.text);
         }
     }
 

@@ -48,7 +48,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
     }
     let writer = Writer::new(args.format);
     let print = |text: &str| {
-        ctx.printer.stdout(text).map_err(|error| files::disk("write", "stdout".as_ref(), &error))
+        ctx.printer
+            .rows(text, args.format == Format::Jsonl)
+            .map(|_| ())
+            .map_err(|error| files::disk("write", "stdout".as_ref(), &error))
     };
     print(&writer.head())?;
     for rows in found.chunks(ROWS) {

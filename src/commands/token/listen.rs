@@ -158,11 +158,11 @@ impl Taken {
             warnings: reported.warnings.into_iter().map(|warning| warning.message).collect(),
         };
         let json = json!(arrived);
-        let line = format!("{:<10}  {}\n", arrived.outcome, arrived.report.sentence());
+        let line = format!("{:<10}  {}", arrived.outcome, arrived.report.sentence());
         // A reader that went away is no reason to refuse an app's report.
         let _ = match self.printer.json {
-            true => self.printer.must_say(&json.to_string()),
-            false => self.printer.stdout(&line),
+            true => self.printer.event(&json),
+            false => self.printer.say(&line).map(|_| ()),
         };
         self.items.lock().unwrap_or_else(PoisonError::into_inner).push(arrived);
         Response::new(200, json)

@@ -74,7 +74,7 @@ fn ext(push: &Map<String, Value>, place: &str, problems: &mut Vec<Problem>, warn
         problems.push(problem.at(place));
     }
     for (key, value) in &object {
-        let key = super::super::envelope::clean(key);
+        let key = super::super::envelope::cut(key);
         let kind = match value {
             Value::String(_) => continue,
             // Tencent's own apps and its push plugin read these two as JSON text.
@@ -104,7 +104,7 @@ fn oppo(
     if let Some(category) = category
         && !category.chars().all(|c| c.is_ascii_uppercase() || c == '_')
     {
-        let message = format!("OPPOCategory is {:?}", super::super::envelope::clean(category));
+        let message = format!("OPPOCategory is {:?}", super::super::envelope::cut(category));
         warnings.push(warning::CATEGORY_UNUSUAL.warning(message, place("OPPOCategory")));
     }
     let template = text(android, "OPPOPrivateMsgTemplateId").filter(|id| !id.is_empty());

@@ -26,7 +26,7 @@ pub(super) fn walk(
             Some(field) => one(draft, &full, value, field.shape, &place, problems),
             None => {
                 let hint = suggest::hint(name, fields.iter().map(|field| field.name));
-                let message = format!("there is no field {:?}", super::super::envelope::clean(&full));
+                let message = format!("there is no field {:?}", super::super::envelope::cut(&full));
                 problems.push(Problem::new(Kind::UnknownField, message, hint).at(place));
             }
         }

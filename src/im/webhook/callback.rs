@@ -54,7 +54,7 @@ impl Rejected {
 pub(crate) fn read(query: &str, body: &[u8], sdk_app_id: u32) -> Result<Callback, Rejected> {
     let parameter = |name: &str| {
         let mut pairs = url::form_urlencoded::parse(query.as_bytes());
-        pairs.find(|(key, _)| key == name).map(|(_, value)| envelope::clean(&value))
+        pairs.find(|(key, _)| key == name).map(|(_, value)| envelope::cut(&value))
     };
     let app = parameter("SdkAppid").ok_or(Rejected::NoApp)?;
     if app.parse() != Ok(sdk_app_id) {

@@ -1,6 +1,7 @@
 //! No secret leaks: every command of the tree runs in a home with a canary in each place that can hold a secret, with the
 //! most output it has, with success and with failure.
 
+mod hostile_text;
 mod places;
 mod rows;
 mod scan;

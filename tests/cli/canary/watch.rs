@@ -168,6 +168,11 @@ impl Watch {
         }
     }
 
+    /// All that was printed, with the command before each.
+    pub fn said(&self) -> impl Iterator<Item = String> {
+        self.printed.iter().map(|said| format!("{:?}\n{}\n{}", said.line, said.stdout, said.stderr))
+    }
+
     pub fn last(&self) -> String {
         self.printed.last().map(Printed::whole).unwrap_or_default()
     }

@@ -63,6 +63,8 @@ pub enum Server {
     Echoes,
     /// The same on a page of HTML, as a proxy would.
     Page,
+    /// Answers auth as the sandbox would, and everything else with this: true for the IM server.
+    Says(fn(bool) -> Reply),
 }
 
 impl World {
@@ -78,6 +80,12 @@ impl World {
                 Server::Sandbox if request.head.contains("/normal_push_trace?") => Reply::Close(json(TRACE)),
                 Server::Sandbox => forward(request, passed.sandbox.as_deref().unwrap()),
                 Server::Echoes => echo(request),
+                Server::Says(_) if request.is_auth() => {
+                    let data =
+                        serde_json::json!({ "auth_token": TOKEN, "create_time": 1_700_000_000_000_i64 });
+                    Reply::Close(json(&serde_json::json!({ "code": 0, "data": data }).to_string()))
+                }
+                Server::Says(says) => says(request.head.contains("usersig=")),
                 Server::Page => {
                     Reply::Close(answer("502 Bad Gateway", "text/html", whole(request).as_bytes()))
                 }

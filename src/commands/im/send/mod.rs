@@ -131,7 +131,7 @@ impl Report for Sent {
         if let Some(request) = &self.request {
             page.line(format!("dry run   nothing was sent   {} ({})", self.profile, self.region));
             page.line(format!("{} {}", request.method, request.url));
-            page.line(serde_json::to_string_pretty(&request.body).unwrap_or_default());
+            page.lines(&serde_json::to_string_pretty(&request.body).unwrap_or_default());
             return;
         }
         let accepted = page.tone(Tone::Ok, "accepted");

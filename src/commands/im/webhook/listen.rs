@@ -116,7 +116,7 @@ async fn write(
 /// A result as it happens; with `--json` there is one object at the end.
 fn say(ctx: &Ctx, line: &str) {
     if !ctx.printer.json {
-        let _ = ctx.printer.stdout(&format!("{line}\n"));
+        let _ = ctx.printer.say(line);
     }
 }
 
