@@ -118,7 +118,7 @@ fn post(address: &str, worker: u32, begun: Instant) -> Vec<Duration> {
                 reg_id(push)
             );
             let length = body.len();
-            write!(stream, "POST /receipts HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n{body}")
+            write!(stream, "POST /receipts HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n{body}")
                 .expect("the request goes out");
             answer(&mut answers);
             due.elapsed()

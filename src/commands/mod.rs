@@ -15,6 +15,7 @@ mod flag_file;
 mod history;
 mod im;
 mod im_presence;
+mod listening;
 mod man;
 mod noun;
 mod oppo;

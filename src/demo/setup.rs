@@ -11,7 +11,7 @@ use crate::im::{self, Server};
 use crate::oppo::{Client, Credentials, Endpoints, Overrides};
 use crate::sandbox::control::{Control, NewPhone};
 use crate::sandbox::phone::{Activity, Phone};
-use crate::services::sandbox::{SandboxServer, app_of, phone_for, update_im_apps};
+use crate::services::sandbox::{SandboxServer, app_of, control as control_of, phone_for, update_im_apps};
 use crate::services::{caller, credentials};
 use crate::session::Session;
 use crate::store::Store;
@@ -58,7 +58,7 @@ impl DemoSetup {
                 (embedded.url().to_owned(), Some(embedded))
             }
         };
-        let control = Control::new(&url);
+        let control = control_of(session, &url);
         control.put_app(&app).await?;
         update_im_apps(session, &control, &profile).await?;
         let overrides = Overrides { all: Url::parse(&url).ok(), ..Overrides::default() };

@@ -2,6 +2,7 @@
 
 mod click;
 mod globals;
+mod listen;
 mod moment;
 mod secrets;
 mod target;
@@ -10,6 +11,7 @@ mod words;
 pub(crate) use crate::clock::{describe_duration, duration};
 pub(crate) use click::ClickFlag;
 pub(crate) use globals::{Color, Globals};
+pub(crate) use listen::ListenFlags;
 pub(crate) use moment::{Moment, moment};
 pub(crate) use secrets::{AppSecretFlags, MasterSecretFlags, PathSecretFlags, SecretSource};
 pub(crate) use target::TargetFlags;

@@ -5,14 +5,14 @@ use std::pin::pin;
 
 use hyper::body::{Body, Bytes, Incoming};
 
-use super::exchange::BodyFault;
+use super::exchange::Fault;
 
 /// An oversized body is read on and thrown away for so many bytes more, so that its sender gets to see the answer.
 const THROWN_AWAY: usize = 4 * 1024 * 1024;
 
 /// The whole body, of at most so many bytes.
-pub(super) async fn read(body: Incoming, most: usize) -> Result<Bytes, BodyFault> {
-    let too_large = BodyFault::TooLarge { most };
+pub(super) async fn read(body: Incoming, most: usize) -> Result<Bytes, Fault> {
+    let too_large = Fault::TooLarge { most };
     let end = most.saturating_add(THROWN_AWAY);
     let announced = body.size_hint();
     if announced.lower() > end as u64 {
@@ -22,7 +22,7 @@ pub(super) async fn read(body: Incoming, most: usize) -> Result<Bytes, BodyFault
     let mut bytes = Vec::with_capacity(announced.exact().map_or(0, |length| (length as usize).min(most)));
     let mut length = 0;
     while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
-        let Ok(data) = frame.map_err(|_| BodyFault::Broken)?.into_data() else { continue };
+        let Ok(data) = frame.map_err(|_| Fault::Broken)?.into_data() else { continue };
         length += data.len();
         if length <= most {
             bytes.extend_from_slice(&data);

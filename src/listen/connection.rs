@@ -12,66 +12,97 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
 use super::body;
-use super::exchange::{BodyFault, Request, Response};
+use super::connections::{Connection, Connections};
+use super::exchange::{Fault, Request, Response};
+use super::hosts::Hosts;
 use super::limits::Limits;
-use super::reset::{Cut, ResetSwitch, ResettableStream};
 use super::service::Service;
+use super::stream::{ClientStream, Cut, ResetSwitch};
+use super::untaken::Untaken;
 
+/// What all connections of a listener share.
+pub(super) struct Shared {
+    pub(super) service: Arc<dyn Service>,
+    pub(super) limits: Limits,
+    pub(super) hosts: Hosts,
+    pub(super) connections: Arc<Connections>,
+    pub(super) untaken: Untaken,
+}
+
+/// Serves until the client is done, or has waited longest, or `stop` has come and the answer under way is out.
 pub(super) async fn serve(
     stream: TcpStream,
-    service: Arc<dyn Service>,
-    limits: Limits,
+    connection: &Arc<Connection>,
+    shared: &Shared,
     stop: impl Future<Output = ()>,
 ) {
     // Answers are small: waiting to fill a packet would only make them late.
     let _ = stream.set_nodelay(true);
-    let (stream, reset) = ResettableStream::new(stream);
-    let service = service_fn(move |request| {
-        let answer = answer(request, service.clone(), limits);
-        let reset = reset.clone();
-        async move { deliver(answer.await, &reset).await }
-    });
-    let connection = http1::Builder::new()
+    let stream = ClientStream::new(stream, connection.clone(), shared.limits.write);
+    let reset = stream.reset.clone();
+    let head = shared.limits.head;
+    let service = service_fn(|request| exchange(request, shared, connection, &reset));
+    let serving = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(limits.head)
+        .header_read_timeout(head)
         .serve_connection(TokioIo::new(stream), service);
-    let mut connection = pin!(connection);
-    // There is no reader for the error of a failed connection.
+    let mut serving = pin!(serving);
     tokio::select! {
-        _ = connection.as_mut() => return,
-        () = stop => {}
-    }
-    connection.as_mut().graceful_shutdown();
-    let _ = connection.await;
-}
-
-async fn answer(request: hyper::Request<Incoming>, service: Arc<dyn Service>, limits: Limits) -> Response {
-    let (head, body) = request.into_parts();
-    let most = service.most_bytes(head.uri.path()).unwrap_or(limits.body_bytes);
-    let read = tokio::time::timeout(limits.body, body::read(body, most)).await;
-    let (method, uri, headers) = (head.method, head.uri, head.headers);
-    match read.unwrap_or(Err(BodyFault::TooSlow)) {
-        Ok(body) => service.answer(Request { method, uri, headers, body }).await,
-        Err(fault) => {
-            let body = Bytes::new();
-            service.incomplete(Request { method, uri, headers, body }, fault).await
+        // What has come already is read before the connection counts as one that waits.
+        biased;
+        // There is no reader for the error of a failed connection.
+        _ = serving.as_mut() => {}
+        () = connection.told_to_close() => {}
+        () = stop => {
+            serving.as_mut().graceful_shutdown();
+            let _ = serving.await;
         }
     }
 }
 
+/// From a request's head to its answer.
+async fn exchange(
+    request: hyper::Request<Incoming>,
+    shared: &Shared,
+    connection: &Arc<Connection>,
+    reset: &ResetSwitch,
+) -> Result<hyper::Response<Full<Bytes>>, Cut> {
+    let (head, body) = request.into_parts();
+    let Shared { service, limits, .. } = shared;
+    let most = service.most_bytes(head.uri.path()).unwrap_or(limits.body_bytes);
+    let read = tokio::time::timeout(limits.body, body::read(body, most)).await;
+    connection.set_answering(true);
+    let read = shared.hosts.check(&head.headers, &head.uri).and(read.unwrap_or(Err(Fault::TooSlow)));
+    let (method, uri, headers) = (head.method, head.uri, head.headers);
+    let request = |body| Request { method, uri, headers, body };
+    let response = match read {
+        Ok(body) => service.clone().answer(request(body)).await,
+        Err(fault) => service.clone().incomplete(request(Bytes::new()), fault).await,
+    };
+    let delivered = deliver(response, shared, connection, reset).await;
+    connection.set_answering(false);
+    delivered
+}
+
 /// Lets the answer out, late or not at all where it says so.
-async fn deliver(response: Response, switch: &ResetSwitch) -> Result<hyper::Response<Full<Bytes>>, Cut> {
+async fn deliver(
+    response: Response,
+    shared: &Shared,
+    connection: &Arc<Connection>,
+    reset: &ResetSwitch,
+) -> Result<hyper::Response<Full<Bytes>>, Cut> {
     let delivery = response.delivery;
     if !delivery.delay.is_zero() {
         tokio::time::sleep(delivery.delay).await;
     }
     if delivery.reset {
-        switch.on();
+        reset.on();
     }
     if delivery.cut {
         return Err(Cut);
     }
-    let mut delivered = hyper::Response::new(Full::new(response.body));
+    let body = shared.untaken.hold(response.body, connection, &shared.connections).await?;
+    let mut delivered = hyper::Response::new(Full::new(body));
     *delivered.status_mut() =
         hyper::StatusCode::from_u16(response.status).unwrap_or(hyper::StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers {

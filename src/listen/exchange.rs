@@ -51,23 +51,28 @@ fn same(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && std::hint::black_box(differ) == 0
 }
 
-/// Why there is no whole body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum BodyFault {
+/// Why a request is not one to answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Fault {
     #[error("the body is larger than {most} bytes")]
     TooLarge { most: usize },
     #[error("the body did not arrive in time")]
     TooSlow,
     #[error("the body broke off or is malformed")]
     Broken,
+    #[error(
+        "the Host header is {host:?}, not an address of this machine; if that name leads here, start with --allow-host NAME"
+    )]
+    ForeignHost { host: String },
 }
 
-impl BodyFault {
-    pub(crate) fn status(self) -> u16 {
+impl Fault {
+    pub(crate) fn status(&self) -> u16 {
         match self {
-            BodyFault::TooLarge { .. } => 413,
-            BodyFault::TooSlow => 408,
-            BodyFault::Broken => 400,
+            Fault::TooLarge { .. } => 413,
+            Fault::TooSlow => 408,
+            Fault::Broken => 400,
+            Fault::ForeignHost { .. } => 403,
         }
     }
 }

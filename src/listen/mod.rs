@@ -2,15 +2,18 @@
 
 mod body;
 mod connection;
+mod connections;
 mod exchange;
+mod hosts;
 mod limits;
-mod reset;
 mod server;
 mod service;
+mod stream;
+mod untaken;
 
-pub(crate) use exchange::{BodyFault, Delivery, Request, Response};
+pub(crate) use exchange::{Delivery, Fault, Request, Response};
 pub use limits::Limits;
-pub use server::ListenError;
+pub use server::{ListenError, ListenOn};
 pub(crate) use server::{Running, bind, start};
 pub(crate) use service::{Answering, Handler, Service};
 

@@ -4,13 +4,36 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-use super::connection;
+use super::connection::{Shared, serve};
+use super::connections::Connection;
+#[cfg(test)]
+use super::connections::Connections;
+use super::hosts::Hosts;
 use super::limits::Limits;
 use super::service::{AtOnce, Handler, Service};
+use super::untaken::Untaken;
+
+/// Where to listen, and under which names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListenOn {
+    /// Port 0 takes a free one.
+    pub address: SocketAddr,
+    /// Allows an address that other machines can reach.
+    pub beyond_loopback: bool,
+    /// Names that lead to a loopback address, by a proxy or a tunnel, say.
+    pub names: Vec<String>,
+}
+
+impl From<SocketAddr> for ListenOn {
+    /// Loopback alone, under no name but its own.
+    fn from(address: SocketAddr) -> ListenOn {
+        ListenOn { address, beyond_loopback: false, names: Vec::new() }
+    }
+}
 
 /// Why a listener can't start.
 #[derive(Debug, thiserror::Error)]
@@ -27,9 +50,17 @@ pub(crate) struct Running {
     pub(crate) address: SocketAddr,
     stop: watch::Sender<bool>,
     accepting: JoinHandle<()>,
+    #[cfg(test)]
+    connections: Arc<Connections>,
 }
 
 impl Running {
+    /// Connections with clients that have not taken their answer.
+    #[cfg(test)]
+    pub(super) fn untaken(&self) -> usize {
+        self.connections.untaken()
+    }
+
     /// `http://ADDRESS:PORT`, without a slash at its end.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
@@ -43,32 +74,30 @@ impl Running {
     }
 }
 
-/// Listens and answers in the background; port 0 takes a free one.
-pub(crate) async fn start(
-    address: SocketAddr,
-    beyond_loopback: bool,
-    limits: Limits,
-    handler: Handler,
-) -> Result<Running, ListenError> {
-    Ok(bind(address, beyond_loopback).await?.serve(limits, Arc::new(AtOnce(handler))))
+/// Listens and answers in the background.
+pub(crate) async fn start(on: ListenOn, limits: Limits, handler: Handler) -> Result<Running, ListenError> {
+    Ok(bind(on).await?.serve(limits, Arc::new(AtOnce(handler))))
 }
 
 /// A listener that is bound, and does not answer yet.
 #[derive(Debug)]
 pub(crate) struct Bound {
     listener: TcpListener,
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
+    hosts: Hosts,
 }
 
-/// Takes the address, without answering yet: for a service that has to know it. Port 0 takes a free one.
-pub(crate) async fn bind(address: SocketAddr, beyond_loopback: bool) -> Result<Bound, ListenError> {
+/// Takes the address, without answering yet: for a service that has to know it.
+pub(crate) async fn bind(on: ListenOn) -> Result<Bound, ListenError> {
+    let ListenOn { address, beyond_loopback, names } = on;
     if !address.ip().is_loopback() && !beyond_loopback {
         return Err(ListenError::BeyondLoopback(address));
     }
     let failed = |source| ListenError::Bind { address, source };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    Ok(Bound { listener, address })
+    let hosts = if address.ip().is_loopback() { Hosts::Here(names) } else { Hosts::Any };
+    Ok(Bound { listener, address, hosts })
 }
 
 impl Bound {
@@ -80,45 +109,84 @@ impl Bound {
     /// Answers in the background.
     pub(crate) fn serve(self, limits: Limits, service: Arc<dyn Service>) -> Running {
         let (stop, stopped) = watch::channel(false);
-        let accepting = tokio::spawn(accept(self.listener, service, limits, stopped));
-        Running { address: self.address, stop, accepting }
+        let shared = Arc::new(Shared {
+            service,
+            limits,
+            hosts: self.hosts,
+            connections: Arc::default(),
+            untaken: Untaken::new(limits.answer_bytes, limits.write),
+        });
+        #[cfg(test)]
+        let connections = shared.connections.clone();
+        let accepting = tokio::spawn(accept(self.listener, shared, stopped));
+        Running {
+            address: self.address,
+            stop,
+            accepting,
+            #[cfg(test)]
+            connections,
+        }
     }
 }
 
-async fn accept(
-    listener: TcpListener,
-    service: Arc<dyn Service>,
-    limits: Limits,
-    mut stop: watch::Receiver<bool>,
-) {
-    let places = Arc::new(Semaphore::new(limits.connections));
-    let mut connections = JoinSet::new();
+async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
+    let mut serving = JoinSet::new();
     let stop_of_each = stop.clone();
+    tokio::select! {
+        () = shutdown_signal(&mut stop) => {}
+        () = accept_all(&listener, &shared, &mut serving, &stop_of_each) => {}
+    }
+    drop(listener);
+    let finished = async { while serving.join_next().await.is_some() {} };
+    let _ = tokio::time::timeout(shared.limits.stop, finished).await;
+    serving.shutdown().await;
+}
+
+async fn accept_all(
+    listener: &TcpListener,
+    shared: &Arc<Shared>,
+    serving: &mut JoinSet<()>,
+    stop: &watch::Receiver<bool>,
+) {
     loop {
-        let next = async {
-            let place = places.clone().acquire_owned().await;
-            (listener.accept().await, place)
-        };
         tokio::select! {
-            () = shutdown_signal(&mut stop) => break,
-            Some(_) = connections.join_next() => {}
-            (accepted, place) = next => match accepted {
+            Some(_) = serving.join_next() => {}
+            accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    let (service, mut stop) = (service.clone(), stop_of_each.clone());
-                    connections.spawn(async move {
-                        connection::serve(stream, service, limits, shutdown_signal(&mut stop)).await;
-                        drop(place);
-                    });
+                    make_place(shared, serving).await;
+                    // Known from now on, so that it can be closed before its task has begun.
+                    let connection = shared.connections.add();
+                    serving.spawn(serve_until(stream, connection, shared.clone(), stop.clone()));
                 }
-                // Out of file descriptors, say: waiting is all that helps.
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+                // Out of file descriptors, say: one that is closed is all that helps.
+                Err(_) => {
+                    shared.connections.close_idle();
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
             },
         }
     }
-    drop(listener);
-    let finished = async { while connections.join_next().await.is_some() {} };
-    let _ = tokio::time::timeout(limits.stop, finished).await;
-    connections.shutdown().await;
+}
+
+/// Returns when there is a place for one more connection. Clients that do nothing don't keep others waiting.
+async fn make_place(shared: &Shared, serving: &mut JoinSet<()>) {
+    while serving.len() >= shared.limits.connections {
+        shared.connections.close_idle();
+        tokio::select! {
+            _ = serving.join_next() => {}
+            () = shared.connections.idle.notified() => {}
+        }
+    }
+}
+
+async fn serve_until(
+    stream: TcpStream,
+    connection: Arc<Connection>,
+    shared: Arc<Shared>,
+    mut stop: watch::Receiver<bool>,
+) {
+    serve(stream, &connection, &shared, shutdown_signal(&mut stop)).await;
+    shared.connections.remove(&connection);
 }
 
 /// Returns when the listener is stopped, or its handle is dropped.

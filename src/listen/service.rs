@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::exchange::{BodyFault, Request, Response};
+use super::exchange::{Fault, Request, Response};
 
 /// An answer on its way.
 pub(crate) type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
@@ -14,8 +14,9 @@ pub(crate) type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 pub(crate) trait Service: Send + Sync + 'static {
     fn answer(self: Arc<Self>, request: Request) -> Answering;
 
-    /// The body did not come whole; `request` is without it. The status and the reason unless a service has another answer.
-    fn incomplete(self: Arc<Self>, request: Request, fault: BodyFault) -> Answering {
+    /// The body did not come whole, or the Host is not one of here; `request` is without its body. The status and the reason
+    /// unless a service has another answer.
+    fn incomplete(self: Arc<Self>, request: Request, fault: Fault) -> Answering {
         let _ = request;
         Box::pin(std::future::ready(Response::new(fault.status(), json!({ "error": fault.to_string() }))))
     }

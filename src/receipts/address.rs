@@ -54,6 +54,11 @@ impl PublicUrl {
             None => Ok(PublicUrl(url)),
         }
     }
+
+    /// Its name or address.
+    pub(super) fn host(&self) -> Option<String> {
+        self.0.host_str().map(str::to_owned)
+    }
 }
 
 /// A secret that cannot be in a path.

@@ -8,7 +8,7 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 use super::parse::parse;
 use super::totals::Counter;
 use super::writer::Job;
-use crate::listen::{Answering, BodyFault, Request, Response, Service};
+use crate::listen::{Answering, Fault, Request, Response, Service};
 use crate::store::receipts::{NewReceipt, NewRejected};
 
 /// Receipts that may be in memory at once, by the commas of their bodies: a body of few bytes can hold many regIds, each
@@ -72,7 +72,7 @@ impl Service for ReceiptHandler {
         Box::pin(async move { self.take(&request).await })
     }
 
-    fn incomplete(self: Arc<Self>, request: Request, fault: BodyFault) -> Answering {
+    fn incomplete(self: Arc<Self>, request: Request, fault: Fault) -> Answering {
         let why = fault.to_string();
         if self.is_here(&request) {
             // There is no body to keep. That it came is worth a row, but not worth waiting for one.

@@ -1,6 +1,6 @@
 //! The listener of a send that waits in the sandbox: loopback, a free port, a secret path, gone when the send ends.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -27,7 +27,7 @@ impl ReceiptListener {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| failed(error.to_string()))?;
         let secret = Some(Secret::random());
-        let options = Options { secret, ..Options::new((Ipv4Addr::LOCALHOST, 0).into()) };
+        let options = Options { secret, ..Options::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()) };
         let (started, starting) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {

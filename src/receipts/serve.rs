@@ -1,6 +1,5 @@
 //! The listener as a whole: its address, its limits, its counts, its end.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Duration;
@@ -13,33 +12,30 @@ use super::totals::{Counter, Event, Totals};
 use super::writer;
 use crate::config::Secret;
 use crate::failure::{Explain, Kind, Problem};
-use crate::listen::{self, Limits, ListenError, Running};
+use crate::listen::{self, Limits, ListenError, ListenOn, Running};
 use crate::store::Store;
 
 /// How to listen.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
-    /// Port 0 takes a free one.
-    pub listen: SocketAddr,
-    /// Allow an address that other machines can reach.
-    pub beyond_loopback: bool,
+    pub(crate) listen: ListenOn,
     /// How the listener is reached from outside, if not by its own address.
     pub(crate) public_url: Option<PublicUrl>,
     /// The last part of the path, checked by [`super::check_secret`]: OPPO sends no password (OPPO reference, section 6).
     pub(crate) secret: Option<Secret>,
-    pub limits: Limits,
+    pub(crate) limits: Limits,
 }
 
 impl Options {
-    /// Loopback, without a secret; 128 connections with bodies of 256 KiB.
-    pub(crate) fn new(listen: SocketAddr) -> Self {
+    /// Without a secret; 128 connections with bodies of 256 KiB.
+    pub(crate) fn new(listen: ListenOn) -> Self {
         let limits = Limits {
             connections: 128,
             body_bytes: 256 * 1024,
             stop: Duration::from_secs(5),
-            ..Limits::default()
+            ..Limits::DEFAULT
         };
-        Options { listen, beyond_loopback: false, public_url: None, secret: None, limits }
+        Options { listen, public_url: None, secret: None, limits }
     }
 }
 
@@ -61,12 +57,15 @@ pub(crate) async fn serve(
     options: Options,
 ) -> Result<(Serving, Receiver<Event>), ListenError> {
     // Bound first: its address is part of the URL, and the handler knows the URL's path.
-    let bound = listen::bind(options.listen, options.beyond_loopback).await?;
-    let callback_url = CallbackUrl::new(&bound.url(), options.public_url.as_ref(), options.secret);
+    let Options { mut listen, public_url, secret, limits } = options;
+    // A proxy may pass on the name by which it is reached.
+    listen.names.extend(public_url.as_ref().and_then(PublicUrl::host));
+    let bound = listen::bind(listen).await?;
+    let callback_url = CallbackUrl::new(&bound.url(), public_url.as_ref(), secret);
     let (counter, (events, received)) = (Counter::default(), sync_channel(WAITING));
     let (queue, writing) = writer::start(store, counter.clone(), events);
     let handler = ReceiptHandler::new(callback_url.paths(), queue, counter.clone());
-    let running = bound.serve(options.limits, Arc::new(handler));
+    let running = bound.serve(limits, Arc::new(handler));
     Ok((Serving { running, callback_url, writing, counter }, received))
 }
 
@@ -92,10 +91,12 @@ impl Serving {
 
 impl Explain for ListenError {
     fn explain(self) -> Problem {
-        let hint = match self {
-            ListenError::BeyondLoopback(_) => "say --beyond-loopback if other machines shall reach it",
-            ListenError::Bind { .. } => "choose another address, or port 0 for a free one",
+        let (kind, hint) = match self {
+            ListenError::BeyondLoopback(_) => {
+                (Kind::MissingFlag, "add --beyond-loopback if other machines shall reach it")
+            }
+            ListenError::Bind { .. } => (Kind::Listen, "choose another address, or port 0 for a free one"),
         };
-        Problem::new(Kind::Listen, self.to_string(), hint).at("--listen")
+        Problem::new(kind, self.to_string(), hint).at("--listen")
     }
 }

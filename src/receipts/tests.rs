@@ -25,7 +25,7 @@ async fn post(serving: &Serving, body: &str) -> String {
     let mut stream = TcpStream::connect(serving.url().trim_start_matches("http://")).await.unwrap();
     let length = body.len();
     let request = format!(
-        "POST /receipts HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+        "POST /receipts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
     );
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = String::new();
@@ -41,7 +41,7 @@ const BODY: &str = r#"[{"messageId":"m1","registrationIds":"r1","eventType":"pus
 #[tokio::test]
 async fn what_could_not_be_stored_is_requested_again() {
     let store = store();
-    let options = Options::new("127.0.0.1:0".parse().unwrap());
+    let options = Options::new("127.0.0.1:0".parse::<std::net::SocketAddr>().unwrap().into());
     let (serving, events) = serve(store.clone(), options).await.unwrap();
     assert!(post(&serving, BODY).await.starts_with("HTTP/1.1 200"));
     store.refuse_writes();

@@ -18,5 +18,6 @@ mod server;
 pub mod state;
 mod words;
 
+pub use control::ControlToken;
 pub(crate) use server::Running;
 pub use server::{LIMITS, Options, start};

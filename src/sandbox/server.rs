@@ -7,30 +7,30 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::control;
+use super::control::{self, ControlToken};
 use super::http::dispatch;
 use super::http::request::Request;
 use super::im::{self, ImServer};
 use super::oppo::Oppo;
 use super::receipts;
 use super::state::State;
-use crate::listen::{self, Answering, BodyFault, Limits, ListenError, Response, Service};
+use crate::listen::{self, Answering, Fault, Limits, ListenError, ListenOn, Response, Service};
 
 /// What the sandbox's clients may use.
 pub const LIMITS: Limits = Limits {
     connections: 256,
     head: Duration::from_secs(30),
-    body: Duration::from_secs(10),
     body_bytes: dispatch::BODY_BYTES,
-    stop: Duration::from_secs(2),
+    // Lists of the control API can be long.
+    answer_bytes: 64 << 20,
+    ..Limits::DEFAULT
 };
 
 /// What to serve, and where.
 pub struct Options {
-    /// Port 0 takes a free one.
-    pub listen: SocketAddr,
-    /// Allows an address that other machines can reach.
-    pub beyond_loopback: bool,
+    pub listen: ListenOn,
+    /// What the control API asks for. Where other machines can reach it and none is given, one is made.
+    pub control_token: Option<ControlToken>,
     /// Posts receipts off this machine too, wherever a push's call_back_url leads.
     pub callbacks_anywhere: bool,
     pub state: Arc<State>,
@@ -39,7 +39,13 @@ pub struct Options {
 
 impl Options {
     pub fn new(listen: SocketAddr, state: Arc<State>) -> Self {
-        Options { listen, beyond_loopback: false, callbacks_anywhere: false, state, limits: LIMITS }
+        Options {
+            listen: listen.into(),
+            control_token: None,
+            callbacks_anywhere: false,
+            state,
+            limits: LIMITS,
+        }
     }
 }
 
@@ -49,6 +55,8 @@ pub struct Running {
     /// The address in use, with the port taken.
     pub addr: SocketAddr,
     url: String,
+    /// What the control API asks for, if it does.
+    pub(crate) control_token: Option<ControlToken>,
     listening: listen::Running,
     stop_posting: oneshot::Sender<()>,
     posting: JoinHandle<()>,
@@ -75,26 +83,32 @@ impl Running {
 
 /// Listens and serves in the background. It answers as soon as this returns.
 pub async fn start(options: Options) -> Result<Running, ListenError> {
-    let Options { listen: address, beyond_loopback, callbacks_anywhere, state, limits } = options;
-    let bound = listen::bind(address, beyond_loopback).await?;
+    let Options { listen, control_token, callbacks_anywhere, state, limits } = options;
+    let bound = listen::bind(listen).await?;
+    let reachable = !bound.address.ip().is_loopback();
+    let control_token = control_token.or_else(|| reachable.then(ControlToken::random));
     let (stop_posting, stopped) = oneshot::channel::<()>();
     let posting = tokio::spawn(receipts::run(state.clone(), callbacks_anywhere, async {
         let _ = stopped.await;
     }));
-    let listening = bound.serve(limits, Arc::new(Sandbox(state)));
+    let token = control_token.clone();
+    let listening = bound.serve(limits, Arc::new(Sandbox { state, token }));
     let (addr, url) = (listening.address, listening.url());
-    Ok(Running { addr, url, listening, stop_posting, posting, patience: limits.stop })
+    Ok(Running { addr, url, control_token, listening, stop_posting, posting, patience: limits.stop })
 }
 
-struct Sandbox(Arc<State>);
+struct Sandbox {
+    state: Arc<State>,
+    token: Option<ControlToken>,
+}
 
 impl Service for Sandbox {
     fn answer(self: Arc<Self>, request: listen::Request) -> Answering {
-        Box::pin(async move { answer(&self.0, request, None).await })
+        Box::pin(async move { self.serve(request, None).await })
     }
 
-    fn incomplete(self: Arc<Self>, request: listen::Request, fault: BodyFault) -> Answering {
-        Box::pin(async move { answer(&self.0, request, Some(fault)).await })
+    fn incomplete(self: Arc<Self>, request: listen::Request, fault: Fault) -> Answering {
+        Box::pin(async move { self.serve(request, Some(fault)).await })
     }
 
     fn most_bytes(&self, path: &str) -> Option<usize> {
@@ -106,15 +120,23 @@ impl Service for Sandbox {
     }
 }
 
-/// Every path that nothing else serves is OPPO's, so that unknown ones too get an envelope.
-async fn answer(state: &Arc<State>, request: listen::Request, fault: Option<BodyFault>) -> Response {
-    match request.path() {
-        "/readyz" => ready(&request),
-        path if path.starts_with(control::PREFIX) => control::answer(state, &request, fault).await,
-        path if path.starts_with(im::PREFIX) => {
-            dispatch::answer::<ImServer>(state, &Request::new(request, fault))
+impl Sandbox {
+    /// Every path that nothing else serves is OPPO's, so that unknown ones too get an envelope.
+    async fn serve(&self, request: listen::Request, fault: Option<Fault>) -> Response {
+        if let Some(fault @ Fault::ForeignHost { .. }) = fault {
+            self.state.report_error(format!("{} {}: {fault}", request.method, request.path()));
+            return control::refusal(fault);
         }
-        _ => dispatch::answer::<Oppo>(state, &Request::new(request, fault)),
+        match request.path() {
+            "/readyz" => ready(&request),
+            path if path.starts_with(control::PREFIX) => {
+                control::answer(&self.state, &request, fault, self.token.as_ref()).await
+            }
+            path if path.starts_with(im::PREFIX) => {
+                dispatch::answer::<ImServer>(&self.state, &Request::new(request, fault))
+            }
+            _ => dispatch::answer::<Oppo>(&self.state, &Request::new(request, fault)),
+        }
     }
 }
 

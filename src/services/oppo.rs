@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
-use super::sandbox::{DOCUMENTED_URL, SandboxServer, Setup, running};
+use super::sandbox::{DOCUMENTED_URL, SandboxServer, Setup, control, running};
 use crate::config::{Certificate, Profile, Region, Sourced};
 use crate::failure::Failure;
 use crate::oppo::{Client, Credentials, Endpoints, Exchange, Overrides};
@@ -54,8 +54,8 @@ impl OppoService {
     }
 
     /// The control API of the sandbox that it leads to; there is no answer if it is not a sandbox.
-    pub(crate) fn control(&self) -> Control {
-        Control::new(self.client.endpoints().push.as_str().trim_end_matches('/'))
+    pub(crate) fn control(&self, session: &Session) -> Control {
+        control(session, self.client.endpoints().push.as_str().trim_end_matches('/'))
     }
 
     /// Stops the sandbox if it was started here.

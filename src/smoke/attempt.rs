@@ -123,7 +123,7 @@ async fn follow(
     let expect = &planned.case.expect;
     let mut facts = Vec::new();
     if expect.shown.is_some() || expect.click.is_some() {
-        let control = context.vendor(&planned.profile)?.control();
+        let control = context.vendor(&planned.profile)?.control(context.session);
         let phones = OnPhones::find(&control, delivered).await?;
         if let Some(wanted) = &expect.shown {
             facts.extend(phones.shown(wanted));

@@ -27,6 +27,7 @@ mod history_resend;
 mod hostile;
 mod im;
 mod kills;
+mod listeners;
 mod masks;
 mod oppo;
 mod presence;

@@ -353,7 +353,7 @@ fn the_webhook_prints_and_stores_no_key() {
         });
         let mut stream = stream.unwrap();
         let request = format!(
-            "POST /?SdkAppid=1400000003&CallbackCommand=State.StateChange HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{body}",
+            "POST /?SdkAppid=1400000003&CallbackCommand=State.StateChange HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         );
         std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();

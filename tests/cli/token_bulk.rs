@@ -182,7 +182,7 @@ impl Listener {
             if token.is_empty() { String::new() } else { format!("Authorization: Bearer {token}\r\n") };
         write!(
             stream,
-            "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{authorization}Content-Length: {}\r\n\r\n{body}",
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{authorization}Content-Length: {}\r\n\r\n{body}",
             body.len()
         )
         .unwrap();
@@ -282,7 +282,7 @@ fn a_token_that_others_could_read_or_guess_is_refused() {
     };
     assert_eq!(refused(&home, &["--token-file", "token"]), (3, "exposed-secret".into()));
     assert_eq!(refused(&home, &["--token-file", "gone"]), (3, "missing-secret".into()));
-    assert_eq!(refused(&home, &["--listen", "0.0.0.0:0"]), (1, "listen".into()));
+    assert_eq!(refused(&home, &["--listen", "0.0.0.0:0"]), (2, "missing-flag".into()));
     assert_eq!(refused(&home, &["--listen", "nowhere"]), (2, "malformed-flag".into()));
     let short = self::home().variable("OPUSH_LISTEN_TOKEN", "short");
     assert_eq!(refused(&short, &[]), (3, "unusable-secret".into()));

@@ -6,6 +6,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use opush::sandbox::LIMITS;
 use opush::sandbox::faults;
 use opush::sandbox::phone::{self, Change, Network};
 use opush::sandbox::receipts::{self, Event, Receipt, Stage};
@@ -262,7 +263,7 @@ fn receipts_for_the_same_url_share_a_request_unless_a_rule_says_otherwise() {
             })
             .unwrap();
         // They waited for a sandbox that runs.
-        let sandbox = Sandbox::serve(state, clock, Default::default());
+        let sandbox = Sandbox::serve(state, clock, LIMITS);
         let mut items: Vec<Value> = Vec::new();
         for _ in 0..requests {
             items.extend(listener.next().body.as_array().unwrap().iter().cloned());
@@ -368,7 +369,7 @@ fn a_sandbox_that_stops_posts_first_and_the_rest_waits_in_the_file() {
     let (shared, clock) = state(Some(&path), &[]);
     register(&shared);
     let reg_id = phones::add_phone(&shared, APP_ID);
-    let mut sandbox = Sandbox::serve(shared, clock, Default::default());
+    let mut sandbox = Sandbox::serve(shared, clock, LIMITS);
     sandbox.reg_id = reg_id;
     push(&sandbox, &listener);
     sandbox.stop();
@@ -383,7 +384,7 @@ fn a_sandbox_that_stops_posts_first_and_the_rest_waits_in_the_file() {
         .unwrap();
     drop(sandbox);
     let (again, clock) = state(Some(&path), &[]);
-    let sandbox = Sandbox::serve(again, clock, Default::default());
+    let sandbox = Sandbox::serve(again, clock, LIMITS);
     assert_eq!(listener.next().body[0]["messageId"], "m9");
     assert_eq!(settled(&sandbox)[1].stage, Stage::Posted);
 }

@@ -72,7 +72,9 @@ fn one_connection_carries_many_calls() {
     let sandbox = Sandbox::new();
     let mut stream = TcpStream::connect(sandbox.addr).unwrap();
     for _ in 0..3 {
-        stream.write_all(b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n").unwrap();
+        stream
+            .write_all(b"POST /server/v1/auth HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
+            .unwrap();
         let mut answer = Vec::new();
         while !answer.ends_with(b"}") {
             let mut byte = [0];
@@ -90,7 +92,8 @@ fn an_oversized_body_gets_an_envelope_and_is_logged() {
     assert_eq!((reply.status, reply.code()), (200, 41));
     let call = sandbox.last_call();
     assert_eq!(call.checks.last().unwrap().detail, "the body is larger than 2097152 bytes");
-    let announced = b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n";
+    let announced =
+        b"POST /server/v1/auth HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n";
     let reply = wire::exchange(sandbox.addr, announced);
     assert_eq!((reply.status, reply.code()), (200, 41));
     sandbox.token();
@@ -99,7 +102,7 @@ fn an_oversized_body_gets_an_envelope_and_is_logged() {
 #[test]
 fn an_oversized_body_in_chunks_gets_an_envelope() {
     let sandbox = Sandbox::new();
-    let mut request = b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+    let mut request = b"POST /server/v1/auth HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
         Transfer-Encoding: chunked\r\n\r\n"
         .to_vec();
     for _ in 0..3 {
@@ -127,7 +130,7 @@ fn is_served(sandbox: &Sandbox) {
 #[test]
 fn a_head_that_never_ends_is_cut_off() {
     let sandbox = limited(Limits { head: SHORT, ..LIMITS });
-    for start in ["", "POST /server/v1/auth HT", "POST /server/v1/auth HTTP/1.1\r\nHost: x\r\n"] {
+    for start in ["", "POST /server/v1/auth HT", "POST /server/v1/auth HTTP/1.1\r\nHost: localhost\r\n"] {
         let mut stream = TcpStream::connect(sandbox.addr).unwrap();
         stream.write_all(start.as_bytes()).unwrap();
         // Ends because the server closes; otherwise this test never does.
@@ -141,7 +144,7 @@ fn a_body_that_never_ends_gets_an_envelope() {
     let sandbox = limited(Limits { body: SHORT, ..LIMITS });
     let reply = wire::exchange(
         sandbox.addr,
-        b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\napp",
+        b"POST /server/v1/auth HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\napp",
     );
     assert_eq!((reply.status, reply.code()), (200, 41));
     assert_eq!(sandbox.last_call().checks.last().unwrap().detail, "the body did not arrive in time");
@@ -159,7 +162,7 @@ fn more_connections_than_allowed_wait_for_their_turn() {
 fn stopping_closes_the_port_and_idle_connections() {
     let mut sandbox = Sandbox::new();
     let mut idle = TcpStream::connect(sandbox.addr).unwrap();
-    idle.write_all(b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n").unwrap();
+    idle.write_all(b"POST /server/v1/auth HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n").unwrap();
     let mut first = [0; 1];
     idle.read_exact(&mut first).unwrap();
     sandbox.stop();
@@ -175,7 +178,9 @@ fn stopping_does_not_wait_for_ever_for_a_call_under_way() {
     let stop = Duration::from_millis(30);
     let mut sandbox = Sandbox::serve(state, clock, Limits { stop, ..LIMITS });
     let mut stream = TcpStream::connect(sandbox.addr).unwrap();
-    stream.write_all(b"POST /server/v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\napp").unwrap();
+    stream
+        .write_all(b"POST /server/v1/auth HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\napp")
+        .unwrap();
     sandbox.stop();
     let _ = stream.read_to_end(&mut Vec::new());
 }

@@ -44,8 +44,7 @@ pub fn parse(answer: &[u8]) -> Reply {
 
 /// A request's bytes, with Host, Content-Length and Connection added.
 pub fn request(method: &str, path: &str, headers: &[String], body: &[u8]) -> Vec<u8> {
-    let mut text =
-        format!("{method} {path} HTTP/1.1\r\nHost: api-push-cn.heytapmobi.com\r\nConnection: close\r\n");
+    let mut text = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
     for header in headers {
         text.push_str(&format!("{header}\r\n"));
     }

@@ -1,7 +1,5 @@
 //! `opush receipt listen`: serves the callback URL until it is stopped, and shows each receipt as it is stored.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Duration;
@@ -11,12 +9,13 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::super::context::Ctx;
+use super::super::listening::{listen_on, say_ready};
 use super::super::signals::{ShutdownSignal, runtime};
 use super::path_secret;
 use super::printed::{ReceiptJson, cut};
 use crate::config::files;
 use crate::failure::{Class, Failure, Kind, Problem, Warning};
-use crate::flags::PathSecretFlags;
+use crate::flags::{ListenFlags, PathSecretFlags};
 use crate::output::{ErrorJson, Page, Printer, Report};
 use crate::receipts::{self, CallbackUrl, Event, Options, PublicUrl, Totals};
 
@@ -27,16 +26,12 @@ use crate::receipts::{self, CallbackUrl, Event, Options, PublicUrl, Totals};
   opush receipt listen --listen 127.0.0.1:8767 --public-url https://push.example.com --path-secret
   opush receipt listen --listen 127.0.0.1:8767 --path-secret-file path-secret.txt --ready-file ready.json
 
-It prints the URL for --callback-url of send, and answers 200 only once a receipt is stored. OPPO sends no password,
+It prints the URL for --callback-url of send, and answers 200 only once a receipt is stored. The ready file has that URL
+as \"callback_url\", and is readable by you alone. OPPO sends no password,
 so a listener that others can reach should have a secret in its path.")]
 pub(crate) struct Args {
-    /// Address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
-    listen: SocketAddr,
-
-    /// Allow an address that other machines can reach
-    #[arg(long)]
-    beyond_loopback: bool,
+    #[command(flatten)]
+    listen: ListenFlags,
 
     /// How OPPO reaches this listener, through a proxy with TLS, say
     #[arg(long, value_name = "URL")]
@@ -44,10 +39,6 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     path_secret: PathSecretFlags,
-
-    /// Write {"url", "callback_url", "pid"} here once it answers, readable by you alone
-    #[arg(long, value_name = "FILE")]
-    ready_file: Option<PathBuf>,
 }
 
 /// How long the end of the command waits for a reader of its output.
@@ -55,12 +46,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     let public_url = args.public_url.as_deref().map(PublicUrl::parse).transpose()?;
-    let options = Options {
-        beyond_loopback: args.beyond_loopback,
-        public_url,
-        secret: path_secret::of(&args.path_secret, ctx)?,
-        ..Options::new(args.listen)
-    };
+    let secret = path_secret::of(&args.path_secret, ctx)?;
+    let options = Options { public_url, secret, ..Options::new(listen_on(&args.listen)) };
     warn(&options, ctx);
     // How long receipts are kept is in it; once it is read, the store holds to that.
     ctx.configuration()?;
@@ -70,11 +57,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
         let (serving, events) = receipts::serve(store, options).await?;
         let shown = show(events, ctx.printer.clone());
         let (url, callback_url) = (serving.url(), serving.callback_url().clone());
-        if let Some(path) = &args.ready_file {
-            let ready =
-                json!({ "url": url, "callback_url": callback_url.reveal(), "pid": std::process::id() });
-            files::replace(&ctx.paths.absolute(path), format!("{ready}\n").as_bytes(), files::Mode::Private)?;
-        }
+        let ready = json!({ "url": url, "callback_url": callback_url.reveal(), "pid": std::process::id() });
+        say_ready(&args.listen, &ready, files::Mode::Private, ctx)?;
         say_where(&url, &callback_url, ctx);
         stop.received().await;
         let totals = serving.stop().await;
@@ -128,13 +112,14 @@ fn say_where(url: &str, callback_url: &CallbackUrl, ctx: &Ctx) {
 
 /// What will not work, or is open to anybody.
 fn warn(options: &Options, ctx: &Ctx) {
-    let open = options.beyond_loopback || options.public_url.is_some();
+    let open = options.listen.beyond_loopback || options.public_url.is_some();
     if open && options.secret.is_none() {
         let message = "whoever finds the callback URL can post receipts: OPPO sends no password with them";
         ctx.warn(&Problem::new(Kind::ExposedSecret, message, "add --path-secret").at("--path-secret"));
     }
-    if options.listen.ip().is_unspecified() && options.public_url.is_none() {
-        let message = format!("{} is not an address that OPPO could post to", options.listen.ip());
+    let address = options.listen.address.ip();
+    if address.is_unspecified() && options.public_url.is_none() {
+        let message = format!("{address} is not an address that OPPO could post to");
         ctx.warn(&Problem::new(Kind::BadUrl, message, "add --public-url URL").at("--public-url"));
     }
 }

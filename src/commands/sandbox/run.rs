@@ -1,46 +1,41 @@
 //! `opush sandbox run`: serves the simulator until it is stopped.
 //! What it answers belongs to `sandbox`.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use super::super::listening::{bearer_token, listen_on, say_ready};
 use super::super::signals::{ShutdownSignal, runtime};
 use crate::config::files;
 use crate::failure::{Failure, Kind, Problem};
-use crate::listen::ListenError;
+use crate::flags::ListenFlags;
 use crate::output::{Page, Report};
 use crate::sandbox::control::{self, PREFIX};
 use crate::sandbox::rules::Rules;
-use crate::sandbox::{self, Options};
-use crate::services::sandbox as services;
+use crate::sandbox::{self, ControlToken, Options};
+use crate::services::sandbox::{self as services, TOKEN_VARIABLE};
 
 /// Serve the simulator over HTTP until Ctrl-C
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush sandbox run
   opush sandbox run --ephemeral --ready-file ready.json
-  opush sandbox run --rule content-limit=200")]
-pub(crate) struct Args {
-    /// Address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0", value_parser = address)]
-    listen: SocketAddr,
+  opush sandbox run --rule content-limit=200
+  opush sandbox run --listen 0.0.0.0:8765 --beyond-loopback
 
-    /// Allow an address that other machines can reach
-    #[arg(long)]
-    beyond_loopback: bool,
+Where other machines can reach it, its control API needs a bearer token: OPUSH_SANDBOX_TOKEN, else one is made and
+printed. opush's own commands on this machine know it; elsewhere they take it from OPUSH_SANDBOX_TOKEN.")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    listen: ListenFlags,
 
     /// Post receipts to any call_back_url, not to those on this machine alone
     #[arg(long)]
     allow_callbacks: bool,
-
-    /// Write {"url", "pid"} here once it answers
-    #[arg(long, value_name = "FILE")]
-    ready_file: Option<PathBuf>,
 
     /// Keep everything in memory, and forget it at the end
     #[arg(long)]
@@ -51,12 +46,9 @@ pub(crate) struct Args {
     rule: Vec<String>,
 }
 
-fn address(text: &str) -> Result<SocketAddr, String> {
-    text.parse().map_err(|_| format!("\"{text}\" is not an address; write IP:PORT, such as 127.0.0.1:8765"))
-}
-
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     let rules = rules(&args.rule)?;
+    let given = given_token(ctx)?;
     let apps = services::apps_of_configuration(ctx)?;
     let file = services::file(ctx);
     let state = Arc::new(services::open(ctx, (!args.ephemeral).then_some(file.as_path()), rules, &apps)?);
@@ -69,20 +61,27 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     runtime()?.block_on(async {
         // From here on a signal is a wish to stop cleanly, also in the instant before all is ready.
         let mut stop = ShutdownSignal::listen()?;
-        let mut options = Options::new(args.listen, state.clone());
-        options.beyond_loopback = args.beyond_loopback;
-        options.callbacks_anywhere = args.allow_callbacks;
-        let running = sandbox::start(options).await.map_err(|error| refused(&error))?;
+        let options = Options {
+            listen: listen_on(&args.listen),
+            control_token: given.clone(),
+            callbacks_anywhere: args.allow_callbacks,
+            ..Options::new(args.listen.listen, state.clone())
+        };
+        let running = sandbox::start(options).await?;
         let url = running.url().to_owned();
-        let registered = control::register(&ctx.paths.state_home, &url)
+        let token = running.control_token.clone();
+        let registered = control::register(&ctx.paths.state_home, &on_this_machine(running.addr), token)
             .map_err(|error| files::disk("write", &ctx.paths.state_home.join("sandbox.json"), &error))?;
-        if let Some(path) = &args.ready_file {
-            let ready = serde_json::json!({ "url": url, "pid": std::process::id() });
-            files::replace(&ctx.paths.absolute(path), format!("{ready}\n").as_bytes(), files::Mode::Shared)?;
-        }
+        let ready = serde_json::json!({ "url": url, "pid": std::process::id() });
+        say_ready(&args.listen, &ready, files::Mode::Shared, ctx)?;
         let mut known: Vec<&str> = apps.iter().map(|app| app.app_id.as_str()).collect();
         known.dedup();
         say(ctx, &url, &known, registered.is_some());
+        if let Some(made) = running.control_token.as_ref().filter(|_| given.is_none()) {
+            // The one time that it is shown; without it no other machine could use the control API, so --quiet does not
+            // hide it. That stderr is gone is no reason to stop.
+            let _ = ctx.printer.must_say(&format!("Control API token: {}", made.reveal()));
+        }
         loop {
             tokio::select! {
                 () = stop.received() => break,
@@ -93,6 +92,22 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         drop(registered);
         Ok(Ran { url, pid: std::process::id() })
     })
+}
+
+/// The token of the environment.
+fn given_token(ctx: &Ctx) -> Result<Option<ControlToken>, Failure> {
+    let Some(text) = ctx.environment.get(TOKEN_VARIABLE) else { return Ok(None) };
+    Ok(Some(ControlToken::new(bearer_token(text, TOKEN_VARIABLE)?.reveal())))
+}
+
+/// How commands on this machine reach it: an address that means every one of this machine is none to connect to.
+fn on_this_machine(mut address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        let loopback =
+            if address.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() };
+        address.set_ip(loopback);
+    }
+    format!("http://{address}")
 }
 
 fn say(ctx: &Ctx, url: &str, apps: &[&str], registered: bool) {
@@ -113,20 +128,6 @@ fn rules(assignments: &[String]) -> Result<Rules, Failure> {
         })
         .collect();
     if problems.is_empty() { Ok(rules) } else { Err(Failure::all(problems)) }
-}
-
-fn refused(error: &ListenError) -> Failure {
-    let message = error.to_string();
-    let problem = match error {
-        ListenError::BeyondLoopback(_) => {
-            let hint = "add --beyond-loopback if other machines shall reach it";
-            Problem::new(Kind::MissingFlag, message, hint)
-        }
-        ListenError::Bind { .. } => {
-            Problem::new(Kind::Sandbox, message, "choose another address, or port 0 for a free one")
-        }
-    };
-    problem.at("--listen").into()
 }
 
 /// What is left to say when it has stopped.

@@ -1,6 +1,5 @@
 //! `opush token listen`: a test build of an app posts its own regId, and each report appears as it arrives.
 
-use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,10 +10,12 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::super::context::Ctx;
+use super::super::listening::{bearer_token, listen_on, say_ready};
 use super::super::signals::{ShutdownSignal, runtime};
 use super::binding::Binding;
 use crate::config::{Secret, files};
 use crate::failure::{Failure, Kind, Problem};
+use crate::flags::ListenFlags;
 use crate::listen::{self, Limits, Response};
 use crate::output::{Page, Printer, Report, failure_json};
 use crate::push::{NotTaken, OutcomeKind, REPORT_PATH, ReportHandler, Reported};
@@ -28,21 +29,12 @@ use crate::push::{NotTaken, OutcomeKind, REPORT_PATH, ReportHandler, Reported};
 The app posts {\"user\", \"reg_id\", \"brand\", \"device\", \"certificate_id\"} as JSON to /report with the header
 Authorization: Bearer TOKEN. The token comes from --token-file, else OPUSH_LISTEN_TOKEN, else one is made and printed.")]
 pub(crate) struct Args {
-    /// Address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
-    listen: SocketAddr,
-
-    /// Allow an address that other machines can reach
-    #[arg(long)]
-    beyond_loopback: bool,
+    #[command(flatten)]
+    listen: ListenFlags,
 
     /// A file of mode 0600 that holds the bearer token
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
-
-    /// Write {"url", "pid"} here once it answers
-    #[arg(long, value_name = "FILE")]
-    ready_file: Option<PathBuf>,
 
     /// For reports that name no certificate [default: the profile's default one]
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
@@ -51,9 +43,6 @@ pub(crate) struct Args {
 
 /// The variable that holds the bearer token where no file is named.
 const VARIABLE: &str = "OPUSH_LISTEN_TOKEN";
-
-/// Shorter ones could be guessed.
-const LEAST: usize = 16;
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     let profile = ctx.profile()?;
@@ -68,12 +57,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
     runtime()?.block_on(async {
         let mut stop = ShutdownSignal::listen()?;
         let handler: listen::Handler = Arc::new(move |request| answering.answer(handler.take(&request)));
-        let running = listen::start(args.listen, args.beyond_loopback, Limits::default(), handler).await?;
+        let running = listen::start(listen_on(&args.listen), Limits::DEFAULT, handler).await?;
         let url = running.url();
-        if let Some(path) = &args.ready_file {
-            let ready = json!({ "url": url, "pid": std::process::id() });
-            files::replace(&ctx.paths.absolute(path), format!("{ready}\n").as_bytes(), files::Mode::Shared)?;
-        }
+        let ready = json!({ "url": url, "pid": std::process::id() });
+        say_ready(&args.listen, &ready, files::Mode::Shared, ctx)?;
         ctx.note(&format!(
             "Reports for profile {name} are taken at {url}{REPORT_PATH}. Stop it with Ctrl-C."
         ));
@@ -96,19 +83,12 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
 
 /// The bearer token, and whether it was made here.
 fn token(args: &Args, ctx: &Ctx) -> Result<(Secret, bool), Failure> {
-    let (text, place) = match (&args.token_file, ctx.environment.get(VARIABLE)) {
-        (Some(file), _) => (of_file(&ctx.paths.absolute(file))?, "--token-file"),
-        (None, Some(value)) => (value.to_owned(), VARIABLE),
+    let given = match (&args.token_file, ctx.environment.get(VARIABLE)) {
+        (Some(file), _) => bearer_token(&of_file(&ctx.paths.absolute(file))?, "--token-file"),
+        (None, Some(value)) => bearer_token(value, VARIABLE),
         (None, None) => return Ok((Secret::random(), true)),
     };
-    let printable = text.chars().all(|c| c.is_ascii_graphic());
-    if text.len() < LEAST || !printable {
-        let message =
-            format!("the bearer token must be at least {LEAST} printable ASCII characters without spaces");
-        let hint = "make one: openssl rand -hex 16";
-        return Err(Problem::new(Kind::UnusableSecret, message, hint).at(place).into());
-    }
-    Ok((Secret::new(text), false))
+    Ok((given?, false))
 }
 
 fn of_file(path: &Path) -> Result<String, Failure> {

@@ -7,7 +7,7 @@ use serde_json::json;
 use tokio::sync::{mpsc, oneshot};
 
 use super::callback::{Callback, read};
-use crate::listen::{Answering, BodyFault, Limits, Request, Response, Service};
+use crate::listen::{Answering, Fault, Limits, Request, Response, Service};
 
 /// The longest callback has 100 events.
 pub(crate) const LIMITS: Limits = Limits {
@@ -15,7 +15,7 @@ pub(crate) const LIMITS: Limits = Limits {
     head: Duration::from_secs(5),
     body: Duration::from_secs(5),
     body_bytes: 512 * 1024,
-    stop: Duration::from_secs(2),
+    ..Limits::DEFAULT
 };
 
 /// The IM server waits two seconds and never asks again; after this it gets its answer, kept or not (tencent-im-push
@@ -62,7 +62,7 @@ impl Service for WebhookHandler {
         })
     }
 
-    fn incomplete(self: Arc<Self>, _: Request, fault: BodyFault) -> Answering {
+    fn incomplete(self: Arc<Self>, _: Request, fault: Fault) -> Answering {
         let why = fault.to_string();
         // A full queue has more important things to show.
         let _ = self.out.try_send(Arrived::Rejected(why.clone()));

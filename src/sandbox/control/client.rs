@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::token::ControlToken;
 use super::transport::{ControlError, Question, Transport};
 use super::types::{Background, Elapse, Items, NewPhone, ReportAgain, Reset, TappedMessage};
 use crate::sandbox::app::App;
@@ -22,9 +23,9 @@ pub(crate) struct Control {
 pub(super) type Answer<T> = Result<T, ControlError>;
 
 impl Control {
-    /// The sandbox that listens at this address, such as `http://127.0.0.1:8765`.
-    pub(crate) fn new(url: &str) -> Control {
-        Control { transport: Transport::http(url) }
+    /// The sandbox that listens at this address, such as `http://127.0.0.1:8765`, and its token if it has one.
+    pub(crate) fn new(url: &str, token: Option<ControlToken>) -> Control {
+        Control { transport: Transport::http(url, token) }
     }
 
     /// A sandbox in this process, without a socket.

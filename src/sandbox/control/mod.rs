@@ -12,6 +12,7 @@ mod phones;
 mod refusal;
 pub(crate) mod registration;
 mod routes;
+mod token;
 mod transport;
 mod types;
 mod with_session;
@@ -20,7 +21,9 @@ mod with_session;
 mod tests;
 
 pub(crate) use client::Control;
+pub(crate) use refusal::refusal;
 pub(crate) use registration::{find, register};
 pub(crate) use routes::{BODY_BYTES, PREFIX, answer};
+pub use token::ControlToken;
 pub(crate) use transport::ControlError;
 pub(crate) use types::NewPhone;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::phone::Flaw;
 use super::super::state::StateError;
 use super::types::Items;
-use crate::listen::{BodyFault, Response};
+use crate::listen::{Fault, Response};
 
 /// The body of a refusal.
 #[derive(Serialize, Deserialize)]
@@ -62,15 +62,21 @@ impl Refusal {
         Refusal::not_found("unknown-im-app", format!("the sandbox knows no IM app {sdk_app_id}"))
     }
 
+    pub(super) fn no_token() -> Refusal {
+        let message = "the control API needs the bearer token that this sandbox said when it started";
+        Refusal::new(401, "unauthorized", message)
+    }
+
     pub(super) fn wrong_method() -> Refusal {
         Refusal::new(405, "method-not-allowed", "this path does not take that method")
     }
 
-    pub(super) fn incomplete(fault: BodyFault) -> Refusal {
+    pub(super) fn incomplete(fault: Fault) -> Refusal {
         let id = match fault {
-            BodyFault::TooLarge { .. } => "too-large",
-            BodyFault::TooSlow => "too-slow",
-            BodyFault::Broken => "bad-body",
+            Fault::TooLarge { .. } => "too-large",
+            Fault::TooSlow => "too-slow",
+            Fault::Broken => "bad-body",
+            Fault::ForeignHost { .. } => "forbidden-host",
         };
         Refusal::new(fault.status(), id, fault.to_string())
     }
@@ -101,7 +107,9 @@ impl Refusal {
     pub(super) fn response(self) -> Response {
         match self {
             Refusal::Refused { status, id, message, fields } => {
-                json(status, &RefusalBody { error: RefusalError { id: id.to_owned(), message, fields } })
+                let error = RefusalError { id: id.to_owned(), message, fields };
+                let response = json(status, &RefusalBody { error });
+                if status == 401 { response.with("www-authenticate", "Bearer") } else { response }
             }
             Refusal::Database(error) => Refusal::from(StateError::from(error)).response(),
         }
@@ -137,6 +145,11 @@ pub(super) fn items<T: Serialize>(items: Vec<T>) -> Answered {
 
 pub(super) fn created(value: impl Serialize) -> Answered {
     Ok(json(201, &value))
+}
+
+/// The answer at any path to a request that is not one to answer.
+pub(crate) fn refusal(fault: Fault) -> Response {
+    Refusal::incomplete(fault).response()
 }
 
 /// `{}`: done, and nothing more to say.

@@ -8,16 +8,21 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use super::token::ControlToken;
+
 const ENTRY: &str = "sandbox.json";
 const LOCK: &str = "sandbox.lock";
 /// How long a sandbox that starts waits for processes that only look.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A sandbox that is running.
+/// A sandbox that is running. The file is readable by its user alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Registered {
     pub(crate) url: String,
     pub(crate) pid: u32,
+    /// What its control API asks for, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) token: Option<ControlToken>,
 }
 
 /// Holds the lock for as long as the sandbox runs. The system frees it with the process, however that ends.
@@ -35,7 +40,11 @@ impl Drop for Registration {
 }
 
 /// Registers this process as the sandbox of that folder. `None` when another runs there already.
-pub(crate) fn register(folder: &Path, url: &str) -> io::Result<Option<Registration>> {
+pub(crate) fn register(
+    folder: &Path,
+    url: &str,
+    token: Option<ControlToken>,
+) -> io::Result<Option<Registration>> {
     std::fs::create_dir_all(folder)?;
     let entry = folder.join(ENTRY);
     let lock = OpenOptions::new().create(true).append(true).mode(0o600).open(folder.join(LOCK))?;
@@ -45,7 +54,7 @@ pub(crate) fn register(folder: &Path, url: &str) -> io::Result<Option<Registrati
     // An entry that a killed sandbox left must not be believed now that the lock is held again.
     remove(&entry)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    let registered = Registered { url: url.to_owned(), pid: std::process::id() };
+    let registered = Registered { url: url.to_owned(), pid: std::process::id(), token };
     serde_json::to_writer(&mut file, &registered)?;
     file.write_all(b"\n")?;
     file.persist(&entry).map_err(|error| error.error)?;
@@ -110,28 +119,28 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = &folder.path().join("deep");
         assert_eq!(find(folder), None);
-        let running = register(folder, URL).unwrap().unwrap();
-        assert_eq!(find(folder), Some(Registered { url: URL.into(), pid: std::process::id() }));
+        let running = register(folder, URL, None).unwrap().unwrap();
+        assert_eq!(find(folder), Some(Registered { url: URL.into(), pid: std::process::id(), token: None }));
         assert_eq!(std::fs::metadata(folder.join(ENTRY)).unwrap().permissions().mode() & 0o777, 0o600);
-        assert!(register(folder, "http://127.0.0.1:2").unwrap().is_none());
+        assert!(register(folder, "http://127.0.0.1:2", None).unwrap().is_none());
         assert_eq!(find(folder).unwrap().url, URL);
         drop(running);
         assert_eq!(find(folder), None);
         assert!(!folder.join(ENTRY).exists());
-        assert!(register(folder, URL).unwrap().is_some());
+        assert!(register(folder, URL, None).unwrap().is_some());
     }
 
     #[test]
     fn an_entry_without_its_process_is_stale() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
-        let mut running = register(folder, URL).unwrap().unwrap();
+        let mut running = register(folder, URL, None).unwrap().unwrap();
         // As after a kill: the lock is free, the entry is still there.
         running.entry = folder.join("nothing");
         drop(running);
         assert!(folder.join(ENTRY).exists());
         assert_eq!(find(folder), None);
-        let _again = register(folder, "http://127.0.0.1:3").unwrap().unwrap();
+        let _again = register(folder, "http://127.0.0.1:3", None).unwrap().unwrap();
         assert_eq!(find(folder).unwrap().url, "http://127.0.0.1:3");
     }
 
@@ -140,13 +149,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
         // As after a kill, so that those that look take the lock.
-        let mut killed = register(folder, URL).unwrap().unwrap();
+        let mut killed = register(folder, URL, None).unwrap().unwrap();
         killed.entry = folder.join("nothing");
         drop(killed);
         let shared = File::open(folder.join(LOCK)).unwrap();
         shared.lock_shared().unwrap();
         std::thread::scope(|scope| {
-            let starting = scope.spawn(|| register(folder, URL).unwrap().is_some());
+            let starting = scope.spawn(|| register(folder, URL, None).unwrap().is_some());
             // It has seen the shared lock once it has removed the stale entry; only then is the lock let go.
             while folder.join(ENTRY).exists() {
                 std::thread::yield_now();
@@ -159,7 +168,7 @@ mod tests {
     #[test]
     fn a_broken_entry_is_no_sandbox() {
         let folder = tempfile::tempdir().unwrap();
-        let _running = register(folder.path(), URL).unwrap().unwrap();
+        let _running = register(folder.path(), URL, None).unwrap().unwrap();
         File::create(folder.path().join(ENTRY)).unwrap().write_all(b"{\"url\":").unwrap();
         assert_eq!(find(folder.path()), None);
     }

@@ -8,8 +8,9 @@ use super::super::moment::Moment;
 use super::super::state::State;
 use super::ask::{Ask, path_names, query};
 use super::refusal::{Answered, Refusal};
+use super::token::ControlToken;
 use super::{admin, faults, guard, im, messages, phones};
-use crate::listen::{BodyFault, Request, Response};
+use crate::listen::{Fault, Request, Response};
 
 /// Every path of the control API begins with this, so that none can be mistaken for one of OPPO's.
 pub(crate) const PREFIX: &str = "/_sandbox/v1";
@@ -90,8 +91,14 @@ const ROUTES: &[Route] = &[
 ];
 
 /// Answers a request with a path that begins with [`PREFIX`]; `fault`: why its body did not come whole.
-pub(crate) async fn answer(state: &Arc<State>, request: &Request, fault: Option<BodyFault>) -> Response {
-    let answered = match find(state, request, fault) {
+pub(crate) async fn answer(
+    state: &Arc<State>,
+    request: &Request,
+    fault: Option<Fault>,
+    token: Option<&ControlToken>,
+) -> Response {
+    let found = guard::check(request, token).and_then(|()| find(state, request, fault));
+    let answered = match found {
         Ok((Handler::Now(handler), ask)) => in_transaction(*handler, &ask),
         Ok((Handler::Wait, ask)) => messages::wait(&ask).await,
         Err(refusal) => Err(refusal),
@@ -109,9 +116,8 @@ fn in_transaction(handler: Now, ask: &Ask<'_>) -> Answered {
 fn find<'a>(
     state: &'a State,
     request: &'a Request,
-    fault: Option<BodyFault>,
+    fault: Option<Fault>,
 ) -> Result<(&'static Handler, Ask<'a>), Refusal> {
-    guard::check(&request.headers, &request.uri)?;
     let path = request.path().strip_prefix(PREFIX).unwrap_or_default();
     let method = if request.method == Method::HEAD { &Method::GET } else { &request.method };
     let here: Vec<&Route> = ROUTES.iter().filter(|route| fits(route.path, path)).collect();

@@ -218,8 +218,8 @@ async fn story(control: &Control, state: &State) {
 async fn every_call_makes_the_round_trip() {
     let state = state();
     let url = serve(state.clone()).await;
-    story(&Control::new(&url), &state).await;
-    im_story(&Control::new(&url), &state).await;
+    story(&Control::new(&url, None), &state).await;
+    im_story(&Control::new(&url, None), &state).await;
 }
 
 #[tokio::test]
@@ -282,7 +282,7 @@ async fn a_phone_is_broken_by_what_is_given() {
 #[tokio::test]
 async fn waiting_ends_when_the_message_comes() {
     let state = state();
-    let control = Control::new(&serve(state.clone()).await);
+    let control = Control::new(&serve(state.clone()).await, None);
     control.put_app(&app()).await.unwrap();
     let phone = control.add_phone(&new_phone()).await.unwrap();
     let wanted = Wanted { phone: Some("phone-1".into()), ..Wanted::default() };

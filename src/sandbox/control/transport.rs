@@ -4,16 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::HeaderMap;
-use hyper::header::{CONTENT_TYPE, HOST, HeaderValue};
+use hyper::header::CONTENT_TYPE;
 use hyper::http::method::InvalidMethod;
 use hyper::http::uri::InvalidUri;
 
-use super::super::outgoing::{innermost, on_this_machine};
+use super::super::outgoing::{anywhere, innermost, on_this_machine};
 use super::super::phone::Flaw;
 use super::super::receipts;
 use super::super::state::State;
 use super::refusal::RefusalBody;
 use super::routes::{PREFIX, answer};
+use super::token::ControlToken;
 use crate::listen;
 
 const CONNECT: Duration = Duration::from_secs(2);
@@ -43,13 +44,14 @@ pub(super) struct Question<'a> {
 }
 
 pub(super) enum Transport {
-    Http { base: String, client: Result<reqwest::Client, String> },
+    Http { base: String, token: Option<ControlToken>, client: Result<reqwest::Client, String> },
     Embedded { state: Arc<State> },
 }
 
 impl Transport {
-    pub(crate) fn http(url: &str) -> Transport {
-        Transport::Http { base: url.trim_end_matches('/').to_owned(), client: on_this_machine(CONNECT) }
+    pub(crate) fn http(url: &str, token: Option<ControlToken>) -> Transport {
+        let client = if url.starts_with("https:") { anywhere(CONNECT) } else { on_this_machine(CONNECT) };
+        Transport::Http { base: url.trim_end_matches('/').to_owned(), token, client }
     }
 
     pub(crate) fn embedded(state: Arc<State>) -> Transport {
@@ -80,10 +82,15 @@ impl Transport {
     }
 
     async fn over_http(&self, question: &Question<'_>, path: &str) -> Result<(u16, Vec<u8>), ControlError> {
-        let Transport::Http { base, client } = self else { return Err(self.unreachable("no address")) };
+        let Transport::Http { base, token, client } = self else {
+            return Err(self.unreachable("no address"));
+        };
         let client = client.as_ref().map_err(|why| self.unreachable(why))?;
         let method = question.method.parse::<reqwest::Method>().map_err(|error| self.unreachable(error))?;
         let mut request = client.request(method, format!("{base}{path}")).timeout(TOTAL + question.patience);
+        if let Some(token) = token {
+            request = request.bearer_auth(token.reveal());
+        }
         if let Some(body) = &question.body {
             request = request.header(CONTENT_TYPE, "application/json").body(body.clone());
         }
@@ -103,10 +110,10 @@ impl Transport {
         let request = listen::Request {
             method: question.method.parse().map_err(|error: InvalidMethod| self.unreachable(error))?,
             uri: path.parse().map_err(|error: InvalidUri| self.unreachable(error))?,
-            headers: HeaderMap::from_iter([(HOST, HeaderValue::from_static("localhost"))]),
+            headers: HeaderMap::new(),
             body: question.body.clone().unwrap_or_default().into(),
         };
-        let response = answer(state, &request, None).await;
+        let response = answer(state, &request, None, None).await;
         // No server runs that would post what this brought about.
         receipts::post_due(state).await;
         Ok((response.status, response.body.into()))

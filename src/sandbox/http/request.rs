@@ -6,21 +6,21 @@ use hyper::body::Bytes;
 use serde_json::Value;
 
 use super::form::Form;
-use crate::listen::{self, BodyFault};
+use crate::listen::{self, Fault};
 
 /// The members of a JSON object.
 pub(crate) type Object = serde_json::Map<String, Value>;
 
 pub(crate) struct Request {
     pub(super) raw: listen::Request,
-    fault: Option<BodyFault>,
+    fault: Option<Fault>,
     form: OnceCell<Form>,
     json: OnceCell<Result<Value, String>>,
 }
 
 impl Request {
     /// `fault`: why the body did not come whole.
-    pub(crate) fn new(raw: listen::Request, fault: Option<BodyFault>) -> Request {
+    pub(crate) fn new(raw: listen::Request, fault: Option<Fault>) -> Request {
         Request { raw, fault, form: OnceCell::new(), json: OnceCell::new() }
     }
 
@@ -53,8 +53,8 @@ impl Request {
         (media, charset)
     }
 
-    pub(crate) fn body(&self) -> Result<&Bytes, BodyFault> {
-        self.fault.map_or(Ok(&self.raw.body), Err)
+    pub(crate) fn body(&self) -> Result<&Bytes, Fault> {
+        self.fault.clone().map_or(Ok(&self.raw.body), Err)
     }
 
     /// The body as a form, whatever its content type.
@@ -64,7 +64,7 @@ impl Request {
 
     /// The body as JSON, whatever its content type; or why it is none.
     pub(crate) fn json(&self) -> Result<&Value, &str> {
-        let parse = || match self.fault {
+        let parse = || match &self.fault {
             Some(fault) => Err(fault.to_string()),
             None => serde_json::from_slice(&self.raw.body).map_err(|error| error.to_string()),
         };

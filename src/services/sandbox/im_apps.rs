@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::apps::{self, ImSettings};
 use super::refusal::broken_state;
-use super::running::running;
+use super::running::{control, running};
 use crate::config::{Configuration, Profile, Region, sandbox_profile};
 use crate::failure::Failure;
 use crate::sandbox::control::{Control, ControlError};
@@ -59,7 +59,7 @@ pub(crate) async fn certificate_removed(
     let built_in = sandbox_profile();
     let sandboxes = configuration.profiles.iter().filter(|profile| profile.region.value == Region::Sandbox);
     let ids = apps::ids_of(sandboxes.chain([&built_in]), im.sdk_app_id.value);
-    let control = Control::new(&url);
+    let control = control(session, &url);
     Ok(forget(&control, im.sdk_app_id.value.into(), &ids).await?)
 }
 

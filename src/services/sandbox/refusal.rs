@@ -52,6 +52,15 @@ fn refused(id: &str, message: String) -> Problem {
             let hint = "log in on a phone with an app that belongs to a certificate of an IM app, such as the built-in demo";
             (Kind::Sandbox, "", hint.into())
         }
+        "unauthorized" => {
+            let hint = "set OPUSH_SANDBOX_TOKEN to the token that it printed when it started";
+            (Kind::MissingSecret, "OPUSH_SANDBOX_TOKEN", hint.into())
+        }
+        "forbidden-host" => (
+            Kind::Sandbox,
+            "",
+            Remedy::run("start it so that it takes that name", "sandbox run --allow-host <NAME>"),
+        ),
         "not-logged-in" => {
             (Kind::Sandbox, "NAME", Remedy::run("log in first", "sandbox phone login <NAME> --user <USER>"))
         }

@@ -4,7 +4,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use super::running::running;
+use super::running::{control, running};
 use super::{apps, im_apps, state};
 use crate::config::{Origin, Profile};
 use crate::failure::{Failure, Kind, Problem};
@@ -40,7 +40,7 @@ impl SandboxServer {
             // A running sandbox knows the built-in app from its start; the file may have changed since.
             let known = profile.origin == Origin::BuiltIn && !apps::has_rival(session)?;
             if setup == Setup::Register && !known {
-                register(session, &Control::new(&url), profile).await?;
+                register(session, &control(session, &url), profile).await?;
             }
             return Ok(SandboxServer { url, own: None });
         }

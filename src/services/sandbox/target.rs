@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::running::running;
+use super::running::{control, running};
 use super::server::register;
 use super::state;
 use crate::config::{Certificate, Profile, Region, sandbox_profile};
@@ -25,12 +25,12 @@ impl SandboxTarget {
         let profile = profile(session)?;
         if let Some(endpoint) = &profile.endpoints.push {
             let url = endpoint.value.clone();
-            return Ok(SandboxTarget { control: Control::new(&url), profile, url: Some(url) });
+            return Ok(SandboxTarget { control: control(session, &url), profile, url: Some(url) });
         }
         let url = running(session);
         let control = match &url {
             Some(url) => {
-                let control = Control::new(url);
+                let control = control(session, url);
                 register(session, &control, &profile).await?;
                 control
             }

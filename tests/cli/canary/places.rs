@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::scan::Scanner;
-use super::world::{APP, BEARER, IM_KEY, Kept, MASTER, PATH, PIPED, TYPED};
+use super::world::{APP, BEARER, CONTROL, IM_KEY, Kept, MASTER, PATH, PIPED, TYPED};
 
 /// Whether this file below the home is the place of this secret. Such a file must be 0600.
 fn is_its_place(name: &str, secret: &str, kept: Kept, tokens: &BTreeSet<String>) -> bool {
@@ -22,6 +22,7 @@ fn is_its_place(name: &str, secret: &str, kept: Kept, tokens: &BTreeSet<String>)
             &["work/path.secret", "work/callback.secret", "work/callback.toml", "work/receipt-ready.json"]
         }
         BEARER => &["work/bearer.secret"],
+        CONTROL => &[".local/state/opush/sandbox.json"],
         PIPED | TYPED => return name.starts_with(".config/opush/secrets/"),
         // An auth token; its column is looked at by itself.
         token if tokens.contains(token) => {

@@ -267,7 +267,11 @@ pub const ROWS: &[Row] = &[
     row("sandbox calls", &["--profile box", "--limit 3"], &["--limit none"]),
     serves(
         "sandbox run",
-        &["--listen {free} --ephemeral", "--listen {free} --ephemeral --profile box"],
+        &[
+            "--listen {free} --ephemeral",
+            "--listen {free} --ephemeral --profile box",
+            "--listen {everywhere} --beyond-loopback --ephemeral",
+        ],
         &["--listen nowhere", "--rule nonsense=1", "--listen {free} --config broken.toml"],
     ),
     row("completions", &["bash", "zsh", "fish", "elvish", "powershell"], &["tcsh"]),

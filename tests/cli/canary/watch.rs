@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::super::processes::{ended, free_address, signal, until};
 use super::places::{columns_with_secrets, leaks_in_files};
 use super::scan::Scanner;
-use super::world::{ALL, BEARER, Kept, PATH, PIPED, Server, World, arguments};
+use super::world::{ALL, BEARER, CONTROL, Kept, PATH, PIPED, Server, World, arguments};
 
 /// How loud a command is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,7 @@ impl Watch {
         let given = line.split_once(" => ").map_or(line, |(line, _)| line);
         let given = given.split_once(" < ").map_or(given, |(line, _)| line);
         let given = given.replace("{reg}", &self.world.reg_id).replace("{free}", free);
+        let given = given.replace("{everywhere}", &free.replace("127.0.0.1", "0.0.0.0"));
         // A space at the end is an empty word: what stands under the cursor at Tab.
         let empty = line.starts_with("__complete") && line.ends_with(' ');
         let words = given.split(' ').filter(|word| !word.is_empty()).map(str::to_owned);
@@ -197,6 +198,8 @@ impl Watch {
             (&format!("/receipts/{PATH}"), "", "[{}]"),
             (&format!("/receipts/{PATH}x"), "", &receipt),
             ("/?SdkAppid=1400000001&CallbackCommand=State.StateChange", "", callback),
+            ("/_sandbox/v1/reset", CONTROL, "{}"),
+            ("/_sandbox/v1/reset", "wrong", "{}"),
             ("/server/v1/auth", "", "app_key=demo-app-key&timestamp=1&sign=x"),
         ] {
             post(&free, target, bearer, body);
@@ -296,7 +299,7 @@ fn post(address: &str, target: &str, bearer: &str, body: &str) {
     let mut stream = TcpStream::connect(address).unwrap();
     let length = body.len();
     let head = format!(
-        "POST {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {bearer}\r\nContent-Length: {length}\r\n"
+        "POST {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {bearer}\r\nContent-Length: {length}\r\n"
     );
     let _ = write!(stream, "{head}\r\n{body}");
     let _ = stream.read_to_end(&mut Vec::new());

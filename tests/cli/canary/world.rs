@@ -28,12 +28,13 @@ pub const TYPED: &str = "CanaryTyped00Head+/=&<%CanaryTyped001Tail";
 /// A URL's path takes no other signs.
 pub const PATH: &str = "CanaryPathSc0Head-._~CanaryPathSc1Tail";
 pub const BEARER: &str = "CanaryBearer0Head+/=\"'&<\\%CanaryBearer1Tail";
+pub const CONTROL: &str = "CanaryControlHead+/=\"'&<\\%CanaryControlTail";
 pub const PROXY: &str = "CanaryProxyP0Head-CanaryProxyP1Tail";
 pub const ENV: &str = "CanaryEnvMst0Head+/=\"'&<\\%CanaryEnvMst1Tail";
 /// What a vendor that answers nothing good gives as a token.
 pub const TOKEN: &str = "CanaryToken00Head+/=CanaryToken001Tail";
 
-pub const ALL: [&str; 10] = [MASTER, APP, IM_KEY, PIPED, TYPED, PATH, BEARER, PROXY, ENV, TOKEN];
+pub const ALL: [&str; 11] = [MASTER, APP, IM_KEY, PIPED, TYPED, PATH, BEARER, CONTROL, PROXY, ENV, TOKEN];
 
 const TRACE: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"InstanceTrace":[{"InstanceId":1,"PushTime":"2026-01-01 00:00:00","Token":"CN_0123456789abcdef0123456789abcdef"}]}"#;
 
@@ -248,6 +249,7 @@ fn home(kept: Kept, endpoint: &str) -> Home {
         home.set(&format!("OPUSH_{name}"), value);
     }
     home.set("OPUSH_LISTEN_TOKEN", BEARER);
+    home.set("OPUSH_SANDBOX_TOKEN", CONTROL);
     home.set("CANARY_PATH", PATH);
     for name in ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"] {
         // To loopback no proxy is asked; whatever speaks of proxies must not say their password.

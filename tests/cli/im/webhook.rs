@@ -40,7 +40,7 @@ impl Listener {
     /// The status and body of the answer.
     fn post(&self, query: &str, body: &str) -> (u16, String) {
         let length = body.len();
-        self.raw(&format!("POST /?{query} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"))
+        self.raw(&format!("POST /?{query} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"))
     }
 
     fn raw(&self, request: &str) -> (u16, String) {
@@ -138,7 +138,7 @@ fn wrong_requests_are_refused_and_the_listener_goes_on() {
         assert_eq!(listener.post(query, body).0, status, "{query} {body}");
     }
     assert_eq!(
-        listener.raw(&format!("GET /?{QUERY} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).0,
+        listener.raw(&format!("GET /?{QUERY} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).0,
         405
     );
     assert_eq!(listener.post(QUERY, &" ".repeat(600 << 10)).0, 413);
@@ -158,7 +158,7 @@ fn it_says_in_json_what_it_took_and_keeps_to_loopback() {
     let (code, printed) = home.json(&["im", "webhook", "listen", "--listen", "0.0.0.0:0"]);
     assert_eq!(
         (code, &printed["error"]["kind"], &printed["error"]["place"]),
-        (1, &json!("listen"), &json!("--listen"))
+        (2, &json!("missing-flag"), &json!("--listen"))
     );
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

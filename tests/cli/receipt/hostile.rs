@@ -83,7 +83,7 @@ fn memory_stays_bounded_and_nothing_is_lost_between_hostile_callbacks() {
 /// A body of 10 MB, with and without a length said before.
 fn ten_megabytes(listener: &Listener) {
     let mut stream = TcpStream::connect(&listener.address).unwrap();
-    let head = "POST /receipts HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+    let head = "POST /receipts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
     stream.write_all(format!("{head}Content-Length: 10000000\r\n\r\n").as_bytes()).unwrap();
     let _ = stream.write_all(&vec![b'['; 10_000_000]);
     assert_eq!(read_answer(&mut stream).0, 413);
@@ -104,7 +104,7 @@ fn slow_senders_are_cut_off_and_others_are_answered_meanwhile() {
         .map(|_| {
             let mut stream = TcpStream::connect(&listener.address).unwrap();
             let head =
-                "POST /receipts HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 100\r\n\r\n[";
+                "POST /receipts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 100\r\n\r\n[";
             stream.write_all(head.as_bytes()).unwrap();
             stream
         })

@@ -33,7 +33,8 @@ fn load(address: &str, name: &str, answered: &Mutex<BTreeSet<String>>) {
         ])
         .to_string();
         let length = body.len();
-        let request = format!("POST /receipts HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n{body}");
+        let request =
+            format!("POST /receipts HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n{body}");
         if stream.write_all(request.as_bytes()).is_err() || answer(&mut answers) != Some(200) {
             return;
         }

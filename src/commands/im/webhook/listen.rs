@@ -1,15 +1,18 @@
 //! `opush im webhook listen`: serves until it is stopped, and shows each callback as it arrives.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::json;
 use tokio::sync::mpsc;
 
 use super::super::super::context::Ctx;
+use super::super::super::listening::{listen_on, say_ready};
 use super::super::super::signals::{ShutdownSignal, runtime};
+use crate::config::files;
 use crate::failure::{Class, Failure, Kind, Problem};
+use crate::flags::ListenFlags;
 use crate::im::webhook::{Arrived, Callback, Content, LIMITS, WebhookHandler};
 use crate::listen;
 use crate::output::{ErrorJson, Page, Report};
@@ -22,15 +25,11 @@ use crate::store::Store;
   opush im webhook listen --listen 127.0.0.1:8900
   opush im webhook listen --count 10 --json
 
-Give the IM console an address that leads here, and switch on State.StateChange and Push.OfflinePush.")]
+Give the IM console an address that leads here, and switch on State.StateChange and Push.OfflinePush. The IM server
+sends no password: whoever reaches the address can post.")]
 pub(crate) struct Args {
-    /// Address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
-    listen: SocketAddr,
-
-    /// Allow an address that other machines can reach; the IM server sends no password
-    #[arg(long)]
-    beyond_loopback: bool,
+    #[command(flatten)]
+    listen: ListenFlags,
 
     /// Stop after this many callbacks
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
@@ -46,8 +45,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listened, Failure> {
         let mut stop = ShutdownSignal::listen()?;
         let (out, mut events) = mpsc::channel(64);
         let handler = Arc::new(WebhookHandler { sdk_app_id, out });
-        let running = listen::bind(args.listen, args.beyond_loopback).await?.serve(LIMITS, handler);
+        let running = listen::bind(listen_on(&args.listen)).await?.serve(LIMITS, handler);
         listened.url = format!("{}/", running.url());
+        let ready = json!({ "url": listened.url, "pid": std::process::id() });
+        say_ready(&args.listen, &ready, files::Mode::Shared, ctx)?;
         ctx.note(&format!("Webhook of SDKAppID {sdk_app_id} at {}. Stop it with Ctrl-C.", listened.url));
         while args.count.is_none_or(|count| listened.received < count) {
             tokio::select! {

@@ -1,13 +1,17 @@
-//! A connection that can be reset in the middle of an answer, as a broken network does it.
+//! A client's connection: it notes when the client moves, gives up a client that takes nothing, and can end with a reset.
 
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::time::{Sleep, sleep};
+
+use super::connections::Connection;
 
 /// In place of an answer: the connection is given up.
 #[derive(Debug, thiserror::Error)]
@@ -25,19 +29,34 @@ impl ResetSwitch {
 }
 
 /// A stream that ends with a reset once its switch is on, and in order otherwise.
-pub(super) struct ResettableStream {
+pub(super) struct ClientStream {
     stream: TcpStream,
-    reset: ResetSwitch,
+    pub(super) reset: ResetSwitch,
+    connection: Arc<Connection>,
+    /// How long the client may take nothing.
+    patience: Duration,
+    blocked: Option<Pin<Box<Sleep>>>,
 }
 
-impl ResettableStream {
-    pub(super) fn new(stream: TcpStream) -> (ResettableStream, ResetSwitch) {
-        let reset = ResetSwitch::default();
-        (ResettableStream { stream, reset: reset.clone() }, reset)
+impl ClientStream {
+    pub(super) fn new(stream: TcpStream, connection: Arc<Connection>, patience: Duration) -> ClientStream {
+        ClientStream { stream, reset: ResetSwitch::default(), connection, patience, blocked: None }
+    }
+
+    /// An error once a write has been held up for too long.
+    fn written<T>(&mut self, context: &mut Context<'_>, polled: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if polled.is_ready() {
+            self.blocked = None;
+            self.connection.moved();
+            return polled;
+        }
+        let patience = self.patience;
+        ready!(self.blocked.get_or_insert_with(|| Box::pin(sleep(patience))).as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
-impl Drop for ResettableStream {
+impl Drop for ClientStream {
     fn drop(&mut self) {
         if self.reset.0.load(Ordering::SeqCst) {
             // Closing without waiting for the peer to have read everything is what sends a reset.
@@ -46,23 +65,28 @@ impl Drop for ResettableStream {
     }
 }
 
-impl AsyncRead for ResettableStream {
+impl AsyncRead for ClientStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if polled.is_ready() {
+            self.connection.moved();
+        }
+        polled
     }
 }
 
-impl AsyncWrite for ResettableStream {
+impl AsyncWrite for ClientStream {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let polled = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.written(context, polled)
     }
 
     fn poll_write_vectored(
@@ -70,13 +94,15 @@ impl AsyncWrite for ResettableStream {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        let polled = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.written(context, polled)
     }
 
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
     }
 
+    // Neither waits for the client: a flush of a socket does nothing, and a shutdown only says that no more comes.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_flush(context)
     }
