@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::im::{State, Terminal};
 use crate::output::Page;
+use crate::push::presence::Overruled;
 use crate::services::ImPresence;
 
 /// What the IM server said of the user.
@@ -18,8 +19,10 @@ pub(crate) struct ImPresenceView {
     terminals: Vec<TerminalView>,
     /// What was made of it.
     used: Used,
-    /// Devices with a state set by hand, which wins.
+    /// Devices of which something else was set by hand; the server's answer counts.
     by_hand: Vec<String>,
+    #[serde(skip)]
+    overruled: Vec<Overruled>,
 }
 
 /// What was made of the server's answer.
@@ -28,8 +31,6 @@ pub(crate) struct ImPresenceView {
 enum Used {
     /// It is the presence of at least one device.
     Counts,
-    /// Every device has a state that was set by hand.
-    SetByHand,
     /// It is about no device that is known.
     Unknown,
 }
@@ -56,16 +57,17 @@ impl From<&ImPresence> for ImPresenceView {
             ImPresence::NoSuchUser => (None, &[], None),
             ImPresence::Known { state, terminals, kept } => (Some(state), terminals, Some(kept)),
         };
+        let overruled = kept.map(|kept| kept.overruled.clone()).unwrap_or_default();
         ImPresenceView {
             rest: state.map(|state| state.rest().to_owned()),
             sdk: state.map(|state| state.sdk().to_owned()),
             terminals: terminals.iter().map(TerminalView::from).collect(),
             used: match kept {
                 Some(kept) if !kept.follow.is_empty() => Used::Counts,
-                Some(kept) if !kept.by_hand.is_empty() => Used::SetByHand,
                 _ => Used::Unknown,
             },
-            by_hand: kept.map(|kept| kept.by_hand.clone()).unwrap_or_default(),
+            by_hand: overruled.iter().map(|one| one.device.clone()).collect(),
+            overruled,
         }
     }
 }
@@ -87,11 +89,11 @@ impl ImPresenceView {
                 }
             }
         }
-        let hand = match self.by_hand.as_slice() {
-            [] => return,
-            [one] => format!("device {one} was"),
-            several => format!("devices {} were", several.join(", ")),
-        };
-        page.line(format!("           {hand} set by hand, which wins"));
+        for Overruled { device, told } in &self.overruled {
+            let told = told.as_str();
+            page.line(format!(
+                "           device {device}: {told} was set by hand; the IM server's answer counts"
+            ));
+        }
     }
 }

@@ -55,7 +55,8 @@ fn devices() -> Vec<Option<Device>> {
         device: "a phone".into(),
         platform: Platform::Android,
         state,
-        since,
+        since: Some(since),
+        seen_at: since,
         last_login_at: Some(since),
         disconnected_at: (state == PresenceState::Killed).then_some(since),
         source,
@@ -65,7 +66,7 @@ fn devices() -> Vec<Option<Device>> {
         |presence| Some(Device { user: "alice".into(), name: "a phone".into(), presence, report: None });
     let states = [
         (PresenceState::LoggedOut, PresenceSource::Hand),
-        (PresenceState::LoggedOut, PresenceSource::ImServer),
+        (PresenceState::NotLoggedIn, PresenceSource::ImServer),
         (PresenceState::Kicked, PresenceSource::Hand),
         (PresenceState::Killed, PresenceSource::Hand),
         (PresenceState::Online, PresenceSource::Hand),

@@ -16,14 +16,9 @@ pub(crate) fn step(evidence: &Evidence, answer: DecisionKind, cause: &str) -> Re
     match said {
         Ok(ground) => Ok(Finding::pass(words.unwrap_or(ground))),
         Err((ground, hint)) => {
-            let presence = presence(evidence);
-            let asked_now = presence.is_some_and(|presence| is_of_now(evidence, presence));
-            let finding = Finding::fail(words.filter(|_| asked_now).unwrap_or(ground), cause);
-            let by_server = |presence: &Presence| {
-                matches!(presence.source, PresenceSource::ImServer | PresenceSource::Webhook)
-            };
-            // A record by hand fixes nothing where the IM server itself reported the state.
-            Ok(if presence.is_some_and(by_server) { finding } else { finding.remedy(hint) })
+            let asked_now = presence(evidence).is_some_and(|presence| is_of_now(evidence, presence));
+            let ground = words.filter(|_| asked_now).unwrap_or(ground);
+            Ok(Finding::fail(ground, cause).remedy(hint))
         }
     }
 }
@@ -36,6 +31,8 @@ pub(crate) fn words(evidence: &Evidence) -> Option<String> {
     if standing == AppState::Unknown {
         return None;
     }
+    let told = evidence.subject.as_ref().and_then(|subject| subject.overruled.as_ref());
+    let told = told.map(|other| format!("; {} was set by hand", other.told.as_str())).unwrap_or_default();
     if is_of_now(evidence, presence) {
         let user = &presence.user;
         let how = match standing {
@@ -43,15 +40,9 @@ pub(crate) fn words(evidence: &Evidence) -> Option<String> {
             AppState::Killed => "is not connected now, and still logged in",
             _ => "is not logged in now, by a logout, a kick or seven days away",
         };
-        return Some(format!("the IM server says that {user} {how} ({both})"));
+        return Some(format!("the IM server says that {user} {how} ({both}){told}"));
     }
-    let by = match presence.source {
-        PresenceSource::Hand => ", recorded by hand",
-        PresenceSource::ImServer => ", as the IM server said",
-        PresenceSource::Webhook => ", as the IM server's webhook reported",
-        PresenceSource::Rule | PresenceSource::Report => "",
-    };
-    Some(format!("{} since {:.0} ({both}){by}", standing.as_str(), presence.since))
+    Some(format!("{}, {} ({both})", standing.as_str(), presence.facts()))
 }
 
 fn presence(evidence: &Evidence) -> Option<&Presence> {
@@ -60,5 +51,6 @@ fn presence(evidence: &Evidence) -> Option<&Presence> {
 
 /// The IM server was asked, and since when it is so is not known.
 fn is_of_now(evidence: &Evidence, presence: &Presence) -> bool {
-    presence.source == PresenceSource::ImServer && presence.since == evidence.now
+    presence.source == PresenceSource::ImServer
+        && presence.seen_at.as_millisecond() == evidence.now.as_millisecond()
 }

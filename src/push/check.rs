@@ -70,6 +70,7 @@ mod tests {
             certificate_id: 7005,
             reg_id: CHINA,
             brand: None,
+            source: crate::store::source::FactSource::ByHand,
         };
         report(&store, &request).unwrap();
         report(&store, &ReportRequest { user: "bob", ..request }).unwrap();

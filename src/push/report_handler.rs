@@ -6,6 +6,7 @@ use crate::config::{Profile, Secret};
 use crate::failure::Failure;
 use crate::listen::{Request, Response};
 use crate::store::Store;
+use crate::store::source::FactSource;
 use serde_json::json;
 
 /// The one path that takes reports.
@@ -36,6 +37,7 @@ impl ReportHandler {
             region: self.profile.region.value,
             certificates: &certificates,
             certificate: self.certificate,
+            source: FactSource::App,
         };
         report_json(&self.store, &target, text).map_err(NotTaken::Report)
     }

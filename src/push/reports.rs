@@ -9,6 +9,7 @@ use crate::config::Region;
 use crate::failure::{Failure, Kind, Problem, Remedy, Warning};
 use crate::store::Store;
 use crate::store::reports::{self as table, NewReport, Report};
+use crate::store::source::FactSource;
 
 /// The device of a report that names none.
 pub(crate) const DEFAULT_DEVICE: &str = "default";
@@ -26,6 +27,8 @@ pub struct ReportRequest<'a> {
     pub certificate_id: i64,
     pub reg_id: &'a str,
     pub brand: Option<&'a str>,
+    /// Who says so.
+    pub source: FactSource,
 }
 
 /// A report that was taken.
@@ -120,6 +123,7 @@ pub(super) fn validate(request: &ReportRequest<'_>) -> Result<NewReport, Failure
             certificate_id: request.certificate_id,
             reg_id: reg_id.as_str().into(),
             brand,
+            source: request.source,
         }),
         (reg_id, brand) => {
             problems.extend(reg_id.err());

@@ -6,6 +6,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use super::deliveries::Status;
 use super::presence::{Platform, PresenceSource, PresenceState};
 use super::reports::ReportState;
+use super::source::FactSource;
 use crate::clock::Timestamp;
 
 /// A time as the tables keep it: milliseconds since 1970-01-01 UTC.
@@ -52,4 +53,4 @@ macro_rules! words {
     )*};
 }
 
-words! { Status Platform PresenceSource PresenceState ReportState }
+words! { Status Platform PresenceSource PresenceState ReportState FactSource }

@@ -16,6 +16,7 @@ pub mod receipts;
 pub(crate) mod reports;
 pub(crate) mod retention;
 mod schema;
+pub mod source;
 #[cfg(test)]
 mod statements;
 pub(crate) mod users;

@@ -4,7 +4,8 @@
 use crate::sqlite::Schema;
 
 /// The application_id is "opsh": it lets `file` and a careful reader tell the database from any other.
-pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0x6f70_7368, migrations: &[V1, V2, V3, V4] };
+pub(super) const SCHEMA: Schema<'_> =
+    Schema { application_id: 0x6f70_7368, migrations: &[V1, V2, V3, V4, V5] };
 
 // `user` is a reserved word of PostgreSQL, hence user_id. Times are milliseconds since 1970-01-01 UTC.
 const V1: &str = "
@@ -159,4 +160,36 @@ CREATE TABLE receipt_rejected (
     why          TEXT NOT NULL,
     body         TEXT NOT NULL
 );
+";
+
+// When a state was seen, apart from when it began: an answer of the IM server's tells the first alone. Its Offline does not
+// say why. Who made a report is not known of the rows of before.
+const V5: &str = "
+CREATE TABLE presence_seen (
+    profile         TEXT NOT NULL,
+    user_id         TEXT NOT NULL,
+    device          TEXT NOT NULL,
+    platform        TEXT NOT NULL,
+    state           TEXT NOT NULL CHECK (state IN (
+                        'unknown', 'online', 'background', 'killed', 'logged-out', 'not-logged-in', 'kicked')),
+    since           BIGINT,
+    seen_at         BIGINT NOT NULL,
+    last_login_at   BIGINT,
+    disconnected_at BIGINT,
+    told_by         TEXT NOT NULL,
+    reason          TEXT,
+    PRIMARY KEY (profile, user_id, device)
+);
+INSERT INTO presence_seen
+    SELECT profile, user_id, device, platform, state, since, since, last_login_at, disconnected_at, told_by, reason
+    FROM presence;
+UPDATE presence_seen
+    SET since = NULL,
+        last_login_at = CASE WHEN last_login_at = since THEN NULL ELSE last_login_at END,
+        disconnected_at = CASE WHEN disconnected_at = since THEN NULL ELSE disconnected_at END,
+        state = CASE WHEN state = 'logged-out' THEN 'not-logged-in' ELSE state END
+    WHERE told_by = 'im-server';
+DROP TABLE presence;
+ALTER TABLE presence_seen RENAME TO presence;
+ALTER TABLE token_report ADD COLUMN source TEXT;
 ";

@@ -13,6 +13,7 @@ use crate::failure::Explain;
 use crate::sqlite;
 use reports::{NewReport, ReportFilter};
 use rusqlite::Connection;
+use source::FactSource;
 
 fn clock() -> Clock {
     Clock::fixed(Timestamp::from_millisecond(1_700_000_000_000).unwrap())
@@ -31,6 +32,7 @@ fn report(user: &str, reg_id: &str) -> NewReport {
         certificate_id: 7005,
         reg_id: reg_id.into(),
         brand: None,
+        source: FactSource::ByHand,
     }
 }
 
@@ -160,11 +162,45 @@ fn a_database_of_every_earlier_version_keeps_its_data() {
         assert_eq!(deliveries.len(), 1);
         assert_eq!(deliveries[0].decision, "no-report");
         assert!(presence::list(&store, "sandbox", None).unwrap().is_empty());
+        assert_eq!(presence::list(&store, "demo", None).unwrap().len(), if version < 4 { 0 } else { 5 });
         let events = im_events::list(&store, &im_events::ImEventFilter::default()).unwrap();
         assert_eq!(events.len(), usize::from(version >= 3), "version {version}");
         assert!(receipts::list(&store, &receipts::ReceiptFilter::default()).unwrap().is_empty());
         reports::record(&store, &report("dave", "r9")).unwrap();
     }
+}
+
+/// What the IM server was asked about began at an unknown time, and its Offline was kept as a logout.
+#[test]
+fn what_version_4_kept_of_presence_is_corrected() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.db");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/state-v4.db");
+    std::fs::copy(file, &path).unwrap();
+    let store = Store::open(&path, clock()).unwrap();
+    let (at, login) = (clock().now(), Timestamp::from_millisecond(1_699_000_000_000).unwrap());
+    use presence::PresenceState::{Killed, LoggedOut, NotLoggedIn, Online};
+    let rows: Vec<_> = presence::list(&store, "demo", None)
+        .unwrap()
+        .into_iter()
+        .map(|one| {
+            assert_eq!(one.seen_at, at);
+            (one.user, one.state, one.since, one.last_login_at, one.disconnected_at)
+        })
+        .collect();
+    let row =
+        |user: &str, state, since, last_login_at, end| (user.to_owned(), state, since, last_login_at, end);
+    assert_eq!(
+        rows,
+        [
+            row("alice", NotLoggedIn, None, Some(login), None),
+            row("bob", Killed, None, None, None),
+            row("bob", Online, None, None, Some(login)),
+            row("carol", LoggedOut, Some(at), Some(login), Some(at)),
+            row("dora", Killed, Some(at), Some(login), Some(at)),
+        ]
+    );
+    assert!(reports::list(&store, &everything()).unwrap().iter().all(|report| report.source.is_none()));
 }
 
 #[test]

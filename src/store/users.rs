@@ -49,10 +49,10 @@ mod tests {
                             ('p', 'cn', 'anna', 'e', 1, 'r2', 'current', 0, 0, NULL, NULL),
                             ('p', 'cn', 'ab', 'd', 1, 'r3', 'removed', 0, 0, 0, 'x'),
                             ('q', 'cn', 'other', 'd', 1, 'r4', 'current', 0, 0, NULL, NULL);
-                     INSERT INTO presence (profile, user_id, device, platform, state, since, told_by)
-                     VALUES ('p', 'alice', 'd', 'android', 'online', 0, 'you'),
-                            ('p', 'anna', 'd', 'android', 'online', 0, 'you'),
-                            ('p', 'bob', 'd', 'android', 'online', 0, 'you');",
+                     INSERT INTO presence (profile, user_id, device, platform, state, since, seen_at, told_by)
+                     VALUES ('p', 'alice', 'd', 'android', 'online', 0, 0, 'hand'),
+                            ('p', 'anna', 'd', 'android', 'online', 0, 0, 'hand'),
+                            ('p', 'bob', 'd', 'android', 'online', 0, 0, 'hand');",
                 )
             })
             .unwrap();

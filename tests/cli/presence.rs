@@ -48,6 +48,8 @@ fn set_and_show_print_both_words_for_every_state() {
         let value = set(&home, "bob", None, state);
         let item = &value["items"][0];
         assert_eq!((&item["device"], &item["told_by"]), (&Value::from("default"), &Value::from("hand")));
+        assert_eq!(item["source"], "by-hand");
+        assert!(item["since"].is_string() && item["seen_at"].is_string(), "{item}");
         assert_eq!((item["rest"].as_str(), item["sdk"].as_str()), (Some(rest), Some(sdk)));
         let shown = home.run(&["presence", "show", "--user", "bob"]).expect(0);
         assert!([state, rest, sdk].iter().all(|word| shown.stdout.contains(word)), "{shown}");
@@ -122,17 +124,44 @@ fn explain_walks_the_rule_and_sends_nothing() {
     let went: Vec<_> = steps.iter().map(|step| step["went"].as_str().unwrap()).collect();
     assert_eq!(went[..4], ["passed", "passed", "stopped", "not-reached"]);
     assert_eq!(steps.len(), 10);
-    assert!(
-        value["items"][0]["hint"]
-            .as_str()
-            .unwrap()
-            .contains("presence set --user alice online --device phone")
-    );
+    assert_eq!(value["items"][0]["hint"], "user alice logs in again in the app");
     let forced = home.run(&["presence", "explain", "--user", "alice", "--force"]).expect(0);
     assert!(forced.stdout.contains("forced; without --force it would be logged-out"), "{forced}");
     let (_, nobody) = home.json(&["presence", "explain", "--user", "nobody"]);
     assert_eq!(decisions(&nobody), [pair("null", "no-report")]);
     assert!(home.json(&["history", "list"]).1["items"].as_array().unwrap().is_empty());
+}
+
+/// A remedy changes the world: none asks for another record of it.
+#[test]
+fn no_remedy_asks_to_say_something_else_of_the_app() {
+    let home = home();
+    report(&home, "alice", "phone", PHONE);
+    for state in ["online", "logged-out", "kicked"] {
+        set(&home, "alice", None, state);
+        let ran = home.run(&["presence", "explain", "--user", "alice"]).expect(0);
+        assert!(!ran.stdout.contains("presence set"), "{state}: {ran}");
+    }
+}
+
+#[test]
+fn what_was_told_by_hand_can_be_forgotten() {
+    let home = home();
+    report(&home, "alice", "pad", PAD);
+    report(&home, "alice", "phone", PHONE);
+    set(&home, "alice", Some("phone"), "online");
+    set(&home, "bob", None, "killed");
+    let (code, forgotten) = home.json(&["presence", "clear", "--user", "alice"]);
+    let items = forgotten["items"].as_array().unwrap();
+    assert_eq!((code, items.len()), (0, 2), "the kick that follows from the login too: {forgotten:#}");
+    let explain = ["presence", "explain", "--user", "alice"];
+    assert_eq!(decisions(&home.json(&explain).1), [pair("pad", "push"), pair("phone", "push")]);
+    let ran = home.run(&["presence", "clear"]).expect(0);
+    assert!(ran.stdout.starts_with("Forgotten:") && ran.stdout.contains("bob"), "{ran}");
+    let ran = home.run(&["presence", "clear"]).expect(0);
+    assert!(ran.stdout.contains("Nothing was set by hand"), "{ran}");
+    home.run(&["presence", "clear", "--user", ""]).expect(4);
+    home.run(&["presence", "clear", "--device", "pad"]).expect(2);
 }
 
 fn phone(home: &Home) -> (Sandbox, String) {

@@ -85,20 +85,45 @@ fn on_the_web_alone_the_phone_is_logged_out() {
     let (home, _server) = home(&said("Online", &[("Web", "Online")]));
     let (_, value) = home.json(&EXPLAIN);
     assert_eq!(decisions(&value), [("pad", "logged-out"), ("phone", "logged-out")]);
+    let seen = &value["items"][1]["presence"];
+    assert_eq!((&seen["state"], &seen["since"]), (&json!("not-logged-in"), &json!(null)), "{seen}");
+    assert_eq!((&seen["source"], seen["seen_at"].is_string()), (&json!("im-server"), true), "{seen}");
+    let ground = text_of(&value["items"][1]["ground"]);
+    assert!(
+        ground.contains("is not logged in, as the IM server said at") && !ground.contains("logged out"),
+        "{ground}"
+    );
 }
 
 #[test]
-fn presence_set_by_hand_decides_for_its_device() {
+fn the_servers_answer_counts_against_what_was_told_by_hand() {
     let (home, _server) = home(&said("Offline", &[]));
     home.run(&["presence", "set", "--user", "bob", "--device", "pad", "killed"]).expect(0);
     let (_, value) = home.json(&EXPLAIN);
-    assert_eq!(decisions(&value), [("pad", "push"), ("phone", "logged-out")]);
+    assert_eq!(decisions(&value), [("pad", "logged-out"), ("phone", "logged-out")]);
     assert_eq!((&value["im"]["used"], &value["im"]["by_hand"]), (&json!("counts"), &json!(["pad"])));
+    home.run(&["presence", "set", "--user", "bob", "--device", "pad", "killed"]).expect(0);
     let text = home.run(&EXPLAIN).expect(0).stdout;
-    assert!(text.contains("device pad was set by hand, which wins"), "{text}");
-    home.run(&["presence", "set", "--user", "bob", "killed"]).expect(0);
+    assert!(text.contains("device pad: killed was set by hand; the IM server's answer counts"), "{text}");
+    // A kick set by hand says why it is so, and agrees.
+    home.run(&["presence", "set", "--user", "bob", "kicked"]).expect(0);
     let (_, value) = home.json(&EXPLAIN);
-    assert_eq!(value["im"]["used"], "set-by-hand");
+    assert_eq!(decisions(&value), [("pad", "kicked"), ("phone", "kicked")]);
+    assert_eq!(value["im"]["by_hand"], json!([]));
+}
+
+/// Seven days after the connection ended the login has ended by itself; nobody logged out.
+#[test]
+fn an_expiry_is_not_a_logout() {
+    let (home, _server) = home(&said("Offline", &[]));
+    home.run(&["presence", "set", "--user", "bob", "killed"]).expect(0);
+    let state = home.state_home().join("state.db");
+    let old = "UPDATE presence SET disconnected_at = disconnected_at - 700000000, since = since - 700000000";
+    rusqlite::Connection::open(state).unwrap().execute_batch(old).unwrap();
+    let (_, value) = home.json(&EXPLAIN);
+    assert_eq!(decisions(&value), [("pad", "expired-7-days"), ("phone", "expired-7-days")]);
+    let seen = &value["items"][0]["presence"];
+    assert_eq!((&seen["state"], &seen["source"]), (&json!("expired-7-days"), &json!("derived")), "{seen}");
 }
 
 #[test]

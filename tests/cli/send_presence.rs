@@ -1,4 +1,4 @@
-//! `send --user` where the profile has an IM server: it is asked first, shown, and decides; what is set by hand counts.
+//! `send --user` where the profile has an IM server: it is asked first, shown, and decides, also against what was set by hand.
 
 use serde_json::json;
 
@@ -41,12 +41,16 @@ fn the_answer_of_the_im_server_decides() {
 }
 
 #[test]
-fn presence_set_by_hand_decides_and_the_answer_of_the_server_is_shown() {
+fn the_answer_of_the_im_server_outranks_what_was_told_by_hand() {
     let home = bobs();
     home.run(&["presence", "set", "--profile", "sandbox", "--user", "bob", "killed"]).expect(0);
     let (code, sent) = home.json(SEND);
-    assert_eq!((code, &sent["items"][0]["status"]), (0, &json!("accepted")));
-    assert_eq!(sent["items"][0]["im"]["used"], "set-by-hand");
+    assert_eq!((code, &sent["items"][0]["decision"]), (9, &json!("online")));
+    let im = &sent["items"][0]["im"];
+    assert_eq!((&im["used"], &im["by_hand"]), (&json!("counts"), &json!(["default"])));
+    home.run(&["presence", "set", "--profile", "sandbox", "--user", "bob", "killed"]).expect(0);
+    let text = home.run(SEND).expect(9).to_string();
+    assert!(text.contains("device default: killed was set by hand; the IM server's answer counts"), "{text}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use opush::push::presence::{self, SetPresence};
 use opush::push::{self, KnownCertificate, Message, RULE, ReportRequest, Step, ToUser};
 use opush::store::Store;
 use opush::store::presence::{Platform, PresenceSource, PresenceState};
+use opush::store::source::FactSource;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
@@ -123,6 +124,7 @@ impl Real {
                     certificate_id: certificate,
                     reg_id: &format!("CN_{token:032x}"),
                     brand: None,
+                    source: FactSource::App,
                 };
                 push::report(&self.store, &request).unwrap();
             }

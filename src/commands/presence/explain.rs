@@ -22,7 +22,7 @@ use crate::services::{ImAnswer, ask_im_presence};
   opush presence explain --user alice
   opush presence explain --user alice --push-flag 1
 
-Where the profile has IM settings, the IM server is asked first; what was set by hand overrides it.
+Where the profile has IM settings, the IM server is asked first; its answer outranks what was set by hand.
 The flags of a message tell what sort of message is asked about; without them it is one that wants a push.")]
 pub(crate) struct Args {
     /// The user

@@ -11,6 +11,7 @@ use crate::output::{Page, Report, Tone};
 use crate::push::AppState;
 use crate::store::devices::Device;
 use crate::store::presence::{Platform, Presence, PresenceSource};
+use crate::store::source::FactSource;
 
 /// The state of one device's app.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -23,10 +24,15 @@ pub(crate) struct PresenceJson {
     rest: Option<String>,
     /// The client SDK's word: ONLINE, OFFLINE or UNLOGINED; null where it is not known.
     sdk: Option<String>,
-    /// RFC 3339 UTC.
+    /// When the state began, RFC 3339 UTC; null where it was only seen.
     since: Option<String>,
+    /// When it was last said to be so.
+    seen_at: Option<String>,
+    /// Who said so; expired-7-days is derived.
+    source: FactSource,
     last_login_at: Option<String>,
     last_disconnect_at: Option<String>,
+    /// As source was called before.
     told_by: PresenceSource,
     reason: Option<String>,
     /// It has a current token report.
@@ -47,7 +53,12 @@ impl PresenceJson {
             state,
             rest: state.rest().map(Into::into),
             sdk: state.sdk().map(Into::into),
-            since: time(presence.map(|presence| presence.since)),
+            since: time(presence.and_then(|presence| presence.since)),
+            seen_at: time(presence.map(|presence| presence.seen_at)),
+            source: match presence {
+                Some(presence) if state != AppState::Expired => presence.source.into(),
+                _ => FactSource::Derived,
+            },
             last_login_at: time(presence.and_then(|presence| presence.last_login_at)),
             last_disconnect_at: time(presence.and_then(|presence| presence.disconnected_at)),
             told_by: presence.map_or(PresenceSource::Report, |presence| presence.source),
@@ -90,6 +101,8 @@ pub(crate) fn table(page: &mut Page, items: &[&PresenceJson]) {
                 item.device.clone(),
                 reported.into(),
                 short(&item.since),
+                short(&item.seen_at),
+                item.source.to_string(),
                 word(&item.rest),
                 word(&item.sdk),
                 state,
@@ -104,23 +117,30 @@ pub(crate) fn table(page: &mut Page, items: &[&PresenceJson]) {
             _ => Some(Tone::Faint),
         })
         .collect();
-    page.table(&["user", "device", "token", "since (UTC)", "REST", "SDK", "state"], &rows, &tones);
+    page.table(
+        &["user", "device", "token", "since (UTC)", "seen (UTC)", "source", "REST", "SDK", "state"],
+        &rows,
+        &tones,
+    );
 }
 
-/// What `presence show` prints.
+/// What `presence show` and `clear` print.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Shown {
+pub(crate) struct PresenceList {
     pub(crate) items: Vec<PresenceJson>,
+    #[serde(skip)]
+    pub(crate) headline: Option<&'static str>,
     /// The line for a person where there is none.
     #[serde(skip)]
     pub(crate) none: Remedy,
 }
 
-impl Report for Shown {
+impl Report for PresenceList {
     fn text(&self, page: &mut Page) {
         if self.items.is_empty() {
             page.line(page.remedy(&self.none));
         } else {
+            self.headline.into_iter().for_each(|line| page.line(line));
             table(page, &self.items.iter().collect::<Vec<_>>());
         }
     }

@@ -2,7 +2,7 @@
 //! What the rule makes of it is `presence explain`'s.
 
 use super::super::context::Ctx;
-use super::printed::{PresenceJson, Shown};
+use super::printed::{PresenceJson, PresenceList};
 use crate::failure::{Failure, Remedy};
 use crate::store::devices;
 
@@ -14,7 +14,7 @@ pub(crate) struct Args {
     user: Option<String>,
 }
 
-pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PresenceList, Failure> {
     let profile = ctx.profile()?;
     let known = devices::list(&ctx.store()?, &profile.name, args.user.as_deref())?;
     let now = ctx.clock.now();
@@ -32,5 +32,5 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
         .command("presence set --user <USER> killed"),
     };
     let items = known.iter().map(|device| PresenceJson::of(device, &profile, now)).collect();
-    Ok(Shown { items, none })
+    Ok(PresenceList { items, headline: None, none })
 }

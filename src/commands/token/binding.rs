@@ -8,6 +8,7 @@ use crate::config::Profile;
 use crate::failure::Remedy;
 use crate::output::{Page, Report, Tone};
 use crate::store::reports::{self, ReportState};
+use crate::store::source::FactSource;
 
 /// One token report, current or ended.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -21,6 +22,8 @@ pub(crate) struct Binding {
     profile: String,
     region: String,
     state: ReportState,
+    /// Who said it last; null for reports of before this was kept.
+    source: Option<FactSource>,
     /// RFC 3339 UTC.
     reported_at: String,
     /// When the same was last reported again.
@@ -40,6 +43,7 @@ impl From<reports::Report> for Binding {
             profile: report.profile,
             region: report.region,
             state: report.state,
+            source: report.source,
             reported_at: report.reported_at.to_string(),
             last_reported_at: report.last_reported_at.to_string(),
             ended_at: report.ended_at.map(|at| at.to_string()),

@@ -10,6 +10,7 @@ use crate::failure::{Class, Failure, Kind, Problem, Warning};
 use crate::flags::one_of;
 use crate::output::{Page, Report};
 use crate::push::bulk::{self, ColumnMap, Format, Imported, OnError, Source, Target};
+use crate::store::source::FactSource;
 
 /// Report the regIds of many users at once, from CSV or lines of JSON
 #[derive(clap::Args, Debug)]
@@ -59,6 +60,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<ImportJson, Failure> {
         region: profile.region.value,
         certificates: &certificates,
         certificate: args.certificate.or(default),
+        source: FactSource::ByHand,
     };
     let bytes = bulk::read(&args.file, &ctx.paths)?;
     let name = if args.file == "-" { "stdin" } else { args.file.as_str() };

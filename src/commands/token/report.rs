@@ -10,6 +10,7 @@ use crate::config::CertificateId;
 use crate::failure::{Failure, Kind, Problem, Warning};
 use crate::output::{Page, Report};
 use crate::push::{self, Outcome, OutcomeKind, ReportRequest};
+use crate::store::source::FactSource;
 
 /// Report a regId for a user, as the app does after login
 #[derive(clap::Args, Debug)]
@@ -55,6 +56,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
         certificate_id: certificate_id.get(),
         reg_id: &reg_id,
         brand: args.brand.as_deref(),
+        source: FactSource::ByHand,
     };
     let reported = push::report(&ctx.store()?, &request).map_err(|failure| match by_variable {
         true => of_variable(failure),

@@ -1,4 +1,4 @@
-//! Whether the app's state is known: set by hand, from the IM server, or from its webhook.
+//! Whether the app's state is known: from the IM server, from its webhook, or set by hand.
 //! What the state means for a push belongs to the other checks of this link.
 
 use crate::diagnose::evidence::LiveAnswer;
@@ -8,8 +8,8 @@ use crate::push::AppState;
 
 pub(super) const TITLE: &str = "the app's state is known";
 pub(super) const REMEDY: Remedy = Remedy::run(
-    "record the app's state, or let the IM server report it",
-    "presence set --user <USER> killed",
+    "let the IM server say it: add its settings to the profile, or let its webhook report logins and logouts",
+    "im webhook listen",
 );
 
 pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
@@ -21,18 +21,21 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let profile = &evidence.subject()?.profile.name;
     let settle = match &evidence.im_state {
         LiveAnswer::NotAsked(_) => Remedy::from(format!(
-            "the state of {user}'s app: add [profile.{profile}.im] so that the IM server can be asked, or record it"
+            "the state of {user}'s app: add [profile.{profile}.im] so that the IM server can be asked"
         )),
         LiveAnswer::Failed(problem) => {
             let of_server = |hint: &str| format!("the IM server's state of {user}'s app: {hint}");
             return Ok(Finding::unknown(unknown(user), problem.hint.clone().reworded(of_server)));
         }
-        LiveAnswer::Answered(_) => Remedy::from(format!("the state of {user}'s app: record it")),
+        LiveAnswer::Answered(_) => {
+            Remedy::from(format!("the IM server's word for {user}'s phone; this shows each terminal"))
+                .command("im state <USER>")
+                .with("USER", user)
+        }
     };
-    let settle = settle.command("presence set --user <USER> killed").with("USER", user);
     Ok(Finding::unknown(unknown(user), settle))
 }
 
 fn unknown(user: &str) -> String {
-    format!("the state of {user}'s app is unknown: none was recorded")
+    format!("the state of {user}'s app is not known here")
 }

@@ -21,6 +21,7 @@ use crate::store::im_events::{ImEvent, NewImEvent};
 use crate::store::presence::{Platform, Presence, PresenceSource, PresenceState};
 use crate::store::receipts::{NewReceipt, Receipt};
 use crate::store::reports::{Report, ReportState};
+use crate::store::source::FactSource;
 
 pub(crate) const REG_ID: &str = "CN_00000000000000000000000000000001";
 
@@ -53,6 +54,7 @@ pub(crate) fn sound() -> Evidence {
             presence: Some(presence(PresenceState::Killed)),
             report: Some(report.clone()),
         }),
+        overruled: None,
         other_devices: 0,
         profile,
     });
@@ -90,6 +92,7 @@ pub(crate) fn report() -> Report {
         reg_id: REG_ID.into(),
         brand: Some("realme".into()),
         state: ReportState::Current,
+        source: Some(FactSource::App),
         reported_at,
         last_reported_at: reported_at,
         ended_at: None,
@@ -105,7 +108,8 @@ pub(crate) fn presence(state: PresenceState) -> Presence {
         device: "phone".into(),
         platform: Platform::Android,
         state,
-        since: at("2026-11-24T09:00:00Z"),
+        since: Some(at("2026-11-24T09:00:00Z")),
+        seen_at: at("2026-11-24T09:00:00Z"),
         last_login_at: Some(at("2026-11-23T08:00:00Z")),
         disconnected_at: (state == PresenceState::Killed).then(|| at("2026-11-24T09:00:00Z")),
         source: PresenceSource::Webhook,

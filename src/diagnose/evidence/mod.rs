@@ -15,6 +15,7 @@ use crate::failure::{Problem, Remedy};
 use crate::im::UserState;
 use crate::im::trace::{Instance, Loss};
 use crate::oppo::ClockDifference;
+use crate::push::presence::Overruled;
 use crate::push::{AppState, DecisionKind, Situation};
 use crate::store::deliveries::{Delivery, Status};
 use crate::store::devices::Device;
@@ -95,6 +96,8 @@ pub(crate) struct Subject {
     pub(crate) reg_id: Option<String>,
     /// The device in question, with its report and presence.
     pub(crate) device: Option<Device>,
+    /// What a person said of its app, where the IM server says something else now.
+    pub(crate) overruled: Option<Overruled>,
     /// How many other devices of the user are known.
     pub(crate) other_devices: usize,
 }

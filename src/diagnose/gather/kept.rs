@@ -69,6 +69,7 @@ pub(crate) fn subject(store: &Store, profile: &Profile, question: &Question) -> 
         certificate,
         user,
         reg_id,
+        overruled: None,
         other_devices: if device.is_some() { others } else { 0 },
         device,
         profile: profile.clone(),

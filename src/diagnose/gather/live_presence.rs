@@ -2,9 +2,9 @@
 //! What the word means for a device belongs to `push`; what follows from it, to the checks.
 
 use crate::push::DEFAULT_DEVICE;
-use crate::push::presence::{DeviceMeaning, ServerPresence};
+use crate::push::presence::{ServerPresence, overruled};
 use crate::store::devices::Device;
-use crate::store::presence::{Platform, Presence, PresenceSource, PresenceState};
+use crate::store::presence::{NewPresence, PresenceSource, after};
 
 use super::super::evidence::{Evidence, LiveAnswer};
 
@@ -23,25 +23,18 @@ pub(crate) fn presence(evidence: &mut Evidence) {
         presence: None,
         report: None,
     });
-    let DeviceMeaning::Follows(states) = said.means(&device, unknown, now) else { return };
-    let Some(state) = states.last().copied() else { return };
-    let kept = device.presence.as_ref();
-    // Saying the same again begins nothing anew; seven days that were counted here are void.
-    if states.len() == 1 && kept.is_some_and(|kept| kept.state == state) {
-        return;
+    let Some(states) = said.means(&device, unknown, now) else { return };
+    subject.overruled = overruled(&device, states, now);
+    for state in states {
+        let new = NewPresence {
+            device: device.name.clone(),
+            platform: None,
+            state: *state,
+            source: PresenceSource::ImServer,
+            reason: None,
+        };
+        let name = &subject.profile.name;
+        device.presence = Some(after(device.presence.as_ref(), name, &user, &new, now));
     }
-    device.presence = Some(Presence {
-        profile: subject.profile.name.clone(),
-        user,
-        device: device.name.clone(),
-        platform: kept.map_or(Platform::Android, |kept| kept.platform),
-        state,
-        since: now,
-        last_login_at: kept.and_then(|kept| kept.last_login_at),
-        // When the connection ended is not said; the column wants a time, and now is the latest that it can be.
-        disconnected_at: (state == PresenceState::Killed).then_some(now),
-        source: PresenceSource::ImServer,
-        reason: None,
-    });
     subject.device = Some(device);
 }

@@ -9,6 +9,7 @@ use crate::store::deliveries::{self, Completion, DeliveryTarget, NewDelivery, Ou
 use crate::store::im_events::{self, NewImEvent};
 use crate::store::receipts::{self, NewReceipt};
 use crate::store::reports::{self, NewReport};
+use crate::store::source::FactSource;
 
 /// The tables that grow with every user and every push.
 const GROWING: [&str; 5] = ["delivery", "receipt", "token_report", "im_event", "presence"];
@@ -26,6 +27,7 @@ fn store() -> Store {
         certificate_id: 1,
         reg_id: reg_id.into(),
         brand: None,
+        source: FactSource::ByHand,
     };
     // bob's regId moved to alice, and hers of before was replaced by it.
     for (user, reg_id) in [("bob", REG_ID), ("alice", "CN_2"), ("alice", REG_ID)] {

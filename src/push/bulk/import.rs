@@ -9,6 +9,7 @@ use crate::config::Region;
 use crate::failure::{Failure, Kind, Problem};
 use crate::store::Store;
 use crate::store::reports::{self as table, Counts, NewReport};
+use crate::store::source::FactSource;
 
 /// What becomes of the good rows where others are bad.
 #[derive(
@@ -38,6 +39,8 @@ pub(crate) struct Target<'a> {
     pub(crate) certificates: &'a [i64],
     /// For rows that name none.
     pub(crate) certificate: Option<i64>,
+    /// Who says what the rows say.
+    pub(crate) source: FactSource,
 }
 
 /// What an import did.
@@ -208,6 +211,7 @@ fn request<'v>(target: &Target<'v>, values: &'v Values<'_>) -> Result<ReportRequ
         certificate_id: certificate_id.as_ref().copied().unwrap_or_default(),
         reg_id: values.get(Column::RegId).unwrap_or_default(),
         brand: values.get(Column::Brand),
+        source: target.source,
     };
     match certificate_id {
         Ok(_) => Ok(request),

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::situation::{AppState, Situation};
 use crate::failure::Remedy;
-use crate::store::presence::PresenceSource;
 use crate::store::reports::Report;
 
 /// What the rule decides. Names are stable; the order is that of the rule.
@@ -113,11 +112,17 @@ pub const RULE: &[Step] = &[
     },
     Step {
         decision: DecisionKind::LoggedOut,
-        when: "the user logged out on this device",
+        when: "the user is not logged in on this device: a logout, or the IM server says Offline and not why",
         remedy: Remedy::say("log in"),
         overridable: true,
         seen_with: "`presence set … logged-out`",
-        check: |situation| ended(situation, AppState::LoggedOut, "logged out"),
+        check: |situation| match (situation.presence(), situation.app_state()) {
+            (Some(seen), state @ AppState::NotLoggedIn) => stops(
+                format!("{} is not logged in, {} ({})", who(situation), seen.facts(), state.both_words()),
+                log_in(situation),
+            ),
+            _ => ended(situation, AppState::LoggedOut, "logged out"),
+        },
     },
     Step {
         decision: DecisionKind::Kicked,
@@ -158,7 +163,7 @@ pub const RULE: &[Step] = &[
         decision: DecisionKind::NoReport,
         when: "the device has no current token report",
         remedy: Remedy::run(
-            "report a token, as the app does after login",
+            "let the app report after its login; where opush does not hear of it, say what it reported",
             "token report --user <USER> --certificate <ID> --reg-id <REGID>",
         ),
         overridable: false,
@@ -200,15 +205,7 @@ fn who(situation: &Situation<'_>) -> String {
 }
 
 fn log_in(situation: &Situation<'_>) -> Remedy {
-    // Recording another state here changes nothing where the IM server itself said it.
-    let by_server = |source| matches!(source, PresenceSource::ImServer | PresenceSource::Webhook);
-    if situation.presence().is_some_and(|presence| by_server(presence.source)) {
-        return format!("the IM server said so: user {} logs in again in the app", situation.user).into();
-    }
-    for_device(
-        Remedy::run("log in again there, and record it", "presence set --user <USER> online"),
-        situation,
-    )
+    format!("user {} logs in again in the app", situation.user).into()
 }
 
 /// The remedy with the user and the device in its command.
@@ -221,48 +218,45 @@ fn ended(situation: &Situation<'_>, state: AppState, verb: &str) -> StepFinding 
     match situation.presence() {
         Some(presence) if situation.app_state() == state => {
             let reason = presence.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-            let (who, since) = (who(situation), presence.since);
-            stops(format!("{who} {verb} at {since:.0}{reason} ({})", state.both_words()), log_in(situation))
+            let (who, facts) = (who(situation), presence.facts().replacen("since", "at", 1));
+            stops(format!("{who} {verb} {facts}{reason} ({})", state.both_words()), log_in(situation))
         }
         _ => passes(format!("it is not known that it {verb}")),
     }
 }
 
 fn expired(situation: &Situation<'_>) -> StepFinding {
-    let away = situation.presence().and_then(|presence| presence.disconnected_at);
-    match (situation.app_state(), away) {
-        (state @ AppState::Expired, away) => stops(
+    let state = situation.app_state();
+    let Some(presence) = situation.presence() else { return passes("not away, as far as is known") };
+    let away = match presence.disconnected_at {
+        Some(at) => format!("since {at:.0}"),
+        None => format!("at {:.0} already", presence.seen_at),
+    };
+    match state {
+        AppState::Expired => stops(
             format!(
-                "{} has been away since {}, more than 7 days, which ends the login ({})",
+                "{} was away {away}: more than 7 days without a connection end the login ({})",
                 who(situation),
-                away.map_or("then".to_owned(), |at| format!("{at:.0}")),
                 state.both_words()
             ),
-            log_in(situation),
+            format!("user {} opens the app once", situation.user),
         ),
-        (AppState::Killed, Some(at)) => passes(format!("away since {at:.0}, less than 7 days")),
+        AppState::Killed => passes(format!("away {away}, less than 7 days")),
         _ => passes("not away, as far as is known"),
     }
 }
 
 fn online(situation: &Situation<'_>) -> StepFinding {
     let state = situation.app_state();
-    let since =
-        situation.presence().map(|presence| format!(" since {:.0}", presence.since)).unwrap_or_default();
+    let facts = situation.presence().map(|presence| format!(" {}", presence.facts())).unwrap_or_default();
     let words = state.both_words();
     match state {
         AppState::Online => stops(
             format!(
-                "the app of {} is online{since} ({words}), and gets the message itself",
+                "the app of {} is online{facts} ({words}), and gets the message itself",
                 who(situation).trim_end_matches(',')
             ),
-            for_device(
-                Remedy::run(
-                    "kill the app, or let it call doBackground, and record it",
-                    "presence set --user <USER> killed",
-                ),
-                situation,
-            ),
+            "kill the app on the phone, or let it call doBackground",
         ),
         AppState::Background => passes(format!("connected, and it called doBackground ({words})")),
         AppState::Unknown => passes("the app's state is unknown: none was recorded"),
@@ -286,7 +280,7 @@ fn no_report(situation: &Situation<'_>) -> StepFinding {
         ),
         for_device(
             Remedy::run(
-                "report the token of the user's phone",
+                "let the app report after its login; where opush does not hear of it, say what it reported",
                 "token report --user <USER> --certificate <ID> --reg-id <REGID>",
             ),
             situation,

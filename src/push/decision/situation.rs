@@ -81,6 +81,8 @@ pub enum AppState {
     Background,
     Killed,
     LoggedOut,
+    /// The IM server said so, and not why.
+    NotLoggedIn,
     Kicked,
     #[serde(rename = "expired-7-days")]
     #[strum(serialize = "expired-7-days")]
@@ -96,6 +98,7 @@ impl AppState {
             PresenceState::Online => AppState::Online,
             PresenceState::Background => AppState::Background,
             PresenceState::LoggedOut => AppState::LoggedOut,
+            PresenceState::NotLoggedIn => AppState::NotLoggedIn,
             PresenceState::Kicked => AppState::Kicked,
             PresenceState::Killed if expires_at(presence).is_some_and(|at| at <= now) => AppState::Expired,
             PresenceState::Killed => AppState::Killed,
@@ -110,26 +113,27 @@ impl AppState {
     /// What the IM server's REST API calls it (IM reference, section 1).
     pub fn rest(self) -> Option<&'static str> {
         match self {
-            AppState::Unknown => None,
             AppState::Online | AppState::Background => Some("Online"),
             AppState::Killed => Some("PushOnline"),
-            AppState::LoggedOut | AppState::Kicked | AppState::Expired => Some("Offline"),
+            state if !state.is_logged_in() => Some("Offline"),
+            _ => None,
         }
     }
 
     /// What the client SDK calls it: its OFFLINE is REST's PushOnline.
     pub fn sdk(self) -> Option<&'static str> {
         match self {
-            AppState::Unknown => None,
             AppState::Online | AppState::Background => Some("ONLINE"),
             AppState::Killed => Some("OFFLINE"),
-            AppState::LoggedOut | AppState::Kicked | AppState::Expired => Some("UNLOGINED"),
+            state if !state.is_logged_in() => Some("UNLOGINED"),
+            _ => None,
         }
     }
 
     /// Whether the user is still logged in.
     pub fn is_logged_in(self) -> bool {
-        !matches!(self, AppState::LoggedOut | AppState::Kicked | AppState::Expired)
+        use AppState::{Expired, Kicked, LoggedOut, NotLoggedIn};
+        !matches!(self, LoggedOut | NotLoggedIn | Kicked | Expired)
     }
 
     /// Both words, which mean different things by "offline".
@@ -141,9 +145,9 @@ impl AppState {
     }
 }
 
-/// When a killed app's login ends.
+/// When a killed app's login ends at the latest: of a connection that was only seen to be gone, the end is not known.
 pub(crate) fn expires_at(presence: &Presence) -> Option<Timestamp> {
-    presence.disconnected_at.and_then(|from| from.checked_add(EXPIRES_AFTER).ok())
+    presence.disconnected_at.unwrap_or(presence.seen_at).checked_add(EXPIRES_AFTER).ok()
 }
 
 impl<'a> Situation<'a> {
@@ -164,13 +168,12 @@ impl<'a> Situation<'a> {
     /// The ground of a push that nothing prevents.
     pub(super) fn why_push(&self) -> String {
         let words = self.app_state().both_words();
-        let since = |presence: &Presence| format!("{:.0}", presence.since);
         match (self.app_state(), self.presence()) {
             (AppState::Killed, Some(presence)) => {
-                format!("the app is killed since {} and not logged out ({words})", since(presence))
+                format!("the app is killed, {}; it is not logged out ({words})", presence.facts())
             }
             (AppState::Background, Some(presence)) => {
-                format!("the app called doBackground at {} ({words})", since(presence))
+                format!("the app called doBackground, {} ({words})", presence.facts())
             }
             _ => "a token was reported, and the app's state is unknown: none was recorded".to_owned(),
         }

@@ -25,22 +25,18 @@ pub(crate) struct ServerPresence {
 pub(crate) struct KeptPresence {
     /// The devices with the state that the server says.
     pub(crate) follow: Vec<String>,
-    /// The devices with a state set by hand, or that follows from one; that outranks the server.
-    pub(crate) by_hand: Vec<String>,
+    /// The devices of which a person said something else. The server's answer counts.
+    pub(crate) overruled: Vec<Overruled>,
 }
 
-/// What an answer means for one device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DeviceMeaning {
-    /// It says nothing of it.
-    Nothing,
-    /// Its state was set by hand, or follows from that, which outranks the server.
-    ByHand,
-    /// To be recorded in this order; none where what is known agrees and says it more closely.
-    Follows(&'static [PresenceState]),
+/// What a person said of a device, or what followed from that, where the server says something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Overruled {
+    pub(crate) device: String,
+    pub(crate) told: AppState,
 }
 
-/// Keeps the answer for each of the user's devices but those set by hand. It is not a login, and kicks no device.
+/// Keeps the answer for each of the user's devices. It is not a login, and kicks no device.
 pub(crate) fn keep(
     store: &Store,
     profile: &str,
@@ -55,20 +51,16 @@ pub(crate) fn keep(
         let devices = if known.is_empty() { std::slice::from_ref(&unnamed) } else { known };
         let mut changes = Vec::new();
         for device in devices {
-            match answer.means(device, known.is_empty(), now) {
-                DeviceMeaning::Nothing => {}
-                DeviceMeaning::ByHand => kept.by_hand.push(device.name.clone()),
-                DeviceMeaning::Follows(states) => {
-                    kept.follow.push(device.name.clone());
-                    changes.extend(states.iter().map(|state| NewPresence {
-                        device: device.name.clone(),
-                        platform: None,
-                        state: *state,
-                        source: PresenceSource::ImServer,
-                        reason: None,
-                    }));
-                }
-            }
+            let Some(states) = answer.means(device, known.is_empty(), now) else { continue };
+            kept.follow.push(device.name.clone());
+            kept.overruled.extend(overruled(device, states, now));
+            changes.extend(states.iter().map(|state| NewPresence {
+                device: device.name.clone(),
+                platform: None,
+                state: *state,
+                source: PresenceSource::ImServer,
+                reason: None,
+            }));
         }
         changes
     })?;
@@ -76,12 +68,12 @@ pub(crate) fn keep(
 }
 
 impl ServerPresence {
-    /// An answer of the IM server's. It does not say why somebody is Offline; logged out is the plainest reason.
+    /// An answer of the IM server's.
     pub(crate) fn read(user: &State, terminals: &[Terminal]) -> ServerPresence {
         let meaning = |state: &State| match state {
             State::Online => Some(PresenceState::Online),
             State::PushOnline => Some(PresenceState::Killed),
-            State::Offline => Some(PresenceState::LoggedOut),
+            State::Offline => Some(PresenceState::NotLoggedIn),
             State::Other(_) => None,
         };
         let named = terminals.iter().filter_map(|terminal| {
@@ -91,14 +83,16 @@ impl ServerPresence {
         ServerPresence { user: meaning(user), terminals: named.collect() }
     }
 
-    /// What follows from it for a device; `unknown` is one that is not known here.
-    pub(crate) fn means(&self, device: &Device, unknown: bool, now: Timestamp) -> DeviceMeaning {
-        let Some(state) = self.of(device, unknown) else { return DeviceMeaning::Nothing };
+    /// The states to record for a device in their order; empty where what is known agrees and says it more closely, none
+    /// where it says nothing of the device. `unknown` is one that is not known here.
+    pub(crate) fn means(
+        &self,
+        device: &Device,
+        unknown: bool,
+        now: Timestamp,
+    ) -> Option<&'static [PresenceState]> {
         let before = device.presence.as_ref();
-        if before.is_some_and(|before| matches!(before.source, PresenceSource::Hand | PresenceSource::Rule)) {
-            return DeviceMeaning::ByHand;
-        }
-        DeviceMeaning::Follows(states(before, AppState::of(before, now), state))
+        Some(states(before, AppState::of(before, now), self.of(device, unknown)?))
     }
 
     /// What it says of a device. Of one that is not known here only what is said of its kind.
@@ -111,9 +105,18 @@ impl ServerPresence {
             // Several of one kind: which is which is unknown, so the connected one counts.
             Some(first) => named.fold(first, |one, other| if connected(other) { other } else { one }).1,
             None if unknown => None,
-            None => Some(PresenceState::LoggedOut),
+            None => Some(PresenceState::NotLoggedIn),
         }
     }
+}
+
+/// What a person said of the device, where these states contradict it.
+pub(crate) fn overruled(device: &Device, states: &[PresenceState], now: Timestamp) -> Option<Overruled> {
+    let before = device.presence.as_ref()?;
+    let by_hand = matches!(before.source, PresenceSource::Hand | PresenceSource::Rule);
+    let other = states.last().is_some_and(|state| *state != before.state || states.len() > 1);
+    (by_hand && other)
+        .then(|| Overruled { device: device.name.clone(), told: AppState::of(Some(before), now) })
 }
 
 fn connected(terminal: &(Platform, Option<PresenceState>)) -> bool {
@@ -122,10 +125,10 @@ fn connected(terminal: &(Platform, Option<PresenceState>)) -> bool {
 
 /// What is to be recorded, in its order. The server does not say why a login ended: where that is known, it stays.
 fn states(before: Option<&Presence>, now: AppState, said: PresenceState) -> &'static [PresenceState] {
-    use PresenceState::{Killed, LoggedOut, Online, Unknown};
+    use PresenceState::{Killed, NotLoggedIn, Online, Unknown};
     match said {
-        LoggedOut if before.is_some() && !now.is_logged_in() => &[],
-        LoggedOut => &[LoggedOut],
+        NotLoggedIn if before.is_some() && !now.is_logged_in() && now != AppState::NotLoggedIn => &[],
+        NotLoggedIn => &[NotLoggedIn],
         // Seven days were counted here, and it is logged in all the same: it was opened in between.
         Killed if now == AppState::Expired => &[Unknown, Killed],
         Killed => &[Killed],

@@ -3,6 +3,6 @@
 mod by_platform;
 mod set;
 
-pub(crate) use by_platform::{DeviceMeaning, KeptPresence, ServerPresence, keep};
+pub(crate) use by_platform::{KeptPresence, Overruled, ServerPresence, keep, overruled};
 pub(crate) use set::of_platform;
 pub use set::{PresenceChange, SetPresence, set};

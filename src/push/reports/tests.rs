@@ -3,6 +3,7 @@
 
 use super::super::fake::{REG_ID, store};
 use super::*;
+use crate::store::source::FactSource;
 
 const NEWER: &str = "CN_ffffffffffffffffffffffffffffffff";
 
@@ -16,6 +17,7 @@ fn request() -> ReportRequest<'static> {
         certificate_id: 7005,
         reg_id: REG_ID,
         brand: None,
+        source: FactSource::ByHand,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::failure::Kind;
 use crate::store::deliveries::{Filter, Status};
 use crate::store::presence::{PresenceSource, PresenceState};
+use crate::store::source::FactSource;
 
 const OTHER: &str = "CN_ffffffffffffffffffffffffffffffff";
 
@@ -22,6 +23,7 @@ fn reported(store: &Store, device: &str, certificate_id: i64, reg_id: &str) {
         certificate_id,
         reg_id,
         brand: None,
+        source: FactSource::ByHand,
     };
     report(store, &request).unwrap();
 }

@@ -1,10 +1,11 @@
-//! What the table of presence holds: the state of one device's app, since when, and who said so.
+//! What the table of presence holds: the state of one device's app, since when, when it was seen, and who said so.
 //! What it means for a push belongs to `push`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
+use super::super::source::FactSource;
 use crate::clock::Timestamp;
 
 /// The state of an app (IM reference, section 4.2).
@@ -22,6 +23,8 @@ pub enum PresenceState {
     /// The connection is gone, the login is not.
     Killed,
     LoggedOut,
+    /// The IM server said so, and not why: a logout, a kick, or seven days away.
+    NotLoggedIn,
     Kicked,
 }
 
@@ -72,14 +75,38 @@ pub struct Presence {
     pub(crate) device: String,
     pub(crate) platform: Platform,
     pub(crate) state: PresenceState,
-    /// When this state began.
-    pub(crate) since: Timestamp,
+    /// When this state began; none where it was only seen.
+    pub(crate) since: Option<Timestamp>,
+    /// When it was last said to be so.
+    pub(crate) seen_at: Timestamp,
     pub last_login_at: Option<Timestamp>,
     /// When the connection last ended.
     pub(crate) disconnected_at: Option<Timestamp>,
     pub(crate) source: PresenceSource,
     /// What brought it about, in a few words, where there is more to say.
     pub(crate) reason: Option<String>,
+}
+
+impl From<PresenceSource> for FactSource {
+    fn from(source: PresenceSource) -> FactSource {
+        match source {
+            PresenceSource::Hand => FactSource::ByHand,
+            PresenceSource::Rule | PresenceSource::Report => FactSource::Derived,
+            PresenceSource::ImServer => FactSource::ImServer,
+            PresenceSource::Webhook => FactSource::Webhook,
+        }
+    }
+}
+
+impl Presence {
+    /// Since when, or when it was seen, and who said so.
+    pub(crate) fn facts(&self) -> String {
+        let by = FactSource::from(self.source).words();
+        match self.since {
+            Some(since) => format!("since {since:.0}, {by}"),
+            None => format!("{by} at {:.0}", self.seen_at),
+        }
+    }
 }
 
 /// What is said of a device.

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr};
 
+use super::super::source::FactSource;
 use crate::clock::Timestamp;
 
 /// Whether a binding is current, or how it ended.
@@ -34,6 +35,7 @@ pub(crate) struct NewReport {
     pub(crate) reg_id: String,
     /// `oppo`, `realme` or `oneplus`, if it was reported.
     pub(crate) brand: Option<String>,
+    pub(crate) source: FactSource,
 }
 
 /// A binding, current or ended.
@@ -48,6 +50,8 @@ pub struct Report {
     pub(crate) reg_id: String,
     pub(crate) brand: Option<String>,
     pub(crate) state: ReportState,
+    /// Who said it last; not known of reports of before this was kept.
+    pub(crate) source: Option<FactSource>,
     pub(crate) reported_at: Timestamp,
     /// When the same was last reported again; at first, `reported_at`.
     pub(crate) last_reported_at: Timestamp,

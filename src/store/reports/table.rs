@@ -33,7 +33,7 @@ pub(crate) struct ReportFilter<'a> {
 }
 
 const COLUMNS: &str = "id, profile, region, user_id, device, certificate_id, reg_id, brand, state, reported_at, \
-                       last_reported_at, ended_at, ended_reason";
+                       last_reported_at, ended_at, ended_reason, source";
 
 /// Makes `new` the one binding of its user and device, and of its regId within the profile, in one transaction.
 /// It implies a login, which is kept in the presence of the device.
@@ -49,8 +49,8 @@ pub(super) fn bind(tx: &Transaction<'_>, new: &NewReport, now: i64) -> rusqlite:
     let before = current(tx, "user_id = ?2 AND device = ?3", &[&new.profile, &new.user, &new.device])?;
     if let Some(same) = before.as_ref().filter(|before| before.says_the_same(new)) {
         tx.execute(
-            "UPDATE token_report SET last_reported_at = ?2, brand = COALESCE(?3, brand) WHERE id = ?1",
-            params![same.id, now, new.brand],
+            "UPDATE token_report SET last_reported_at = ?2, brand = COALESCE(?3, brand), source = ?4 WHERE id = ?1",
+            params![same.id, now, new.brand, new.source],
         )?;
         let report = by_id(tx, same.id)?;
         return Ok(Recorded { report, repeated: true, superseded: None, unbound: None });
@@ -140,6 +140,7 @@ impl Report {
             last_reported_at: time_at(row, 10)?,
             ended_at: optional_time_at(row, 11)?,
             ended_reason: row.get(12)?,
+            source: row.get(13)?,
         })
     }
 }
@@ -190,11 +191,11 @@ fn end(
 
 pub(super) const INSERT: &str =
     "INSERT INTO token_report (profile, region, user_id, device, certificate_id, reg_id, brand, state,
-                               reported_at, last_reported_at)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'current', ?8, ?8)";
+                               reported_at, last_reported_at, source)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'current', ?8, ?8, ?9)";
 
 /// The values of [`INSERT`].
-pub(super) fn values<'a>(new: &'a NewReport, now: &'a i64) -> [&'a dyn ToSql; 8] {
-    let NewReport { profile, region, user, device, certificate_id, reg_id, brand } = new;
-    [profile, region, user, device, certificate_id, reg_id, brand, now]
+pub(super) fn values<'a>(new: &'a NewReport, now: &'a i64) -> [&'a dyn ToSql; 9] {
+    let NewReport { profile, region, user, device, certificate_id, reg_id, brand, source } = new;
+    [profile, region, user, device, certificate_id, reg_id, brand, now, source]
 }

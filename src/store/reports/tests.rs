@@ -11,6 +11,7 @@ use super::super::*;
 use super::*;
 use crate::clock::Clock;
 use crate::clock::Timestamp;
+use crate::store::source::FactSource;
 
 /// A store with a clock that moves on by one millisecond at each look.
 fn store() -> Store {
@@ -30,6 +31,7 @@ fn new(user: &str, device: &str, certificate_id: i64, reg_id: &str) -> NewReport
         certificate_id,
         reg_id: reg_id.into(),
         brand: None,
+        source: FactSource::ByHand,
     }
 }
 

@@ -94,6 +94,7 @@ pub const ROWS: &[Row] = &[
         &["--user alice killed", "--user alice killed --profile box", "--user alice killed --profile env"],
         &["--user alice flying"],
     ),
+    row("presence clear", &["", "--user alice"], &["--device pad"]),
     row("presence show", &["", "--user alice"], &["--user"]),
     row(
         "presence explain",

@@ -244,7 +244,7 @@ fn with_a_user_alone_the_next_step_is_named() {
       report  alice has no token report in profile chat, and no other user has one here  not known
       IM server  the profile has no settings of an IM server  skipped
       account  the profile has no settings of an IM server  skipped
-      presence  the state of alice's app is unknown: none was recorded  not known
+      presence  the state of alice's app is not known here  not known
       push service  the profile has no settings of an IM server  skipped
       deliveries  nothing can be sent: no regId is known  skipped
       receipts  no receipt came  skipped
@@ -252,7 +252,7 @@ fn with_a_user_alone_the_next_step_is_named() {
 
     What would settle it, the first thing to get first:
       the token report of alice's app: copy it from the app's log, or let the token listener receive it: opush token report --user alice --certificate ID --reg-id REGID
-      the state of alice's app: add [profile.chat.im] so that the IM server can be asked, or record it: opush presence set --user alice killed
+      the state of alice's app: add [profile.chat.im] so that the IM server can be asked
     exit code 8
     ");
     let (_, report) = home.json(&["diagnose", "--user", "alice"]);

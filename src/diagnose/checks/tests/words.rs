@@ -132,22 +132,28 @@ fn the_im_servers_word_counts_for_more_than_what_was_kept() {
     // A kind of terminal that the server does not name is not logged in, as send has it.
     let evidence = asked_now(None, State::Online, &[("Web", State::Online)]);
     assert_eq!(with(&evidence, CheckStatus::Fail), ["logged-out"]);
-    // What follows from a state set by hand counts as that does.
-    let by_rule = Presence { source: PresenceSource::Rule, ..presence(PresenceState::Kicked) };
-    let by_rule = asked_now(Some(by_rule), State::PushOnline, &[("Android", State::PushOnline)]);
-    assert_eq!(with(&by_rule, CheckStatus::Fail), ["kicked"]);
+    // What a person told, and what follows from that, is outranked, and the contradiction is shown.
+    for source in [PresenceSource::Hand, PresenceSource::Rule] {
+        let told = Presence { source, ..presence(PresenceState::Kicked) };
+        let told = asked_now(Some(told), State::PushOnline, &[("Android", State::PushOnline)]);
+        assert_eq!(with(&told, CheckStatus::Fail), [] as [&str; 0]);
+        let evidence = found(&told, "presence-unknown").evidence;
+        assert!(
+            evidence.contains("still logged in") && evidence.ends_with("; kicked was set by hand"),
+            "{evidence}"
+        );
+    }
 }
 
 #[test]
-fn what_was_kept_stays_where_it_agrees_or_a_person_said_it() {
+fn what_was_kept_stays_where_it_agrees_and_says_why() {
     let kicked = asked_now(Some(presence(PresenceState::Kicked)), State::Offline, &[]);
     assert_eq!(with(&kicked, CheckStatus::Fail), ["kicked"]);
     let hidden = asked_now(Some(presence(PresenceState::Background)), State::Online, &[]);
     assert_eq!(with(&hidden, CheckStatus::Fail), [] as [&str; 0]);
-    let by_hand = Presence { source: PresenceSource::Hand, ..presence(PresenceState::Killed) };
-    let by_hand = asked_now(Some(by_hand), State::Online, &[]);
-    assert!(found(&by_hand, "presence-unknown").evidence.ends_with(", recorded by hand"));
-    assert_eq!(with(&by_hand, CheckStatus::Fail), [] as [&str; 0]);
+    let disconnected_at = Some(at("2026-11-01T00:00:00Z"));
+    let away = Presence { disconnected_at, ..presence(PresenceState::Killed) };
+    assert_eq!(with(&asked_now(Some(away), State::Offline, &[]), CheckStatus::Fail), ["expired-7-days"]);
 }
 
 #[test]

@@ -12,7 +12,13 @@ const A: &str = "CN_0123456789abcdef0123456789abcdef";
 const B: &str = "CN_1123456789abcdef0123456789abcdef";
 
 fn target() -> Target<'static> {
-    Target { profile: "demo", region: Region::Cn, certificates: &[7004, 7005], certificate: Some(7005) }
+    Target {
+        profile: "demo",
+        region: Region::Cn,
+        certificates: &[7004, 7005],
+        certificate: Some(7005),
+        source: FactSource::ByHand,
+    }
 }
 
 fn run(

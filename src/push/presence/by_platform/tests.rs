@@ -12,7 +12,8 @@ use super::*;
 use crate::clock::Clock;
 use crate::config::{MultiDevice, Region};
 use crate::store::devices;
-use PresenceState::{Background, Kicked, Killed, LoggedOut, Online};
+use crate::store::source::FactSource;
+use PresenceState::{Background, Kicked, Killed, NotLoggedIn, Online};
 
 fn reported(store: &Store, device: &str, hex: char) {
     let reg_id = format!("CN_{}", hex.to_string().repeat(32));
@@ -25,6 +26,7 @@ fn reported(store: &Store, device: &str, hex: char) {
         certificate_id: 7005,
         reg_id: &reg_id,
         brand: None,
+        source: FactSource::ByHand,
     };
     report(store, &request).unwrap();
 }
@@ -66,7 +68,7 @@ fn a_phone_takes_the_state_of_its_platform_not_the_users() {
     assert_eq!(states(&store), [("phone".into(), Some((Killed, PresenceSource::ImServer)))]);
     // The web page alone: the phone is not logged in.
     kept(&store, &answer(Online, &[(Platform::Web, Online)]));
-    assert_eq!(states(&store), [("phone".into(), Some((LoggedOut, PresenceSource::ImServer)))]);
+    assert_eq!(states(&store), [("phone".into(), Some((NotLoggedIn, PresenceSource::ImServer)))]);
 }
 
 #[test]
@@ -95,18 +97,48 @@ fn several_phones_of_which_one_is_connected_are_taken_as_connected() {
 }
 
 #[test]
-fn what_was_set_by_hand_counts_first_device_by_device() {
+fn the_servers_answer_outranks_what_was_told_by_hand_and_a_contradiction_is_named() {
     let store = fake::store();
     by_hand(&store, "phone", Platform::Android, Background);
     by_hand(&store, "old", Platform::Android, Online);
     reported(&store, "pad", '1');
-    // The rule kicked the phone at the hand's login, so that too is by hand.
-    let kept = kept(&store, &answer(Online, &[(Platform::Android, Killed)]));
-    assert_eq!((kept.follow, kept.by_hand), (vec!["pad".to_owned()], vec!["old".to_owned(), "phone".into()]));
-    let all = states(&store);
-    assert_eq!(all[0], ("old".into(), Some((Online, PresenceSource::Hand))));
-    assert_eq!(all[1], ("pad".into(), Some((Killed, PresenceSource::ImServer))));
-    assert_eq!(all[2], ("phone".into(), Some((Kicked, PresenceSource::Rule))));
+    // The rule kicked the phone at the login set by hand, so that too was set by hand.
+    let first = kept(&store, &answer(Online, &[(Platform::Android, Killed)]));
+    let told = |device: &str, told| Overruled { device: device.into(), told };
+    assert_eq!(first.follow, ["old", "pad", "phone"]);
+    assert_eq!(first.overruled, [told("old", AppState::Online), told("phone", AppState::Kicked)]);
+    assert!(states(&store).iter().all(|(_, state)| *state == Some((Killed, PresenceSource::ImServer))));
+    assert_eq!(kept(&store, &answer(Killed, &[])).overruled, [], "nothing is set by hand any more");
+}
+
+#[test]
+fn what_was_told_by_hand_and_agrees_is_no_contradiction() {
+    for (told, said, stays) in [
+        (Killed, Killed, (Killed, PresenceSource::ImServer)),
+        (Kicked, NotLoggedIn, (Kicked, PresenceSource::Hand)),
+        (Background, Online, (Background, PresenceSource::Hand)),
+    ] {
+        let store = fake::store();
+        by_hand(&store, "phone", Platform::Android, told);
+        assert_eq!(kept(&store, &answer(said, &[])).overruled, [], "{told}");
+        assert_eq!(states(&store), [("phone".into(), Some(stays))], "{told}");
+    }
+}
+
+#[test]
+fn what_was_only_seen_has_no_beginning() {
+    let store = fake::store();
+    reported(&store, "phone", '1');
+    for said in [Online, NotLoggedIn, Killed] {
+        kept(&store, &answer(said, &[]));
+        let all = crate::store::presence::list(&store, "demo", Some("bob")).unwrap();
+        assert_eq!(
+            (all[0].since, all[0].disconnected_at, all[0].last_login_at),
+            (None, None, None),
+            "{said}"
+        );
+        assert_eq!(all[0].seen_at, store.now(), "{said}");
+    }
 }
 
 #[test]
@@ -134,7 +166,7 @@ fn a_known_reason_stays_and_the_servers_word_ends_our_count_of_seven_days() {
         reason: Some("Register".into()),
     };
     crate::store::presence::record(&store, "demo", "bob", &kicked, store.now()).unwrap();
-    kept(&store, &answer(LoggedOut, &[]));
+    kept(&store, &answer(NotLoggedIn, &[]));
     assert_eq!(states(&store)[0].1, Some((Kicked, PresenceSource::Webhook)));
     kept(&store, &answer(Killed, &[]));
     days.store(8, Ordering::Relaxed);

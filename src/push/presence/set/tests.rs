@@ -6,6 +6,7 @@ use super::super::super::reports::{ReportRequest, report};
 use super::*;
 use crate::config::Region;
 use crate::failure::Kind;
+use crate::store::source::FactSource;
 
 fn bob(state: PresenceState) -> SetPresence<'static> {
     SetPresence {
@@ -34,6 +35,7 @@ fn reported(store: &Store, device: &str, hex: char) {
         certificate_id: 7005,
         reg_id: &reg_id,
         brand: None,
+        source: FactSource::ByHand,
     };
     report(store, &request).unwrap();
 }
