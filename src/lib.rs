@@ -28,3 +28,4 @@ pub mod snippet;
 pub(crate) mod sqlite;
 pub mod store;
 pub mod transport;
+mod waiting;

@@ -44,6 +44,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "smoke",
             "snippet",
             "store",
+            "waiting",
         ],
     ),
     (
@@ -104,13 +105,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("flags", &["clock"]),
     ("oppo", &["clock", "config", "failure", "masking", "return_codes", "transport"]),
     ("im", &["clock", "config", "failure", "listen", "masking", "transport"]),
-    ("store", &["clock", "config", "failure", "sqlite"]),
+    ("store", &["clock", "config", "failure", "sqlite", "waiting"]),
     ("notification", &["click", "clock", "failure"]),
-    ("config", &["click", "clock", "failure", "masking"]),
+    ("config", &["click", "clock", "failure", "masking", "waiting"]),
     ("click", &["failure"]),
     ("snippet", &["click"]),
     ("output", &["failure"]),
     ("transport", &["failure"]),
+    ("sqlite", &["waiting"]),
     ("sandbox", &["listen", "return_codes", "sqlite"]),
 ];
 

@@ -43,6 +43,7 @@ use crate::config::{Environment, Paths};
 use crate::flags::{Color, Globals};
 use crate::output::{ColorChoice, Printer, Terminal, TypedFlags};
 use crate::session::{Session, Typed};
+use crate::waiting;
 
 use context::Ctx;
 use deferred::Deferred;
@@ -188,12 +189,13 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
         Ok(paths) => {
             let typed = Typed { profile: globals.profile, config: globals.config, timeout: globals.timeout };
             let session = Session::new(typed, environment, paths, clock);
+            waiting::set_limit(session.timeout());
             printer.typed = TypedFlags {
                 profile: session.profile_flag().map(str::to_owned),
                 config: session.config_flag().map(|path| path.to_string_lossy().into_owned()),
             };
             let ctx = Ctx { session, printer: printer.clone(), never_ask: globals.no_input, tree };
-            let outcome = cli.command.run(&ctx);
+            let outcome = signals::interrupted_if_stopped(cli.command.run(&ctx));
             ctx.show_remarks();
             outcome
         }

@@ -7,7 +7,7 @@ use crate::failure::{Kind, Problem};
 use sha2::{Digest, Sha256};
 use std::fs::{File, TryLockError};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use crate::waiting::Wait;
 
 /// The digest that a file's content is recognised by.
 pub(super) fn digest(content: &[u8]) -> String {
@@ -21,11 +21,8 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// How long a command waits for others.
-    pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
-
     /// Waits for the lock of `target`, which need not exist yet.
-    pub(crate) fn acquire(paths: &Paths, target: &Path, patience: Duration) -> Result<Lock, Problem> {
+    pub(crate) fn acquire(paths: &Paths, target: &Path, mut wait: Wait) -> Result<Lock, Problem> {
         let target = files::follow(target).unwrap_or_else(|_| target.to_owned());
         let folder = paths.state_home.join("locks");
         let path = folder.join(digest(target.as_os_str().as_encoded_bytes()));
@@ -36,17 +33,12 @@ impl Lock {
             .write(true)
             .open(&path)
             .map_err(|error| files::disk("open", &path, &error))?;
-        let deadline = Instant::now() + patience;
-        let mut pause = Duration::from_millis(1);
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(Lock { _file: file }),
                 Err(TryLockError::Error(error)) => return Err(files::disk("lock", &path, &error)),
-                Err(TryLockError::WouldBlock) if Instant::now() >= deadline => return Err(busy(&target)),
-                Err(TryLockError::WouldBlock) => {
-                    std::thread::sleep(pause);
-                    pause = (pause * 2).min(Duration::from_millis(16));
-                }
+                Err(TryLockError::WouldBlock) if wait.goes_on() => {}
+                Err(TryLockError::WouldBlock) => return Err(busy(&target)),
             }
         }
     }
@@ -56,7 +48,7 @@ fn busy(target: &Path) -> Problem {
     Problem::new(
         Kind::Disk,
         format!("another opush is still changing {}", target.display()),
-        "wait for it to end, or end it, and try again",
+        "wait for it to end, or end it; --timeout says how long this command waits",
     )
     .at(target.display().to_string())
 }
@@ -65,6 +57,7 @@ fn busy(target: &Path) -> Problem {
 mod tests {
     use super::*;
     use crate::config::testing::World;
+    use std::time::Duration;
 
     #[test]
     fn one_at_a_time_whatever_the_path_is_called() {
@@ -72,11 +65,11 @@ mod tests {
         let file = world.file("a", "");
         let link = world.folder.path().join("link");
         std::os::unix::fs::symlink(&file, &link).unwrap();
-        let first = Lock::acquire(&world.paths, &file, Lock::PATIENCE).unwrap();
-        let problem = Lock::acquire(&world.paths, &link, Duration::ZERO).unwrap_err();
+        let first = Lock::acquire(&world.paths, &file, Wait::begin()).unwrap();
+        let problem = Lock::acquire(&world.paths, &link, Wait::at_most(Duration::ZERO)).unwrap_err();
         assert!(problem.message.starts_with("another opush"), "{problem:?}");
-        assert!(Lock::acquire(&world.paths, &world.paths.cwd, Duration::ZERO).is_ok());
+        assert!(Lock::acquire(&world.paths, &world.paths.cwd, Wait::at_most(Duration::ZERO)).is_ok());
         drop(first);
-        assert!(Lock::acquire(&world.paths, &link, Duration::ZERO).is_ok());
+        assert!(Lock::acquire(&world.paths, &link, Wait::at_most(Duration::ZERO)).is_ok());
     }
 }

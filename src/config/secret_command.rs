@@ -3,24 +3,21 @@
 use super::Secret;
 use super::secret;
 use crate::failure::{Kind, Problem};
+use crate::waiting::Wait;
 use std::io::Read;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use zeroize::Zeroizing;
-
-/// A password manager may have to ask for a passphrase, but not forever.
-pub(super) const LIMIT: Duration = Duration::from_secs(30);
 
 /// What is read of either stream; more than that is not a secret.
 const LARGEST: u64 = 65 * 1024;
 
-/// The secret that the command prints on its standard output.
-pub(super) fn run(words: &[String], limit: Duration) -> Result<Secret, Problem> {
+/// The secret that the command prints on its standard output, within this wait.
+pub(super) fn run(words: &[String], mut wait: Wait) -> Result<Secret, Problem> {
     let (program, arguments) = words.split_first().ok_or_else(|| {
         Problem::new(Kind::SecretCommandFailed, "the secret's command is empty", "name a program")
     })?;
-    let deadline = Instant::now() + limit;
     let failed = |what: String| {
         let hint = format!("run {program} by hand; it must print the secret and nothing else");
         Problem::new(Kind::SecretCommandFailed, format!("the secret's command {program} {what}"), hint)
@@ -34,7 +31,7 @@ pub(super) fn run(words: &[String], limit: Duration) -> Result<Secret, Problem> 
         .map_err(|error| failed(format!("could not be started: {error}")))?;
     let output = child.stdout.take().map(read);
     let complaints = child.stderr.take().map(read);
-    let outcome = finish(&mut child, output, deadline);
+    let outcome = finish(&mut child, output, &mut wait);
     if outcome.is_err() {
         // It may be gone already; either way it is not waited for any longer.
         let _ = child.kill();
@@ -67,16 +64,20 @@ fn read(stream: impl Read + Send + 'static) -> Receiver<Zeroizing<Vec<u8>>> {
 fn finish(
     child: &mut Child,
     output: Option<Receiver<Zeroizing<Vec<u8>>>>,
-    deadline: Instant,
+    wait: &mut Wait,
 ) -> Result<(ExitStatus, Zeroizing<Vec<u8>>), &'static str> {
     const LATE: &str = "did not end in time";
-    let left = deadline.saturating_duration_since(Instant::now());
-    let bytes = output.ok_or(LATE)?.recv_timeout(left).map_err(|_| LATE)?;
+    let output = output.ok_or(LATE)?;
+    let mut printed = None;
     loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Ok((status, bytes)),
-            Ok(None) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(5)),
-            _ => return Err(LATE),
+        printed = printed.or_else(|| output.try_recv().ok());
+        let status = child.try_wait().map_err(|_| LATE)?;
+        match (status, printed.take()) {
+            (Some(status), Some(bytes)) => return Ok((status, bytes)),
+            (_, kept) => printed = kept,
+        }
+        if !wait.goes_on() {
+            return Err(LATE);
         }
     }
 }
@@ -94,38 +95,38 @@ fn last_line(complaints: &[u8], output: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn sh(script: &str, limit: Duration) -> Result<Secret, Problem> {
+    fn sh(script: &str, limit: Wait) -> Result<Secret, Problem> {
         run(&["sh".into(), "-c".into(), script.into()], limit)
     }
 
     #[test]
     fn it_prints_the_secret_and_gets_no_input() {
-        assert_eq!(sh("cat; echo hunter2", LIMIT).unwrap().reveal(), "hunter2");
-        assert_eq!(run(&["echo".into(), "$HOME".into()], LIMIT).unwrap().reveal(), "$HOME");
+        assert_eq!(sh("cat; echo hunter2", Wait::begin()).unwrap().reveal(), "hunter2");
+        assert_eq!(run(&["echo".into(), "$HOME".into()], Wait::begin()).unwrap().reveal(), "$HOME");
     }
 
     #[test]
     fn its_failures_say_why_without_the_secret() {
         let problem =
-            sh("echo hunter2; echo first >&2; echo no hunter2 here >&2; exit 3", LIMIT).unwrap_err();
+            sh("echo hunter2; echo first >&2; echo no hunter2 here >&2; exit 3", Wait::begin()).unwrap_err();
         assert_eq!(problem.kind, Kind::SecretCommandFailed);
         assert_eq!(problem.message, "the secret's command sh ended with status 3: no ******** here");
         assert!(
-            run(&["/no/such/program".into()], LIMIT).unwrap_err().message.contains("could not be started")
+            run(&["/no/such/program".into()], Wait::begin()).unwrap_err().message.contains("could not be started")
         );
-        assert_eq!(sh("kill -9 $$", LIMIT).unwrap_err().message, "the secret's command sh was killed");
-        assert!(run(&[], LIMIT).is_err());
+        assert_eq!(sh("kill -9 $$", Wait::begin()).unwrap_err().message, "the secret's command sh was killed");
+        assert!(run(&[], Wait::begin()).is_err());
     }
 
     #[test]
     fn it_is_held_to_time_and_size() {
-        let soon = Duration::from_millis(50);
+        let soon = || Wait::at_most(Duration::from_millis(50));
         for script in ["exec sleep 100", "exec >&-; exec sleep 100", "sleep 100 & echo x; exec sleep 100"] {
-            let problem = sh(script, soon).unwrap_err();
+            let problem = sh(script, soon()).unwrap_err();
             assert!(problem.message.ends_with("did not end in time"), "{script}: {}", problem.message);
         }
         assert_eq!(
-            sh("head -c 100000 /dev/zero | tr '\\0' x", LIMIT).unwrap_err().kind,
+            sh("head -c 100000 /dev/zero | tr '\\0' x", Wait::begin()).unwrap_err().kind,
             Kind::UnusableSecret
         );
     }

@@ -4,6 +4,7 @@ use super::environment::not_utf8;
 use super::secret::{self, LARGEST};
 use super::{Environment, Secret, Trust, rules, secret_command};
 use crate::failure::{Kind, Problem};
+use crate::waiting::Wait;
 use std::fs::File;
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
@@ -86,7 +87,7 @@ impl SecretRef {
             SecretRef::File(file) => from_file(file)?,
             SecretRef::Command(words) => {
                 trust.check()?;
-                (secret_command::run(words, secret_command::LIMIT)?, None)
+                (secret_command::run(words, Wait::begin())?, None)
             }
         };
         rules::opaque(text.reveal()).map_err(|flaw| {

@@ -3,6 +3,7 @@
 use super::files::{self, Mode};
 use super::lock::{Lock, digest};
 use super::{Found, How, Paths};
+use crate::waiting::Wait;
 use crate::failure::{Kind, Problem, Remedy};
 use std::path::{Path, PathBuf};
 
@@ -47,7 +48,7 @@ pub(super) fn is_trusted(paths: &Paths, file: &Path, content: &[u8]) -> bool {
 /// Trusts a file with the content of this digest.
 pub(super) fn remember(paths: &Paths, file: &Path, digest: &str) -> Result<(), Problem> {
     let record = record(paths);
-    let _lock = Lock::acquire(paths, &record, Lock::PATIENCE)?;
+    let _lock = Lock::acquire(paths, &record, Wait::begin())?;
     let path = name(file);
     let known = match std::fs::read_to_string(&record) {
         Ok(text) => text,

@@ -21,5 +21,6 @@ pub(crate) use junit::{JunitCase, JunitEnd, junit};
 pub(crate) use page::{Page, Tone};
 pub(crate) use print::{Printer, Report, ToJson};
 pub(crate) use prompt::Prompt;
+pub(crate) use quiet::TerminalMode;
 pub(crate) use terminal::{ColorChoice, Terminal};
 pub(crate) use typed_flags::TypedFlags;

@@ -5,6 +5,24 @@ use std::io::{IsTerminal, Stdin, stdin};
 
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
+/// How the terminal was set before the first question.
+pub(crate) struct TerminalMode(Option<Termios>);
+
+impl TerminalMode {
+    pub(crate) fn now() -> TerminalMode {
+        TerminalMode(tcgetattr(stdin()).ok())
+    }
+
+    /// Echo, whole lines, a cursor that is seen.
+    pub(crate) fn restore(&self) {
+        if let Some(mode) = &self.0 {
+            let _ = tcsetattr(stdin(), OptionalActions::Now, mode);
+            let _ = console::Term::stderr().show_cursor();
+            let _ = console::Term::stderr().write_line("");
+        }
+    }
+}
+
 /// Held while a question is open; dropping it gives the terminal back as it was.
 pub(crate) struct Quiet {
     stdin: Stdin,

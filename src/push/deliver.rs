@@ -10,7 +10,7 @@ use crate::config::{Certificate, Profile, Region};
 use crate::failure::{Explain, Kind, Problem, Remedy, Warning};
 use crate::notification::Checked;
 use crate::oppo::{Exchange, Outcome, Sent, Target};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::store::deliveries::{self as table, Completion, DeliveryId, DeliveryTarget, NewDelivery, Status};
 
 /// One notification to one target.
@@ -65,6 +65,8 @@ pub(crate) struct Delivered {
     pub(crate) decision: Decision,
     /// OPPO's outcome, or why nothing was sent.
     pub(crate) outcome: Result<Outcome, Problem>,
+    /// OPPO accepted it, and the state database could not be told.
+    pub(crate) unrecorded: Option<Problem>,
     pub(crate) elapsed_ms: i64,
     /// Every request that was made, auth calls included, secrets masked.
     pub(crate) exchanges: Vec<Exchange>,
@@ -84,6 +86,7 @@ impl Delivered {
             app_message_id: None,
             decision: Decision::direct(),
             outcome: Ok(Outcome::Accepted { message_id: message_id.into(), warnings: Vec::new() }),
+            unrecorded: None,
             elapsed_ms: 0,
             exchanges: Vec::new(),
             warnings: Vec::new(),
@@ -107,8 +110,12 @@ impl Delivered {
         }
     }
 
-    /// What is wrong; nothing if OPPO accepted it.
+    /// What is wrong; nothing if OPPO accepted it and the history knows.
     pub(crate) fn problem(&self) -> Option<Problem> {
+        self.not_accepted().or_else(|| self.unrecorded.clone())
+    }
+
+    fn not_accepted(&self) -> Option<Problem> {
         let problem = match self.outcome.clone() {
             Ok(Outcome::Accepted { .. }) => return None,
             Ok(Outcome::Refused(error)) => error.explain(),
@@ -145,8 +152,8 @@ pub(crate) async fn deliver(store: &Store, client: &impl Sender, request: Delive
         request: client.masked_request(&request.target, &notification),
         answer_within: request.answer_within,
     };
-    let (id, outcome, exchanges, mut warnings) = match table::begin(store, &new) {
-        Err(error) => (None, Err(error.explain()), Vec::new(), Vec::new()),
+    let (id, outcome, exchanges, lost) = match table::begin(store, &new) {
+        Err(error) => (None, Err(error.explain()), Vec::new(), None),
         Ok(id) => {
             let record = OpenRecord { store, id: Some(id) };
             let (outcome, exchanges, tries) = match client.unicast(&request.target, &notification).await {
@@ -158,12 +165,15 @@ pub(crate) async fn deliver(store: &Store, client: &impl Sender, request: Delive
             };
             let answer = exchanges.last().and_then(|exchange| exchange.answer.clone());
             let lost = record.complete(&Completion { outcome: row_outcome(&outcome), tries, answer });
-            (Some(id), outcome, exchanges, Vec::from_iter(lost))
+            (Some(id), outcome, exchanges, lost)
         }
     };
-    if let Ok(Outcome::Accepted { warnings: odd, .. }) = &outcome {
-        warnings.extend(odd.iter().cloned());
-    }
+    let (warnings, unrecorded) = match (&outcome, lost) {
+        (Ok(Outcome::Accepted { warnings, message_id }), lost) => {
+            (warnings.clone(), lost.map(|error| accepted_unrecorded(message_id, error)))
+        }
+        (_, lost) => (lost.map(not_recorded).into_iter().collect(), None),
+    };
     Delivered {
         id,
         certificate_id: new.certificate_id,
@@ -173,6 +183,7 @@ pub(crate) async fn deliver(store: &Store, client: &impl Sender, request: Delive
         app_message_id: Some(app_message_id),
         decision: Decision::direct(),
         outcome,
+        unrecorded,
         elapsed_ms: elapsed_ms(begun_at, store.now()),
         exchanges,
         warnings,
@@ -210,8 +221,11 @@ pub(crate) fn overall(deliveries: &[Delivered]) -> Option<Problem> {
     if tried.is_empty() {
         return deliveries.iter().find_map(Delivered::problem);
     }
-    let mut problems: Vec<Problem> = tried.iter().filter_map(|one| one.problem()).collect();
-    if problems.len() == tried.len() || problems.is_empty() {
+    let mut problems: Vec<Problem> = tried.iter().filter_map(|one| one.not_accepted()).collect();
+    if problems.is_empty() {
+        return tried.iter().find_map(|one| one.problem());
+    }
+    if problems.len() == tried.len() {
         return problems.drain(..).next();
     }
     let was = if problems.len() == 1 { "was" } else { "were" };
@@ -229,12 +243,22 @@ struct OpenRecord<'a> {
 }
 
 impl OpenRecord<'_> {
-    /// The push is done either way, so a failure is only a warning.
-    fn complete(mut self, end: &Completion) -> Option<Warning> {
-        let error = table::complete(self.store, self.id.take()?, end).err()?;
-        let message = format!("the outcome could not be recorded in the history: {error}");
-        Some(Warning::new(message, error.explain().hint).with_id("not-recorded"))
+    fn complete(mut self, end: &Completion) -> Option<StoreError> {
+        table::complete(self.store, self.id.take()?, end).err()
     }
+}
+
+fn not_recorded(error: StoreError) -> Warning {
+    let message = format!("the outcome could not be recorded in the history: {error}");
+    Warning::new(message, error.explain().hint).with_id("not-recorded")
+}
+
+/// The push is done, but what is kept here does not say so.
+fn accepted_unrecorded(message_id: &str, error: StoreError) -> Problem {
+    let message =
+        format!("OPPO accepted this push as {message_id}, but the history could not be told: {error}");
+    let hint = format!("do not send it again; {}", error.explain().hint.sentence());
+    Problem::new(Kind::StateDatabase, message, hint)
 }
 
 impl Drop for OpenRecord<'_> {

@@ -233,6 +233,7 @@ fn hold_back(
         app_message_id: None,
         decision,
         outcome: Err(problem),
+        unrecorded: None,
         elapsed_ms: 0,
         exchanges: Vec::new(),
         warnings: Vec::new(),

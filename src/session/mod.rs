@@ -16,7 +16,7 @@ use crate::config::{
 };
 use crate::failure::{Failure, Warning};
 use crate::store::Keep;
-use crate::store::Store;
+use crate::store::{Store, reports, retention};
 
 pub(crate) use destination::{Destination, contradictions};
 pub(crate) use remarks::Remark;
@@ -155,9 +155,14 @@ impl Session {
     /// The state database. Once the configuration is read, the history is kept within its limits.
     pub(crate) fn store(&self) -> Result<Store, Failure> {
         let store = Store::open(&self.paths.state_home.join("state.db"), self.clock.clone())?;
+        reports::settle_abandoned(&store)?;
         Ok(match self.configuration.get() {
             Some(configuration) => {
                 let HistorySettings { keep_for, keep } = &configuration.history;
+                // That it can't be remembered now is no reason to fail: the next write tries again.
+                if let Ok(Some(gap)) = retention::notice_gap(&store) {
+                    self.add_warning(long_gap(gap));
+                }
                 store.keeping(Keep { age: Some(keep_for.value), count: Some(keep.value) })
             }
             None => store,
@@ -193,4 +198,11 @@ impl Session {
     pub(crate) fn take_remarks(&self) -> Vec<Remark> {
         self.remarks.take()
     }
+}
+
+fn long_gap(gap: Duration) -> Warning {
+    let days = gap.as_secs() / 86_400;
+    let message = format!("nothing was recorded for {days} days, so nothing is removed from the history for its age yet");
+    let hint = "see that the clock of this machine is right; a run at least an hour from now removes what is too old";
+    Warning::new(message, hint).with_id("history-gap")
 }

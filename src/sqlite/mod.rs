@@ -8,7 +8,6 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use busy::{BUSY, stop_flag};
 pub(crate) use look::{Look, is_writable, look};
 pub(crate) use open::{MEMORY, memory, open};
 pub(crate) use schema::{OpenError, Schema};

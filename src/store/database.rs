@@ -74,6 +74,12 @@ impl Store {
             .expect("a pragma that exists");
     }
 
+    /// Opened only to look.
+    pub(super) fn is_read_only(&self) -> bool {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        connection.is_readonly("main").unwrap_or(false)
+    }
+
     /// Runs `work` on the connection; every statement sees what was committed when it began.
     pub(super) fn read<T>(
         &self,

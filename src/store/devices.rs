@@ -22,6 +22,9 @@ pub struct Device {
 
 /// The devices of one user, or of every user of the profile, by user and name.
 pub(crate) fn list(store: &Store, profile: &str, user: Option<&str>) -> Result<Vec<Device>, StoreError> {
+    if user.is_none() {
+        reports::apply_decided(store)?;
+    }
     store.read(|connection| select(connection, profile, user))
 }
 

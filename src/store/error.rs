@@ -2,11 +2,13 @@
 //! What a missing row means is not an error here: functions answer with `None`.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::ErrorCode;
 
 use crate::failure::{Explain, Kind, Problem};
-use crate::sqlite::{self, OpenError};
+use crate::sqlite::OpenError;
+use crate::waiting;
 
 /// Anything that stops opush from reading or writing its state.
 #[derive(Debug, thiserror::Error)]
@@ -25,8 +27,8 @@ pub enum StoreError {
     Foreign { path: PathBuf },
     #[error("the state database {path} has schema version {found}; this opush knows versions up to {known}")]
     Newer { path: PathBuf, found: i64, known: i64 },
-    #[error("the state database {path} was kept locked by another process for {seconds} s")]
-    Busy { path: PathBuf, seconds: u64 },
+    #[error("the state database {path} was kept locked by another process for {} s", .waited.as_secs_f64())]
+    Busy { path: PathBuf, waited: Duration },
     #[error("the state database {path} may not be read or written by this user")]
     NotAllowed { path: PathBuf },
     #[error("the disk that holds the state database {path} is full")]
@@ -62,7 +64,7 @@ impl StoreError {
         match source.sqlite_error_code() {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                StoreError::Busy { path, seconds: sqlite::BUSY.as_secs() }
+                StoreError::Busy { path, waited: waiting::limit() }
             }
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 StoreError::NotAllowed { path }

@@ -63,6 +63,7 @@ pub(crate) fn record(store: &Store, events: &[NewImEvent]) -> Result<(), StoreEr
                                    message_key, code, event_at, body)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?;
+        let ages = retention::ages(tx, now)?;
         let mut written = Vec::with_capacity(events.len());
         for event in events {
             insert.execute(params![
@@ -82,7 +83,7 @@ pub(crate) fn record(store: &Store, events: &[NewImEvent]) -> Result<(), StoreEr
             ])?;
             written.push(tx.last_insert_rowid());
         }
-        retention::now_and_then(tx, store.keep(), written, now)
+        retention::now_and_then(tx, store.keep(), ages, written, now)
     })
 }
 

@@ -21,7 +21,6 @@ pub mod source;
 mod statements;
 pub(crate) mod users;
 
-pub(crate) use crate::sqlite::stop_flag;
 use columns::{cut, optional_time_at, time_at, to_ms};
 pub(crate) use database::Keep;
 pub use database::Store;

@@ -1,9 +1,13 @@
 //! How long what is recorded about pushes is kept: by age and by count, a little at a time as it is written, or at once.
 //! What is to be kept belongs to `config`.
 
-use rusqlite::{Connection, Transaction, params};
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::{Keep, Store, StoreError, to_ms};
+use crate::clock::Timestamp;
+use crate::waiting;
 
 /// So many rows were removed, or would be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +26,71 @@ const AT_ONCE: i64 = 512;
 
 /// Rows removed in one transaction when all are to go; other processes write in between.
 const BATCH: i64 = 5_000;
+
+/// After so long without a new row, the clock may be wrong …
+const GAP: i64 = 30 * 24 * 3_600_000;
+
+/// … so nothing is removed for its age before this time has passed.
+const GRACE: i64 = 3_600_000;
+
+/// Whether the clock can tell how old a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ages {
+    Judged,
+    /// It stands before the newest row.
+    ClockBehind,
+    /// Nothing had been recorded for long; ages are judged from this time on.
+    Gap { judged_from: Timestamp },
+}
+
+/// How the clock stands beside the rows, before new ones are written. A gap is remembered when it is first seen.
+pub(super) fn ages(tx: &Transaction<'_>, now: i64) -> rusqlite::Result<Ages> {
+    let (ages, is_new) = judge(tx, now)?;
+    if is_new {
+        tx.execute("DELETE FROM retention_gap", [])?;
+        tx.execute("INSERT INTO retention_gap (seen_at) VALUES (?1)", [now])?;
+    }
+    Ok(ages)
+}
+
+/// Looks for a gap at the start of a run. Only the run that first sees one is told how long nothing was recorded.
+pub(crate) fn notice_gap(store: &Store) -> Result<Option<Duration>, StoreError> {
+    let now = to_ms(store.now());
+    if !store.read(|connection| judge(connection, now))?.1 {
+        return Ok(None);
+    }
+    store.write(|tx| {
+        let newest = newest_time(tx)?.unwrap_or(now);
+        ages(tx, now)?;
+        Ok(Some(Duration::from_millis(u64::try_from(now - newest).unwrap_or(0))))
+    })
+}
+
+/// And whether the gap is a new one.
+fn judge(connection: &Connection, now: i64) -> rusqlite::Result<(Ages, bool)> {
+    let Some(newest) = newest_time(connection)? else { return Ok((Ages::Judged, false)) };
+    if now < newest {
+        return Ok((Ages::ClockBehind, false));
+    }
+    let mut statement = connection.prepare_cached("SELECT seen_at FROM retention_gap")?;
+    let seen: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
+    let is_new = now - newest > GAP && seen.is_none_or(|seen| seen < newest || seen > now);
+    let seen = if is_new { Some(now) } else { seen };
+    Ok(match seen {
+        Some(seen) if seen <= now && now - seen < GRACE => {
+            let judged_from = Timestamp::from_millisecond(seen + GRACE).unwrap_or(Timestamp::UNIX_EPOCH);
+            (Ages::Gap { judged_from }, is_new)
+        }
+        _ => (Ages::Judged, is_new),
+    })
+}
+
+/// When the newest row was written, along the indexes of the times.
+fn newest_time(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT max(at) FROM (SELECT max(begun_at) AS at FROM delivery
+               UNION ALL SELECT max(received_at) FROM receipt UNION ALL SELECT max(received_at) FROM im_event)";
+    connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
+}
 
 /// A table that grows with the pushes.
 struct Growing {
@@ -43,10 +112,11 @@ const EVENT: Growing = Growing { table: "im_event", time: "received_at", but: ""
 pub(super) fn now_and_then(
     tx: &Transaction<'_>,
     keep: Option<Keep>,
+    ages: Ages,
     written: impl IntoIterator<Item = i64>,
     now: i64,
 ) -> rusqlite::Result<()> {
-    let Some(keep) = keep else { return Ok(()) };
+    let Some(keep) = keep.map(|keep| keep.with(ages)) else { return Ok(()) };
     let (rows, due) =
         written.into_iter().fold((0, false), |(rows, due), id| (rows + 1, due || id % EVERY == 0));
     if !due {
@@ -58,16 +128,26 @@ pub(super) fn now_and_then(
 }
 
 /// Removes all that is not to be kept; with `dry_run` only counts it. Deliveries still waiting for an answer stay.
-pub(crate) fn prune(store: &Store, keep: Keep, dry_run: bool) -> Result<Removed, StoreError> {
+pub(crate) fn prune(store: &Store, keep: Keep, dry_run: bool) -> Result<(Removed, Ages), StoreError> {
     let now = to_ms(store.now());
+    let ages = if keep.age.is_some() { store.write(|tx| ages(tx, now))? } else { Ages::Judged };
+    let keep = keep.with(ages);
     let of = |growing: &Growing| growing.prune(store, keep, now, dry_run);
-    Ok(Removed {
+    let removed = Removed {
         // Receipts first: each that goes after its delivery would be looked up and changed before.
         receipts: of(&RECEIPT)?,
         rejected_receipts: of(&REJECTED)?,
         im_events: of(&EVENT)?,
         deliveries: of(&DELIVERY)?,
-    })
+    };
+    Ok((removed, ages))
+}
+
+impl Keep {
+    /// Without the age where it can't be told.
+    fn with(self, ages: Ages) -> Keep {
+        Keep { age: self.age.filter(|_| ages == Ages::Judged), ..self }
+    }
 }
 
 /// Rows written before this time are too old.
@@ -134,6 +214,7 @@ impl Growing {
                 if (gone as i64) < BATCH {
                     break;
                 }
+                waiting::let_others_in();
             }
         }
         Ok(removed)

@@ -5,7 +5,7 @@ use crate::sqlite::Schema;
 
 /// The application_id is "opsh": it lets `file` and a careful reader tell the database from any other.
 pub(super) const SCHEMA: Schema<'_> =
-    Schema { application_id: 0x6f70_7368, migrations: &[V1, V2, V3, V4, V5] };
+    Schema { application_id: 0x6f70_7368, migrations: &[V1, V2, V3, V4, V5, V6] };
 
 // `user` is a reserved word of PostgreSQL, hence user_id. Times are milliseconds since 1970-01-01 UTC.
 const V1: &str = "
@@ -192,4 +192,38 @@ UPDATE presence_seen
 DROP TABLE presence;
 ALTER TABLE presence_seen RENAME TO presence;
 ALTER TABLE token_report ADD COLUMN source TEXT;
+";
+
+// Imports of token reports under way; `decided_at` is NULL until all of it counts. A piece holds reports as JSON. And since
+// when ages are not judged, because nothing had been recorded for long.
+const V6: &str = "
+CREATE TABLE report_import (
+    id         INTEGER PRIMARY KEY,
+    process    TEXT NOT NULL,
+    profile    TEXT NOT NULL,
+    decided_at BIGINT,
+    new        BIGINT NOT NULL DEFAULT 0,
+    unchanged  BIGINT NOT NULL DEFAULT 0,
+    superseded BIGINT NOT NULL DEFAULT 0,
+    moved      BIGINT NOT NULL DEFAULT 0
+);
+CREATE TABLE report_piece (
+    id        INTEGER PRIMARY KEY,
+    import_id BIGINT NOT NULL,
+    reports   TEXT NOT NULL
+);
+CREATE INDEX report_piece_by_import ON report_piece (import_id);
+
+CREATE TABLE retention_gap (
+    seen_at BIGINT NOT NULL
+);
+
+CREATE TABLE renumbering (
+    id             INTEGER PRIMARY KEY,
+    process        TEXT NOT NULL,
+    path           TEXT NOT NULL,
+    profile        TEXT NOT NULL,
+    old_id         BIGINT NOT NULL,
+    new_id         BIGINT NOT NULL
+);
 ";

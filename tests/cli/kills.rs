@@ -1,5 +1,6 @@
 //! Processes that are killed or stopped at any moment: what they leave can be read, and no push is called sent that was not.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -85,6 +86,44 @@ fn a_killed_report_leaves_a_readable_state() {
             assert!((least..=1 + round as usize).contains(&kept.len()), "{} kept", kept.len());
         },
     );
+    assert_sound(&home, "state.db");
+}
+
+/// Reports in several pieces, every user with a regId of this round.
+fn reports_of(round: u32) -> String {
+    let row = |user: u32| format!("user-{user},CN_{round:016x}{user:016x}\n");
+    "user,reg_id\n".to_owned() + &(0..REPORTS).map(row).collect::<String>()
+}
+
+const REPORTS: u32 = 1_700;
+
+#[test]
+fn of_a_killed_import_all_reports_are_kept_or_none() {
+    let home = Home::new();
+    let mut last = 0;
+    kill_at_every_moment(
+        &home,
+        |round| {
+            home.write("tokens.csv", reports_of(round));
+            words("token import tokens.csv --profile sandbox")
+        },
+        |round, finished| {
+            let kept = items(&home, &["token", "list", "--profile", "sandbox"]);
+            let rounds: BTreeSet<&str> =
+                kept.iter().map(|report| report["reg_id"].as_str().unwrap().get(3..19).unwrap()).collect();
+            let of = |round: u32| BTreeSet::from([format!("{round:016x}")]);
+            let found = rounds.iter().map(|round| (*round).to_owned()).collect::<BTreeSet<_>>();
+            assert_eq!(kept.len(), REPORTS as usize);
+            assert!(found == of(round) || !finished && found == of(last), "{found:?} in round {round}");
+            if found == of(round) {
+                last = round;
+            }
+        },
+    );
+    home.run(&["token", "import", "tokens.csv", "--profile", "sandbox"]).expect(0);
+    let left = "SELECT (SELECT count(*) FROM report_import) + (SELECT count(*) FROM report_piece)";
+    let state = rusqlite::Connection::open(home.state_home().join("state.db")).unwrap();
+    assert_eq!(state.query_row(left, [], |row| row.get::<_, i64>(0)).unwrap(), 0, "what was staged is gone");
     assert_sound(&home, "state.db");
 }
 
@@ -201,20 +240,39 @@ const SLOW: [&str; 9] =
     ["send", "--reg-id", REG_ID, "--title", "Hi", "--content", "hello", "--timeout", "5m"];
 
 #[test]
-fn ctrl_c_ends_a_slow_send_at_once() {
+fn a_signal_in_the_middle_of_a_send_ends_it_at_once_and_its_json_is_printed() {
+    for name in ["INT", "TERM", "HUP"] {
+        let (vendor, home) = waiting_send();
+        let mut child = start(&home, &[&SLOW[..], &["--json"]].concat());
+        until("the push is on its way", || !vendor.unicasts().is_empty());
+        // It counts as under way for as long as its process lives.
+        assert_eq!(items(&home, &["history", "list"])[0]["status"], "pending");
+        signal(&child, name);
+        assert_eq!(ended(&mut child).code(), Some(130), "{name}");
+        let output = child.wait_with_output().unwrap();
+        let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(printed["error"]["kind"], "interrupted", "{printed}");
+        let (_, shown) = home.json(&["history", "show", "1"]);
+        assert_eq!(shown["status"], "unknown");
+        assert_eq!(shown["reason"], "opush was stopped before the answer came");
+    }
+}
+
+/// As under `nohup`.
+#[test]
+fn a_send_that_was_started_to_ignore_sighup_goes_on() {
     let (vendor, home) = waiting_send();
-    let mut child = start(&home, &[&SLOW[..], &["--json"]].concat());
+    let slow = home.command(&SLOW);
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", "trap '' HUP; exec \"$0\" \"$@\""]).arg(slow.get_program()).args(slow.get_args());
+    shell.env_clear().envs(slow.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    shell.current_dir(home.work());
+    let mut child = shell.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     until("the push is on its way", || !vendor.unicasts().is_empty());
-    // It counts as under way for as long as its process lives.
-    assert_eq!(items(&home, &["history", "list"])[0]["status"], "pending");
+    signal(&child, "HUP");
+    assert!(child.try_wait().unwrap().is_none());
     signal(&child, "INT");
     assert_eq!(ended(&mut child).code(), Some(130));
-    let output = child.wait_with_output().unwrap();
-    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(printed["error"]["kind"], "interrupted", "{printed}");
-    let (_, shown) = home.json(&["history", "show", "1"]);
-    assert_eq!(shown["status"], "unknown");
-    assert_eq!(shown["reason"], "opush was stopped before the answer came");
 }
 
 #[test]
@@ -245,10 +303,10 @@ fn ctrl_c_ends_a_send_that_waits_for_a_busy_database_after_its_answer() {
     assert!(began.elapsed() < Duration::from_secs(20), "it waited for the database to the end");
     let printed: Value = serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
     match code {
-        // OPPO's answer was there, and that it is not in the history is a warning.
-        Some(0) => {
-            let warnings = printed["warnings"].as_array().unwrap();
-            assert!(warnings.iter().any(|warning| warning["id"] == "not-recorded"), "{printed}");
+        // OPPO's answer was there, and that the history does not know it is the error.
+        Some(1) => {
+            assert_eq!((&printed["status"], &printed["message_id"]), (&"accepted".into(), &"1-1-1-a".into()));
+            assert_eq!(printed["error"]["kind"], "state-database", "{printed}");
         }
         code => {
             assert_eq!((code, &printed["error"]["kind"]), (Some(130), &"interrupted".into()), "{printed}")

@@ -26,6 +26,7 @@ mod history_keep;
 mod history_resend;
 mod hostile;
 mod im;
+mod import_crowd;
 mod kills;
 mod listeners;
 mod masks;
@@ -55,6 +56,7 @@ mod smoke;
 mod snippet;
 mod token;
 mod token_bulk;
+mod waits;
 
 /// What every remedy must be.
 #[path = "../remedy.rs"]

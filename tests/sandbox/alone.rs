@@ -9,6 +9,8 @@ mod return_codes;
 mod sandbox;
 #[path = "../../src/sqlite/mod.rs"]
 mod sqlite;
+#[path = "../../src/waiting/mod.rs"]
+mod waiting;
 
 #[test]
 fn the_sandbox_compiles_alone() {

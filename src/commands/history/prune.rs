@@ -7,9 +7,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use crate::failure::Failure;
+use crate::failure::{Failure, Warning};
 use crate::flags::{describe_duration, duration};
 use crate::output::{Page, Report};
+use crate::store::retention::Ages;
 use crate::store::{Keep, retention};
 
 /// Remove old pushes, receipts and events of the IM server
@@ -43,8 +44,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Pruned, Failure> {
         }
         (age, count) => Keep { age, count },
     };
-    let removed = retention::prune(&ctx.store()?, keep, args.dry_run)?;
+    let (removed, ages) = retention::prune(&ctx.store()?, keep, args.dry_run)?;
     Ok(Pruned {
+        warnings: not_judged(ages).into_iter().collect(),
         dry_run: args.dry_run,
         older_than_s: keep.age.map(|age| age.as_secs()),
         keep: keep.count,
@@ -70,9 +72,30 @@ pub(crate) struct Pruned {
     rejected_receipts: u64,
     /// What the IM server's webhook reported.
     im_events: u64,
+    /// Why nothing was removed for its age, where that is so.
+    warnings: Vec<Warning>,
+}
+
+fn not_judged(ages: Ages) -> Option<Warning> {
+    let (message, hint) = match ages {
+        Ages::Judged => return None,
+        Ages::ClockBehind => (
+            "the clock stands before the newest row, so nothing is removed for its age".to_owned(),
+            "set the clock of this machine".to_owned(),
+        ),
+        Ages::Gap { judged_from } => (
+            "nothing had been recorded for over 30 days, so nothing is removed for its age yet".to_owned(),
+            format!("see that the clock of this machine is right, and run it again after {judged_from}"),
+        ),
+    };
+    Some(Warning::new(message, hint).with_id("ages-not-judged"))
 }
 
 impl Report for Pruned {
+    fn warnings(&self) -> Vec<Warning> {
+        self.warnings.clone()
+    }
+
     fn text(&self, page: &mut Page) {
         let rules = [
             self.older_than_s

@@ -17,6 +17,7 @@ use super::load::{self, Raw};
 use super::lock::{Lock, digest};
 use super::trust::{self, Trust};
 use super::{Configuration, Found, How, Paths};
+use crate::waiting::Wait;
 use crate::failure::{Failure, Kind, Problem};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -57,7 +58,7 @@ pub(crate) fn edit<T>(
     found: &Found,
     change: impl FnOnce(&mut Draft) -> Result<T, Failure>,
 ) -> Result<(T, Edited), Failure> {
-    let _lock = Lock::acquire(paths, &found.path, Lock::PATIENCE)?;
+    let _lock = Lock::acquire(paths, &found.path, Wait::begin())?;
     let (made, edited, was_trusted) = prepare(paths, found, change)?;
     if edited.is_changed() {
         files::replace(&found.path, edited.after.as_bytes(), Mode::Keep)?;

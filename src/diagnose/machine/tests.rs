@@ -200,7 +200,7 @@ fn each_state_of_the_database_has_one_check() {
         ("state-unreadable", || Err(StoreError::NotAllowed { path: "state.db".into() }), CheckStatus::Fail),
         (
             "state-unreadable",
-            || Err(StoreError::Busy { path: "state.db".into(), seconds: 1 }),
+            || Err(StoreError::Busy { path: "state.db".into(), waited: std::time::Duration::from_secs(1) }),
             CheckStatus::Unknown,
         ),
         (

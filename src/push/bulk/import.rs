@@ -8,7 +8,7 @@ use super::{csv, jsonl};
 use crate::config::Region;
 use crate::failure::{Failure, Kind, Problem};
 use crate::store::Store;
-use crate::store::reports::{self as table, Counts, NewReport};
+use crate::store::reports::{Counts, Import, NewReport};
 use crate::store::source::FactSource;
 
 /// What becomes of the good rows where others are bad.
@@ -62,7 +62,7 @@ pub(crate) const PROBLEMS: usize = 10_000;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// Checks every row, and keeps them in one transaction if all are good or `on_error` says to skip the others.
+/// Checks every row, and keeps all of them if all are good or `on_error` says to skip the others.
 ///
 /// # Errors
 /// If the file as a whole is not usable, or the state database fails. Bad rows are in the result.
@@ -82,24 +82,29 @@ pub(crate) fn import(
         counts: Counts::default(),
         cut_off: !source.bytes.is_empty() && !matches!(source.bytes.last(), Some(b'\n' | b'\r')),
     };
+    let mut reports = Import::begin(store, target.profile);
+    let mut failed = None;
     rows.each(&mut |given| {
         imported.rows += 1;
-        if let Err(problems) = check(target, &source, &given) {
-            imported.bad_rows += 1;
-            let room = PROBLEMS.saturating_sub(imported.problems.len());
-            imported.problems.extend(problems.into_iter().take(room));
+        match check(target, &source, &given) {
+            Ok(new) if imported.bad_rows == 0 || on_error == OnError::Skip => {
+                failed = reports.take(new).err();
+            }
+            Ok(_) => {}
+            Err(problems) => {
+                imported.bad_rows += 1;
+                let room = PROBLEMS.saturating_sub(imported.problems.len());
+                imported.problems.extend(problems.into_iter().take(room));
+            }
         }
-        true
+        failed.is_none()
     });
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
     let wanted = imported.bad_rows == 0 || on_error == OnError::Skip && imported.bad_rows < imported.rows;
     if wanted && imported.rows > 0 {
-        imported.counts = table::record_many(store, target.profile, |bulk| {
-            rows.each(&mut |given| match check(target, &source, &given) {
-                Ok(new) => bulk.take(&new),
-                // Reported above.
-                Err(_) => true,
-            });
-        })?;
+        imported.counts = reports.keep()?;
         imported.kept = true;
     }
     Ok(imported)

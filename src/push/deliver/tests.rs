@@ -110,7 +110,7 @@ fn a_send_that_is_broken_off_is_completed_as_unknown() {
 }
 
 #[tokio::test]
-async fn without_a_record_nothing_is_sent_and_a_lost_end_is_a_warning() {
+async fn without_a_record_nothing_is_sent_and_a_lost_end_is_the_problem_of_an_accepted_push() {
     let store = fake::store();
     let notification = fake::notification();
 
@@ -118,7 +118,10 @@ async fn without_a_record_nothing_is_sent_and_a_lost_end_is_a_warning() {
     client.look = Box::new(|| store.refuse_writes());
     let delivered = deliver(&store, &client, delivery(&notification)).await;
     assert_eq!(delivered.status(), Status::Accepted);
-    assert!(delivered.warnings[0].message.contains("could not be recorded"), "{:?}", delivered.warnings);
+    let problem = delivered.problem().unwrap();
+    assert_eq!((problem.kind, delivered.warnings.len()), (Kind::StateDatabase, 1));
+    assert!(problem.message.starts_with("OPPO accepted this push as 30001-1-1-a, but the history could not be told: "));
+    assert_eq!(overall(std::slice::from_ref(&delivered)).map(|problem| problem.kind), Some(Kind::StateDatabase));
 
     let client = Fake::new(fake::accepted());
     let delivered = deliver(&store, &client, delivery(&notification)).await;

@@ -12,8 +12,9 @@ const ANSWER_KEPT: usize = 16 * 1024;
 pub fn begin(store: &Store, new: &NewDelivery) -> Result<DeliveryId, StoreError> {
     let now = to_ms(store.now());
     store.write(|tx| {
+        let ages = retention::ages(tx, now)?;
         let id = insert(tx, new, now)?;
-        retention::now_and_then(tx, store.keep(), [id.0], now)?;
+        retention::now_and_then(tx, store.keep(), ages, [id.0], now)?;
         Ok(id)
     })
 }
@@ -29,9 +30,10 @@ pub(crate) fn hold_back(store: &Store, new: &NewDelivery, reason: &str) -> Resul
     let now = to_ms(store.now());
     let end = Completion { outcome: Outcome::NotSent { reason: reason.into() }, tries: 0, answer: None };
     store.write(|tx| {
+        let ages = retention::ages(tx, now)?;
         let id = insert(tx, new, now)?;
         finish(tx, id, &end, now)?;
-        retention::now_and_then(tx, store.keep(), [id.0], now)?;
+        retention::now_and_then(tx, store.keep(), ages, [id.0], now)?;
         Ok(id)
     })
 }

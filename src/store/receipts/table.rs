@@ -26,12 +26,13 @@ pub(crate) fn keep(
 ) -> Result<Vec<Receipt>, StoreError> {
     let now = to_ms(store.now());
     store.write(|tx| {
+        let ages = retention::ages(tx, now)?;
         let aside: Vec<i64> =
             rejected.iter().map(|new| set_aside(tx, new, now)).collect::<rusqlite::Result<_>>()?;
         let kept: Vec<Receipt> =
             receipts.iter().map(|receipt| insert(tx, receipt, now)).collect::<rusqlite::Result<_>>()?;
         let written = kept.iter().map(|one| one.id).chain(aside);
-        retention::now_and_then(tx, store.keep(), written, now)?;
+        retention::now_and_then(tx, store.keep(), ages, written, now)?;
         Ok(kept)
     })
 }

@@ -1,13 +1,16 @@
 //! The table of token reports.
 
-mod many;
+mod find;
+mod import;
 mod model;
 mod table;
 
-pub(crate) use many::{Counts, record_many};
+pub(crate) use find::{any, list};
+pub(crate) use import::{Counts, Import, settle_abandoned};
 pub(crate) use model::{NewReport, Report, ReportState};
+pub(super) use import::apply_decided;
 pub(super) use table::select;
-pub(crate) use table::{ReportFilter, any, list, record, remove, renumber_certificate};
+pub(crate) use table::{ReportFilter, record, remove, renumber_certificate};
 
 #[cfg(test)]
 mod tests;

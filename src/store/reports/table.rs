@@ -72,14 +72,6 @@ pub(super) fn bind(tx: &Transaction<'_>, new: &NewReport, now: i64) -> rusqlite:
     Ok(Recorded { report: by_id(tx, tx.last_insert_rowid())?, repeated: false, superseded, unbound })
 }
 
-/// Whether the profile ever had a report here.
-pub(crate) fn any(store: &Store, profile: &str) -> Result<bool, StoreError> {
-    store.read(|connection| {
-        let sql = "SELECT EXISTS (SELECT 1 FROM token_report WHERE profile = ?1)";
-        connection.query_row(sql, [profile], |row| row.get(0))
-    })
-}
-
 /// Ends the current bindings of `user`, or of one device of theirs, and returns them.
 pub(crate) fn remove(
     store: &Store,
@@ -93,11 +85,6 @@ pub(crate) fn remove(
         let found = select(tx, &filter)?;
         found.iter().map(|report| end(tx, report.id, ReportState::Removed, "removed by hand", now)).collect()
     })
-}
-
-/// The reports that fit, by profile, user, device; newest first within a device.
-pub(crate) fn list(store: &Store, filter: &ReportFilter<'_>) -> Result<Vec<Report>, StoreError> {
-    store.read(|connection| select(connection, filter))
 }
 
 /// Carries every report of certificate `old` over to `new`, ended ones too; answers how many are current.
