@@ -1,6 +1,6 @@
 //! `click check` for one target: is it usable, everything found about it, and what the app's manifest needs for it.
 
-use super::finding::{Finding, quoted};
+use super::finding::{Examined, Finding, quoted};
 use super::{Target, manifest, parse, rules};
 
 /// The outcome of checking one target.
@@ -24,7 +24,15 @@ pub(crate) struct Checked {
 
 /// Checks a target in its flag form. `with_custom_content` says that extras shall reach the opened page.
 pub(crate) fn check(text: &str, package: Option<&str>, with_custom_content: bool) -> Checked {
-    let parsed = parse::from_text(text, package);
+    checked(parse::from_text(text, package), package, with_custom_content)
+}
+
+/// Checks a target that need not say of which kind it is.
+pub(crate) fn check_any(text: &str, package: Option<&str>) -> Checked {
+    checked(parse::from_any(text, package), package, false)
+}
+
+fn checked(parsed: Examined<Target>, package: Option<&str>, with_custom_content: bool) -> Checked {
     let mut problems = parsed.findings;
     if let (Some(Target::Url(url)), true) = (&parsed.value, with_custom_content) {
         let evidence = format!("the tap opens {}, and the push has custom content", quoted(url));

@@ -2,6 +2,8 @@
 
 use super::finding::{Examined, Finding, add, quoted};
 use super::rules::{self, NAME_LIMIT};
+use super::scheme::{self, Link};
+use super::activity;
 
 /// Actions that are often meant when a name is nearly theirs.
 const WELL_KNOWN: [&str; 4] = [
@@ -11,26 +13,36 @@ const WELL_KNOWN: [&str; 4] = [
     "android.intent.action.EDIT",
 ];
 
-/// Other vendors' form of a click target: `intent://…#Intent;…;end`, or an `intent:` URL with such a fragment.
-pub(super) fn is_foreign_url(text: &str) -> bool {
+/// An intent URL where another kind of target belongs: `intent://…#Intent;…;end`, or any URL with such a fragment.
+pub(super) fn is_intent_url(text: &str) -> bool {
     let lower = text.trim().to_ascii_lowercase();
-    let value = lower.strip_prefix("intent:").unwrap_or(&lower);
-    let value = value.strip_prefix("intent:").unwrap_or(value);
-    lower.contains("#intent;")
-        || (lower.starts_with("intent:") && value.starts_with("//"))
-        || (lower.starts_with("url:intent:"))
+    let value = without_kind(&lower);
+    lower.contains("#intent;") || value.starts_with("intent://")
 }
 
-/// The explanation of another vendor's `intent://…#Intent;…;end`.
-pub(super) fn foreign(text: &str) -> Finding {
-    let evidence = format!("{} is an intent URL, which is not an action name", quoted(text));
-    // Such a URL often carries the very action that is wanted.
-    match text.split(';').find_map(|part| part.strip_prefix("action=")).filter(|a| !a.is_empty()) {
-        Some(action) if examine(action).value.is_some() => {
-            Finding::suggesting(&rules::FOREIGN_INTENT_URL, evidence, &format!("intent:{action}"))
-        }
-        _ => Finding::new(&rules::FOREIGN_INTENT_URL, evidence),
+/// The URL behind the word that says another kind.
+fn without_kind(text: &str) -> &str {
+    let value = ["url:", "activity:"].into_iter().find_map(|kind| text.strip_prefix(kind)).unwrap_or(text);
+    let doubled = value.strip_prefix("intent:").filter(|rest| rest.starts_with("intent:"));
+    doubled.unwrap_or(value)
+}
+
+/// What would work in place of an intent URL: the Activity or action that it names, else the URL itself.
+pub(super) fn misplaced(text: &str) -> Finding {
+    let evidence = format!("{} is an intent URL", quoted(text));
+    let url = without_kind(text.trim());
+    if scheme::examine(url).value.is_none() {
+        return Finding::new(&rules::FOREIGN_INTENT_URL, evidence);
     }
+    let Link { action, class, scheme, .. } = Link::of(url);
+    let meant = match class.filter(|class| activity::examine(class, None).value.is_some()) {
+        Some(class) => format!("activity:{class}"),
+        None if action != scheme::VIEW && scheme.is_none() && examine(action).value.is_some() => {
+            format!("intent:{action}")
+        }
+        None => format!("scheme:{url}"),
+    };
+    Finding::suggesting(&rules::FOREIGN_INTENT_URL, evidence, &meant)
 }
 
 /// Validates an intent action's name.
@@ -40,8 +52,8 @@ pub(crate) fn examine(text: &str) -> Examined {
     if trimmed.is_empty() {
         return Examined::refused(vec![Finding::new(&rules::INTENT_EMPTY, "the intent action is empty")]);
     }
-    if is_foreign_url(trimmed) {
-        return Examined::refused(vec![foreign(trimmed)]);
+    if is_intent_url(trimmed) {
+        return Examined::refused(vec![misplaced(trimmed)]);
     }
     if trimmed != text {
         add(&mut findings, &rules::INTENT_SPACE, format!("{} has white space around it", quoted(text)));

@@ -6,17 +6,20 @@ mod finding;
 mod intent;
 mod manifest;
 mod parse;
+mod percent;
 mod rules;
+mod scheme;
 mod target;
 mod web;
 
 pub(crate) use activity::examine as examine_activity;
-pub(crate) use check::{Checked, check};
+pub(crate) use check::{Checked, check, check_any};
 pub(crate) use finding::{Examined, quoted};
 pub(crate) use intent::examine as examine_intent;
+pub(crate) use rules::{CUSTOM_CONTENT_WITH_URL, Severity};
 #[cfg(test)]
-pub(crate) use rules::RULES;
-pub(crate) use rules::{CUSTOM_CONTENT_WITH_URL, NAME_LIMIT, Severity, URL_LIMIT, URL_WARN};
+pub(crate) use rules::{NAME_LIMIT, RULES, URL_LIMIT, URL_WARN};
+pub(crate) use scheme::{Link, examine as examine_scheme};
 pub(crate) use target::Target;
 pub(crate) use web::examine as examine_url;
 

@@ -1,7 +1,7 @@
 //! Reads a click target from its flag form or its two parts, and explains what a person probably meant instead.
 
 use super::finding::{Examined, Finding, quoted};
-use super::{Target, activity, intent, rules, web};
+use super::{Target, activity, intent, rules, scheme, web};
 use crate::failure::{Explain, Problem};
 use strum::VariantNames;
 
@@ -35,13 +35,19 @@ pub(super) fn from_text(text: &str, package: Option<&str>) -> Examined<Target> {
     if trimmed.is_empty() {
         return refused(Finding::new(&rules::TARGET_EMPTY, "the click target is empty"));
     }
-    if intent::is_foreign_url(trimmed) {
-        return refused(intent::foreign(trimmed));
+    if intent::is_intent_url(trimmed) && !trimmed.starts_with("scheme:") {
+        return refused(intent::misplaced(trimmed));
     }
     let mut parsed = match trimmed.split_once(':') {
+        // A URL of a scheme that is itself called so.
+        Some(("scheme", value)) if value.starts_with("//") => refused(Finding::suggesting(
+            &rules::TARGET_PREFIX_MISSING,
+            format!("{} does not say what it is", quoted(trimmed)),
+            &format!("scheme:{trimmed}"),
+        )),
         Some(("open-app", value)) => refused(extra(value)),
         // What follows the colon is not trimmed: white space there is the value's own fault.
-        Some((action @ ("url" | "activity" | "intent"), _)) => {
+        Some((action @ ("url" | "activity" | "intent" | "scheme"), _)) => {
             let value = text.trim_start().split_once(':').map(|(_, value)| value);
             from_parts(action, value, package)
         }
@@ -57,6 +63,21 @@ pub(super) fn from_text(text: &str, package: Option<&str>) -> Examined<Target> {
         parsed.value = None;
     }
     parsed
+}
+
+/// Reads a target that need not say what it is: `https://example.com`, `demo://page`, `com.example.Page`.
+pub(super) fn from_any(text: &str, package: Option<&str>) -> Examined<Target> {
+    let read = from_text(text, package);
+    let unsaid = read.findings.iter().any(|finding| finding.id == rules::TARGET_PREFIX_MISSING.id);
+    let guessed = guess(text.trim()).filter(|_| unsaid && text.trim() == text);
+    match guessed.map(|guess| (from_text(&guess, package), guess)) {
+        Some((mut meant, guess)) if meant.value.is_some() => {
+            let evidence = format!("{} is read as {}", web::shown(text), web::shown(&guess));
+            meant.findings.insert(0, Finding::new(&rules::TARGET_GUESSED, evidence));
+            meant
+        }
+        _ => read,
+    }
 }
 
 pub(super) fn from_parts(action: &str, value: Option<&str>, package: Option<&str>) -> Examined<Target> {
@@ -81,6 +102,7 @@ pub(super) fn from_parts(action: &str, value: Option<&str>, package: Option<&str
         "url" => web::examine(value).map(Target::Url),
         "activity" => activity::examine(value, package).map(Target::Activity),
         "intent" => intent::examine(value).map(Target::Intent),
+        "scheme" => scheme::examine(value).map(Target::Scheme),
         _ => refused(extra(value)),
     }
 }
@@ -124,6 +146,11 @@ fn guess(text: &str) -> Option<String> {
     }
     if lower.starts_with("www.") {
         return Some(web::masked(&format!("url:https://{text}")));
+    }
+    if let Some((word, _)) = text.split_once("://").filter(|(word, _)| !word.contains(':')) {
+        let typo = ["http", "https"].iter().any(|known| strsim::damerau_levenshtein(known, word) <= 2);
+        let usable = !typo && scheme::examine(text).value.is_some();
+        return usable.then(|| web::masked(&format!("scheme:{text}")));
     }
     if text.contains(':') || !text.contains('.') {
         return None;

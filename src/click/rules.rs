@@ -46,19 +46,21 @@ macro_rules! rules {
 
 rules! {
     TARGET_EMPTY "target-empty" Error Empty
-        "give one of open-app, url:U, activity:C, intent:A"
+        "give one of open-app, url:U, activity:C, intent:A, scheme:U"
     TARGET_SPACE "target-surrounding-space" Error SurroundingSpace
         "take away the white space around it"
     TARGET_PREFIX_UNKNOWN "target-prefix-unknown" Error BadClick
-        "a click target is one of: open-app, url:https://…, activity:FULL.CLASS.NAME, intent:ACTION.NAME"
+        "a click target is one of: open-app, url:https://…, activity:FULL.CLASS.NAME, intent:ACTION.NAME, scheme:URL"
     TARGET_PREFIX_MISSING "target-prefix-missing" Error BadClick
-        "a click target says what it is: open-app, url:U, activity:C, intent:A"
+        "a click target says what it is: open-app, url:U, activity:C, intent:A, scheme:U"
     TARGET_VALUE_MISSING "target-value-missing" Error Empty
-        "say which: url:https://…, activity:FULL.CLASS.NAME, intent:ACTION.NAME"
+        "say which: url:https://…, activity:FULL.CLASS.NAME, intent:ACTION.NAME, scheme:URL"
     TARGET_VALUE_EXTRA "target-value-extra" Error BadClick
         "open-app takes no value; to open a certain page use activity:C or intent:A"
     FOREIGN_INTENT_URL "foreign-intent-url" Error BadIntent
-        "that form is for Xiaomi, Huawei and vivo. For OPPO give intent:ACTION.NAME (the action alone) or activity:FULL.CLASS.NAME"
+        "an intent URL is a scheme URL: give it after scheme:, in a message as click_action_url of click_action_type 5"
+    TARGET_GUESSED "target-guessed" Note BadClick
+        "write the kind before it, so that it can't be read otherwise"
 
     URL_EMPTY "url-empty" Error Empty
         "give a whole URL, such as https://example.com/page"
@@ -71,7 +73,11 @@ rules! {
     URL_SCHEME_TYPO "url-scheme-typo" Error BadUrl
         "OPPO opens only URLs that begin with http:// or https://"
     URL_SCHEME_OTHER "url-scheme-other" Error BadUrl
-        "OPPO opens only http and https URLs; for a page inside the app use activity:C or intent:A"
+        "url: is for http and https; a URL of another scheme is scheme:U, a page of the app also activity:C or intent:A"
+    URL_ESCAPE "url-broken-escape" Error BadUrl
+        "after % come two hex digits; the percent sign itself is %25"
+    URL_EMPTY_LABEL "url-empty-label" Error BadUrl
+        "write one dot between the parts of the host"
     URL_HOST_MISSING "url-host-missing" Error BadUrl
         "put the host after the two slashes, such as https://example.com/page"
     URL_UNREADABLE "url-unreadable" Error BadUrl
@@ -140,6 +146,25 @@ rules! {
         "action names are compared letter by letter"
     INTENT_UNUSUAL "intent-unusual-character" Warning BadIntent
         "Android takes it, whether OPPO does is not known; letters, digits, _ and dots are sure"
+
+    SCHEME_EMPTY "scheme-empty" Error Empty
+        "give a URL of the app's scheme, such as demo://page?id=1"
+    SCHEME_SPACE_AROUND "scheme-surrounding-space" Error SurroundingSpace
+        "take away the white space around it"
+    SCHEME_CONTROL "scheme-control-character" Error ControlCharacter
+        "take it out, or write %20 for a space"
+    SCHEME_MISSING "scheme-missing" Error BadUrl
+        "write SCHEME:REST, such as demo://page?id=1; a scheme has letters, digits, +, -, . and _"
+    SCHEME_ALONE "scheme-without-colon" Warning BadUrl
+        "Android finds no scheme in it, so that no filter with a scheme takes it; write SCHEME://HOST?QUERY"
+    SCHEME_WEB "scheme-web-page" Warning BadUrl
+        "a web page is url:U; as a scheme URL it opens an Activity of the app only where one declares this host"
+    SCHEME_UNUSUAL "scheme-unusual" Warning BadUrl
+        "Android compares it letter by letter with android:scheme, and browsers know small letters only"
+    SCHEME_ESCAPE "scheme-broken-escape" Error BadUrl
+        "after % come two hex digits; the percent sign itself is %25"
+    SCHEME_INTENT "scheme-intent-parts" Error BadIntent
+        "an intent URL is intent://HOST/PATH#Intent;scheme=SCHEME;end: after #Intent; come KEY=VALUE; and at last end"
 
     CUSTOM_CONTENT_WITH_URL "custom-content-with-url" Warning ContradictoryFields
         "no Activity receives it: OPPO appends the pairs to the URL as query parameters. Read them on the page, or use activity:C, intent:A or open-app"

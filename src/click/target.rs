@@ -1,4 +1,4 @@
-//! The click target as a type, and its flag form: `open-app | url:U | activity:C | intent:A`.
+//! The click target as a type, and its flag form: `open-app | url:U | activity:C | intent:A | scheme:U`.
 
 use std::fmt;
 use strum::{IntoStaticStr, VariantNames};
@@ -14,6 +14,8 @@ pub(crate) enum Target {
     Activity(String),
     /// An intent action name.
     Intent(String),
+    /// A URL of the app's own scheme, or an intent URL.
+    Scheme(String),
 }
 
 impl Target {
@@ -26,7 +28,9 @@ impl Target {
     pub(crate) fn value(&self) -> Option<&str> {
         match self {
             Target::OpenApp => None,
-            Target::Url(value) | Target::Activity(value) | Target::Intent(value) => Some(value),
+            Target::Url(value) | Target::Activity(value) | Target::Intent(value) | Target::Scheme(value) => {
+                Some(value)
+            }
         }
     }
 }

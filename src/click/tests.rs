@@ -60,6 +60,30 @@ fn usable_targets_and_what_is_remarked_about_them() {
             &["intent-letter-case"],
         ),
         ("intent:com.example.OPEN-CHAT", None, "intent:com.example.OPEN-CHAT", &["intent-unusual-character"]),
+        ("scheme:command://test?key1=val1&key2=val2", None, "scheme:command://test?key1=val1&key2=val2", &[]),
+        ("scheme:lib://host/path?a=%41", None, "scheme:lib://host/path?a=%41", &[]),
+        (
+            "scheme:demo://com.x/push?a%3D1#Intent;launchFlags=0x24000000;end",
+            None,
+            "scheme:demo://com.x/push?a%3D1#Intent;launchFlags=0x24000000;end",
+            &[],
+        ),
+        (
+            "scheme:intent://test?k=v#Intent;scheme=command;end",
+            None,
+            "scheme:intent://test?k=v#Intent;scheme=command;end",
+            &[],
+        ),
+        (
+            "scheme:intent:#Intent;action=com.example.OPEN;end",
+            None,
+            "scheme:intent:#Intent;action=com.example.OPEN;end",
+            &[],
+        ),
+        ("scheme:SCHEME?query", None, "scheme:SCHEME?query", &["scheme-without-colon"]),
+        ("scheme:https://example.com/a", None, "scheme:https://example.com/a", &["scheme-web-page"]),
+        ("scheme:demo_app://page", None, "scheme:demo_app://page", &["scheme-unusual"]),
+        ("scheme:tel:123", None, "scheme:tel:123", &[]),
     ];
     for (text, package, expected, ids) in table {
         assert_eq!(remarks(text, *package), *ids, "{text}");
@@ -144,12 +168,29 @@ fn unusable_targets_and_the_rules_they_break() {
         ("intent:com/example", &["intent-bad-character"]),
         ("intent:com..OPEN", &["intent-empty-part"]),
         ("intent:.OPEN", &["intent-empty-part"]),
+        ("url:https://example.com/%zz", &["url-broken-escape"]),
+        ("url:https://example.com/50%", &["url-broken-escape"]),
+        ("url:https://example..com/", &["url-empty-label"]),
+        ("url:https://.example.com/", &["url-empty-label"]),
+        ("scheme:", &["target-value-missing"]),
+        ("scheme: demo://x", &["scheme-surrounding-space"]),
+        ("scheme:demo://a b", &["scheme-control-character"]),
+        ("scheme:demo://a\u{200b}", &["scheme-control-character"]),
+        ("scheme:hello", &["scheme-missing"]),
+        ("scheme:demo:", &["scheme-missing"]),
+        ("scheme:1demo://x", &["scheme-missing"]),
+        ("scheme://host/path", &["target-prefix-missing"]),
+        ("demo://page", &["target-prefix-missing"]),
+        ("scheme:demo://x?a=%4", &["scheme-broken-escape"]),
+        ("scheme:intent://test", &["scheme-intent-parts"]),
+        ("scheme:intent://x#Intent;scheme=demo", &["scheme-intent-parts"]),
+        ("scheme:demo://x#Intent;launchFlags;end", &["scheme-intent-parts"]),
     ];
     for (text, ids) in table {
         assert_eq!(errors(text, None), *ids, "{text:?}");
     }
     let seen: BTreeSet<_> = table.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
-    let beyond_flags = ["url-empty", "activity-empty", "intent-empty"];
+    let beyond_flags = ["url-empty", "activity-empty", "intent-empty", "scheme-empty"];
     let long = ["url-too-long", "activity-too-long", "intent-too-long"];
     for rule in RULES.iter().filter(|rule| rule.severity == Severity::Error) {
         assert!(
@@ -196,7 +237,15 @@ fn remedies_name_what_was_meant() {
         ("activity:Splash", Some("com.a"), "com.a.Splash"),
         ("activity:com/a/Splash", None, "com.a.Splash"),
         ("activity:com.a.Splash.class", None, "com.a.Splash"),
-        ("intent://x#Intent;action=com.a.OPEN;end", None, "intent:com.a.OPEN"),
+        ("intent://#Intent;action=com.a.OPEN;end", None, "intent:com.a.OPEN"),
+        ("intent:#Intent;action=com.a.OPEN;end", None, "intent:com.a.OPEN"),
+        ("intent:intent:#Intent;action=android.intent.action.VIEW;end", None, "scheme:intent:#Intent;action=android.intent.action.VIEW;end"),
+        ("intent://x#Intent;scheme=demo;end", None, "scheme:intent://x#Intent;scheme=demo;end"),
+        ("url:intent://x#Intent;scheme=demo;end", None, "scheme:intent://x#Intent;scheme=demo;end"),
+        ("activity:intent:#Intent;component=com.a/.Page;end", None, "activity:com.a.Page"),
+        ("scheme://host/path", None, "scheme:scheme://host/path"),
+        ("demo://page?id=1", None, "scheme:demo://page?id=1"),
+        ("url:demo://page", None, "scheme:demo://page"),
     ];
     for (text, package, meant) in table {
         let problems = Target::parse(text, package).expect_err(text);

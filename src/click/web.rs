@@ -2,7 +2,7 @@
 //! Call-back URLs are checked here too.
 
 use super::finding::{Examined, Finding, add, is_invisible, quoted};
-use super::intent;
+use super::{intent, percent, scheme};
 use super::rules::{self, Rule, URL_LIMIT, URL_WARN};
 
 /// Validates a URL. The value is its ASCII form, `unicode` the one for reading.
@@ -27,7 +27,7 @@ pub(crate) fn examine(text: &str) -> Examined {
     }
     let ascii = without_added_slash(url.as_str(), bare_host).to_owned();
     let unicode = readable(&url, bare_host);
-    remark(text, &url, &ascii, &unicode, &mut findings);
+    remark(text, &url, &ascii, &mut findings);
     Examined::finish(ascii, Some(unicode), findings)
 }
 
@@ -40,8 +40,8 @@ fn parse(text: &str) -> Result<(url::Url, &str, bool), Finding> {
         let evidence = format!("{} contains the invisible character U+{:04X}", shown(text), c as u32);
         return Err(Finding::new(&rules::URL_CONTROL, evidence));
     }
-    if intent::is_foreign_url(text) {
-        return Err(intent::foreign(text));
+    if intent::is_intent_url(text) {
+        return Err(intent::misplaced(text));
     }
     let rest = after_scheme(text).ok_or_else(|| explain_scheme(text))?;
     let before_query = rest.split(['?', '#']).next().unwrap_or_default();
@@ -49,6 +49,10 @@ fn parse(text: &str) -> Result<(url::Url, &str, bool), Finding> {
         let evidence = format!("{} contains a backslash", shown(text));
         let meant = masked(text).replacen(before_query, &before_query.replace('\\', "/"), 1);
         return Err(Finding::suggesting(&rules::URL_BACKSLASH, evidence, &meant));
+    }
+    if let Some(escape) = percent::broken_escape(text) {
+        let evidence = format!("{} has the broken escape {}", shown(text), quoted(escape));
+        return Err(Finding::new(&rules::URL_ESCAPE, evidence));
     }
     let host_missing = || Finding::new(&rules::URL_HOST_MISSING, format!("{} has no host", shown(text)));
     if before_query.starts_with('/') || before_query.is_empty() {
@@ -58,12 +62,17 @@ fn parse(text: &str) -> Result<(url::Url, &str, bool), Finding> {
         url::ParseError::EmptyHost => host_missing(),
         error => Finding::new(&rules::URL_UNREADABLE, format!("{} is not a URL: {error}", shown(text))),
     })?;
+    let host = url.host_str().unwrap_or_default();
+    if host.strip_suffix('.').unwrap_or(host).split('.').any(str::is_empty) {
+        let evidence = format!("the host of {} has an empty part between two dots", shown(text));
+        return Err(Finding::new(&rules::URL_EMPTY_LABEL, evidence));
+    }
     let authority = before_query.split('/').next().unwrap_or_default();
     Ok((url, authority, authority.len() == rest.len()))
 }
 
 /// What does not depend on how the URL was written: its length, and things to know about it.
-fn remark(text: &str, url: &url::Url, ascii: &str, unicode: &str, findings: &mut Vec<Finding>) {
+fn remark(text: &str, url: &url::Url, ascii: &str, findings: &mut Vec<Finding>) {
     let mut add = |rule: &Rule, evidence: String| findings.push(Finding::new(rule, evidence));
     let length = ascii.chars().count();
     if length > URL_LIMIT {
@@ -83,9 +92,8 @@ fn remark(text: &str, url: &url::Url, ascii: &str, unicode: &str, findings: &mut
             "the URL is plain http, which anyone between server and phone can read".to_owned(),
         );
     }
-    // With credentials the two differ by what is masked, not by their letters.
-    if unicode != ascii && url.username().is_empty() && url.password().is_none() {
-        add(&rules::URL_NON_ASCII, format!("{} is sent as {}", shown(unicode), shown(ascii)));
+    if !text.is_ascii() {
+        add(&rules::URL_NON_ASCII, format!("{} is sent as {}", shown(text), shown(ascii)));
     }
 }
 
@@ -103,10 +111,10 @@ fn explain_scheme(text: &str) -> Finding {
     let rest_of = |rest: &str| rest.trim_start_matches([':', '/', '\\']).to_owned();
     let end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);
-    let scheme = word.to_ascii_lowercase();
+    let lower = word.to_ascii_lowercase();
     // "http:/x", "https:x", "http//x": the right word with the wrong marks after it.
-    if ["http", "https"].contains(&scheme.as_str()) && rest.starts_with([':', '/', '\\']) {
-        let meant = format!("{scheme}://{}", rest_of(rest));
+    if ["http", "https"].contains(&lower.as_str()) && rest.starts_with([':', '/', '\\']) {
+        let meant = format!("{lower}://{}", rest_of(rest));
         return Finding::suggesting(&rules::URL_SCHEME_TYPO, wrong, &masked(&meant));
     }
     let port_follows = rest.strip_prefix(':').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
@@ -115,17 +123,17 @@ fn explain_scheme(text: &str) -> Finding {
             !name.is_empty() && !name.contains('.') && !tail.starts_with(|c: char| c.is_ascii_digit())
         })
     });
-    if OTHERS.split(' ').any(|other| other == scheme)
+    if OTHERS.split(' ').any(|other| other == lower)
         && rest.starts_with(':')
-        && (has_scheme || !port_follows || scheme == "tel")
+        && (has_scheme || !port_follows || lower == "tel")
     {
-        let evidence = format!("{wrong}; this one is of the scheme {scheme}");
+        let evidence = format!("{wrong}; this one is of the scheme {lower}");
         return Finding::new(&rules::URL_SCHEME_OTHER, evidence);
     }
     if has_scheme && rest.starts_with("://") {
         let near = ["https", "http"]
             .into_iter()
-            .map(|known| (strsim::damerau_levenshtein(known, &scheme), known))
+            .map(|known| (strsim::damerau_levenshtein(known, &lower), known))
             .min()
             .filter(|(distance, _)| *distance <= 2);
         if let Some((_, known)) = near {
@@ -134,7 +142,10 @@ fn explain_scheme(text: &str) -> Finding {
         }
     }
     if has_scheme {
-        return Finding::new(&rules::URL_SCHEME_OTHER, wrong);
+        return match scheme::examine(text).value {
+            Some(_) => Finding::suggesting(&rules::URL_SCHEME_OTHER, wrong, &masked(&format!("scheme:{text}"))),
+            None => Finding::new(&rules::URL_SCHEME_OTHER, wrong),
+        };
     }
     let meant = masked(&format!("https://{}", rest_of(text)));
     Finding::suggesting(&rules::URL_SCHEME_MISSING, wrong, &meant)
@@ -174,7 +185,7 @@ fn decoded(text: &str) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let mut bytes = Vec::new();
-        while let Some(byte) = rest.get(bytes.len() * 3..).and_then(percent_byte) {
+        while let Some(byte) = rest.get(bytes.len() * 3..).and_then(percent::byte) {
             bytes.push(byte);
         }
         let escaped = &rest[..bytes.len() * 3];
@@ -201,11 +212,6 @@ fn decoded(text: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-fn percent_byte(text: &str) -> Option<u8> {
-    let digits = text.strip_prefix('%')?.get(..2)?;
-    digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u8::from_str_radix(digits, 16).ok())?
 }
 
 /// A URL in quotes for messages, credentials in it replaced.

@@ -34,5 +34,9 @@ pub(crate) fn click_event(target: &Target) -> String {
         Target::Url(url) => format!("Open URL › {url}"),
         Target::Activity(class) => format!("Open specific app interface › Activity › {class}"),
         Target::Intent(action) => format!("Open specific app interface › Intent › {action}"),
+        Target::Scheme(_) => {
+            "Open app: the form has no scheme URL, so the IM server's pushes open the app; those of opush open the URL"
+                .into()
+        }
     }
 }

@@ -1,14 +1,16 @@
 //! A notification being put together from the certificate's defaults, a message file and the command line, each value
 //! with its origin. `check` decides whether the whole is right.
 
-use super::fields::Field;
+use super::fields::{Field, WINDOW};
 use super::origin::{Given, Layer, Origin};
-use super::{read, unknown};
+use super::read::{self, Read};
+use super::unknown;
 use crate::click::{Target, quoted};
 use crate::failure::{Kind, Problem, Remedy, Warning};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
+use strum::VariantArray;
 
 /// A notification in the making. Values may come in any order: the command line wins over the message file, that over
 /// the certificate. What goes wrong is kept and comes out of [`Draft::check`], all at once.
@@ -19,12 +21,23 @@ pub(crate) struct Draft {
     pub(super) click: Option<Given<Target>>,
     /// Custom content by key; becomes `action_parameters`.
     pub(super) extras: BTreeMap<String, Given<Value>>,
-    /// Fields from `--set` that are not known, sent as they are.
+    /// Fields from `--set`, sent as they are.
     pub(super) set_fields: BTreeMap<String, Value>,
+    /// Fields that were not written as documented and are taken all the same.
+    pub(super) notes: Vec<(Note, Field, Origin)>,
     pub(super) problems: Vec<Problem>,
     pub(super) warnings: Vec<Warning>,
     /// Fields with a value that could not be read; they are not reported as missing as well.
     pub(super) unreadable: BTreeSet<Field>,
+}
+
+/// How a field differs from its documented form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
+pub(super) enum Note {
+    /// Null, empty, or a 0 that says nothing: it counts as not set.
+    Unset,
+    /// A number or boolean as text, a boolean as 0 or 1.
+    Converted,
 }
 
 impl Draft {
@@ -46,19 +59,35 @@ impl Draft {
 
     /// A field's value; what has another type than the field is reported.
     pub(crate) fn put(&mut self, field: Field, value: impl Into<Value>, origin: Origin) -> &mut Self {
-        match read::read(field, value.into()) {
-            Ok(Value::Object(pairs)) if field == Field::ActionParameters => {
-                return self.extras(pairs, origin);
+        let value = match read::read(field, value.into()) {
+            Ok(Read::AsDocumented(value)) => value,
+            Ok(Read::Converted(value)) => {
+                self.notes.push((Note::Converted, field, origin.clone()));
+                value
             }
-            Ok(value) => {
-                let old = self.values.get(&field).map(|given| given.origin.clone());
-                if self.takes(field.name(), old, &origin) {
-                    self.values.insert(field, Given { value, origin });
-                }
+            // Whoever types a flag means to set something.
+            Ok(Read::Unset) if matches!(origin, Origin::Flag(_)) => {
+                self.unreadable.insert(field);
+                let message = format!("{} is empty", field.name());
+                return self.wrong(Kind::Empty, message, "give a value, or leave the flag out", origin);
+            }
+            Ok(Read::Unset) => {
+                self.notes.push((Note::Unset, field, origin));
+                return self;
             }
             Err(problem) => {
                 self.unreadable.insert(field);
                 self.problems.push(problem.at(origin.to_string()));
+                return self;
+            }
+        };
+        match value {
+            Value::Object(pairs) if field == Field::ActionParameters => return self.extras(pairs, origin),
+            value => {
+                let old = self.values.get(&field).map(|given| given.origin.clone());
+                if self.takes(field.name(), old, &origin) {
+                    self.values.insert(field, Given { value, origin });
+                }
             }
         }
         self
@@ -69,20 +98,12 @@ impl Draft {
         self.put(field, value, Origin::Flag(field.given_by()))
     }
 
-    /// A field by its wire name. A name that a unicast does not have is explained; by `--set` it may be sent as it is.
+    /// A field by its wire name. A name that a notification does not have is explained.
     pub(crate) fn field(&mut self, name: &str, value: Value, origin: Origin) -> &mut Self {
-        if let Some(field) = Field::named(name) {
-            return self.put(field, value, origin);
-        }
-        match unknown::answer(name, &origin) {
-            Err(problem) => self.problems.push(problem),
-            Ok(warning) if self.set_fields.insert(name.to_owned(), value).is_none() => {
-                self.warnings.push(warning);
-            }
-            Ok(_) => {
-                let message = format!("{name} is given twice by --set");
-                self.wrong(Kind::DuplicateField, message, "keep one of the two", origin);
-            }
+        match Field::named(name) {
+            _ if origin.is_set() => return self.set_field(name, value, origin),
+            Some(field) => return self.put(field, value, origin),
+            None => self.problems.push(unknown::explain(name, &origin)),
         }
         self
     }
@@ -151,7 +172,7 @@ impl Draft {
         old.layer() <= new.layer()
     }
 
-    fn given_twice(&mut self, name: &str, old: &Origin, new: &Origin) {
+    pub(super) fn given_twice(&mut self, name: &str, old: &Origin, new: &Origin) {
         let message = format!("{name} is given twice, by {old} and by {new}");
         self.wrong(Kind::DuplicateField, message, "keep one of the two", new);
     }
@@ -174,6 +195,11 @@ impl Draft {
     pub(super) fn number(&self, field: Field) -> Option<(i64, &Origin)> {
         let given = self.values.get(&field)?;
         Some((given.value.as_i64()?, &given.origin))
+    }
+
+    /// Whether the show window applies: its times are used.
+    pub(super) fn has_window(&self) -> bool {
+        self.number(Field::ShowTimeType).is_some_and(|(kind, _)| kind == WINDOW)
     }
 
     /// Where a field that is true or false has this value.

@@ -1,6 +1,5 @@
 //! OPPO's notification field by field: one row each, used for reading, flags, limits, the wire form and the docs page.
 
-use crate::click::{NAME_LIMIT, URL_LIMIT, URL_WARN};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A field of the notification (OPPO reference, section 5), in the order of the wire. The comment of a variant is its
@@ -16,7 +15,6 @@ pub(crate) enum Field {
     Title,
     SubTitle,
     Content,
-    /// 5 only by file or `--set`
     ClickActionType,
     /// with 1 the action's name, with 4 the full class name
     ClickActionActivity,
@@ -52,9 +50,9 @@ pub(crate) enum Field {
     NotifyLevel,
     /// an approved private template
     PrivateMsgTemplateId,
-    /// fills the template's title; sent as text holding JSON, which is disputed
+    /// fills the template's title; given as an object or as text holding one, sent as text
     PrivateTitleParameters,
-    /// fills the template's content; sent as text holding JSON, which is disputed
+    /// fills the template's content; given as an object or as text holding one, sent as text
     PrivateContentParameters,
     /// of an uploaded picture
     SmallPictureId,
@@ -64,14 +62,20 @@ pub(crate) enum Field {
     /// a third party's audit result; the one name in camelCase
     #[strum(serialize = "auditResponse")]
     AuditResponse,
-    PushStartTime,
+    /// of the show window; OPPO's default is GMT+08:00
     TimeZone,
+    PushStartTime,
     FixSpeedRate,
     BigPictureId,
+    /// of the paid value-added API
     SmallPictureUrl,
+    /// of the paid value-added API
     MediumPictureUrl,
+    /// of the paid value-added API
     BigPictureUrl,
+    /// of the paid value-added API
     Buttons,
+    /// of the paid value-added API
     Option,
 }
 
@@ -99,8 +103,8 @@ pub(super) enum Type {
     Text(Length),
     /// A URL that OPPO calls.
     Url(Length),
-    /// A URL, class or action that a tap opens; the room `click` checks it.
-    Click(Length),
+    /// A URL, class or action that a tap opens; the room `click` checks it and knows its limits.
+    Click,
     Whole(Range),
     Seconds(Range),
     /// A time: 13 digits of milliseconds.
@@ -111,16 +115,19 @@ pub(super) enum Type {
     Parameters,
     /// An object; on the wire it is text that holds JSON, and the limit is that of the JSON.
     CustomContent(Length),
-    TextOrObject,
+    /// Text, an object or an array.
+    TextOrJson,
+    /// opush does not look into it.
+    Any,
 }
 
 /// Which pushes can carry a field or a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Applies {
     Unicast,
-    /// Why a push to one phone can't carry it.
+    /// Why a push to one phone has no use for it.
     BroadcastOnly(&'static str),
-    /// OPPO's paid value-added API; the ordinary API is not known to take it.
+    /// OPPO's paid value-added API; whether the ordinary API takes it is not known.
     PaidOnly,
 }
 
@@ -161,6 +168,20 @@ pub(super) struct Choice {
     pub(super) applies: Applies,
 }
 
+/// OPPO's categories, those of content and marketing last (OPPO reference, section 5).
+pub(crate) const CATEGORIES: [&str; 10] = [
+    "IM",
+    "ACCOUNT",
+    "TODO",
+    "DEVICE_REMINDER",
+    "ORDER",
+    "SUBSCRIPTION",
+    "NEWS",
+    "CONTENT",
+    "MARKETING",
+    "SOCIAL",
+];
+
 /// The style with long text.
 pub(super) const LONG_TEXT: i64 = 2;
 /// The show_time_type that has a start and an end.
@@ -169,6 +190,7 @@ pub(super) const WINDOW: i64 = 1;
 const NO_LIMIT: Length = Length { warn: None, max: None, long_text: None };
 /// The vendor's int.
 const INT: Range = Range { min: -2_147_483_648, max: 2_147_483_647, agreed: None, unit: "" };
+const ANY_NUMBER: Range = Range { min: i64::MIN, max: i64::MAX, agreed: None, unit: "" };
 const TIME: Range =
     Range { min: 1_000_000_000_000, max: 9_999_999_999_999, agreed: None, unit: "milliseconds (13 digits)" };
 const STYLES: &[Choice] = &[
@@ -182,7 +204,7 @@ const CLICK_ACTIONS: &[Choice] = &[
     choice(1, "intent action"),
     choice(2, "web page"),
     choice(4, "Activity"),
-    choice(5, "intent scheme URL"),
+    choice(5, "scheme URL"),
 ];
 const SHOW_TIMES: &[Choice] =
     &[choice(0, "at once"), choice(WINDOW, "between show_start_time and show_end_time")];
@@ -209,8 +231,8 @@ const ROWS: [(Field, Row); Field::VARIANTS.len()] = {
             row(Shown(Length { long_text: Some(128), ..disputed(50, 200) })).flag("--content").required(),
         ),
         (Field::ClickActionType, row(Choice(CLICK_ACTIONS)).flag("--click")),
-        (Field::ClickActionActivity, row(Click(at_most(NAME_LIMIT))).flag("--click")),
-        (Field::ClickActionUrl, row(Click(disputed(URL_WARN, URL_LIMIT))).flag("--click")),
+        (Field::ClickActionActivity, row(Click).flag("--click")),
+        (Field::ClickActionUrl, row(Click).flag("--click")),
         (Field::ActionParameters, row(CustomContent(at_most(4000))).flag("--ext")),
         (Field::ShowTimeType, row(Choice(SHOW_TIMES))),
         (Field::ShowStartTime, row(Milliseconds(TIME))),
@@ -240,27 +262,22 @@ const ROWS: [(Field, Row); Field::VARIANTS.len()] = {
         (Field::SmallPictureId, row(Identifier(NO_LIMIT))),
         (Field::BadgeOperationType, row(Whole(INT)).expects(Field::BadgeMessageCount)),
         (Field::BadgeMessageCount, row(Whole(Range { min: 0, ..INT })).expects(Field::BadgeOperationType)),
-        (Field::AuditResponse, row(TextOrObject)),
+        (Field::AuditResponse, row(TextOrJson)),
+        (Field::TimeZone, row(Text(NO_LIMIT))),
         (
             Field::PushStartTime,
             row(Milliseconds(TIME)).broadcast("only pushes to all users can be scheduled"),
         ),
-        (
-            Field::TimeZone,
-            row(Text(NO_LIMIT)).broadcast(
-                "it says how push_start_time is meant, and only pushes to all users can be scheduled",
-            ),
-        ),
-        (Field::FixSpeedRate, row(Whole(INT)).broadcast("only a broadcast has a speed")),
+        (Field::FixSpeedRate, row(Whole(ANY_NUMBER)).broadcast("only a broadcast has a speed")),
         (
             Field::BigPictureId,
-            row(Identifier(NO_LIMIT)).broadcast("big pictures (style 3) are for broadcasts only"),
+            row(Text(NO_LIMIT)).broadcast("big pictures (style 3) are for broadcasts only"),
         ),
-        (Field::SmallPictureUrl, row(Text(NO_LIMIT)).paid()),
-        (Field::MediumPictureUrl, row(Text(NO_LIMIT)).paid()),
-        (Field::BigPictureUrl, row(Text(NO_LIMIT)).paid()),
-        (Field::Buttons, row(Text(NO_LIMIT)).paid()),
-        (Field::Option, row(Text(NO_LIMIT)).paid()),
+        (Field::SmallPictureUrl, row(Text(at_most(300))).paid()),
+        (Field::MediumPictureUrl, row(Text(at_most(300))).paid()),
+        (Field::BigPictureUrl, row(Text(at_most(300))).paid()),
+        (Field::Buttons, row(Any).paid()),
+        (Field::Option, row(Any).paid()),
     ]
 };
 
@@ -290,12 +307,29 @@ impl Field {
 
     /// Every field that a push to one phone can carry, in the order of the wire.
     pub(crate) fn unicast() -> impl Iterator<Item = Field> + Clone {
-        Field::VARIANTS.iter().copied().filter(|field| field.row().applies == Applies::Unicast)
+        Field::VARIANTS.iter().copied().filter(|field| field.broadcast_only().is_none())
     }
 
-    /// The field of a unicast with this wire name.
+    /// The field with this wire name.
     pub(crate) fn named(name: &str) -> Option<Field> {
-        Field::try_from(name).ok().filter(|field| field.row().applies == Applies::Unicast)
+        Field::try_from(name).ok()
+    }
+
+    /// Whether a 0 says that the number is not set. With the others it is a value of its own.
+    pub(super) fn zero_is_unset(self) -> bool {
+        use Field::*;
+        matches!(
+            self,
+            Style
+                | ShowStartTime
+                | ShowEndTime
+                | PushStartTime
+                | FixSpeedRate
+                | OffLineTtl
+                | ShowTtl
+                | NotifyId
+                | NotifyLevel
+        )
     }
 
     pub(crate) fn is_number(self) -> bool {

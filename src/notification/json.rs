@@ -10,6 +10,17 @@ pub(super) fn parse(text: &str) -> Result<Value, serde_json::Error> {
     serde_json::from_str::<Strict>(text).map(|strict| strict.0)
 }
 
+/// Whether a text that should hold an object holds one that was escaped once more: `{\\"a\\":1}`, or the object as a JSON text.
+pub(crate) fn is_escaped_twice(text: &str) -> bool {
+    let text = text.trim();
+    let inner = match serde_json::from_str(text) {
+        Ok(Value::String(inner)) => Some(inner),
+        Ok(_) => None,
+        Err(_) => serde_json::from_str(&format!("\"{text}\"")).ok(),
+    };
+    inner.is_some_and(|inner| inner != text && matches!(parse(&inner), Ok(Value::Object(_))))
+}
+
 /// Reads one JSON object; else the kind of failure, and what is wrong with `what`, such as "the message file".
 pub(super) fn object(
     text: &str,

@@ -1,8 +1,9 @@
-//! Names that a unicast's notification does not have: the explanation of each, and which are sent all the same.
+//! Names that a notification does not have: the explanation of each, and the name that is right.
 
-use super::fields::{Applies, Field};
+use super::fields::Field;
 use super::{Origin, warning};
 use crate::failure::{Kind, Problem, Warning};
+use strum::VariantArray;
 
 /// Keys of the message around the notification (OPPO reference, section 4.1).
 pub(super) const WHOLE_MESSAGE: [&str; 5] =
@@ -19,63 +20,93 @@ pub(crate) fn no_sound(place: impl Into<String>) -> Problem {
     .at(place)
 }
 
-/// A name that is not a field of a unicast: an explanation, or, from `--set`, the warning with which it is sent.
-pub(super) fn answer(key: &str, origin: &Origin) -> Result<Warning, Problem> {
+/// Why a name is not a field of a notification, and what was probably meant.
+pub(super) fn explain(key: &str, origin: &Origin) -> Problem {
     let place = origin.to_string();
-    if let Some(problem) = never_sent(key, &place) {
-        return Err(problem);
-    }
-    let meant = meant(key);
-    if origin.is_set() {
-        let mut message = format!("{key} is not a field of OPPO's notification that opush knows");
-        if let Some(meant) = meant {
-            message.push_str(&format!("; {meant} is"));
-        }
-        return Ok(warning::SET_UNKNOWN.warning(message, place));
-    }
-    let message = format!("a notification has no field {}", crate::click::quoted(key));
-    let hint = match meant {
-        Some(meant) => {
-            format!("did you mean \"{meant}\"? A field that opush does not know goes with --set")
-        }
-        None if is_paid(key) => {
-            format!("it belongs to OPPO's paid value-added API. To send it all the same: --set '{key}=JSON'")
-        }
-        None => format!("leave it out, or send it as it is with --set '{key}=JSON'"),
-    };
-    Err(Problem::new(Kind::UnknownField, message, hint).at(place))
-}
-
-fn is_paid(key: &str) -> bool {
-    Field::try_from(key).is_ok_and(|field| field.row().applies == Applies::PaidOnly)
-}
-
-/// What may not be sent even with `--set`.
-fn never_sent(key: &str, place: &str) -> Option<Problem> {
-    let plain = key.to_ascii_lowercase();
-    if ["sound", "vibrat", "ringtone"].iter().any(|word| plain.contains(word)) {
-        return Some(no_sound(place));
-    }
-    let field = Field::try_from(snake_case(key).as_str()).ok();
-    if let Some((field, reason)) = field.and_then(|field| Some((field, field.broadcast_only()?))) {
-        let message = format!("{} is not for a push to one phone: {reason}", field.name());
-        return Some(Problem::new(Kind::NotForUnicast, message, "leave it out").at(place));
+    if is_sound(key) {
+        return no_sound(place);
     }
     if WHOLE_MESSAGE.contains(&key) {
         let message = format!("{key} belongs to the message around the notification");
         let hint = "give the target by --reg-id, --alias or --user";
-        return Some(Problem::new(Kind::UnknownField, message, hint).at(place));
+        return Problem::new(Kind::UnknownField, message, hint).at(place);
     }
-    None
+    let message = format!("a notification has no field {}", crate::click::quoted(key));
+    let hint = match meant(key) {
+        Some(meant) => format!("did you mean \"{meant}\"? A field that opush does not know goes with --set"),
+        None => format!("leave it out, or send it as it is with --set '{key}=JSON'"),
+    };
+    Problem::new(Kind::UnknownField, message, hint).at(place)
 }
 
+/// The warning with which `--set` sends an unknown field.
+pub(super) fn warn(key: &str, origin: &Origin) -> Warning {
+    if is_sound(key) {
+        return Warning::from(&no_sound(origin.to_string())).with_id(warning::SET_UNKNOWN.id);
+    }
+    let mut message = format!("{key} is not a field of OPPO's notification that opush knows");
+    if let Some(meant) = meant(key) {
+        message.push_str(&format!("; {meant} is"));
+    }
+    warning::SET_UNKNOWN.warning(message, origin)
+}
+
+fn is_sound(key: &str) -> bool {
+    let plain = key.to_ascii_lowercase();
+    ["sound", "vibrat", "ringtone"].iter().any(|word| plain.contains(word))
+}
+
+/// Names of other interfaces, and the field that says the same here.
+const ELSEWHERE: [(&str, &str); 37] = [
+    ("body", "content"),
+    ("text", "content"),
+    ("message", "content"),
+    ("desc", "content"),
+    ("descr", "content"),
+    ("description", "content"),
+    ("subtitle", "sub_title"),
+    ("ext", "action_parameters"),
+    ("extra", "action_parameters"),
+    ("extras", "action_parameters"),
+    ("extension", "action_parameters"),
+    ("payload", "action_parameters"),
+    ("custom_content", "action_parameters"),
+    ("parameters", "action_parameters"),
+    ("channel", "channel_id"),
+    ("android_channel_id", "channel_id"),
+    ("oppochannel_id", "channel_id"),
+    ("android_oppochannel_id", "channel_id"),
+    ("oppocategory", "category"),
+    ("android_oppocategory", "category"),
+    ("opponotify_level", "notify_level"),
+    ("android_opponotify_level", "notify_level"),
+    ("oppo_template_id", "private_msg_template_id"),
+    ("template_id", "private_msg_template_id"),
+    ("oppo_title_param", "private_title_parameters"),
+    ("oppo_content_param", "private_content_parameters"),
+    ("show_expire_time", "show_end_time"),
+    ("expire_time", "off_line_ttl"),
+    ("ttl", "off_line_ttl"),
+    ("time_to_live", "off_line_ttl"),
+    ("offline", "off_line"),
+    ("url", "click_action_url"),
+    ("intent", "click_action_activity"),
+    ("activity", "click_action_activity"),
+    ("callback", "call_back_url"),
+    ("callback_param", "call_back_parameter"),
+    ("request_id", "app_message_id"),
+];
+
 /// The field that an unknown name probably means.
-fn meant(key: &str) -> Option<&'static str> {
+pub(super) fn meant(key: &str) -> Option<&'static str> {
     let snake = snake_case(key);
-    if let Some(field) = Field::unicast().find(|field| snake_case(field.name()) == snake) {
+    if let Some(field) = Field::VARIANTS.iter().find(|field| snake_case(field.name()) == snake) {
         return Some(field.name());
     }
-    if is_paid(key) || key.len() > 40 {
+    if let Some((_, field)) = ELSEWHERE.iter().find(|(name, _)| *name == snake) {
+        return Some(field);
+    }
+    if key.len() > 40 {
         return None;
     }
     Field::unicast()
@@ -86,13 +117,15 @@ fn meant(key: &str) -> Option<&'static str> {
 }
 
 /// `offLineTtl` and `off-line-ttl` as `off_line_ttl`.
-fn snake_case(key: &str) -> String {
-    let mut out = String::new();
+pub(super) fn snake_case(key: &str) -> String {
+    // A run of capitals is one word.
+    let (mut out, mut before_upper) = (String::new(), false);
     for c in key.chars() {
-        if c.is_ascii_uppercase() && !out.is_empty() && !out.ends_with('_') {
+        if c.is_ascii_uppercase() && !before_upper && !out.is_empty() && !out.ends_with('_') {
             out.push('_');
         }
         out.push(if c == '-' { '_' } else { c.to_ascii_lowercase() });
+        before_upper = c.is_ascii_uppercase();
     }
     out
 }

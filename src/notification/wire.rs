@@ -23,6 +23,7 @@ pub(super) fn build(draft: &Draft, click: Option<&Click>) -> Map<String, Value> 
                 .map(|(_, value)| Value::from(value.as_str())),
             Field::ActionParameters => draft.action_parameters().map(Value::from),
             _ if templated && field.row().required => None,
+            Field::ShowStartTime | Field::ShowEndTime if !draft.has_window() => None,
             _ => draft.values.get(&field).and_then(|given| on_wire(field, &given.value)),
         };
         wire.extend(value.map(|value| (field.name().to_owned(), value)));

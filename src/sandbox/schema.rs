@@ -2,7 +2,7 @@
 
 use crate::sqlite::Schema;
 
-pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3] };
+pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3, V4] };
 
 // `registration` keeps every regId ever issued: after its phone is gone it is known, but not subscribed.
 // `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.
@@ -241,3 +241,6 @@ CREATE TABLE receipt (
 ) STRICT;
 CREATE INDEX receipt_due ON receipt (due_at) WHERE stage IN ('waiting', 'posting');
 ";
+
+// Phones of earlier versions were made without the channels of ColorOS.
+const V4: &str = "ALTER TABLE phone ADD COLUMN system_channels INTEGER NOT NULL DEFAULT 0;";

@@ -65,7 +65,7 @@ fn expectation(click: &click::Target, in_sandbox: bool) -> String {
         }
         // The phone appends the custom content to the URL, which a person need not learn here.
         click::Target::Url(_) => shown.to_owned(),
-        click::Target::OpenApp | click::Target::Intent(_) => {
+        click::Target::OpenApp | click::Target::Intent(_) | click::Target::Scheme(_) => {
             format!("{shown}\n# What a tap opens: click = {{ opened = \"com.example.chat.SplashActivity\" }}")
         }
     }

@@ -137,6 +137,9 @@ fn opened_by(click: &Target) -> &'static str {
         Target::Intent(_) => {
             "A tap on a notification opens this Activity: its filter has the action of the click event."
         }
+        Target::Scheme(_) => {
+            "A tap on a notification opens this Activity: its filter has the scheme of the certificate's click target."
+        }
         Target::OpenApp => {
             "A tap opens the launcher Activity, for the certificate's click event is to open the app: do there what\n \
              * is done here."

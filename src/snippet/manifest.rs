@@ -3,24 +3,32 @@
 use super::Values;
 use super::fill::fill;
 use super::literal::attribute;
-use crate::click::Target;
+use crate::click::{Link, Target};
 
 /// The manifest as a whole document (OPPO reference, section 10; tencent-im-push reference, section 3).
 pub(super) fn text(values: &Values) -> String {
     let (package, name) = values.receiver();
     // Without a package the manifest's short form is meant: .Name.
     let class = attribute(&format!("{}.{name}", package.unwrap_or_default()));
-    let action = match &values.click {
-        Target::Intent(action) => attribute(action),
-        _ => String::new(),
+    let named = |name: &str, value: Option<&str>| {
+        value.map_or(String::new(), |value| format!(" android:{name}=\"{}\"", attribute(value)))
+    };
+    let (action, data) = match &values.click {
+        Target::Intent(action) => (attribute(action), String::new()),
+        Target::Scheme(url) => {
+            let link = Link::of(url);
+            (attribute(link.action), named("scheme", link.scheme) + &named("host", link.host))
+        }
+        _ => Default::default(),
     };
     let click = match &values.click {
         Target::Activity(_) => include_str!("templates/xml/click.activity.xml"),
         Target::Intent(_) => include_str!("templates/xml/click.intent.xml"),
         Target::OpenApp => include_str!("templates/xml/click.open-app.xml"),
         Target::Url(_) => include_str!("templates/xml/click.url.xml"),
+        Target::Scheme(_) => include_str!("templates/xml/click.scheme.xml"),
     };
-    let click = fill(click.trim_end(), &[("class", &class), ("action", &action)]);
+    let click = fill(click.trim_end(), &[("class", &class), ("action", &action), ("data", &data)]);
     // An XML comment may not hold two dashes in a row; a profile's name may.
     let head = values.head("manifest").replace("--", "- -").replace("--", "- -");
     fill(include_str!("templates/xml/manifest.xml"), &[("head", &head), ("click", &click)])

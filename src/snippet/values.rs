@@ -25,7 +25,7 @@ impl Values {
                 Some((package, name)) => (Some(package), name),
                 None => (None, class),
             },
-            Target::OpenApp | Target::Url(_) | Target::Intent(_) => {
+            Target::OpenApp | Target::Url(_) | Target::Intent(_) | Target::Scheme(_) => {
                 (self.package.as_deref(), "PushReceiverActivity")
             }
         }

@@ -104,7 +104,7 @@ fn a_mistake_is_reported_with_a_suggestion() {
         did you mean "http://example.com"? OPPO opens only URLs that begin with http:// or https://
     https://example.com  not valid
       error[target-prefix-missing]: "https://example.com" does not say what it is
-        did you mean "url:https://example.com"? a click target says what it is: open-app, url:U, activity:C, intent:A
+        did you mean "url:https://example.com"? a click target says what it is: open-app, url:U, activity:C, intent:A, scheme:U
     open-app  valid
     exit code 4
     "#);

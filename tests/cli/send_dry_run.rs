@@ -110,7 +110,7 @@ fn warnings_are_printed_and_mistakes_are_refused() {
     stderr: warning: --set colour: colour is not a field of OPPO's notification that opush knows
     stderr:   it is sent as it is and nothing about it is checked
     stderr: warning: --content: content has 60 characters; some sources allow 200, others 50
-    stderr:   sources disagree about this limit; shorten it if OPPO refuses it with code 41
+    stderr:   sources disagree about this limit, and phones show 50 characters of a standard content; shorten it if OPPO refuses it with code 41
     stderr: warning: --ext: the tap opens a URL, and the push has custom content
     stderr:   no Activity receives it: OPPO appends the pairs to the URL as query parameters. Read them on the page, or use activity:C, intent:A or open-app
     exit code 0

@@ -114,6 +114,7 @@ fn the_oldest_java_client_as_a_whole() {
             "numbers-as-strings",
             "target-type-3",
             "empty-values",
+            "zero-values",
             "action-parameters-object"
         ]
     );

@@ -14,7 +14,7 @@ const INTRODUCTION: &str = "\
 
 Public copies of OPPO's documents disagree or say nothing about the points below. The sandbox takes the stricter
 reading, unless that would refuse a client known to work with OPPO, and each point has a switch:
-`opush sandbox run --rule content-limit=200`.
+`opush sandbox run --rule content-limit=50`.
 
 Whoever has real credentials can settle a question with `opush` itself: send the request in doubt to OPPO and compare
 the answer with the sandbox's. Sections are those of the OPPO reference that the sandbox was written after.

@@ -163,3 +163,15 @@ fn the_order_of_checks_is_credentials_message_target() {
     message["target_value"] = json!(sandbox.reg_id);
     assert_eq!(sandbox.unicast(&token, &message).code(), 0);
 }
+
+#[test]
+fn a_message_without_a_channel_can_land_in_the_one_for_content() {
+    for (rule, channel) in [("lost", json!(null)), ("content", json!("push_oplus_category_content"))] {
+        let sandbox = Sandbox::with_rules(&[format!("without-channel={rule}")]);
+        for empty in [json!({}), json!({ "channel_id": "" })] {
+            assert_eq!(sandbox.unicast(&sandbox.token(), &sandbox.message(empty)).code(), 0);
+            let arrived = phones::arrived(&sandbox.state, &sandbox.reg_id).pop().unwrap().1;
+            assert_eq!(arrived["channel_id"], channel, "{rule}");
+        }
+    }
+}

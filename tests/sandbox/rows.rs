@@ -175,6 +175,8 @@ const TESTED_ELSEWHERE: &[&str] = &[
     "refusal-status",
     "repeat-window",
     "off-line-ttl-default",
+    "system-channels",
+    "without-channel",
     "receipt-method",
     "receipt-batching",
     "receipt-space",

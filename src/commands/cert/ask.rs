@@ -93,13 +93,14 @@ pub(crate) fn certificate(
 
 fn click(prompt: &Prompt, package: Option<&str>) -> Result<Target, Failure> {
     let choices =
-        ["Open the app", "Open a URL", "Open an Activity of the app", "Open what has an intent action"];
+        ["Open the app", "Open a URL", "Open an Activity of the app", "Open what has an intent action", "Open a URL of the app's own scheme"];
     let chosen = prompt.choose("Click event", &choices.map(String::from), 0)?;
     let (action, word) = match chosen {
         0 => return Ok(Target::OpenApp),
         1 => ("url", "URL"),
         2 => ("activity", "Activity"),
-        _ => ("intent", "Intent action"),
+        3 => ("intent", "Intent action"),
+        _ => ("scheme", "Scheme URL"),
     };
     let read = |answer: &str| Target::from_parts(action, Some(answer), package);
     let reason = |problems: Vec<Problem>| {

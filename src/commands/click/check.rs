@@ -11,14 +11,19 @@ use crate::click::{self, Checked, Severity};
 use crate::failure::{Class, Explain, Failure, Kind, Problem};
 use crate::output::{Page, Report, Tone};
 
-/// Check click targets: URL, Activity, intent action, open app
+/// Check click targets: URL, Activity, intent action, scheme URL, open app
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
+  opush click check https://example.com/a
   opush click check --click activity:com.example.demo.SplashActivity
-  opush click check --url https://example.com/a --intent android.intent.action.VIEW
+  opush click check --scheme \"demo://page?id=1\" --intent android.intent.action.VIEW
   opush click check - < targets.txt")]
 pub(crate) struct Args {
-    /// A target as every other command takes it: open-app, url:U, activity:CLASS or intent:ACTION
+    /// Targets; a URL or class name by itself says what it is. - reads them from stdin, one a line
+    #[arg(value_name = "TARGET")]
+    targets: Vec<String>,
+
+    /// A target as every other command takes it: open-app, url:U, activity:CLASS, intent:ACTION or scheme:URL
     #[arg(long, value_name = "TARGET")]
     click: Vec<String>,
 
@@ -34,13 +39,13 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ACTION")]
     intent: Vec<String>,
 
+    /// A URL of the app's own scheme, or an intent URL
+    #[arg(long, value_name = "URL")]
+    scheme: Vec<String>,
+
     /// The app itself
     #[arg(long)]
     open_app: bool,
-
-    /// Read targets from stdin, one a line
-    #[arg(value_name = "-", value_parser = ["-"])]
-    stdin: Option<String>,
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
@@ -49,7 +54,11 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
     let mut items: Vec<Item> = targets
         .iter()
         .map(|Given { target, place }| {
-            Item::from(click::check(target, package.as_deref(), false), target, place)
+            let checked = match *place == POSITIONAL {
+                true => click::check_any(target, package.as_deref()),
+                false => click::check(target, package.as_deref(), false),
+            };
+            Item::from(checked, target, place)
         })
         .collect();
     if items.len() == 1 {
@@ -65,14 +74,22 @@ struct Given {
     place: String,
 }
 
+/// The place of a target that is given without a flag.
+const POSITIONAL: &str = "TARGET";
+
 fn targets(args: Args) -> Result<Vec<Given>, Failure> {
-    let from_stdin = args.stdin.is_some() || args.click.iter().any(|target| target == "-");
+    let from_stdin = args.targets.iter().chain(&args.click).any(|target| target == "-");
     let given = |place: &str, target: String| Given { target, place: place.to_owned() };
-    let click = args.click.into_iter().filter(|target| target != "-");
-    let mut targets: Vec<Given> = click.map(|target| given("--click", target)).collect();
-    targets.extend(args.url.into_iter().map(|url| given("--url", format!("url:{url}"))));
-    targets.extend(args.activity.into_iter().map(|class| given("--activity", format!("activity:{class}"))));
-    targets.extend(args.intent.into_iter().map(|action| given("--intent", format!("intent:{action}"))));
+    let mut targets = Vec::new();
+    for (place, values) in [(POSITIONAL, args.targets), ("--click", args.click)] {
+        targets.extend(values.into_iter().filter(|target| target != "-").map(|target| given(place, target)));
+    }
+    for (kind, values) in
+        [("url", args.url), ("activity", args.activity), ("intent", args.intent), ("scheme", args.scheme)]
+    {
+        let place = format!("--{kind}");
+        targets.extend(values.into_iter().map(|value| given(&place, of_kind(kind, value))));
+    }
     if args.open_app {
         targets.push(given("--open-app", "open-app".into()));
     }
@@ -83,10 +100,19 @@ fn targets(args: Args) -> Result<Vec<Given>, Failure> {
         targets.extend(lines.map(|(number, line)| given(&format!("-:{}", number + 1), line.to_owned())));
     }
     if targets.is_empty() {
-        let hint = "give --click open-app | url:U | activity:C | intent:A, or - for a list on stdin";
+        let hint = "give open-app | url:U | activity:C | intent:A | scheme:U, or - for a list on stdin";
         return Err(Problem::new(Kind::MissingFlag, "no click target was given", hint).at("--click").into());
     }
     Ok(targets)
+}
+
+/// The value of a flag that says the kind; one that says it again, as `--activity activity:C`, means the same.
+fn of_kind(kind: &str, value: String) -> String {
+    let again = value.strip_prefix(kind).and_then(|rest| rest.strip_prefix(':'));
+    match again.filter(|rest| !rest.starts_with("//") && !rest.starts_with("#Intent;")) {
+        Some(_) => value,
+        None => format!("{kind}:{value}"),
+    }
 }
 
 fn stdin() -> Result<String, Failure> {

@@ -82,13 +82,10 @@ pub(super) fn secret(reference: &SecretRef) -> Value {
 }
 
 pub(super) fn click(target: &Target) -> Value {
-    let one = |action: &str, key: &str, text: &str| inline([("action", action.into()), (key, text.into())]);
-    match target {
-        Target::OpenApp => inline([("action", "open-app".into())]),
-        Target::Url(url) => one("url", "url", url),
-        Target::Activity(class) => one("activity", "activity", class),
-        Target::Intent(action) => one("intent", "intent", action),
-    }
+    let action = target.action();
+    // The key of an action's value is called like it.
+    let value = target.value().map(|value| (action, value.into()));
+    inline(std::iter::once(("action", action.into())).chain(value))
 }
 
 pub(super) fn time(time: Timestamp) -> Result<Value, Problem> {

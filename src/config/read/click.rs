@@ -11,9 +11,11 @@ pub(super) fn read(context: &mut Context, entry: &Entry, package: Option<&str>) 
         return entry.wrong_type(context, "a table", "write { action = \"open-app\" }, or another action");
     }
     let table = entry.table(context, "the click target")?;
-    table.only(context, &["action", "url", "activity", "intent"]);
-    let companions: Vec<Entry> =
-        ["url", "activity", "intent"].iter().filter_map(|key| table.get(key)).collect();
+    // The key of an action's value is called like it.
+    let keys: Vec<&str> =
+        Target::VARIANTS.iter().copied().filter(|action| *action != Target::OpenApp.action()).collect();
+    table.only(context, &[&["action"], keys.as_slice()].concat());
+    let companions: Vec<Entry> = keys.iter().filter_map(|key| table.get(key)).collect();
     let example = companions.first().map_or("open-app", |companion| companion.name);
     let action_entry = table.require(context, "action", &format!("{example:?}"))?;
     let action = action_entry.text(context)?.value;
@@ -26,7 +28,6 @@ pub(super) fn read(context: &mut Context, entry: &Entry, package: Option<&str>) 
             hint,
         );
     }
-    // The key of an action's value is called like it.
     let needed = Some(action.as_str()).filter(|action| *action != Target::OpenApp.action());
     let mut contradictory = false;
     for other in companions.iter().filter(|companion| Some(companion.name) != needed) {

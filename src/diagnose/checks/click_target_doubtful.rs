@@ -47,6 +47,7 @@ fn target(notification: &serde_json::Map<String, serde_json::Value>) -> Option<T
         1 => value("click_action_activity").map(Target::Intent),
         2 => value("click_action_url").map(Target::Url),
         4 => value("click_action_activity").map(Target::Activity),
+        5 => value("click_action_url").map(Target::Scheme),
         _ => None,
     }
 }

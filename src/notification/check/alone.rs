@@ -14,6 +14,9 @@ pub(super) fn check(draft: &Draft, field: Field, given: &Given<Value>, found: &m
     let Given { value, origin } = given;
     let name = field.name();
     if row.required && draft.values.contains_key(&Field::PrivateMsgTemplateId) {
+        if value.as_str().is_some_and(str::is_empty) {
+            return;
+        }
         let message = format!("{name} is given together with a private template");
         return found.warn(warning::TITLE_FROM_TEMPLATE, message, origin);
     }
@@ -28,13 +31,7 @@ pub(super) fn check(draft: &Draft, field: Field, given: &Given<Value>, found: &m
             found.identifier(name, text, origin);
             found.length(name, text, limit, origin);
         }
-        Type::Text(limit) => {
-            if text.is_empty() {
-                let hint = "give some text, or leave it out";
-                found.problem(Kind::Empty, format!("{name} is empty"), hint, origin);
-            }
-            found.length(name, text, limit, origin);
-        }
+        Type::Text(limit) => found.length(name, text, limit, origin),
         Type::Url(limit) => {
             url(name, text, origin, found);
             found.length(name, text, limit, origin);
@@ -42,8 +39,8 @@ pub(super) fn check(draft: &Draft, field: Field, given: &Given<Value>, found: &m
         Type::Whole(range) | Type::Seconds(range) => found.range(name, number, range, origin),
         Type::Parameters => parameters(name, value, origin, found),
         // Wrong values of these are reported where they are read, or by the rule of the click target.
-        Type::Click(_) | Type::Milliseconds(_) | Type::Choice(_) | Type::Boolean => {}
-        Type::CustomContent(_) | Type::TextOrObject => {}
+        Type::Click | Type::Milliseconds(_) | Type::Choice(_) | Type::Boolean => {}
+        Type::CustomContent(_) | Type::TextOrJson | Type::Any => {}
     }
     if let Some((other, need)) = row.companion.filter(|(other, _)| draft.lacks(*other)) {
         let message = format!("{name} is given without {}", other.name());
@@ -70,6 +67,10 @@ fn of_style(limit: Length, draft: &Draft) -> Length {
 
 /// Only what makes the URL unusable: a local host is right for a sandbox, and its limit of length is another.
 fn url(name: &str, text: &str, origin: &Origin, found: &mut Found) {
+    if text.trim().contains(char::is_whitespace) {
+        let message = format!("{name} {} contains white space", quoted(text));
+        found.problem(Kind::BadUrl, message, "write %20 for a space", origin);
+    }
     for finding in crate::click::examine_url(text).findings {
         if finding.is_error() && finding.id != "url-too-long" {
             let mut problem = finding.explain().at(origin.to_string());
@@ -85,8 +86,8 @@ fn parameters(name: &str, value: &Value, origin: &Origin, found: &mut Found) {
         found.warn(warning::TEMPLATE_PARAMETERS_EMPTY, format!("{name} is empty"), origin);
     }
     for (key, value) in pairs.iter().filter(|(_, value)| !value.is_string()) {
-        let message = format!("{name} has {} as {}; it must be text", quoted(key), kind_of(value));
-        found.problem(Kind::WrongFieldType, message, "put the value in quotes", origin);
+        let message = format!("{name} has {} as {}", quoted(key), kind_of(value));
+        found.warn(warning::TEMPLATE_PARAMETER_NOT_TEXT, message, origin);
     }
 }
 

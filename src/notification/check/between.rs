@@ -1,9 +1,10 @@
 //! Rules between fields: what must be there, the show window, and values that contradict each other.
 
 use super::found::Found;
+use super::notes;
 use crate::clock::Timestamp;
 use crate::failure::Kind;
-use crate::notification::fields::{Field, WINDOW};
+use crate::notification::fields::{CATEGORIES, Field, WINDOW};
 use crate::notification::{Draft, TargetKind, warning};
 
 /// What every push has, unless a private template is given.
@@ -34,10 +35,13 @@ pub(super) fn check(draft: &Draft, now: Timestamp, target: TargetKind, found: &m
         found.warn(warning::CHANNEL_MISSING, "channel_id is missing", "--channel-id");
     }
     if let Some((category, origin)) = draft.text(Field::Category)
-        && !category.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+        && !CATEGORIES.contains(&category)
     {
-        let message = format!("category is {}", crate::click::quoted(category));
-        found.warn(warning::CATEGORY_UNUSUAL, message, origin);
+        found.warn(warning::CATEGORY_UNUSUAL, unusual_category(category), origin);
+    }
+    if let Some((zone, origin)) = draft.text(Field::TimeZone).filter(|(zone, _)| !is_time_zone(zone)) {
+        let message = format!("time_zone is {}", crate::click::quoted(zone));
+        found.warn(warning::TIME_ZONE_UNUSUAL, message, origin);
     }
     if let Some((operation, origin)) = draft.number(Field::BadgeOperationType)
         && ![0, 1].contains(&operation)
@@ -51,9 +55,27 @@ pub(super) fn check(draft: &Draft, now: Timestamp, target: TargetKind, found: &m
     }
 }
 
+/// What is said of a category outside of the list, and which one is near.
+pub(crate) fn unusual_category(category: &str) -> String {
+    let upper = category.to_ascii_uppercase();
+    let near = CATEGORIES.into_iter().find(|known| {
+        known.starts_with(&upper) && upper.len() > 3 || strsim::damerau_levenshtein(known, &upper) <= known.len() / 4
+    });
+    let said = format!("category is {}", crate::click::quoted(category));
+    near.map_or(said.clone(), |near| format!("{said}; did you mean {near}?"))
+}
+
+/// GMT+08:00, the form that is known.
+fn is_time_zone(zone: &str) -> bool {
+    let part = |text: &str, most: u32| text.len() == 2 && text.parse().is_ok_and(|number: u32| number <= most);
+    let offset = zone.strip_prefix("GMT").and_then(|rest| rest.strip_prefix(['+', '-']));
+    let parts = offset.and_then(|offset| offset.split_once(':'));
+    parts.is_some_and(|(hours, minutes)| part(hours, 14) && part(minutes, 59))
+}
+
 const TIMES: [Field; 2] = [Field::ShowStartTime, Field::ShowEndTime];
 
-/// Both times are there with show_time_type 1, and neither without it.
+/// Both times are there with show_time_type 1; without it they are not used.
 fn window_type(draft: &Draft, found: &mut Found) {
     match draft.number(Field::ShowTimeType) {
         Some((WINDOW, origin)) => {
@@ -64,11 +86,9 @@ fn window_type(draft: &Draft, found: &mut Found) {
         }
         None if !draft.lacks(Field::ShowTimeType) => {}
         _ => {
-            for field in TIMES {
-                let Some((_, origin)) = draft.number(field) else { continue };
-                let message = format!("{} is given and show_time_type is not {WINDOW}", field.name());
-                let hint = format!("add show_time_type {WINDOW}, or leave the times out");
-                found.problem(Kind::ContradictoryFields, message, hint, origin);
+            let reason = format!("show_time_type is not {WINDOW}");
+            for (field, origin) in TIMES.into_iter().filter_map(|field| Some((field, draft.number(field)?.1))) {
+                notes::not_used(field, &reason, origin, found);
             }
         }
     }
@@ -80,6 +100,9 @@ fn window_times(draft: &Draft, now: Timestamp, found: &mut Found) {
         Some((Timestamp::from_millisecond(milliseconds).ok()?, origin))
     });
     let (Some((start, _)), Some((end, origin))) = (start, end) else { return };
+    if !draft.has_window() {
+        return;
+    }
     if start >= end {
         let message = format!("show_end_time {end} is not after show_start_time {start}");
         found.problem(Kind::BadTime, message, "let the window end after it begins", origin);

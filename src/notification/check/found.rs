@@ -25,6 +25,16 @@ impl Found {
         self.warnings.push(kind.warning(message, place));
     }
 
+    /// What is given by `--set` is sent as it is: what a rule says against it, from this problem on, is a warning.
+    pub(super) fn let_set_pass(&mut self, from: usize) {
+        let of_set = |problem: &mut Problem| {
+            problem.place.starts_with("--set ") && problem.kind != Kind::DuplicateField
+        };
+        for problem in self.problems.extract_if(from.., of_set) {
+            self.warnings.push(warning::SET_REFUSED.warning(problem.message, problem.place));
+        }
+    }
+
     /// Code points decide; if only UTF-16 units are over, or only the stricter reading, it is a warning.
     pub(super) fn length(&mut self, field: &str, text: &str, limit: Length, place: impl ToString) {
         let points = text.chars().count();

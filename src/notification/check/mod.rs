@@ -4,6 +4,7 @@ mod alone;
 mod between;
 mod click;
 mod found;
+mod notes;
 
 use super::wire;
 use super::{Checked, Draft, TargetKind};
@@ -14,6 +15,7 @@ impl Draft {
     /// The wire form if all rules hold, or every violation at once, each with its place.
     pub(crate) fn check(&self, now: Timestamp, target: TargetKind) -> Result<Checked, Vec<Problem>> {
         let mut found = found::Found { problems: self.problems.clone(), warnings: self.warnings.clone() };
+        notes::check(self, &mut found);
         between::required(self, &mut found);
         for (field, given) in &self.values {
             alone::check(self, *field, given, &mut found);
@@ -21,6 +23,7 @@ impl Draft {
         let click = click::check(self, &mut found);
         alone::custom_content(self, click.as_ref(), &mut found);
         between::check(self, now, target, &mut found);
+        found.let_set_pass(self.problems.len());
         if !found.problems.is_empty() {
             return Err(found.problems);
         }

@@ -58,7 +58,8 @@ fn good_objects() -> impl Strategy<Value = Map<String, Value>> {
 fn right_type(key: &str, value: &Value) -> bool {
     match key {
         "off_line" | "fix_speed" => value.is_boolean(),
-        "auditResponse" => value.is_string() || value.is_object(),
+        "auditResponse" => value.is_string() || value.is_object() || value.is_array(),
+        "buttons" | "option" => true,
         "style"
         | "click_action_type"
         | "show_time_type"

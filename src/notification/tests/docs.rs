@@ -2,6 +2,7 @@
 //! rewrites them. The tables of warnings and click rules are compared with it.
 
 use super::*;
+use crate::click;
 use crate::notification::fields::{Applies, Choice, Length, Need, Range, Row, Type};
 use crate::notification::warning::WARNINGS;
 use std::fmt::Write;
@@ -9,7 +10,7 @@ use strum::{EnumMessage, VariantArray};
 
 fn row(field: Field) -> String {
     let Row { kind, flag, required, companion, .. } = field.row();
-    let (type_name, limit) = kind_and_limit(kind);
+    let (type_name, limit) = kind_and_limit(field, kind);
     let mut notes: Vec<String> = Vec::new();
     if required {
         notes.push("required, unless a private template makes it".to_owned());
@@ -42,19 +43,24 @@ fn unicast(choices: &[Choice], say: fn(&Choice) -> String) -> String {
     unicast.map(say).collect::<Vec<_>>().join(", ")
 }
 
-fn kind_and_limit(kind: Type) -> (&'static str, String) {
+fn kind_and_limit(field: Field, kind: Type) -> (&'static str, String) {
     match kind {
         Type::Shown(length)
         | Type::Identifier(length)
         | Type::Text(length)
-        | Type::Url(length)
-        | Type::Click(length) => ("text", characters(length)),
+        | Type::Url(length) => ("text", characters(length)),
+        Type::Click if field == Field::ClickActionUrl => {
+            let length = Length { warn: Some(click::URL_WARN), max: Some(click::URL_LIMIT), long_text: None };
+            ("text", characters(length))
+        }
+        Type::Click => ("text", format!("{} characters", click::NAME_LIMIT)),
         Type::CustomContent(length) => ("text holding a JSON object", characters(length) + " of JSON"),
         Type::Whole(range) | Type::Seconds(range) | Type::Milliseconds(range) => ("number", numbers(range)),
         Type::Choice(choices) => ("number", unicast(choices, |choice| choice.number.to_string())),
         Type::Boolean => ("true or false", String::new()),
         Type::Parameters => ("object of texts", "none known".to_owned()),
-        Type::TextOrObject => ("text or object", "none known".to_owned()),
+        Type::TextOrJson => ("text, object or array", "none known".to_owned()),
+        Type::Any => ("any", "none known".to_owned()),
     }
 }
 
@@ -73,7 +79,7 @@ fn numbers(Range { min, max, agreed, unit }: Range) -> String {
     agreed.map_or(range.clone(), |(low, high)| format!("{range}; agreed on by all sources: {low} to {high}"))
 }
 
-/// The two tables, from the first heading to the paragraph about the paid fields.
+/// The two tables.
 fn tables() -> String {
     let mut page =
         "## Fields\n\n| field | type | limit | given by | notes |\n| --- | --- | --- | --- | --- |\n"
@@ -85,9 +91,6 @@ fn tables() -> String {
             let _ = writeln!(page, "| `{}` | {why} |", field.name());
         }
     }
-    let paid = Field::VARIANTS.iter().filter(|field| field.row().applies == Applies::PaidOnly);
-    let paid: Vec<_> = paid.map(|field| format!("`{}`", field.name())).collect();
-    let _ = write!(page, "\nThe fields {}\n", paid.join(", "));
     page
 }
 
@@ -100,7 +103,7 @@ fn page() -> (String, String) {
 fn the_tables_of_fields_are_current() {
     let (file, found) = page();
     let start = found.find("## Fields\n").expect("a heading");
-    let end = found.find("and style 4 belong").expect("the sentence about the paid API");
+    let end = found.find("\n## Written otherwise").expect("the heading after the tables");
     let current = found[..start].to_owned() + &tables() + &found[end..];
     if std::env::var_os("UPDATE_DOCS").is_some() {
         #[expect(clippy::disallowed_methods, reason = "a page of the repository, written on demand")]

@@ -37,7 +37,7 @@ fn a_click_target_is_replaced_whole() {
     assert_eq!(wire_of(&draft, "click_action_type"), "0");
     assert_eq!(wire_of(&draft, "click_action_url"), "");
     draft.set("click_action_type=0");
-    assert_eq!(kinds(&draft), ["contradictory-fields"]);
+    assert_eq!(kinds(&draft), ["duplicate-field"]);
 }
 
 #[test]
@@ -70,17 +70,50 @@ fn set_sends_unknown_fields_as_they_are_with_a_warning() {
         ("x", "malformed-flag"),
         ("=1", "malformed-flag"),
         ("x=y", "not-json"),
-        ("off_line_ttl=0", "out-of-range"),
-        ("target_type=2", "unknown-field"),
-        ("notification={}", "unknown-field"),
-        ("time_zone=\"GMT+08:00\"", "not-for-unicast"),
-        ("sound=1", "no-sound"),
     ] {
         let mut draft = sound();
         draft.set(assignment);
         assert_eq!(kinds(&draft), [kind], "{assignment}");
         assert!(problems(&draft)[0].place.starts_with("--set"), "{assignment}");
     }
+}
+
+#[test]
+fn set_sends_what_it_is_given() {
+    for (assignment, key, value, warning) in [
+        ("off_line_ttl=0", "off_line_ttl", "0", "set-known-field"),
+        ("off_line_ttl=-1", "off_line_ttl", "-1", "set-would-be-refused"),
+        ("style=\"1\"", "style", "\"1\"", "set-known-field"),
+        ("notify_level=16", "notify_level", "16", "set-would-be-refused"),
+        ("sub_title=\"12345678901\"", "sub_title", "\"12345678901\"", "set-would-be-refused"),
+        ("action_parameters=\"[]\"", "action_parameters", "\"[]\"", "set-known-field"),
+        ("time_zone=\"GMT+08:00\"", "time_zone", "\"GMT+08:00\"", "set-known-field"),
+        ("push_start_time=1", "push_start_time", "1", "set-would-be-refused"),
+        ("target_type=2", "target_type", "2", "set-unknown-field"),
+        ("sound=1", "sound", "1", "set-unknown-field"),
+    ] {
+        let mut draft = sound();
+        draft.set(assignment);
+        assert_eq!(wire_of(&draft, key), value, "{assignment}");
+        assert!(warned(&draft).contains(&warning), "{assignment}: {:?}", warned(&draft));
+    }
+    let mut draft = with(r#"{"click_action_type":2,"click_action_url":"demo://page"}"#);
+    draft.set("click_action_type=5");
+    assert_eq!(wire_of(&draft, "click_action_type") + &wire_of(&draft, "click_action_url"), "5\"demo://page\"");
+}
+
+#[test]
+fn what_is_not_set_leaves_what_is_said_elsewhere() {
+    let mut draft = Draft::new();
+    draft.flag(Field::Title, "t").flag(Field::Content, "c");
+    draft.read_json(r#"{"channel_id":"","category":"IM","sub_title":null,"style":0}"#, "m.json");
+    draft.certificate(Some("certificate"), None);
+    assert_eq!(wire_of(&draft, "channel_id"), "\"certificate\"");
+    assert_eq!(wire_of(&draft, "category"), "\"IM\"");
+    assert_eq!(wire_of(&draft, "style"), "");
+    let checked = passed(&draft);
+    let [warning] = checked.warnings() else { panic!("{:?}", checked.warnings()) };
+    assert_eq!(warning.message, "channel_id, sub_title, style are not set");
 }
 
 #[test]

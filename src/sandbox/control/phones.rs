@@ -16,7 +16,7 @@ pub(super) fn list(_: &Ask<'_>, at: Moment<'_>) -> Answered {
 pub(super) fn add(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let wanted: NewPhone = ask.body()?;
     let app = app::by_id(at.tx, &wanted.app_id)?.ok_or_else(|| Refusal::no_app(&wanted.app_id))?;
-    let new = wanted.of(&app);
+    let new = wanted.of(&app, at.rules.system_channels);
     Refusal::flaws(&new.flaws())?;
     // Looked for in the transaction that adds it, so that two requests can't both find a name free.
     if let Some(name) = &new.name
@@ -33,8 +33,10 @@ pub(super) fn show(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
 }
 
 pub(super) fn change(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
-    let change: Change = ask.body()?;
+    let mut change: Change = ask.body()?;
     Refusal::flaws(&change.flaws())?;
+    let makes = |android| at.rules.system_channels.is_some_and(|from| u32::from(android) >= from);
+    change.system_channels = change.android.map(makes);
     let phone = ask.found(phone::set(at.tx, at.now, ask.name(), &change)?)?;
     im::network(at, &phone)?;
     ok(with_session(at, phone)?)

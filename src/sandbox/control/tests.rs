@@ -160,8 +160,8 @@ async fn story(control: &Control, state: &State) {
     let info = control.info().await.unwrap();
     assert_eq!((info.version.as_str(), info.pid), (env!("CARGO_PKG_VERSION"), std::process::id()));
     assert_eq!(info.rule_values.len(), TABLE.len());
-    assert_eq!(info.rule_values["content-limit"], "50");
-    assert!(info.rules.contains(" content-limit=50 "), "{}", info.rules);
+    assert_eq!(info.rule_values["content-limit"], "200");
+    assert!(info.rules.contains(" content-limit=200 "), "{}", info.rules);
     assert_eq!(refused(control.add_phone(&new_phone()).await), "unknown-app");
     control.put_app(&app()).await.unwrap();
     let App { app_id, app_key, package, .. } = app();
@@ -298,4 +298,14 @@ async fn waiting_ends_when_the_message_comes() {
 #[test]
 fn the_secret_is_not_in_debug() {
     assert!(!format!("{:?}", app()).contains("secret"));
+}
+
+#[test]
+fn the_system_makes_channels_from_the_android_of_the_rule_on() {
+    let made = |android, from| {
+        let new = NewPhone { android: Some(android), ..new_phone() };
+        new.of(&app(), from).system_channels
+    };
+    assert!(made(14, Some(14)) && made(16, Some(14)));
+    assert!(!made(13, Some(14)) && !made(16, None));
 }

@@ -42,19 +42,21 @@ pub(crate) struct NewPhone {
 }
 
 impl NewPhone {
-    /// The phone meant, for this app.
-    pub(super) fn of(self, app: &App) -> PhoneSpec {
+    /// The phone meant, for this app; `system_channels` says from which Android on the system makes channels itself.
+    pub(super) fn of(self, app: &App, system_channels: Option<u32>) -> PhoneSpec {
         let mut app = app.clone();
         if let Some(package) = self.package {
             app.package = package;
         }
         let click = self.click.unwrap_or(phone::Click::OpenApp);
         let fitting = PhoneSpec::fitting(&app, self.channel_id.as_deref(), &click);
+        let android = self.android.unwrap_or(fitting.android);
         PhoneSpec {
             name: self.name,
             brand: self.brand.unwrap_or(fitting.brand),
             model: self.model,
-            android: self.android.unwrap_or(fitting.android),
+            android,
+            system_channels: system_channels.is_some_and(|from| u32::from(android) >= from),
             alias: self.alias,
             channels: self.channels.unwrap_or(fitting.channels),
             activities: self.activities.unwrap_or(fitting.activities),

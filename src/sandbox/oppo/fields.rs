@@ -82,6 +82,9 @@ impl<'f> Fields<'f> {
             }
         }
         if !strangers.is_empty() {
+            if !rules.unknown_fields.accepts() {
+                strangers.iter().for_each(|name| findings.wrong(name, "no such field"));
+            }
             notes.dialect(format!("unknown-fields: {}", strangers.join(", ")));
         }
         Fields { values, kept: Map::new(), rules, notes, findings }
@@ -99,6 +102,16 @@ impl<'f> Fields<'f> {
     /// The value as it came, if the field is there.
     pub(crate) fn take(&mut self, name: &str) -> Option<Value> {
         self.values.remove(name)
+    }
+
+    /// Takes a 0 for a number that is not set, as clients that know no "absent" send it (OPPO reference, section 5).
+    pub(crate) fn zero_is_absent(&mut self, name: &str) {
+        let text_too = self.rules.numbers_as_strings.accepts();
+        let zero = |value: &Value| value.as_i64() == Some(0) || text_too && value.as_str() == Some("0");
+        if self.values.get(name).is_some_and(zero) {
+            self.values.remove(name);
+            self.notes.dialect("zero-values");
+        }
     }
 
     pub(crate) fn keep(&mut self, name: &str, value: impl Into<Value>) {
@@ -185,12 +198,13 @@ impl<'f> Fields<'f> {
         let value = self.take(name)?;
         let flag = match &value {
             Value::Bool(flag) => Some(*flag),
-            Value::String(text) if self.rules.numbers_as_strings.accepts() => {
-                let flag = text.parse().ok();
+            other if self.rules.numbers_as_strings.accepts() => {
+                let text = other.as_str().map_or_else(|| other.to_string(), str::to_owned);
+                let flag = ["false", "true", "0", "1"].iter().position(|word| *word == text);
                 if flag.is_some() {
-                    self.notes.dialect("booleans-as-strings");
+                    self.notes.dialect(format!("booleans-as-{}s", kind(other).trim_start_matches("a ")));
                 }
-                flag
+                flag.map(|at| at % 2 == 1)
             }
             _ => None,
         };
@@ -266,7 +280,7 @@ mod tests {
 
     #[test]
     fn missing_goes_before_wrong_and_all_is_noted() {
-        let (_, findings, mut notes) = read(json!({"target_type": "two", "off_line": 1}), |fields| {
+        let (_, findings, mut notes) = read(json!({"target_type": "two", "off_line": 2}), |fields| {
             fields.int("target_type", 0, 5);
             fields.flag("off_line");
             fields.required_text("title", Some(1));

@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
 use super::fields::{Fields, Findings, kind};
-use super::notification;
+use super::notification::{self, Sent};
+use super::twice;
 
 /// The target of a message, as the request names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,11 @@ pub(crate) fn read(context: &mut Context<'_>, text: Option<&str>) -> Result<Mess
     let Some(text) = text else {
         return Err(context.notes.refuse("message", 40, "missing"));
     };
+    if !context.rules.duplicate_keys.accepts()
+        && let Some(key) = twice::key_in(text)
+    {
+        return Err(context.notes.refuse("message", 41, format!("the key `{key}` is there twice")));
+    }
     let object = match serde_json::from_str(text) {
         Ok(Value::Object(object)) => object,
         Ok(other) => {
@@ -57,7 +63,10 @@ pub(crate) fn read(context: &mut Context<'_>, text: Option<&str>) -> Result<Mess
     let notification = fields.take("notification");
     let notification = notification
         .and_then(|value| notification_object(&mut fields, value))
-        .map(|object| notification::read(object, by_alias, context.rules, context.notes, &mut findings));
+        .map(|object| {
+            let sent = Sent { to_alias: by_alias, now: context.now };
+            notification::read(object, sent, context.rules, context.notes, &mut findings)
+        });
     findings.settle(context.notes)?;
     context.notes.pass("message", "");
     Ok(Message {

@@ -15,6 +15,7 @@ mod quota;
 mod reg_id;
 mod service;
 mod token;
+mod twice;
 mod unicast;
 
 pub(super) use service::Oppo;

@@ -9,13 +9,16 @@ use super::super::http::form::Form;
 use super::super::http::notes::Stop;
 use super::super::phone::{self, Push};
 use super::super::receipts::{self, Event};
-use super::super::rules::RepeatAnswer;
+use super::super::rules::{RepeatAnswer, WithoutChannel};
 use super::message::{self, Target};
 use super::{alias, dedup, envelope, quota, reg_id};
 
 /// The message first, then its target, then what the app has left.
 pub(super) fn call(context: &mut Context<'_>, app_id: &str, form: &Form) -> Result<Value, Stop> {
-    let message = message::read(context, form.get("message"))?;
+    let mut message = message::read(context, form.get("message"))?;
+    if context.rules.without_channel == WithoutChannel::Content {
+        message.notification.entry("channel_id").or_insert_with(|| phone::CONTENT_CHANNEL.into());
+    }
     let reg_id = match &message.target {
         Target::RegId(reg_id) => {
             reg_id::examine(context, app_id, reg_id)?;

@@ -21,6 +21,9 @@ pub struct Change {
     /// Off is the app unregistering from push; on registers it again with the same regId.
     pub registered: Option<bool>,
     pub android: Option<u8>,
+    /// Follows from the version and the sandbox's rule.
+    #[serde(skip)]
+    pub system_channels: Option<bool>,
     /// `Some(None)`, in JSON `null`, takes the alias away.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub alias: Option<Option<String>>,
@@ -65,12 +68,13 @@ pub fn set(tx: &Transaction<'_>, now: i64, name: &str, change: &Change) -> rusql
         registered: change.registered.unwrap_or(old.registered),
         android: change.android.unwrap_or(old.android),
         channels: change.channels.clone().unwrap_or(old.channels),
+        system_channels: change.system_channels.unwrap_or(old.system_channels),
         activities: activities.unwrap_or(old.activities),
         ..old
     };
     tx.execute(
         "UPDATE phone SET network = ?1, notifications = ?2, registered = ?3, android = ?4, channels = ?5,
-            activities = ?6, do_not_disturb = ?7 WHERE id = ?8",
+            activities = ?6, do_not_disturb = ?7, system_channels = ?8 WHERE id = ?9",
         params![
             new.network,
             new.notifications,
@@ -79,6 +83,7 @@ pub fn set(tx: &Transaction<'_>, now: i64, name: &str, change: &Change) -> rusql
             Json(&new.channels),
             Json(&new.activities),
             new.do_not_disturb,
+            new.system_channels,
             new.id
         ],
     )?;

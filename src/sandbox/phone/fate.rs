@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::model::{Importance, Network, Phone};
+use super::names::SYSTEM_CHANNELS;
 use super::reasons::{LossReason, QuietReason, WaitReason};
 
 /// Seconds a push is kept for an offline phone where it does not say. OPPO's default is unconfirmed.
@@ -126,6 +127,7 @@ fn unshowable(phone: &Phone, notification: &Map<String, Value>) -> Option<LossRe
     let id = notification.get("channel_id").and_then(Value::as_str).filter(|id| !id.is_empty());
     let Some(id) = id else { return Some(LossReason::NoChannelId) };
     match phone.channels.iter().find(|channel| channel.id == id) {
+        None if phone.system_channels && SYSTEM_CHANNELS.contains(&id) => None,
         None => Some(LossReason::ChannelMissing),
         Some(channel) if channel.importance == Importance::None => Some(LossReason::ChannelDisabled),
         Some(_) => None,

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
 use super::super::words::words;
+use super::filter::Filter;
+use super::names::{DEFAULT, LAUNCHER, MAIN};
 use super::session::Session;
 
 words! {
@@ -56,18 +58,6 @@ pub struct Channel {
     pub(crate) importance: Importance,
 }
 
-/// An `<intent-filter>` of the manifest. `data_schemes` not empty means that it has a `<data>` element.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Filter {
-    #[serde(default)]
-    pub(crate) actions: Vec<String>,
-    #[serde(default)]
-    pub(crate) categories: Vec<String>,
-    #[serde(default)]
-    pub(crate) data_schemes: Vec<String>,
-}
-
 /// An `<activity>` of the manifest: full Java class name, whether other apps may start it, its filters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -78,10 +68,6 @@ pub struct Activity {
     #[serde(default)]
     pub(crate) filters: Vec<Filter>,
 }
-
-pub(super) const MAIN: &str = "android.intent.action.MAIN";
-pub(super) const LAUNCHER: &str = "android.intent.category.LAUNCHER";
-pub(super) const DEFAULT: &str = "android.intent.category.DEFAULT";
 
 impl Activity {
     /// The activity behind the app's icon.
@@ -97,12 +83,6 @@ impl Activity {
     /// An exported activity that an intent with this action opens: category DEFAULT, no data element.
     pub(crate) fn for_action(name: impl Into<String>, action: &str) -> Activity {
         Activity { name: name.into(), exported: true, filters: vec![Filter::of(action, DEFAULT)] }
-    }
-}
-
-impl Filter {
-    fn of(action: &str, category: &str) -> Filter {
-        Filter { actions: vec![action.into()], categories: vec![category.into()], data_schemes: Vec::new() }
     }
 }
 
@@ -129,6 +109,8 @@ pub struct Phone {
     /// Whether the app is registered for push.
     pub(crate) registered: bool,
     pub(crate) channels: Vec<Channel>,
+    /// Whether the system itself has made push_oplus_category_service and push_oplus_category_content.
+    pub(crate) system_channels: bool,
     pub(crate) activities: Vec<Activity>,
     /// How many notifications are in the shade.
     pub(crate) shown: u32,

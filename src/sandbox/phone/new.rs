@@ -5,12 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use super::super::words::Json;
 use super::check::{self, Flaw};
+use super::filter::Filter;
+use super::intent::{self, Intent};
 use super::model::{Activity, Brand, Channel, Importance, Network, Phone};
+use super::names::full_name;
 use super::{read, registration};
 use crate::sandbox::app::App;
 
 /// What a tap is meant to open, so that the phone's app declares it. In JSON `"open-app"`, `"url"`,
-/// `{"activity": "com.example.Page"}`, `{"intent": "com.example.ACTION"}`.
+/// `{"activity": "com.example.Page"}`, `{"intent": "com.example.ACTION"}`, `{"scheme": "demo://page"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Click {
@@ -18,6 +21,7 @@ pub enum Click {
     Url,
     Activity(String),
     Intent(String),
+    Scheme(String),
 }
 
 /// A phone to be made.
@@ -33,6 +37,7 @@ pub struct PhoneSpec {
     pub(crate) android: u8,
     pub(crate) alias: Option<String>,
     pub(crate) channels: Vec<Channel>,
+    pub(crate) system_channels: bool,
     pub(crate) activities: Vec<Activity>,
     pub(crate) notifications: bool,
     pub(crate) do_not_disturb: bool,
@@ -45,17 +50,25 @@ impl PhoneSpec {
     pub fn fitting(app: &App, channel_id: Option<&str>, click: &Click) -> PhoneSpec {
         let package = &app.package;
         let mut activities = vec![Activity::launcher(format!("{package}.MainActivity"))];
+        let mut declare = |class: String| {
+            if activities.iter().all(|activity| activity.name != class) {
+                activities.push(Activity::plain(class, true));
+            }
+        };
         match click {
             Click::OpenApp | Click::Url => {}
-            Click::Activity(class) => {
-                let class = full_name(package, class);
-                if activities.iter().all(|activity| activity.name != class) {
-                    activities.push(Activity::plain(class, true));
-                }
-            }
+            Click::Activity(class) => declare(full_name(package, class)),
             Click::Intent(action) => {
                 activities.push(Activity::for_action(format!("{package}.PushActivity"), action));
             }
+            Click::Scheme(url) => match intent::parse(url) {
+                Some(Intent { component: Some((_, class)), .. }) => declare(class),
+                Some(intent) => activities.push(Activity {
+                    filters: vec![Filter::taking(&intent)],
+                    ..Activity::plain(format!("{package}.PushActivity"), true)
+                }),
+                None => {}
+            },
         }
         let channel = |id: &str| Channel { id: id.to_owned(), importance: Importance::Default };
         PhoneSpec {
@@ -67,6 +80,7 @@ impl PhoneSpec {
             android: 14,
             alias: None,
             channels: channel_id.map(channel).into_iter().collect(),
+            system_channels: true,
             activities,
             notifications: true,
             do_not_disturb: false,
@@ -95,11 +109,6 @@ impl PhoneSpec {
     }
 }
 
-/// `.Name` belongs to the package, as in a manifest.
-pub(super) fn full_name(package: &str, class: &str) -> String {
-    if class.starts_with('.') { format!("{package}{class}") } else { class.to_owned() }
-}
-
 /// Declares the activities of a manifest with their full names.
 pub(super) fn declared(package: &str, activities: &[Activity]) -> Vec<Activity> {
     let full =
@@ -117,7 +126,8 @@ pub fn add(tx: &Transaction<'_>, now: i64, new: &PhoneSpec) -> rusqlite::Result<
     let reg_id = registration::fresh_reg_id();
     tx.execute(
         "INSERT INTO phone (name, app_id, package, brand, model, android, network, notifications, registered, reg_id,
-            channels, activities, do_not_disturb) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            channels, activities, do_not_disturb, system_channels)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         params![
             name,
             new.app_id,
@@ -132,6 +142,7 @@ pub fn add(tx: &Transaction<'_>, now: i64, new: &PhoneSpec) -> rusqlite::Result<
             Json(&new.channels),
             Json(declared(&new.package, &new.activities)),
             new.do_not_disturb,
+            new.system_channels,
         ],
     )?;
     registration::issue(tx, &new.app_id, &reg_id, tx.last_insert_rowid())?;

@@ -24,6 +24,7 @@ pub struct Message {
     pub(crate) reason: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) sub_title: Option<String>,
+    /// As the phone shows it: in style 1 its first 50 characters.
     pub(crate) content: Option<String>,
     pub(crate) channel_id: Option<String>,
     pub(crate) click_action_type: i64,
@@ -64,7 +65,7 @@ const PHONE: &str = "SELECT *,
 
 from_row! {
     Phone: id, name, reg_id, app_id, package, brand, model, android, alias, network, notifications, registered,
-    channels as Json, activities as Json, shown, do_not_disturb; session
+    channels as Json, activities as Json, shown, do_not_disturb, system_channels; session
 }
 
 /// The phone as it was when last looked at.
@@ -128,6 +129,17 @@ fn select(tx: &Transaction<'_>, wanted: &Wanted) -> rusqlite::Result<Vec<Message
     .collect()
 }
 
+/// Characters of a content in style 1 that a phone shows (OPPO reference, section 5).
+const SHOWN_OF_CONTENT: usize = 50;
+
+fn shown(notification: &Map<String, Value>, content: String) -> String {
+    let standard = notification.get("style").and_then(Value::as_i64).unwrap_or(1) == 1;
+    match content.char_indices().nth(SHOWN_OF_CONTENT).filter(|_| standard) {
+        Some((end, _)) => format!("{}…", &content[..end]),
+        None => content,
+    }
+}
+
 fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     let mut notification: Map<String, Value> = row.get::<_, Json<_>>(8)?.0;
     if let Some(Value::String(url)) = notification.get_mut("call_back_url") {
@@ -142,7 +154,7 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
         reason: row.get(4)?,
         title: text("title"),
         sub_title: text("sub_title"),
-        content: text("content"),
+        content: text("content").map(|content| shown(&notification, content)),
         channel_id: text("channel_id"),
         click_action_type: notification.get("click_action_type").and_then(Value::as_i64).unwrap_or(0),
         arrived_at: row.get(5)?,

@@ -51,10 +51,14 @@ reasons! {
         ActivityNotExported = "activity-not-exported": "the activity is not exported, so that no other process may start it";
         NoActivityForAction = "no-activity-for-action": "no activity has a filter with this action";
         FilterLacksDefaultCategory = "filter-lacks-default-category": "the filter with this action lacks the category DEFAULT";
+        FilterLacksBrowsableCategory = "filter-lacks-browsable-category": "the filter with this action lacks the category BROWSABLE";
+        FilterLacksCategory = "filter-lacks-category": "the filter with this action lacks a category that the intent names";
         FilterHasData = "filter-has-data": "the filter with this action has a data element, which the intent does not match";
         FilterLacksDataScheme = "filter-lacks-data-scheme": "the filter with this action has no data element for the intent's scheme";
+        FilterLacksDataHost = "filter-lacks-data-host": "the filter's data element has another host than the intent's data";
+        FilterLacksDataPath = "filter-lacks-data-path": "the filter's data element has another path than the intent's data";
         UrlNotHttp = "url-not-http": "the click URL is not an http or https URL";
-        UnsupportedIntentUrl = "unsupported-intent-url": "the intent URL names neither an action nor a component that could be read";
+        UnsupportedIntentUrl = "unsupported-intent-url": "the intent URL can't be read: its part after #Intent; is not a list of KEY=VALUE; that ends with end";
         UnknownClickAction = "unknown-click-action": "OPPO has no such click_action_type";
     }
 }

@@ -11,5 +11,5 @@ pub(crate) use values::{
     AccountField, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues,
     InvalidListHolds, MediaText, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate, ReceiptAnswer,
     ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer, RestState, ShowTtl, Skew, StatusField,
-    TemplateForm, UserIds, Window, YesNo,
+    TemplateForm, UserIds, Window, WithoutChannel, YesNo,
 };

@@ -73,8 +73,8 @@ mod tests {
         assert!(rules.set("no-such=1").unwrap_err().contains("content-limit, "));
         assert!(rules.set("content-limit").unwrap_err().contains("RULE=VALUE"));
         assert_eq!(rules, Rules::default());
-        rules.set("content-limit = 200").unwrap();
-        assert_eq!(rules.content_limit, super::super::values::Limit(200));
+        rules.set("content-limit = 50").unwrap();
+        assert_eq!(rules.content_limit, super::super::values::Limit(50));
         assert_ne!(rules, Rules::default());
     }
 

@@ -5,7 +5,7 @@ use super::values::{
     AccountField, Admit, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues,
     InvalidListHolds, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
     ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer, RestState, Setting, ShowTtl,
-    Skew, StatusField, TemplateForm, UserIds, Window, YesNo,
+    Skew, StatusField, TemplateForm, UserIds, Window, WithoutChannel, YesNo,
 };
 use Allowed::{Duration, NumberOrOff, Words};
 
@@ -83,7 +83,13 @@ rules! {
     stringified_notification: Admit = "accept", "stringified-notification", ACCEPT_REFUSE, "4.1",
         "Is a notification taken that is a string holding JSON?";
     numbers_as_strings: Admit = "accept", "numbers-as-strings", ACCEPT_REFUSE, "11",
-        "Are numbers and booleans taken when written as strings?";
+        "Are numbers and booleans taken when written as strings, and 0 and 1 as booleans?";
+    unknown_fields: Admit = "accept", "unknown-fields", ACCEPT_REFUSE, "11",
+        "Is a message taken with fields that the document does not have?";
+    duplicate_keys: Admit = "accept", "duplicate-keys", ACCEPT_REFUSE, "3",
+        "Is JSON taken with a key that is there twice?";
+    strict_texts: YesNo = "no", "strict-texts", Words(&["no", "yes"]), "5",
+        "Does OPPO refuse texts that can't be meant: a blank title or content, an identifier with white space around it or control characters in it, an extra without a name?";
     broadcast_only_fields: Admit = "refuse", "broadcast-only-fields", ACCEPT_REFUSE, "5",
         "Does a unicast take what is said to be for broadcasts: style 3, fix_speed, push_time_type 1?";
     character_count: CharacterCount = "code-points", "character-count", Words(&["code-points", "utf16"]), "5",
@@ -94,37 +100,53 @@ rules! {
         "How long is an app_message_id remembered for a target?";
     repeat_answer: RepeatAnswer = "success", "repeat-answer", Words(&["success", "duplicate"]), "5",
         "Is a repeated app_message_id answered with success and the first message id, or with code 32?";
-    content_limit: Limit = "50", "content-limit", Words(&["50", "200"]), "5",
+    content_limit: Limit = "200", "content-limit", Words(&["50", "200"]), "5",
         "How many characters may content have in style 1?";
+    target_form: YesNo = "no", "target-form", Words(&["no", "yes"]), "5",
+        "Does OPPO look at the form of what a tap opens, and of call_back_url beyond http or https?";
     click_url_limit: Limit = "2000", "click-url-limit", Words(&["2000", "500"]), "5",
         "How many characters may click_action_url have?";
     action_parameters_object: Admit = "accept", "action-parameters-object", ACCEPT_REFUSE, "11",
         "Is action_parameters taken when it is an object, not a string holding one?";
+    empty_action_parameters: Admit = "accept", "empty-action-parameters", ACCEPT_REFUSE, "5",
+        "Are action_parameters taken that are an empty list or null, as PHP senders write none?";
+    past_window: Admit = "accept", "past-window", ACCEPT_REFUSE, "5",
+        "Is a show window taken that is over?";
+    unused_times: YesNo = "yes", "unused-times", Words(&["yes", "no"]), "5",
+        "Is a time looked at that nothing uses, such as show_start_time without a show window?";
+    time_zone_form: YesNo = "yes", "time-zone-form", Words(&["yes", "no"]), "5",
+        "Must time_zone be of the form GMT+08:00?";
     off_line_ttl_default: Millis = "24h", "off-line-ttl-default", Duration(&[]), "5",
         "How long is a message kept for an offline phone when off_line_ttl is not given?";
     off_line_ttl_over_max: OverMax = "clamp", "off-line-ttl-over-max", Words(&["clamp", "refuse"]), "5",
         "Is an off_line_ttl over ten days taken as ten days, or refused?";
     call_back_for_alias: Admit = "refuse", "call-back-for-alias", ACCEPT_REFUSE, "5",
         "May a push to an alias carry call_back_url?";
-    callback_parameter_limit: Limit = "50", "callback-parameter-limit", Words(&["50", "100"]), "5",
+    callback_parameter_limit: Limit = "100", "callback-parameter-limit", Words(&["50", "100"]), "5",
         "How many characters may call_back_parameter have?";
     channel_required: YesNo = "no", "channel-required", Words(&["no", "yes"]), "5, 10",
         "Does OPPO refuse a push without channel_id?";
+    system_channels: Option<u32> = "14", "system-channels", NumberOrOff(16), "5",
+        "From which Android version on do phones have push_oplus_category_service and push_oplus_category_content without the app making them?";
+    without_channel: WithoutChannel = "lost", "without-channel", Words(&["lost", "content"]), "5",
+        "Is a message without channel_id lost, or shown in push_oplus_category_content?";
     channel_id_limit: Option<u32> = "64", "channel-id-limit", NumberOrOff(10_000), "5",
         "How many characters may channel_id have?";
     show_ttl: ShowTtl = "either", "show-ttl-range", Words(&["either", "newer", "older"]), "5",
         "Is show_ttl 0 to 12 h (24 h with a category: newer) or 6 to 48 h (older)?";
-    category_values: YesNo = "no", "category-listed", Words(&["no", "yes"]), "5",
-        "Does OPPO refuse a category other than the two seen, IM and ORDER?";
+    category_values: YesNo = "yes", "category-listed", Words(&["yes", "no"]), "5",
+        "Does OPPO refuse a category other than the ten that are known?";
     notify_level_values: YesNo = "yes", "notify-level-listed", Words(&["yes", "no"]), "5",
         "Does OPPO refuse a notify_level other than 1, 2 and 16?";
+    badge_operation_values: YesNo = "yes", "badge-operation-listed", Words(&["yes", "no"]), "5",
+        "Does OPPO refuse a badge_operation_type other than 0 (set) and 1 (add)?";
     private_template: PrivateTemplate = "with-parameters", "private-template",
         Words(&["never", "with-parameters", "with-category"]), "5, 8",
         "When is a missing private_msg_template_id refused with code 54: with template parameters only, or with any category?";
     title_with_template: Admit = "accept", "title-with-template", ACCEPT_REFUSE, "5",
         "May title and content be there although private_msg_template_id is?";
-    template_parameters: TemplateForm = "string", "template-parameters",
-        Words(&["string", "object", "either"]), "5",
+    template_parameters: TemplateForm = "either", "template-parameters",
+        Words(&["either", "string", "object"]), "5",
         "Are private_title_parameters and private_content_parameters a string holding JSON or an object?";
     empty_template_parameters: Admit = "refuse", "empty-template-parameters", ACCEPT_REFUSE, "5",
         "May template parameters be the empty object?";

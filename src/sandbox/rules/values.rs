@@ -40,6 +40,8 @@ words! {
     TemplateForm { Text = "string", Object = "object", Either = "either" }
     /// When `private_msg_template_id` must be there.
     PrivateTemplate { Never = "never", WithParameters = "with-parameters", WithCategory = "with-category" }
+    /// What becomes of a message without a channel.
+    WithoutChannel { Lost = "lost", Content = "content" }
     /// What a repeated `app_message_id` gets.
     RepeatAnswer { Success = "success", Duplicate = "duplicate" }
     ReceiptMethod { Post = "POST", Put = "PUT" }

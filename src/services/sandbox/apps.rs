@@ -36,6 +36,7 @@ pub(super) fn click_of(target: &Target) -> Click {
         Target::Url(_) => Click::Url,
         Target::Activity(class) => Click::Activity(class.clone()),
         Target::Intent(action) => Click::Intent(action.clone()),
+        Target::Scheme(url) => Click::Scheme(url.clone()),
     }
 }
 
@@ -84,7 +85,8 @@ fn im_certificate(sdk_app_id: i64, certificate: &Certificate) -> im::Certificate
         app_id: certificate.app_id.value.clone(),
         channel_id: certificate.channel_id.as_ref().map(|channel| channel.value.clone()),
         click: match &certificate.click.value {
-            Target::OpenApp => im::Click::OpenApp,
+            // The console's form has no scheme URL (IM reference, section 3): its default is left there.
+            Target::OpenApp | Target::Scheme(_) => im::Click::OpenApp,
             Target::Url(url) => im::Click::Url(url.clone()),
             Target::Activity(class) => im::Click::Activity(class.clone()),
             Target::Intent(action) => im::Click::Intent(action.clone()),

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use strum::VariantArray;
 
 use crate::failure::{Kind, Problem};
-use crate::sandbox::phone::{Activity, Brand, Channel, Importance, Network};
+use crate::sandbox::phone::{Activity, Brand, Channel, Filter, Importance, Network};
 
 /// on or off
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -43,7 +43,7 @@ pub(crate) struct PhoneFlags {
     #[arg(long, value_name = "VERSION")]
     pub(crate) android: Option<u8>,
 
-    /// An Activity that the app declares: CLASS, CLASS:not-exported, or CLASS:ACTION for one with that intent action in its filter; "none" for no Activity at all; may be repeated
+    /// An Activity that the app declares: CLASS, CLASS:not-exported, or CLASS:FILTER. A filter is ACTION, or data=URI for a link, or any of action=A,category=C,data=URI; "none" for no Activity at all; may be repeated
     #[arg(long, value_name = "CLASS[:…]")]
     pub(crate) activity: Vec<String>,
 
@@ -100,7 +100,7 @@ fn activity(text: &str) -> Activity {
     match text.split_once(':') {
         None => Activity::plain(text, true),
         Some((class, "not-exported")) => Activity::plain(class, false),
-        Some((class, action)) => Activity::for_action(class, action),
+        Some((class, filter)) => Activity { filters: vec![Filter::read(filter)], ..Activity::plain(class, true) },
     }
 }
 

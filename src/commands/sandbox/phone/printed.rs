@@ -1,7 +1,7 @@
 //! Phones and messages as text.
 
 use crate::output::Page;
-use crate::sandbox::phone::{self, Activity, Message, Network, Phone, PresenceState, Session};
+use crate::sandbox::phone::{self, Activity, Filter, Message, Network, Phone, PresenceState, Session};
 
 /// Both words, for they collide: REST's Offline is not the SDK's.
 pub(super) fn presence(session: &Session) -> String {
@@ -52,12 +52,21 @@ fn activity(activity: &Activity) -> String {
     if !activity.exported {
         text.push_str(" (not exported)");
     }
-    let actions: Vec<&str> =
-        activity.filters.iter().flat_map(|filter| &filter.actions).map(String::as_str).collect();
-    if !actions.is_empty() {
-        text.push_str(&format!(" ({})", actions.join(", ")));
+    let filters: Vec<String> = activity.filters.iter().map(filter).collect();
+    if !filters.is_empty() {
+        text.push_str(&format!(" ({})", filters.join(", ")));
     }
     text
+}
+
+/// A filter's actions, and the URLs it takes.
+fn filter(filter: &Filter) -> String {
+    let mut words = filter.actions.clone();
+    for scheme in &filter.data_schemes {
+        let hosts = filter.data_hosts.join("|");
+        words.push(format!("{scheme}://{hosts}{}", filter.data_paths.join("|")));
+    }
+    words.join(", ")
 }
 
 /// The phone's name and what it is.

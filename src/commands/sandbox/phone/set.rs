@@ -46,6 +46,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
         alias: args.alias.map(|alias| Some(alias).filter(|alias| !alias.is_empty())),
         channels,
         activities: args.flags.activities(),
+        ..Change::default()
     };
     if change == Change::default() && !args.new_reg_id {
         let hint = "give what is to change, such as --notifications off; see --help";

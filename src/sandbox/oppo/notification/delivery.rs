@@ -1,7 +1,8 @@
 //! When and over what a message travels, how long it is kept, and where its receipts go.
 
-use super::super::super::rules::OverMax;
+use super::super::super::rules::{OverMax, YesNo};
 use super::super::fields::Fields;
+use super::form;
 
 /// Thirteen digits.
 const MS_TIMES: (i64, i64) = (1_000_000_000_000, 9_999_999_999_999);
@@ -9,20 +10,35 @@ const OFF_LINE_TTL_MAX: i64 = 864_000;
 const FIX_SPEED_RATES: (i64, i64) = (1000, 10_000);
 const CALL_BACK_URL_LIMIT: usize = 200;
 
-pub(super) fn check(fields: &mut Fields<'_>, to_alias: bool) {
-    window(fields);
+/// What the check of the delivery depends on beside the fields.
+#[derive(Clone, Copy)]
+pub(crate) struct Sent {
+    pub(crate) to_alias: bool,
+    pub(crate) now: i64,
+}
+
+pub(super) fn check(fields: &mut Fields<'_>, sent: Sent) {
+    window(fields, sent.now);
     off_line(fields);
     schedule(fields);
     speed(fields);
     fields.choice("network_type", &[0, 1]);
-    call_back(fields, to_alias);
+    call_back(fields, sent.to_alias);
 }
 
-/// Clients that know no "unset" send 0 for times that do not apply: these are looked at only where they do.
-fn window(fields: &mut Fields<'_>) {
+/// A time that nothing uses.
+fn unused_time(fields: &mut Fields<'_>, name: &str) {
+    let (least, most) = match fields.rules.unused_times {
+        YesNo::Yes => MS_TIMES,
+        YesNo::No => (i64::MIN, i64::MAX),
+    };
+    fields.int(name, least, most);
+}
+
+fn window(fields: &mut Fields<'_>, now: i64) {
     if fields.choice("show_time_type", &[0, 1]) != Some(1) {
-        fields.int("show_start_time", i64::MIN, i64::MAX);
-        fields.int("show_end_time", i64::MIN, i64::MAX);
+        unused_time(fields, "show_start_time");
+        unused_time(fields, "show_end_time");
         return;
     }
     fields.require("show_start_time");
@@ -33,6 +49,8 @@ fn window(fields: &mut Fields<'_>) {
         && start >= end
     {
         fields.findings.wrong("show_end_time", "not after show_start_time");
+    } else if end.is_some_and(|end| end <= now) && !fields.rules.past_window.accepts() {
+        fields.findings.wrong("show_end_time", "past");
     }
 }
 
@@ -54,9 +72,10 @@ fn schedule(fields: &mut Fields<'_>) {
             fields.findings.wrong("push_time_type", "1 is for pushes to all users only");
         }
     } else {
-        fields.int("push_start_time", i64::MIN, i64::MAX);
+        unused_time(fields, "push_start_time");
     }
     if let Some(zone) = fields.text("time_zone", None)
+        && fields.rules.time_zone_form == YesNo::Yes
         && !is_time_zone(&zone)
     {
         fields.findings.wrong("time_zone", format!("`{zone}` is not of the form GMT+08:00"));
@@ -91,6 +110,8 @@ fn call_back(fields: &mut Fields<'_>, to_alias: bool) {
     if let Some(url) = fields.text("call_back_url", Some(CALL_BACK_URL_LIMIT)) {
         if !is_web_url(&url) {
             fields.findings.wrong("call_back_url", "not an http or https URL");
+        } else {
+            form::web(fields, "call_back_url", &url);
         }
         if to_alias && !fields.rules.call_back_for_alias.accepts() {
             fields.findings.wrong("call_back_url", "for regId targets only");

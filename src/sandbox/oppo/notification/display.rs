@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::super::super::rules::{PrivateTemplate, ShowTtl, TemplateForm, YesNo};
 use super::super::fields::{Fields, kind};
+use super::form;
 
 const TITLE_LIMIT: usize = 50;
 const SUB_TITLE_LIMIT: usize = 10;
@@ -12,7 +13,18 @@ const LONG_TEXT_LIMIT: usize = 128;
 const BIG_PICTURE_TEXT_LIMIT: usize = 50;
 const VALUE_ADDED_URL_LIMIT: usize = 300;
 const NOTIFY_LEVELS: &[i64] = &[1, 2, 16];
-const CATEGORIES_SEEN: &[&str] = &["IM", "ORDER"];
+const CATEGORIES: &[&str] = &[
+    "IM",
+    "ACCOUNT",
+    "TODO",
+    "DEVICE_REMINDER",
+    "ORDER",
+    "SUBSCRIPTION",
+    "NEWS",
+    "CONTENT",
+    "MARKETING",
+    "SOCIAL",
+];
 const HOUR: i64 = 3600;
 
 pub(super) fn check(fields: &mut Fields<'_>) {
@@ -25,7 +37,7 @@ pub(super) fn check(fields: &mut Fields<'_>) {
         }
     }
     fields.text("big_picture_id", None);
-    fields.text("small_picture_id", None);
+    identifier(fields, "small_picture_id", None);
     let has_category = fields.has("category");
     let template = private_template(fields, has_category);
     texts(fields, style, template);
@@ -34,7 +46,10 @@ pub(super) fn check(fields: &mut Fields<'_>) {
     show_ttl(fields, has_category);
     // Android's notification id is a Java int.
     fields.int("notify_id", i32::MIN.into(), i32::MAX.into());
-    fields.choice("badge_operation_type", &[0, 1]);
+    match fields.rules.badge_operation_values {
+        YesNo::Yes => fields.choice("badge_operation_type", &[0, 1]),
+        YesNo::No => fields.int("badge_operation_type", i32::MIN.into(), i32::MAX.into()),
+    };
     fields.int("badge_message_count", 0, i32::MAX.into());
     audit_response(fields);
     value_added(fields);
@@ -52,9 +67,19 @@ fn texts(fields: &mut Fields<'_>, style: i64, template: bool) {
         } else if fields.has(name) && !fields.rules.title_with_template.accepts() {
             fields.findings.wrong(name, "not sent with a private template");
         }
-        fields.text(name, Some(limit));
+        if let Some(text) = fields.text(name, Some(limit)) {
+            form::shown(fields, name, &text);
+        }
     }
-    fields.text("sub_title", Some(SUB_TITLE_LIMIT));
+    if let Some(text) = fields.text("sub_title", Some(SUB_TITLE_LIMIT)) {
+        form::shown(fields, "sub_title", &text);
+    }
+}
+
+fn identifier(fields: &mut Fields<'_>, name: &str, limit: Option<usize>) -> Option<String> {
+    let text = fields.text(name, limit)?;
+    form::identifier(fields, name, &text);
+    Some(text)
 }
 
 /// Whether a private template is named.
@@ -64,7 +89,7 @@ fn private_template(fields: &mut Fields<'_>, has_category: bool) -> bool {
         has_parameters |= fields.has(name);
         template_parameters(fields, name);
     }
-    let template = fields.text("private_msg_template_id", None).is_some();
+    let template = identifier(fields, "private_msg_template_id", None).is_some();
     let needed = match fields.rules.private_template {
         PrivateTemplate::Never => false,
         PrivateTemplate::WithParameters => has_parameters,
@@ -79,13 +104,13 @@ fn private_template(fields: &mut Fields<'_>, has_category: bool) -> bool {
 /// Kept as a string holding a JSON object, whichever form it came in.
 fn template_parameters(fields: &mut Fields<'_>, name: &str) {
     let Some(value) = fields.take(name) else { return };
-    let form = fields.rules.template_parameters;
+    let taken = fields.rules.template_parameters;
     let object = match &value {
-        Value::String(text) if form != TemplateForm::Object => match serde_json::from_str(text) {
-            Ok(Value::Object(object)) => object,
-            _ => return fields.findings.wrong(name, "a string that does not hold a JSON object"),
+        Value::String(text) if taken != TemplateForm::Object => match form::object(text, fields.rules) {
+            Some(object) => object,
+            None => return fields.findings.wrong(name, "a string that does not hold a JSON object"),
         },
-        Value::Object(object) if form != TemplateForm::Text => object.clone(),
+        Value::Object(object) if taken != TemplateForm::Text => object.clone(),
         other => {
             return fields.findings.wrong(name, format!("{} is not the form it is sent in", kind(other)));
         }
@@ -97,11 +122,11 @@ fn template_parameters(fields: &mut Fields<'_>, name: &str) {
 }
 
 fn classification(fields: &mut Fields<'_>, has_category: bool) {
-    if let Some(category) = fields.text("category", None)
+    if let Some(category) = identifier(fields, "category", None)
         && fields.rules.category_values == YesNo::Yes
-        && !CATEGORIES_SEEN.contains(&category.as_str())
+        && !CATEGORIES.contains(&category.as_str())
     {
-        fields.findings.coded(67, "category", format!("`{category}` is not one of {CATEGORIES_SEEN:?}"));
+        fields.findings.coded(67, "category", format!("`{category}` is none of {CATEGORIES:?}"));
     }
     let Some(level) = fields.int("notify_level", i64::MIN, i64::MAX) else { return };
     if fields.rules.notify_level_values == YesNo::Yes && !NOTIFY_LEVELS.contains(&level) {
@@ -116,7 +141,7 @@ fn channel(fields: &mut Fields<'_>) {
     if fields.rules.channel_required == YesNo::Yes {
         fields.require("channel_id");
     }
-    fields.text("channel_id", fields.rules.channel_id_limit.map(|limit| limit as usize));
+    identifier(fields, "channel_id", fields.rules.channel_id_limit.map(|limit| limit as usize));
 }
 
 fn show_ttl(fields: &mut Fields<'_>, has_category: bool) {
@@ -132,11 +157,11 @@ fn show_ttl(fields: &mut Fields<'_>, has_category: bool) {
 fn audit_response(fields: &mut Fields<'_>) {
     match fields.take("auditResponse") {
         None => {}
-        Some(value @ (Value::String(_) | Value::Object(_))) => fields.keep("auditResponse", value),
+        Some(value @ (Value::String(_) | Value::Object(_) | Value::Array(_))) => fields.keep("auditResponse", value),
         Some(other) => {
             fields
                 .findings
-                .wrong("auditResponse", format!("{} where a string or object belongs", kind(&other)));
+                .wrong("auditResponse", format!("{} where a string, object or array belongs", kind(&other)));
         }
     }
 }

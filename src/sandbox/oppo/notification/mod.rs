@@ -3,9 +3,11 @@
 mod click;
 mod delivery;
 mod display;
+mod form;
 
 use serde_json::{Map, Value};
 
+pub(crate) use self::delivery::Sent;
 use super::super::rules::Rules;
 use super::fields::{Fields, Findings};
 use crate::sandbox::http::notes::Notes;
@@ -53,19 +55,33 @@ const KNOWN: &[&str] = &[
     "option",
 ];
 
+/// Optional numbers with which a 0 says nothing. With the others it is a value of its own.
+const ZERO_IS_ABSENT: [&str; 9] = [
+    "style",
+    "show_start_time",
+    "show_end_time",
+    "push_start_time",
+    "fix_speed_rate",
+    "off_line_ttl",
+    "show_ttl",
+    "notify_id",
+    "notify_level",
+];
+
 /// Checks every field; what is wrong goes to `findings`, the canonical notification is returned.
 pub(crate) fn read(
     object: Map<String, Value>,
-    to_alias: bool,
+    sent: Sent,
     rules: &Rules,
     notes: &mut Notes,
     findings: &mut Findings,
 ) -> Map<String, Value> {
     let mut fields = Fields::read(object, KNOWN, rules, notes, findings);
+    ZERO_IS_ABSENT.into_iter().for_each(|name| fields.zero_is_absent(name));
     app_message_id(&mut fields);
     display::check(&mut fields);
     click::check(&mut fields);
-    delivery::check(&mut fields, to_alias);
+    delivery::check(&mut fields, sent);
     fields.into_kept()
 }
 
@@ -76,6 +92,7 @@ fn app_message_id(fields: &mut Fields<'_>) {
         None => {}
         Some(Value::String(text)) => {
             fields.within("app_message_id", &text, limit);
+            form::identifier(fields, "app_message_id", &text);
             fields.keep("app_message_id", text);
         }
         Some(Value::Number(number)) => {

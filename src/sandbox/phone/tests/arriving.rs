@@ -245,3 +245,35 @@ fn messages_match_what_is_given() {
     assert_eq!(found(Wanted { title: some("a"), stage: Some(Stage::Dropped), ..Wanted::default() }).len(), 0);
     assert_eq!(found(Wanted { phone: some("other"), ..Wanted::default() }).len(), 0);
 }
+
+#[test]
+fn channels_that_the_system_makes_need_no_app() {
+    for (system_channels, stage) in [(true, Stage::Shown), (false, Stage::Dropped)] {
+        let mut test_phone = test_phone(|new| new.system_channels = system_channels);
+        for channel in ["push_oplus_category_service", "push_oplus_category_content"] {
+            let id = test_phone.push(json!({"channel_id": channel, "category": "IM", "notify_level": 2}));
+            assert_eq!(test_phone.fate(&id).0, stage, "{channel}");
+        }
+        let id = test_phone.push(json!({"channel_id": "push_oplus_category_other"}));
+        assert_eq!(test_phone.fate(&id).1.as_deref(), Some("channel-missing"));
+    }
+    let mut test_phone = test_phone(|new| {
+        new.channels.push(Channel { id: "push_oplus_category_service".into(), importance: Importance::None });
+    });
+    let id = test_phone.push(json!({"channel_id": "push_oplus_category_service"}));
+    test_phone.dropped(&id, "channel-disabled");
+}
+
+#[test]
+fn a_phone_shows_fifty_characters_of_a_standard_content() {
+    let mut test_phone = test_phone(|_| {});
+    let shown = |test_phone: &TestPhone| test_phone.detail().notifications.pop().unwrap().content.unwrap();
+    test_phone.push(json!({"content": "你".repeat(50)}));
+    assert_eq!(shown(&test_phone), "你".repeat(50));
+    test_phone.push(json!({"content": "你".repeat(51)}));
+    assert_eq!(shown(&test_phone), "你".repeat(50) + "…");
+    let whole = test_phone.detail().notifications.pop().unwrap().notification["content"].clone();
+    assert_eq!(whole, "你".repeat(51));
+    test_phone.push(json!({"content": "x".repeat(128), "style": 2}));
+    assert_eq!(shown(&test_phone), "x".repeat(128));
+}

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::sandbox::phone::model::Filter;
+use crate::sandbox::phone::Filter;
 
 const PAGE: &str = "com.example.demo.Page";
 
@@ -141,6 +141,7 @@ fn intent_urls_go_by_component_or_by_filter() {
     let tap = opens(&mut test_phone, url("intent:#Intent;action=act;S.k=v;end"), "com.example.demo.A");
     assert_eq!(tap.extras["k"], "v");
     opens(&mut test_phone, url("intent://r/7#Intent;scheme=chat;action=deep;end"), "com.example.demo.Deep");
+    opens(&mut test_phone, url("https://example.com/a"), "https://example.com/a");
     fails(
         &mut test_phone,
         url("intent://r/7#Intent;scheme=other;action=deep;end"),
@@ -148,8 +149,46 @@ fn intent_urls_go_by_component_or_by_filter() {
     );
     fails(&mut test_phone, url("intent:#Intent;action=deep;end"), "filter-has-data");
     fails(&mut test_phone, url("intent:#Intent;component=com.other/.Page;end"), "activity-missing");
-    fails(&mut test_phone, url("intent:#Intent;end"), "unsupported-intent-url");
-    fails(&mut test_phone, url("https://example.com"), "unsupported-intent-url");
+    fails(&mut test_phone, url("intent:#Intent;package=com.other;action=act;end"), "activity-missing");
+    fails(&mut test_phone, url("intent:#Intent;end"), "no-activity-for-action");
+    fails(&mut test_phone, url("intent:#Intent;action=act"), "unsupported-intent-url");
+}
+
+#[test]
+fn a_scheme_url_goes_by_view_its_categories_and_the_parts_of_its_data() {
+    let url = |url: &str| json!({"click_action_type": 5, "click_action_url": url});
+    let mut test_phone = test_phone_for(&Click::Scheme("command://test/a?key1=val1".into()), |_| {});
+    let target = "com.example.demo.PushActivity";
+    opens(&mut test_phone, url("command://test/a?key2=val2"), target);
+    opens(&mut test_phone, url("command://TEST/a#Intent;launchFlags=0x24000000;end"), target);
+    let tap = opens(&mut test_phone, url("intent://test/a?k=v#Intent;scheme=command;S.k=v;end"), target);
+    assert_eq!(tap.extras["k"], "v");
+    fails(&mut test_phone, url("other://test/a"), "filter-lacks-data-scheme");
+    fails(&mut test_phone, url("command://other/a"), "filter-lacks-data-host");
+    fails(&mut test_phone, url("command://test/b"), "filter-lacks-data-path");
+    fails(&mut test_phone, url("SCHEME?query"), "filter-lacks-data-scheme");
+    fails(&mut test_phone, url("intent:#Intent;action=android.intent.action.VIEW;end"), "filter-has-data");
+    let fits = test_phone.phone().activities[1].clone();
+    let mut change = |breaks: &dyn Fn(&mut Filter)| {
+        let mut broken = fits.clone();
+        breaks(&mut broken.filters[0]);
+        test_phone.set(Change { activities: Some(vec![broken]), ..Change::default() });
+    };
+    change(&|filter| filter.categories.retain(|category| !category.ends_with("BROWSABLE")));
+    fails(&mut test_phone, url("command://test/a"), "filter-lacks-browsable-category");
+    let mut filter = Filter::read("data=command://test/a*,category=DEFAULT,category=BROWSABLE,action=a.B,action=android.intent.action.VIEW");
+    filter.data_hosts = vec!["any".into()];
+    let activities = vec![Activity { filters: vec![filter], ..Activity::plain(PAGE, true) }];
+    test_phone.set(Change { activities: Some(activities), ..Change::default() });
+    for of_any_host in ["command://any/abc", "intent://any/abc#Intent;scheme=command;action=a.B;end"] {
+        test_phone.push(url(of_any_host));
+        assert_eq!(test_phone.tap().target.as_deref(), Some(PAGE), "{of_any_host}");
+    }
+    fails(
+        &mut test_phone,
+        url("intent://any/abc#Intent;scheme=command;category=c.D;end"),
+        "filter-lacks-category",
+    );
 }
 
 #[test]
