@@ -1,7 +1,5 @@
 //! One try of a case: the push by the same rooms as `send`, then what came of it on the phone and in receipts.
 
-use std::collections::BTreeMap;
-
 use super::context::{SuiteContext, waits_here};
 use super::model::StatusWanted;
 use super::on_phone::OnPhones;
@@ -10,8 +8,8 @@ use crate::notification::Checked;
 use crate::oppo::Target;
 use crate::push::{self, Delivered, Delivery, ToUser, app_message_id};
 use crate::receipts::{Listening, wait_for_receipts};
-use crate::services::{ask_im_presence, credentials_by_id, remark_exchanges};
-use crate::smoke::{self, CaseVerdict, Destination, Fact, Planned};
+use crate::services::{ask_im_presence, credentials, credentials_by_id, remark_exchanges};
+use crate::smoke::{self, Addressee, CaseVerdict, Destination, Fact, Planned};
 
 /// What one try came to.
 #[derive(Debug, Default)]
@@ -38,18 +36,16 @@ impl<E: Into<Failure>> From<E> for Attempt {
 async fn pushed(context: &SuiteContext<'_>, planned: &Planned, id: &str) -> Result<Vec<Delivered>, Attempt> {
     let profile = &planned.profile;
     let vendor = context.vendor(profile)?;
-    let outgoing = |notification: &Checked| outgoing(context, planned, notification, id);
-    let (certificate, target, notification) = match &planned.destination {
-        Destination::User { .. } => return to_user(context, planned, id).await,
-        Destination::Direct { certificate, target, notification } => {
-            (certificate, target.clone(), notification)
-        }
-        Destination::Phone { certificate, name, notification } => {
-            (certificate, Target::RegId(context.reg_id(profile, name)?), notification)
-        }
+    let Destination::Direct { certificate, to, notification } = &planned.destination else {
+        return to_user(context, planned, id).await;
     };
-    let sender = vendor.sender(context.session, &context.store, context.credentials(profile, *certificate)?);
-    let (certificate, notification) = (profile.certificate(Some(*certificate))?, outgoing(notification));
+    let certificate = profile.certificate(Some(*certificate))?;
+    let target = match to {
+        Addressee::Oppo(target) => target.clone(),
+        Addressee::Phone(name) => Target::RegId(context.reg_id(profile, name)?),
+    };
+    let sender = vendor.sender(context.session, &context.store, credentials(context.session, certificate)?);
+    let notification = outgoing(context, planned, notification, id);
     let delivery = Delivery::direct(profile, certificate, target, &notification, context.session.timeout());
     Ok(vec![push::deliver(&context.store, &sender, delivery).await])
 }
@@ -78,10 +74,8 @@ async fn to_user(context: &SuiteContext<'_>, planned: &Planned, id: &str) -> Res
             return Err(Attempt { facts: vec![fact], pushes: Vec::new() });
         }
     }
-    let notifications: BTreeMap<i64, Checked> = notifications
-        .iter()
-        .map(|(certificate, checked)| (*certificate, outgoing(context, planned, checked, id)))
-        .collect();
+    let outgoing = |checked: &Checked| outgoing(context, planned, checked, id);
+    let notifications = notifications.iter().map(|(id, checked)| (*id, outgoing(checked))).collect();
     let credentials = credentials_by_id(session, profile, push::certificates_needed(&judged))?;
     let client = &context.vendor(profile)?.client;
     let prepared = push::prepare(client, store, &session.paths.state_home, credentials, notifications);
@@ -108,9 +102,8 @@ async fn look_at(context: &SuiteContext<'_>, planned: &Planned, delivered: Vec<D
     delivered.iter().for_each(|one| remark_exchanges(context.session, &one.exchanges));
     let mut facts = vec![smoke::judge(expect, &delivered)];
     if smoke::worst(&facts) == CaseVerdict::Pass && expect.status == StatusWanted::Accepted {
-        facts.extend(
-            follow(context, planned, &delivered).await.unwrap_or_else(|failure| of_failure(&failure)),
-        );
+        let followed = follow(context, planned, &delivered).await;
+        facts.extend(followed.unwrap_or_else(|failure| of_failure(&failure)));
     }
     Attempt { facts, pushes: delivered }
 }

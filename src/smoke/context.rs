@@ -1,28 +1,23 @@
 //! What all cases of a run share, opened once before anything is sent: the ways to OPPO, credentials, phones, a listener.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::suite::Suite;
-use crate::config::{CertificateId, Profile, Region, Secret};
+use crate::config::{Profile, Region, Secret};
 use crate::failure::{Failure, Kind, Problem, Remedy};
-use crate::oppo::{Credentials, RegId};
+use crate::oppo::RegId;
 use crate::receipts::ReceiptListener;
 use crate::sandbox::phone::Phone;
 use crate::services::{OppoService, Setup, credentials};
 use crate::session::Session;
-use crate::smoke::{Destination, Planned};
+use crate::smoke::{Addressee, Destination, Planned};
 use crate::store::Store;
-
-/// Credentials by profile and certificate.
-type Keys = BTreeMap<(String, i64), Credentials>;
 
 pub(crate) struct SuiteContext<'c> {
     pub(crate) session: &'c Session,
     pub(crate) store: Store,
     /// By profile, with the phones of its sandbox.
     services: BTreeMap<String, (OppoService, Vec<Phone>)>,
-    keys: RefCell<Keys>,
     /// Takes receipts in the sandbox, where no other listener is named.
     pub(crate) listener: Option<ReceiptListener>,
 }
@@ -30,15 +25,12 @@ pub(crate) struct SuiteContext<'c> {
 impl<'c> SuiteContext<'c> {
     /// Gets all of it, or everything that is missing.
     pub(crate) async fn open(session: &'c Session, suite: &Suite) -> Result<SuiteContext<'c>, Failure> {
-        let keys = keys(session, suite)?;
-        let secrets: Vec<Secret> = keys.values().map(|keys| keys.master_secret.clone()).collect();
-        suite.refuse(&secrets)?;
+        suite.refuse(&secrets(session, suite)?)?;
         let listens = suite.cases.iter().any(waits_here);
         let mut context = SuiteContext {
             session,
             store: session.store()?,
             services: BTreeMap::new(),
-            keys: RefCell::new(keys),
             listener: if listens { Some(ReceiptListener::start(session.store()?)?) } else { None },
         };
         for Planned { profile, .. } in &suite.cases {
@@ -57,24 +49,28 @@ impl<'c> SuiteContext<'c> {
     fn phones_are_there(&self, suite: &Suite) -> Result<(), Failure> {
         let mut problems = Vec::new();
         for planned in &suite.cases {
-            let Destination::Phone { name, certificate, .. } = &planned.destination else { continue };
+            let Destination::Direct { to: Addressee::Phone(name), certificate, .. } = &planned.destination
+            else {
+                continue;
+            };
             let app = planned.profile.find(*certificate).map(|certificate| certificate.app_id.value.as_str());
-            let problem = match self.phone(&planned.profile, name) {
+            let (kind, message, hint) = match self.phone(&planned.profile, name) {
                 None => {
                     let hint = Remedy::run("see which there are, or add it", "sandbox phone list");
-                    Problem::new(Kind::NotFound, format!("the sandbox has no phone {name:?}"), hint)
+                    (Kind::NotFound, format!("the sandbox has no phone {name:?}"), hint)
                 }
                 Some(phone) if Some(phone.app_id.as_str()) != app => {
-                    let message =
-                        format!("phone {name} runs the app {}, not the certificate's", phone.app_id);
-                    Problem::new(
+                    let hint = Remedy::run("add one for it", "sandbox phone add");
+                    let app_id = &phone.app_id;
+                    (
                         Kind::Contradiction,
-                        message,
-                        Remedy::run("add one for it", "sandbox phone add"),
+                        format!("phone {name} runs the app {app_id}, not the certificate's"),
+                        hint,
                     )
                 }
                 Some(_) => continue,
             };
+            let problem = Problem::new(kind, message, hint);
             problems.push(suite.at_target(&planned.case, problem));
         }
         if problems.is_empty() { Ok(()) } else { Err(Failure::all(problems)) }
@@ -97,17 +93,6 @@ impl<'c> SuiteContext<'c> {
         })
     }
 
-    /// The credentials of a certificate; its secret is read at most once in a run.
-    pub(crate) fn credentials(&self, profile: &Profile, id: CertificateId) -> Result<Credentials, Failure> {
-        let key = (profile.name.clone(), id.get());
-        if let Some(known) = self.keys.borrow().get(&key) {
-            return Ok(known.clone());
-        }
-        let got = credentials(self.session, profile.certificate(Some(id))?)?;
-        self.keys.borrow_mut().insert(key, got.clone());
-        Ok(got)
-    }
-
     /// Stops what was started for the run.
     pub(crate) async fn close(self) {
         for (service, _) in self.services.into_values() {
@@ -121,28 +106,20 @@ pub(super) fn waits_here(planned: &Planned) -> bool {
     planned.case.expect.receipt.is_some() && !planned.case.draft.has_call_back_url()
 }
 
-/// The credentials of the pushes that go out for sure; for users, the reports decide later.
-fn keys(session: &Session, suite: &Suite) -> Result<Keys, Failure> {
-    let mut keys = Keys::new();
-    let mut problems: Vec<Problem> = Vec::new();
+/// The secrets of the pushes that go out for sure; for users, the reports decide later.
+fn secrets(session: &Session, suite: &Suite) -> Result<Vec<Secret>, Failure> {
+    let (mut secrets, mut problems) = (Vec::new(), Vec::<Problem>::new());
     for planned in &suite.cases {
-        let (Destination::Direct { certificate, .. } | Destination::Phone { certificate, .. }) =
-            &planned.destination
-        else {
-            continue;
-        };
-        let key = (planned.profile.name.clone(), certificate.get());
-        if keys.contains_key(&key) {
-            continue;
-        }
+        let Destination::Direct { certificate, .. } = &planned.destination else { continue };
         let found = planned.profile.certificate(Some(*certificate));
         match found.and_then(|certificate| credentials(session, certificate)) {
-            Ok(credentials) => drop(keys.insert(key, credentials)),
+            Ok(credentials) => secrets.push(credentials.master_secret),
             Err(failure) => {
-                let new = failure.into_problems().into_iter().filter(|problem| !problems.contains(problem));
-                problems.extend(new.collect::<Vec<_>>());
+                let mut found = failure.into_problems();
+                found.retain(|problem| !problems.contains(problem));
+                problems.extend(found);
             }
         }
     }
-    if problems.is_empty() { Ok(keys) } else { Err(Failure::all(problems)) }
+    if problems.is_empty() { Ok(secrets) } else { Err(Failure::all(problems)) }
 }

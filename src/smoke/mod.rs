@@ -22,7 +22,7 @@ mod words;
 pub(crate) use context::SuiteContext;
 pub(crate) use first::{REG_ID_VARIABLE, first};
 pub(crate) use model::{Case, Target};
-pub(crate) use plan::{Destination, Planned, plan};
+pub(crate) use plan::{Addressee, Destination, Planned, plan};
 pub(crate) use read::read;
 pub(crate) use runner::{Finished, Pace, run};
 pub(crate) use scenario::Scenario;

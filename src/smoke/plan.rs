@@ -1,15 +1,14 @@
 //! What a case comes to for a profile: whom it reaches, with which checked notification; or everything that can't be.
-//! Nothing is sent, and no secret is read; who a user's devices are is asked when the case runs.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::model::{Case, ReceiptWanted, Target};
+use super::model::{Case, Target};
 use super::words;
 use crate::click;
 use crate::clock::Timestamp;
-use crate::config::{Certificate, CertificateId, Profile, Region, Source, Sourced, Text};
-use crate::failure::{Explain, Kind, Problem, Remedy};
+use crate::config::{Certificate, CertificateId, Profile, Region, Source, Text};
+use crate::failure::{Kind, Problem, Remedy};
 use crate::notification::{Checked, Draft, Origin, TargetKind};
 use crate::oppo::{self, Alias, RegId};
 use crate::push;
@@ -27,13 +26,7 @@ pub(crate) struct Planned {
 pub(crate) enum Destination {
     Direct {
         certificate: CertificateId,
-        target: oppo::Target,
-        notification: Checked,
-    },
-    /// A phone of the sandbox, which knows its regId.
-    Phone {
-        certificate: CertificateId,
-        name: String,
+        to: Addressee,
         notification: Checked,
     },
     User {
@@ -47,6 +40,14 @@ pub(crate) enum Destination {
     },
 }
 
+/// Where a push goes without any user.
+#[derive(Clone, Debug)]
+pub(crate) enum Addressee {
+    Oppo(oppo::Target),
+    /// A phone of the sandbox by its name; the sandbox knows its regId.
+    Phone(String),
+}
+
 /// Plans a case, or gives all that keeps it from being run; for one that could not be read whole, what else is wrong.
 pub(crate) fn plan(
     case: &Case,
@@ -56,8 +57,7 @@ pub(crate) fn plan(
 ) -> Result<Planned, Vec<Problem>> {
     let mut planning = Planning { case, text, profile, problems: Vec::new() };
     planning.expectations();
-    let destination = planning.destination(now);
-    match destination {
+    match planning.destination(now) {
         Some(destination) if planning.problems.is_empty() && case.complete => {
             Ok(Planned { case: case.clone(), profile: profile.clone(), destination })
         }
@@ -80,18 +80,15 @@ impl Planning<'_> {
 
     /// What only the profile can tell of an expectation.
     fn expectations(&mut self) {
-        let region = self.profile.region.value;
-        let expect = &self.case.expect;
+        let (case, region) = (self.case, self.profile.region.value);
+        let phone = match &case.target {
+            Target::Phone(name) if !self.has_no_target() => Some(&name.source),
+            _ => None,
+        };
         let sandbox_only = [
-            ("shown", expect.shown.as_ref().map(|shown| &shown.source)),
-            ("click", expect.click.as_ref().map(|click| &click.source)),
-            (
-                "phone",
-                match &self.case.target {
-                    Target::Phone(name) if !self.has_no_target() => Some(&name.source),
-                    _ => None,
-                },
-            ),
+            ("shown", case.expect.shown.as_ref().map(|shown| &shown.source)),
+            ("click", case.expect.click.as_ref().map(|click| &click.source)),
+            ("phone", phone),
         ];
         for (name, source) in sandbox_only {
             if let Some(source) = source.filter(|_| region != Region::Sandbox) {
@@ -106,20 +103,15 @@ impl Planning<'_> {
                 self.found(Problem::new(Kind::Contradiction, message, hint), source);
             }
         }
-        if let Some(receipt) = &expect.receipt {
-            self.receipt(receipt);
-        }
-    }
-
-    fn receipt(&mut self, receipt: &Sourced<ReceiptWanted>) {
-        if matches!(self.case.target, Target::Alias(_)) {
+        let Some(receipt) = &case.expect.receipt else { return };
+        if matches!(case.target, Target::Alias(_)) {
             let message = "a push to an alias has no receipts";
             let problem = Problem::new(Kind::Contradiction, message, "push to the regId instead");
             self.found(problem, &receipt.source);
-        } else if self.profile.region.value != Region::Sandbox && !self.case.draft.has_call_back_url() {
+        } else if region != Region::Sandbox && !case.draft.has_call_back_url() {
             let message = "a receipt is expected, and the notification names no callback URL";
-            let hint =
-                Remedy::run("add callback_url = \"…\", the URL of a listener for receipts", "receipt listen");
+            let hint = "add callback_url = \"…\", the URL of a listener for receipts";
+            let hint = Remedy::run(hint, "receipt listen");
             self.found(Problem::new(Kind::Contradiction, message, hint), &receipt.source);
         }
     }
@@ -127,58 +119,38 @@ impl Planning<'_> {
     fn destination(&mut self, now: Timestamp) -> Option<Destination> {
         let certificate = self.certificate();
         let draft = self.draft();
-        let target = self.case.target.clone();
-        match &target {
-            Target::User { user, device, force } => {
-                for problem in push::user_problems(user) {
-                    self.found(problem, &user.source);
-                }
-                let notifications = self.for_user(&draft, now);
-                Some(Destination::User {
-                    user: user.value.clone(),
-                    device: device.as_ref().map(|device| device.value.clone()),
-                    force: *force,
-                    certificate: self.case.certificate.as_ref().map(|id| id.get()),
-                    notifications,
-                })
+        let case = self.case;
+        if let Target::User { user, device, force } = &case.target {
+            for problem in push::user_problems(user) {
+                self.found(problem, &user.source);
             }
-            Target::Phone(name) => {
-                let (certificate, notification) =
-                    self.checked(&draft, certificate.as_ref(), TargetKind::RegId, now)?;
-                Some(Destination::Phone { certificate, name: name.value.clone(), notification })
-            }
-            Target::RegId(_) | Target::Alias(_) => {
-                let (target, kind) = self.direct(&target);
-                let (certificate, notification) = self.checked(&draft, certificate.as_ref(), kind, now)?;
-                Some(Destination::Direct { certificate, target: target?, notification })
-            }
+            return Some(Destination::User {
+                user: user.value.clone(),
+                device: device.as_ref().map(|device| device.value.clone()),
+                force: *force,
+                certificate: case.certificate.as_ref().map(|id| id.get()),
+                notifications: self.for_user(&draft, now),
+            });
         }
+        let to = self.addressee(&case.target);
+        let kind = match case.target {
+            Target::Alias(_) => TargetKind::Alias,
+            _ => TargetKind::RegId,
+        };
+        let (certificate, notification) = self.checked(&draft, &certificate?, kind, now)?;
+        Some(Destination::Direct { certificate, to: to?, notification })
     }
 
-    fn direct(&mut self, target: &Target) -> (Option<oppo::Target>, TargetKind) {
-        match target {
-            Target::Alias(text) => match Alias::parse(text) {
-                Ok(alias) => (Some(oppo::Target::Alias(alias)), TargetKind::Alias),
-                Err(error) => {
-                    self.found(error.explain(), &text.source);
-                    (None, TargetKind::Alias)
-                }
-            },
+    fn addressee(&mut self, target: &Target) -> Option<Addressee> {
+        let (found, text) = match target {
+            Target::Alias(text) => (Alias::parse(text).map(oppo::Target::Alias), text),
             Target::RegId(text) => {
-                let found = RegId::parse(text).map_err(Explain::explain).and_then(|reg_id| {
-                    let region = reg_id.check_region(self.profile.region.value);
-                    region.map(|()| reg_id).map_err(Explain::explain)
-                });
-                match found {
-                    Ok(reg_id) => (Some(oppo::Target::RegId(reg_id)), TargetKind::RegId),
-                    Err(problem) => {
-                        self.found(problem, &text.source);
-                        (None, TargetKind::RegId)
-                    }
-                }
+                (RegId::of_region(text, self.profile.region.value).map(oppo::Target::RegId), text)
             }
-            Target::User { .. } | Target::Phone(_) => (None, TargetKind::RegId),
-        }
+            Target::Phone(name) => return Some(Addressee::Phone(name.value.clone())),
+            Target::User { .. } => return None,
+        };
+        found.map(Addressee::Oppo).map_err(|problem| self.found(problem, &text.source)).ok()
     }
 
     /// The certificate asked for, or the profile's; for a user only where one is asked for.
@@ -222,11 +194,10 @@ impl Planning<'_> {
     fn checked(
         &mut self,
         draft: &Draft,
-        certificate: Option<&Certificate>,
+        certificate: &Certificate,
         kind: TargetKind,
         now: Timestamp,
     ) -> Option<(CertificateId, Checked)> {
-        let certificate = certificate?;
         match push::with_certificate(draft, certificate).check(now, kind) {
             Ok(checked) => Some((certificate.id.value, checked)),
             Err(problems) => {
@@ -239,23 +210,19 @@ impl Planning<'_> {
     /// Which certificate a report names is known when the case runs, so that each must do.
     fn for_user(&mut self, draft: &Draft, now: Timestamp) -> BTreeMap<i64, Checked> {
         let asked = self.case.certificate.as_ref().map(|id| id.value);
-        let profile = self.profile;
-        let meant = |certificate: &&Certificate| asked.is_none_or(|id| certificate.id.value == id);
-        let certificates: Vec<&Certificate> = profile.certificates.iter().filter(meant).collect();
-        let checked = certificates
-            .into_iter()
-            .filter_map(|certificate| self.checked(draft, Some(certificate), TargetKind::RegId, now));
-        checked.map(|(id, checked)| (id.get(), checked)).collect()
+        let certificates = self.profile.certificates.iter();
+        certificates
+            .filter(|certificate| asked.is_none_or(|id| certificate.id.value == id))
+            .filter_map(|certificate| self.checked(draft, certificate, TargetKind::RegId, now))
+            .map(|(id, checked)| (id.get(), checked))
+            .collect()
     }
 
     /// A problem of the notification has the place of its value; what is missing, that of the case.
     fn of_notification(&mut self, problem: Problem) {
         let problem = in_keys(problem);
         match self.case.spans.get(&problem.place) {
-            Some(span) => {
-                let span = span.clone();
-                self.place(problem, span);
-            }
+            Some(span) => self.place(problem, span.clone()),
             None => self.at_case(problem),
         }
     }
@@ -273,10 +240,8 @@ impl Planning<'_> {
     }
 
     fn place(&mut self, problem: Problem, span: Range<usize>) {
-        let hint = problem.hint.clone();
-        self.push(
-            problem.at(self.text.place(span.start)).with_excerpt(self.text.excerpt(span, &hint.to_string())),
-        );
+        let (place, hint) = (self.text.place(span.start), problem.hint.to_string());
+        self.push(problem.at(place).with_excerpt(self.text.excerpt(span, &hint)));
     }
 
     fn push(&mut self, problem: Problem) {

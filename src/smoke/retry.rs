@@ -1,7 +1,6 @@
-//! When a case may be repeated, how long it waits before, and how many repeats a whole run may use.
+//! When a case may be repeated, and how long it waits before.
 //! A wrong outcome is never repeated: it would only be hidden.
 
-use std::cell::Cell;
 use std::time::Duration;
 
 use crate::failure::{Class, Problem};
@@ -10,29 +9,12 @@ use crate::failure::{Class, Problem};
 const PASSING: [i64; 3] = [-2, -1, 13];
 
 /// Whether the outcome says nothing of what is tested, so that another try may.
-pub(crate) fn worth_repeating(problem: &Problem) -> bool {
+pub(super) fn worth_repeating(problem: &Problem) -> bool {
     problem.kind.class() == Class::Network || problem.code.is_some_and(|code| PASSING.contains(&code))
 }
 
-/// How many repeats all cases together may still use.
-#[derive(Debug)]
-pub(crate) struct Budget(Cell<u32>);
-
-impl Budget {
-    pub(crate) fn new(repeats: u32) -> Budget {
-        Budget(Cell::new(repeats))
-    }
-
-    /// Takes one, if one is left.
-    pub(crate) fn take(&self) -> bool {
-        let left = self.0.get();
-        self.0.set(left.saturating_sub(1));
-        left > 0
-    }
-}
-
 /// The pause before a repeat: half a second, doubled each time; `repeat` counts from 1.
-pub(crate) fn pause(repeat: u32) -> Duration {
+pub(super) fn pause(repeat: u32) -> Duration {
     Duration::from_millis(500) * 2u32.pow(repeat.saturating_sub(1).min(5))
 }
 
@@ -51,12 +33,6 @@ mod tests {
             assert!(!worth_repeating(&problem(kind)), "{kind:?}");
         }
         assert!(!worth_repeating(&problem(Kind::VendorRefused).with_code(67)));
-    }
-
-    #[test]
-    fn a_budget_runs_out() {
-        let budget = Budget::new(2);
-        assert!(budget.take() && budget.take() && !budget.take() && !budget.take());
     }
 
     #[test]

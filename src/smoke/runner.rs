@@ -8,12 +8,12 @@ use tokio::time::{Instant, sleep, timeout_at};
 use super::attempt::{Attempt, attempt};
 use super::context::SuiteContext;
 use super::parallel;
-use super::retry::{Budget, pause, worth_repeating};
+use super::retry::{pause, worth_repeating};
 use crate::clock::describe_duration;
 use crate::failure::{Kind, Problem};
-use crate::oppo::Target as Addressee;
+use crate::oppo::Target;
 use crate::push::{Delivered, app_message_id};
-use crate::smoke::{self, CaseVerdict, Destination, Fact, Planned};
+use crate::smoke::{self, Addressee, CaseVerdict, Destination, Fact, Planned};
 use crate::store::deliveries::Status;
 
 /// How a run goes.
@@ -42,7 +42,7 @@ pub(crate) async fn run(context: &SuiteContext<'_>, cases: &[Planned], pace: Pac
     let runner = Runner {
         context,
         pace,
-        budget: Budget::new(pace.retries),
+        retries_left: Cell::new(pace.retries),
         until: pace.limit.map(|limit| Instant::now() + limit),
         failed: Cell::new(false),
     };
@@ -63,14 +63,14 @@ pub(crate) async fn run(context: &SuiteContext<'_>, cases: &[Planned], pace: Pac
 
 /// What a case shares with others that must not run at the same time: profile and target.
 fn lane(context: &SuiteContext<'_>, planned: &Planned) -> String {
+    let of = |target: &Target| format!("{} {}", target.target_type(), target.value());
     let target = match &planned.destination {
-        Destination::Direct { target: Addressee::RegId(reg_id), .. } => format!("regId {}", reg_id.as_str()),
-        Destination::Direct { target: Addressee::Alias(alias), .. } => format!("alias {}", alias.as_str()),
         Destination::User { user, .. } => format!("user {user}"),
-        Destination::Phone { name, .. } => match context.reg_id(&planned.profile, name) {
-            Ok(reg_id) => format!("regId {}", reg_id.as_str()),
-            Err(_) => format!("phone {name}"),
-        },
+        Destination::Direct { to: Addressee::Oppo(target), .. } => of(target),
+        Destination::Direct { to: Addressee::Phone(name), .. } => {
+            let reg_id = context.reg_id(&planned.profile, name);
+            reg_id.map_or_else(|_| format!("phone {name}"), |reg_id| of(&Target::RegId(reg_id)))
+        }
     };
     format!("{} {target}", planned.profile.name)
 }
@@ -78,7 +78,7 @@ fn lane(context: &SuiteContext<'_>, planned: &Planned) -> String {
 struct Runner<'r, 'c> {
     context: &'r SuiteContext<'c>,
     pace: Pace,
-    budget: Budget,
+    retries_left: Cell<u32>,
     until: Option<Instant>,
     failed: Cell<bool>,
 }
@@ -113,12 +113,13 @@ impl Runner<'_, '_> {
                 doubt_duplicates(&mut attempt);
             }
             let verdict = smoke::worst(&attempt.facts);
-            let again = repeats < planned.case.retries && may_repeat(planned, &attempt) && self.budget.take();
-            if !again {
+            let left = self.retries_left.get();
+            if left == 0 || repeats >= planned.case.retries || !may_repeat(planned, &attempt) {
                 let Attempt { facts, pushes } = attempt;
                 return Finished { verdict, facts, pushes, repeats, ..Finished::default() };
             }
             lost |= attempt.pushes.iter().any(|push| push.status() == Status::Unknown);
+            self.retries_left.set(left - 1);
             repeats += 1;
             sleep(pause(repeats)).await;
         }
@@ -130,19 +131,15 @@ impl Runner<'_, '_> {
     }
 
     fn cut_off(&self) -> Finished {
-        let problem =
-            Problem::new(Kind::Timeout, self.out_of_time(), "give the run longer: --timeout DURATION");
-        Finished {
-            verdict: CaseVerdict::Unknown,
-            facts: vec![Fact::unknown(&problem)],
-            ..Finished::default()
-        }
+        let hint = "give the run longer: --timeout DURATION";
+        let facts = vec![Fact::unknown(&Problem::new(Kind::Timeout, self.out_of_time(), hint))];
+        Finished { verdict: CaseVerdict::Unknown, facts, ..Finished::default() }
     }
 }
 
 /// A push to an alias is not repeated after its answer was lost: only for a regId does OPPO drop the second.
 fn may_repeat(planned: &Planned, attempt: &Attempt) -> bool {
-    let alias = matches!(&planned.destination, Destination::Direct { target: Addressee::Alias(_), .. });
+    let alias = matches!(planned.case.target, smoke::Target::Alias(_));
     let lost = attempt.pushes.iter().any(|push| push.status() == Status::Unknown);
     let problems = || attempt.facts.iter().filter(|fact| fact.verdict != CaseVerdict::Pass);
     !(alias && lost)

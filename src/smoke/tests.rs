@@ -343,3 +343,11 @@ proptest! {
         let _ = secrets::by_value(&scenario, &[Secret::new("canary-secret")]);
     }
 }
+
+#[test]
+fn flags_become_keys() {
+    assert_eq!(
+        words::in_keys("apply for it, or drop --category and --notify-level"),
+        "apply for it, or drop category and notify_level"
+    );
+}

@@ -1,5 +1,4 @@
-//! The hints of `send` speak of flags; a scenario has keys. Here the one becomes the other.
-//! What is hinted at belongs to whoever found the problem.
+//! The hints of `send` name flags; here they become the keys of a scenario.
 
 /// `drop --notify-level` as `drop notify_level`.
 pub(super) fn in_keys(hint: &str) -> String {
@@ -8,12 +7,4 @@ pub(super) fn in_keys(hint: &str) -> String {
         None => word.to_owned(),
     };
     hint.split(' ').map(word).collect::<Vec<_>>().join(" ")
-}
-
-#[test]
-fn flags_become_keys() {
-    assert_eq!(
-        in_keys("apply for it, or drop --category and --notify-level"),
-        "apply for it, or drop category and notify_level"
-    );
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::super::send::PushJson;
 use crate::failure::{Class, Failure, Kind, Problem, Remedy};
-use crate::output::{ErrorJson, JunitCase, JunitEnd, Page, Report, Tone, annotation, junit as junit_xml};
+use crate::output::{JunitCase, JunitEnd, Page, Report, Tone, annotation, junit as junit_xml};
 use crate::smoke::{CaseVerdict, Finished, Planned};
 
 /// One case and how it ended.
@@ -43,12 +43,9 @@ impl ItemJson {
     pub(super) fn of(planned: &Planned, finished: Finished) -> ItemJson {
         let case = &planned.case;
         let of_verdict = || finished.facts.iter().filter(|fact| fact.verdict == finished.verdict);
-        let seen: Vec<&str> = match finished.verdict {
-            CaseVerdict::Pass => of_verdict().map(|fact| fact.seen.as_str()).collect(),
-            // The first is what went wrong; what follows from it would be noise.
-            _ => of_verdict().take(1).map(|fact| fact.seen.as_str()).collect(),
-        };
-        let seen = seen.join(", ");
+        // The first is what went wrong; what follows from it would be noise.
+        let most = if finished.verdict == CaseVerdict::Pass { usize::MAX } else { 1 };
+        let seen: Vec<&str> = of_verdict().take(most).map(|fact| fact.seen.as_str()).collect();
         let hint = of_verdict().next().map(|fact| fact.hint.clone()).unwrap_or_default();
         ItemJson {
             name: case.name.clone(),
@@ -59,7 +56,7 @@ impl ItemJson {
             target: case.target.words(),
             verdict: finished.verdict,
             expected: case.expect.words(),
-            seen,
+            seen: seen.join(", "),
             hint,
             repeats: finished.repeats,
             elapsed_ms: u64::try_from(finished.elapsed.as_millis()).unwrap_or(u64::MAX),
@@ -75,11 +72,6 @@ impl ItemJson {
         self.verdict == CaseVerdict::Skipped
     }
 
-    /// Where the expectation is, and what it is.
-    fn expects(&self) -> String {
-        format!("{}:{} expects {}", self.file, self.line, self.expected)
-    }
-
     /// What a failure says below its first line.
     fn details(&self, hint: &str) -> Vec<String> {
         if self.passed() || self.skipped() {
@@ -90,8 +82,8 @@ impl ItemJson {
             1 => Some("the same after 1 repeat".to_owned()),
             count => Some(format!("the same after {count} repeats")),
         };
-        let hint = hint.lines().map(str::to_owned);
-        std::iter::once(self.expects()).chain(hint).chain(repeats).collect()
+        let expects = format!("{}:{} expects {}", self.file, self.line, self.expected);
+        [expects].into_iter().chain(hint.lines().map(str::to_owned)).chain(repeats).collect()
     }
 
     /// The verdict as a person reads it.
@@ -157,7 +149,7 @@ pub(crate) struct Ran {
     skipped: usize,
     elapsed_ms: i64,
     /// Null only if every case passed.
-    error: Option<ErrorJson>,
+    error: Option<Problem>,
     /// Where GitHub's annotations are wanted, the folder that its file names are relative to.
     #[serde(skip)]
     github: Option<GitHub>,
@@ -198,7 +190,7 @@ impl Ran {
             let hint = first.map(|item| item.hint.clone()).filter(|hint| !hint.is_empty());
             let hint = hint.unwrap_or_else(|| "each item says what was seen".into());
             let place = first.map(|item| format!("{}:{}", item.file, item.line)).unwrap_or_default();
-            ErrorJson::from(&Problem::new(Kind::BrokenLink, message, hint).at(place))
+            Problem::new(Kind::BrokenLink, message, hint).at(place)
         });
         Ran { items, passed, failed, unknown, skipped, elapsed_ms, error, github }
     }
@@ -217,12 +209,9 @@ impl Ran {
             (self.unknown, "unknown"),
             (self.skipped, "skipped"),
         ];
-        let said: Vec<String> = counts
-            .iter()
-            .filter(|(count, word)| *count > 0 || *word == "passed")
-            .map(|(count, word)| format!("{count} {word}"))
-            .collect();
-        format!("{} in {:.1} s", said.join(", "), self.elapsed_ms as f64 / 1000.0)
+        let shown = counts.iter().filter(|(count, word)| *count > 0 || *word == "passed");
+        let counts: Vec<String> = shown.map(|(count, word)| format!("{count} {word}")).collect();
+        format!("{} in {:.1} s", counts.join(", "), self.elapsed_ms as f64 / 1000.0)
     }
 }
 
@@ -250,10 +239,9 @@ impl Report for Ran {
         page.line(self.summary());
         let Some(github) = &self.github else { return };
         for item in self.items.iter().filter(|item| !item.passed() && !item.skipped()) {
-            let message = std::iter::once(item.seen.clone())
-                .chain(item.details(&item.hint.to_string()))
-                .collect::<Vec<_>>()
-                .join("\n");
+            let mut lines = item.details(&item.hint.to_string());
+            lines.insert(0, item.seen.clone());
+            let message = lines.join("\n");
             page.line(annotation(&github.file(&item.file), item.line, &item.name, &message));
         }
     }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::Value;
-use strum::{VariantArray, VariantNames};
+use strum::VariantNames;
 use toml::de::DeValue;
 
-use super::values::Values;
+use super::reader::Reader;
 use crate::clock::duration;
-use crate::config::read::{Context, Entry, Table};
-use crate::config::{Sourced, suggest};
+use crate::config::read::{Entry, Table};
+use crate::config::suggest;
 use crate::failure::Kind;
 use crate::push::DecisionKind;
 use crate::smoke::model::{ClickWanted, Expect, ReceiptWanted, ShownWanted, StatusWanted, Target};
@@ -21,220 +21,185 @@ const NEVER: [DecisionKind; 2] = [DecisionKind::PushDisabledBySender, DecisionKi
 
 /// `None` where it could not be read; the problems are reported. Without the table, acceptance is expected.
 pub(super) fn read(
-    context: &mut Context,
-    values: &mut Values,
+    reader: &mut Reader,
     entry: Option<&Entry>,
     target: Option<&Target>,
     case: Range<usize>,
 ) -> Option<Expect> {
     let Some(entry) = entry else {
-        return Some(Expect { line: context.text.position(case.start).0, ..Expect::default() });
+        return Some(Expect { line: reader.line(&case), ..Expect::default() });
     };
-    let table = entry.table(context, "an expectation")?;
-    table.only(context, &["status", "code", "decision", "receipt", "shown", "click"]);
-    let code = get(&table, "code", |entry| code(context, values, entry))?;
-    let decision = get(&table, "decision", |entry| decision(context, values, entry, target))?;
-    let status = get(&table, "status", |entry| status(context, values, entry))?;
+    let keys = ["status", "code", "decision", "receipt", "shown", "click"];
+    let table = reader.table(entry, "an expectation", &keys)?;
+    let code = reader.optional(&table, "code", code)?;
+    let decision = reader.optional(&table, "decision", |reader, entry| decision(reader, entry, target))?;
+    let status = reader.optional(&table, "status", status)?;
     let implied = match (code, decision) {
-        (Some(0), _) => StatusWanted::Accepted,
-        (Some(_), _) => StatusWanted::Refused,
+        (Some(code), _) if code != 0 => StatusWanted::Refused,
         (None, Some(decision)) if decision != DecisionKind::Push => StatusWanted::NotSent,
         _ => StatusWanted::Accepted,
     };
-    let status = status.unwrap_or(implied);
-    let receipt = get(&table, "receipt", |entry| sourced(context, entry, |c, e| receipt(c, values, e)))?;
-    let shown = get(&table, "shown", |entry| sourced(context, entry, |c, e| shown(c, values, e)))?;
-    let click = get(&table, "click", |entry| sourced(context, entry, |c, e| click(c, values, e)))?;
     let expect = Expect {
-        line: context.text.position(entry.key.start).0,
-        status,
+        line: reader.line(&entry.key),
+        status: status.unwrap_or(implied),
         code,
         decision,
-        receipt,
-        shown,
-        click,
+        receipt: reader.sourced(&table, "receipt", receipt)?,
+        shown: reader.sourced(&table, "shown", shown)?,
+        click: reader.sourced(&table, "click", click)?,
     };
-    possible(context, &table, &expect).then_some(expect)
+    possible(reader, &table, &expect).then_some(expect)
 }
 
-/// The value of a key, if it is there: `None` outside where it is there and could not be read.
-fn get<T>(table: &Table, name: &str, read: impl FnOnce(&Entry) -> Option<T>) -> Option<Option<T>> {
-    match table.get(name) {
-        None => Some(None),
-        Some(entry) => read(&entry).map(Some),
-    }
-}
-
-fn sourced<T>(
-    context: &mut Context,
-    entry: &Entry,
-    read: impl FnOnce(&mut Context, &Entry) -> Option<T>,
-) -> Option<Sourced<T>> {
-    let source = context.source(entry.span());
-    Some(Sourced::new(read(context, entry)?, source))
-}
-
-fn status(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<StatusWanted> {
-    let word = values.text(context, entry)?.value;
+fn status(reader: &mut Reader, entry: &Entry) -> Option<StatusWanted> {
+    let word = reader.text(entry)?.value;
     let found = word.parse().ok();
     if found.is_none() {
         let hint = match word.as_str() {
             "unknown" => "`unknown` can't be expected; use accepted, refused or not_sent".into(),
             word => suggest::hint(word, StatusWanted::VARIANTS.iter().copied()),
         };
-        context.report(Kind::BadValue, entry.span(), format!("there is no status {word:?} to expect"), hint);
+        reader.report(Kind::BadValue, entry.span(), format!("there is no status {word:?} to expect"), hint);
     }
     found
 }
 
-fn code(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<i64> {
-    let code = values.integer(context, entry)?.value;
+fn code(reader: &mut Reader, entry: &Entry) -> Option<i64> {
+    let code = reader.integer(entry)?.value;
     let fits = i32::try_from(code).is_ok();
     if !fits {
         let message = format!("{code} is not a return code of OPPO");
-        context.report(Kind::BadValue, entry.span(), message, "docs/codes.md lists them");
+        reader.report(Kind::BadValue, entry.span(), message, "docs/codes.md lists them");
     }
     fits.then_some(code)
 }
 
-fn decision(
-    context: &mut Context,
-    values: &mut Values,
-    entry: &Entry,
-    target: Option<&Target>,
-) -> Option<DecisionKind> {
-    let word = values.text(context, entry)?.value;
+fn decision(reader: &mut Reader, entry: &Entry, target: Option<&Target>) -> Option<DecisionKind> {
+    let word = reader.text(entry)?.value;
     let Ok(answer) = word.parse() else {
-        let hint = suggest::hint(&word, DecisionKind::VARIANTS.iter().map(|kind| kind.name()));
-        context.report(Kind::BadValue, entry.span(), format!("there is no decision {word:?}"), hint);
+        let hint = suggest::hint(&word, suggest::words::<DecisionKind>());
+        reader.report(Kind::BadValue, entry.span(), format!("there is no decision {word:?}"), hint);
         return None;
     };
-    let direct = matches!(target, Some(Target::RegId(_) | Target::Alias(_) | Target::Phone(_)));
-    if direct {
+    if !matches!(target, None | Some(Target::User { .. })) {
         let message = "a decision needs a user: no rule decides about a regId, an alias or a phone";
         let hint = "take decision out, or push to a user: target = { user = \"…\" }";
-        context.report(Kind::Contradiction, entry.key.clone(), message, hint);
+        reader.report(Kind::Contradiction, entry.key.clone(), message, hint);
         return None;
     }
     if NEVER.contains(&answer) {
         let message = format!("{word} is about an IM message, which a push of opush does not belong to");
         let hint = "take it out; docs/offline-push.md says when the rule answers what";
-        context.report(Kind::Contradiction, entry.span(), message, hint);
+        reader.report(Kind::Contradiction, entry.span(), message, hint);
         return None;
     }
     Some(answer)
 }
 
 /// `"push_arrive"`, or `{ event = "push_arrive", within = "30s" }`.
-fn receipt(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<ReceiptWanted> {
-    let wanted = |event: Option<String>, within| ReceiptWanted {
-        event: event.unwrap_or_else(|| ReceiptWanted::ARRIVED.to_owned()),
-        within,
-    };
+fn receipt(reader: &mut Reader, entry: &Entry) -> Option<ReceiptWanted> {
     if let DeValue::String(_) = entry.value.get_ref() {
-        return Some(wanted(Some(event(context, values, entry)?), ReceiptWanted::WITHIN));
+        return Some(ReceiptWanted { event: event(reader, entry)?, within: ReceiptWanted::WITHIN });
     }
-    let table = entry.table(context, "a receipt")?;
-    table.only(context, &["event", "within"]);
-    let event = get(&table, "event", |entry| event(context, values, entry))?;
-    let within = get(&table, "within", |entry| {
-        let text = values.text(context, entry)?;
-        let problem = match duration(&text.value) {
-            Ok(within) if within > ReceiptWanted::LONGEST => "a receipt is waited for at most 1h".to_owned(),
-            Ok(within) if within.is_zero() => "a receipt needs some time to come in".to_owned(),
-            Ok(within) => return Some(within),
-            Err(said) => said.split("; ").next().unwrap_or_default().to_owned(),
-        };
-        context.report(Kind::BadValue, entry.span(), problem, "write for example within = \"30s\"");
-        None
-    })?;
-    Some(wanted(event, within.unwrap_or(ReceiptWanted::WITHIN)))
+    let table = reader.table(entry, "a receipt", &["event", "within"])?;
+    let event = reader.optional(&table, "event", event)?;
+    let within = reader.optional(&table, "within", within)?;
+    Some(ReceiptWanted {
+        event: event.unwrap_or_else(|| ReceiptWanted::ARRIVED.to_owned()),
+        within: within.unwrap_or(ReceiptWanted::WITHIN),
+    })
 }
 
-fn event(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<String> {
-    let word = values.text(context, entry)?.value;
+fn within(reader: &mut Reader, entry: &Entry) -> Option<std::time::Duration> {
+    let problem = match duration(&reader.text(entry)?.value) {
+        Ok(within) if within > ReceiptWanted::LONGEST => "a receipt is waited for at most 1h".to_owned(),
+        Ok(within) if within.is_zero() => "a receipt needs some time to come in".to_owned(),
+        Ok(within) => return Some(within),
+        Err(said) => said.split("; ").next().unwrap_or_default().to_owned(),
+    };
+    reader.report(Kind::BadValue, entry.span(), problem, "write for example within = \"30s\"");
+    None
+}
+
+fn event(reader: &mut Reader, entry: &Entry) -> Option<String> {
+    let word = reader.text(entry)?.value;
     let known = ReceiptWanted::EVENTS.contains(&word.as_str());
     if !known {
         let hint = suggest::hint(&word, ReceiptWanted::EVENTS);
-        context.report(Kind::BadValue, entry.span(), format!("OPPO posts no event {word:?}"), hint);
+        reader.report(Kind::BadValue, entry.span(), format!("OPPO posts no event {word:?}"), hint);
     }
     known.then_some(word)
 }
 
 /// `true`, `false`, or the texts.
-fn shown(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<ShownWanted> {
-    let nothing = || ShownWanted::Yes { title: None, content: None, sub_title: None };
+fn shown(reader: &mut Reader, entry: &Entry) -> Option<ShownWanted> {
     if !matches!(entry.value.get_ref(), DeValue::Table(_)) {
-        let yes = values.boolean(context, entry)?;
-        return Some(if yes { nothing() } else { ShownWanted::Not });
+        return Some(match reader.boolean(entry)? {
+            true => ShownWanted::Yes { title: None, content: None, sub_title: None },
+            false => ShownWanted::Not,
+        });
     }
-    let table = entry.table(context, "what is shown")?;
-    table.only(context, &["title", "content", "sub_title"]);
-    let mut text = |name| get(&table, name, |entry| values.text(context, entry).map(|text| text.value));
+    let table = reader.table(entry, "what is shown", &["title", "content", "sub_title"])?;
+    let mut text = |name| Some(reader.optional(&table, name, Reader::text)?.map(|text| text.value));
     Some(ShownWanted::Yes { title: text("title")?, content: text("content")?, sub_title: text("sub_title")? })
 }
 
 /// `{ opened = "com.x.Activity", extras = {…} }`, or `{ opened = false }`.
-fn click(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<ClickWanted> {
-    let table = entry.table(context, "a tap")?;
-    table.only(context, &["opened", "extras"]);
-    let opened = table.require(context, "opened", "\"com.example.chat.SplashActivity\", or false")?;
-    let extras = get(&table, "extras", |entry| extras(context, values, entry))?;
+fn click(reader: &mut Reader, entry: &Entry) -> Option<ClickWanted> {
+    let table = reader.table(entry, "a tap", &["opened", "extras"])?;
+    let example = "\"com.example.chat.SplashActivity\", or false";
+    let opened = table.require(&mut reader.context, "opened", example)?;
+    let extras = reader.optional(&table, "extras", extras)?;
     match opened.value.get_ref() {
-        DeValue::Boolean(false) => {
-            if extras.is_some() {
-                let message = "a tap that opens nothing hands on no extras";
-                context.report(Kind::Contradiction, opened.span(), message, "take extras out");
-                return None;
-            }
-            Some(ClickWanted::Nothing)
+        DeValue::Boolean(false) if extras.is_some() => {
+            let message = "a tap that opens nothing hands on no extras";
+            reader.report(Kind::Contradiction, opened.span(), message, "take extras out");
+            None
         }
-        DeValue::Boolean(true) => opened.wrong_type(
-            context,
-            "what opens, or false",
-            "name the Activity or the URL, so that a wrong one is noticed",
-        ),
+        DeValue::Boolean(false) => Some(ClickWanted::Nothing),
+        DeValue::Boolean(true) => {
+            let hint = "name the Activity or the URL, so that a wrong one is noticed";
+            reader.wrong_type(&opened, "what opens, or false", hint)
+        }
         _ => {
-            let opened = values.text(context, &opened)?.value;
+            let opened = reader.text(&opened)?.value;
             Some(ClickWanted::Opens { opened, extras: extras.unwrap_or_default() })
         }
     }
 }
 
-fn extras(context: &mut Context, values: &mut Values, entry: &Entry) -> Option<BTreeMap<String, String>> {
+fn extras(reader: &mut Reader, entry: &Entry) -> Option<BTreeMap<String, String>> {
     let DeValue::Table(table) = entry.value.get_ref() else {
-        return entry.wrong_type(context, "a table", "write { key = \"value\" }");
+        return reader.wrong_type(entry, "a table", "write { key = \"value\" }");
     };
     let text = |value: Value| match value {
         Value::String(text) => text,
         other => other.to_string(),
     };
     // Extras arrive as texts, whatever they were sent as (tencent-im-push reference, section 7.5).
-    Some(values.object(context, table)?.into_iter().map(|(key, value)| (key, text(value))).collect())
+    Some(reader.object(table)?.into_iter().map(|(key, value)| (key, text(value))).collect())
 }
 
 /// Reports what can't be true at once.
-fn possible(context: &mut Context, table: &Table, expect: &Expect) -> bool {
+fn possible(reader: &mut Reader, table: &Table, expect: &Expect) -> bool {
     let mut good = true;
-    let mut clash = |name: &str, message: String, hint: &str| {
+    let mut clash = |name: &str, message: String, hint: &'static str| {
         if let Some(entry) = table.get(name) {
-            context.report(Kind::Contradiction, entry.key, message, hint.to_owned());
+            reader.report(Kind::Contradiction, entry.key, message, hint);
             good = false;
         }
     };
     let status = expect.status;
-    let accepted = status == StatusWanted::Accepted;
-    if let Some(code) = expect.code
-        && (code == 0) != accepted
-    {
-        let message = match status {
-            StatusWanted::Accepted => format!("a push with code {code} is not accepted"),
-            StatusWanted::Refused => "code 0 is not a refusal".to_owned(),
-            StatusWanted::NotSent => "what is not sent gets no code".to_owned(),
-        };
+    let of_code = match (status, expect.code) {
+        (StatusWanted::NotSent, Some(_)) => Some("what is not sent gets no code".to_owned()),
+        (StatusWanted::Refused, Some(0)) => Some("code 0 is not a refusal".to_owned()),
+        (StatusWanted::Accepted, Some(code)) if code != 0 => {
+            Some(format!("a push with code {code} is not accepted"))
+        }
+        _ => None,
+    };
+    if let Some(message) = of_code {
         clash("code", message, "correct status or code");
-    } else if expect.code.is_some() && status == StatusWanted::NotSent {
-        clash("code", "what is not sent gets no code".to_owned(), "correct status or code");
     }
     if let Some(decision) = expect.decision
         && (decision == DecisionKind::Push) == (status == StatusWanted::NotSent)
@@ -242,14 +207,14 @@ fn possible(context: &mut Context, table: &Table, expect: &Expect) -> bool {
         let message = format!("decision {} does not go with status {}", decision.name(), status.as_str());
         clash("decision", message, "leave status out: it follows from the decision");
     }
-    if !accepted {
+    if status != StatusWanted::Accepted {
         for name in ["receipt", "shown", "click"] {
             let message = format!("{name} can't follow a push that is {}", status.as_str().replace('_', " "));
             clash(name, message, "take it out, or expect accepted");
         }
     }
-    if matches!(expect.shown.as_ref().map(|shown| &shown.value), Some(ShownWanted::Not))
-        && matches!(expect.click.as_ref().map(|click| &click.value), Some(ClickWanted::Opens { .. }))
+    if matches!(expect.shown.as_deref(), Some(ShownWanted::Not))
+        && matches!(expect.click.as_deref(), Some(ClickWanted::Opens { .. }))
     {
         clash("click", "what is not shown can't be tapped".to_owned(), "correct shown or click");
     }

@@ -2,18 +2,18 @@
 
 use crate::config::read::{Entry, Table};
 
-/// The keys that a case takes from the file.
-pub(super) const DEFAULTS: [&str; 7] =
-    ["profile", "certificate", "target", "notification", "expect", "retries", "matrix"];
+/// The keys of a case. It takes all but the name from the file.
+pub(super) const KEYS: [&str; 8] =
+    ["profile", "certificate", "target", "notification", "expect", "retries", "matrix", "name"];
 
 /// The case's own keys before the file's.
 pub(super) struct Layers<'x, 'a, 'i> {
-    pub(crate) file: &'x Table<'a, 'i>,
-    pub(crate) case: Option<&'x Table<'a, 'i>>,
+    pub(super) file: &'x Table<'a, 'i>,
+    pub(super) case: Option<&'x Table<'a, 'i>>,
 }
 
 impl<'a, 'i> Layers<'_, 'a, 'i> {
-    pub(crate) fn get(&self, name: &str) -> Option<Entry<'a, 'i>> {
+    pub(super) fn get(&self, name: &str) -> Option<Entry<'a, 'i>> {
         self.case.and_then(|case| case.get(name)).or_else(|| self.file.get(name))
     }
 

@@ -1,5 +1,4 @@
 //! A `matrix` table: for each combination of its values the case is made once.
-//! What a value is used for belongs to the texts that name it, `${matrix.NAME}`.
 
 use std::collections::BTreeMap;
 
@@ -7,79 +6,77 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::values::integer;
-use crate::config::read::{Context, Entry};
+use super::reader::{Reader, integer};
+use crate::config::read::Entry;
 use crate::failure::Kind;
 
 /// More cases than this in one file are a mistake in a matrix.
 pub(super) const MOST_CASES: usize = 1000;
 
 /// One choice of values, by key.
-pub(super) type Combination = BTreeMap<String, Value>;
+type Combination = BTreeMap<String, Value>;
 
 /// Every combination, the last key changing fastest; a single empty one where there is no matrix.
-pub(super) fn read(context: &mut Context, entry: Option<&Entry>) -> Vec<Combination> {
+pub(super) fn read(reader: &mut Reader, entry: Option<&Entry>) -> Vec<Combination> {
     let mut combinations = vec![Combination::new()];
-    let Some(table) = entry.and_then(|entry| entry.table(context, "a matrix")) else { return combinations };
-    let mut keys: Vec<Entry> = table.entries().collect();
+    let table = entry.and_then(|entry| entry.table(&mut reader.context, "a matrix"));
+    let mut keys: Vec<Entry> = table.iter().flat_map(|table| table.entries()).collect();
     keys.sort_by_key(|entry| entry.key.start);
     for key in keys {
-        let Some(values) = values(context, &key) else { continue };
+        let Some(values) = values(reader, &key) else { continue };
         if combinations.len().saturating_mul(values.len()) > MOST_CASES {
             let message = format!("the matrix makes more than {MOST_CASES} cases");
-            context.report(Kind::BadValue, key.key.clone(), message, "leave values out");
+            reader.report(Kind::BadValue, key.key, message, "leave values out");
             return combinations;
         }
-        combinations = combinations
-            .iter()
-            .flat_map(|done| {
-                values.iter().map(|value| {
-                    let mut next = done.clone();
-                    next.insert(key.name.to_owned(), value.clone());
-                    next
-                })
-            })
-            .collect();
+        let with = |done: &Combination, value: &Value| {
+            let mut next = done.clone();
+            next.insert(key.name.to_owned(), value.clone());
+            next
+        };
+        let next = combinations.iter().flat_map(|done| values.iter().map(move |value| with(done, value)));
+        combinations = next.collect();
     }
     combinations
 }
 
-fn values(context: &mut Context, key: &Entry) -> Option<Vec<Value>> {
+fn values(reader: &mut Reader, key: &Entry) -> Option<Vec<Value>> {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '_';
     if !key.name.chars().all(fits) || !key.name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
         let message = format!("{:?} can't be the name of a matrix key", key.name);
-        context.report(Kind::BadValue, key.key.clone(), message, "use letters, digits and _");
+        reader.report(Kind::BadValue, key.key.clone(), message, "use letters, digits and _");
         return None;
     }
     let DeValue::Array(array) = key.value.get_ref() else {
-        return key.wrong_type(context, "an array", format!("write {} = [\"…\", \"…\"]", key.name));
+        return reader.wrong_type(key, "an array", &format!("write {} = [\"…\", \"…\"]", key.name));
     };
     if array.is_empty() {
         let message = format!("{} has no value, so that no case would be run", key.name);
-        context.report(Kind::BadValue, key.span(), message, "give at least one value, or leave the key out");
+        reader.report(Kind::BadValue, key.span(), message, "give at least one value, or leave the key out");
         return None;
     }
-    let values: Vec<Option<Value>> = array.iter().map(|value| one(context, key, value)).collect();
+    let values: Vec<Option<Value>> = array.iter().map(|value| one(reader, key, value)).collect();
     values.into_iter().collect()
 }
 
-fn one(context: &mut Context, key: &Entry, value: &Spanned<DeValue>) -> Option<Value> {
+fn one(reader: &mut Reader, key: &Entry, value: &Spanned<DeValue>) -> Option<Value> {
     match value.get_ref() {
         DeValue::String(text) => Some(Value::String(text.to_string())),
         DeValue::Boolean(value) => Some(Value::Bool(*value)),
         number if integer(number).is_some() => integer(number).map(Value::from),
         _ => {
             let message = format!("a value of {} is not a text, whole number, true or false", key.name);
-            context.report(Kind::WrongType, value.span(), message, "put it in quotes");
+            reader.report(Kind::WrongType, value.span(), message, "put it in quotes");
             None
         }
     }
 }
 
-/// ` (click=open-app, style=2)`
+/// ` (click=open-app, style=2)`, or nothing without a matrix.
 pub(super) fn words(combination: &Combination) -> String {
     let pair = |(key, value): (&String, &Value)| {
         format!("{key}={}", value.as_str().map_or_else(|| value.to_string(), str::to_owned))
     };
-    format!(" ({})", combination.iter().map(pair).collect::<Vec<_>>().join(", "))
+    let pairs = combination.iter().map(pair).collect::<Vec<_>>().join(", ");
+    if pairs.is_empty() { pairs } else { format!(" ({pairs})") }
 }

@@ -1,84 +1,131 @@
-//! Single values of a scenario: texts with their variables replaced, numbers that may come from one, JSON for a notification.
-//! Which key has which type belongs to the file of its table.
+//! Reads single values of a scenario: texts with their variables replaced, numbers that may come from one, JSON for a notification.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::config::read::{Context, Entry};
-use crate::config::{Environment, Sourced};
-use crate::failure::Kind;
+use crate::config::read::{Context, Entry, Table};
+use crate::config::{Environment, Sourced, suggest};
+use crate::failure::{Kind, Remedy};
 use crate::smoke::scenario::Expanded;
 use crate::smoke::variables::{self, Flaw};
 
-/// The environment, what the matrix gives to the case that is read, and every text that was used.
-pub(super) struct Values<'e> {
-    environment: &'e Environment,
-    pub(crate) matrix: BTreeMap<String, Value>,
-    expanded: Vec<Expanded>,
+/// The file's problems, the environment, what the matrix gives to the case that is read, and every text that was used.
+pub(super) struct Reader<'t> {
+    pub(super) context: Context<'t>,
+    pub(super) environment: &'t Environment,
+    pub(super) matrix: BTreeMap<String, Value>,
+    pub(super) expanded: Vec<Expanded>,
 }
 
-impl<'e> Values<'e> {
-    pub(crate) fn new(environment: &'e Environment) -> Self {
-        Values { environment, matrix: BTreeMap::new(), expanded: Vec::new() }
+impl Reader<'_> {
+    /// Reports what is wrong at this place.
+    pub(super) fn report(
+        &mut self,
+        kind: Kind,
+        span: Range<usize>,
+        message: impl Into<String>,
+        hint: impl Into<Remedy>,
+    ) {
+        self.context.report(kind, span, message, hint);
     }
 
-    pub(crate) fn into_expanded(self) -> Vec<Expanded> {
-        self.expanded
+    pub(super) fn wrong_type<T>(&mut self, entry: &Entry, wanted: &str, hint: &str) -> Option<T> {
+        entry.wrong_type(&mut self.context, wanted, hint.to_owned())
+    }
+
+    /// The line where something begins.
+    pub(super) fn line(&self, span: &Range<usize>) -> usize {
+        self.context.text.position(span.start).0
+    }
+
+    /// A table that has only these keys.
+    pub(super) fn table<'a, 'i>(
+        &mut self,
+        entry: &Entry<'a, 'i>,
+        what: &'static str,
+        keys: &[&str],
+    ) -> Option<Table<'a, 'i>> {
+        let table = entry.table(&mut self.context, what)?;
+        table.only(&mut self.context, keys);
+        Some(table)
+    }
+
+    /// The value of a key, if it is there: `None` outside where it is there and could not be read.
+    pub(super) fn optional<T>(
+        &mut self,
+        table: &Table,
+        name: &str,
+        read: impl FnOnce(&mut Self, &Entry) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match table.get(name) {
+            None => Some(None),
+            Some(entry) => read(self, &entry).map(Some),
+        }
+    }
+
+    /// The same with the place of the value.
+    pub(super) fn sourced<T>(
+        &mut self,
+        table: &Table,
+        name: &str,
+        read: impl FnOnce(&mut Self, &Entry) -> Option<T>,
+    ) -> Option<Option<Sourced<T>>> {
+        self.optional(table, name, |reader, entry| {
+            let source = reader.context.source(entry.span());
+            Some(Sourced::new(read(reader, entry)?, source))
+        })
     }
 
     /// The text of an entry, its variables replaced.
-    pub(crate) fn text(&mut self, context: &mut Context, entry: &Entry) -> Option<Sourced<String>> {
-        let raw = entry.text(context)?;
-        let value = self.expand(context, &raw.value, entry.span())?;
+    pub(super) fn text(&mut self, entry: &Entry) -> Option<Sourced<String>> {
+        let raw = entry.text(&mut self.context)?;
+        let value = self.expand(&raw.value, entry.span())?;
         Some(Sourced::new(value, raw.source))
     }
 
     /// A whole number, or a text that is one variable with such a value.
-    pub(crate) fn integer(&mut self, context: &mut Context, entry: &Entry) -> Option<Sourced<i64>> {
-        let source = context.source(entry.span());
-        let wrong =
-            |context: &mut Context| entry.wrong_type(context, "an integer", "write it without quotes");
-        match entry.value.get_ref() {
-            DeValue::Integer(_) => match integer(entry.value.get_ref()) {
-                Some(number) => Some(Sourced::new(number, source)),
-                None => {
+    pub(super) fn integer(&mut self, entry: &Entry) -> Option<Sourced<i64>> {
+        let number = match entry.value.get_ref() {
+            value @ DeValue::Integer(_) => {
+                let number = integer(value);
+                if number.is_none() {
                     let message = format!("{} is too large", entry.name);
-                    context.report(Kind::BadValue, entry.span(), message, "write a number below 2^63");
-                    None
+                    self.report(Kind::BadValue, entry.span(), message, "write a number below 2^63");
+                    return None;
                 }
-            },
-            DeValue::String(text) if variables::whole(text).is_some() => {
-                let value = self.expand(context, text, entry.span())?;
-                match value.trim().parse() {
-                    Ok(number) => Some(Sourced::new(number, source)),
-                    Err(_) => wrong(context),
-                }
+                number
             }
-            _ => wrong(context),
+            DeValue::String(text) if variables::whole(text).is_some() => {
+                self.expand(text, entry.span())?.trim().parse().ok()
+            }
+            _ => None,
+        };
+        match number {
+            Some(number) => Some(Sourced::new(number, self.context.source(entry.span()))),
+            None => self.wrong_type(entry, "an integer", "write it without quotes"),
         }
     }
 
-    pub(crate) fn boolean(&mut self, context: &mut Context, entry: &Entry) -> Option<bool> {
+    pub(super) fn boolean(&mut self, entry: &Entry) -> Option<bool> {
         match entry.value.get_ref() {
             DeValue::Boolean(value) => Some(*value),
             DeValue::String(text) if variables::whole(text).is_some() => {
-                match self.expand(context, text, entry.span())?.as_str() {
-                    "true" => Some(true),
-                    "false" => Some(false),
-                    _ => entry.wrong_type(context, "a boolean", "write true or false"),
+                match self.expand(text, entry.span())?.parse() {
+                    Ok(value) => Some(value),
+                    Err(_) => self.wrong_type(entry, "a boolean", "write true or false"),
                 }
             }
-            _ => entry.wrong_type(context, "a boolean", "write true or false, without quotes"),
+            _ => self.wrong_type(entry, "a boolean", "write true or false, without quotes"),
         }
     }
 
     /// A field of a notification. A text that is one variable is a number where the field is, if it can be read as one.
-    pub(crate) fn field(&mut self, context: &mut Context, entry: &Entry, numeric: bool) -> Option<Value> {
-        let value = self.json(context, entry.value)?;
+    pub(super) fn field(&mut self, entry: &Entry, numeric: bool) -> Option<Value> {
+        let value = self.json(entry.value)?;
         match (&value, entry.value.get_ref()) {
             (Value::String(text), DeValue::String(raw)) if numeric && variables::whole(raw).is_some() => {
                 Some(text.trim().parse::<i64>().map_or(value, Value::from))
@@ -88,39 +135,31 @@ impl<'e> Values<'e> {
     }
 
     /// The pairs of a table as JSON.
-    pub(crate) fn object(
-        &mut self,
-        context: &mut Context,
-        table: &DeTable,
-    ) -> Option<serde_json::Map<String, Value>> {
+    pub(super) fn object(&mut self, table: &DeTable) -> Option<Map<String, Value>> {
         let mut pairs: Vec<_> = table.iter().collect();
         pairs.sort_by_key(|(key, _)| key.span().start);
+        // All are read before one that can't be ends it.
         let pairs: Vec<Option<(String, Value)>> = pairs
             .into_iter()
-            .map(|(key, value)| Some((key.get_ref().to_string(), self.json(context, value)?)))
+            .map(|(key, value)| Some((key.get_ref().to_string(), self.json(value)?)))
             .collect();
         pairs.into_iter().collect()
     }
 
-    fn json(&mut self, context: &mut Context, value: &Spanned<DeValue>) -> Option<Value> {
+    fn json(&mut self, value: &Spanned<DeValue>) -> Option<Value> {
         Some(match value.get_ref() {
             DeValue::String(text) => {
                 match variables::whole(text).and_then(|name| name.strip_prefix("matrix.")) {
                     // A matrix keeps the type of its values.
                     Some(key) if self.matrix.contains_key(key) => self.matrix[key].clone(),
-                    _ => Value::String(self.expand(context, text, value.span())?),
+                    _ => Value::String(self.expand(text, value.span())?),
                 }
             }
             DeValue::Integer(number) => match integer(value.get_ref()) {
                 Some(number) => Value::from(number),
                 None => {
                     let message = format!("the number {} is too large", number.as_str());
-                    context.report(
-                        Kind::BadValue,
-                        value.span(),
-                        message,
-                        "write it in quotes, if it is text",
-                    );
+                    self.report(Kind::BadValue, value.span(), message, "write it in quotes, if it is text");
                     return None;
                 }
             },
@@ -129,14 +168,14 @@ impl<'e> Values<'e> {
             DeValue::Boolean(value) => Value::Bool(*value),
             DeValue::Datetime(time) => Value::String(time.to_string()),
             DeValue::Array(items) => {
-                let items: Vec<Option<Value>> = items.iter().map(|item| self.json(context, item)).collect();
+                let items: Vec<Option<Value>> = items.iter().map(|item| self.json(item)).collect();
                 Value::Array(items.into_iter().collect::<Option<_>>()?)
             }
-            DeValue::Table(table) => Value::Object(self.object(context, table)?),
+            DeValue::Table(table) => Value::Object(self.object(table)?),
         })
     }
 
-    fn expand(&mut self, context: &mut Context, text: &str, span: Range<usize>) -> Option<String> {
+    fn expand(&mut self, text: &str, span: Range<usize>) -> Option<String> {
         let value_of = |name: &str| match name.strip_prefix("matrix.") {
             Some(key) => match self.matrix.get(key) {
                 Some(value) => Ok(value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
@@ -156,7 +195,7 @@ impl<'e> Values<'e> {
             Err(flaws) => {
                 for flaw in flaws {
                     let (kind, message, hint) = self.words(flaw);
-                    context.report(kind, span.clone(), message, hint);
+                    self.report(kind, span.clone(), message, hint);
                 }
                 None
             }
@@ -185,7 +224,7 @@ impl<'e> Values<'e> {
                 format!("this case has no matrix key {key:?}"),
                 match self.matrix.len() {
                     0 => format!("add matrix = {{ {key} = [\"…\"] }}"),
-                    _ => crate::config::suggest::hint(&key, self.matrix.keys().map(String::as_str)),
+                    _ => suggest::hint(&key, self.matrix.keys().map(String::as_str)),
                 },
             ),
         }
