@@ -2,8 +2,8 @@
 //! An endpoint's place in a file, and its position in an error, belongs to `config`.
 
 use crate::config::Region;
-use crate::failure::{Explain, Kind, Problem};
-use crate::transport::is_loopback;
+use crate::failure::{Kind, Problem};
+use crate::transport::{INSECURE, is_loopback};
 use url::Url;
 
 /// The base URLs used for one profile; paths of calls are added to them. `None`: no such host is known for the region.
@@ -25,31 +25,21 @@ pub struct Overrides {
     pub feedback: Option<Url>,
 }
 
-/// Why a URL cannot be an endpoint, or why there is none.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HostsError {
-    #[error("region {0} has no host of its own")]
-    NoHost(Region),
-    #[error("{url} is neither https, nor http to this machine itself")]
-    Insecure { url: String },
-    #[error("{url} carries a user name or password")]
-    Credentials { url: String },
-    #[error("{url} carries a query or a fragment, and calls add a path to it")]
-    NotABase { url: String },
-}
-
 impl Endpoints {
     /// The region's hosts with the profile's overrides. Region `sandbox` has none: its URL comes in as `all`.
-    pub fn resolve(region: Region, overrides: &Overrides) -> Result<Endpoints, HostsError> {
+    pub fn resolve(region: Region, overrides: &Overrides) -> Result<Endpoints, Problem> {
         let [push, device, media, feedback] = known(region);
-        let pick = |own: &Option<Url>, known: Option<&str>| -> Result<Option<Url>, HostsError> {
+        let pick = |own: &Option<Url>, known: Option<&str>| -> Result<Option<Url>, Problem> {
             match own.as_ref().or(overrides.all.as_ref()) {
                 Some(url) => check(url).map(|()| Some(url.clone())),
                 None => Ok(known.map(constant)),
             }
         };
         Ok(Endpoints {
-            push: pick(&overrides.push, push)?.ok_or(HostsError::NoHost(region))?,
+            push: pick(&overrides.push, push)?.ok_or_else(|| {
+                let hint = "set endpoint in the profile to the URL of a running sandbox, or use the profile named sandbox";
+                Problem::new(Kind::MissingKey, format!("region {region} has no host of its own"), hint)
+            })?,
             device: pick(&overrides.device, device)?,
             media: pick(&overrides.media, media)?,
             feedback: pick(&overrides.feedback, feedback)?,
@@ -77,20 +67,23 @@ fn constant(text: &str) -> Url {
     Url::parse(text).expect("the table above holds URLs")
 }
 
-fn check(url: &Url) -> Result<(), HostsError> {
-    let shown = || {
+fn check(url: &Url) -> Result<(), Problem> {
+    let problem = |kind, has: &str, hint: &'static str| {
         let mut url = url.clone();
         // A password in a mistaken endpoint is a secret as well.
         let _ = url.set_username("");
         let _ = url.set_password(None);
-        url.to_string()
+        Err(Problem::new(kind, format!("{url} {has}"), hint))
     };
     if !url.username().is_empty() || url.password().is_some() {
-        Err(HostsError::Credentials { url: shown() })
+        let has = "carries a user name or password";
+        problem(Kind::BadValue, has, "remove user name and password from the URL")
     } else if !(url.scheme() == "https" && url.has_host() || url.scheme() == "http" && is_loopback(url)) {
-        Err(HostsError::Insecure { url: shown() })
+        let has = "is neither https, nor http to this machine itself";
+        problem(Kind::InsecureEndpoint, has, INSECURE)
     } else if url.query().is_some() || url.fragment().is_some() {
-        Err(HostsError::NotABase { url: shown() })
+        let has = "carries a query or a fragment, and calls add a path to it";
+        problem(Kind::BadValue, has, "leave only scheme, host, port and path in the URL")
     } else {
         Ok(())
     }
@@ -102,26 +95,6 @@ pub(super) fn join(base: &Url, path: &str) -> Url {
     let prefix = base.path().trim_end_matches('/');
     url.set_path(&format!("{prefix}{path}"));
     url
-}
-
-impl Explain for HostsError {
-    fn explain(self) -> Problem {
-        let (kind, hint) = match &self {
-            HostsError::NoHost(_) => (
-                Kind::MissingKey,
-                "set endpoint in the profile to the URL of a running sandbox, or use the profile named sandbox",
-            ),
-            HostsError::Insecure { .. } => (
-                Kind::InsecureEndpoint,
-                "use https; plain http is for 127.0.0.1, [::1] and localhost only, since it shows the secrets to everyone on the way",
-            ),
-            HostsError::Credentials { .. } => (Kind::BadValue, "remove user name and password from the URL"),
-            HostsError::NotABase { .. } => {
-                (Kind::BadValue, "leave only scheme, host, port and path in the URL")
-            }
-        };
-        Problem::new(kind, self.to_string(), hint)
-    }
 }
 
 #[cfg(test)]
@@ -150,7 +123,7 @@ mod tests {
     #[test]
     fn the_sandbox_needs_its_url() {
         let error = Endpoints::resolve(Region::Sandbox, &Overrides::default()).expect_err("none known");
-        assert_eq!(error, HostsError::NoHost(Region::Sandbox));
+        assert_eq!(error.kind, Kind::MissingKey);
         let all = Some(url("http://127.0.0.1:8765"));
         let endpoints =
             Endpoints::resolve(Region::Sandbox, &Overrides { all, ..Default::default() }).expect("given");
@@ -173,7 +146,7 @@ mod tests {
     fn plain_http_goes_to_this_machine_only() {
         let problem = |text| {
             let overrides = Overrides { all: Some(url(text)), ..Default::default() };
-            Endpoints::resolve(Region::Cn, &overrides).err().map(|error| error.explain().kind)
+            Endpoints::resolve(Region::Cn, &overrides).err().map(|problem| problem.kind)
         };
         for fine in [
             "http://127.0.0.1:1",

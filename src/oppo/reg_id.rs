@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::Region;
-use crate::failure::{Explain, Kind, Problem};
+use crate::failure::{Kind, Problem};
 use std::fmt;
 
 /// The registration id that a phone's push SDK returns: OPPO's address of one app on one phone.
@@ -21,36 +21,18 @@ pub(crate) enum Home {
     Overseas,
 }
 
-/// Why a text is not a regId.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RegIdError {
-    #[error("the regId is empty")]
-    Empty,
-    #[error("{} has white space around it", shown(.0))]
-    SurroundingSpace(String),
-    #[error("{} has none of OPPO's regId forms: 32 or 24 hex digits, with a prefix such as CN_ or OPPO_CN_", shown(.0))]
-    Malformed(String),
-}
-
-/// A regId of one region used with a profile of the other.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("regId {reg_id} belongs to {home}, the profile's region is {region}")]
-pub(crate) struct WrongRegion {
-    /// Masked.
-    pub(crate) reg_id: String,
-    pub(crate) home: Home,
-    pub(crate) region: Region,
-}
-
 impl RegId {
     /// Takes exactly the forms that OPPO's own server SDK takes:
     /// `((([0-9A-Za-z]{2,10})_)?([A-Z]{2}|EUEX)_)?[0-9a-fA-F]{32}` or `[0-9a-fA-F]{24}`.
-    pub fn parse(text: &str) -> Result<RegId, RegIdError> {
+    pub fn parse(text: &str) -> Result<RegId, Problem> {
         if text.trim().is_empty() {
-            return Err(RegIdError::Empty);
+            let hint = "pass what the phone's push SDK gave to onRegister; it stays empty while register has not called back";
+            return Err(Problem::new(Kind::Empty, "the regId is empty", hint));
         }
         if text.trim() != text {
-            return Err(RegIdError::SurroundingSpace(text.to_owned()));
+            let message = format!("{} has white space around it", shown(text));
+            let hint = "remove the white space; the regId itself has none";
+            return Err(Problem::new(Kind::BadRegId, message, hint));
         }
         let parts: Vec<&str> = text.split('_').collect();
         let well_formed = match parts[..] {
@@ -59,7 +41,29 @@ impl RegId {
             [brand, region, id] => is_brand(brand) && is_region(region) && is_hex(id, 32),
             _ => false,
         };
-        if well_formed { Ok(RegId(text.to_owned())) } else { Err(RegIdError::Malformed(text.to_owned())) }
+        if well_formed {
+            return Ok(RegId(text.to_owned()));
+        }
+        let forms = "32 or 24 hex digits, with a prefix such as CN_ or OPPO_CN_";
+        let message = format!("{} has none of OPPO's regId forms: {forms}", shown(text));
+        let hint = "copy the whole regId that the phone's push SDK gave to onRegister, such as CN_ and 32 hex digits";
+        Err(Problem::new(Kind::BadRegId, message, hint))
+    }
+
+    /// The regId in a text, if a profile of this region may push to it.
+    pub(crate) fn of_region(text: &str, region: Region) -> Result<RegId, Problem> {
+        let reg_id = RegId::parse(text)?;
+        if reg_id.fits(region) {
+            return Ok(reg_id);
+        }
+        let home = reg_id.home();
+        let message =
+            format!("regId {} belongs to {home}, the profile's region is {region}", reg_id.masked());
+        let hint = match home {
+            Home::China => "use a profile with region cn, or a regId of a phone outside China",
+            Home::Overseas => "use a profile with region intl, or a regId of a phone in China",
+        };
+        Err(Problem::new(Kind::WrongRegion, message, hint))
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -78,15 +82,6 @@ impl RegId {
     /// Whether a profile of this region may push to it.
     pub(crate) fn fits(&self, region: Region) -> bool {
         self.home() == Home::of(region)
-    }
-
-    /// The same as [`RegId::fits`], with words for the person who mixed them up.
-    pub(crate) fn check_region(&self, region: Region) -> Result<(), WrongRegion> {
-        if self.fits(region) {
-            Ok(())
-        } else {
-            Err(WrongRegion { reg_id: self.masked(), home: self.home(), region })
-        }
     }
 
     /// For reports and logs: `CN_6f0c…91d2`.
@@ -121,35 +116,6 @@ impl fmt::Display for Home {
 impl fmt::Debug for RegId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RegId({})", self.masked())
-    }
-}
-
-impl Explain for RegIdError {
-    fn explain(self) -> Problem {
-        let (kind, hint) = match &self {
-            RegIdError::Empty => (
-                Kind::Empty,
-                "pass what the phone's push SDK gave to onRegister; it stays empty while register has not called back",
-            ),
-            RegIdError::SurroundingSpace(_) => {
-                (Kind::BadRegId, "remove the white space; the regId itself has none")
-            }
-            RegIdError::Malformed(_) => (
-                Kind::BadRegId,
-                "copy the whole regId that the phone's push SDK gave to onRegister, such as CN_ and 32 hex digits",
-            ),
-        };
-        Problem::new(kind, self.to_string(), hint)
-    }
-}
-
-impl Explain for WrongRegion {
-    fn explain(self) -> Problem {
-        let hint = match self.home {
-            Home::China => "use a profile with region cn, or a regId of a phone outside China",
-            Home::Overseas => "use a profile with region intl, or a regId of a phone in China",
-        };
-        Problem::new(Kind::WrongRegion, self.to_string(), hint)
     }
 }
 
@@ -204,7 +170,7 @@ mod tests {
                     (region == Region::Intl) == (home == Home::Overseas),
                     "{text} {region}"
                 );
-                assert_eq!(reg_id.check_region(region).is_ok(), reg_id.fits(region));
+                assert_eq!(RegId::of_region(&text, region).is_ok(), reg_id.fits(region));
             }
         }
     }
@@ -229,10 +195,9 @@ mod tests {
             "你好",
         ] {
             let error = RegId::parse(text).expect_err(text);
-            assert!(matches!(error, RegIdError::Malformed(_) | RegIdError::SurroundingSpace(_)), "{text}");
-            assert_eq!(error.explain().kind, Kind::BadRegId);
+            assert_eq!(error.kind, Kind::BadRegId, "{text}");
         }
-        assert_eq!(RegId::parse(" "), Err(RegIdError::Empty));
+        assert_eq!(RegId::parse(" ").expect_err("empty").kind, Kind::Empty);
     }
 
     #[test]
@@ -272,7 +237,7 @@ mod tests {
         #[test]
         fn no_text_makes_it_panic(text in "\\PC*") {
             if let Err(error) = RegId::parse(&text) {
-                prop_assert!(!error.explain().hint.is_empty());
+                prop_assert!(!error.hint.is_empty());
             }
         }
     }

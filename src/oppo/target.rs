@@ -2,7 +2,7 @@
 //! The notification's own rules belong to `notification`; the user behind a regId, to `push`.
 
 use super::RegId;
-use crate::failure::{Explain, Kind, Problem};
+use crate::failure::{Kind, Problem};
 use serde_json::{Map, Value};
 
 /// At most this many characters in an alias (OPPO reference, section 7).
@@ -11,19 +11,6 @@ pub(crate) const MAX_ALIAS: usize = 64;
 /// A name that the app gave to its regId: at most 64 characters, no `;`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Alias(String);
-
-/// Why a text is not an alias.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AliasError {
-    #[error("the alias is empty")]
-    Empty,
-    #[error("the alias has {0} characters, OPPO takes {MAX_ALIAS}")]
-    TooLong(usize),
-    #[error("the alias contains a semicolon, which OPPO uses to separate aliases")]
-    Semicolon,
-    #[error("the alias contains a control character")]
-    ControlCharacter,
-}
 
 /// The one addressee of a unicast.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,16 +30,21 @@ pub struct Push<'a> {
 }
 
 impl Alias {
-    pub fn parse(text: &str) -> Result<Alias, AliasError> {
+    pub fn parse(text: &str) -> Result<Alias, Problem> {
         let length = text.chars().count();
         if text.trim().is_empty() {
-            Err(AliasError::Empty)
+            let hint = "give the alias that the app set for its regId";
+            Err(Problem::new(Kind::Empty, "the alias is empty", hint))
         } else if length > MAX_ALIAS {
-            Err(AliasError::TooLong(length))
+            let message = format!("the alias has {length} characters, OPPO takes {MAX_ALIAS}");
+            let hint = format!("use an alias of at most {MAX_ALIAS} characters");
+            Err(Problem::new(Kind::TooLong, message, hint))
         } else if text.contains(';') {
-            Err(AliasError::Semicolon)
+            let message = "the alias contains a semicolon, which OPPO uses to separate aliases";
+            Err(Problem::new(Kind::BadAlias, message, "send to each alias by a command of its own"))
         } else if text.chars().any(char::is_control) {
-            Err(AliasError::ControlCharacter)
+            let message = "the alias contains a control character";
+            Err(Problem::new(Kind::ControlCharacter, message, "type the alias as the app set it"))
         } else {
             Ok(Alias(text.to_owned()))
         }
@@ -89,24 +81,6 @@ impl Push<'_> {
     }
 }
 
-impl Explain for AliasError {
-    fn explain(self) -> Problem {
-        let (kind, hint) = match self {
-            AliasError::Empty => (Kind::Empty, "give the alias that the app set for its regId".to_owned()),
-            AliasError::TooLong(_) => {
-                (Kind::TooLong, format!("use an alias of at most {MAX_ALIAS} characters"))
-            }
-            AliasError::Semicolon => {
-                (Kind::BadAlias, "send to each alias by a command of its own".to_owned())
-            }
-            AliasError::ControlCharacter => {
-                (Kind::ControlCharacter, "type the alias as the app set it".to_owned())
-            }
-        };
-        Problem::new(kind, self.to_string(), hint)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,11 +89,11 @@ mod tests {
     #[test]
     fn an_alias_has_64_characters_and_no_semicolon() {
         assert!(Alias::parse(&"你".repeat(64)).is_ok());
-        assert_eq!(Alias::parse(&"a".repeat(65)), Err(AliasError::TooLong(65)));
-        assert_eq!(Alias::parse("a;b"), Err(AliasError::Semicolon));
-        assert_eq!(Alias::parse("  "), Err(AliasError::Empty));
-        assert_eq!(Alias::parse("a\tb"), Err(AliasError::ControlCharacter));
-        assert_eq!(AliasError::Semicolon.explain().kind, Kind::BadAlias);
+        let kind = |text: &str| Alias::parse(text).err().map(|problem| problem.kind);
+        assert_eq!(kind(&"a".repeat(65)), Some(Kind::TooLong));
+        assert_eq!(kind("a;b"), Some(Kind::BadAlias));
+        assert_eq!(kind("  "), Some(Kind::Empty));
+        assert_eq!(kind("a\tb"), Some(Kind::ControlCharacter));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::oppo_sender::OppoSender;
 use super::sender::Sender;
 use crate::clock::Timestamp;
 use crate::config::{Profile, Region};
-use crate::failure::{Explain, Kind, Problem};
+use crate::failure::{Kind, Problem};
 use crate::notification::Checked;
 use crate::oppo::{Client, Credentials, RegId, Target};
 use crate::store::deliveries::{self as table, DeliveryTarget, NewDelivery};
@@ -180,7 +180,7 @@ async fn to_device<S: Sender>(
     let prepared = prepared.get(&id).ok_or_else(|| {
         Problem::new(Kind::NotFound, format!("certificate {id} has just been removed"), "send again")
     });
-    match RegId::parse(&report.reg_id).map_err(Explain::explain).and_then(|reg_id| Ok((reg_id, prepared?))) {
+    match RegId::parse(&report.reg_id).and_then(|reg_id| Ok((reg_id, prepared?))) {
         Err(problem) => hold_back(store, request, judged, problem),
         Ok((reg_id, prepared)) => {
             let delivery = Delivery {

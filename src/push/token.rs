@@ -2,7 +2,7 @@
 //! The forms themselves belong to `oppo`.
 
 use crate::config::Region;
-use crate::failure::{Explain, Kind, Problem};
+use crate::failure::{Kind, Problem};
 use crate::oppo::{Home, RegId};
 
 /// The IM server refuses longer tokens with 22004 (IM reference, section 4.1).
@@ -24,29 +24,18 @@ pub(super) fn parse(text: &str) -> Result<RegId, Problem> {
         )
         .at("--reg-id"));
     }
-    RegId::parse(text).map_err(|error| error.explain().at("--reg-id"))
+    RegId::parse(text).map_err(|problem| problem.at("--reg-id"))
 }
 
 /// The regId in `text`, if a profile of that region may push to it.
 pub(super) fn usable(text: &str, profile: &str, region: Region) -> Result<RegId, Problem> {
     let reg_id = parse(text)?;
-    match region_problem(&reg_id, profile, region) {
-        None => Ok(reg_id),
-        Some(problem) => Err(problem),
-    }
-}
-
-/// Whether phones of that home are reached by a profile of that region. The sandbox counts as China.
-pub(super) fn fits(home: Home, region: Region) -> bool {
-    match region {
-        Region::Cn | Region::CnLegacy | Region::Sandbox => home == Home::China,
-        Region::Intl => home == Home::Overseas,
-    }
+    region_problem(&reg_id, profile, region).map_or(Ok(reg_id), Err)
 }
 
 /// What is wrong if the regId is of the other region.
 pub(super) fn region_problem(reg_id: &RegId, profile: &str, region: Region) -> Option<Problem> {
-    if fits(reg_id.home(), region) {
+    if reg_id.fits(region) {
         return None;
     }
     let (home, other) = match reg_id.home() {

@@ -49,8 +49,8 @@ impl ReceiptHandler {
                     false => not_kept(),
                 }
             }
-            Err(why) => match self.keep(Vec::new(), Some(rejected(request, &why.0))).await {
-                true => refusal(400, &why.0),
+            Err(why) => match self.keep(Vec::new(), Some(rejected(request, &why))).await {
+                true => refusal(400, &why),
                 false => not_kept(),
             },
         }

@@ -28,27 +28,20 @@ pub(crate) struct Parsed {
     pub(crate) fault: Option<String>,
 }
 
-/// Why a body is not a receipt.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct NotReceipt(pub(crate) String);
-
 /// Reads the body of a callback. A single object counts as an array of one, a number as its text, `registrationIds` may
 /// be an array of texts, `taskId` is used in place of a `messageId` that is missing; fields that are not known are ignored,
-/// and an event that is not known is kept in OPPO's own word.
-pub(crate) fn parse(body: &[u8]) -> Result<Parsed, NotReceipt> {
-    let not = |why: String| NotReceipt(why);
-    let text = std::str::from_utf8(body).map_err(|_| not("the body is not UTF-8".into()))?;
+/// and an event that is not known is kept in OPPO's own word. The error says why it is not a receipt.
+pub(crate) fn parse(body: &[u8]) -> Result<Parsed, String> {
+    let text = std::str::from_utf8(body).map_err(|_| "the body is not UTF-8")?;
     if text.trim().is_empty() {
-        return Err(not("the body is empty".into()));
+        return Err("the body is empty".into());
     }
-    let items =
-        match serde_json::from_str(text).map_err(|error| not(format!("the body is not JSON: {error}")))? {
-            Value::Array(items) if items.is_empty() => return Err(not("the array is empty".into())),
-            Value::Array(items) => items,
-            one @ Value::Object(_) => vec![one],
-            _ => return Err(not("the body is neither an array nor an object".into())),
-        };
+    let items = match serde_json::from_str(text).map_err(|error| format!("the body is not JSON: {error}"))? {
+        Value::Array(items) if items.is_empty() => return Err("the array is empty".into()),
+        Value::Array(items) => items,
+        one @ Value::Object(_) => vec![one],
+        _ => return Err("the body is neither an array nor an object".into()),
+    };
     let (mut receipts, mut faults) = (Vec::new(), Vec::new());
     for (number, item) in (1..).zip(items) {
         if let Err(why) = read(&item, &mut receipts) {
@@ -56,10 +49,10 @@ pub(crate) fn parse(body: &[u8]) -> Result<Parsed, NotReceipt> {
         }
     }
     let fault = summary(&faults);
-    match (receipts.is_empty(), fault) {
-        (true, fault) => Err(not(fault.unwrap_or_else(|| "no receipt is in it".into()))),
-        (false, fault) => Ok(Parsed { receipts, fault }),
+    if receipts.is_empty() {
+        return Err(fault.unwrap_or_else(|| "no receipt is in it".into()));
     }
+    Ok(Parsed { receipts, fault })
 }
 
 fn summary(faults: &[String]) -> Option<String> {

@@ -12,7 +12,7 @@ use super::*;
 use crate::clock::{Clock, Timestamp};
 use crate::failure::{Kind, Problem};
 use crate::oppo::{Alias, RegId, Target};
-use crate::push::Delivered;
+use crate::push::{Delivered, testing};
 use crate::store::Store;
 use crate::store::deliveries::{self, Completion, DeliveryTarget, NewDelivery, Outcome};
 use crate::store::receipts::{NewReceipt, record};
@@ -87,7 +87,7 @@ fn receipt(message_id: &str, reg_id: &str, event: &str) -> NewReceipt {
 
 /// An accepted push; to an alias where no regId is given.
 fn accepted(message_id: &str, reg_id: Option<&str>) -> Delivered {
-    Delivered::accepted(
+    testing::delivered(
         message_id,
         match reg_id {
             Some(reg_id) => Target::RegId(RegId::parse(reg_id).unwrap()),

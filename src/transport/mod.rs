@@ -11,7 +11,7 @@ use std::time::Duration;
 use url::{Host, Url};
 
 pub(crate) use probe::{Probed, Step, probe};
-pub(crate) use unsent::Unsent;
+pub(crate) use unsent::{INSECURE, Unsent};
 
 /// Sent with every request.
 pub(crate) const USER_AGENT: &str = concat!("opush/", env!("CARGO_PKG_VERSION"));

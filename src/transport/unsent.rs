@@ -3,6 +3,9 @@
 
 use crate::failure::{Explain, Kind, Problem};
 
+/// What to do about plain http to another machine.
+pub(crate) const INSECURE: &str = "use https; plain http is for 127.0.0.1, [::1] and localhost only, since it shows the secrets to everyone on the way";
+
 /// Nothing was sent. `host` is host and port, `why` the words of the system or the TLS library.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unsent {
@@ -20,10 +23,7 @@ impl Explain for Unsent {
     fn explain(self) -> Problem {
         let message = self.to_string();
         let (kind, hint) = match self {
-            Unsent::Insecure { .. } => (
-                Kind::InsecureEndpoint,
-                "use https; plain http is for 127.0.0.1, [::1] and localhost only, since it shows the secrets to everyone on the way",
-            ),
+            Unsent::Insecure { .. } => (Kind::InsecureEndpoint, INSECURE),
             Unsent::Setup { .. } => (
                 Kind::Unreachable,
                 "check the proxy variables (HTTPS_PROXY, ALL_PROXY) and this machine's root certificates (SSL_CERT_FILE)",

@@ -4,7 +4,7 @@
 use super::super::cert::fields::piped;
 use super::super::context::Ctx;
 use crate::config::{Secret, SecretFile, SecretRef, Trust};
-use crate::failure::{Explain, Failure, Problem};
+use crate::failure::{Failure, Problem};
 use crate::flags::{PathSecretFlags, SecretSource};
 use crate::receipts::check_secret;
 
@@ -25,14 +25,14 @@ pub(crate) fn of(flags: &PathSecretFlags, ctx: &Ctx) -> Result<Option<Secret>, F
             let flag = "--path-secret-stdin";
             let secret = match ctx.prompt() {
                 Some(prompt) => Secret::new(prompt.secret("path secret (not shown)", &|text| {
-                    check_secret(text).map_err(|fault| fault.to_string())
+                    check_secret(text).map_err(|problem| problem.message)
                 })?),
                 None => piped(flag)?,
             };
             (secret, flag)
         }
     };
-    check_secret(secret.reveal()).map_err(|fault| fault.explain().at(flag))?;
+    check_secret(secret.reveal()).map_err(|problem| problem.at(flag))?;
     Ok(Some(secret))
 }
 

@@ -9,7 +9,7 @@ use super::problems::refused;
 use super::recipient::Recipient;
 use super::wait::Wait;
 use crate::config::{Certificate, CertificateId, Profile};
-use crate::failure::{Explain, Failure, Warning};
+use crate::failure::{Failure, Warning};
 use crate::notification::{Checked, TargetKind};
 use crate::oppo::{Alias, RegId, Target};
 use crate::push::{self, Delivery};
@@ -73,20 +73,14 @@ fn validate(
     let mut problems = Vec::new();
     let (target, kind) = match recipient {
         Recipient::Alias(alias) => {
-            let alias = Alias::parse(alias).map_err(|error| problems.push(error.explain().at("--alias")));
+            let alias = Alias::parse(alias).map_err(|problem| problems.push(problem.at("--alias")));
             (alias.map(Target::Alias).ok(), TargetKind::Alias)
         }
         Recipient::RegId(text) | Recipient::User(text) => {
             let place = if args.target.reg_id.is_some() { "--reg-id" } else { "OPUSH_REG_ID" };
-            let reg_id = RegId::parse(text).map_err(|error| problems.push(error.explain().at(place)));
-            let fits = reg_id.ok().filter(|reg_id| match reg_id.check_region(profile.region.value) {
-                Ok(()) => true,
-                Err(error) => {
-                    problems.push(error.explain().at(place));
-                    false
-                }
-            });
-            (fits.map(Target::RegId), TargetKind::RegId)
+            let reg_id = RegId::of_region(text, profile.region.value);
+            let reg_id = reg_id.map_err(|problem| problems.push(problem.at(place)));
+            (reg_id.map(Target::RegId).ok(), TargetKind::RegId)
         }
     };
     let (mut draft, found) = args.draft(ctx, profile);

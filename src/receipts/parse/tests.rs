@@ -14,7 +14,7 @@ fn receipts(body: impl AsRef<[u8]>) -> Vec<NewReceipt> {
 }
 
 fn why(body: impl AsRef<[u8]>) -> String {
-    parse(body.as_ref()).unwrap_err().0
+    parse(body.as_ref()).unwrap_err()
 }
 
 fn sample(field: &str, value: Value) -> String {
