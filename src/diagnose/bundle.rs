@@ -69,5 +69,5 @@ fn deliveries(evidence: &Evidence) -> String {
             receipts.entry(id).or_default().push(receipt.clone());
         }
     }
-    DeliveryWriter::new(Format::Jsonl).rows(&evidence.deliveries, &receipts)
+    DeliveryWriter(Format::Jsonl).rows(&evidence.deliveries, &receipts)
 }

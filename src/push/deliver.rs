@@ -74,25 +74,6 @@ pub(crate) struct Delivered {
 }
 
 impl Delivered {
-    /// One that OPPO accepted.
-    #[cfg(test)]
-    pub(crate) fn accepted(message_id: &str, target: Target) -> Delivered {
-        Delivered {
-            id: None,
-            certificate_id: None,
-            user: None,
-            device: None,
-            target: Some(target),
-            app_message_id: None,
-            decision: Decision::direct(),
-            outcome: Ok(Outcome::Accepted { message_id: message_id.into(), warnings: Vec::new() }),
-            unrecorded: None,
-            elapsed_ms: 0,
-            exchanges: Vec::new(),
-            warnings: Vec::new(),
-        }
-    }
-
     /// The status that results and history show.
     pub(crate) fn status(&self) -> Status {
         match self.outcome {

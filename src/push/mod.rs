@@ -39,4 +39,4 @@ pub(crate) use to_user::{Judged, certificates_needed, deliver_to_user, prepare};
 pub use to_user::{ToUser, judge, judge_by};
 
 #[cfg(test)]
-mod fake;
+pub(crate) mod testing;

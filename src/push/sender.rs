@@ -16,18 +16,3 @@ pub(crate) trait Sender {
         notification: &Map<String, Value>,
     ) -> impl Future<Output = Result<Sent, CallError>>;
 }
-
-#[cfg(test)]
-impl<S: Sender> Sender for &S {
-    fn masked_request(&self, target: &Target, notification: &Map<String, Value>) -> String {
-        (**self).masked_request(target, notification)
-    }
-
-    fn unicast(
-        &self,
-        target: &Target,
-        notification: &Map<String, Value>,
-    ) -> impl Future<Output = Result<Sent, CallError>> {
-        (**self).unicast(target, notification)
-    }
-}

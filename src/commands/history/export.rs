@@ -55,7 +55,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
         }
         None => Out::Stdout,
     };
-    let writer = DeliveryWriter::new(format);
+    let writer = DeliveryWriter(format);
     let rows = ctx.block_on(async {
         let mut rows = 0;
         let mut heard = out.write(&writer.head(), format, ctx)?;

@@ -46,7 +46,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Exported, Failure> {
     if ctx.printer.json {
         return Ok(Exported(Some(Bindings::new(&profile, found, String::new()))));
     }
-    let writer = Writer::new(args.format);
+    let writer = Writer(args.format);
     let print = |text: &str| {
         ctx.printer
             .rows(text, args.format == Format::Jsonl)

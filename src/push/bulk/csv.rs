@@ -1,9 +1,8 @@
 //! Rows of a CSV file: the first line names the columns, in any order.
-//! What a value may be belongs to the rules of a report.
 
 use super::column::{Column, ColumnMap, HeaderMeaning, Values};
 use super::format::Source;
-use super::place::{Fault, Given, Row, Spot, walk};
+use super::place::{Fault, Given, Position, raw_record};
 use crate::failure::{Failure, Kind, Problem};
 
 /// A table with known columns.
@@ -26,7 +25,7 @@ impl<'a> Table<'a> {
         }
         let headers: Vec<String> =
             record.iter().map(|header| String::from_utf8_lossy(header).into_owned()).collect();
-        let places = walk(source.bytes, 1).fields;
+        let places = raw_record(source.bytes, 1).fields;
         let place = |index: usize| {
             let (line, column) = places.get(index).copied().unwrap_or((1, 1));
             format!("{}:{line}:{column}", source.name)
@@ -50,18 +49,15 @@ impl<'a> Table<'a> {
             }
             let raw = &self.bytes[from.byte() as usize..];
             let is_last = reader.position().byte() as usize == self.bytes.len();
-            let spot = |column: Option<Column>| {
-                let places = walk(raw, from.line()).fields;
+            let position = |column: Option<Column>| {
+                let places = raw_record(raw, from.line()).fields;
                 let index =
                     column.and_then(|column| self.columns.iter().position(|one| *one == Some(column)));
                 let (line, at) = index.and_then(|index| places.get(index)).copied().unwrap_or(places[0]);
-                Spot { line, column: at, label: index.map(|index| self.headers[index].clone()) }
+                Position { line, column: at, label: index.map(|index| self.headers[index].clone()) }
             };
-            let row = match self.values(&record, is_last && walk(raw, 1).open) {
-                Ok(values) => Row::Values(values),
-                Err(faults) => Row::Bad(faults),
-            };
-            if !visit(Given { row, spot: &spot }) {
+            let row = self.values(&record, is_last && raw_record(raw, 1).open);
+            if !visit(Given { row, position: &position }) {
                 return;
             }
         }
@@ -69,25 +65,22 @@ impl<'a> Table<'a> {
 
     fn values<'r>(&self, record: &'r ::csv::ByteRecord, open: bool) -> Result<Values<'r>, Vec<Fault>> {
         let cut = "if it is the last line, the file may have been cut off";
+        let whole =
+            |kind, message: String, hint: String| Err(vec![(None, Problem::new(kind, message, hint))]);
         if open {
-            let message = "a quoted field is not closed";
-            return Err(vec![Fault::new(
-                Kind::MissingField,
-                message,
-                format!("close it with a quote; {cut}"),
-            )]);
+            let message = "a quoted field is not closed".to_owned();
+            return whole(Kind::MissingField, message, format!("close it with a quote; {cut}"));
         }
         let (found, wanted) = (record.len(), self.columns.len());
-        if found != wanted {
-            let kind = if found < wanted { Kind::MissingField } else { Kind::UnknownField };
-            let has = if found == 1 { "1 field".to_owned() } else { format!("{found} fields") };
-            let message = format!("the row has {has}; the first line names {wanted} columns");
-            let hint = if found < wanted {
-                format!("give every column, empty where there is nothing; {cut}")
-            } else {
-                "put a value that holds a comma in quotes".to_owned()
-            };
-            return Err(vec![Fault::new(kind, message, hint)]);
+        let has = if found == 1 { "1 field".to_owned() } else { format!("{found} fields") };
+        let message = format!("the row has {has}; the first line names {wanted} columns");
+        if found < wanted {
+            let hint = format!("give every column, empty where there is nothing; {cut}");
+            return whole(Kind::MissingField, message, hint);
+        }
+        if found > wanted {
+            let hint = "put a value that holds a comma in quotes".to_owned();
+            return whole(Kind::UnknownField, message, hint);
         }
         let mut values = Values::default();
         let mut faults = Vec::new();
@@ -95,14 +88,11 @@ impl<'a> Table<'a> {
             let Some(column) = *column else { continue };
             match std::str::from_utf8(field) {
                 Ok(text) => values.set(column, text),
-                Err(_) => faults.push(Fault {
-                    column: Some(column),
-                    ..Fault::new(
-                        Kind::BadName,
-                        format!("{}: the value is not UTF-8", column.name()),
-                        "save the file as UTF-8; in Excel: CSV UTF-8 (comma delimited)",
-                    )
-                }),
+                Err(_) => {
+                    let message = format!("{}: the value is not UTF-8", column.name());
+                    let hint = "save the file as UTF-8; in Excel: CSV UTF-8 (comma delimited)";
+                    faults.push((Some(column), Problem::new(Kind::BadName, message, hint)));
+                }
             }
         }
         if faults.is_empty() { Ok(values) } else { Err(faults) }

@@ -1,57 +1,48 @@
 //! Deliveries as rows of a file, for other programs: complete, as masked as the history keeps them.
-//! Which deliveries, and where they are written to, is the caller's business.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use super::format::Format;
+use super::rows::{Fields, cells, csv, head, line, object};
 use crate::store::deliveries::{Delivery, DeliveryId};
 use crate::store::receipts::Receipt;
 
-/// Writes rows piece by piece.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct DeliveryWriter {
-    format: Format,
-}
-
-/// The keys of a row, and the names of the columns in their order.
-const KEYS: [&str; 22] = [
-    "id",
-    "at",
-    "completed_at",
-    "profile",
-    "region",
-    "certificate_id",
-    "app_id",
-    "user",
-    "device",
-    "target_kind",
-    "target",
-    "app_message_id",
-    "decision",
-    "status",
-    "message_id",
-    "code",
-    "words",
-    "reason",
-    "tries",
-    "elapsed_ms",
-    "request",
-    "answer",
+/// Each row has its receipts besides.
+const FIELDS: &Fields<Delivery> = &[
+    ("id", |delivery| json!(delivery.id.0)),
+    ("at", |delivery| json!(delivery.begun_at)),
+    ("completed_at", |delivery| json!(delivery.completed_at)),
+    ("profile", |delivery| json!(delivery.profile)),
+    ("region", |delivery| json!(delivery.region)),
+    ("certificate_id", |delivery| json!(delivery.certificate_id)),
+    ("app_id", |delivery| json!(delivery.app_id)),
+    ("user", |delivery| json!(delivery.user)),
+    ("device", |delivery| json!(delivery.device)),
+    ("target_kind", |delivery| json!(delivery.target.as_ref().map(|target| target.kind()))),
+    ("target", |delivery| json!(delivery.target.as_ref().map(|target| target.value()))),
+    ("app_message_id", |delivery| json!(delivery.app_message_id)),
+    ("decision", |delivery| json!(delivery.decision)),
+    ("status", |delivery| json!(delivery.status.as_str())),
+    ("message_id", |delivery| json!(delivery.message_id)),
+    ("code", |delivery| json!(delivery.code)),
+    ("words", |delivery| json!(delivery.words)),
+    ("reason", |delivery| json!(delivery.reason)),
+    ("tries", |delivery| json!(delivery.tries)),
+    ("elapsed_ms", |delivery| json!(delivery.elapsed_ms)),
+    ("request", |delivery| json!(delivery.request)),
+    ("answer", |delivery| json!(delivery.answer)),
 ];
 
-impl DeliveryWriter {
-    pub(crate) fn new(format: Format) -> Self {
-        DeliveryWriter { format }
-    }
+/// Writes rows piece by piece.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DeliveryWriter(pub(crate) Format);
 
+impl DeliveryWriter {
     /// What is before the rows.
     pub(crate) fn head(&self) -> String {
-        match self.format {
-            Format::Jsonl => String::new(),
-            Format::Csv => format!("{},receipts\n", KEYS.join(",")),
-        }
+        head(self.0, FIELDS, &["receipts"])
     }
 
     /// These deliveries as rows, each with its receipts.
@@ -61,56 +52,21 @@ impl DeliveryWriter {
         receipts: &BTreeMap<DeliveryId, Vec<Receipt>>,
     ) -> String {
         let of = |delivery: &Delivery| receipts.get(&delivery.id).map(Vec::as_slice).unwrap_or_default();
-        match self.format {
-            Format::Jsonl => deliveries.iter().map(|delivery| line(delivery, of(delivery))).collect(),
-            Format::Csv => {
-                let mut writer = ::csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-                for delivery in deliveries {
-                    let cells = values(delivery).map(cell).into_iter().chain([events(of(delivery))]);
-                    // Memory takes everything, and every row has as many fields.
-                    let _ = writer.write_record(cells);
-                }
-                String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
-            }
+        match self.0 {
+            Format::Jsonl => deliveries.iter().map(|delivery| json_line(delivery, of(delivery))).collect(),
+            Format::Csv => csv(deliveries.iter().map(|delivery| {
+                let mut row = cells(FIELDS, delivery, harmless);
+                row.push(events(of(delivery)));
+                row
+            })),
         }
     }
 }
 
-fn values(delivery: &Delivery) -> [Value; 22] {
-    [
-        json!(delivery.id.0),
-        json!(delivery.begun_at.to_string()),
-        json!(delivery.completed_at.map(|at| at.to_string())),
-        json!(delivery.profile),
-        json!(delivery.region),
-        json!(delivery.certificate_id),
-        json!(delivery.app_id),
-        json!(delivery.user),
-        json!(delivery.device),
-        json!(delivery.target.as_ref().map(|target| target.kind())),
-        json!(delivery.target.as_ref().map(|target| target.value())),
-        json!(delivery.app_message_id),
-        json!(delivery.decision),
-        json!(delivery.status.as_str()),
-        json!(delivery.message_id),
-        json!(delivery.code),
-        json!(delivery.words),
-        json!(delivery.reason),
-        json!(delivery.tries),
-        json!(delivery.elapsed_ms),
-        json!(delivery.request),
-        json!(delivery.answer),
-    ]
-}
-
-fn line(delivery: &Delivery, receipts: &[Receipt]) -> String {
-    let mut row: serde_json::Map<String, Value> =
-        KEYS.iter().map(|key| (*key).to_owned()).zip(values(delivery)).collect();
-    let receipts: Vec<Value> = receipts.iter().map(receipt_row).collect();
-    row.insert("receipts".to_owned(), Value::Array(receipts));
-    let mut line = Value::Object(row).to_string();
-    line.push('\n');
-    line
+fn json_line(delivery: &Delivery, receipts: &[Receipt]) -> String {
+    let mut row = object(FIELDS, delivery);
+    row.insert("receipts".to_owned(), receipts.iter().map(receipt_row).collect());
+    line(row)
 }
 
 /// A receipt as an object of a line of JSON.
@@ -131,14 +87,6 @@ pub(crate) fn receipt_row(one: &Receipt) -> Value {
 fn events(receipts: &[Receipt]) -> String {
     let each = receipts.iter().map(|one| format!("{} {}", one.receipt.event, one.received_at));
     harmless(each.collect::<Vec<_>>().join("; "))
-}
-
-fn cell(value: Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => harmless(text),
-        other => other.to_string(),
-    }
 }
 
 /// A spreadsheet would run text that begins so as a formula; behind an apostrophe it shows it as text.
@@ -197,7 +145,7 @@ mod tests {
     #[test]
     fn lines_of_json_hold_everything_to_the_letter() {
         let (all, found) = story();
-        let writer = DeliveryWriter::new(Format::Jsonl);
+        let writer = DeliveryWriter(Format::Jsonl);
         let rows: Vec<Value> =
             writer.rows(&all, &found).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(rows.len(), 2);
@@ -211,13 +159,13 @@ mod tests {
         );
         assert_eq!(rows[1]["receipts"][0]["event"], "push_arrive");
         assert_eq!(rows[1]["receipts"][1]["event_time"], "2");
-        assert_eq!(rows[0].as_object().unwrap().len(), KEYS.len() + 1);
+        assert_eq!(rows[0].as_object().unwrap().len(), FIELDS.len() + 1);
     }
 
     #[test]
     fn a_spreadsheet_takes_every_cell_for_text() {
         let (all, found) = story();
-        let writer = DeliveryWriter::new(Format::Csv);
+        let writer = DeliveryWriter(Format::Csv);
         let file = writer.head() + &writer.rows(&all, &found);
         let mut reader = ::csv::Reader::from_reader(file.as_bytes());
         let names = reader.headers().unwrap().clone();

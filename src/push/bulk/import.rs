@@ -1,9 +1,11 @@
 //! Token reports in bulk: every row is checked first, by the rules of a single report, then all are kept, or none.
 
+use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
+
 use super::super::reports::{ReportRequest, Reported, report, validate};
 use super::column::{Column, ColumnMap, Values};
 use super::format::{Format, Source};
-use super::place::{Fault, Given, Row};
+use super::place::{Fault, Given};
 use super::{csv, jsonl};
 use crate::config::Region;
 use crate::failure::{Failure, Kind, Problem};
@@ -12,17 +14,7 @@ use crate::store::reports::{Counts, Import, NewReport};
 use crate::store::source::FactSource;
 
 /// What becomes of the good rows where others are bad.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    strum::EnumMessage,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumMessage, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum OnError {
     /// Nothing is kept.
@@ -112,10 +104,7 @@ pub(crate) fn import(
 
 /// One report as an app posts it, a JSON object; the same rules and names as a line of JSON in a file.
 pub(crate) fn report_json(store: &Store, target: &Target<'_>, text: &str) -> Result<Reported, Failure> {
-    let at_key = |fault: Fault| {
-        let key = fault.column.map_or(String::new(), |column| column.name().to_owned());
-        fault.problem(key)
-    };
+    let at_key = |(column, problem): Fault| problem.at(column.map_or("", Column::name));
     let values = jsonl::object(text, &ColumnMap::default())
         .map_err(|faults| Failure::all(faults.into_iter().map(at_key).collect()))?;
     // An app has no flags: what is wrong is reported at the key.
@@ -166,23 +155,21 @@ impl<'a> Rows<'a> {
 /// The report in a row, or everything that is wrong with it, each with its place.
 fn check(target: &Target<'_>, source: &Source<'_>, given: &Given<'_>) -> Result<NewReport, Vec<Problem>> {
     let found = match &given.row {
-        Row::Bad(faults) => {
-            let placed = |fault: &Fault| {
-                let spot = (given.spot)(fault.column);
-                fault.clone().problem(spot.place(source.name))
-            };
+        Err(faults) => {
+            let placed =
+                |(column, problem): &Fault| problem.clone().at((given.position)(*column).place(source.name));
             return Err(faults.iter().map(placed).collect());
         }
-        Row::Values(values) => request(target, values).and_then(|request| validate(&request)),
+        Ok(values) => request(target, values).and_then(|request| validate(&request)),
     };
     found.map_err(|failure| {
         let placed = |mut problem: Problem| {
             let column = Column::of_flag(&problem.place);
-            let spot = (given.spot)(column);
-            if let Some(label) = spot.label.as_ref().filter(|_| column.is_some()) {
+            let position = (given.position)(column);
+            if let Some(label) = position.label.as_ref().filter(|_| column.is_some()) {
                 problem.message = format!("{label}: {}", problem.message);
             }
-            problem.place = spot.place(source.name);
+            problem.place = position.place(source.name);
             problem.excerpt.clear();
             problem
         };

@@ -1,15 +1,14 @@
 //! Rows of JSON: one object a line; blank lines are ignored.
-//! What a value may be belongs to the rules of a report.
 
 use serde_json::{Map, Value};
 
 use super::column::{Column, ColumnMap, HeaderMeaning, Values};
-use super::place::{Fault, Given, Row, Spot};
-use crate::failure::Kind;
+use super::place::{Fault, Given, Position};
+use crate::failure::{Kind, Problem, Remedy};
 
 pub(super) struct Lines<'a> {
-    pub(crate) bytes: &'a [u8],
-    pub(crate) map: &'a ColumnMap,
+    pub(super) bytes: &'a [u8],
+    pub(super) map: &'a ColumnMap,
 }
 
 impl Lines<'_> {
@@ -20,40 +19,37 @@ impl Lines<'_> {
                 continue;
             }
             let text = String::from_utf8_lossy(line);
-            let mut column_of_fault = 1;
             let row = match std::str::from_utf8(line) {
-                Err(_) => Row::Bad(vec![Fault::new(
-                    Kind::BadName,
-                    "the line is not UTF-8",
-                    "save the file as UTF-8",
-                )]),
-                Ok(text) => match object(text, self.map) {
-                    Ok(values) => Row::Values(values),
-                    Err(faults) => {
-                        if let Err(error) = serde_json::from_str::<Value>(text) {
-                            column_of_fault = error.column().max(1) as u64;
-                        }
-                        Row::Bad(faults)
-                    }
-                },
+                Ok(text) => object(text, self.map),
+                Err(_) => fault(Kind::BadName, "the line is not UTF-8", "save the file as UTF-8"),
             };
-            let spot = |column: Option<Column>| {
-                let line = number as u64 + 1;
-                let key = column.and_then(|column| key_of(&text, column, self.map));
-                match key {
-                    Some((key, at)) => Spot { line, column: at, label: Some(key) },
-                    None => Spot {
-                        line,
-                        column: column_of_fault,
-                        label: column.map(|column| column.name().into()),
-                    },
+            let position = |column: Option<Column>| {
+                let number = number as u64 + 1;
+                match column.and_then(|column| key_of(&text, column, self.map)) {
+                    Some((key, at)) => Position { line: number, column: at, label: Some(key) },
+                    None => {
+                        let broken = std::str::from_utf8(line)
+                            .ok()
+                            .and_then(|text| serde_json::from_str::<Value>(text).err());
+                        let at = broken.map_or(1, |error| error.column().max(1) as u64);
+                        Position {
+                            line: number,
+                            column: at,
+                            label: column.map(|column| column.name().into()),
+                        }
+                    }
                 }
             };
-            if !visit(Given { row, spot: &spot }) {
+            if !visit(Given { row, position: &position }) {
                 return;
             }
         }
     }
+}
+
+/// A row that can't be read.
+fn fault<T>(kind: Kind, message: impl Into<String>, hint: impl Into<Remedy>) -> Result<T, Vec<Fault>> {
+    Err(vec![(None, Problem::new(kind, message, hint))])
 }
 
 /// The values of an object.
@@ -62,7 +58,7 @@ pub(super) fn object(text: &str, map: &ColumnMap) -> Result<Values<'static>, Vec
         Ok(Value::Object(object)) => object,
         Ok(_) => {
             let hint = "write one such as {\"user\":\"alice\",\"reg_id\":\"CN_…\"}";
-            return Err(vec![Fault::new(Kind::NotAnObject, "it is not a JSON object", hint)]);
+            return fault(Kind::NotAnObject, "it is not a JSON object", hint);
         }
         Err(error) => {
             let hint = if error.is_eof() {
@@ -72,34 +68,35 @@ pub(super) fn object(text: &str, map: &ColumnMap) -> Result<Values<'static>, Vec
             };
             let text = error.to_string();
             let message = text.split(" at line ").next().unwrap_or(&text).to_owned();
-            return Err(vec![Fault::new(Kind::NotJson, format!("it is not JSON: {message}"), hint)]);
+            return fault(Kind::NotJson, format!("it is not JSON: {message}"), hint);
         }
     };
     let mut values = Values::default();
-    let mut faults = Vec::new();
+    let mut faults: Vec<Fault> = Vec::new();
     for (key, value) in object {
         let column = match map.meaning(&key) {
             HeaderMeaning::Column(column) => column,
             HeaderMeaning::PassedOver => continue,
             HeaderMeaning::Unknown => {
                 let hint = format!("say what it holds, or pass it over: --map '{key}=user', --map '{key}=-'");
-                faults.push(Fault::new(Kind::UnknownField, format!("the key {key:?} is not known"), hint));
+                let message = format!("the key {key:?} is not known");
+                faults.push((None, Problem::new(Kind::UnknownField, message, hint)));
                 continue;
             }
         };
         if values.has(column) {
             let message = format!("a second key holds {}", column.name());
-            faults.push(Fault::new(Kind::DuplicateField, message, "keep one"));
+            faults.push((None, Problem::new(Kind::DuplicateField, message, "keep one")));
             continue;
         }
         match value {
             Value::Null => {}
             Value::String(text) => values.set(column, text),
             Value::Number(number) if column == Column::Certificate => values.set(column, number.to_string()),
-            _ => faults.push(Fault {
-                column: Some(column),
-                ..Fault::new(Kind::WrongFieldType, format!("{key}: it must be a string"), "put it in quotes")
-            }),
+            _ => {
+                let message = format!("{key}: it must be a string");
+                faults.push((Some(column), Problem::new(Kind::WrongFieldType, message, "put it in quotes")));
+            }
         }
     }
     if faults.is_empty() { Ok(values) } else { Err(faults) }

@@ -9,6 +9,7 @@ mod format;
 mod import;
 mod jsonl;
 mod place;
+mod rows;
 
 pub(crate) use column::ColumnMap;
 pub(crate) use deliveries::{DeliveryWriter, receipt_row};

@@ -1,70 +1,48 @@
 //! A row as a file gives it, and the places of it and its values in the file.
-//! What is wrong with a value belongs to the rules of a report.
 
 use super::column::{Column, Values};
-use crate::failure::{Kind, Problem};
+use crate::failure::Problem;
 
-/// One row, and how to find its place.
+/// One row, or what keeps it from being read, and how to find its place.
 pub(super) struct Given<'r> {
-    pub(crate) row: Row<'r>,
+    pub(super) row: Result<Values<'r>, Vec<Fault>>,
     /// The place of a column's value, or of the row itself.
-    pub(crate) spot: &'r dyn Fn(Option<Column>) -> Spot,
+    pub(super) position: &'r dyn Fn(Option<Column>) -> Position,
 }
 
-pub(super) enum Row<'r> {
-    Values(Values<'r>),
-    Bad(Vec<Fault>),
-}
+/// What is wrong, and with which column if with one alone; its place is not known yet.
+pub(super) type Fault = (Option<Column>, Problem);
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Spot {
+pub(super) struct Position {
     /// From 1, both; the column counts characters.
-    pub(crate) line: u64,
-    pub(crate) column: u64,
+    pub(super) line: u64,
+    pub(super) column: u64,
     /// What the file calls the value.
-    pub(crate) label: Option<String>,
+    pub(super) label: Option<String>,
 }
 
-impl Spot {
+impl Position {
     /// `tokens.csv:17:9`
     pub(super) fn place(&self, name: &str) -> String {
         format!("{name}:{}:{}", self.line, self.column)
     }
 }
 
-/// What keeps a row from being read at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(crate) kind: Kind,
-    pub(crate) column: Option<Column>,
-    pub(crate) message: String,
-    pub(crate) hint: String,
-}
-
-impl Fault {
-    pub(super) fn new(kind: Kind, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Fault { kind, column: None, message: message.into(), hint: hint.into() }
-    }
-
-    pub(super) fn problem(self, place: String) -> Problem {
-        Problem::new(self.kind, self.message, self.hint).at(place)
-    }
-}
-
 /// Where the fields of a CSV record begin.
-pub(super) struct Walk {
+pub(super) struct RawRecord {
     /// Line and column of each field, from 1.
-    pub(crate) fields: Vec<(u64, u64)>,
+    pub(super) fields: Vec<(u64, u64)>,
     /// A quoted field was not closed.
-    pub(crate) open: bool,
+    pub(super) open: bool,
 }
 
-/// Walks a record's raw text from where the one before ended. `line` is the number of the line there.
-pub(super) fn walk(raw: &[u8], mut line: u64) -> Walk {
+/// Reads a record's raw text from where the one before ended. `line` is the number of the line there.
+pub(super) fn raw_record(raw: &[u8], mut line: u64) -> RawRecord {
     let blank = raw.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
     line += raw[..blank].iter().filter(|byte| **byte == b'\n').count() as u64;
-    let mut walk = Walk { fields: vec![(line, 1)], open: false };
+    let mut record = RawRecord { fields: vec![(line, 1)], open: false };
     let (mut column, mut quoted, mut fresh) = (1_u64, false, true);
     for (at, byte) in raw[blank..].iter().enumerate() {
         // Only the first byte of a character counts.
@@ -75,22 +53,22 @@ pub(super) fn walk(raw: &[u8], mut line: u64) -> Walk {
             // A second quote right after the closing one is one in the text.
             b'"' if at > 0 && raw[blank + at - 1] == b'"' && !fresh => quoted = true,
             b',' if !quoted => {
-                walk.fields.push((line, column));
+                record.fields.push((line, column));
                 fresh = true;
                 continue;
             }
             b'\n' => {
                 if !quoted {
-                    return walk;
+                    return record;
                 }
                 line += 1;
                 column = 1;
             }
-            b'\r' if !quoted => return walk,
+            b'\r' if !quoted => return record,
             _ => {}
         }
         fresh = false;
     }
-    walk.open = quoted;
-    walk
+    record.open = quoted;
+    record
 }

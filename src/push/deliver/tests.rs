@@ -3,7 +3,7 @@
 
 use std::task::{Context, Poll, Waker};
 
-use super::super::fake::{self, Fake, REG_ID};
+use super::super::testing::{self as fake, Fake, REG_ID};
 use super::*;
 use crate::oppo::RegId;
 use table::Filter;

@@ -1,7 +1,7 @@
 //! Tests of taking a token report: every refusal, every outcome.
 //! The history behind it is tested in `store`.
 
-use super::super::fake::{REG_ID, store};
+use super::super::testing::{REG_ID, store};
 use super::*;
 use crate::store::source::FactSource;
 

@@ -1,9 +1,9 @@
 //! Tests of pushing to a user: one delivery for each device, or a "no" with its name.
 //! The rule itself is tested in `decision`.
 
-use super::super::fake::{self, Fake, REG_ID};
 use super::super::presence;
 use super::super::reports::{ReportRequest, report};
+use super::super::testing::{self as fake, Fake, REG_ID};
 use super::*;
 use crate::clock::Timestamp;
 use crate::failure::Kind;

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::super::super::fake;
+use super::super::super::testing as fake;
 use super::super::{Format, Writer};
 use super::*;
 use crate::store::reports::{ReportFilter, list};
@@ -200,7 +200,7 @@ fn an_export_is_an_import() {
     run(&store, Format::Csv, text.as_bytes(), "", OnError::Abort).unwrap();
     let reports = list(&store, &ReportFilter::default()).unwrap();
     for format in [Format::Csv, Format::Jsonl] {
-        let writer = Writer::new(format);
+        let writer = Writer(format);
         let exported = format!("{}{}", writer.head(), writer.rows(&reports));
         let other = fake::store();
         let done = run(&other, format, exported.as_bytes(), "", OnError::Abort).unwrap();

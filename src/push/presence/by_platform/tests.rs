@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::super::super::fake;
 use super::super::super::reports::{ReportRequest, report};
+use super::super::super::testing as fake;
 use super::super::{SetPresence, set};
 use super::*;
 use crate::clock::Clock;

@@ -1,8 +1,8 @@
 //! Tests of what is said of users' apps: whom a login kicks, and what is refused.
 //! What the table keeps is tested in `store`.
 
-use super::super::super::fake;
 use super::super::super::reports::{ReportRequest, report};
+use super::super::super::testing as fake;
 use super::*;
 use crate::config::Region;
 use crate::failure::Kind;

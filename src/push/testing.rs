@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::sender::Sender;
+use super::{Decision, Delivered};
 use crate::clock::{Clock, Timestamp};
 use crate::failure::Warning;
 use crate::notification::Checked;
@@ -98,5 +99,37 @@ impl Sender for Fake<'_> {
                 Err(CallError { cause, exchanges: Vec::new() })
             }
         }
+    }
+}
+
+impl<S: Sender> Sender for &S {
+    fn masked_request(&self, target: &Target, notification: &Map<String, Value>) -> String {
+        (**self).masked_request(target, notification)
+    }
+
+    fn unicast(
+        &self,
+        target: &Target,
+        notification: &Map<String, Value>,
+    ) -> impl Future<Output = Result<Sent, CallError>> {
+        (**self).unicast(target, notification)
+    }
+}
+
+/// A push that OPPO accepted.
+pub(crate) fn delivered(message_id: &str, target: Target) -> Delivered {
+    Delivered {
+        id: None,
+        certificate_id: None,
+        user: None,
+        device: None,
+        target: Some(target),
+        app_message_id: None,
+        decision: Decision::direct(),
+        outcome: Ok(Outcome::Accepted { message_id: message_id.into(), warnings: Vec::new() }),
+        unrecorded: None,
+        elapsed_ms: 0,
+        exchanges: Vec::new(),
+        warnings: Vec::new(),
     }
 }
