@@ -5,10 +5,10 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::context::Ctx;
-use crate::demo::{self, DemoLink, DemoSetup, Part, Step, StepExchange, StepStatus, Story};
+use crate::demo::{self, DemoLink, DemoSetup, Part, Step, StepStatus, Story};
 use crate::failure::{Class, Failure, Kind, Problem};
 use crate::flags::one_of;
-use crate::output::{ErrorJson, Page, Report, Tone};
+use crate::output::{Page, Report, Tone};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -57,61 +57,16 @@ pub(crate) struct DemoView {
     first_broken: Option<DemoLink>,
     /// Where the sandbox answers.
     sandbox: String,
-    steps: Vec<StepJson>,
+    steps: Vec<Step>,
     /// The custom content that was sent.
     sent: Map<String, Value>,
     /// The extras that the tap delivered; none if nothing opened.
     received: Option<Map<String, Value>>,
-    error: Option<ErrorJson>,
+    error: Option<Problem>,
     #[serde(skip)]
     headlines: Vec<(Part, String)>,
     #[serde(skip)]
     on_purpose: Option<DemoLink>,
-}
-
-/// One step of the story.
-#[derive(Debug, Serialize, JsonSchema)]
-struct StepJson {
-    /// certificate, click target, phone, direct push, login, report, kill, message, push, shown, tap, logout or no push;
-    /// where a link is broken on purpose also reinstall or open.
-    id: &'static str,
-    part: Part,
-    status: StepStatus,
-    detail: String,
-    elapsed_ms: Option<u64>,
-    /// What went over HTTP; sign, auth_token and UserSig are masked.
-    exchanges: Vec<ExchangeJson>,
-}
-
-/// One request and its answer.
-#[derive(Debug, Serialize, JsonSchema)]
-struct ExchangeJson {
-    method: &'static str,
-    url: String,
-    headers: Vec<(String, String)>,
-    /// The form's fields before encoding.
-    form: Vec<(String, String)>,
-    /// The body, where it is JSON.
-    body: Option<Value>,
-    http_status: Option<u16>,
-    /// The answer's text.
-    answer: Option<String>,
-}
-
-impl From<Step> for StepJson {
-    fn from(step: Step) -> StepJson {
-        let exchange = |StepExchange { method, url, headers, form, body, http_status, answer }| {
-            ExchangeJson { method, url, headers, form, body, http_status, answer }
-        };
-        StepJson {
-            id: step.id,
-            part: step.part,
-            status: step.status(),
-            detail: step.detail,
-            elapsed_ms: step.elapsed_ms,
-            exchanges: step.exchanges.into_iter().map(exchange).collect(),
-        }
-    }
 }
 
 impl DemoView {
@@ -122,10 +77,10 @@ impl DemoView {
             verdict: if story.broken.is_none() { DemoVerdict::Sound } else { DemoVerdict::Broken },
             first_broken: story.broken,
             sandbox,
-            steps: story.steps.into_iter().map(StepJson::from).collect(),
+            steps: story.steps,
             sent: demo::custom_content(),
             received: story.received,
-            error: story.broken.map(|link| ErrorJson::from(&problem(link))),
+            error: story.broken.map(problem),
             headlines: story.headlines,
             on_purpose,
         }

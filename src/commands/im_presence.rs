@@ -37,11 +37,11 @@ enum Used {
 
 /// One kind of terminal of the user, with both words.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct TerminalView {
+pub(crate) struct TerminalView {
     /// Android, iPhone, iPad, PC, Mac, Web, or as the server gave it.
-    platform: String,
-    rest: String,
-    sdk: String,
+    pub(crate) platform: String,
+    pub(crate) rest: String,
+    pub(crate) sdk: String,
 }
 
 impl From<&Terminal> for TerminalView {

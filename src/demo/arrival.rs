@@ -1,5 +1,4 @@
 //! What the phone makes of a push: whether it shows it, and what a tap opens with which extras.
-//! Whether there is a push at all belongs to `chat`.
 
 use std::time::Instant;
 
@@ -21,7 +20,7 @@ pub(crate) async fn shown_step(
     let name = &setup.phone.name;
     let detail = setup.control.phone(name).await?;
     let exchange = StepExchange::control(setup, "GET", &format!("/phones/{name}"), None, &detail);
-    let (text, link) = whereabouts(&detail, message_id);
+    let (text, link) = on_the_phone(&detail, message_id);
     let step = match link {
         None => Step::ok("shown", text),
         Some(link) => Step::broken("shown", text, link),
@@ -30,7 +29,8 @@ pub(crate) async fn shown_step(
     Ok(link.is_none())
 }
 
-fn whereabouts(detail: &Detail, message_id: &str) -> (String, Option<DemoLink>) {
+/// What is on the phone, and the link that is broken where the notification is not.
+fn on_the_phone(detail: &Detail, message_id: &str) -> (String, Option<DemoLink>) {
     if let Some(message) = detail.notifications.iter().find(|message| message.message_id == message_id) {
         let words: Vec<&str> =
             [message.title.as_deref(), message.content.as_deref()].into_iter().flatten().collect();

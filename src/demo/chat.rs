@@ -11,7 +11,7 @@ use super::step::{Part, Step, StepExchange, Story, custom_content};
 use crate::config::Certificate;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::im::client::commands::SENDMSG;
-use crate::im::message::Draft;
+use crate::im::message::{Draft, text_body};
 use crate::oppo::RegId;
 use crate::sandbox::control::ControlError;
 use crate::sandbox::im::{Attempt, Login};
@@ -32,9 +32,9 @@ pub(crate) async fn away(
     story.begins(Part::Away);
     login_step(setup, story).await?;
     report_step(setup, certificate, story).await?;
-    let whereabouts = leave_step(setup, story).await?;
+    let place = leave_step(setup, story).await?;
     let attempt = message_step(setup, story).await?;
-    story.headline(format!("{} {whereabouts}: {}", setup.user, verdict(&attempt)));
+    story.headline(format!("{} {place}: {}", setup.user, verdict(&attempt)));
     let Some(message_id) = push_step(setup, &attempt, story)? else { return Ok(()) };
     if arrival::shown_step(setup, message_id, story).await? {
         arrival::tap_step(setup, message_id, story).await?;
@@ -50,7 +50,7 @@ pub(crate) async fn logged_out(setup: &DemoSetup, story: &mut Story) -> Result<(
     story.headline(format!("{} logged out: {}", setup.user, verdict(&attempt)));
     let reason = attempt.reason.as_deref().unwrap_or_default();
     if DemoLink::of_reason(reason) != Some(DemoLink::Logout) {
-        return Err(odd(format!("after the logout the IM server decided: {}", verdict(&attempt))));
+        return Err(unexpected(format!("after the logout the IM server decided: {}", verdict(&attempt))));
     }
     let detail = format!("{reason}: {}", attempt.detail);
     story.push(Step::ok("no push", detail).exchange(decisions(setup, &attempt)));
@@ -60,10 +60,8 @@ pub(crate) async fn logged_out(setup: &DemoSetup, story: &mut Story) -> Result<(
 async fn login_step(setup: &DemoSetup, story: &mut Story) -> Result<(), Failure> {
     let login = Login { user: setup.user.clone(), sdk_app_id: None, certificate_id: None, report: false };
     let phone = setup.control.login(&setup.phone.name, &login).await?;
-    let exchange = on_phone(setup, "login", json!(login), &phone);
-    story.push(
-        Step::ok("login", format!("{} logged in: {}", setup.user, presence(&phone))).exchange(exchange),
-    );
+    let step = Step::ok("login", format!("{} logged in: {}", setup.user, presence(&phone)));
+    story.push(step.exchange(on_phone(setup, "login", json!(login), &phone)));
     Ok(())
 }
 
@@ -90,9 +88,9 @@ async fn report_step(setup: &DemoSetup, certificate: &Certificate, story: &mut S
     }
     if setup.broken == Some(DemoLink::RegId) {
         let phone = setup.control.register_phone(&setup.phone.name).await?;
-        let exchange = on_phone(setup, "register", json!({}), &phone);
         let reg_id = RegId::parse(&phone.reg_id)?.masked();
         let detail = format!("the app was installed again: regId {reg_id}, which it did not report");
+        let exchange = on_phone(setup, "register", json!({}), &phone);
         story.push(Step::ok("reinstall", detail).exchange(exchange));
     }
     Ok(())
@@ -107,40 +105,33 @@ async fn unknown_certificate(setup: &DemoSetup) -> Result<i64, Failure> {
 
 /// Where she is when the message comes, in words that follow her name.
 async fn leave_step(setup: &DemoSetup, story: &mut Story) -> Result<&'static str, Failure> {
-    match setup.broken {
+    let name = &setup.phone.name;
+    let (id, phone, did, place) = match setup.broken {
         Some(DemoLink::Presence) => {
-            let phone = setup.control.open(&setup.phone.name).await?;
-            let exchange = on_phone(setup, "open", json!({}), &phone);
-            let detail = format!("the app stays in the foreground: {}", presence(&phone));
-            story.push(Step::ok("open", detail).exchange(exchange));
-            Ok("has the app open")
+            ("open", setup.control.open(name).await?, "the app stays in the foreground", "has the app open")
         }
         Some(DemoLink::Logout) => {
             logout_step(setup, story).await?;
-            Ok("is logged out")
+            return Ok("is logged out");
         }
-        _ => {
-            let phone = setup.control.kill(&setup.phone.name).await?;
-            let exchange = on_phone(setup, "kill", json!({}), &phone);
-            let detail = format!("the app is killed: {}", presence(&phone));
-            story.push(Step::ok("kill", detail).exchange(exchange));
-            Ok("is away")
-        }
-    }
+        _ => ("kill", setup.control.kill(name).await?, "the app is killed", "is away"),
+    };
+    let step = Step::ok(id, format!("{did}: {}", presence(&phone)));
+    story.push(step.exchange(on_phone(setup, id, json!({}), &phone)));
+    Ok(place)
 }
 
 async fn logout_step(setup: &DemoSetup, story: &mut Story) -> Result<(), Failure> {
     let phone = setup.control.logout(&setup.phone.name).await?;
-    let exchange = on_phone(setup, "logout", json!({}), &phone);
-    let detail = format!("{} logged out: {}", setup.user, presence(&phone));
-    story.push(Step::ok("logout", detail).exchange(exchange));
+    let step = Step::ok("logout", format!("{} logged out: {}", setup.user, presence(&phone)));
+    story.push(step.exchange(on_phone(setup, "logout", json!({}), &phone)));
     Ok(())
 }
 
 /// Sends it as `opush im send` does; what the IM server then decided is in the sandbox's record, not in its answer.
 async fn message_step(setup: &DemoSetup, story: &mut Story) -> Result<Attempt, Failure> {
     let mut draft = Draft::default();
-    draft.flag("--to", setup.user.as_str()).text(TEXT);
+    draft.flag("--to", setup.user.as_str()).flag("--text", text_body(TEXT));
     // Its own for each message: the server takes two alike within a second for one.
     draft.set("MsgRandom", rand::random::<u32>(), "--message-file");
     draft.flag("--title", TITLE).flag("--desc", TEXT);
@@ -158,7 +149,7 @@ async fn message_step(setup: &DemoSetup, story: &mut Story) -> Result<Attempt, F
         taken.key.as_ref() == Some(&attempt.msg_key) && attempt.phone.as_ref() == Some(&setup.phone.name)
     };
     let found = attempts.into_iter().find(own);
-    found.ok_or_else(|| odd("the sandbox's record has no decision for the message".to_owned()))
+    found.ok_or_else(|| unexpected("the sandbox's record has no decision for the message".to_owned()))
 }
 
 /// The message_id if OPPO took the push.
@@ -173,7 +164,8 @@ fn push_step<'a>(
         }
         (reason, _) => {
             let link = DemoLink::of_reason(reason.as_deref().unwrap_or_default());
-            let link = link.ok_or_else(|| odd(format!("the IM server decided: {}", verdict(attempt))))?;
+            let link =
+                link.ok_or_else(|| unexpected(format!("the IM server decided: {}", verdict(attempt))))?;
             let detail = match attempt.oppo_code {
                 Some(code) => format!("OPPO answered the IM server {code} {}", attempt.detail),
                 None => format!("{}: {}", reason.as_deref().unwrap_or_default(), attempt.detail),
@@ -211,8 +203,8 @@ fn decisions(setup: &DemoSetup, attempt: &Attempt) -> StepExchange {
 }
 
 /// Not one of the story's links: this sandbox plays by other rules.
-fn odd(message: String) -> Failure {
-    let hint =
-        Remedy::run("this sandbox has other rules than the built-in one; try without --sandbox", "demo");
+fn unexpected(message: String) -> Failure {
+    let hint = "this sandbox has other rules than the built-in one; try without --sandbox";
+    let hint = Remedy::run(hint, "demo");
     Problem::new(Kind::Sandbox, message, hint).into()
 }

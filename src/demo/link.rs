@@ -7,20 +7,9 @@ use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 use crate::failure::Remedy;
 
 /// One link of the chain from a certificate to a tap.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    EnumMessage,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[derive(EnumMessage, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum DemoLink {
     /// MasterSecret is wrong

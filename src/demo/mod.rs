@@ -9,5 +9,5 @@ mod story;
 
 pub(crate) use link::DemoLink;
 pub(crate) use setup::DemoSetup;
-pub(crate) use step::{Part, Step, StepExchange, StepStatus, Story, custom_content};
+pub(crate) use step::{Part, Step, StepStatus, Story, custom_content};
 pub(crate) use story::tell;

@@ -110,16 +110,8 @@ fn new_phone(certificate: &Certificate, own: &str, broken: Option<DemoLink>) -> 
             let class = certificate.click.value.value().unwrap_or_default();
             phone.activities = Some(vec![Activity::plain(class, false)]);
         }
-        // These are broken by what happens on the phone, or do not happen.
-        Some(
-            DemoLink::RegId
-            | DemoLink::Report
-            | DemoLink::CertificateId
-            | DemoLink::Logout
-            | DemoLink::Presence,
-        )
-        | Some(DemoLink::Secret)
-        | None => {}
+        // The others are broken by what happens later.
+        _ => {}
     }
     phone
 }
@@ -131,20 +123,9 @@ fn elsewhere(url: &str) -> Result<String, Failure> {
         Some(_) => Ok(url.trim_end_matches('/').to_owned()),
         None => {
             let message = format!("{} is not the URL of a sandbox", crate::click::quoted(url));
-            let hint = Remedy::run(
-                "give the URL of a running sandbox, such as http://127.0.0.1:8765",
-                "sandbox run",
-            );
+            let hint = "give the URL of a running sandbox, such as http://127.0.0.1:8765";
+            let hint = Remedy::run(hint, "sandbox run");
             Err(Problem::new(Kind::BadUrl, message, hint).at("--sandbox").into())
         }
-    }
-}
-
-impl std::fmt::Debug for DemoSetup {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DemoSetup")
-            .field("url", &self.url)
-            .field("broken", &self.broken)
-            .finish_non_exhaustive()
     }
 }

@@ -33,20 +33,24 @@ pub(crate) enum Part {
 }
 
 /// One step of the story.
-#[derive(Debug)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Step {
+    /// certificate, click target, phone, direct push, login, report, kill, message, push, shown, tap, logout or no push;
+    /// where a link is broken on purpose also reinstall or open.
     pub(crate) id: &'static str,
     pub(crate) part: Part,
+    pub(crate) status: StepStatus,
     pub(crate) detail: String,
     pub(crate) elapsed_ms: Option<u64>,
     /// What went over HTTP; sign, auth_token and UserSig are masked.
     pub(crate) exchanges: Vec<StepExchange>,
     /// The link that it shows to be broken.
+    #[serde(skip)]
     pub(crate) link: Option<DemoLink>,
 }
 
 /// One request and its answer.
-#[derive(Debug)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct StepExchange {
     pub(crate) method: &'static str,
     pub(crate) url: String,
@@ -121,11 +125,12 @@ impl StepExchange {
 
 impl Step {
     pub(super) fn ok(id: &'static str, detail: String) -> Step {
-        Step { id, part: Part::Setup, detail, elapsed_ms: None, exchanges: Vec::new(), link: None }
+        let (part, status) = (Part::Setup, StepStatus::Ok);
+        Step { id, part, status, detail, elapsed_ms: None, exchanges: Vec::new(), link: None }
     }
 
     pub(super) fn broken(id: &'static str, detail: String, link: DemoLink) -> Step {
-        Step { link: Some(link), ..Step::ok(id, detail) }
+        Step { status: StepStatus::Broken, link: Some(link), ..Step::ok(id, detail) }
     }
 
     pub(super) fn took(self, time: Duration) -> Step {
@@ -143,10 +148,6 @@ impl Step {
     pub(super) fn exchange(mut self, exchange: StepExchange) -> Step {
         self.exchanges.push(exchange);
         self
-    }
-
-    pub(crate) fn status(&self) -> StepStatus {
-        if self.link.is_none() { StepStatus::Ok } else { StepStatus::Broken }
     }
 }
 

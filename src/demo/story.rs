@@ -55,34 +55,27 @@ async fn certificate_step(
 fn click_step(setup: &DemoSetup, certificate: &Certificate, story: &mut Story) {
     let class = certificate.click.value.value().unwrap_or_default();
     let declared = setup.phone.activities.iter().find(|activity| activity.name == class);
+    let broken = |how: &str| Step::broken("click target", format!("{class} {how}"), DemoLink::Click);
     story.push(match declared {
         Some(activity) if activity.exported => {
             Step::ok("click target", format!("{class} is declared and exported"))
         }
-        Some(_) => {
-            Step::broken("click target", format!("{class} is declared, but not exported"), DemoLink::Click)
-        }
-        None => Step::broken("click target", format!("{class} is not declared in the app"), DemoLink::Click),
+        Some(_) => broken("is declared, but not exported"),
+        None => broken("is not declared in the app"),
     });
 }
 
 fn phone_step(setup: &DemoSetup) -> Step {
     let phone = &setup.phone;
     let channels: Vec<&str> = phone.channels.iter().map(|channel| channel.id.as_str()).collect();
-    let channels = if channels.is_empty() {
-        "no channel".to_owned()
-    } else {
-        format!("channel {}", channels.join(", "))
+    let channels = match channels.as_slice() {
+        [] => "no channel".to_owned(),
+        some => format!("channel {}", some.join(", ")),
     };
     let reg_id = RegId::parse(&phone.reg_id).map_or_else(|_| phone.reg_id.clone(), |reg_id| reg_id.masked());
     let detail = format!("{}, Android {}, regId {reg_id}, {channels}", phone.model, phone.android);
-    Step::ok("phone", detail).exchange(StepExchange::control(
-        setup,
-        "GET",
-        &format!("/phones/{}", phone.name),
-        None,
-        phone,
-    ))
+    let path = format!("/phones/{}", phone.name);
+    Step::ok("phone", detail).exchange(StepExchange::control(setup, "GET", &path, None, phone))
 }
 
 /// A push without any IM server, as `opush send --reg-id` makes it.
@@ -113,7 +106,7 @@ fn notification(setup: &DemoSetup, certificate: &Certificate) -> Result<Checked,
     draft.flag(Field::Title, "opush");
     draft.flag(Field::Content, "straight to this regId");
     draft.extras(custom_content(), Origin::Flag("--ext"));
-    let channel = certificate.channel_id.as_ref().map(|channel| channel.value.as_str());
-    draft.certificate(channel, Some(&certificate.click.value));
-    draft.check(setup.store.now(), TargetKind::RegId).map_err(Failure::all)
+    push::with_certificate(&draft, certificate)
+        .check(setup.store.now(), TargetKind::RegId)
+        .map_err(Failure::all)
 }

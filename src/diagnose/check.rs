@@ -41,10 +41,9 @@ macro_rules! check {
 pub(crate) use check;
 
 /// The part of the chain, or of the machine, that a check looks at. A report has one row for each.
-#[derive(
-    Clone, Copy, Debug, Display, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, Serialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[derive(Display, IntoStaticStr)]
 #[strum(serialize_all = "lowercase")]
 #[schemars(rename = "CheckLink")]
 pub(crate) enum Link {

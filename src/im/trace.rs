@@ -1,32 +1,36 @@
 //! The trace of one push, and why pushes were lost: the push service's own diagnosis (IM reference, section 10).
-//! opush's diagnosis of the chain belongs to `diagnose`.
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::client::commands::{NORMAL_PUSH_LOSS, NORMAL_PUSH_TRACE};
+use super::codes::{self, Area};
 use super::envelope::{int, objects, text};
 use super::{Client, ImError};
 use crate::clock::Timestamp;
 
 /// One device that a push went to.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub(crate) struct Instance {
-    pub(crate) push_time: Option<String>,
     /// Model, system and its version, as far as known.
     pub(crate) device: String,
-    /// The vendor's name, or the number where it is not known.
+    /// The vendor's name, such as OPPO, or the number where it is not known.
     pub(crate) platform: Option<String>,
-    pub(crate) token: Option<String>,
     pub(crate) certificate_id: Option<String>,
-    /// The phone's notification switch at that moment, as the server's number.
+    /// The token it was pushed to; for OPPO the regId.
+    pub(crate) token: Option<String>,
+    /// As the server gives it, in its own time zone.
+    pub(crate) push_time: Option<String>,
+    /// The phone's notification switch at that moment; 1 is on, other numbers are not documented.
     pub(crate) notification_status: Option<i64>,
     pub(crate) links: Vec<Link>,
 }
 
 /// One link of the way.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct Link {
-    /// The server's names, such as `IMCommitStat.IMStat`.
+    /// The server's names, such as OfflinePushStat.ChannelStat.
     pub(crate) name: String,
     /// 1 is good; the meaning of other numbers is not documented.
     pub(crate) status: Option<i64>,
@@ -36,14 +40,19 @@ pub(crate) struct Link {
 }
 
 /// Pushes that were lost for one reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct Loss {
-    /// The server's name of the stage, such as `ReadyToSendLoss`.
+    /// The server's name: ReadyToSendLoss, PostSendDeliveredLoss, PlatformReadyToSendLoss ...
     pub(crate) stage: String,
+    /// The vendor's name, where the stage is counted by vendor.
     pub(crate) platform: Option<String>,
+    /// The server's or the vendor's code.
     pub(crate) code: String,
     pub(crate) count: i64,
+    /// The server's own words.
     pub(crate) info: String,
+    /// What opush knows about the code.
+    pub(crate) meaning: Option<&'static str>,
 }
 
 /// PushPlatform's numbers (IM reference, section 9).
@@ -129,13 +138,17 @@ fn collect(stage: &str, outer: Option<&str>, value: &Value, losses: &mut Vec<Los
             let own = platform(entry.get("PushPlatform"));
             let platform = own.as_deref().or(outer);
             match (text(entry.get("ErrCode")), int(entry.get("ErrCount"))) {
-                (Some(code), Some(count)) => losses.push(Loss {
-                    stage: super::envelope::cut(stage),
-                    platform: platform.map(str::to_owned),
-                    code,
-                    count,
-                    info: text(entry.get("ErrInfo")).unwrap_or_default(),
-                }),
+                (Some(code), Some(count)) => {
+                    let row = code.parse().ok().and_then(codes::find).filter(|row| row.area == Area::Push);
+                    losses.push(Loss {
+                        stage: super::envelope::cut(stage),
+                        platform: platform.map(str::to_owned),
+                        code,
+                        count,
+                        info: text(entry.get("ErrInfo")).unwrap_or_default(),
+                        meaning: row.map(|row| row.meaning),
+                    });
+                }
                 _ => entry
                     .values()
                     .filter(|value| value.is_array() || value.is_object())

@@ -1,14 +1,13 @@
 //! `opush im check`: does the IM server accept these settings, and if not, which of them is wrong.
-//! What a code means belongs to `im`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use super::ask::ask;
 use crate::config::Region;
 use crate::failure::{Explain, Failure, Problem};
 use crate::output::{Page, Report, Tone};
-use crate::services::{ImService, Setup};
 
 /// Check that the IM server accepts SDKAppID, administrator and secret key
 #[derive(clap::Args, Debug)]
@@ -16,31 +15,25 @@ pub(crate) struct Args {}
 
 pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
     let profile = ctx.profile()?;
-    ctx.block_on(async {
-        let service = ImService::open(ctx, &profile, Setup::Register).await?;
-        let caller = service.client.caller();
-        let (sdk_app_id, admin) = (caller.sdk_app_id, caller.admin.clone());
+    ask(ctx, &profile, async |client| {
+        let caller = client.caller();
         let started = std::time::Instant::now();
         // Asks about the administrator itself, so that nothing but the credentials can be wrong with it.
-        let answer = service.client.accounts(std::slice::from_ref(&admin)).await;
+        let answer = client.accounts(std::slice::from_ref(&caller.admin)).await;
         let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let host = service.client.host().to_owned();
-        service.close().await;
-        let problem = match answer {
-            Ok(accounts) => {
-                accounts.into_iter().find_map(|account| account.imported.err()).map(Explain::explain)
-            }
+        let error = match answer {
+            Ok(accounts) => accounts.into_iter().find_map(|account| account.imported.err()?.explain().into()),
             Err(error) => Some(error.explain()),
         };
-        Ok(Checked {
-            valid: problem.is_none(),
+        Ok::<_, Failure>(Checked {
+            valid: error.is_none(),
             profile: profile.name.clone(),
             region: profile.region.value,
-            host,
-            sdk_app_id,
-            admin,
+            host: client.host().to_owned(),
+            sdk_app_id: caller.sdk_app_id,
+            admin: caller.admin.clone(),
             elapsed_ms,
-            error: problem,
+            error,
         })
     })
 }

@@ -1,5 +1,4 @@
 //! `opush im loss`: why the push service lost pushes, counted by reason.
-//! What a reason means is in `im`'s table of codes.
 
 use std::time::Duration;
 
@@ -11,7 +10,6 @@ use super::super::context::Ctx;
 use super::ask::ask;
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::{describe_duration, duration};
-use crate::im::codes::{self, Area};
 use crate::im::trace::Loss;
 use crate::output::{Page, Report};
 
@@ -35,24 +33,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Losses, Failure> {
     let to = ctx.clock.now();
     let from =
         SignedDuration::try_from(args.since).ok().and_then(|since| to.checked_sub(since).ok()).unwrap_or(to);
-    let losses = ask(ctx, &profile, async |client| client.losses(from, to).await)?;
+    let items = ask(ctx, &profile, async |client| client.losses(from, to).await)?;
     // The server counts in seconds.
-    let (from, to) = (format!("{from:.0}"), format!("{to:.0}"));
-    Ok(Losses { from, to, items: losses.into_iter().map(LossItem::from).collect() })
-}
-
-impl From<Loss> for LossItem {
-    fn from(loss: Loss) -> Self {
-        let row = loss.code.parse().ok().and_then(codes::find).filter(|row| row.area == Area::Push);
-        LossItem {
-            stage: loss.stage,
-            platform: loss.platform,
-            meaning: row.map(|row| row.meaning.to_owned()),
-            code: loss.code,
-            count: loss.count,
-            info: loss.info,
-        }
-    }
+    Ok(Losses { from: format!("{from:.0}"), to: format!("{to:.0}"), items })
 }
 
 /// What `im loss --json` prints.
@@ -61,23 +44,7 @@ pub(crate) struct Losses {
     /// RFC 3339 UTC.
     from: String,
     to: String,
-    items: Vec<LossItem>,
-}
-
-/// One reason at one stage.
-#[derive(Debug, Serialize, JsonSchema)]
-struct LossItem {
-    /// The server's name: ReadyToSendLoss, PostSendDeliveredLoss, PlatformReadyToSendLoss ...
-    stage: String,
-    /// The vendor's name, where the stage is counted by vendor.
-    platform: Option<String>,
-    /// The server's or the vendor's code.
-    code: String,
-    count: i64,
-    /// The server's own words.
-    info: String,
-    /// What opush knows about the code.
-    meaning: Option<String>,
+    items: Vec<Loss>,
 }
 
 impl Report for Losses {
@@ -86,19 +53,12 @@ impl Report for Losses {
             page.line(format!("No push was lost from {} to {}.", self.from, self.to));
             return;
         }
-        let rows: Vec<Vec<String>> = self
-            .items
-            .iter()
-            .map(|item| {
-                vec![
-                    item.stage.clone(),
-                    item.platform.clone().unwrap_or_else(|| "-".to_owned()),
-                    item.code.clone(),
-                    item.count.to_string(),
-                    item.meaning.clone().unwrap_or_else(|| item.info.clone()),
-                ]
-            })
-            .collect();
+        let row = |item: &Loss| {
+            let platform = item.platform.clone().unwrap_or_else(|| "-".to_owned());
+            let reason = item.meaning.map_or_else(|| item.info.clone(), str::to_owned);
+            vec![item.stage.clone(), platform, item.code.clone(), item.count.to_string(), reason]
+        };
+        let rows: Vec<Vec<String>> = self.items.iter().map(row).collect();
         page.table(&["stage", "vendor", "code", "count", "reason"], &rows, &[]);
     }
 }

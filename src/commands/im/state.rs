@@ -1,14 +1,14 @@
 //! `opush im state`: where users are logged in, with the word of the REST API and that of the client SDK side by side.
-//! What a state means for a push belongs to `push`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use super::super::im_presence::TerminalView;
 use super::ask::{ask, some_failed};
 use super::users;
 use crate::failure::{Explain, Failure, Problem};
-use crate::im::{State, UserState};
+use crate::im::UserState;
 use crate::output::{Page, Report, Tone};
 
 /// Ask where users are logged in
@@ -41,18 +41,9 @@ struct StateItem {
     /// Online, PushOnline or Offline, as the REST API says; null if it could not be had.
     rest: Option<String>,
     /// ONLINE, OFFLINE or UNLOGINED, as the client SDK says.
-    sdk: Option<String>,
-    terminals: Vec<TerminalItem>,
+    sdk: Option<&'static str>,
+    terminals: Vec<TerminalView>,
     error: Option<Problem>,
-}
-
-/// One terminal of a user.
-#[derive(Debug, Serialize, JsonSchema)]
-struct TerminalItem {
-    /// iPhone, Android, Web, PC, iPad or Mac.
-    platform: String,
-    rest: String,
-    sdk: String,
 }
 
 impl States {
@@ -66,27 +57,12 @@ impl States {
 
 impl From<UserState> for StateItem {
     fn from(state: UserState) -> Self {
-        let terminals = state
-            .terminals
-            .into_iter()
-            .map(|terminal| TerminalItem {
-                platform: terminal.platform,
-                rest: terminal.state.rest().to_owned(),
-                sdk: terminal.state.sdk().to_owned(),
-            })
-            .collect();
-        let (state_of_user, error) = match state.state {
-            Ok(state) => (Some(state), None),
-            Err(refusal) => (None, Some(refusal.explain())),
+        let terminals = state.terminals.iter().map(TerminalView::from).collect();
+        let (rest, sdk, error) = match state.state {
+            Ok(state) => (Some(state.rest().to_owned()), Some(state.sdk()), None),
+            Err(refusal) => (None, None, Some(refusal.explain())),
         };
-        let word = |of: fn(&State) -> &str| state_of_user.as_ref().map(|state| of(state).to_owned());
-        StateItem {
-            user: state.user,
-            rest: word(State::rest),
-            sdk: word(|state| state.sdk()),
-            terminals,
-            error,
-        }
+        StateItem { user: state.user, rest, sdk, terminals, error }
     }
 }
 
@@ -95,7 +71,6 @@ impl Report for States {
         let mut rows = Vec::new();
         let mut tones = Vec::new();
         for item in &self.items {
-            let none = || "-".to_owned();
             let meaning = match (&item.error, item.rest.as_deref()) {
                 (Some(error), _) => error.message.clone(),
                 (None, Some("Online")) => "connected: no push unless in background".to_owned(),
@@ -107,8 +82,8 @@ impl Report for States {
             rows.push(vec![
                 item.user.clone(),
                 "(user)".to_owned(),
-                item.rest.clone().unwrap_or_else(none),
-                item.sdk.clone().unwrap_or_else(none),
+                item.rest.as_deref().unwrap_or("-").to_owned(),
+                item.sdk.unwrap_or("-").to_owned(),
                 meaning,
             ]);
             for terminal in &item.terminals {

@@ -1,5 +1,4 @@
 //! `opush im trace`: the way of one chat push through the push service, link by link.
-//! opush's own diagnosis is `diagnose`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,7 +7,7 @@ use super::super::context::Ctx;
 use super::ask::ask;
 use crate::config::rules;
 use crate::failure::{Failure, Kind, Problem};
-use crate::im::trace::{Instance, Link};
+use crate::im::trace::Instance;
 use crate::output::{Page, Report, Tone};
 
 /// Follow one chat push through the push service; kept there for 7 days
@@ -27,8 +26,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Traced, Failure> {
         let message = format!("the push service has no trace of {:?}", args.push_id);
         Problem::new(Kind::NotFound, message, "traces are kept for 7 days; look at the PushID").at("PUSH-ID")
     });
-    let items = instances.into_iter().map(Device::from).collect();
-    Ok(Traced { push_id: args.push_id, items, error })
+    Ok(Traced { push_id: args.push_id, items: instances, error })
 }
 
 /// What `im trace --json` prints.
@@ -36,57 +34,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Traced, Failure> {
 pub(crate) struct Traced {
     push_id: String,
     /// The devices that it went to.
-    items: Vec<Device>,
+    items: Vec<Instance>,
     error: Option<Problem>,
-}
-
-/// One device.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Device {
-    device: String,
-    /// The vendor's name, such as OPPO.
-    platform: Option<String>,
-    certificate_id: Option<String>,
-    /// The token it was pushed to; for OPPO the regId.
-    token: Option<String>,
-    /// As the server gives it, in its own time zone.
-    push_time: Option<String>,
-    /// The phone's notification switch at that moment; 1 is on, other numbers are not documented.
-    notification_status: Option<i64>,
-    links: Vec<LinkItem>,
-}
-
-/// One link of the way.
-#[derive(Debug, Serialize, JsonSchema)]
-struct LinkItem {
-    /// The server's names, such as OfflinePushStat.ChannelStat.
-    name: String,
-    /// 1 is good; other numbers are not documented.
-    status: Option<i64>,
-    code: Option<String>,
-    info: Option<String>,
-    at: Option<String>,
-}
-
-impl From<Instance> for Device {
-    fn from(instance: Instance) -> Self {
-        let link = |link: Link| LinkItem {
-            name: link.name,
-            status: link.status,
-            code: link.code,
-            info: link.info,
-            at: link.at,
-        };
-        Device {
-            device: instance.device,
-            platform: instance.platform,
-            certificate_id: instance.certificate_id,
-            token: instance.token,
-            push_time: instance.push_time,
-            notification_status: instance.notification_status,
-            links: instance.links.into_iter().map(link).collect(),
-        }
-    }
 }
 
 impl Report for Traced {

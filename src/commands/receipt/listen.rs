@@ -16,7 +16,7 @@ use super::printed::{ReceiptJson, cut};
 use crate::config::files;
 use crate::failure::{Class, Failure, Kind, Problem, Warning};
 use crate::flags::{ListenFlags, PathSecretFlags};
-use crate::output::{ErrorJson, Page, Printer, Report};
+use crate::output::{Page, Printer, Report};
 use crate::receipts::{self, CallbackUrl, Event, Options, PublicUrl, Totals};
 
 /// Serve the callback URL until Ctrl-C: receipts are stored, matched with their pushes and shown
@@ -142,14 +142,12 @@ pub(crate) struct Listened {
     /// Requests to another path, or by another method than POST.
     elsewhere: u64,
     /// Why the last of those that could not be stored was not.
-    error: Option<ErrorJson>,
+    error: Option<Problem>,
 }
 
 impl Listened {
     fn new(url: String, totals: Totals) -> Self {
-        let Totals { stored, repeated, unmatched, rejected, failed, elsewhere, problem, left_out: _ } =
-            totals;
-        let error = problem.as_ref().map(ErrorJson::from);
+        let Totals { stored, repeated, unmatched, rejected, failed, elsewhere, problem: error, .. } = totals;
         Listened { url, stored, repeated, unmatched, rejected, failed, elsewhere, error }
     }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Checked {
 }
 
 /// What the server says of a message that it took. It says nothing of a push.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Taken {
     /// `MsgKey`, by which webhooks name the message.
     pub(crate) key: Option<String>,

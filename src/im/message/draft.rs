@@ -62,12 +62,6 @@ impl Draft {
         self
     }
 
-    /// A message of one text element.
-    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
-        let element = json!({ "MsgType": "TIMTextElem", "MsgContent": { "Text": text } });
-        self.set("MsgBody", json!([element]), "--text")
-    }
-
     /// One `KEY=VALUE` of the custom content; pairs are added to what `--ext-json` or the file gives.
     pub(crate) fn ext_pair(&mut self, pair: &str) -> &mut Self {
         let problem = match pair.split_once('=') {
@@ -127,6 +121,11 @@ impl Draft {
         }
         whole
     }
+}
+
+/// The body of a message of one text element.
+pub(crate) fn text_body(text: &str) -> Value {
+    json!([{ "MsgType": "TIMTextElem", "MsgContent": { "Text": text } }])
 }
 
 /// The object under a key, made if there is none; `None` if something else is there, which the types will say.

@@ -14,7 +14,7 @@ mod values;
 mod warning;
 
 pub(crate) use checked::{Checked, Taken};
-pub(crate) use draft::Draft;
+pub(crate) use draft::{Draft, text_body};
 pub(crate) use fields::MESSAGE;
 pub(crate) use no_push::{shows_nothing, switched_off};
 #[cfg(test)]

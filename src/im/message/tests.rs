@@ -188,7 +188,7 @@ fn everything_wrong_is_said_at_once_with_its_place() {
 #[test]
 fn flags_go_before_the_file_and_pairs_add_to_ext() {
     let mut draft = draft(sample());
-    draft.text("new").flag("--title", "T").flag("--category", "IM");
+    draft.flag("--text", text_body("new")).flag("--title", "T").flag("--category", "IM");
     draft.ext_pair("extKey=other").ext_pair("more=a=b");
     let body = draft.check().unwrap().body(0);
     assert_eq!(body["MsgBody"][0]["MsgContent"]["Text"], "new");

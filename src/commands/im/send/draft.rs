@@ -1,13 +1,15 @@
 //! From flags and files to a checked message.
-//! What it may contain belongs to `im`.
 
 use std::path::Path;
+use std::time::Duration;
+
+use serde_json::Value;
 
 use super::super::super::context::Ctx;
 use super::super::super::flag_file;
 use super::Args;
 use crate::failure::{Failure, Kind, Problem};
-use crate::im::message::{Checked, Draft};
+use crate::im::message::{Checked, Draft, text_body};
 
 /// The message, or everything that is wrong with it.
 pub(crate) fn checked(args: &Args, ctx: &Ctx) -> Result<Checked, Failure> {
@@ -19,8 +21,7 @@ pub(crate) fn checked(args: &Args, ctx: &Ctx) -> Result<Checked, Failure> {
             Err(problem) => problems.push(problem),
         }
     }
-    message(args, &mut draft);
-    push(args, &mut draft);
+    flags(args, &mut draft);
     match args.ext_json.as_deref().map(|text| (text, text.strip_prefix('@'))) {
         None => {}
         Some((text, None)) => drop(draft.set("OfflinePushInfo.Ext", text, "--ext-json")),
@@ -32,61 +33,40 @@ pub(crate) fn checked(args: &Args, ctx: &Ctx) -> Result<Checked, Failure> {
     for pair in &args.ext {
         draft.ext_pair(pair);
     }
-    let found = draft.check();
-    match found {
-        Ok(checked) if problems.is_empty() => Ok(checked),
-        found => {
-            // What a file that can't be read would have held is not missing.
-            let unreadable = !problems.is_empty();
-            let others = found.err().unwrap_or_default().into_iter();
-            problems.extend(others.filter(|problem| !(unreadable && problem.kind == Kind::MissingField)));
-            let count = problems.len();
-            let failure = Failure::all(problems);
-            if count == 1 {
-                return Err(failure);
-            }
-            Err(failure.headed(format!("{count} values are not usable; nothing was sent")))
+    let mut others = match draft.check() {
+        Ok(checked) if problems.is_empty() => return Ok(checked),
+        found => found.err().unwrap_or_default(),
+    };
+    // What a file that can't be read would have held is not missing.
+    others.retain(|problem| problems.is_empty() || problem.kind != Kind::MissingField);
+    problems.extend(others);
+    Err(match problems.len() {
+        1 => Failure::all(problems),
+        count => Failure::all(problems).headed(format!("{count} values are not usable; nothing was sent")),
+    })
+}
+
+/// The flags that set one field each.
+fn flags(args: &Args, draft: &mut Draft) {
+    let text = |text: &Option<String>| text.as_deref().map(Value::from);
+    let seconds = |time: Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
+    let given = [
+        ("--to", text(&args.to)),
+        ("--from", text(&args.from)),
+        ("--text", args.text.as_deref().map(text_body)),
+        ("--life-time", args.life_time.map(seconds).map(Value::from)),
+        ("--online-only", args.online_only.then(|| Value::from(1))),
+        ("--push-flag", args.push_flag.map(Value::from)),
+        ("--title", text(&args.title)),
+        ("--desc", text(&args.desc)),
+        ("--channel-id", text(&args.channel_id)),
+        ("--category", text(&args.category)),
+        ("--notify-level", args.notify_level.map(Value::from)),
+    ];
+    for (flag, value) in given {
+        if let Some(value) = value {
+            draft.flag(flag, value);
         }
-    }
-}
-
-fn message(args: &Args, draft: &mut Draft) {
-    if let Some(to) = &args.to {
-        draft.flag("--to", to.as_str());
-    }
-    if let Some(from) = &args.from {
-        draft.flag("--from", from.as_str());
-    }
-    if let Some(text) = &args.text {
-        draft.text(text);
-    }
-    if let Some(life_time) = args.life_time {
-        let seconds = i64::try_from(life_time.as_secs()).unwrap_or(i64::MAX);
-        draft.flag("--life-time", seconds);
-    }
-    if args.online_only {
-        draft.flag("--online-only", 1);
-    }
-}
-
-fn push(args: &Args, draft: &mut Draft) {
-    if let Some(flag) = args.push_flag {
-        draft.flag("--push-flag", flag);
-    }
-    if let Some(title) = &args.title {
-        draft.flag("--title", title.as_str());
-    }
-    if let Some(desc) = &args.desc {
-        draft.flag("--desc", desc.as_str());
-    }
-    if let Some(channel) = &args.channel_id {
-        draft.flag("--channel-id", channel.as_str());
-    }
-    if let Some(category) = &args.category {
-        draft.flag("--category", category.as_str());
-    }
-    if let Some(level) = args.notify_level {
-        draft.flag("--notify-level", level);
     }
 }
 

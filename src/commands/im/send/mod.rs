@@ -1,5 +1,4 @@
 //! `opush im send`: one message to one user, with OfflinePushInfo validated whole.
-//! The rules belong to `im`; whether a push follows, to the IM server.
 
 mod args;
 mod draft;
@@ -26,22 +25,34 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Sent, Failure> {
     let profile = ctx.profile()?;
     profile.im()?;
     let message = draft::checked(&args, ctx)?;
-    let frame = Sent::frame(&profile, &message);
+    let (mut taken, mut request, mut elapsed_ms) = (Taken::default(), None, None);
     if args.dry_run {
-        let client = ImService::without_network(ctx, &profile)?;
-        let request =
-            RequestJson { method: "POST".to_owned(), url: client.shown_url(SENDMSG), body: message.body(0) };
-        return Ok(Sent { request: Some(request), ..frame });
-    }
-    ctx.block_on(async {
-        let service = ImService::open(ctx, &profile, Setup::Register).await?;
+        let url = ImService::without_network(ctx, &profile)?.shown_url(SENDMSG);
+        request = Some(RequestJson { method: "POST", url, body: message.body(0) });
+    } else {
         let started = std::time::Instant::now();
-        let taken = service.client.send(&message).await;
-        let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        service.close().await;
-        keep(ctx, &profile, &message, taken.as_ref());
-        let taken = taken.map_err(|error| error.of_a_change("the message"))?;
-        Ok(frame.taken(taken, elapsed_ms))
+        let sent = ctx.block_on(async {
+            let service = ImService::open(ctx, &profile, Setup::Register).await?;
+            let sent = service.client.send(&message).await;
+            service.close().await;
+            Ok(sent)
+        })?;
+        elapsed_ms = u64::try_from(started.elapsed().as_millis()).ok();
+        keep(ctx, &profile, &message, sent.as_ref());
+        taken = sent.map_err(|error| error.of_a_change("the message"))?;
+    }
+    let at = taken.time.and_then(|second| Timestamp::from_second(second).ok());
+    Ok(Sent {
+        status: if args.dry_run { "dry_run" } else { "accepted" },
+        profile: profile.name.clone(),
+        region: profile.region.value,
+        to: message.to().to_owned(),
+        message_key: taken.key,
+        message_id: taken.id,
+        at: at.map(|at| at.to_string()),
+        elapsed_ms,
+        warnings: message.warnings().to_vec(),
+        request,
     })
 }
 
@@ -73,7 +84,7 @@ fn keep(ctx: &Ctx, profile: &Profile, message: &Checked, taken: Result<&Taken, &
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Sent {
     /// accepted or dry_run.
-    status: String,
+    status: &'static str,
     profile: String,
     region: Region,
     to: String,
@@ -91,39 +102,10 @@ pub(crate) struct Sent {
 /// The exact request.
 #[derive(Debug, Serialize, JsonSchema)]
 struct RequestJson {
-    method: String,
+    method: &'static str,
     url: String,
     /// MsgRandom is made anew for each request; 0 is used in place of it.
     body: Value,
-}
-
-impl Sent {
-    fn frame(profile: &Profile, message: &Checked) -> Sent {
-        Sent {
-            status: "dry_run".to_owned(),
-            profile: profile.name.clone(),
-            region: profile.region.value,
-            to: message.to().to_owned(),
-            message_key: None,
-            message_id: None,
-            at: None,
-            elapsed_ms: None,
-            warnings: message.warnings().to_vec(),
-            request: None,
-        }
-    }
-
-    fn taken(self, taken: Taken, elapsed_ms: u64) -> Sent {
-        let at = taken.time.and_then(|second| Timestamp::from_second(second).ok());
-        Sent {
-            status: "accepted".to_owned(),
-            message_key: taken.key,
-            message_id: taken.id,
-            at: at.map(|at| at.to_string()),
-            elapsed_ms: Some(elapsed_ms),
-            ..self
-        }
-    }
 }
 
 impl Report for Sent {

@@ -15,7 +15,7 @@ use crate::failure::{Class, Failure, Kind, Problem};
 use crate::flags::ListenFlags;
 use crate::im::webhook::{Arrived, Callback, Content, LIMITS, WebhookHandler};
 use crate::listen;
-use crate::output::{ErrorJson, Page, Report};
+use crate::output::{Page, Report};
 use crate::push;
 use crate::store::Store;
 
@@ -85,11 +85,8 @@ async fn take(event: Arrived, listened: &mut Listened, store: &Arc<Store>, ctx: 
             match write(store, &listened.profile, listened.sdk_app_id, *callback).await {
                 Ok(()) => listened.kept += 1,
                 Err(failure) => {
-                    for problem in failure.problems() {
-                        ctx.warn(problem);
-                    }
-                    listened.error = Some(ErrorJson::from(&failure));
-                    listened.failure = Some(failure);
+                    failure.problems().iter().for_each(|problem| ctx.warn(problem));
+                    listened.error = Some(failure);
                 }
             }
             let _ = kept.send(());
@@ -166,9 +163,7 @@ pub(crate) struct Listened {
     /// Requests that were not callbacks of this app.
     rejected: u64,
     /// Why the last of those that were not kept was not.
-    error: Option<ErrorJson>,
-    #[serde(skip)]
-    failure: Option<Failure>,
+    error: Option<Failure>,
 }
 
 impl Report for Listened {
@@ -177,6 +172,6 @@ impl Report for Listened {
     }
 
     fn class(&self) -> Option<Class> {
-        self.failure.as_ref().map(Failure::class)
+        self.error.as_ref().map(Failure::class)
     }
 }

@@ -178,6 +178,7 @@ pub(crate) const WARNINGS: &[(&str, Break)] = &[
             code: "13".into(),
             count: 3,
             info: "too fast".into(),
+            meaning: None,
         };
         e.losses = LiveAnswer::Answered(vec![loss]);
     }),
@@ -258,7 +259,14 @@ pub(crate) const SOUND: &[(&str, Break)] = &[
     }),
     ("losses of another vendor", |e| {
         let platform = Some("vivo".into());
-        let loss = Loss { stage: "SendLoss".into(), platform, code: "1".into(), count: 1, info: "x".into() };
+        let loss = Loss {
+            stage: "SendLoss".into(),
+            platform,
+            code: "1".into(),
+            count: 1,
+            info: "x".into(),
+            meaning: None,
+        };
         e.losses = LiveAnswer::Answered(vec![loss]);
     }),
     ("a message that asked for no push, and a push after it", |e| {
