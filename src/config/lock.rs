@@ -4,10 +4,10 @@
 use super::Paths;
 use super::files;
 use crate::failure::{Kind, Problem};
+use crate::waiting::Wait;
 use sha2::{Digest, Sha256};
 use std::fs::{File, TryLockError};
 use std::path::Path;
-use crate::waiting::Wait;
 
 /// The digest that a file's content is recognised by.
 pub(super) fn digest(content: &[u8]) -> String {

@@ -112,9 +112,15 @@ mod tests {
         assert_eq!(problem.kind, Kind::SecretCommandFailed);
         assert_eq!(problem.message, "the secret's command sh ended with status 3: no ******** here");
         assert!(
-            run(&["/no/such/program".into()], Wait::begin()).unwrap_err().message.contains("could not be started")
+            run(&["/no/such/program".into()], Wait::begin())
+                .unwrap_err()
+                .message
+                .contains("could not be started")
         );
-        assert_eq!(sh("kill -9 $$", Wait::begin()).unwrap_err().message, "the secret's command sh was killed");
+        assert_eq!(
+            sh("kill -9 $$", Wait::begin()).unwrap_err().message,
+            "the secret's command sh was killed"
+        );
         assert!(run(&[], Wait::begin()).is_err());
     }
 

@@ -3,8 +3,8 @@
 use super::files::{self, Mode};
 use super::lock::{Lock, digest};
 use super::{Found, How, Paths};
-use crate::waiting::Wait;
 use crate::failure::{Kind, Problem, Remedy};
+use crate::waiting::Wait;
 use std::path::{Path, PathBuf};
 
 /// Whether `{ command }` secrets of a file may run.

@@ -10,8 +10,8 @@ use crate::config::{Certificate, Profile, Region};
 use crate::failure::{Explain, Kind, Problem, Remedy, Warning};
 use crate::notification::Checked;
 use crate::oppo::{Exchange, Outcome, Sent, Target};
-use crate::store::{Store, StoreError};
 use crate::store::deliveries::{self as table, Completion, DeliveryId, DeliveryTarget, NewDelivery, Status};
+use crate::store::{Store, StoreError};
 
 /// One notification to one target.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use crate::sqlite::Schema;
 
-pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3, V4] };
+pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5] };
 
 // `registration` keeps every regId ever issued: after its phone is gone it is known, but not subscribed.
 // `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.
@@ -244,3 +244,14 @@ CREATE INDEX receipt_due ON receipt (due_at) WHERE stage IN ('waiting', 'posting
 
 // Phones of earlier versions were made without the channels of ColorOS.
 const V4: &str = "ALTER TABLE phone ADD COLUMN system_channels INTEGER NOT NULL DEFAULT 0;";
+
+// What was pushed before, in the order of its time: 16 bytes for app, target and app_message_id, 12 for the message id.
+// `dedup` takes over what an older file has in `pushed`.
+const V5: &str = "
+CREATE TABLE repeat (
+    id      INTEGER PRIMARY KEY,
+    digest  BLOB NOT NULL UNIQUE,
+    message BLOB NOT NULL,
+    at_ms   INTEGER NOT NULL
+) STRICT;
+";

@@ -1,12 +1,14 @@
 //! The sandbox's own database: one SQLite file (or memory), and its clock. The client's state is never read.
 
 use std::path::Path;
+use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{Notify, mpsc};
 
 use super::moment::Moment;
+use super::oppo::dedup;
 use super::rules::Rules;
 use super::schema::SCHEMA;
 use crate::sqlite::{self, OpenError};
@@ -51,6 +53,8 @@ pub struct State {
     connection: Mutex<Connection>,
     /// Notified of every change made through this state; those of other processes go unnoticed.
     changed: Notify,
+    /// Told of every call that was logged, if there is one.
+    calls: Mutex<Option<SyncSender<()>>>,
     errors: (mpsc::Sender<String>, tokio::sync::Mutex<mpsc::Receiver<String>>),
     pub(crate) clock: Clock,
     pub rules: Rules,
@@ -59,13 +63,15 @@ pub struct State {
 impl State {
     /// Opens (or makes, mode 0600) the file at `path`; `None` keeps everything in memory.
     pub fn open(path: Option<&Path>, clock: Clock, rules: Rules) -> Result<State, StateError> {
-        let connection = match path {
+        let mut connection = match path {
             None => sqlite::memory(SCHEMA)?,
             Some(path) => sqlite::open(path, SCHEMA)?,
         };
+        dedup::take_over(&mut connection)?;
         let (report, reported) = mpsc::channel(ERRORS);
         let errors = (report, tokio::sync::Mutex::new(reported));
-        Ok(State { connection: Mutex::new(connection), changed: Notify::new(), errors, clock, rules })
+        let (connection, calls) = (Mutex::new(connection), Mutex::default());
+        Ok(State { connection, changed: Notify::new(), calls, errors, clock, rules })
     }
 
     /// Runs `work` in one write transaction; an error rolls everything back.
@@ -94,6 +100,18 @@ impl State {
     /// Returns once something has changed since the last time. For one waiter: of several, one would return.
     pub(super) async fn changed(&self) {
         self.changed.notified().await;
+    }
+
+    /// Told of calls from now on, until the next such wish. Several of them may be one message.
+    pub(super) fn tell_of_calls(&self, follower: Option<SyncSender<()>>) {
+        *self.calls.lock().unwrap_or_else(PoisonError::into_inner) = follower;
+    }
+
+    pub(super) fn call_logged(&self) {
+        if let Some(follower) = &*self.calls.lock().unwrap_or_else(PoisonError::into_inner) {
+            // One that is there already says as much.
+            let _ = follower.try_send(());
+        }
     }
 
     /// Reports an error of the sandbox itself, which is not an answer of a simulated service.
@@ -159,6 +177,7 @@ mod tests {
     const OLDER: &[(i64, &str)] = &[
         (1, include_str!("../../tests/sandbox/states/v1.sql")),
         (2, include_str!("../../tests/sandbox/states/v2.sql")),
+        (3, include_str!("../../tests/sandbox/states/v3.sql")),
     ];
 
     /// What it knows is still known, and a phone can log in.
@@ -178,13 +197,16 @@ mod tests {
                 .unwrap();
             let (phones, calls, app, session) = kept;
             let names: Vec<(&str, u32)> = phones.iter().map(|p| (p.name.as_str(), p.shown)).collect();
-            // In version 2 an IM user was logged in, and a push of the IM server is shown beside the direct one.
+            // Since version 2 an IM user was logged in, and a push of the IM server is shown beside the direct one.
             let (shown, logged, user) = if *version == 1 { (1, 2, None) } else { (2, 5, Some("bob")) };
             assert_eq!(names, [("demo", 0), ("find-x", shown)], "version {version}");
             assert!(phones.iter().all(|phone| !phone.do_not_disturb));
             assert_eq!((calls.len(), app.unwrap().package.as_str()), (logged, "com.example.demo"));
             assert_eq!(session.as_ref().map(|session| session.user.as_str()), user);
             assert_eq!(state.with(faults::list).unwrap(), []);
+            let count = "SELECT count(*) FROM repeat";
+            let repeats: u32 = state.look(|db| db.query_row(count, [], |row| row.get(0))).unwrap();
+            assert_eq!(repeats, shown, "what was pushed before is still known");
             drop(State::open(Some(&path), clock(), Rules::default()).unwrap());
         }
     }

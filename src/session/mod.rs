@@ -202,7 +202,9 @@ impl Session {
 
 fn long_gap(gap: Duration) -> Warning {
     let days = gap.as_secs() / 86_400;
-    let message = format!("nothing was recorded for {days} days, so nothing is removed from the history for its age yet");
+    let message = format!(
+        "nothing was recorded for {days} days, so nothing is removed from the history for its age yet"
+    );
     let hint = "see that the clock of this machine is right; a run at least an hour from now removes what is too old";
     Warning::new(message, hint).with_id("history-gap")
 }

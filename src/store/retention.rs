@@ -40,7 +40,9 @@ pub(crate) enum Ages {
     /// It stands before the newest row.
     ClockBehind,
     /// Nothing had been recorded for long; ages are judged from this time on.
-    Gap { judged_from: Timestamp },
+    Gap {
+        judged_from: Timestamp,
+    },
 }
 
 /// How the clock stands beside the rows, before new ones are written. A gap is remembered when it is first seen.

@@ -148,7 +148,10 @@ fn prune_lists_what_it_removes_and_then_removes_it() {
     assert_eq!((&told["deliveries"], &told["warnings"][0]["id"]), (&json!(0), &json!("ages-not-judged")));
     state.execute("UPDATE retention_gap SET seen_at = seen_at - 3600000", []).unwrap();
     let (_, told) = home.json(&["history", "prune", "--older-than", "1s"]);
-    assert_eq!((&told["deliveries"], &told["receipts"], &told["warnings"]), (&json!(3), &json!(1), &json!([])));
+    assert_eq!(
+        (&told["deliveries"], &told["receipts"], &told["warnings"]),
+        (&json!(3), &json!(1), &json!([]))
+    );
     assert_eq!(home.json(&["history", "list"]).1["items"][0]["id"], json!(10));
 }
 

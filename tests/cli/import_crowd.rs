@@ -19,7 +19,8 @@ fn write_reports(home: &Home, generation: u32) {
     use std::fmt::Write;
     let mut text = String::from("user,reg_id\n");
     for user in 0..rows() {
-        writeln!(text, "user-{user},CN_{generation:016x}{:016x}", u64::from(user).wrapping_mul(0x9e37_79b9)).unwrap();
+        writeln!(text, "user-{user},CN_{generation:016x}{:016x}", u64::from(user).wrapping_mul(0x9e37_79b9))
+            .unwrap();
     }
     home.write("tokens.csv", text);
 }
@@ -51,8 +52,7 @@ fn longest_wait(home: &Home, generation: u32) -> Duration {
         std::thread::sleep(Duration::from_millis(5));
     }
     assert!(ended(&mut child).success() && writes > 5, "{writes} writes");
-    let told: serde_json::Value =
-        serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
     assert_eq!(told["superseded"], if generation == 0 { 0 } else { rows() }, "{told}");
     longest
 }
@@ -79,7 +79,8 @@ fn a_list_beside_an_import_shows_all_of_it_or_nothing() {
     let mut child = home.command(&import).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     loop {
         let over = child.try_wait().unwrap().is_some();
-        let rows_seen = home.run(&["token", "export", "--profile", "sandbox"]).expect(0).stdout.lines().count() - 1;
+        let rows_seen =
+            home.run(&["token", "export", "--profile", "sandbox"]).expect(0).stdout.lines().count() - 1;
         assert!(rows_seen == 0 && !over || rows_seen == rows() as usize, "{rows_seen}");
         if over {
             break;
@@ -87,6 +88,15 @@ fn a_list_beside_an_import_shows_all_of_it_or_nothing() {
     }
     assert!(ended(&mut child).success());
     // A report of one phone goes in between.
-    home.run(&["token", "report", "--profile", "sandbox", "--user", "user-1", "--reg-id", "CN_00000000000000000000000000000009"])
-        .expect(0);
+    home.run(&[
+        "token",
+        "report",
+        "--profile",
+        "sandbox",
+        "--user",
+        "user-1",
+        "--reg-id",
+        "CN_00000000000000000000000000000009",
+    ])
+    .expect(0);
 }

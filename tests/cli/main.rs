@@ -41,6 +41,7 @@ mod proxies;
 mod raw;
 mod receipt;
 mod sandbox;
+mod sandbox_calls;
 mod sandbox_fault;
 mod sandbox_run;
 mod sandbox_session;

@@ -21,8 +21,15 @@ fn ends_soon(home: &Home, args: &[&str]) -> (i32, Value) {
     (code, told["error"].clone())
 }
 
-const REPORT: [&str; 7] =
-    ["token", "report", "--profile", "sandbox", "--user=alice", "--reg-id", "CN_00000000000000000000000000000001"];
+const REPORT: [&str; 7] = [
+    "token",
+    "report",
+    "--profile",
+    "sandbox",
+    "--user=alice",
+    "--reg-id",
+    "CN_00000000000000000000000000000001",
+];
 
 #[test]
 fn a_busy_database_is_waited_for_no_longer_than_the_flag_says() {
@@ -32,7 +39,10 @@ fn a_busy_database_is_waited_for_no_longer_than_the_flag_says() {
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
     let (code, error) = ends_soon(&home, &REPORT);
     assert_eq!((code, &error["kind"]), (1, &"state-database".into()), "{error}");
-    assert!(error["message"].as_str().unwrap().ends_with("was kept locked by another process for 1 s"), "{error}");
+    assert!(
+        error["message"].as_str().unwrap().ends_with("was kept locked by another process for 1 s"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -56,10 +66,17 @@ fn what_oppo_accepted_is_told_though_the_database_stays_busy() {
     let home = demo_with(&vendor.url(), "");
     path.set(home.state_home().join("state.db")).unwrap();
     let (code, told) = home.json(&super::send::send(&["--timeout", "1s"]));
-    assert_eq!((code, &told["status"], &told["message_id"]), (1, &"accepted".into(), &"1-1-1-a".into()), "{told}");
+    assert_eq!(
+        (code, &told["status"], &told["message_id"]),
+        (1, &"accepted".into(), &"1-1-1-a".into()),
+        "{told}"
+    );
     assert_eq!(told["error"]["kind"], "state-database");
     let message = told["error"]["message"].as_str().unwrap();
-    assert!(message.starts_with("OPPO accepted this push as 1-1-1-a, but the history could not be told: "), "{message}");
+    assert!(
+        message.starts_with("OPPO accepted this push as 1-1-1-a, but the history could not be told: "),
+        "{message}"
+    );
     drop(holder.lock().unwrap().take());
 }
 

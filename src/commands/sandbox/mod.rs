@@ -1,8 +1,10 @@
 //! `opush sandbox`: the simulator, as a server and as phones to look at.
 //! What it simulates belongs to `sandbox`; how it is found, to `services`.
 
+mod call_line;
 mod calls;
 mod fault;
+mod follow;
 mod phone;
 mod profile_view;
 mod reset;
@@ -13,7 +15,7 @@ use clap::Subcommand;
 use super::context::Ctx;
 use super::outcome::{Outcome, boxed};
 
-pub(crate) use calls::Calls;
+pub(crate) use calls::CallsJson;
 pub(crate) use fault::{FaultClear, FaultList, FaultSet};
 pub(crate) use phone::{
     PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSession, PhoneSet, PhoneShow, PhoneTap,

@@ -3,6 +3,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -10,12 +11,16 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::super::listening::{bearer_token, listen_on, say_ready};
 use super::super::signals::{ShutdownSignal, runtime};
+use super::call_line::say as say_call;
 use crate::config::files;
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::ListenFlags;
 use crate::output::{Page, Report};
 use crate::sandbox::control::{self, PREFIX};
+use crate::sandbox::http::calls::LoggedCall;
+use crate::sandbox::http::follow::{Follower, follow};
 use crate::sandbox::rules::Rules;
+use crate::sandbox::state::State;
 use crate::sandbox::{self, ControlToken, Options};
 use crate::services::sandbox::{self as services, TOKEN_VARIABLE};
 
@@ -46,6 +51,9 @@ pub(crate) struct Args {
     rule: Vec<String>,
 }
 
+/// How long the end of the command waits for a reader of its output.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     let rules = rules(&args.rule)?;
     let given = given_token(ctx)?;
@@ -67,6 +75,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
             callbacks_anywhere: args.allow_callbacks,
             ..Options::new(args.listen.listen, state.clone())
         };
+        // Before the first call can come.
+        let follower = follow_calls(&state, ctx)?;
         let running = sandbox::start(options).await?;
         let url = running.url().to_owned();
         let token = running.control_token.clone();
@@ -90,8 +100,28 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         }
         running.stop().await;
         drop(registered);
+        if let Some(follower) = follower {
+            follower.stop(PATIENCE);
+        }
         Ok(Ran { url, pid: std::process::id() })
     })
+}
+
+/// Prints a line for each call, unless `--quiet`.
+fn follow_calls(state: &Arc<State>, ctx: &Ctx) -> Result<Option<Follower>, Failure> {
+    if ctx.printer.quiet {
+        return Ok(None);
+    }
+    let printer = ctx.printer.clone();
+    let each = move |forgotten: i64, call: LoggedCall| {
+        if forgotten > 0 {
+            let _ =
+                printer.note(&format!("{forgotten} calls are not shown: the output was not read in time"));
+        }
+        // A reader that went away is no reason to stop.
+        say_call(&printer, &call);
+    };
+    follow(state, each).map(Some).map_err(|error| services::broken_state(&error))
 }
 
 /// The token of the environment.

@@ -17,8 +17,8 @@ use super::load::{self, Raw};
 use super::lock::{Lock, digest};
 use super::trust::{self, Trust};
 use super::{Configuration, Found, How, Paths};
-use crate::waiting::Wait;
 use crate::failure::{Failure, Kind, Problem};
+use crate::waiting::Wait;
 use std::fmt;
 use zeroize::Zeroizing;
 

@@ -120,8 +120,15 @@ async fn without_a_record_nothing_is_sent_and_a_lost_end_is_the_problem_of_an_ac
     assert_eq!(delivered.status(), Status::Accepted);
     let problem = delivered.problem().unwrap();
     assert_eq!((problem.kind, delivered.warnings.len()), (Kind::StateDatabase, 1));
-    assert!(problem.message.starts_with("OPPO accepted this push as 30001-1-1-a, but the history could not be told: "));
-    assert_eq!(overall(std::slice::from_ref(&delivered)).map(|problem| problem.kind), Some(Kind::StateDatabase));
+    assert!(
+        problem
+            .message
+            .starts_with("OPPO accepted this push as 30001-1-1-a, but the history could not be told: ")
+    );
+    assert_eq!(
+        overall(std::slice::from_ref(&delivered)).map(|problem| problem.kind),
+        Some(Kind::StateDatabase)
+    );
 
     let client = Fake::new(fake::accepted());
     let delivered = deliver(&store, &client, delivery(&notification)).await;

@@ -48,7 +48,10 @@ pub(super) fn put_app(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
 
 pub(super) fn calls(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let (after, limit) = ask.part()?;
-    items(log::list(at.tx, after, limit)?)
+    let Some(last) = ask.count("last")? else { return items(log::list(at.tx, after, limit)?) };
+    // Their numbers have no gaps.
+    let before = log::newest(at.tx)? - i64::try_from(last).unwrap_or(i64::MAX);
+    items(log::list(at.tx, after.max(Some(before)), last)?)
 }
 
 pub(super) fn receipts(ask: &Ask<'_>, at: Moment<'_>) -> Answered {

@@ -43,9 +43,13 @@ impl Ask<'_> {
 
     /// Which part of a list is wanted: after which item, and how many.
     pub(super) fn part(&self) -> Result<(Option<i64>, usize), Refusal> {
-        let in_range = |text: &str| text.parse().ok().filter(|limit| (1..=LISTED_MOST).contains(limit));
         let after = self.read("after", |text| text.parse().ok())?;
-        Ok((after, self.read("limit", in_range)?.unwrap_or(LISTED)))
+        Ok((after, self.count("limit")?.unwrap_or(LISTED)))
+    }
+
+    /// How many items are wanted.
+    pub(super) fn count(&self, key: &str) -> Result<Option<usize>, Refusal> {
+        self.read(key, |text| text.parse().ok().filter(|count| (1..=LISTED_MOST).contains(count)))
     }
 
     /// JSON whatever its Content-Type; an empty body is `{}`.

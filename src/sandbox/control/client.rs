@@ -15,6 +15,9 @@ use crate::sandbox::http::calls::LoggedCall;
 use crate::sandbox::im::{Attempt, Certificate, ImApp, Login};
 use crate::sandbox::phone::{Change, Detail, Dismissal, Message, Phone, Tap, Wanted};
 
+/// Calls of the log in one answer.
+const CALLS: usize = 50;
+
 /// A sandbox that this process talks to.
 pub(crate) struct Control {
     transport: Transport,
@@ -166,11 +169,29 @@ impl Control {
         }
     }
 
-    /// Vendor calls after the one of that id, oldest first; at most 1000.
-    pub(crate) async fn calls(&self, after: Option<i64>, limit: usize) -> Answer<Vec<LoggedCall>> {
-        let mut query = vec![("limit", limit.to_string())];
-        query.extend(after.map(|after| ("after", after.to_string())));
-        self.items("/calls", &query).await
+    /// Calls of the log after the one of that id, oldest first; with `last`, so many of the newest.
+    pub(crate) async fn calls(&self, mut after: i64, last: Option<u16>) -> Answer<Vec<LoggedCall>> {
+        if let Some(last) = last {
+            after = after.max(self.newest_call().await? - i64::from(last));
+        }
+        let mut found = Vec::new();
+        // In pages: the requests in it may be long.
+        loop {
+            let query = [("after", after.to_string()), ("limit", CALLS.to_string())];
+            let page: Vec<LoggedCall> = self.items("/calls", &query).await?;
+            let (count, end) = (page.len(), page.last().map_or(after, |call| call.id));
+            found.extend(page);
+            if count < CALLS {
+                return Ok(found);
+            }
+            after = end;
+        }
+    }
+
+    /// The id of the newest call of the log; 0 where there is none.
+    pub(crate) async fn newest_call(&self) -> Answer<i64> {
+        let newest: Vec<LoggedCall> = self.items("/calls", &[("last", "1".to_owned())]).await?;
+        Ok(newest.first().map_or(0, |call| call.id))
     }
 
     /// Starts anew; the registered apps stay unless they are to go too.

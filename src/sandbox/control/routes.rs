@@ -52,7 +52,7 @@ const ROUTES: &[Route] = &[
     get("/info", &[], admin::info),
     get("/apps", &[], admin::apps),
     at(Method::PUT, "/apps", admin::put_app),
-    get("/calls", &["after", "limit"], admin::calls),
+    get("/calls", &["after", "limit", "last"], admin::calls),
     get("/receipts", &["after", "message_id", "limit"], admin::receipts),
     post("/reset", admin::reset),
     get("/phones", &[], phones::list),

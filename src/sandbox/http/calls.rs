@@ -1,6 +1,6 @@
 //! The log of calls: the raw request with secrets masked, what was checked, the dialects noted, the answer.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -63,11 +63,16 @@ pub(crate) fn record(tx: &Transaction<'_>, call: &LoggedCall) -> rusqlite::Resul
 }
 
 /// The calls after the one with id `after`, oldest first, at most `limit`.
-pub fn list(tx: &Transaction<'_>, after: Option<i64>, limit: usize) -> rusqlite::Result<Vec<LoggedCall>> {
+pub fn list(tx: &Connection, after: Option<i64>, limit: usize) -> rusqlite::Result<Vec<LoggedCall>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     tx.prepare_cached("SELECT * FROM call WHERE id > ?1 ORDER BY id LIMIT ?2")?
         .query_map(params![after.unwrap_or(0), limit], LoggedCall::read)?
         .collect()
+}
+
+/// The number of the newest call; 0 where there is none.
+pub(crate) fn newest(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("SELECT coalesce(max(id), 0) FROM call", [], |row| row.get(0))
 }
 
 from_row! {

@@ -79,6 +79,7 @@ pub(crate) fn answer<S: Service>(state: &State, request: &Request) -> Response {
         Ok(done) => done,
         Err(error) => return internal_error::<S>(state, request, &error),
     };
+    state.call_logged();
     let mut response = match reply {
         Some(Reply { code, body }) => {
             let status = S::status(&state.rules, request.path(), code);
@@ -179,6 +180,7 @@ fn internal_error<S: Service>(state: &State, request: &Request, error: &StateErr
     let entry = LoggedCall { answer: text.clone(), ..log_entry(request, None, state.now(), notes) };
     // Where the log can't be written either, the error was reported above.
     let _ = state.with(|tx| calls::record(tx, &entry));
+    state.call_logged();
     Response::text(500, "text/plain; charset=utf-8", text)
 }
 

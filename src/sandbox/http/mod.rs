@@ -3,6 +3,7 @@
 pub mod calls;
 pub(super) mod context;
 pub(super) mod dispatch;
+pub(crate) mod follow;
 pub(super) mod form;
 pub(super) mod notes;
 pub(super) mod request;

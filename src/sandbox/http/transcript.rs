@@ -29,7 +29,7 @@ impl Request {
             Some(query) => format!("{}?{}", self.path(), mask_pairs(query)),
             None => self.path().to_owned(),
         };
-        mask_texts(target, secrets)
+        receipts::masking::mask(&mask_texts(target, secrets))
     }
 
     /// The whole request as text: request line, headers, body; with secrets masked and a long body cut.

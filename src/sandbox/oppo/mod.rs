@@ -4,7 +4,7 @@ mod about;
 mod alias;
 mod auth;
 mod body;
-mod dedup;
+pub(super) mod dedup;
 mod envelope;
 mod feedback;
 mod fields;

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::super::faults::{self, PushLoss};
-use super::super::hex::hex;
 use super::super::http::context::Context;
 use super::super::http::form::Form;
 use super::super::http::notes::Stop;
@@ -43,9 +42,10 @@ pub(super) fn call(context: &mut Context<'_>, app_id: &str, form: &Form) -> Resu
     }
     quota::count_push(context, app_id, &reg_id)?;
 
-    let message_id = format!("{app_id}-1-1-{}", hex(&rand::random::<[u8; 12]>()));
+    let unique = rand::random();
+    let message_id = dedup::message_id(app_id, &unique);
     if let Some(id) = app_message_id {
-        dedup::remember(context, app_id, &reg_id, id, &message_id)?;
+        dedup::remember(context, app_id, &reg_id, id, &unique)?;
     }
     if let Some(url) = message.notification.get("call_back_url").and_then(Value::as_str)
         && !receipts::is_on_this_machine(url)

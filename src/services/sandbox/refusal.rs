@@ -104,7 +104,7 @@ fn flaw(found: &Flaw) -> Problem {
 }
 
 /// A state that can't be used.
-pub(super) fn broken_state(error: &StateError) -> Failure {
+pub(crate) fn broken_state(error: &StateError) -> Failure {
     let hint = if error.is_newer() {
         Remedy::run("start anew; what was in it is lost", "sandbox reset")
     } else {

@@ -109,8 +109,7 @@ impl<'s> Import<'s> {
         self.store.write(|tx| {
             let sql = "DELETE FROM report_import WHERE id = ?1 RETURNING new, unchanged, superseded, moved";
             tx.query_row(sql, [id], |row| {
-                let count =
-                    |column| row.get::<_, i64>(column).map(|count| u64::try_from(count).unwrap_or(0));
+                let count = |column| row.get::<_, i64>(column).map(|count| u64::try_from(count).unwrap_or(0));
                 Ok(Counts { new: count(0)?, unchanged: count(1)?, superseded: count(2)?, moved: count(3)? })
             })
         })
@@ -198,18 +197,14 @@ fn apply_pieces(tx: &Transaction<'_>, id: i64) -> rusqlite::Result<bool> {
 
 /// Removes what is left of an import.
 fn discard(store: &Store, id: i64) -> Result<(), StoreError> {
-    let some = "DELETE FROM report_piece WHERE id IN (SELECT id FROM report_piece WHERE import_id = ?1 LIMIT 100)";
+    let some =
+        "DELETE FROM report_piece WHERE id IN (SELECT id FROM report_piece WHERE import_id = ?1 LIMIT 100)";
     while store.write(|tx| tx.execute(some, [id]))? > 0 {}
     store.write(|tx| tx.execute("DELETE FROM report_import WHERE id = ?1", [id]).map(drop))
 }
 
 /// Records reports in their order: an insert each where nothing was bound before, the whole story otherwise.
-fn record(
-    tx: &Transaction<'_>,
-    profile: &str,
-    reports: &[NewReport],
-    now: i64,
-) -> rusqlite::Result<Counts> {
+fn record(tx: &Transaction<'_>, profile: &str, reports: &[NewReport], now: i64) -> rusqlite::Result<Counts> {
     // The two unique indexes hold what is bound now: where neither objects, nothing has to be ended.
     let mut insert = tx.prepare_cached(&format!("{INSERT} ON CONFLICT DO NOTHING"))?;
     // Presence is looked at only where anybody's is known.

@@ -74,6 +74,8 @@ async fn every_refusal_is_json_with_a_status_and_an_id() {
         ("GET", "/messages/wait?timeout_ms=0", "", 408, "no-match"),
         ("GET", "/calls?limit=1001", "", 400, "bad-query"),
         ("GET", "/calls?after=x", "", 400, "bad-query"),
+        ("GET", "/calls?limit=0", "", 400, "bad-query"),
+        ("GET", "/calls?last=0", "", 400, "bad-query"),
     ] {
         let (got, json) = ask(method, path, body).await;
         assert_eq!((got, json["error"]["id"].as_str()), (status, Some(id)), "{method} {path}: {json}");

@@ -1,0 +1,36 @@
+//! A call of the sandbox's log as a line: in a table, and as it comes.
+
+use crate::clock::Timestamp;
+use crate::output::Printer;
+use crate::sandbox::http::calls::LoggedCall;
+
+/// What failed, in the order of looking.
+pub(super) fn failed(call: &LoggedCall) -> String {
+    let failed = call.checks.iter().filter(|check| !check.ok);
+    failed.map(|check| format!("{}: {}", check.name, check.detail)).collect::<Vec<_>>().join("; ")
+}
+
+pub(super) fn cells(call: &LoggedCall) -> [String; 6] {
+    // The query has the caller's signature and a random number: nothing to tell calls apart by.
+    let path = call.path.split_once('?').map_or(call.path.as_str(), |(path, _)| path);
+    let at = Timestamp::from_millisecond(call.at_ms).map(|at| at.strftime("%H:%M:%S").to_string());
+    [
+        call.id.to_string(),
+        at.unwrap_or_default(),
+        call.app_id.clone().unwrap_or_default(),
+        format!("{} {path}", call.method),
+        call.code.to_string(),
+        failed(call),
+    ]
+}
+
+/// A call as it comes: `12  10:00:00  30001  POST /server/v1/auth  16  sign: …`.
+fn line(call: &LoggedCall) -> String {
+    cells(call).into_iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("  ")
+}
+
+/// `false` if the reader went away.
+pub(super) fn say(printer: &Printer, call: &LoggedCall) -> bool {
+    let said = if printer.json { printer.event(call).map(|()| true) } else { printer.say(&line(call)) };
+    said.unwrap_or(false)
+}
