@@ -35,18 +35,22 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
     let found = look(ctx)?;
     let configuration = found.configuration.as_ref();
     let in_force = found.in_force.as_ref();
-    let state = ctx.paths.state_home.join("state.db");
+    // A file that is named and missing is a finding, not a reason to stop.
+    let state = ctx.state_file().unwrap_or_else(|_| ctx.paths.state_home.join("state.db"));
     let machine = Machine {
         secrets: configuration
             .zip(in_force)
             .map(|(configuration, (profile, _))| gather::secrets(configuration, profile, &ctx.environment))
             .unwrap_or_default(),
-        files: gather::files(&ctx.paths, configuration),
+        files: gather::files(&ctx.paths, configuration, &state),
         state: health::examine(&state),
         proxies: gather::proxies(&ctx.environment),
         endpoints: match in_force {
             None => Err("no profile says where to go".into()),
-            Some((profile, _)) => reach(ctx, profile)?,
+            Some((profile, _)) => match configuration.map(|known| known.may_lead(profile)) {
+                Some(Err(problem)) => Err(problem.message),
+                _ => reach(ctx, profile)?,
+            },
         },
         completions: gather::completions(&ctx.paths, &ctx.environment, completions::script_of),
         program: gather::program(&ctx.paths, &ctx.environment),

@@ -52,6 +52,7 @@ pub(crate) fn sandbox_profile() -> Profile {
             region: None,
             endpoint: None,
         }),
+        needs_trust: Vec::new(),
     }
 }
 
@@ -109,6 +110,7 @@ impl Variables<'_> {
             default_certificate: None,
             certificates: vec![certificate],
             im: None,
+            needs_trust: Vec::new(),
         })
     }
 

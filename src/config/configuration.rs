@@ -2,11 +2,11 @@
 
 use super::text::Text;
 use super::trust::{self, Trust};
-use super::{Environment, Found, HistorySettings, Paths, Profile, Resolved, SecretRef, Source, Sourced};
-use crate::failure::Problem;
-
-/// The key of a certificate's secret that only the app itself needs.
-pub(super) const APP_SECRET: &str = "app_secret";
+use super::{
+    Environment, Found, HistorySettings, Origin, Paths, Profile, ProfileSecret, Resolved, SecretRef, Source,
+    Sourced,
+};
+use crate::failure::{Kind, Problem, Remedy};
 
 /// The configuration in use; without a file it has no profiles but the built-in ones.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +25,7 @@ pub(crate) struct Configuration {
 #[derive(Clone, Debug)]
 pub(crate) struct File {
     pub(crate) found: Found,
-    /// Whether its `{ command }` secrets may run.
+    /// How far it is trusted.
     pub(crate) trust: Trust,
     /// SHA-256 of its content, hex.
     pub(crate) sha256: String,
@@ -36,7 +36,7 @@ impl File {
     /// Trusts the file as it was loaded, in the place of an earlier content. What it holds by now may be something
     /// else, which the person has not read.
     pub(crate) fn trust(&self, paths: &Paths) -> Result<(), Problem> {
-        trust::remember(paths, &self.found.path, &self.sha256)
+        trust::remember(paths, &self.found.path, &[&self.sha256], Trust::Granted)
     }
 }
 
@@ -53,37 +53,74 @@ pub(super) fn pointed(problem: Problem, source: &Source, text: Option<&Text>) ->
 }
 
 impl Configuration {
-    /// Gets a secret of one of the profiles; the problem says where its reference is.
+    /// Whether values from outside the file may go where this profile leads: not while a file that is not trusted decides
+    /// where that is.
+    pub(crate) fn may_lead(&self, profile: &Profile) -> Result<(), Problem> {
+        let Some(file) = self.untrusted(profile) else { return Ok(()) };
+        let Some((key, value)) = profile.needs_trust.first() else { return Ok(()) };
+        let shown = &file.found.shown;
+        let message = format!(
+            "{shown} is not trusted, and its {key} ({}) would get a value from outside the file",
+            value.source
+        );
+        let hint = Remedy::run("see what the file could do, and trust it", "config trust");
+        Err(Problem::new(Kind::UntrustedConfiguration, message, hint))
+    }
+
+    /// Whether this secret of a profile may be got.
+    pub(crate) fn may_get(&self, profile: &Profile, secret: &SecretRef) -> Result<(), Problem> {
+        match secret {
+            SecretRef::Plain(_) => return Ok(()),
+            _ => self.may_lead(profile)?,
+        }
+        match (secret, self.untrusted(profile)) {
+            (SecretRef::Command(_), Some(file)) if file.trust != Trust::Commands => Err(Problem::new(
+                Kind::UntrustedCommand,
+                format!(
+                    "{} was found by searching upward, and its commands are not trusted",
+                    file.found.shown
+                ),
+                Remedy::run("read it, then trust it", "config trust"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// The file of the profile, unless it is trusted or the profile is of no file.
+    fn untrusted(&self, profile: &Profile) -> Option<&File> {
+        let of_file = matches!(profile.origin, Origin::File(_));
+        self.file.as_ref().filter(|file| of_file && file.trust != Trust::Granted)
+    }
+
+    /// Gets a secret of a profile; the problem says where its reference is.
     pub(crate) fn resolve(
         &self,
+        profile: &Profile,
         secret: &Sourced<SecretRef>,
         env: &Environment,
     ) -> Result<Resolved, Problem> {
         let text = self.file.as_ref().map(|file| &file.text);
-        let trust = self.file.as_ref().map_or(&Trust::Granted, |file| &file.trust);
         let place = |problem| pointed(problem, &secret.source, text);
-        let mut resolved = secret.resolve(env, trust).map_err(place)?;
+        self.may_get(profile, secret).map_err(place)?;
+        let mut resolved = secret.resolve(env).map_err(place)?;
         resolved.warning = resolved.warning.map(place);
         Ok(resolved)
     }
 
-    /// Every secret of the file with its key, in the order of the profiles.
-    pub(super) fn secrets(&self) -> impl Iterator<Item = (&'static str, &Sourced<SecretRef>)> {
-        let certificates = self.profiles.iter().flat_map(|profile| &profile.certificates);
-        let keys = self.profiles.iter().filter_map(|profile| Some(&profile.im.as_ref()?.secret_key));
-        certificates
-            .flat_map(|certificate| {
-                let app_secret = certificate.app_secret.as_ref().map(|secret| (APP_SECRET, secret));
-                [Some(("master_secret", &certificate.master_secret)), app_secret]
-            })
-            .flatten()
-            .chain(keys.map(|secret| ("secret_key", secret)))
+    /// Every secret of the file.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = ProfileSecret<'_>> {
+        self.profiles.iter().flat_map(Profile::secrets)
     }
 
     /// The problem of every secret with such a key that can't be got now. For `config check`.
     pub(super) fn unresolved(&self, env: &Environment, key: fn(&str) -> bool) -> Vec<Problem> {
-        let secrets = self.secrets().filter(|(name, _)| key(name));
-        secrets.filter_map(|(_, secret)| self.resolve(secret, env).err()).collect()
+        let of_profile = |profile: &Profile| {
+            let secrets = profile.secrets().filter(|secret| key(secret.key));
+            secrets
+                .filter_map(|secret| self.resolve(profile, secret.reference, env).err())
+                .collect::<Vec<_>>()
+        };
+        self.profiles.iter().flat_map(of_profile).collect()
     }
 
     /// The profile of this name in the file.

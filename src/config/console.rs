@@ -21,7 +21,8 @@ fn whereabouts(secret: &SecretRef, paths: &Paths) -> String {
     match secret {
         SecretRef::Plain(_) => "in the configuration file, as plain text".into(),
         SecretRef::Env(name) => format!("in the environment variable {name}"),
-        SecretRef::File(file) => format!("in {}", paths.friendly(&file.path)),
+        SecretRef::File(file) if file.shown() == file.written => format!("in {}", paths.friendly(&file.path)),
+        SecretRef::File(_) => "in a file".into(),
         SecretRef::Command(words) => {
             format!("printed by {}", words.first().map_or("its command", String::as_str))
         }

@@ -10,27 +10,35 @@ const BEFORE: usize = 30;
 /// A longer label goes on a line of its own.
 const LABEL: usize = 60;
 
+/// The part of a line around what is meant.
+pub(super) struct Part<'l> {
+    pub(super) text: &'l str,
+    pub(super) meant: Range<usize>,
+    /// Whether the line has more before it, and behind it.
+    pub(super) goes_on: (bool, bool),
+}
+
 /// One thing drawn: its bytes and what is drawn for them.
-struct Cell {
+struct Cell<'l> {
     bytes: Range<usize>,
-    drawn: String,
+    drawn: &'l str,
     width: usize,
 }
 
 pub(super) fn draw(
     place: &str,
     number: usize,
-    line: &str,
-    meant: Range<usize>,
+    part: Part<'_>,
     secrets: &[Range<usize>],
     label: &str,
 ) -> String {
-    let cells = cut(cells(line, secrets), &meant);
+    let cells = cut(cells(part.text, secrets), &part);
+    let meant = part.meant;
     let before: usize =
         cells.iter().filter(|cell| cell.bytes.end <= meant.start).map(|cell| cell.width).sum();
     let below = |cell: &&Cell| cell.bytes.start < meant.end && cell.bytes.end > meant.start;
     let carets: usize = cells.iter().filter(below).map(|cell| cell.width).sum();
-    let shown: String = cells.iter().map(|cell| cell.drawn.as_str()).collect();
+    let shown: String = cells.iter().map(|cell| cell.drawn).collect();
 
     let number = number.to_string();
     let gap = " ".repeat(number.len());
@@ -49,10 +57,11 @@ pub(super) fn draw(
     drawn
 }
 
-fn cells(line: &str, secrets: &[Range<usize>]) -> Vec<Cell> {
-    let mut cells: Vec<Cell> = Vec::new();
+fn cells<'l>(line: &'l str, secrets: &[Range<usize>]) -> Vec<Cell<'l>> {
+    let mut cells: Vec<Cell<'l>> = Vec::new();
     for (at, character) in line.char_indices() {
         let bytes = at..at + character.len_utf8();
+        let itself = &line[bytes.clone()];
         if let Some(secret) = secrets.iter().find(|secret| secret.contains(&at)) {
             match cells.last_mut() {
                 Some(last)
@@ -60,23 +69,21 @@ fn cells(line: &str, secrets: &[Range<usize>]) -> Vec<Cell> {
                 {
                     last.bytes.end = bytes.end;
                 }
-                _ => cells.push(Cell {
-                    bytes,
-                    drawn: crate::masking::MASK.to_owned(),
-                    width: crate::masking::MASK.len(),
-                }),
+                _ => {
+                    cells.push(Cell { bytes, drawn: crate::masking::MASK, width: crate::masking::MASK.len() })
+                }
             }
             continue;
         }
         let (drawn, width) = match character {
-            '\t' => ("    ".to_owned(), 4),
+            '\t' => ("    ", 4),
             // Control and direction characters would draw something else than what is in the file.
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
-                ("\u{fffd}".to_owned(), 1)
+                ("\u{fffd}", 1)
             }
             _ => match character.width() {
-                Some(width) => (character.to_string(), width),
-                None => ("\u{fffd}".to_owned(), 1),
+                Some(width) => (itself, width),
+                None => ("\u{fffd}", 1),
             },
         };
         cells.push(Cell { bytes, drawn, width });
@@ -85,11 +92,12 @@ fn cells(line: &str, secrets: &[Range<usize>]) -> Vec<Cell> {
 }
 
 /// Keeps what fits around the part that is meant.
-fn cut(cells: Vec<Cell>, meant: &Range<usize>) -> Vec<Cell> {
-    if cells.iter().map(|cell| cell.width).sum::<usize>() <= WIDTH {
+fn cut<'l>(cells: Vec<Cell<'l>>, part: &Part<'l>) -> Vec<Cell<'l>> {
+    let (meant, goes_on) = (&part.meant, part.goes_on);
+    if goes_on == (false, false) && cells.iter().map(|cell| cell.width).sum::<usize>() <= WIDTH {
         return cells;
     }
-    let ellipsis = |at: usize| Cell { bytes: at..at, drawn: "…".to_owned(), width: 1 };
+    let ellipsis = |at: usize| Cell { bytes: at..at, drawn: "…", width: 1 };
     let first = cells.partition_point(|cell| cell.bytes.end <= meant.start);
     let mut from = first;
     let mut room = BEFORE;
@@ -103,7 +111,7 @@ fn cut(cells: Vec<Cell>, meant: &Range<usize>) -> Vec<Cell> {
         room -= cells[to].width;
         to += 1;
     }
-    let (cut_before, cut_after) = (from > 0, to < cells.len());
+    let (cut_before, cut_after) = (from > 0 || goes_on.0, to < cells.len() || goes_on.1);
     let mut kept = Vec::with_capacity(to - from + 2);
     if cut_before {
         kept.push(ellipsis(0));
@@ -166,8 +174,8 @@ mod tests {
         let drawn = excerpt("master_secert = \"hunter2\"  # mine\n", "\"hunter2\"");
         assert!(!drawn.contains("hunter2"));
         assert_eq!(above_carets(&drawn), "********");
-        let drawn = excerpt("master_secert = \"hunter2\"  # mine\n", "mine");
-        assert_eq!(above_carets(&drawn), "mine");
+        let drawn = excerpt("{ master_secert = \"hunter2\", app_id = 1 }\n", "app_id");
+        assert_eq!(above_carets(&drawn), "app_id");
     }
 
     #[test]

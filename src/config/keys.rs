@@ -20,6 +20,9 @@ pub(super) struct Key {
     pub(super) required: Option<&'static str>,
     /// For editors; empty where the name says it.
     pub(super) about: &'static str,
+    /// It can harm nobody, whatever its value, so a file that is not trusted may have it. A key that is not marked needs
+    /// trust. A table is as its keys are; a secret is judged by its form.
+    pub(super) harmless: bool,
 }
 
 /// What a key's value looks like.
@@ -49,7 +52,7 @@ pub(super) const ROOT: Keys = Keys {
     what: "the configuration",
     about: "",
     keys: &[
-        key("default_profile", Text).about("The current profile unless another is named."),
+        key("default_profile", Text).harmless().about("The current profile unless another is named."),
         key("history", Table(&HISTORY)),
         key("profile", Profiles(&PROFILE)),
     ],
@@ -60,8 +63,11 @@ pub(super) const HISTORY: Keys = Keys {
     what: "the history",
     about: "How long deliveries, receipts and the IM server's events are kept.",
     keys: &[
-        key("keep_for", Duration).about("By age: a duration such as \"90d\" or \"24h\", at least \"1h\"."),
-        key("keep", Number(i64::MAX)).about("By count: so many of each."),
+        // A file that is not trusted has a state of its own.
+        key("keep_for", Duration)
+            .harmless()
+            .about("By age: a duration such as \"90d\" or \"24h\", at least \"1h\"."),
+        key("keep", Number(i64::MAX)).harmless().about("By count: so many of each."),
     ],
     exclusive: None,
 };
@@ -70,13 +76,17 @@ pub(super) const PROFILE: Keys = Keys {
     what: "a profile",
     about: "One app in one environment.",
     keys: &[
-        key("region", Word(|| words::<Region>().collect())).required("\"cn\"").about("Where pushes go."),
+        key("region", Word(|| words::<Region>().collect()))
+            .harmless()
+            .required("\"cn\"")
+            .about("Where pushes go."),
         key("endpoint", Url),
         key("endpoints", Table(&ENDPOINTS)),
-        key("package", Package),
+        key("package", Package).harmless(),
         key("multi_device", Word(|| words::<MultiDevice>().collect()))
+            .harmless()
             .about("How many devices of one user may be logged in."),
-        key("default_certificate", Number(i64::MAX)),
+        key("default_certificate", Number(i64::MAX)).harmless(),
         key("certificate", Tables(&CERTIFICATE)),
         key("im", Table(&IM)),
     ],
@@ -98,15 +108,18 @@ pub(super) const CERTIFICATE: Keys = Keys {
     what: "certificates",
     about: "OPPO credentials, channel and click target under a certificate ID.",
     keys: &[
-        key("id", Number(i64::MAX)).required("7005").about("The certificate ID; 1 to 999 are local."),
-        key("name", Opaque),
-        key("app_id", Opaque).required("\"30001\""),
-        key("app_key", Opaque).required("\"…\""),
+        key("id", Number(i64::MAX))
+            .harmless()
+            .required("7005")
+            .about("The certificate ID; 1 to 999 are local."),
+        key("name", Opaque).harmless(),
+        key("app_id", Opaque).harmless().required("\"30001\""),
+        key("app_key", Opaque).harmless().required("\"…\""),
         key("app_secret", Secret),
         key("master_secret", Secret).required("{ env = \"…\" }"),
-        key("channel_id", Opaque),
-        key("click", Click),
-        key("saved_at", Time).about("A TOML date and time with offset, without quotes."),
+        key("channel_id", Opaque).harmless(),
+        key("click", Click).harmless(),
+        key("saved_at", Time).harmless().about("A TOML date and time with offset, without quotes."),
     ],
     exclusive: None,
 };
@@ -115,10 +128,14 @@ pub(super) const IM: Keys = Keys {
     what: "the IM settings",
     about: "The app's side of the IM server, for opush im.",
     keys: &[
-        key("sdk_app_id", Number(u32::MAX as i64)).required("1400000001"),
-        key("admin", Opaque).required("\"administrator\"").about("UserID of an administrator of the app."),
+        key("sdk_app_id", Number(u32::MAX as i64)).harmless().required("1400000001"),
+        key("admin", Opaque)
+            .harmless()
+            .required("\"administrator\"")
+            .about("UserID of an administrator of the app."),
         key("secret_key", Secret).required("{ env = \"OPUSH_IM_SECRET_KEY\" }"),
         key("region", Word(|| words::<ImRegion>().collect()))
+            .harmless()
             .about("Where the IM server keeps the app's data."),
         key("endpoint", Url),
     ],
@@ -133,11 +150,60 @@ impl Key {
         Key { required: Some(example), ..self }
     }
 
+    const fn harmless(self) -> Key {
+        Key { harmless: true, ..self }
+    }
+
     const fn about(self, about: &'static str) -> Key {
         Key { about, ..self }
     }
 }
 
 const fn key(name: &'static str, form: Form) -> Key {
-    Key { name, form, required: None, about: "" }
+    Key { name, form, required: None, about: "", harmless: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every leaf of the tables with its path.
+    fn leaves(keys: &Keys, path: &str, found: &mut Vec<(String, bool)>) {
+        for key in keys.keys {
+            let path = format!("{path}{}", key.name);
+            match key.form {
+                Table(keys) | Tables(keys) => leaves(keys, &format!("{path}."), found),
+                Profiles(keys) => leaves(keys, &format!("{path}.NAME."), found),
+                _ => found.push((path, key.harmless)),
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_is_harmless_or_needs_trust_and_a_new_one_needs_it() {
+        assert!(!key("new", Text).harmless);
+        let mut found = Vec::new();
+        leaves(&ROOT, "", &mut found);
+        let of = |harmless| {
+            let keys = found.iter().filter(move |(_, is)| *is == harmless).map(|(path, _)| path.as_str());
+            keys.collect::<Vec<_>>()
+        };
+        let profile =
+            |names: &[&str]| names.iter().map(|name| format!("profile.NAME.{name}")).collect::<Vec<_>>();
+        let mut harmless =
+            vec!["default_profile".to_owned(), "history.keep_for".into(), "history.keep".into()];
+        harmless.extend(profile(&["region", "package", "multi_device", "default_certificate"]));
+        harmless.extend(profile(&["certificate.id", "certificate.name", "certificate.app_id"]));
+        harmless.extend(profile(&["certificate.app_key", "certificate.channel_id", "certificate.click"]));
+        harmless.extend(profile(&["certificate.saved_at", "im.sdk_app_id", "im.admin", "im.region"]));
+        assert_eq!(of(true), harmless);
+        let mut needing = profile(&["endpoint", "endpoints.push", "endpoints.device", "endpoints.media"]);
+        needing.extend(profile(&[
+            "endpoints.feedback",
+            "certificate.app_secret",
+            "certificate.master_secret",
+        ]));
+        needing.extend(profile(&["im.secret_key", "im.endpoint"]));
+        assert_eq!(of(false), needing);
+    }
 }

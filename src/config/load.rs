@@ -1,9 +1,10 @@
 //! From the bytes of a file to a valid configuration, or to every problem in it at once.
 
-use super::configuration::{APP_SECRET, Configuration, File, pointed};
+use super::configuration::{Configuration, File, pointed};
 use super::lock::digest;
+use super::profile::APP_SECRET;
 use super::text::Text;
-use super::trust::trust_of;
+use super::trust::{Trust, trust_of};
 use super::{Environment, Found, How, Paths, SecretRef, read};
 use crate::failure::{Failure, Kind, Problem};
 use std::io::Read;
@@ -20,13 +21,40 @@ pub(super) struct Raw {
     pub(crate) bytes: Zeroizing<Vec<u8>>,
     /// Whether other users can read it.
     pub(crate) exposed: bool,
+    pub(crate) trust: Trust,
+}
+
+/// A file that changes again and again is taken as it is then.
+const TRIES: usize = 50;
+
+/// A file with the trust that it has. An opush that changes a trusted file records the new content before it is in the file,
+/// so what is not recorded, and not in the file any more either, was trusted: then the file is read again.
+pub(super) fn read_file(paths: &Paths, found: &Found) -> Result<Raw, Failure> {
+    let mut raw = read_bytes(found)?;
+    for _ in 0..TRIES {
+        let trust = trust_of(paths, found, &raw.bytes);
+        if trust != Trust::Withheld {
+            return Ok(Raw { trust, ..raw });
+        }
+        let now = read_bytes(found)?;
+        if now.bytes == raw.bytes {
+            break;
+        }
+        raw = now;
+    }
+    Ok(raw)
+}
+
+/// How far a file is trusted as it is now; one that can't be read is not.
+pub(crate) fn trust_now(paths: &Paths, found: &Found) -> Trust {
+    read_file(paths, found).map_or(Trust::Withheld, |raw| raw.trust)
 }
 
 /// Reads and validates a file; `None` gives the configuration of the built-in profiles alone.
 pub(crate) fn load(paths: &Paths, found: Option<&Found>) -> Result<Configuration, Failure> {
     match found {
         None => Ok(Configuration::default()),
-        Some(found) => interpret(paths, found, &read_bytes(found)?),
+        Some(found) => interpret(paths, found, &read_file(paths, found)?),
     }
 }
 
@@ -38,7 +66,7 @@ pub(crate) fn load_despite_default(
 ) -> Result<(Configuration, Option<Problem>), Failure> {
     match found {
         None => Ok((Configuration::default(), None)),
-        Some(found) => interpret_despite_default(paths, found, &read_bytes(found)?),
+        Some(found) => interpret_despite_default(paths, found, &read_file(paths, found)?),
     }
 }
 
@@ -51,7 +79,7 @@ pub(crate) fn text_of_file(path: &Path, shown: &str) -> Result<Text, Failure> {
 
 /// Everything that is wrong with a file, secrets that cannot be got included, in the order of the file.
 pub(crate) fn check(paths: &Paths, found: &Found, env: &Environment) -> Result<Configuration, Failure> {
-    let raw = read_bytes(found)?;
+    let raw = read_file(paths, found)?;
     let (mut configuration, mut problems) = read_all(paths, found, &raw)?;
     // opush never needs an AppSecret itself: one that cannot be got is worth a word, not a failure.
     let app_secrets = configuration.unresolved(env, |key| key == APP_SECRET);
@@ -71,8 +99,18 @@ fn position(problem: &Problem) -> (usize, usize) {
     (numbers.next().unwrap_or(0), column)
 }
 
-/// The bytes of a regular file of reasonable size.
-pub(super) fn read_bytes(found: &Found) -> Result<Raw, Failure> {
+/// What every writer keeps to: a larger file would not be read again.
+pub(super) fn fits(found: &Found, length: usize) -> Result<(), Failure> {
+    if length as u64 <= LARGEST {
+        return Ok(());
+    }
+    let message = format!("{} would be larger than 1 MiB, and opush would not read it again", found.shown);
+    let hint = "split it into several files, each named by --config";
+    Err(Problem::new(Kind::UnreadableFile, message, hint).at(&found.shown).into())
+}
+
+/// The bytes of a regular file of reasonable size; that it is trusted is not known here.
+fn read_bytes(found: &Found) -> Result<Raw, Failure> {
     let problem = |message: String, hint: &'static str| {
         Failure::from(Problem::new(Kind::UnreadableFile, message, hint).at(&found.shown))
     };
@@ -99,7 +137,7 @@ pub(super) fn read_bytes(found: &Found) -> Result<Raw, Failure> {
     if bytes.len() as u64 > LARGEST {
         return Err(problem(format!("{shown} is larger than 1 MiB"), "name a TOML file with profiles"));
     }
-    Ok(Raw { bytes, exposed: metadata.permissions().mode() & 0o077 != 0 })
+    Ok(Raw { bytes, exposed: metadata.permissions().mode() & 0o077 != 0, trust: Trust::Withheld })
 }
 
 /// A file as it may be given to other people: its values without any secret, and without its comments, which may hold
@@ -153,12 +191,8 @@ fn read_all(paths: &Paths, found: &Found, raw: &Raw) -> Result<(Configuration, V
     if raw.exposed {
         configuration.warnings = exposed_secrets(&configuration, &text);
     }
-    configuration.file = Some(File {
-        trust: trust_of(paths, found, &raw.bytes),
-        sha256: digest(&raw.bytes),
-        found: found.clone(),
-        text,
-    });
+    configuration.file =
+        Some(File { trust: raw.trust, sha256: digest(&raw.bytes), found: found.clone(), text });
     Ok((configuration, problems))
 }
 
@@ -184,12 +218,14 @@ fn column(bytes: &[u8], at: usize) -> usize {
 }
 
 fn exposed_secrets(configuration: &Configuration, text: &Text) -> Vec<Problem> {
-    let plain = configuration.secrets().filter(|(_, secret)| matches!(secret.value, SecretRef::Plain(_)));
+    let plain =
+        configuration.secrets().filter(|secret| matches!(secret.reference.value, SecretRef::Plain(_)));
     plain
-        .map(|(key, secret)| {
+        .map(|secret| {
+            let key = secret.key;
             let hint = format!("chmod 600 {}, or refer to it: {key} = {{ env = \"…\" }}", text.name());
             let message = format!("{key} is in a file that other users can read");
-            pointed(Problem::new(Kind::ExposedSecret, message, hint), &secret.source, Some(text))
+            pointed(Problem::new(Kind::ExposedSecret, message, hint), &secret.reference.source, Some(text))
         })
         .collect()
 }

@@ -3,37 +3,76 @@
 
 use std::ops::Range;
 
+use super::rules;
 use crate::masking::MASK;
 
-/// The keys of a secret's table that are not secrets themselves.
-const REFERENCES: [&str; 3] = ["env", "file", "command"];
+/// Deeper tables in tables are not followed, only masked.
+const DEEPEST: usize = 16;
+
+/// A line of the text: where it ends, where its table header does, and where its comment begins.
+#[derive(Default)]
+struct Line {
+    end: usize,
+    header: usize,
+    comment: usize,
+}
+
+impl Line {
+    fn with(text: &str, at: usize) -> Line {
+        let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = line_end(text, at);
+        let line = &text[start..end];
+        let is_header = line.trim_start().starts_with('[');
+        let header = if is_header { start + line.find([']', '=']).unwrap_or(line.len()) } else { start };
+        Line { end, header, comment: start + line.find('#').unwrap_or(line.len()) }
+    }
+}
 
 /// The parts of `text` that hold secrets: ascending, not overlapping, line ends included.
 pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    // Where the values of secrets end: what is behind them on their line may speak of them.
+    let mut ends = Vec::new();
     let mut at = 0;
     let mut section = false;
+    let mut line = Line::with(text, 0);
     while let Some((word, span)) = next_word(text, at) {
         at = span.end;
-        let header = on_header_line(text, span.start);
-        if header {
+        if span.start > line.end {
+            line = Line::with(text, span.start);
+        }
+        if span.start < line.header {
             // Below `[profile.x.certificate.master_secret]` every value is treated like one inside its braces.
             section = is_secret_key(word)
                 && text[span.end..].trim_start_matches(['"', '\'', ' ', '\t']).starts_with(']');
             continue;
         }
-        let in_section = section && is_key(text, &span) && !REFERENCES.contains(&word);
         if is_secret_key(word) {
-            at = value_after(text, span.end, span.start, &mut found);
-        } else if in_section {
-            at = value(text, skip_equals(text, span.end), &mut found);
-        } else if section && word == "env" && is_key(text, &span) {
-            at = reference_name(text, skip_equals(text, span.end), &mut found);
+            at = value_after(text, span.end, line.comment < span.start, &mut found).max(span.end);
+            ends.push(at);
+        } else if section && is_key(text, &span) {
+            at = of_key(text, word, skip_equals(text, span.end), &mut found, 0).max(span.end);
+            ends.push(at);
         }
-        at = at.max(span.end);
     }
+    comments(text, &ends, &mut found);
     url_credentials(text, &mut found);
     merged(found)
+}
+
+/// What a comment says behind a secret may be the secret.
+fn comments(text: &str, ends: &[usize], found: &mut Vec<Range<usize>>) {
+    let mut seen = 0;
+    for at in ends.iter().copied().filter(|at| *at < text.len()) {
+        if at < seen {
+            continue;
+        }
+        let end = line_end(text, at);
+        if let Some(length) = text[at..end].find('#') {
+            push(text, at + length..end, found);
+        }
+        seen = end;
+    }
 }
 
 /// `https://user:password@host`
@@ -89,7 +128,8 @@ fn secret(value: &mut toml::Value) {
         toml::Value::Table(reference) => {
             for (key, value) in reference.iter_mut() {
                 match (key.as_str(), &mut *value) {
-                    ("env" | "file", toml::Value::String(_)) => {}
+                    ("env", toml::Value::String(name)) if rules::is_variable_name(name) => {}
+                    ("file", toml::Value::String(path)) if rules::looks_like_path(path) => {}
                     ("command", toml::Value::Array(words)) => {
                         words.iter_mut().skip(1).for_each(|word| *word = MASK.into());
                     }
@@ -116,9 +156,17 @@ pub(super) fn is_secret_key(word: &str) -> bool {
         || word.contains("password")
         || word.contains("authtoken")
         || word.contains("usersig")
-        || ["mastersecret", "appsecret", "secretkey"]
-            .iter()
-            .any(|key| strsim::damerau_levenshtein(key, &word) <= 3)
+        || ["mastersecret", "appsecret", "secretkey"].iter().any(|key| is_misspelt(&word, key))
+}
+
+/// Whether the word is at most three slips away from the key.
+fn is_misspelt(word: &str, key: &str) -> bool {
+    if word.len().abs_diff(key.len()) > 3 {
+        return false;
+    }
+    // Comparing letter by letter takes long, and few words of a file have the letters.
+    let lacking = key.chars().filter(|letter| !word.contains(*letter)).count();
+    lacking <= 3 && strsim::damerau_levenshtein(key, word) <= 3
 }
 
 fn is_word(c: char) -> bool {
@@ -131,13 +179,8 @@ fn next_word(text: &str, from: usize) -> Option<(&str, Range<usize>)> {
     Some((&text[start..end], start..end))
 }
 
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
-}
-
-fn on_header_line(text: &str, at: usize) -> bool {
-    let before = &text[line_start(text, at)..at];
-    before.trim_start().starts_with('[') && !before.contains(']') && !before.contains('=')
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |length| at + length)
 }
 
 fn is_key(text: &str, word: &Range<usize>) -> bool {
@@ -153,51 +196,96 @@ fn skip_equals(text: &str, at: usize) -> usize {
 }
 
 /// What follows a secret's key.
-fn value_after(text: &str, key_end: usize, key_start: usize, found: &mut Vec<Range<usize>>) -> usize {
+fn value_after(text: &str, key_end: usize, in_comment: bool, found: &mut Vec<Range<usize>>) -> usize {
     let rest = text[key_end..].trim_start_matches(['"', '\'']).trim_start_matches([' ', '\t']);
     let next = text.len() - rest.len();
     if let Some(rest) = rest.strip_prefix('.') {
         // `master_secret.env = …`
-        return match next_word(text, text.len() - rest.len()) {
-            Some((word, span)) if !rest[..span.start - (text.len() - rest.len())].contains('\n') => {
-                let at = skip_equals(text, span.end);
-                match word {
-                    "env" => reference_name(text, at, found),
-                    "file" | "command" => at,
-                    _ => value(text, at, found),
-                }
+        let from = text.len() - rest.len();
+        return match next_word(text, from) {
+            Some((word, span)) if span.start - from < 8 && !text[from..span.start].contains('\n') => {
+                of_key(text, word, skip_equals(text, span.end), found, 0)
             }
             _ => next,
         };
     }
-    let in_comment = text[line_start(text, key_start)..key_start].contains('#');
     let assigned = rest.starts_with(['=', ':']);
     // Prose about a secret is left alone; a secret that was commented out is not.
     if assigned
         || (!in_comment && !rest.starts_with([']', '\r', '\n', '}', ',']))
         || rest.starts_with(['"', '\''])
     {
-        value(text, skip_equals(text, key_end), found)
+        value(text, skip_equals(text, key_end), found, 0)
     } else {
         next
     }
 }
 
+/// The value of a key in a secret's table; only references may be shown.
+fn of_key(text: &str, key: &str, at: usize, found: &mut Vec<Range<usize>>, depth: usize) -> usize {
+    match key {
+        "env" => reference(text, at, found, depth, rules::is_variable_name),
+        "file" => reference(text, at, found, depth, rules::looks_like_path),
+        "command" if text[at..].starts_with('[') => command(text, at, found),
+        _ => value(text, at, found, depth),
+    }
+}
+
 /// Masks the value that begins at `at`; returns where it ends.
-fn value(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
+fn value(text: &str, at: usize, found: &mut Vec<Range<usize>>, depth: usize) -> usize {
     let rest = &text[at..];
-    if rest.starts_with('{') {
-        return braces(text, at, found);
+    if rest.starts_with('{') && depth < DEEPEST {
+        return braces(text, at, found, depth);
     }
     let end = if rest.starts_with(['"', '\'']) {
         string_end(text, at)
     } else if rest.starts_with('[') {
         at + rest.find(']').unwrap_or(rest.len())
     } else {
-        at + rest.find('\n').unwrap_or(rest.len())
+        line_end(text, at)
     };
     push(text, at..end, found);
-    end
+    if text[at..end].trim().is_empty() { next_line(text, end, found) } else { end }
+}
+
+/// A value that slipped to the line behind its key.
+fn next_line(text: &str, end: usize, found: &mut Vec<Range<usize>>) -> usize {
+    let start = (end + 1).min(text.len());
+    let line = &text[start..line_end(text, start)];
+    let assigns =
+        line.split_once('=').is_some_and(|(_, value)| !value.trim().is_empty() && !value.starts_with('='));
+    if assigns || line.trim_start().starts_with(['[', '#']) {
+        return end;
+    }
+    push(text, start..start + line.len(), found);
+    start + line.len()
+}
+
+/// The words of a command behind its first, and the first as well if it is more than the name of a program.
+fn command(text: &str, open: usize, found: &mut Vec<Range<usize>>) -> usize {
+    let mut at = open + 1;
+    let mut first = true;
+    loop {
+        let rest = &text[at..];
+        let Some(next) = rest.find(|c: char| !c.is_whitespace() && c != ',') else { return text.len() };
+        at += next;
+        let rest = &text[at..];
+        if rest.starts_with(']') {
+            return at + 1;
+        }
+        let end = if rest.starts_with(['"', '\'']) {
+            string_end(text, at)
+        } else if rest.starts_with('#') {
+            line_end(text, at)
+        } else {
+            at + rest.find([',', ']', '\n']).unwrap_or(rest.len())
+        };
+        if !first || text[at..end].contains(char::is_whitespace) {
+            push(text, at..end, found);
+        }
+        first &= rest.starts_with('#');
+        at = end;
+    }
 }
 
 /// The end of the string that begins at `at`: behind its closing quote; an unclosed one ends with its line, or with
@@ -220,11 +308,10 @@ fn string_end(text: &str, at: usize) -> usize {
             '\\' if quote == "\"" => escaped = !escaped,
             _ if quote.starts_with(c) && !escaped => {
                 // Something glued to the closing quote may be more of the secret: an unescaped quote inside it.
-                let tail = &text[at + offset + 1..];
-                let line = &tail[..tail.find('\n').unwrap_or(tail.len())];
-                let clean =
-                    line.trim_start().is_empty() || line.trim_start().starts_with(['#', ',', '}', ']']);
-                return at + offset + 1 + if clean { 0 } else { line.len() };
+                let end = at + offset + 1;
+                let tail = text[end..].trim_start_matches([' ', '\t', '\r']);
+                let clean = tail.is_empty() || tail.starts_with(['\n', '#', ',', '}', ']']);
+                return if clean { end } else { line_end(text, end) };
             }
             _ => escaped = false,
         }
@@ -233,7 +320,7 @@ fn string_end(text: &str, at: usize) -> usize {
 }
 
 /// Inside `{ … }` the values of env, file and command are references, all else may be the secret.
-fn braces(text: &str, open: usize, found: &mut Vec<Range<usize>>) -> usize {
+fn braces(text: &str, open: usize, found: &mut Vec<Range<usize>>, depth: usize) -> usize {
     let mut at = open + 1;
     loop {
         let rest = &text[at..];
@@ -247,31 +334,27 @@ fn braces(text: &str, open: usize, found: &mut Vec<Range<usize>>) -> usize {
         let key = next_word(text, at).filter(|(_, span)| is_key(text, span) && is_bare(span));
         let Some((word, span)) = key else {
             // Not a key: whatever it is, up to the end of the line.
-            let end = at + rest.find('\n').unwrap_or(rest.len());
+            let end = line_end(text, at);
             push(text, at..end, found);
             return end;
         };
-        let start = skip_equals(text, span.end);
-        at = match word {
-            "env" => reference_name(text, start, found),
-            "file" | "command" if text[start..].starts_with(['"', '\'']) => string_end(text, start),
-            "file" | "command" if text[start..].starts_with('[') => {
-                start + text[start..].find(']').map_or(text.len() - start, |length| length + 1)
-            }
-            _ => value(text, start, found),
-        }
-        .max(span.end);
+        at = of_key(text, word, skip_equals(text, span.end), found, depth + 1).max(span.end);
     }
 }
 
-/// The name of a variable is shown unless it cannot be one: then it may be the secret itself.
-fn reference_name(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
+/// What a reference names is shown, unless it can't be such a name: then it may be the secret itself.
+fn reference(
+    text: &str,
+    at: usize,
+    found: &mut Vec<Range<usize>>,
+    depth: usize,
+    fits: fn(&str) -> bool,
+) -> usize {
     if !text[at..].starts_with(['"', '\'']) {
-        return value(text, at, found);
+        return value(text, at, found, depth);
     }
     let end = string_end(text, at);
-    let name = text[at..end].trim_matches(['"', '\'']);
-    if !super::rules::is_variable_name(name) {
+    if !fits(text[at..end].trim_matches(['"', '\''])) {
         push(text, at..end, found);
     }
     end

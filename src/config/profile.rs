@@ -1,6 +1,6 @@
 //! A profile: one app in one environment, and which of its certificates is meant.
 
-use super::{Certificate, CertificateId, ImSettings, Region, Source, Sourced};
+use super::{Certificate, CertificateId, ImSettings, Region, SecretRef, Source, Sourced};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use std::fmt;
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
@@ -79,7 +79,22 @@ pub(crate) struct Profile {
     pub(crate) certificates: Vec<Certificate>,
     /// The IM server's side, if the profile has one.
     pub(crate) im: Option<ImSettings>,
+    /// The keys of its file that decide where secrets go, or that are not known to be harmless, as `profile.NAME.KEY`.
+    pub(crate) needs_trust: Vec<(String, Sourced<String>)>,
 }
+
+/// A secret that a profile names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ProfileSecret<'p> {
+    /// The certificate that it belongs to; `None` for the IM server's key.
+    pub(crate) certificate: Option<CertificateId>,
+    /// Its key in the file.
+    pub(crate) key: &'static str,
+    pub(crate) reference: &'p Sourced<SecretRef>,
+}
+
+/// The key of a certificate's secret that only the app itself needs.
+pub(crate) const APP_SECRET: &str = "app_secret";
 
 impl Profile {
     /// The certificate asked for, else the default one, else the only one.
@@ -105,6 +120,22 @@ impl Profile {
             let message = format!("profile {} has no settings of an IM server", self.name);
             Problem::new(Kind::NoImSettings, message, hint).at(table).into()
         })
+    }
+
+    /// Its secrets, in the order of its certificates, the IM server's key last.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = ProfileSecret<'_>> {
+        let of_certificates = self.certificates.iter().flat_map(|certificate| {
+            let id = Some(certificate.id.value);
+            let of = move |key, reference| ProfileSecret { certificate: id, key, reference };
+            let app_secret = certificate.app_secret.as_ref().map(|secret| of(APP_SECRET, secret));
+            [Some(of("master_secret", &certificate.master_secret)), app_secret].into_iter().flatten()
+        });
+        let key = self.im.as_ref().map(|im| &im.secret_key);
+        of_certificates.chain(key.map(|reference| ProfileSecret {
+            certificate: None,
+            key: "secret_key",
+            reference,
+        }))
     }
 
     pub(crate) fn find(&self, id: CertificateId) -> Option<&Certificate> {

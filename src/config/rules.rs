@@ -215,6 +215,20 @@ pub(crate) fn is_variable_name(name: &str) -> bool {
         && !looks_like_a_secret
 }
 
+/// Whether a text can only be the path of a file: a folder or an ending is in it, and nothing that looks like a secret.
+pub(crate) fn looks_like_path(text: &str) -> bool {
+    let ending = |(stem, ending): (&str, &str)| {
+        !stem.is_empty() && ending.len() <= 8 && ending.starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let named = text.contains('/') || text.rsplit_once('.').is_some_and(ending);
+    let of_secret = |run: &str| {
+        run.len() >= 20
+            && run.contains(|c: char| c.is_ascii_digit())
+            && run.contains(|c: char| c.is_ascii_alphabetic())
+    };
+    named && !text.contains(['+', '=']) && !text.split(|c: char| !c.is_ascii_alphanumeric()).any(of_secret)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,6 +289,20 @@ mod tests {
         assert!(package("com.example.demo_2").is_ok());
         for bad in ["demo", "com..x", ".com.x", "com.2x", "com.ex-ample", "com.example.", ""] {
             assert!(package(bad).is_err(), "{bad}");
+        }
+        for path in
+            ["~/.config/opush/secrets/chat-prod-7005", "/run/secrets/oppo", "key.pem", "../a b/master-secret"]
+        {
+            assert!(looks_like_path(path), "{path}");
+        }
+        for other in [
+            "hunter2",
+            "8c1d0e5ab37f42d6a1b9c4e8f0725d63",
+            "keys/8c1d0e5ab37f42d6a1b9c4e8f0725d63",
+            "c2VjcmV0L3NlY3JldC9z/ZWNyZXQvc2Vj+cmV0L3M=",
+            "abc.8c1d0e5ab37f42d6",
+        ] {
+            assert!(!looks_like_path(other), "{other}");
         }
         assert!(is_variable_name("OPUSH_X1") && is_variable_name("_a") && is_variable_name("…"));
         for bad in [

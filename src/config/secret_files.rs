@@ -1,7 +1,7 @@
 //! The 0600 files that hold secrets typed at a prompt or piped in.
 
 use super::secret_ref::{SecretFile, SecretRef};
-use super::{CertificateId, Configuration, Paths, Secret, files};
+use super::{CertificateId, Configuration, Paths, Secret, Trust, files};
 use crate::failure::{Kind, Problem};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -63,15 +63,17 @@ pub(crate) fn discard_secret(paths: &Paths, reference: &SecretRef) -> Result<boo
 /// The files of [`write_secret`] that a configuration referred to before a change and does not refer to after it.
 pub(crate) fn orphans(paths: &Paths, before: &Configuration, after: &Configuration) -> Vec<SecretFile> {
     let kept = paths.secrets();
+    // A stranger's file may name secrets that are the user's.
+    let trusted = before.file.as_ref().is_some_and(|file| file.trust == Trust::Granted);
     let mut seen: BTreeSet<&Path> = referred(after).map(|file| file.path.as_path()).collect();
     referred(before)
-        .filter(|file| file.path.parent() == Some(kept.as_path()) && seen.insert(&file.path))
+        .filter(|file| trusted && file.path.parent() == Some(kept.as_path()) && seen.insert(&file.path))
         .cloned()
         .collect()
 }
 
 fn referred(configuration: &Configuration) -> impl Iterator<Item = &SecretFile> {
-    configuration.secrets().filter_map(|(_, secret)| match &secret.value {
+    configuration.secrets().filter_map(|secret| match &secret.reference.value {
         SecretRef::File(file) => Some(file),
         _ => None,
     })
@@ -80,7 +82,6 @@ fn referred(configuration: &Configuration) -> impl Iterator<Item = &SecretFile> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Trust;
     use crate::config::testing::World;
     use std::os::unix::fs::PermissionsExt;
 
@@ -95,11 +96,11 @@ mod tests {
         let (first, second) = (write("one"), write("two"));
         assert_eq!(first.describe(), "set (file ~/.config/opush/secrets/demo-1)");
         assert_eq!(second.describe(), "set (file ~/.config/opush/secrets/demo-1.2)");
-        let resolved = first.resolve(&world.env, &Trust::Granted).unwrap();
+        let resolved = first.resolve(&world.env).unwrap();
         assert_eq!((resolved.secret.reveal(), resolved.warning), ("one", None));
         assert_eq!(world.paths.secrets().metadata().unwrap().permissions().mode() & 0o777, 0o700);
         assert!(discard_secret(&world.paths, &first).unwrap());
-        assert!(first.resolve(&world.env, &Trust::Granted).is_err());
+        assert!(first.resolve(&world.env).is_err());
         let elsewhere = SecretFile::written("x", &world.paths.cwd, None);
         world.file("work/x", "mine");
         assert!(!discard_secret(&world.paths, &SecretRef::File(elsewhere)).unwrap());

@@ -2,8 +2,9 @@
 
 use super::environment::not_utf8;
 use super::secret::{self, LARGEST};
-use super::{Environment, Secret, Trust, rules, secret_command};
+use super::{Environment, Secret, rules, secret_command};
 use crate::failure::{Kind, Problem};
+use crate::masking::MASK;
 use crate::waiting::Wait;
 use std::fs::File;
 use std::io::Read;
@@ -48,6 +49,11 @@ impl SecretFile {
         };
         SecretFile { written, path: path.to_owned() }
     }
+
+    /// The path for a person; masked if it is none, for then it may be the secret itself.
+    pub(crate) fn shown(&self) -> &str {
+        if rules::looks_like_path(&self.written) || self.path.exists() { &self.written } else { MASK }
+    }
 }
 
 /// A path of the configuration: `~/` is the home folder, all else is relative to the configuration's own folder.
@@ -71,7 +77,7 @@ impl SecretRef {
         match self {
             SecretRef::Plain(_) => "set (plain text)".to_owned(),
             SecretRef::Env(name) => format!("set (env {name})"),
-            SecretRef::File(file) => format!("set (file {})", file.written),
+            SecretRef::File(file) => format!("set (file {})", file.shown()),
             // Arguments may hold anything; the program is enough to recognise it.
             SecretRef::Command(words) => {
                 format!("set (command {})", words.first().map_or("", String::as_str))
@@ -79,16 +85,13 @@ impl SecretRef {
         }
     }
 
-    /// Gets the secret. The problem has no place yet: the caller knows where the reference is.
-    pub(crate) fn resolve(&self, env: &Environment, trust: &Trust) -> Result<Resolved, Problem> {
+    /// Gets the secret; that it may be got is known. The problem has no place yet: the caller knows where the reference is.
+    pub(crate) fn resolve(&self, env: &Environment) -> Result<Resolved, Problem> {
         let (text, warning) = match self {
             SecretRef::Plain(secret) => (secret.clone(), None),
             SecretRef::Env(name) => (from_variable(name, env)?, None),
             SecretRef::File(file) => from_file(file)?,
-            SecretRef::Command(words) => {
-                trust.check()?;
-                (secret_command::run(words, Wait::begin())?, None)
-            }
+            SecretRef::Command(words) => (secret_command::run(words, Wait::begin())?, None),
         };
         rules::opaque(text.reveal()).map_err(|flaw| {
             let what = self.describe();
@@ -110,7 +113,7 @@ fn from_variable(name: &str, env: &Environment) -> Result<Secret, Problem> {
 }
 
 fn from_file(file: &SecretFile) -> Result<(Secret, Option<Problem>), Problem> {
-    let shown = &file.written;
+    let shown = file.shown();
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => Problem::new(
             Kind::MissingSecret,
@@ -151,7 +154,7 @@ mod tests {
     use crate::config::testing::World;
 
     fn resolve(reference: &SecretRef, env: &Environment) -> Result<Resolved, Problem> {
-        reference.resolve(env, &Trust::Granted)
+        reference.resolve(env)
     }
 
     fn file(world: &World, content: impl AsRef<[u8]>) -> SecretRef {
@@ -189,6 +192,8 @@ mod tests {
         assert_eq!(kind(SecretRef::Env("CONTROL".into())), Kind::UnusableSecret);
         let missing = SecretFile::written("no", &world.paths.cwd, None);
         assert_eq!(kind(SecretRef::File(missing)), Kind::MissingSecret);
+        let mistaken = SecretFile::written("hunter2", &world.paths.cwd, None);
+        assert_eq!(kind(SecretRef::File(mistaken)), Kind::MissingSecret);
         let folder = SecretFile::written(".", &world.paths.cwd, None);
         assert_eq!(kind(SecretRef::File(folder)), Kind::UnusableSecret);
         for content in [&b"\n"[..], b"hunter2\n\n", b"\xff", b"a\nb", &[b'x'; 70_000]] {

@@ -5,10 +5,17 @@
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |word: &str| word.to_lowercase().replace(['-', '_', ' '], "");
     let word = plain(word);
+    let length = word.chars().count();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&plain(candidate), &word), candidate))
-        .filter(|(distance, candidate)| *distance <= (candidate.chars().count() / 3).max(1))
+        .filter_map(|candidate| {
+            let near = (candidate.chars().count() / 3).max(1);
+            let plain = plain(candidate);
+            // Words of very different lengths are not compared letter by letter: one may be the whole file.
+            let comparable = plain.chars().count().abs_diff(length) <= near;
+            let distance = comparable.then(|| strsim::damerau_levenshtein(&plain, &word))?;
+            (distance <= near).then_some((distance, candidate))
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

@@ -1,6 +1,6 @@
 //! The text of a configuration file with its name: positions, and the source of a value in it.
 
-use super::excerpt;
+use super::excerpt::{self, Part};
 use super::mask;
 use super::source::Source;
 use std::fmt;
@@ -13,15 +13,30 @@ pub(crate) struct Text {
     name: String,
     text: Zeroizing<String>,
     line_starts: Vec<usize>,
+    /// The characters before every [`STEP`] bytes, so that a column in a long line is found without counting all of it.
+    counted: Vec<usize>,
     secrets: Vec<Range<usize>>,
 }
+
+const STEP: usize = 1024;
+
+/// Bytes of a line that are looked at before and behind the start of what is meant: more than an excerpt can show.
+const BEFORE: usize = 200;
+const BEHIND: usize = 500;
 
 impl Text {
     pub(crate) fn new(name: impl Into<String>, text: impl Into<String>) -> Text {
         let text = Zeroizing::new(text.into());
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut before = 0;
+        let counted = text.as_bytes().chunks(STEP).map(|chunk| {
+            let here = before;
+            before += characters(chunk);
+            here
+        });
+        let counted = counted.collect();
         let secrets = mask::secrets(&text);
-        Text { name: name.into(), text, line_starts, secrets }
+        Text { name: name.into(), text, line_starts, counted, secrets }
     }
 
     /// The path as places name it.
@@ -54,7 +69,17 @@ impl Text {
         let offset = self.settle(offset);
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
-        (line, self.text[start..offset].chars().count() + 1)
+        let before = match offset - start {
+            0..=STEP => characters(&self.text.as_bytes()[start..offset]),
+            _ => self.characters_before(offset) - self.characters_before(start),
+        };
+        (line, before + 1)
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let whole = (offset / STEP).min(self.counted.len().saturating_sub(1));
+        let counted = self.counted.get(whole).copied().unwrap_or(0);
+        counted + characters(&self.text.as_bytes()[whole * STEP..offset])
     }
 
     /// `opush.toml:9:1`
@@ -76,16 +101,31 @@ impl Text {
         let (number, _) = self.position(start);
         let from = self.line_starts[number - 1];
         let to = self.line_starts.get(number).map_or(self.text.len(), |next| next - 1);
-        let line = self.text[from..to].trim_end_matches('\r');
-        let within = start - from..(end - from).min(line.len());
-        let secrets: Vec<_> = self
-            .secrets
-            .iter()
-            .filter(|secret| secret.start < from + line.len() && secret.end > from)
-            .map(|secret| secret.start.saturating_sub(from)..(secret.end - from).min(line.len()))
+        let to = from + self.text[from..to].trim_end_matches('\r').len();
+        let (mut first, mut last) = (from.max(start.saturating_sub(BEFORE)), to.min(start + BEHIND));
+        while !self.text.is_char_boundary(first) {
+            first -= 1;
+        }
+        while !self.text.is_char_boundary(last) {
+            last += 1;
+        }
+        let part = Part {
+            text: &self.text[first..last],
+            meant: start - first..(end - first).min(last - first),
+            goes_on: (first > from, last < to),
+        };
+        let hidden = self.secrets.partition_point(|secret| secret.end <= first);
+        let hidden = self.secrets[hidden..].iter().take_while(|secret| secret.start < last);
+        let secrets: Vec<_> = hidden
+            .map(|secret| secret.start.saturating_sub(first)..(secret.end - first).min(last - first))
             .collect();
-        excerpt::draw(&self.place(start), number, line, within, &secrets, label)
+        excerpt::draw(&self.place(start), number, part, &secrets, label)
     }
+}
+
+/// Every byte but those that continue a character.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 impl fmt::Debug for Text {
@@ -107,5 +147,9 @@ mod tests {
         assert_eq!(text.position(4), (2, 1));
         assert_eq!(text.position(999), (2, 4));
         assert_eq!(Text::new("f", "").position(0), (1, 1));
+        let long = format!("a\n{}b", "你x".repeat(3000));
+        let text = Text::new("f", long.as_str());
+        assert_eq!(text.position(long.len() - 1), (2, 6001));
+        assert_eq!(text.position(long.len()), (2, 6002));
     }
 }

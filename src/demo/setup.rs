@@ -63,9 +63,9 @@ impl DemoSetup {
         update_im_apps(session, &control, &profile).await?;
         let overrides = Overrides { all: Url::parse(&url).ok(), ..Overrides::default() };
         let endpoints = Endpoints::resolve(Region::Sandbox, &overrides)?;
-        let mut credentials = credentials(session, certificate)?;
+        let mut credentials = credentials(session, &profile, certificate)?;
         if broken == Some(DemoLink::Secret) {
-            credentials.master_secret = wrong_secret(session, certificate)?;
+            credentials.master_secret = wrong_secret(session, &profile, certificate)?;
         }
         let client = Client::new(endpoints, session.clock.clone(), CALL_TIMEOUT)?;
         let im = im_client(session, &profile, &url)?;
@@ -89,14 +89,18 @@ impl DemoSetup {
 
 fn im_client(session: &Session, profile: &Profile, url: &str) -> Result<im::Client, Failure> {
     let server = Url::parse(url).expect("the address of a sandbox, or checked by `elsewhere`");
-    let caller = caller(session, profile.im()?)?;
+    let caller = caller(session, profile)?;
     Ok(im::Client::new(&Server::Endpoint(server), caller, session.clock.clone(), CALL_TIMEOUT)?)
 }
 
 /// The classic mistake: AppSecret in the place of MasterSecret.
-fn wrong_secret(session: &Session, certificate: &Certificate) -> Result<crate::config::Secret, Failure> {
+fn wrong_secret(
+    session: &Session,
+    profile: &Profile,
+    certificate: &Certificate,
+) -> Result<crate::config::Secret, Failure> {
     match &certificate.app_secret {
-        Some(app_secret) => session.secret(app_secret),
+        Some(app_secret) => session.secret(profile, app_secret),
         None => Ok(crate::config::Secret::new("not-the-master-secret")),
     }
 }

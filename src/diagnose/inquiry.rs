@@ -35,7 +35,7 @@ impl<'s> Inquiry<'s> {
                 return Ok(Inquiry { session, found: None, evidence: evidence(failure.into_problems()) });
             }
         };
-        let store = match writes || session.paths.state_home.join("state.db").exists() {
+        let store = match writes || session.state_file()?.exists() {
             true => session.store()?,
             false => Store::in_memory(session.clock.clone())?,
         };

@@ -103,6 +103,8 @@ kinds! {
     ExposedSecret in Configuration,
     SecretCommandFailed in Configuration,
     UntrustedCommand in Configuration,
+    // A file that is not trusted decides where a secret would go.
+    UntrustedConfiguration in Configuration,
     // A file names an environment variable that is not set.
     MissingVariable in Configuration,
     // A scenario holds a secret, by key, by variable or by value.

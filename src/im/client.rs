@@ -15,7 +15,7 @@ use crate::masking::{self, MASK};
 use crate::transport::{Fault, Outgoing, Transport};
 
 /// How long the UserSig of a call holds. It leaves this machine with every call and may end up in the log of a proxy.
-const HOLDS: Duration = Duration::from_secs(3600);
+const HOLDS: Duration = Duration::from_secs(600);
 
 /// No connection takes longer.
 const CONNECT: Duration = Duration::from_secs(5);

@@ -18,7 +18,7 @@ impl ImService {
     /// In region `sandbox` without an endpoint: the sandbox that runs, else one in this process until `close`.
     pub(crate) async fn open(session: &Session, profile: &Profile, setup: Setup) -> Result<Self, Failure> {
         let im = profile.im()?;
-        let caller = caller(session, im)?;
+        let caller = caller(session, profile)?;
         let mut sandbox = None;
         let server = match configured(profile, im) {
             Some(server) => server,
@@ -67,11 +67,12 @@ impl ImService {
 }
 
 /// The caller; the secret key is got here, because it is used now.
-pub(crate) fn caller(session: &Session, im: &ImSettings) -> Result<Caller, Failure> {
+pub(crate) fn caller(session: &Session, profile: &Profile) -> Result<Caller, Failure> {
+    let im = profile.im()?;
     Ok(Caller {
         sdk_app_id: im.sdk_app_id.value,
         admin: im.admin.value.clone(),
-        secret_key: session.secret(&im.secret_key)?,
+        secret_key: session.secret(profile, &im.secret_key)?,
     })
 }
 

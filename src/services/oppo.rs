@@ -73,15 +73,19 @@ pub(crate) fn credentials_by_id(
     ids: BTreeSet<i64>,
 ) -> Result<BTreeMap<i64, Credentials>, Failure> {
     let known = ids.into_iter().filter_map(|id| Some((id, profile.find_id(id)?)));
-    known.map(|(id, certificate)| Ok((id, credentials(session, certificate)?))).collect()
+    known.map(|(id, certificate)| Ok((id, credentials(session, profile, certificate)?))).collect()
 }
 
 /// The credentials of a certificate; its secret is got here, because it is used now.
-pub(crate) fn credentials(session: &Session, certificate: &Certificate) -> Result<Credentials, Failure> {
+pub(crate) fn credentials(
+    session: &Session,
+    profile: &Profile,
+    certificate: &Certificate,
+) -> Result<Credentials, Failure> {
     Ok(Credentials {
         app_id: certificate.app_id.value.clone(),
         app_key: certificate.app_key.value.clone(),
-        master_secret: session.secret(&certificate.master_secret)?,
+        master_secret: session.secret(profile, &certificate.master_secret)?,
     })
 }
 

@@ -5,16 +5,16 @@ mod destination;
 mod remarks;
 mod secrets;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::config::{
     self, Configuration, Environment, Found, HistorySettings, Paths, Profile, ProfileChoice, Secret,
-    SecretRef, Sourced,
+    SecretRef, Sourced, Trust,
 };
-use crate::failure::{Failure, Warning};
+use crate::failure::{Failure, Remedy, Warning};
 use crate::store::Keep;
 use crate::store::{Store, reports, retention};
 
@@ -44,6 +44,7 @@ pub(crate) struct Session {
     configuration: OnceCell<Configuration>,
     secrets: Secrets,
     remarks: Remarks,
+    told_of_own_state: Cell<bool>,
 }
 
 impl Session {
@@ -60,6 +61,7 @@ impl Session {
             configuration: OnceCell::new(),
             secrets: Secrets::default(),
             remarks: Remarks::default(),
+            told_of_own_state: Cell::new(false),
         }
     }
 
@@ -135,11 +137,19 @@ impl Session {
     }
 
     /// A secret, got now because it is used now, and once in a run: a command may ask a person for it.
-    pub(crate) fn secret(&self, reference: &Sourced<SecretRef>) -> Result<Secret, Failure> {
-        if let Some(known) = self.secrets.known(&reference.value) {
+    pub(crate) fn secret(
+        &self,
+        profile: &Profile,
+        reference: &Sourced<SecretRef>,
+    ) -> Result<Secret, Failure> {
+        let configuration = self.configuration()?;
+        // What one profile may have got, another one may not.
+        if configuration.may_get(profile, reference).is_ok()
+            && let Some(known) = self.secrets.known(&reference.value)
+        {
             return Ok(known);
         }
-        let resolved = self.configuration()?.resolve(reference, &self.environment)?;
+        let resolved = configuration.resolve(profile, reference, &self.environment)?;
         if let Some(warning) = &resolved.warning {
             self.add_warning(warning);
         }
@@ -154,7 +164,7 @@ impl Session {
 
     /// The state database. Once the configuration is read, the history is kept within its limits.
     pub(crate) fn store(&self) -> Result<Store, Failure> {
-        let store = Store::open(&self.paths.state_home.join("state.db"), self.clock.clone())?;
+        let store = Store::open(&self.state_file()?, self.clock.clone())?;
         reports::settle_abandoned(&store)?;
         Ok(match self.configuration.get() {
             Some(configuration) => {
@@ -167,6 +177,29 @@ impl Session {
             }
             None => store,
         })
+    }
+
+    /// Where the state database lies: the user's own, or that of a file that is not trusted.
+    pub(crate) fn state_file(&self) -> Result<PathBuf, Failure> {
+        let file = match self.configuration.get() {
+            Some(known) => known.file.as_ref().map(|file| (file.found.clone(), file.trust)),
+            None => self.found()?.map(|found| {
+                let trust = config::trust_now(&self.paths, &found);
+                (found, trust)
+            }),
+        };
+        let file = file.as_ref().map(|(found, trust)| (found, *trust));
+        if let Some((found, Trust::Commands | Trust::Withheld)) = file
+            && !self.told_of_own_state.replace(true)
+        {
+            let shown = &found.shown;
+            self.add_note(
+                Remedy::from(format!("{shown} is not trusted, so it has a state of its own"))
+                    .command("config trust")
+                    .to_string(),
+            );
+        }
+        Ok(config::state_file(&self.paths, file))
     }
 
     /// Longest time of this command's network calls.

@@ -1,6 +1,7 @@
 //! What a person is to know about a run, as values, in the order in which it came up.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use crate::failure::Warning;
 
@@ -15,7 +16,8 @@ pub(crate) enum Remark {
 #[derive(Debug, Default)]
 pub(super) struct Remarks {
     waiting: RefCell<Vec<Remark>>,
-    warned: RefCell<Vec<Warning>>,
+    /// Place and message of each warning.
+    warned: RefCell<BTreeSet<(String, String)>>,
 }
 
 impl Remarks {
@@ -25,8 +27,7 @@ impl Remarks {
 
     /// The same warning is given once.
     pub(super) fn warn(&self, warning: Warning) {
-        if !self.warned.borrow().contains(&warning) {
-            self.warned.borrow_mut().push(warning.clone());
+        if self.warned.borrow_mut().insert((warning.place.clone(), warning.message.clone())) {
             self.add(Remark::Warning(warning));
         }
     }

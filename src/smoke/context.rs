@@ -112,7 +112,7 @@ fn secrets(session: &Session, suite: &Suite) -> Result<Vec<Secret>, Failure> {
     for planned in &suite.cases {
         let Destination::Direct { certificate, .. } = &planned.destination else { continue };
         let found = planned.profile.certificate(Some(*certificate));
-        match found.and_then(|certificate| credentials(session, certificate)) {
+        match found.and_then(|certificate| credentials(session, &planned.profile, certificate)) {
             Ok(credentials) => secrets.push(credentials.master_secret),
             Err(failure) => {
                 let mut found = failure.into_problems();

@@ -7,7 +7,7 @@ use super::known_secrets;
 use crate::config::{Profile, Secret, Text, suggest, text_of_file};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::session::Session;
-use crate::smoke::{self, Case, Planned, Scenario, secrets};
+use crate::smoke::{self, Case, Planned, Scenario, secrets, variables};
 
 /// Cases in the order of the files and of their lines.
 #[derive(Debug)]
@@ -123,7 +123,11 @@ impl Loading<'_> {
     fn plan(&mut self, case: &Case, text: &Text) -> Result<Result<Planned, Vec<Problem>>, Failure> {
         let now = self.session.clock.now();
         Ok(match self.profile(case)? {
-            Ok(profile) => smoke::plan(case, text, &profile, now),
+            Ok(profile) => match self.session.configuration()?.may_lead(&profile) {
+                // A scenario is a way to the environment too.
+                Err(problem) if uses_environment(text) => Err(vec![problem.at(text.name())]),
+                _ => smoke::plan(case, text, &profile, now),
+            },
             Err(problem) => Err(vec![problem]),
         })
     }
@@ -149,6 +153,10 @@ impl Loading<'_> {
             }
         }
     }
+}
+
+fn uses_environment(text: &Text) -> bool {
+    variables::names(text.as_str()).iter().any(|name| !name.starts_with("matrix."))
 }
 
 /// Line and column of a problem's place.

@@ -28,6 +28,9 @@ struct Row {
     /// Files in the working directory; `hex:…` for bytes, `folder` for a folder, `{endpoint}` for the listener.
     #[serde(default)]
     files: BTreeMap<String, String>,
+    /// The files are a stranger's.
+    #[serde(default)]
+    untrusted: bool,
     /// No opush.toml at all.
     #[serde(default)]
     no_config: bool,
@@ -111,6 +114,7 @@ impl<'r> Set<'r> {
         for (name, content) in &row.files {
             match content.as_str() {
                 "folder" => std::fs::create_dir(home.file(name)).unwrap(),
+                content if row.untrusted => home.write_untrusted(name, bytes(content, &endpoint)),
                 content => home.write(name, bytes(content, &endpoint)),
             }
         }

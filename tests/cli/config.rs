@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::harness::Home;
+use crate::prompts::Prompted;
 
 const MISTAKES: &str = r#"default_profile = "demo"
 
@@ -19,7 +20,7 @@ chanel_id = "tuikit"
 
 /// A configuration whose MasterSecret is what a program prints.
 fn with_command() -> Home {
-    Home::with_config(
+    Home::with_untrusted(
         &MISTAKES
             .replace("{ env = \"OPUSH_DEMO_MASTER_SECRET\" }", "{ command = [\"printf\", \"hunter2\"] }")
             .replace("chanel_id", "channel_id"),
@@ -130,14 +131,13 @@ fn a_command_runs_only_once_the_file_is_trusted() {
     let (code, value) = home.json(&["config", "check"]);
     assert_eq!((code, value["error"]["kind"].as_str()), (3, Some("untrusted-command")));
     assert!(value["error"]["hint"].as_str().unwrap().contains("opush config trust"));
-    let ran = home.run(&["config", "trust"]).expect(0);
-    assert!(ran.stdout.contains("These may run") && ran.stdout.contains("printf hunter2"), "{ran}");
+    home.run(&["config", "trust", "--yes"]).expect(0);
     home.run(&["config", "check"]).expect(0);
 
     let text = home.read("opush.toml");
-    home.write("opush.toml", format!("{text}# changed by somebody\n"));
+    home.write_untrusted("opush.toml", format!("{text}# changed by somebody\n"));
     home.run(&["config", "check"]).expect(3);
-    home.write("opush.toml", &text);
+    home.write_untrusted("opush.toml", &text);
     home.run(&["config", "check"]).expect(0);
     // A change made by opush itself keeps the trust.
     home.run(&["profile", "add", "other", "--region", "cn"]).expect(0);
@@ -151,12 +151,140 @@ fn a_file_named_by_hand_needs_no_trust() {
     home.variable("OPUSH_CONFIG", "opush.toml").run(&["config", "check"]).expect(0);
 }
 
+/// A stranger's checkout: the user's app, the stranger's servers.
+const STRANGE: &str = r#"default_profile = "demo"
+
+[history]
+keep = 1
+
+[profile.demo]
+region = "cn"
+endpoint = "https://push.example"
+
+[profile.demo.im]
+sdk_app_id = 1400000001
+admin = "administrator"
+secret_key = { command = ["pass", "show", "im key", "it's"] }
+endpoint = "https://im.example"
+
+[[profile.demo.certificate]]
+id = 7005
+app_id = "30001"
+app_key = "demo-app-key"
+master_secret = { env = "OPUSH_DEMO_MASTER_SECRET" }
+app_secret = { file = "~/.ssh/id_ed25519" }
+"#;
+
+#[test]
+fn trust_shows_what_the_file_could_do_and_asks() {
+    let home = Home::with_untrusted(STRANGE);
+    let folder = home.path().to_str().unwrap().to_owned();
+    let ran = home.run(&["config", "trust"]).expect(2);
+    insta::assert_snapshot!(ran.transcript().replace(&folder, "/home/me"), @r#"
+    $ opush config trust
+    stderr: It decides where pushes and their secrets go:
+    stderr:   profile.demo.endpoint = https://push.example (opush.toml:8:12)
+    stderr:   profile.demo.im.endpoint = https://im.example (opush.toml:14:12)
+    stderr: It names these secrets, and runs a program for each that is printed by one:
+    stderr:   profile.demo.certificate.7005.master_secret = environment variable OPUSH_DEMO_MASTER_SECRET (opush.toml:20:17)
+    stderr:   profile.demo.certificate.7005.app_secret = file /home/me/.ssh/id_ed25519 (opush.toml:21:14)
+    stderr:   profile.demo.im.secret_key = printed by pass show 'im key' "it's" (opush.toml:13:14)
+    stderr: error: --yes is required to trust opush.toml without being asked
+    stderr:   confirm it: opush config trust --yes
+    exit code 2
+    "#);
+    let mut terminal = Prompted::start(&home, 100, &["config", "trust"]);
+    terminal
+        .see("profile.demo.endpoint = https://push.example")
+        .see("Trust opush.toml as it is now?")
+        .press("n");
+    assert_eq!(terminal.leave().0, 1);
+    let mut terminal = Prompted::start(&home, 100, &["config", "trust"]);
+    terminal.see("Trust opush.toml as it is now?").press("y");
+    assert_eq!(terminal.leave().0, 0);
+    // Nothing is asked twice.
+    home.run(&["config", "trust"]).expect(0);
+}
+
 #[test]
 fn trust_as_json() {
-    let home = with_command();
-    let (code, value) = home.json(&["config", "trust"]);
+    let home = Home::with_untrusted(STRANGE);
+    let (code, value) = home.json(&["config", "trust", "--yes"]);
     let path = home.file("opush.toml").canonicalize().unwrap();
-    assert_eq!((code, value), (0, json!({"path": path, "commands": ["printf hunter2"]})));
-    let none = Home::with_config("");
-    assert!(none.run(&["config", "trust"]).expect(0).stdout.contains("It runs no command"));
+    assert_eq!((code, value["path"].as_str()), (0, path.to_str()));
+    assert_eq!(value["commands"], json!([r#"pass show 'im key' "it's""#]));
+    let keys =
+        |list: &Value| list.as_array().unwrap().iter().map(|one| one["key"].clone()).collect::<Vec<_>>();
+    assert_eq!(keys(&value["endpoints"]), ["profile.demo.endpoint", "profile.demo.im.endpoint"]);
+    let of = |key: &str| format!("profile.demo.{key}");
+    let secrets =
+        [of("certificate.7005.master_secret"), of("certificate.7005.app_secret"), of("im.secret_key")];
+    assert_eq!(keys(&value["secrets"]), secrets);
+    assert_eq!(value["own_state"], Value::Null);
+    let none = Home::with_untrusted("");
+    let ran = none.run(&["config", "trust", "--yes"]).expect(0);
+    assert!(ran.stdout.contains("It names no endpoint, no secret and no command"), "{ran}");
+}
+
+#[test]
+fn what_can_not_be_shown_as_it_is_can_not_be_trusted() {
+    for hidden in ["\\u001b[2K", "\\u202e", "\\u009b", "\\n"] {
+        let toml = STRANGE.replace("it's", hidden);
+        let home = Home::with_untrusted(&toml);
+        let (code, value) = home.json(&["config", "trust", "--yes"]);
+        assert_eq!((code, value["error"]["kind"].as_str()), (3, Some("bad-value")), "{hidden}");
+        assert_eq!(value["error"]["place"], "opush.toml:13:14");
+        home.run(&["im", "check"]).expect(3);
+    }
+}
+
+#[test]
+fn a_file_that_is_not_trusted_has_a_state_of_its_own() {
+    const REG_ID: &str = "OPPO_CN_00000000000000000000000000000001";
+    let home = Home::with_config(STRANGE);
+    let report = ["token", "report", "--user", "alice", "--reg-id", REG_ID];
+    let users = |home: &Home| {
+        let (_, value) = home.json(&["token", "list"]);
+        let users = value["items"].as_array().unwrap().iter().map(|item| item["user"].clone());
+        users.collect::<Vec<_>>()
+    };
+    let state = |home: &Home| home.json(&["config", "path"]).1["state"].as_str().unwrap().to_owned();
+    home.run(&report).expect(0);
+    let own = home.state_home().join("state.db");
+    assert_eq!(state(&home), own.to_str().unwrap());
+
+    home.write_untrusted("opush.toml", STRANGE.replace("keep = 1", "keep = 2"));
+    assert_eq!(users(&home), [""; 0]);
+    let ran = home.run(&["token", "list"]).expect(0);
+    assert!(ran.stderr.contains("opush.toml is not trusted, so it has a state of its own"), "{ran}");
+    let strange = state(&home);
+    assert!(strange.starts_with(home.state_home().join("untrusted").to_str().unwrap()), "{strange}");
+    home.run(&["token", "report", "--user", "mallory", "--reg-id", REG_ID]).expect(0);
+    assert_eq!(users(&home), ["mallory"]);
+    home.run(&["history", "prune", "--keep", "1"]).expect(0);
+
+    let (_, value) = home.json(&["config", "trust", "--yes"]);
+    assert_eq!(value["own_state"], strange);
+    assert_eq!(users(&home), ["alice"]);
+}
+
+#[test]
+fn a_file_that_opush_makes_is_trusted_and_no_secret_of_the_user_is_removed_for_a_stranger() {
+    let home = Home::new();
+    home.run(&["profile", "add", "chat", "--region", "cn", "--config", "opush.toml"]).expect(0);
+    let add =
+        "cert add --id 7005 --app-id 30001 --app-key k --channel-id c --click open-app --master-secret-stdin";
+    home.run_with(&add.split(' ').collect::<Vec<_>>(), "hunter2hunter2").expect(0);
+    home.run(&["config", "check"]).expect(0);
+    assert_eq!(
+        home.json(&["config", "path"]).1["state"].as_str(),
+        home.state_home().join("state.db").to_str()
+    );
+
+    let secret = home.config_home().join("secrets/chat-7005");
+    assert!(secret.exists());
+    let toml = home.read("opush.toml");
+    home.write_untrusted("opush.toml", format!("{toml}# theirs\n"));
+    home.run(&["profile", "remove", "chat", "--yes"]).expect(0);
+    assert!(secret.exists());
 }

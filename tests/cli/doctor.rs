@@ -181,7 +181,7 @@ fn a_secret_that_cannot_be_got_is_named() {
     std::fs::create_dir(home.file("a-folder")).unwrap();
     has(&broken(&home, &[], "secrets-unresolved"), "evidence", "a-folder is not a regular file");
     let command = config(&vendor.url()).replace("env = \"CHAT_SECRET\"", "command = [\"touch\", \"ran\"]");
-    let home = Home::with_config(&command);
+    let home = Home::with_untrusted(&command);
     has(&broken(&home, &[], "secrets-unresolved"), "remedy", "opush config trust");
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::processes::{default_signals, ready_file};
 
@@ -52,12 +53,34 @@ impl Home {
         self.folder.path().join("work")
     }
 
+    /// A home with a stranger's `opush.toml`: found, and not trusted.
+    pub fn with_untrusted(toml: &str) -> Self {
+        let home = Home::new();
+        home.write_untrusted("opush.toml", toml);
+        home
+    }
+
     /// A file in the working directory.
     pub fn file(&self, name: &str) -> PathBuf {
         self.work().join(name)
     }
 
+    /// Writes a file in the working directory; a configuration is trusted as it is, as by `config trust`.
     pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        let text = text.as_ref();
+        self.write_untrusted(name, text);
+        if name == "opush.toml" {
+            let digest: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+            let line = format!("whole {digest} {}\n", self.file(name).canonicalize().unwrap().display());
+            std::fs::create_dir_all(self.config_home()).unwrap();
+            std::fs::File::create(self.config_home().join("trusted"))
+                .unwrap()
+                .write_all(line.as_bytes())
+                .unwrap();
+        }
+    }
+
+    pub fn write_untrusted(&self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.file(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::File::create(path).unwrap().write_all(text.as_ref()).unwrap();

@@ -203,20 +203,20 @@ fn a_killed_trust_leaves_a_whole_record() {
     kill_at_every_moment(
         &home,
         |round| {
-            home.write("opush.toml", config(round));
-            words("config trust")
+            home.write_untrusted("opush.toml", config(round));
+            words("config trust --yes")
         },
         |_, finished| {
             let text = std::fs::read_to_string(&record).unwrap();
             let line = text.strip_suffix('\n').unwrap();
-            let (digest, path) = line.split_once(' ').unwrap();
+            let (digest, path) = line.strip_prefix("whole ").unwrap().split_once(' ').unwrap();
             assert!(digest.len() == 64 && path.ends_with("/work/opush.toml"), "{text}");
             let (code, checked) = home.json(&["config", "check"]);
             assert!(code == 0 || !finished && code == 3, "{checked}");
         },
     );
     // Those who come after are not kept out by a lock of the dead.
-    home.run(&["config", "trust"]).expect(0);
+    home.run(&["config", "trust", "--yes"]).expect(0);
 }
 
 fn config_at(url: &str) -> String {

@@ -22,7 +22,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Verified, Failure> {
     let profile = ctx.profile()?;
     let certificate = super::named::certificate(&profile, args.id)?;
-    let credentials = credentials(ctx, certificate)?;
+    let credentials = credentials(ctx, &profile, certificate)?;
     let store = ctx.store()?;
     let (answer, host) = ctx.block_on(async {
         let vendor = OppoService::open(ctx, &profile, Setup::Register).await?;

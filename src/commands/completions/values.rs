@@ -75,10 +75,14 @@ impl Values {
         fitting.map(|(value, about)| CompletionCandidate::new(value).help(about.map(Into::into))).collect()
     }
 
+    /// The configuration file in use, if there is one.
+    fn file(&self) -> Option<Option<config::Found>> {
+        config::find(self.paths.as_ref()?, &self.environment, self.config.as_deref()).ok()
+    }
+
     fn configuration(&self) -> Option<Configuration> {
-        let paths = self.paths.as_ref()?;
-        let found = config::find(paths, &self.environment, self.config.as_deref()).ok()?;
-        config::load_despite_default(paths, found.as_ref()).ok().map(|(configuration, _)| configuration)
+        let read = config::load_despite_default(self.paths.as_ref()?, self.file()?.as_ref());
+        read.ok().map(|(configuration, _)| configuration)
     }
 
     fn current_profile(&self) -> Option<Profile> {
@@ -109,8 +113,9 @@ impl Values {
     }
 
     fn store(&self) -> Option<Store> {
-        let path = self.paths.as_ref()?.state_home.join("state.db");
-        Store::look(&path, self.clock.clone()).ok().flatten()
+        let (paths, file) = (self.paths.as_ref()?, self.file()?);
+        let file = file.as_ref().map(|found| (found, config::trust_now(paths, found)));
+        Store::look(&config::state_file(paths, file), self.clock.clone()).ok().flatten()
     }
 
     fn users(&self, typed: &str) -> Vec<Found> {

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use crate::config::Paths;
 use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report};
+use crate::services::sandbox;
 
 /// Print which configuration file is in use, and where state and secrets lie
 #[derive(clap::Args, Debug)]
@@ -20,14 +20,10 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Located, Failure> {
         exists: found.is_some(),
         path: next.path.display().to_string(),
         found_by: found.map(|found| found.how.as_str().to_owned()),
-        state: shown(&ctx.paths, "state.db"),
-        sandbox: shown(&ctx.paths, "sandbox.db"),
+        state: ctx.state_file()?.display().to_string(),
+        sandbox: sandbox::file(ctx).display().to_string(),
         secrets: ctx.paths.secrets().display().to_string(),
     })
-}
-
-fn shown(paths: &Paths, file: &str) -> String {
-    paths.state_home.join(file).display().to_string()
 }
 
 /// What `config path --json` prints.
@@ -38,7 +34,7 @@ pub(crate) struct Located {
     exists: bool,
     /// How it was found: --config, OPUSH_CONFIG, searching upward, the configuration folder.
     found_by: Option<String>,
-    /// The state database.
+    /// The state database: the user's own, or that of a file that is not trusted.
     state: String,
     /// The sandbox's database.
     sandbox: String,

@@ -58,7 +58,7 @@ fn make(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigMade, Failure
     }
     let now = ctx.clock.now();
     let order = Order { sdk_app_id: im.sdk_app_id.value, user: &user, issued_at: now, expire: args.expire };
-    let user_sig = user_sig::make(&ctx.secret(&im.secret_key)?, &order);
+    let user_sig = user_sig::make(&ctx.secret(profile, &im.secret_key)?, &order);
     Ok(UserSigMade {
         profile: profile.name.clone(),
         sdk_app_id: im.sdk_app_id.value,
@@ -80,7 +80,7 @@ fn verify(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigPrinted, Fa
         Problem::new(Kind::UnreadableFile, message, "pipe the UserSig in").at("stdin")
     })?;
     let text = Secret::new(String::from_utf8_lossy(&bytes));
-    let key = ctx.secret(&im.secret_key)?;
+    let key = ctx.secret(profile, &im.secret_key)?;
     let expected = Expected {
         sdk_app_id: im.sdk_app_id.value,
         user: args.user.as_deref(),

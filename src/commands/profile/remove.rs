@@ -72,7 +72,7 @@ impl Going {
         let certificates = before.find(name).map(|profile| &profile.certificates);
         let ids = certificates.into_iter().flatten().map(|certificate| certificate.id.value.get());
         // Looking is no reason to make a state database.
-        let token_reports = match ctx.paths.state_home.join("state.db").exists() {
+        let token_reports = match ctx.state_file()?.exists() {
             true => {
                 let filter = ReportFilter { profile: Some(name), ..ReportFilter::default() };
                 reports::list(&ctx.store()?, &filter)?.len()

@@ -3,7 +3,7 @@
 
 use super::super::cert::fields::piped;
 use super::super::context::Ctx;
-use crate::config::{Secret, SecretFile, SecretRef, Trust};
+use crate::config::{Secret, SecretFile, SecretRef};
 use crate::failure::{Failure, Problem};
 use crate::flags::{PathSecretFlags, SecretSource};
 use crate::receipts::check_secret;
@@ -38,8 +38,7 @@ pub(crate) fn of(flags: &PathSecretFlags, ctx: &Ctx) -> Result<Option<Secret>, F
 
 fn got(reference: SecretRef, flag: &str, ctx: &Ctx) -> Result<Secret, Problem> {
     // Neither form runs a command, so no trust is needed.
-    let resolved =
-        reference.resolve(&ctx.environment, &Trust::Granted).map_err(|problem| problem.at(flag))?;
+    let resolved = reference.resolve(&ctx.environment).map_err(|problem| problem.at(flag))?;
     if let Some(warning) = resolved.warning {
         ctx.warn(&warning.at(flag));
     }

@@ -44,7 +44,7 @@ pub(super) fn deliver(
     (setup, wait): (Setup, Option<&Wait>),
     mut warnings: Vec<Warning>,
 ) -> Result<Pushed, Failure> {
-    let credentials = credentials(ctx, certificate)?;
+    let credentials = credentials(ctx, profile, certificate)?;
     let store = ctx.store()?;
     let (delivered, awaited) = ctx.block_on(async {
         let oppo = OppoService::open(ctx, profile, setup).await?;

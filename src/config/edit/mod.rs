@@ -16,7 +16,7 @@ use super::files::{self, Mode};
 use super::load::{self, Raw};
 use super::lock::{Lock, digest};
 use super::trust::{self, Trust};
-use super::{Configuration, Found, How, Paths};
+use super::{Configuration, Found, Paths};
 use crate::failure::{Failure, Kind, Problem};
 use crate::waiting::Wait;
 use std::fmt;
@@ -59,11 +59,17 @@ pub(crate) fn edit<T>(
     change: impl FnOnce(&mut Draft) -> Result<T, Failure>,
 ) -> Result<(T, Edited), Failure> {
     let _lock = Lock::acquire(paths, &found.path, Wait::begin())?;
-    let (made, edited, was_trusted) = prepare(paths, found, change)?;
+    let (made, edited, trust) = prepare(paths, found, change)?;
     if edited.is_changed() {
+        let (before, after) = (digest(edited.before.as_bytes()), digest(edited.after.as_bytes()));
+        let trusted = trust != Trust::Withheld;
+        // First the record, so that no other opush sees a content that is not in it.
+        if trusted {
+            trust::remember(paths, &found.path, &[&before, &after], trust)?;
+        }
         files::replace(&found.path, edited.after.as_bytes(), Mode::Keep)?;
-        if was_trusted {
-            trust::remember(paths, &found.path, &digest(edited.after.as_bytes()))?;
+        if trusted {
+            trust::remember(paths, &found.path, &[&after], trust)?;
         }
     }
     Ok((made, edited))
@@ -82,20 +88,21 @@ fn prepare<T>(
     paths: &Paths,
     found: &Found,
     change: impl FnOnce(&mut Draft) -> Result<T, Failure>,
-) -> Result<(T, Edited, bool), Failure> {
-    let raw = match load::read_bytes(found) {
-        Ok(raw) => raw,
+) -> Result<(T, Edited, Trust), Failure> {
+    let (raw, is_new) = match load::read_file(paths, found) {
+        Ok(raw) => (raw, false),
         Err(failure) if failure.problems().iter().all(|problem| problem.kind == Kind::MissingFile) => {
-            Raw { bytes: Zeroizing::new(Vec::new()), exposed: false }
+            (Raw { bytes: Zeroizing::new(Vec::new()), exposed: false, trust: Trust::Granted }, true)
         }
         Err(failure) => return Err(failure),
     };
-    let exposed = raw.exposed;
     // A `default_profile` that names no profile is the one mistake that a change can fix.
     let (configuration, unknown_default) = load::interpret_despite_default(paths, found, &raw)?;
-    let was_trusted = found.how == How::Upward
-        && !raw.bytes.is_empty()
-        && configuration.file.as_ref().is_some_and(|file| file.trust == Trust::Granted);
+    // What opush makes is trusted from the start, and its own change keeps the trust that the file has.
+    let trust = match is_new {
+        true => Trust::Granted,
+        false => trust::recorded(paths, &found.path, &raw.bytes),
+    };
     // `interpret` has seen that it is UTF-8.
     let before = Zeroizing::new(String::from_utf8_lossy(&raw.bytes).into_owned());
     let (bom, text) = match before.strip_prefix(BOM) {
@@ -111,14 +118,15 @@ fn prepare<T>(
     let changed = Zeroizing::new(draft.text());
     let merged = merge::merge(text, &baseline, &changed).ok_or_else(|| not_editable(found))?;
     let after = Zeroizing::new(format!("{bom}{merged}"));
+    load::fits(found, after.len())?;
 
-    let raw = Raw { bytes: Zeroizing::new(after.as_bytes().to_vec()), exposed };
+    let raw = Raw { bytes: Zeroizing::new(after.as_bytes().to_vec()), ..raw };
     let configuration = load::interpret(paths, found, &raw).map_err(|failure| {
         let problems = unknown_default.map_or_else(|| failure.into_problems(), |problem| vec![problem]);
         Failure::all(problems)
             .headed(format!("the change would leave {} invalid; nothing was written", found.shown))
     })?;
-    Ok((made, Edited { found: found.clone(), before, after, configuration }, was_trusted))
+    Ok((made, Edited { found: found.clone(), before, after, configuration }, trust))
 }
 
 fn not_editable(found: &Found) -> Failure {

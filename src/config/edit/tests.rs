@@ -5,7 +5,7 @@ use super::*;
 use crate::click::Target;
 use crate::clock::Timestamp;
 use crate::config::testing::{SAMPLE, World};
-use crate::config::{CertificateId, Region, Secret, SecretRef};
+use crate::config::{CertificateId, How, Region, Secret, SecretRef};
 use proptest::prelude::*;
 
 const INLINE: &str = "# all in one\nprofile = { demo = { region = \"cn\", default_certificate = 7005, certificate = [{ id = 7005, name = 'demo-oppo', app_id = \"30001\", app_key = \"k\", master_secret = { env = \"A\" }, saved_at = 2026-01-01T00:00:00Z }] } }   # end\n";
@@ -317,13 +317,47 @@ fn a_preview_shows_the_diff_and_writes_nothing() {
 fn a_trusted_file_stays_trusted_when_opush_changes_it() {
     let world = World::new();
     let found = world.opush_toml(SAMPLE);
-    trust::remember(&world.paths, &found.path, &crate::config::lock::digest(SAMPLE.as_bytes())).unwrap();
-    let (_, edited) = edit(&world.paths, &found, |draft| draft.renumber("demo", id(7005), id(1))).unwrap();
-    assert!(trust::is_trusted(&world.paths, &found.path, edited.after.as_bytes()));
+    for trust in [Trust::Commands, Trust::Granted] {
+        let before = std::fs::read(&found.path).unwrap();
+        trust::remember(&world.paths, &found.path, &[&digest(&before)], trust).unwrap();
+        let other = if trust == Trust::Granted { [id(1), id(2)] } else { [id(7005), id(1)] };
+        // However the change names the file.
+        let named = Found { how: How::Flag, ..found.clone() };
+        let (_, edited) =
+            edit(&world.paths, &named, |draft| draft.renumber("demo", other[0], other[1])).unwrap();
+        assert_eq!(trust::recorded(&world.paths, &found.path, edited.after.as_bytes()), trust);
+    }
     let other = World::new();
     let found = other.opush_toml(SAMPLE);
     let (_, edited) = edit(&other.paths, &found, |draft| draft.renumber("demo", id(7005), id(1))).unwrap();
-    assert!(!trust::is_trusted(&other.paths, &found.path, edited.after.as_bytes()));
+    assert_eq!(trust::recorded(&other.paths, &found.path, edited.after.as_bytes()), Trust::Withheld);
+}
+
+#[test]
+fn a_file_that_opush_makes_is_trusted_from_the_start() {
+    let world = World::new();
+    let found = Found { how: How::Flag, ..world.opush_toml("") };
+    std::fs::remove_file(&found.path).unwrap();
+    let new = NewProfile { name: "demo".into(), region: Region::Cn, package: None, endpoint: None };
+    let (_, edited) = edit(&world.paths, &found, |draft| draft.add_profile(&new)).unwrap();
+    assert_eq!(trust::recorded(&world.paths, &found.path, edited.after.as_bytes()), Trust::Granted);
+}
+
+#[test]
+fn nothing_is_written_that_would_not_be_read_again() {
+    let world = World::new();
+    let long = format!("{SAMPLE}#{}\n", "x".repeat(1024 * 1024 - SAMPLE.len() - 2));
+    let found = world.opush_toml(&long);
+    let rename = |to: &str| {
+        let change = Change { name: Some(to.into()), ..Change::default() };
+        edit(&world.paths, &found, |draft| {
+            draft.edit_certificate("demo", id(7005), &change, Timestamp::UNIX_EPOCH)
+        })
+    };
+    let problem = rename("a-longer-name-than-before").unwrap_err().into_problems().remove(0);
+    assert_eq!(problem.kind, Kind::UnreadableFile);
+    assert_eq!(std::fs::read_to_string(&found.path).unwrap(), long);
+    rename("short").unwrap();
 }
 
 #[test]

@@ -54,8 +54,9 @@ fn a_missing_secret_is_shown_in_its_line() {
     let world = World::new();
     let found = world.opush_toml(SAMPLE);
     let configuration = load(&world.paths, Some(&found)).unwrap();
-    let certificate = configuration.profiles[0].certificate(None).unwrap();
-    let problem = configuration.resolve(&certificate.master_secret, &world.env).unwrap_err();
+    let profile = &configuration.profiles[0];
+    let secret = &profile.certificates[0].master_secret;
+    let problem = configuration.resolve(profile, secret, &world.env).unwrap_err();
     assert_eq!(problem.kind, Kind::MissingSecret);
     insta::assert_snapshot!(problem.excerpt, @r#"
       --> opush.toml:14:17
@@ -66,7 +67,7 @@ fn a_missing_secret_is_shown_in_its_line() {
     // The AppSecret is for the app alone: that it cannot be got fails nothing.
     assert_eq!(configuration.unresolved(&world.env, |key| key != "app_secret").len(), 1);
     let env = Environment::from_pairs([("OPUSH_DEMO_MASTER_SECRET", "hunter2")]);
-    assert_eq!(configuration.resolve(&certificate.master_secret, &env).unwrap().secret.reveal(), "hunter2");
+    assert_eq!(configuration.resolve(profile, secret, &env).unwrap().secret.reveal(), "hunter2");
 }
 
 #[test]
@@ -93,16 +94,69 @@ fn commands_run_only_where_the_file_is_trusted() {
     let mut found = world.opush_toml(&text);
     let resolve = |found: &Found| {
         let configuration = load(&world.paths, Some(found)).unwrap();
-        configuration.resolve(&configuration.profiles[0].certificates[0].master_secret, &world.env)
+        let profile = &configuration.profiles[0];
+        configuration.resolve(profile, &profile.certificates[0].master_secret, &world.env)
     };
     assert_eq!(resolve(&found).unwrap_err().kind, Kind::UntrustedCommand);
-    crate::config::trust::remember(&world.paths, &found.path, &crate::config::lock::digest(text.as_bytes()))
-        .unwrap();
+    load(&world.paths, Some(&found)).unwrap().file.unwrap().trust(&world.paths).unwrap();
     assert_eq!(resolve(&found).unwrap().secret.reveal(), "hunter2");
     world.opush_toml(text.replace("echo", "printf"));
     assert_eq!(resolve(&found).unwrap_err().kind, Kind::UntrustedCommand);
     found.how = How::Flag;
     assert_eq!(resolve(&found).unwrap().secret.reveal(), "hunter2");
+}
+
+#[test]
+fn a_file_that_is_not_trusted_leads_no_value_from_outside_it_elsewhere() {
+    const SECRET: &str = "{ env = \"OPUSH_DEMO_MASTER_SECRET\" }";
+    let env = Environment::from_pairs([("OPUSH_DEMO_MASTER_SECRET", "hunter2")]);
+    let of_im = |more: &str| {
+        format!("{SAMPLE}[profile.demo.im]\nsdk_app_id = 1\nadmin = \"a\"\nsecret_key = \"k\"\n{more}\n")
+    };
+    let with = |key: &str| SAMPLE.replace("region = \"cn\"", &format!("region = \"cn\"\n{key}"));
+    for (text, key) in [
+        (with("endpoint = \"https://evil.example\""), "profile.demo.endpoint"),
+        (with("endpoint = \"http://127.0.0.1:1\""), "profile.demo.endpoint"),
+        (with("endpoints.feedback = \"https://evil.example\""), "profile.demo.endpoints.feedback"),
+        (of_im("endpoint = \"https://evil.example\""), "profile.demo.im.endpoint"),
+        (of_im("region = \"seoul\""), ""),
+        (SAMPLE.to_owned(), ""),
+    ] {
+        let world = World::new();
+        for (secret, kind) in [
+            (SECRET, Kind::UntrustedConfiguration),
+            ("{ file = \"secret\" }", Kind::UntrustedConfiguration),
+            ("{ command = [\"echo\", \"hunter2\"] }", Kind::UntrustedConfiguration),
+            ("\"hunter2\"", Kind::Disk),
+        ] {
+            world.file("work/secret", "hunter2");
+            let mut found = world.opush_toml(text.replace(SECRET, secret));
+            let resolve = |found: &Found| {
+                let configuration = load(&world.paths, Some(found)).unwrap();
+                let profile = &configuration.profiles[0];
+                configuration.resolve(profile, &profile.certificates[0].master_secret, &env)
+            };
+            let expected = match (kind, secret.contains("command"), key) {
+                (Kind::Disk, ..) | (_, false, "") => None,
+                (_, true, "") => Some(Kind::UntrustedCommand),
+                (kind, ..) => Some(kind),
+            };
+            let got = resolve(&found);
+            assert_eq!(got.as_ref().err().map(|problem| problem.kind), expected, "{key} {secret}");
+            if let Err(problem) = got {
+                assert!(
+                    problem.message.contains(key) && problem.place.starts_with("opush.toml:"),
+                    "{problem:?}"
+                );
+                assert_eq!(problem.hint.command_line().as_deref(), Some("config trust"));
+            }
+            found.how = How::Flag;
+            assert_eq!(resolve(&found).unwrap().secret.reveal(), "hunter2");
+            found.how = How::Upward;
+            load(&world.paths, Some(&found)).unwrap().file.unwrap().trust(&world.paths).unwrap();
+            assert_eq!(resolve(&found).unwrap().secret.reveal(), "hunter2");
+        }
+    }
 }
 
 #[test]
@@ -126,3 +180,5 @@ fn an_app_secret_that_cannot_be_got_is_only_warned_about() {
     let kinds: Vec<Kind> = checked.warnings.iter().map(|warning| warning.kind).collect();
     assert_eq!(kinds, [Kind::MissingSecret]);
 }
+
+mod size;

@@ -29,6 +29,24 @@ fn every_way_to_write_a_plain_secret_is_masked() {
         "master_secret = { hunter2 }",
         "master_secret.value = \"hunter2\"",
         "[profile.x.certificate.master_secret]\nvalue = \"hunter2\"",
+        "[profile.x.certificate.master_secret]\nfile = \"hunter2\"",
+        "[profile.x.certificate.master_secret]\ncommand = [\"echo\", \"hunter2\"]",
+        "master_secret = { file = \"hunter2\" }",
+        "master_secret = { file = 'hunter2', x = 1 }",
+        "master_secret = { file = hunter2 }",
+        "master_secret = { file = \"~/a\" } # hunter2",
+        "master_secret = { file = \"keys/8c1d0e5ab37f42d6hunter2\" }",
+        "master_secret = { env = \"A\" }# hunter2",
+        "master_secret = \"x\" # was hunter2",
+        "master_secret.file = \"hunter2\"",
+        "master_secret.env = \"A\" # hunter2",
+        "master_secret = { command = \"curl hunter2\" }",
+        "master_secret = { command = [\"curl -u me:hunter2\"] }",
+        "master_secret = { command = [\"curl\", \"-u\", \"hunter2\"] }",
+        "master_secret = { command = [ # first\n\"curl\", # hunter2\n'hunter2',\nhunter2 ] } # hunter2",
+        "master_secret = { command = [\"curl\", \"hunter2",
+        "master_secret =\nhunter2==\n",
+        "master_secret = \n\"hunter2\"\n",
         "master_secert = \"hunter2\"",
         "mastersecret = \"hunter2\"",
         "MasterSecret = \"hunter2\"",
@@ -49,8 +67,9 @@ fn what_is_no_secret_stays() {
     for text in [
         super::super::testing::SAMPLE,
         "# the master_secret comes from OPPO's console\n",
-        "master_secret = { file = \"~/.config/opush/secrets/demo-1\" } # x\nname = \"a\"\n",
-        "master_secret = { command = [\"pass\", \"show\", \"x\"] }\nname = \"a\"\n",
+        "master_secret = { file = \"~/.config/opush/secrets/demo-1\" }\nname = \"a\" # x\n",
+        "master_secret = { command = [\"pass\"] }\nname = \"a\"\n",
+        "master_secret = \nname = \"a\"\n[x]\nsecret =\n[y]\n",
         "[profile.x.certificate.master_secret]\nenv = \"NAME\"\n[other]\nname = \"x\"\n",
         "app_key = \"k\"\napp_id = \"1\"\n",
     ] {
@@ -59,10 +78,10 @@ fn what_is_no_secret_stays() {
 }
 
 #[test]
-fn the_rest_of_the_line_stays() {
+fn the_rest_of_the_line_stays_and_its_comment_does_not() {
     assert_eq!(
-        masked("master_secret = \"x\" # why\nname = 1\n"),
-        "master_secret = ******** # why\nname = 1\n"
+        masked("{ master_secret = \"x\", name = 1 } # why\nname = 1 # why\n"),
+        "{ master_secret = ********, name = 1 } ********\nname = 1 # why\n"
     );
 }
 

@@ -1,6 +1,6 @@
 //! The problems found so far, and tables and entries that report what is wrong with themselves.
 
-use crate::config::keys::Keys;
+use crate::config::keys::{Form, Keys};
 use crate::config::rules::{self, Flaw};
 use crate::config::text::Text;
 use crate::config::{Source, Sourced, suggest};
@@ -51,12 +51,21 @@ impl<'t> Context<'t> {
     pub(crate) fn finish(self, broken: &Broken) -> Vec<Problem> {
         let mut problems = self.problems;
         if !broken.0.is_empty() {
-            let lines: Vec<&str> = self.text.as_str().lines().map(str::trim_start).collect();
             // A key below a header that could not be read is taken for one of the table before it.
-            let below_broken_header = |line: usize| {
-                let header = (1..line).rev().find(|above| lines[above - 1].starts_with('['));
-                header.is_some_and(|header| broken.0.contains(&header))
-            };
+            let mut header = 0;
+            let headers: Vec<usize> = std::iter::once("")
+                .chain(self.text.as_str().lines())
+                .enumerate()
+                .map(|(number, line)| {
+                    let above = header;
+                    if line.trim_start().starts_with('[') {
+                        header = number;
+                    }
+                    above
+                })
+                .collect();
+            let below_broken_header =
+                |line: usize| headers.get(line).is_some_and(|header| broken.0.contains(header));
             problems.retain(|(at, problem)| match problem.kind {
                 Kind::TomlSyntax | Kind::DuplicateKey => true,
                 Kind::UnknownKey if below_broken_header(self.text.position(*at).0) => false,
@@ -95,7 +104,45 @@ impl<'a, 'i> Table<'a, 'i> {
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<Entry<'a, 'i>> {
-        self.entries().find(|entry| entry.name == name)
+        let (key, value) = self.entries.get_key_value(name)?;
+        Some(Entry { name: key.get_ref(), key: key.span(), value })
+    }
+
+    /// The keys of this table, and of the tables in it, that need trust; `path` is what their names begin with. A secret is
+    /// judged by its form, when it is used.
+    pub(super) fn needing_trust(
+        &self,
+        context: &Context,
+        keys: &Keys,
+        path: &str,
+        found: &mut Vec<(String, Sourced<String>)>,
+    ) {
+        for key in keys.keys.iter().filter(|key| !key.harmless) {
+            let Some(entry) = self.get(key.name) else { continue };
+            let path = format!("{path}{}", key.name);
+            match (key.form, entry.value.get_ref()) {
+                // Each profile has those of its own.
+                (Form::Secret | Form::Profiles(_), _) => {}
+                (Form::Table(keys), DeValue::Table(entries)) => {
+                    let table = Table { entries, what: keys.what, key: entry.key.clone() };
+                    table.needing_trust(context, keys, &format!("{path}."), found);
+                }
+                (Form::Tables(keys), DeValue::Array(array)) => {
+                    for element in array.iter() {
+                        let DeValue::Table(entries) = element.get_ref() else { continue };
+                        let table = Table { entries, what: keys.what, key: element.span() };
+                        table.needing_trust(context, keys, &format!("{path}."), found);
+                    }
+                }
+                (_, value) => {
+                    let text = match value {
+                        DeValue::String(text) => text.to_string(),
+                        _ => context.text.as_str().get(entry.span()).unwrap_or_default().to_owned(),
+                    };
+                    found.push((path, Sourced::new(text, context.source(entry.span()))));
+                }
+            }
+        }
     }
 
     pub(crate) fn require(&self, context: &mut Context, name: &str, example: &str) -> Option<Entry<'a, 'i>> {
@@ -133,9 +180,9 @@ impl<'a, 'i> Table<'a, 'i> {
 
     /// Reports every key that is not one of these.
     pub(crate) fn only(&self, context: &mut Context, known: &[&str]) {
+        let absent: Vec<&str> = known.iter().copied().filter(|name| self.get(name).is_none()).collect();
         for entry in self.entries().filter(|entry| !known.contains(&entry.name)) {
-            let absent: Vec<&str> = known.iter().copied().filter(|name| self.get(name).is_none()).collect();
-            let hint = match suggest::nearest(entry.name, absent) {
+            let hint = match suggest::nearest(entry.name, absent.iter().copied()) {
                 Some(name) => format!("did you mean {name:?}?"),
                 None => suggest::hint(entry.name, known.iter().copied()),
             };

@@ -42,6 +42,12 @@ fn root_table(context: &mut Context, root: &Table) -> Configuration {
         profiles.sort_by_key(|entry| entry.key.start);
         configuration.profiles = profiles.iter().filter_map(|entry| profile::read(context, entry)).collect();
     }
+    // What is said for the whole file holds for every profile.
+    let mut needs_trust = Vec::new();
+    root.needing_trust(context, &keys::ROOT, "", &mut needs_trust);
+    for profile in configuration.profiles.iter_mut().filter(|_| !needs_trust.is_empty()) {
+        profile.needs_trust.extend(needs_trust.iter().cloned());
+    }
     if let Some(entry) = root.get("history") {
         configuration.history = history::read(context, &entry);
     }

@@ -26,6 +26,8 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
     let default_certificate = default_certificate(context, &table);
     let of = region.as_ref().map(|region| region.value);
     let im = table.get("im").and_then(|entry| im::read(context, &entry, of));
+    let mut needs_trust = Vec::new();
+    table.needing_trust(context, &keys::PROFILE, &format!("profile.{}.", entry.name), &mut needs_trust);
     Some(Profile {
         name: entry.name.to_owned(),
         origin: Origin::File(context.text.name().to_owned()),
@@ -36,6 +38,7 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
         default_certificate,
         certificates,
         im,
+        needs_trust,
     })
 }
 

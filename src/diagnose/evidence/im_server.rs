@@ -41,9 +41,8 @@ impl Evidence {
 }
 
 fn is_about_credentials(kind: Kind) -> bool {
-    use Kind::{ImCredentialsRefused, MissingSecret, SecretCommandFailed, UntrustedCommand, UnusableSecret};
-    matches!(
-        kind,
-        ImCredentialsRefused | MissingSecret | SecretCommandFailed | UntrustedCommand | UnusableSecret
-    )
+    use Kind::{ImCredentialsRefused, MissingSecret, SecretCommandFailed, UnusableSecret};
+    use Kind::{UntrustedCommand, UntrustedConfiguration};
+    matches!(kind, ImCredentialsRefused | MissingSecret | SecretCommandFailed | UnusableSecret)
+        || matches!(kind, UntrustedCommand | UntrustedConfiguration)
 }

@@ -14,7 +14,7 @@ use super::super::evidence::{AcceptedCredentials, Evidence, LiveAnswer, SecretLo
 /// Asks OPPO about the certificate in question, if its secret can be got.
 pub(crate) async fn oppo(session: &Session, store: &Store, profile: &Profile, evidence: &mut Evidence) {
     let Ok(certificate) = evidence.certificate_at_hand().cloned() else { return };
-    let master = match session.secret(&certificate.master_secret) {
+    let master = match session.secret(profile, &certificate.master_secret) {
         Ok(master) => master,
         Err(failure) => {
             let why = failure.problems().first().map_or("", |problem| problem.message.as_str());
@@ -26,7 +26,7 @@ pub(crate) async fn oppo(session: &Session, store: &Store, profile: &Profile, ev
         }
     };
     // Only to see whether the two were mixed up; many profiles do not keep it.
-    let app_secret = certificate.app_secret.as_ref().and_then(|secret| session.secret(secret).ok());
+    let app_secret = certificate.app_secret.as_ref().and_then(|secret| session.secret(profile, secret).ok());
     evidence.secret = LiveAnswer::Answered(looks(&certificate, &master, app_secret.as_ref()));
     let service = match OppoService::open(session, profile, Setup::LookOnly).await {
         Ok(service) => service,

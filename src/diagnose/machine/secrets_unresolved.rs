@@ -20,6 +20,9 @@ pub(super) fn examine(machine: &Machine) -> Result<Finding, Skipped> {
     if let Some((_, first)) = lost(true).next() {
         let cause = match first.kind {
             Kind::UntrustedCommand => "the file may be a stranger's, and a command in it could do anything",
+            Kind::UntrustedConfiguration => {
+                "the file may be a stranger's, and lead the secret to its own server"
+            }
             _ => "the secret was moved, or is not set in this environment",
         };
         return Ok(Finding::fail(all.join("; "), cause).remedy(&first.hint));

@@ -24,7 +24,7 @@ pub(crate) fn app_of(
     Ok(App {
         app_id: certificate.app_id.value.clone(),
         app_key: certificate.app_key.value.clone(),
-        master_secret: session.secret(&certificate.master_secret)?.reveal().to_owned(),
+        master_secret: session.secret(profile, &certificate.master_secret)?.reveal().to_owned(),
         package: package(profile),
     })
 }
@@ -68,7 +68,7 @@ pub(super) fn im_of_profile(session: &Session, profile: &Profile) -> Result<Opti
     let app = ImApp {
         sdk_app_id: im.sdk_app_id.value.into(),
         admin: im.admin.value.clone(),
-        secret_key: session.secret(&im.secret_key)?.reveal().to_owned(),
+        secret_key: session.secret(profile, &im.secret_key)?.reveal().to_owned(),
     };
     let certificates =
         profile.certificates.iter().map(|certificate| im_certificate(app.sdk_app_id, certificate)).collect();

@@ -184,6 +184,45 @@ fn a_configuration_that_is_wrong() {
     watch.assert_no_leaks();
 }
 
+/// A stranger's checkout with the user's own app, where a server, an IM server or a single host is the stranger's: whatever
+/// command is run in it, nothing reaches the stranger, no program is run, and the user's state stays as it is.
+#[test]
+fn a_file_that_is_not_trusted() {
+    let whole = |toml: &str, _: &str| toml.to_owned();
+    let of_im =
+        |toml: &str, url: &str| toml.replace(&format!("default_certificate = 7005\nendpoint = {url}"), "");
+    let of_push = |toml: &str, url: &str| {
+        toml.replace(
+            &format!("\"administrator\"\nsecret_key = {{ file = \"key.secret\" }}\nendpoint = {url}"),
+            "\"administrator\"\nsecret_key = { file = \"key.secret\" }",
+        )
+        .replace(&format!("endpoint = {url}"), &format!("endpoints = {{ push = {url}, feedback = {url} }}"))
+    };
+    let shapes: [(Kept, &dyn Fn(&str, &str) -> String); 4] =
+        [(Kept::Variable, &whole), (Kept::Command, &whole), (Kept::Variable, &of_im), (Kept::File, &of_push)];
+    for (kept, shape) in shapes {
+        let mut watch = Watch::new(kept, Form::Verbose, Server::Echoes);
+        let home = &watch.world.home;
+        let toml = home.read("opush.toml");
+        let strange = shape(&toml, &format!("{:?}", watch.world.relay.url()));
+        assert_eq!(strange.contains("endpoints ="), matches!(kept, Kept::File));
+        home.write_untrusted("opush.toml", format!("{strange}\n[history]\nkeep = 1\n"));
+        let own = rusqlite::Connection::open(home.state_home().join("state.db")).unwrap();
+        let reports = || own.query_row("SELECT count(*) FROM token_report", [], |row| row.get::<_, i64>(0));
+        let before = (reports().unwrap(), watch.world.relay.connections(), home.file("printers").exists());
+        assert_eq!(before.0, 2);
+        for row in ROWS.iter().filter(|row| !row.serves && row.command != "config trust") {
+            for line in row.good.iter().chain(row.bad).filter(|line| !line.contains("--profile ")) {
+                watch.run(&format!("{} {line}", row.command));
+            }
+        }
+        let after =
+            (reports().unwrap(), watch.world.relay.connections(), watch.world.home.file("printers").exists());
+        assert_eq!(after, before, "reports of the user, connections to the stranger, programs run: {kept:?}");
+        watch.assert_no_leaks();
+    }
+}
+
 /// Typed at a terminal; what is not taken is asked for again.
 #[test]
 fn secrets_that_are_typed() {

@@ -31,7 +31,7 @@ pub const ROWS: &[Row] = &[
     row("config check", &["", "--profile box"], &["--config missing.toml", "--config broken.toml"]),
     row("config path", &[""], &["--config a --config b"]),
     row("config schema", &[""], &["more"]),
-    row("config trust", &[""], &["--config missing.toml"]),
+    row("config trust", &["--yes"], &["--config missing.toml"]),
     row(
         "cert add",
         &[

@@ -82,6 +82,16 @@ fn slow_endless_and_silent_servers_end_with_an_error() {
 }
 
 #[test]
+fn the_user_sig_of_a_call_is_good_for_ten_minutes() {
+    let server = Vendor::start(|_, _| Reply::Close(as_json(OK)));
+    let home = home(&server.url());
+    home.run(&["im", "state", "bob"]);
+    let user_sig = target(&server.received()[0]).1["usersig"].clone();
+    let ran = home.run_with(&["im", "usersig", "--verify", "--json"], &user_sig).expect(0);
+    assert_eq!(ran.json()["expire_seconds"], json!(600));
+}
+
+#[test]
 fn a_redirect_is_not_followed() {
     let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
     elsewhere.set_nonblocking(true).unwrap();

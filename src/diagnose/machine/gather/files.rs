@@ -6,14 +6,14 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::super::evidence::{FileSeen, Role};
-use crate::config::{Configuration, Paths, SecretRef};
+use crate::config::{Configuration, Paths, Profile, SecretRef};
 
 /// Those that exist. A configuration counts if it holds a secret.
-pub(crate) fn files(paths: &Paths, configuration: Option<&Configuration>) -> Vec<FileSeen> {
+pub(crate) fn files(paths: &Paths, configuration: Option<&Configuration>, state: &Path) -> Vec<FileSeen> {
     let mut wanted: Vec<(Role, PathBuf)> = Vec::new();
     let mut known = BTreeSet::new();
-    for secret in configuration.into_iter().flat_map(references) {
-        match secret {
+    for secret in configuration.into_iter().flat_map(|found| &found.profiles).flat_map(Profile::secrets) {
+        match &secret.reference.value {
             SecretRef::Plain(_) => {
                 let file = configuration.and_then(|configuration| configuration.file.as_ref());
                 if let Some(file) = file.filter(|file| known.insert(file.found.path.clone())) {
@@ -33,7 +33,7 @@ pub(crate) fn files(paths: &Paths, configuration: Option<&Configuration>) -> Vec
     kept.sort();
     wanted
         .extend(kept.into_iter().filter(|path| known.insert(path.clone())).map(|path| (Role::Secret, path)));
-    wanted.push((Role::State, paths.state_home.join("state.db")));
+    wanted.push((Role::State, state.to_owned()));
     wanted.push((Role::StateFolder, paths.state_home.clone()));
     wanted.into_iter().filter_map(|(role, path)| seen(paths, role, &path)).collect()
 }
@@ -47,18 +47,4 @@ fn seen(paths: &Paths, role: Role, path: &Path) -> Option<FileSeen> {
     }
     let mode = found.permissions().mode() & 0o777;
     Some(FileSeen { role, shown: paths.friendly(path), mode })
-}
-
-/// Every secret of every profile.
-fn references(configuration: &Configuration) -> impl Iterator<Item = &SecretRef> {
-    let certificates = configuration.profiles.iter().flat_map(|profile| &profile.certificates);
-    let keys =
-        configuration.profiles.iter().filter_map(|profile| Some(&profile.im.as_ref()?.secret_key.value));
-    certificates
-        .flat_map(|certificate| {
-            let app_secret = certificate.app_secret.as_ref().map(|secret| &secret.value);
-            [Some(&certificate.master_secret.value), app_secret]
-        })
-        .flatten()
-        .chain(keys)
 }

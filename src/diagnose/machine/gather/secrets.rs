@@ -2,7 +2,7 @@
 //! Whether others can read it belongs to `files`.
 
 use super::super::evidence::SecretSeen;
-use crate::config::{Configuration, Environment, Profile, SecretRef, Sourced};
+use crate::config::{APP_SECRET, Configuration, Environment, Profile};
 
 /// Its secrets, in the order of its certificates, the IM server's key last.
 pub(crate) fn secrets(
@@ -10,20 +10,14 @@ pub(crate) fn secrets(
     profile: &Profile,
     env: &Environment,
 ) -> Vec<SecretSeen> {
-    let get = |secret: &Sourced<SecretRef>, what: String, needed| {
-        let got = configuration.resolve(secret, env).map(|_| secret.value.describe());
-        SecretSeen { what, needed, got }
-    };
-    let mut seen = Vec::new();
-    for certificate in &profile.certificates {
-        let id = certificate.id.value;
-        seen.push(get(&certificate.master_secret, format!("the MasterSecret of certificate {id}"), true));
-        if let Some(secret) = &certificate.app_secret {
-            seen.push(get(secret, format!("the AppSecret of certificate {id}"), false));
-        }
-    }
-    if let Some(im) = &profile.im {
-        seen.push(get(&im.secret_key, "the IM server's secret_key".to_owned(), true));
-    }
-    seen
+    let seen = profile.secrets().map(|secret| {
+        let what = match secret.certificate {
+            Some(id) if secret.key == APP_SECRET => format!("the AppSecret of certificate {id}"),
+            Some(id) => format!("the MasterSecret of certificate {id}"),
+            None => "the IM server's secret_key".to_owned(),
+        };
+        let got = configuration.resolve(profile, secret.reference, env).map(|_| secret.reference.describe());
+        SecretSeen { what, needed: secret.key != APP_SECRET, got }
+    });
+    seen.collect()
 }
