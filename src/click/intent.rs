@@ -1,9 +1,9 @@
 //! Intent actions as click targets: dotted names as Android has them, and the mistakes people make with them.
 
+use super::activity;
 use super::finding::{Examined, Finding, add, quoted};
 use super::rules::{self, NAME_LIMIT};
 use super::scheme::{self, Link};
-use super::activity;
 
 /// Actions that are often meant when a name is nearly theirs.
 const WELL_KNOWN: [&str; 4] = [

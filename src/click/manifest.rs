@@ -22,7 +22,8 @@ fn of_class(class: &str) -> String {
 
 /// The filter of an exported Activity (OPPO reference, section 5). Without a scheme there is nothing to declare.
 fn of_link(link: &Link<'_>) -> Option<String> {
-    let plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '$'));
+    let plain =
+        |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '$'));
     if let Some(class) = link.class.as_deref().filter(|class| plain(class)) {
         return Some(of_class(class));
     }

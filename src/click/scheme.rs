@@ -25,7 +25,11 @@ pub(crate) fn examine(text: &str) -> Examined {
         return Examined::refused(vec![Finding::new(&rules::SCHEME_EMPTY, "the scheme URL is empty")]);
     }
     if trimmed != text {
-        add(&mut findings, &rules::SCHEME_SPACE_AROUND, format!("{} has white space around it", quoted(text)));
+        add(
+            &mut findings,
+            &rules::SCHEME_SPACE_AROUND,
+            format!("{} has white space around it", quoted(text)),
+        );
     }
     let text = trimmed;
     if text.contains(|c: char| c.is_whitespace() || super::finding::is_invisible(c)) {
@@ -45,7 +49,11 @@ pub(crate) fn examine(text: &str) -> Examined {
         let evidence = format!("the URL has {length} characters; OPPO takes at most {URL_LIMIT}");
         add(&mut findings, &rules::URL_TOO_LONG, evidence);
     } else if length > URL_WARN {
-        add(&mut findings, &rules::URL_LONG, format!("the URL has {length} characters, more than {URL_WARN}"));
+        add(
+            &mut findings,
+            &rules::URL_LONG,
+            format!("the URL has {length} characters, more than {URL_WARN}"),
+        );
     }
     Examined::finish(text.to_owned(), None, findings)
 }
@@ -58,10 +66,18 @@ fn beginning(text: &str, findings: &mut Vec<Finding>) {
     let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(sound);
     let rest = text.get(scheme.len()..).unwrap_or_default();
     if !named || rest.len() < 2 || !rest.starts_with([':', '?']) {
-        return add(findings, &rules::SCHEME_MISSING, format!("{} does not begin with a scheme", quoted(text)));
+        return add(
+            findings,
+            &rules::SCHEME_MISSING,
+            format!("{} does not begin with a scheme", quoted(text)),
+        );
     }
     if rest.starts_with('?') {
-        return add(findings, &rules::SCHEME_ALONE, format!("{} has no colon after its scheme", quoted(text)));
+        return add(
+            findings,
+            &rules::SCHEME_ALONE,
+            format!("{} has no colon after its scheme", quoted(text)),
+        );
     }
     if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") {
         return add(findings, &rules::SCHEME_WEB, format!("{} is a web page", quoted(text)));

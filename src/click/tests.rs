@@ -239,7 +239,11 @@ fn remedies_name_what_was_meant() {
         ("activity:com.a.Splash.class", None, "com.a.Splash"),
         ("intent://#Intent;action=com.a.OPEN;end", None, "intent:com.a.OPEN"),
         ("intent:#Intent;action=com.a.OPEN;end", None, "intent:com.a.OPEN"),
-        ("intent:intent:#Intent;action=android.intent.action.VIEW;end", None, "scheme:intent:#Intent;action=android.intent.action.VIEW;end"),
+        (
+            "intent:intent:#Intent;action=android.intent.action.VIEW;end",
+            None,
+            "scheme:intent:#Intent;action=android.intent.action.VIEW;end",
+        ),
         ("intent://x#Intent;scheme=demo;end", None, "scheme:intent://x#Intent;scheme=demo;end"),
         ("url:intent://x#Intent;scheme=demo;end", None, "scheme:intent://x#Intent;scheme=demo;end"),
         ("activity:intent:#Intent;component=com.a/.Page;end", None, "activity:com.a.Page"),

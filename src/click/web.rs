@@ -2,8 +2,8 @@
 //! Call-back URLs are checked here too.
 
 use super::finding::{Examined, Finding, add, is_invisible, quoted};
-use super::{intent, percent, scheme};
 use super::rules::{self, Rule, URL_LIMIT, URL_WARN};
+use super::{intent, percent, scheme};
 
 /// Validates a URL. The value is its ASCII form, `unicode` the one for reading.
 pub(crate) fn examine(text: &str) -> Examined {
@@ -143,7 +143,9 @@ fn explain_scheme(text: &str) -> Finding {
     }
     if has_scheme {
         return match scheme::examine(text).value {
-            Some(_) => Finding::suggesting(&rules::URL_SCHEME_OTHER, wrong, &masked(&format!("scheme:{text}"))),
+            Some(_) => {
+                Finding::suggesting(&rules::URL_SCHEME_OTHER, wrong, &masked(&format!("scheme:{text}")))
+            }
             None => Finding::new(&rules::URL_SCHEME_OTHER, wrong),
         };
     }

@@ -58,7 +58,7 @@ impl DemoSetup {
                 (embedded.url().to_owned(), Some(embedded))
             }
         };
-        let control = control_of(session, &url);
+        let control = control_of(session, &profile, &url)?;
         control.put_app(&app).await?;
         update_im_apps(session, &control, &profile).await?;
         let overrides = Overrides { all: Url::parse(&url).ok(), ..Overrides::default() };

@@ -34,7 +34,9 @@ pub(super) fn read(field: Field, value: Value) -> Result<Read, Problem> {
             Some(value) => return Ok(Read::Converted(Value::Bool(value))),
             None => "true or false",
         },
-        (Type::Parameters | Type::CustomContent(_), Value::Object(_)) => return Ok(Read::AsDocumented(value)),
+        (Type::Parameters | Type::CustomContent(_), Value::Object(_)) => {
+            return Ok(Read::AsDocumented(value));
+        }
         (Type::Parameters | Type::CustomContent(_), Value::String(text)) => return object(field, text),
         (Type::Parameters | Type::CustomContent(_), _) => "an object, or text that holds a JSON object",
         (Type::Shown(_) | Type::Identifier(_) | Type::Text(_) | Type::Url(_) | Type::Click, _) => {
@@ -96,7 +98,12 @@ fn object(field: Field, text: &str) -> Result<Read, Problem> {
     let hint = "give an object of keys and texts, such as {\"extKey\": \"value\"}".to_owned();
     if json::is_escaped_twice(text) {
         let what = "is escaped twice: the text holds backslashes before its quotes".to_owned();
-        return refused(field, Kind::NotJson, what, "escape the object once, or write it as an object".to_owned());
+        return refused(
+            field,
+            Kind::NotJson,
+            what,
+            "escape the object once, or write it as an object".to_owned(),
+        );
     }
     match json::parse(text) {
         Ok(Value::Object(map)) => Ok(Read::AsDocumented(Value::Object(map))),

@@ -28,7 +28,8 @@ impl Draft {
 
     pub(super) fn set_field(&mut self, key: &str, value: Value, origin: Origin) -> &mut Self {
         let field = Field::named(key);
-        let of_extras = || self.extras.values().map(|given| &given.origin).max_by_key(|origin| origin.layer());
+        let of_extras =
+            || self.extras.values().map(|given| &given.origin).max_by_key(|origin| origin.layer());
         let old = match field {
             Some(Field::ActionParameters) => of_extras().cloned(),
             Some(field) => self.values.get(&field).map(|given| given.origin.clone()),

@@ -54,8 +54,8 @@ impl OppoService {
     }
 
     /// The control API of the sandbox that it leads to; there is no answer if it is not a sandbox.
-    pub(crate) fn control(&self, session: &Session) -> Control {
-        control(session, self.client.endpoints().push.as_str().trim_end_matches('/'))
+    pub(crate) fn control(&self, session: &Session, profile: &Profile) -> Result<Control, Failure> {
+        control(session, profile, self.client.endpoints().push.as_str().trim_end_matches('/'))
     }
 
     /// Stops the sandbox if it was started here.

@@ -44,7 +44,11 @@ async fn pushed(context: &SuiteContext<'_>, planned: &Planned, id: &str) -> Resu
         Addressee::Oppo(target) => target.clone(),
         Addressee::Phone(name) => Target::RegId(context.reg_id(profile, name)?),
     };
-    let sender = vendor.sender(context.session, &context.store, credentials(context.session, certificate)?);
+    let sender = vendor.sender(
+        context.session,
+        &context.store,
+        credentials(context.session, &planned.profile, certificate)?,
+    );
     let notification = outgoing(context, planned, notification, id);
     let delivery = Delivery::direct(profile, certificate, target, &notification, context.session.timeout());
     Ok(vec![push::deliver(&context.store, &sender, delivery).await])
@@ -116,7 +120,7 @@ async fn follow(
     let expect = &planned.case.expect;
     let mut facts = Vec::new();
     if expect.shown.is_some() || expect.click.is_some() {
-        let control = context.vendor(&planned.profile)?.control(context.session);
+        let control = context.vendor(&planned.profile)?.control(context.session, &planned.profile)?;
         let phones = OnPhones::find(&control, delivered).await?;
         if let Some(wanted) = &expect.shown {
             facts.extend(phones.shown(wanted));

@@ -37,7 +37,8 @@ impl<'c> SuiteContext<'c> {
             if !context.services.contains_key(&profile.name) {
                 let service = OppoService::open(session, profile, Setup::Register).await?;
                 let in_sandbox = profile.region.value == Region::Sandbox;
-                let phones = if in_sandbox { service.control(session).phones().await? } else { Vec::new() };
+                let phones =
+                    if in_sandbox { service.control(session, profile)?.phones().await? } else { Vec::new() };
                 context.services.insert(profile.name.clone(), (service, phones));
             }
         }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::harness::Home;
 use crate::prompts::Prompted;
+use crate::vendor::{Reply, Vendor, answer};
 
 const MISTAKES: &str = r#"default_profile = "demo"
 
@@ -266,6 +267,34 @@ fn a_file_that_is_not_trusted_has_a_state_of_its_own() {
     let (_, value) = home.json(&["config", "trust", "--yes"]);
     assert_eq!(value["own_state"], strange);
     assert_eq!(users(&home), ["alice"]);
+}
+
+#[test]
+fn the_token_of_a_sandbox_does_not_go_where_a_stranger_says() {
+    let vendor = Vendor::start(|_, _| Reply::Close(answer("200 OK", "application/json", b"{}")));
+    let toml = |secret: &str| {
+        format!(
+            "[profile.box]\nregion = \"sandbox\"\nendpoint = \"{}\"\n[[profile.box.certificate]]\nid = 1\napp_id = \"30001\"\n\
+             app_key = \"k\"\nmaster_secret = {secret}\n",
+            vendor.url()
+        )
+    };
+    let phones = ["sandbox", "phone", "list"];
+    let home =
+        Home::with_untrusted(&toml("\"plain\"")).variable("OPUSH_SANDBOX_TOKEN", "bearer-token-of-mine");
+    let (code, value) = home.json(&phones);
+    assert_eq!((code, value["error"]["kind"].as_str()), (3, Some("untrusted-configuration")));
+    assert_eq!(value["error"]["place"], "OPUSH_SANDBOX_TOKEN");
+    // Nor does a variable of the environment that a scenario names.
+    let scenario = "[target]\nphone = \"p\"\n[notification]\ntitle = \"x\"\ncontent = \"${MINE}\"\n[[case]]\nname = \"a\"\n";
+    home.write("s.toml", scenario);
+    let home = home.variable("MINE", "my-own-value");
+    let (code, value) = home.json(&["smoke", "run", "s.toml"]);
+    assert_eq!((code, value["error"]["kind"].as_str()), (3, Some("untrusted-configuration")), "{value}");
+    assert_eq!(vendor.connections(), 0);
+    home.run(&["config", "trust", "--yes"]).expect(0);
+    home.run(&phones);
+    assert!(vendor.received()[0].head.contains("bearer-token-of-mine"));
 }
 
 #[test]

@@ -92,8 +92,13 @@ pub(crate) fn certificate(
 }
 
 fn click(prompt: &Prompt, package: Option<&str>) -> Result<Target, Failure> {
-    let choices =
-        ["Open the app", "Open a URL", "Open an Activity of the app", "Open what has an intent action", "Open a URL of the app's own scheme"];
+    let choices = [
+        "Open the app",
+        "Open a URL",
+        "Open an Activity of the app",
+        "Open what has an intent action",
+        "Open a URL of the app's own scheme",
+    ];
     let chosen = prompt.choose("Click event", &choices.map(String::from), 0)?;
     let (action, word) = match chosen {
         0 => return Ok(Target::OpenApp),

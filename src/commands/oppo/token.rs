@@ -26,7 +26,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Granted, Failure> {
     let profile = ctx.profile()?;
     let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
-    let credentials = credentials(ctx, certificate)?;
+    let credentials = credentials(ctx, &profile, certificate)?;
     let store = ctx.store()?;
     let (token, endpoint) = ctx.block_on(async {
         let oppo = OppoService::open(ctx, &profile, Setup::Register).await?;

@@ -68,7 +68,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
 fn phone(ctx: &Ctx, profile: &Profile, certificate: &Certificate) -> Result<String, Failure> {
     let phones = ctx.block_on(async {
         let vendor = OppoService::open(ctx, profile, Setup::Register).await?;
-        let phones = vendor.control(ctx).phones().await;
+        let phones = vendor.control(ctx, profile)?.phones().await;
         vendor.close().await;
         Ok(phones?)
     })?;

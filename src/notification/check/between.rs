@@ -59,7 +59,8 @@ pub(super) fn check(draft: &Draft, now: Timestamp, target: TargetKind, found: &m
 pub(crate) fn unusual_category(category: &str) -> String {
     let upper = category.to_ascii_uppercase();
     let near = CATEGORIES.into_iter().find(|known| {
-        known.starts_with(&upper) && upper.len() > 3 || strsim::damerau_levenshtein(known, &upper) <= known.len() / 4
+        known.starts_with(&upper) && upper.len() > 3
+            || strsim::damerau_levenshtein(known, &upper) <= known.len() / 4
     });
     let said = format!("category is {}", crate::click::quoted(category));
     near.map_or(said.clone(), |near| format!("{said}; did you mean {near}?"))
@@ -67,7 +68,8 @@ pub(crate) fn unusual_category(category: &str) -> String {
 
 /// GMT+08:00, the form that is known.
 fn is_time_zone(zone: &str) -> bool {
-    let part = |text: &str, most: u32| text.len() == 2 && text.parse().is_ok_and(|number: u32| number <= most);
+    let part =
+        |text: &str, most: u32| text.len() == 2 && text.parse().is_ok_and(|number: u32| number <= most);
     let offset = zone.strip_prefix("GMT").and_then(|rest| rest.strip_prefix(['+', '-']));
     let parts = offset.and_then(|offset| offset.split_once(':'));
     parts.is_some_and(|(hours, minutes)| part(hours, 14) && part(minutes, 59))
@@ -87,7 +89,8 @@ fn window_type(draft: &Draft, found: &mut Found) {
         None if !draft.lacks(Field::ShowTimeType) => {}
         _ => {
             let reason = format!("show_time_type is not {WINDOW}");
-            for (field, origin) in TIMES.into_iter().filter_map(|field| Some((field, draft.number(field)?.1))) {
+            for (field, origin) in TIMES.into_iter().filter_map(|field| Some((field, draft.number(field)?.1)))
+            {
                 notes::not_used(field, &reason, origin, found);
             }
         }

@@ -82,7 +82,12 @@ fn of_fields(draft: &Draft, found: &mut Found) -> Option<Click> {
             Some(other) => format!("add {}; the message has {} instead", field.name(), other.name()),
             None => format!("add {}", field.name()),
         };
-        found.problem(Kind::MissingField, message, hint, type_origin.map(ToString::to_string).unwrap_or_default());
+        found.problem(
+            Kind::MissingField,
+            message,
+            hint,
+            type_origin.map(ToString::to_string).unwrap_or_default(),
+        );
         return None;
     };
     let examined = match number {

@@ -25,7 +25,9 @@ pub(super) fn check(draft: &Draft, found: &mut Found) {
     for (field, given) in &draft.values {
         match field.row().applies {
             Applies::Unicast => {}
-            Applies::PaidOnly => found.warn(warning::PAID_FIELD, format!("{} is given", field.name()), &given.origin),
+            Applies::PaidOnly => {
+                found.warn(warning::PAID_FIELD, format!("{} is given", field.name()), &given.origin)
+            }
             Applies::BroadcastOnly(reason) => not_used(*field, reason, &given.origin, found),
         }
     }

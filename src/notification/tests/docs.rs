@@ -45,10 +45,9 @@ fn unicast(choices: &[Choice], say: fn(&Choice) -> String) -> String {
 
 fn kind_and_limit(field: Field, kind: Type) -> (&'static str, String) {
     match kind {
-        Type::Shown(length)
-        | Type::Identifier(length)
-        | Type::Text(length)
-        | Type::Url(length) => ("text", characters(length)),
+        Type::Shown(length) | Type::Identifier(length) | Type::Text(length) | Type::Url(length) => {
+            ("text", characters(length))
+        }
         Type::Click if field == Field::ClickActionUrl => {
             let length = Length { warn: Some(click::URL_WARN), max: Some(click::URL_LIMIT), long_text: None };
             ("text", characters(length))

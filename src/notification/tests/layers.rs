@@ -66,11 +66,7 @@ fn set_sends_unknown_fields_as_they_are_with_a_warning() {
     assert_eq!(warned(&draft), ["set-unknown-field", "set-unknown-field"]);
     assert!(passed(&draft).warnings()[1].message.ends_with("channel_id is"));
     assert_eq!(wire_of(&draft, "new_field"), r#"{"a":[1,2]}"#);
-    for (assignment, kind) in [
-        ("x", "malformed-flag"),
-        ("=1", "malformed-flag"),
-        ("x=y", "not-json"),
-    ] {
+    for (assignment, kind) in [("x", "malformed-flag"), ("=1", "malformed-flag"), ("x=y", "not-json")] {
         let mut draft = sound();
         draft.set(assignment);
         assert_eq!(kinds(&draft), [kind], "{assignment}");
@@ -99,7 +95,10 @@ fn set_sends_what_it_is_given() {
     }
     let mut draft = with(r#"{"click_action_type":2,"click_action_url":"demo://page"}"#);
     draft.set("click_action_type=5");
-    assert_eq!(wire_of(&draft, "click_action_type") + &wire_of(&draft, "click_action_url"), "5\"demo://page\"");
+    assert_eq!(
+        wire_of(&draft, "click_action_type") + &wire_of(&draft, "click_action_url"),
+        "5\"demo://page\""
+    );
 }
 
 #[test]

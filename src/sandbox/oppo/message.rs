@@ -61,12 +61,10 @@ pub(crate) fn read(context: &mut Context<'_>, text: Option<&str>) -> Result<Mess
     fields.flag("verify_registration_id");
     fields.require("notification");
     let notification = fields.take("notification");
-    let notification = notification
-        .and_then(|value| notification_object(&mut fields, value))
-        .map(|object| {
-            let sent = Sent { to_alias: by_alias, now: context.now };
-            notification::read(object, sent, context.rules, context.notes, &mut findings)
-        });
+    let notification = notification.and_then(|value| notification_object(&mut fields, value)).map(|object| {
+        let sent = Sent { to_alias: by_alias, now: context.now };
+        notification::read(object, sent, context.rules, context.notes, &mut findings)
+    });
     findings.settle(context.notes)?;
     context.notes.pass("message", "");
     Ok(Message {

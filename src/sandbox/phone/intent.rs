@@ -155,7 +155,10 @@ mod tests {
         for (url, expected) in [
             ("command://test?key1=val1&key2=val2", (part("command"), part("test"), part(""))),
             ("lib://host:80/a%20b?x=1", (part("lib"), part("host"), part("/a b"))),
-            ("demo_scheme://com.x/push?a%3D1#Intent;launchFlags=0x24000000;end", (part("demo_scheme"), part("com.x"), part("/push"))),
+            (
+                "demo_scheme://com.x/push?a%3D1#Intent;launchFlags=0x24000000;end",
+                (part("demo_scheme"), part("com.x"), part("/push")),
+            ),
             ("intent://test?key1=val1#Intent;scheme=command;end", (part("command"), part("test"), part(""))),
             ("SCHEME?query", (None, None, part("SCHEME"))),
             ("tel:123", (part("tel"), None, None)),

@@ -59,7 +59,7 @@ pub(crate) async fn certificate_removed(
     let built_in = sandbox_profile();
     let sandboxes = configuration.profiles.iter().filter(|profile| profile.region.value == Region::Sandbox);
     let ids = apps::ids_of(sandboxes.chain([&built_in]), im.sdk_app_id.value);
-    let control = control(session, &url);
+    let control = control(session, profile, &url)?;
     Ok(forget(&control, im.sdk_app_id.value.into(), &ids).await?)
 }
 

@@ -1,5 +1,7 @@
 //! Finds the sandbox that runs.
 
+use crate::config::Profile;
+use crate::failure::Failure;
 use crate::sandbox::control::{self, Control, ControlToken};
 use crate::session::Session;
 
@@ -12,12 +14,16 @@ pub(crate) fn running(session: &Session) -> Option<String> {
 }
 
 /// The control API of the sandbox at this address, with its token: the one kept with the sandbox that runs here, else the
-/// one in the environment.
-pub(crate) fn control(session: &Session, url: &str) -> Control {
+/// one in the environment, if that may go where the profile leads.
+pub(crate) fn control(session: &Session, profile: &Profile, url: &str) -> Result<Control, Failure> {
     let here = control::find(&session.paths.state_home).filter(|running| running.url == url);
-    let token = match here {
-        Some(running) => running.token,
-        None => session.environment.get(TOKEN_VARIABLE).map(ControlToken::new),
+    let token = match (here, session.environment.get(TOKEN_VARIABLE)) {
+        (Some(running), _) => running.token,
+        (None, Some(token)) => {
+            session.configuration()?.may_lead(profile).map_err(|problem| problem.at(TOKEN_VARIABLE))?;
+            Some(ControlToken::new(token))
+        }
+        (None, None) => None,
     };
-    Control::new(url, token)
+    Ok(Control::new(url, token))
 }

@@ -40,7 +40,7 @@ impl SandboxServer {
             // A running sandbox knows the built-in app from its start; the file may have changed since.
             let known = profile.origin == Origin::BuiltIn && !apps::has_rival(session)?;
             if setup == Setup::Register && !known {
-                register(session, &control(session, &url), profile).await?;
+                register(session, &control(session, profile, &url)?, profile).await?;
             }
             return Ok(SandboxServer { url, own: None });
         }

@@ -25,12 +25,12 @@ impl SandboxTarget {
         let profile = profile(session)?;
         if let Some(endpoint) = &profile.endpoints.push {
             let url = endpoint.value.clone();
-            return Ok(SandboxTarget { control: control(session, &url), profile, url: Some(url) });
+            return Ok(SandboxTarget { control: control(session, &profile, &url)?, profile, url: Some(url) });
         }
         let url = running(session);
         let control = match &url {
             Some(url) => {
-                let control = control(session, url);
+                let control = control(session, &profile, url)?;
                 register(session, &control, &profile).await?;
                 control
             }

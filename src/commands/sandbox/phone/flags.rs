@@ -100,7 +100,9 @@ fn activity(text: &str) -> Activity {
     match text.split_once(':') {
         None => Activity::plain(text, true),
         Some((class, "not-exported")) => Activity::plain(class, false),
-        Some((class, filter)) => Activity { filters: vec![Filter::read(filter)], ..Activity::plain(class, true) },
+        Some((class, filter)) => {
+            Activity { filters: vec![Filter::read(filter)], ..Activity::plain(class, true) }
+        }
     }
 }
 

@@ -157,7 +157,9 @@ fn show_ttl(fields: &mut Fields<'_>, has_category: bool) {
 fn audit_response(fields: &mut Fields<'_>) {
     match fields.take("auditResponse") {
         None => {}
-        Some(value @ (Value::String(_) | Value::Object(_) | Value::Array(_))) => fields.keep("auditResponse", value),
+        Some(value @ (Value::String(_) | Value::Object(_) | Value::Array(_))) => {
+            fields.keep("auditResponse", value)
+        }
         Some(other) => {
             fields
                 .findings

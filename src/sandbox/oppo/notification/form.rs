@@ -33,7 +33,8 @@ pub(super) fn web(fields: &mut Fields<'_>, field: &str, text: &str) {
             && !labels.split('.').rev().skip(1).any(str::is_empty)
             && !labels.starts_with('.')
     });
-    let fits = fits && escapes_are_whole(text) && !text.split(['?', '#']).next().unwrap_or_default().contains('\\');
+    let fits =
+        fits && escapes_are_whole(text) && !text.split(['?', '#']).next().unwrap_or_default().contains('\\');
     target(fields, field, text, fits, "not the URL of a web page");
 }
 
@@ -44,7 +45,8 @@ pub(super) fn scheme_url(fields: &mut Fields<'_>, text: &str) {
     let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '_');
     let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(sound);
     let fits = named
-        && (beginning.len() > scheme.len() || text.get(scheme.len()..).is_some_and(|rest| rest.starts_with('?')))
+        && (beginning.len() > scheme.len()
+            || text.get(scheme.len()..).is_some_and(|rest| rest.starts_with('?')))
         && text.len() > scheme.len() + 1
         && !text.contains(|c: char| c.is_whitespace() || c.is_control())
         && escapes_are_whole(text)
@@ -56,7 +58,8 @@ fn intent_is_whole(text: &str) -> bool {
     match text.rsplit_once("#Intent;") {
         Some((_, parts)) => parts.strip_suffix("end").is_some_and(|parts| {
             parts.is_empty()
-                || parts.ends_with(';') && parts.split_terminator(';').all(|part| part.is_empty() || part.contains('='))
+                || parts.ends_with(';')
+                    && parts.split_terminator(';').all(|part| part.is_empty() || part.contains('='))
         }),
         None => !text.starts_with("intent:"),
     }
@@ -100,7 +103,9 @@ fn strict(fields: &mut Fields<'_>, field: &str, what: &str) {
 /// The object that a text holds.
 pub(super) fn object(text: &str, rules: &Rules) -> Option<Map<String, Value>> {
     match serde_json::from_str(text) {
-        Ok(Value::Object(object)) if rules.duplicate_keys.accepts() || twice::key_in(text).is_none() => Some(object),
+        Ok(Value::Object(object)) if rules.duplicate_keys.accepts() || twice::key_in(text).is_none() => {
+            Some(object)
+        }
         _ => None,
     }
 }

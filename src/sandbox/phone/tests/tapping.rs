@@ -176,7 +176,9 @@ fn a_scheme_url_goes_by_view_its_categories_and_the_parts_of_its_data() {
     };
     change(&|filter| filter.categories.retain(|category| !category.ends_with("BROWSABLE")));
     fails(&mut test_phone, url("command://test/a"), "filter-lacks-browsable-category");
-    let mut filter = Filter::read("data=command://test/a*,category=DEFAULT,category=BROWSABLE,action=a.B,action=android.intent.action.VIEW");
+    let mut filter = Filter::read(
+        "data=command://test/a*,category=DEFAULT,category=BROWSABLE,action=a.B,action=android.intent.action.VIEW",
+    );
     filter.data_hosts = vec!["any".into()];
     let activities = vec![Activity { filters: vec![filter], ..Activity::plain(PAGE, true) }];
     test_phone.set(Change { activities: Some(activities), ..Change::default() });
