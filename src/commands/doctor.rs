@@ -43,6 +43,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
             .map(|(configuration, (profile, _))| gather::secrets(configuration, profile, &ctx.environment))
             .unwrap_or_default(),
         files: gather::files(&ctx.paths, configuration, &state),
+        leftovers: gather::leftovers(&ctx.paths, configuration),
         state: health::examine(&state),
         proxies: gather::proxies(&ctx.environment),
         endpoints: match in_force {

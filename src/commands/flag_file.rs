@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::context::Ctx;
+use crate::config::files;
 use crate::failure::{Kind, Problem};
 
 /// More than this is not a message but a mistake.
@@ -19,14 +20,13 @@ pub(crate) fn read(
 ) -> Result<String, Problem> {
     let problem = |kind, message: String, hint: &'static str| Problem::new(kind, message, hint).at(flag);
     let shown = path.display();
-    let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
-        std::io::stdin().take(LARGEST + 1).read_to_end(&mut bytes)
+        let mut bytes = Vec::new();
+        std::io::stdin().take(LARGEST + 1).read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        std::fs::File::open(ctx.paths.absolute(path))
-            .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        files::read(&ctx.paths.absolute(path), LARGEST)
     };
-    read.map_err(|error| match error.kind() {
+    let bytes = read.map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => {
             problem(Kind::MissingFile, format!("there is no file {shown}"), "correct the path")
         }

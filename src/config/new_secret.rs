@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{
-    CertificateId, Configuration, Paths, Secret, SecretFile, SecretRef, Which, discard_secret, orphans,
-    write_secret,
-};
+use super::pending_secrets::Pending;
+use super::secret_files::write_secret;
+use super::{CertificateId, Paths, Secret, SecretFile, SecretRef, Which};
 use crate::failure::Problem;
 
 /// A secret as it came in.
@@ -28,10 +27,10 @@ impl NewSecret {
     }
 }
 
-/// The files written so far; removed on drop unless [`NewSecrets::keep`] was called.
+/// The files written so far. When it is dropped, those that the configuration refers to stay.
 pub(crate) struct NewSecrets<'p> {
     paths: &'p Paths,
-    written: Vec<SecretRef>,
+    written: Vec<Pending>,
     /// Only plans: names the file, writes nothing.
     dry_run: bool,
 }
@@ -41,15 +40,16 @@ impl<'p> NewSecrets<'p> {
         NewSecrets { paths, written: Vec::new(), dry_run }
     }
 
-    /// The reference to write into a configuration in the folder `base`.
+    /// The reference to write into this configuration.
     pub(crate) fn refer(
         &mut self,
         secret: &NewSecret,
-        base: &Path,
+        configuration: &Path,
         profile: &str,
         id: CertificateId,
         which: Which,
     ) -> Result<SecretRef, Problem> {
+        let base = configuration.parent().unwrap_or(&self.paths.cwd);
         let at = |path: &Path| SecretRef::File(SecretFile::at(path, base, self.paths.home.as_deref()));
         match secret {
             NewSecret::Env(name) => Ok(SecretRef::Env(name.clone())),
@@ -58,40 +58,19 @@ impl<'p> NewSecrets<'p> {
                 Ok(at(&self.paths.secrets().join(format!("{profile}-{id}.new"))))
             }
             NewSecret::Typed(secret) => {
-                let reference = write_secret(self.paths, base, profile, id, which, secret)?;
-                self.written.push(reference.clone());
+                let (reference, pending) =
+                    write_secret(self.paths, configuration, profile, id, which, secret)?;
+                self.written.push(pending);
                 Ok(reference)
             }
         }
-    }
-
-    /// The configuration refers to them now.
-    pub(crate) fn keep(mut self) {
-        self.written.clear();
     }
 }
 
 impl Drop for NewSecrets<'_> {
     fn drop(&mut self) {
-        for reference in &self.written {
-            // Saving has failed already; that a file stays behind is not worth hiding why.
-            let _ = discard_secret(self.paths, reference);
+        for pending in self.written.drain(..) {
+            pending.settle();
         }
     }
-}
-
-/// Removes the private files that nothing refers to since the change; gives their paths.
-pub(crate) fn discard_orphans(
-    paths: &Paths,
-    before: &Configuration,
-    after: &Configuration,
-) -> Result<Vec<String>, Problem> {
-    let mut gone = Vec::new();
-    for file in orphans(paths, before, after) {
-        let shown = paths.friendly(&file.path);
-        if discard_secret(paths, &SecretRef::File(file))? {
-            gone.push(shown);
-        }
-    }
-    Ok(gone)
 }

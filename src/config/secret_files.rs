@@ -1,5 +1,6 @@
 //! The 0600 files that hold secrets typed at a prompt or piped in.
 
+use super::pending_secrets::Pending;
 use super::secret_ref::{SecretFile, SecretRef};
 use super::{CertificateId, Configuration, Paths, Secret, Trust, files};
 use crate::failure::{Kind, Problem};
@@ -13,17 +14,17 @@ pub(crate) enum Which {
     App,
 }
 
-/// Writes a secret to `secrets/PROFILE-ID` (`PROFILE-ID-app` for AppSecret) and returns the reference to write into a
-/// configuration in the folder `base`. No file is ever overwritten: a certificate that was given another ID may still
+/// Writes a secret to `secrets/PROFILE-ID` (`PROFILE-ID-app` for AppSecret), marked until the configuration is changed, and
+/// returns the reference to write into that configuration. No file is ever overwritten: a certificate that was given another ID may still
 /// use it, and until the configuration is changed too, the old secret is the right one.
-pub(crate) fn write_secret(
+pub(super) fn write_secret(
     paths: &Paths,
-    base: &Path,
+    configuration: &Path,
     profile: &str,
     id: CertificateId,
     which: Which,
     secret: &Secret,
-) -> Result<SecretRef, Problem> {
+) -> Result<(SecretRef, Pending), Problem> {
     let folder = paths.secrets();
     let name = match which {
         Which::Master => format!("{profile}-{id}"),
@@ -34,8 +35,13 @@ pub(crate) fn write_secret(
             1 => folder.join(&name),
             _ => folder.join(format!("{name}.{attempt}")),
         };
+        if path.exists() {
+            continue;
+        }
+        let Some(pending) = Pending::mark(&path, configuration)? else { continue };
         if files::create(&path, secret.reveal().as_bytes())? {
-            return Ok(SecretRef::File(SecretFile::at(&path, base, paths.home.as_deref())));
+            let base = configuration.parent().unwrap_or(&paths.cwd);
+            return Ok((SecretRef::File(SecretFile::at(&path, base, paths.home.as_deref())), pending));
         }
     }
     Err(Problem::new(
@@ -44,20 +50,6 @@ pub(crate) fn write_secret(
         "remove those that no configuration refers to",
     )
     .at(folder.display().to_string()))
-}
-
-/// Removes a secret that [`write_secret`] wrote and nothing refers to any more; files elsewhere are left alone.
-pub(crate) fn discard_secret(paths: &Paths, reference: &SecretRef) -> Result<bool, Problem> {
-    match reference {
-        SecretRef::File(file) if file.path.parent() == Some(paths.secrets().as_path()) => {
-            match std::fs::remove_file(&file.path) {
-                Ok(()) => Ok(true),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-                Err(error) => Err(files::disk("remove", &file.path, &error)),
-            }
-        }
-        _ => Ok(false),
-    }
 }
 
 /// The files of [`write_secret`] that a configuration referred to before a change and does not refer to after it.
@@ -89,20 +81,19 @@ mod tests {
     fn a_secret_is_private_and_never_overwritten() {
         let world = World::new();
         let id = CertificateId::new(1).unwrap();
+        let configuration = world.file("work/opush.toml", "file = \"~/.config/opush/secrets/demo-1\"");
         let write = |text: &str| {
-            write_secret(&world.paths, &world.paths.cwd, "demo", id, Which::Master, &Secret::new(text))
-                .unwrap()
+            write_secret(&world.paths, &configuration, "demo", id, Which::Master, &Secret::new(text)).unwrap()
         };
-        let (first, second) = (write("one"), write("two"));
+        let ((first, kept), (second, unused)) = (write("one"), write("two"));
         assert_eq!(first.describe(), "set (file ~/.config/opush/secrets/demo-1)");
         assert_eq!(second.describe(), "set (file ~/.config/opush/secrets/demo-1.2)");
         let resolved = first.resolve(&world.env).unwrap();
         assert_eq!((resolved.secret.reveal(), resolved.warning), ("one", None));
         assert_eq!(world.paths.secrets().metadata().unwrap().permissions().mode() & 0o777, 0o700);
-        assert!(discard_secret(&world.paths, &first).unwrap());
-        assert!(first.resolve(&world.env).is_err());
-        let elsewhere = SecretFile::written("x", &world.paths.cwd, None);
-        world.file("work/x", "mine");
-        assert!(!discard_secret(&world.paths, &SecretRef::File(elsewhere)).unwrap());
+        assert!(!kept.settle() && unused.settle());
+        assert!(first.resolve(&world.env).is_ok());
+        assert!(second.resolve(&world.env).is_err());
+        assert_eq!(std::fs::read_dir(world.paths.secrets()).unwrap().count(), 1);
     }
 }

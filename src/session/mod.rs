@@ -16,6 +16,7 @@ use crate::config::{
 };
 use crate::failure::{Failure, Remedy, Warning};
 use crate::store::Keep;
+use crate::store::reports::Renumbering;
 use crate::store::{Store, reports, retention};
 
 pub(crate) use destination::{Destination, contradictions};
@@ -173,6 +174,7 @@ impl Session {
                 if let Ok(Some(gap)) = retention::notice_gap(&store) {
                     self.add_warning(long_gap(gap));
                 }
+                self.settle_renumberings(&store, configuration)?;
                 store.keeping(Keep { age: Some(keep_for.value), count: Some(keep.value) })
             }
             None => store,
@@ -200,6 +202,23 @@ impl Session {
             );
         }
         Ok(config::state_file(&self.paths, file))
+    }
+
+    /// Finishes what a run that was killed began to renumber, if this configuration has the new ID, and forgets it otherwise.
+    fn settle_renumberings(&self, store: &Store, configuration: &Configuration) -> Result<(), Failure> {
+        let Some(file) = &configuration.file else { return Ok(()) };
+        for left in Renumbering::abandoned(store, &file.found.path.to_string_lossy())? {
+            let has = |id: i64| {
+                let profile = configuration.find(&left.profile);
+                profile.is_some_and(|profile| profile.certificates.iter().any(|one| one.id.value.get() == id))
+            };
+            if has(left.new) && !has(left.old) {
+                left.finish(store)?;
+            } else {
+                left.cancel(store)?;
+            }
+        }
+        Ok(())
     }
 
     /// Longest time of this command's network calls.

@@ -136,6 +136,35 @@ fn conditions_apply_to_new_pushes_and_a_receipt_follows_its_push() {
     assert_eq!(follower.interrupt(), (Some(0), String::new()));
 }
 
+/// A receipt may come before the answer to its push, or be matched with it while the push is still under way.
+#[test]
+fn no_receipt_is_printed_before_the_end_of_its_own_push() {
+    let home = demo("http://127.0.0.1:9");
+    let state = state(&home);
+    let mut follower = Follower::ready(&home, &[]);
+    insert(&state, (1, "demo", Some("alice"), "r1", 7005, "pending", None, 0));
+    assert!(follower.line().ends_with("alice  pending"));
+    receipt(&state, None, "m1", "push_arrive", 1);
+    receipt(&state, Some(1), "m2", "push_arrive", 1);
+    // Another push is begun and ends, so that the follower has looked at both receipts.
+    insert(&state, (2, "demo", Some("bob"), "r1", 7005, "accepted", None, 1));
+    assert!(follower.line().contains("  bob  accepted"));
+    state.execute_batch("BEGIN; UPDATE receipt SET delivery_id = 1 WHERE message_id = 'm1'").unwrap();
+    end(&state, 1);
+    state.execute_batch("COMMIT").unwrap();
+    assert!(follower.line().ends_with("alice  refused 67"));
+    let both = [follower.line(), follower.line()];
+    assert!(both[0].ends_with("receipt push_arrive  m1") && both[1].ends_with("receipt push_arrive  m2"), "{both:?}");
+    // One that no push of its time explains is printed when they have all ended.
+    insert(&state, (3, "demo", Some("carol"), "r1", 7005, "pending", None, 2));
+    assert!(follower.line().ends_with("carol  pending"));
+    receipt(&state, None, "m9", "push_arrive", 2);
+    end(&state, 3);
+    assert!(follower.line().ends_with("carol  refused 67"));
+    assert!(follower.line().ends_with("receipt push_arrive  m9"));
+    assert_eq!(follower.interrupt(), (Some(0), String::new()));
+}
+
 #[test]
 fn with_json_each_event_is_a_line_on_stderr_and_the_end_is_one_object() {
     let home = demo("http://127.0.0.1:9");

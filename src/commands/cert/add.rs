@@ -185,9 +185,9 @@ fn save(ctx: &Ctx, place: Destination, new: &ProfileToMake, checked: Checked) ->
             Some(id) => id,
             None => draft.next_local_id(&name)?,
         };
-        let base = draft.base().to_owned();
-        let master_secret = secrets.refer(&master_secret, &base, &name, id, Which::Master)?;
-        let mut refer_app = |secret: &_| secrets.refer(secret, &base, &name, id, Which::App);
+        let file = draft.file().to_owned();
+        let master_secret = secrets.refer(&master_secret, &file, &name, id, Which::Master)?;
+        let mut refer_app = |secret: &_| secrets.refer(secret, &file, &name, id, Which::App);
         let app_secret = checked.app_secret.as_ref().map(&mut refer_app).transpose()?;
         let certificate = NewCertificate {
             id,
@@ -205,7 +205,7 @@ fn save(ctx: &Ctx, place: Destination, new: &ProfileToMake, checked: Checked) ->
         Ok((id, created))
     };
     let ((id, created), edited) = edit::edit(&ctx.paths, &place.found, change)?;
-    secrets.keep();
+    drop(secrets);
     Added::new(ctx, &edited, &name, id, created, checked.saved_at.is_some())
 }
 

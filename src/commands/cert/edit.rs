@@ -8,10 +8,11 @@ use super::super::context::Ctx;
 use super::fields::{Checked, Fields, sound};
 use super::printed::{CertificateState, DIRECT, Printed};
 use crate::config::edit::{self, Change, Edited};
-use crate::config::{CertificateId, NewSecrets, Region, Which, discard_orphans, rules};
-use crate::failure::{Explain, Failure, Kind, Problem, Remedy};
+use crate::config::{CertificateId, NewSecrets, Region, Which, rules};
+use crate::failure::{Explain, Failure, Kind, Problem};
 use crate::output::{Page, Report};
-use crate::store::{Store, reports};
+use crate::store::Store;
+use crate::store::reports::Renumbering;
 
 /// Change a certificate, keeping comments and order of the file
 #[derive(clap::Args, Debug)]
@@ -52,14 +53,18 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     let new = checked.id.unwrap_or(old);
     // Opened first: a state database that can't be used is no reason to leave the file half renumbered.
     let store = if new != old && !args.dry_run { Some(ctx.store()?) } else { None };
+    let begin = |store: &Store| {
+        Renumbering::begin(store, &found.path.to_string_lossy(), &profile.name, old.get(), new.get())
+    };
+    let renumbering = store.as_ref().map(begin).transpose()?;
 
     let saved_at_given = checked.saved_at.is_some();
     let now = rules::whole_second(ctx.clock.now());
     let mut secrets = NewSecrets::new(&ctx.paths, args.dry_run);
     let change = |draft: &mut edit::Draft| {
-        let base = draft.base().to_owned();
+        let file = draft.file().to_owned();
         let mut refer = |secret: &Option<_>, which| match secret {
-            Some(secret) => secrets.refer(secret, &base, &profile.name, old, which).map(Some),
+            Some(secret) => secrets.refer(secret, &file, &profile.name, old, which).map(Some),
             None => Ok(None),
         };
         // The console's first ID means that the console has saved it.
@@ -76,18 +81,21 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
         };
         let restarted = draft.edit_certificate(&profile.name, old, &change, now)?;
         draft.renumber(&profile.name, old, new)?;
-        Ok((restarted, draft.configuration().clone()))
+        Ok(restarted)
     };
-    let ((restarted, configuration), edited) = match args.dry_run {
-        true => edit::preview(&ctx.paths, &found, change)?,
-        false => edit::edit(&ctx.paths, &found, change)?,
+    let changed = match args.dry_run {
+        true => edit::preview(&ctx.paths, &found, change),
+        false => edit::edit(&ctx.paths, &found, change),
     };
-    secrets.keep();
-    let (mut moved, mut removed_files) = (0, Vec::new());
-    if !args.dry_run {
-        moved = carry_reports(store.as_ref(), &profile.name, old, new)?;
-        removed_files = discard_orphans(&ctx.paths, &configuration, &edited.configuration)?;
+    drop(secrets);
+    let under_way = store.as_ref().zip(renumbering.as_ref());
+    if let (Err(_), Some((store, renumbering))) = (&changed, under_way) {
+        // The next run does it where it fails; why the file could not be changed is worth more.
+        let _ = renumbering.cancel(store);
     }
+    let (restarted, edited) = changed?;
+    let moved = under_way.map_or(Ok(0), |(store, renumbering)| carry_reports(store, renumbering))?;
+    let removed_files = if args.dry_run { Vec::new() } else { edited.removed_files(&ctx.paths) };
     Changed::new(ctx, &edited, &profile.name, old, new, restarted).map(|changed| Changed {
         dry_run: args.dry_run,
         reports_renumbered: moved,
@@ -112,23 +120,13 @@ fn nothing_given() -> Failure {
 }
 
 /// Token reports follow the certificate, in one transaction.
-fn carry_reports(
-    store: Option<&Store>,
-    profile: &str,
-    old: CertificateId,
-    new: CertificateId,
-) -> Result<usize, Failure> {
-    let Some(store) = store else { return Ok(0) };
-    reports::renumber_certificate(store, profile, old.get(), new.get()).map_err(|error| {
+fn carry_reports(store: &Store, renumbering: &Renumbering) -> Result<usize, Failure> {
+    renumbering.finish(store).map_err(|error| {
         let problem = error.explain();
-        let hint =
-            Remedy::from(format!("{}; then change the ID back and to {new} again", problem.hint.sentence()))
-                .command("cert edit <ID> --id <NEW-ID> --profile <PROFILE>")
-                .with("ID", new)
-                .with("NEW-ID", old)
-                .with("PROFILE", profile);
+        let Renumbering { old, new, .. } = renumbering;
         let message =
-            format!("the configuration has {new} now, but token reports still name {old}: {problem}");
+            format!("the configuration has {new} now, but token reports still name {old}: {}", problem.message);
+        let hint = format!("{}; the next command that uses this profile does the rest", problem.hint.sentence());
         Problem::new(problem.kind, message, hint).into()
     })
 }

@@ -9,6 +9,7 @@ use super::super::context::Ctx;
 use crate::click::Target;
 use crate::clock::Timestamp;
 use crate::config::{CertificateId, NewSecret, Secret, Which, rules};
+use crate::config::files;
 use crate::failure::{Class, Failure, Kind, Problem};
 use crate::flags::{AppSecretFlags, ClickFlag, MasterSecretFlags, SecretSource};
 use crate::output::Prompt;
@@ -154,7 +155,7 @@ fn enter(
         }
         (SecretSource::File(path), _) => {
             let path = ctx.paths.absolute(&path);
-            if let Err(error) = std::fs::File::open(&path) {
+            if let Err(error) = files::read(&path, 0) {
                 let hint = "put it there, with mode 0600 and the secret as its only line, before it is used";
                 let message = format!("{} can't be read now: {error}", ctx.paths.friendly(&path));
                 ctx.warn(&Problem::new(Kind::MissingSecret, message, hint).at(format!("{flag}-file")));

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use crate::config::{Certificate, Profile, Region, Source, discard_orphans, edit};
+use crate::config::{Certificate, Profile, Region, Source, edit};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::services::sandbox::certificate_removed;
@@ -31,16 +31,14 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
     if !args.yes {
         confirm(ctx, &profile, certificate, &refers)?;
     }
-    let (before, edited) = edit::edit(&ctx.paths, &found, |draft| {
-        draft.remove_certificate(&profile.name, id)?;
-        Ok(draft.configuration().clone())
-    })?;
+    let ((), edited) =
+        edit::edit(&ctx.paths, &found, |draft| draft.remove_certificate(&profile.name, id))?;
     let forget = certificate_removed(ctx, &edited.configuration, &profile);
     if let Err(failure) = ctx.block_on(forget) {
         // It hears of it when it is used next.
         failure.problems().iter().for_each(|problem| ctx.warn(problem));
     }
-    let removed_files = discard_orphans(&ctx.paths, &before, &edited.configuration)?;
+    let removed_files = edited.removed_files(&ctx.paths);
     Ok(Removed {
         profile: profile.name.clone(),
         region: profile.region.value,

@@ -115,9 +115,12 @@ fn of_kind(kind: &str, value: String) -> String {
     }
 }
 
+/// A list of targets is far smaller; what is cut off is not checked.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
 fn stdin() -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    std::io::stdin().read_to_end(&mut bytes).map_err(|error| {
+    std::io::stdin().take(LARGEST).read_to_end(&mut bytes).map_err(|error| {
         let message = format!("stdin can't be read: {error}");
         Problem::new(Kind::Disk, message, "pipe the targets in, one a line").at("-")
     })?;

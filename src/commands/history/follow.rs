@@ -1,7 +1,7 @@
 //! `opush history list --follow`: each push as it is begun, as it ends, and its receipts, from the state database.
 //! What is printed of one belongs to `item`; which ones, to `filters`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use schemars::JsonSchema;
@@ -57,8 +57,9 @@ struct Tail<'a> {
     receipt: i64,
     /// Pushes that have not ended yet.
     open: BTreeMap<DeliveryId, Delivery>,
-    /// Receipts without a known delivery yet: they came before the answer.
-    unclaimed: BTreeSet<i64>,
+    /// Receipts that came before the end of their push was printed, or before the answer that names it, each with the newest
+    /// push of that moment.
+    early: BTreeMap<i64, (Receipt, DeliveryId)>,
     followed: Followed,
     /// The reader went away.
     unread: bool,
@@ -77,7 +78,7 @@ impl<'a> Tail<'a> {
             delivery,
             receipt: newest.first().map_or(0, |receipt| receipt.id),
             open: open.into_iter().map(|delivery| (delivery.id, delivery)).collect(),
-            unclaimed: BTreeSet::new(),
+            early: BTreeMap::new(),
             followed: Followed::default(),
             unread: false,
         })
@@ -106,12 +107,20 @@ impl<'a> Tail<'a> {
                 if delivery.status == Status::Pending {
                     self.open.insert(delivery.id, delivery.clone());
                 }
-                if self.filter.fits(&delivery) {
-                    self.say(Event::of(delivery));
-                }
+                self.print(delivery)?;
             }
         }
-        self.receipts()
+        self.receipts()?;
+        self.late()
+    }
+
+    /// Prints where a push has come to, and after its end the receipts that waited for it.
+    fn print(&mut self, delivery: Delivery) -> Result<(), Failure> {
+        let (id, ended) = (delivery.id, delivery.status != Status::Pending);
+        if self.filter.fits(&delivery) {
+            self.say(Event::of(delivery));
+        }
+        if ended { self.claimed(id) } else { Ok(()) }
     }
 
     /// Those that have their end now.
@@ -125,11 +134,9 @@ impl<'a> Tail<'a> {
         }
         for (id, found) in ended {
             self.open.remove(&id);
-            let Some(delivery) = found else { continue };
-            if self.filter.fits(&delivery) {
-                self.say(Event::of(delivery));
+            if let Some(delivery) = found {
+                self.print(delivery)?;
             }
-            self.claimed(id)?;
         }
         Ok(())
     }
@@ -140,12 +147,14 @@ impl<'a> Tail<'a> {
         for receipt in receipts::list(self.store, &filter)?.into_iter().rev() {
             self.receipt = receipt.id;
             match receipt.delivery_id {
-                Some(id) => self.receipt_of(id, receipt)?,
-                None if self.filter.is_empty() => self.say(Event::receipt(receipt)),
-                None => {
-                    self.unclaimed.insert(receipt.id);
-                    if self.unclaimed.len() > WAITING {
-                        self.unclaimed.pop_first();
+                Some(id) if id <= self.delivery && !self.open.contains_key(&id) => {
+                    self.receipt_of(id, receipt)?;
+                }
+                _ => {
+                    let newest = deliveries::newest(self.store)?;
+                    self.early.insert(receipt.id, (receipt, newest));
+                    if self.early.len() > WAITING {
+                        self.early.pop_first();
                     }
                 }
             }
@@ -155,13 +164,29 @@ impl<'a> Tail<'a> {
 
     /// Receipts that came before the answer that names their delivery.
     fn claimed(&mut self, id: DeliveryId) -> Result<(), Failure> {
-        if self.unclaimed.is_empty() {
+        if self.early.is_empty() {
             return Ok(());
         }
         let filter = ReceiptFilter { delivery_id: Some(id), ..ReceiptFilter::default() };
         for receipt in receipts::list(self.store, &filter)?.into_iter().rev() {
-            if self.unclaimed.remove(&receipt.id) {
+            if self.early.remove(&receipt.id).is_some() {
                 self.receipt_of(id, receipt)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Receipts that every push of their time has ended without: they belong to none of ours.
+    fn late(&mut self) -> Result<(), Failure> {
+        let (seen, open) = (self.delivery, self.open.keys().next().copied());
+        let is_over = |newest: &DeliveryId| *newest <= seen && open.is_none_or(|open| open > *newest);
+        let over: Vec<i64> =
+            self.early.iter().filter(|(_, (_, newest))| is_over(newest)).map(|(id, _)| *id).collect();
+        for (receipt, _) in over.iter().filter_map(|id| self.early.remove(id)).collect::<Vec<_>>() {
+            match receipt.delivery_id {
+                Some(id) => self.receipt_of(id, receipt)?,
+                None if self.filter.is_empty() => self.say(Event::receipt(receipt)),
+                None => {}
             }
         }
         Ok(())

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use crate::config::edit;
-use crate::config::{self, Configuration, SecretRef};
+use crate::config::Configuration;
+use crate::config::edit::Edited;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
 use crate::store::reports::{self, ReportFilter};
@@ -30,22 +31,14 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
         draft.remove_profile(&name).map_err(|failure| failure.at("NAME"))?;
         Ok(draft.configuration().clone())
     })?;
-    let going = Going::of(&before, &preview.configuration, &name, ctx)?;
+    let going = Going::of(&before, &preview, &name, ctx)?;
     if !args.yes {
         confirm(&name, &going, ctx)?;
     }
     let ((), edited) = edit::edit(&ctx.paths, &found, |draft| {
         draft.remove_profile(&name).map_err(|failure| failure.at("NAME"))
     })?;
-    let mut secrets = Vec::new();
-    for secret in config::orphans(&ctx.paths, &before, &edited.configuration) {
-        // The profile is gone all the same; a secret that stays is worth a warning.
-        match config::discard_secret(&ctx.paths, &SecretRef::File(secret.clone())) {
-            Ok(true) => secrets.push(secret.path.display().to_string()),
-            Ok(false) => {}
-            Err(problem) => ctx.warn(&problem),
-        }
-    }
+    let secrets = edited.removed_secrets.iter().map(|secret| secret.display().to_string()).collect();
     let after = &edited.configuration;
     let was_default = before.default_profile.is_some_and(|default| default.value == name);
     Ok(Removed {
@@ -68,7 +61,7 @@ struct Going {
 }
 
 impl Going {
-    fn of(before: &Configuration, after: &Configuration, name: &str, ctx: &Ctx) -> Result<Going, Failure> {
+    fn of(before: &Configuration, preview: &Edited, name: &str, ctx: &Ctx) -> Result<Going, Failure> {
         let certificates = before.find(name).map(|profile| &profile.certificates);
         let ids = certificates.into_iter().flatten().map(|certificate| certificate.id.value.get());
         // Looking is no reason to make a state database.
@@ -81,7 +74,7 @@ impl Going {
         };
         Ok(Going {
             certificates: ids.collect(),
-            secrets: config::orphans(&ctx.paths, before, after).len(),
+            secrets: preview.removed_secrets.len(),
             token_reports,
         })
     }

@@ -19,7 +19,7 @@ pub(super) fn write(folder: &Path, made: &[Made], force: bool) -> Result<Vec<Pla
     let mut problems = Vec::new();
     for made in made {
         let path = folder.join(&made.file);
-        let unchanged = match std::fs::read(&path) {
+        let unchanged = match files::read(&path, u64::MAX) {
             Ok(found) if found == made.text.as_bytes() => true,
             Ok(_) if !force => {
                 let message = format!("{} exists and differs", path.display());

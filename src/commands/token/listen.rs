@@ -103,7 +103,9 @@ fn of_file(path: &Path) -> Result<String, Failure> {
         let message = format!("other users of this machine can read {shown}");
         return Err(at(Problem::new(Kind::ExposedSecret, message, format!("chmod 600 '{shown}'"))));
     }
-    let text = std::fs::read_to_string(path).map_err(unreadable)?;
+    // More than this is not a token; what is cut off makes it a wrong one.
+    let bytes = files::read(path, 4096).map_err(unreadable)?;
+    let text = String::from_utf8_lossy(&bytes);
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 

@@ -1,6 +1,6 @@
 //! A configuration file while it is changed, and how to get at its parts.
 
-use crate::config::{CertificateId, Configuration, Found, Paths, suggest};
+use crate::config::{CertificateId, Configuration, Found, suggest};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
@@ -11,7 +11,7 @@ use super::values;
 pub(crate) struct Draft {
     pub(super) document: DocumentMut,
     configuration: Configuration,
-    base: PathBuf,
+    file: PathBuf,
 }
 
 impl Draft {
@@ -19,10 +19,8 @@ impl Draft {
         document: DocumentMut,
         configuration: Configuration,
         found: &Found,
-        paths: &Paths,
     ) -> Draft {
-        let base = found.path.parent().unwrap_or(&paths.cwd).to_owned();
-        Draft { document, configuration, base }
+        Draft { document, configuration, file: found.path.clone() }
     }
 
     pub(super) fn text(&self) -> String {
@@ -34,9 +32,9 @@ impl Draft {
         &self.configuration
     }
 
-    /// The folder that paths in the file are relative to.
-    pub(crate) fn base(&self) -> &Path {
-        &self.base
+    /// Its path.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
     }
 
     pub(super) fn is_inline(&self, profile: &str) -> bool {

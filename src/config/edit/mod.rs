@@ -16,10 +16,12 @@ use super::files::{self, Mode};
 use super::load::{self, Raw};
 use super::lock::{Lock, digest};
 use super::trust::{self, Trust};
-use super::{Configuration, Found, Paths};
+use super::pending_secrets::{self, Pending};
+use super::{Configuration, Found, Paths, orphans};
 use crate::failure::{Failure, Kind, Problem};
 use crate::waiting::Wait;
 use std::fmt;
+use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 const BOM: &str = "\u{feff}";
@@ -32,11 +34,18 @@ pub(crate) struct Edited {
     after: Zeroizing<String>,
     /// The configuration as it is after the change.
     pub(crate) configuration: Configuration,
+    /// Files of secrets that opush kept and nothing refers to since the change.
+    pub(crate) removed_secrets: Vec<PathBuf>,
 }
 
 impl Edited {
     pub(crate) fn is_changed(&self) -> bool {
         self.before != self.after
+    }
+
+    /// The removed files as a person reads them.
+    pub(crate) fn removed_files(&self, paths: &Paths) -> Vec<String> {
+        self.removed_secrets.iter().map(|file| paths.friendly(file)).collect()
     }
 
     /// The unified diff, secrets masked.
@@ -59,7 +68,8 @@ pub(crate) fn edit<T>(
     change: impl FnOnce(&mut Draft) -> Result<T, Failure>,
 ) -> Result<(T, Edited), Failure> {
     let _lock = Lock::acquire(paths, &found.path, Wait::begin())?;
-    let (made, edited, trust) = prepare(paths, found, change)?;
+    pending_secrets::settle_abandoned(paths);
+    let (made, mut edited, trust) = prepare(paths, found, change)?;
     if edited.is_changed() {
         let (before, after) = (digest(edited.before.as_bytes()), digest(edited.after.as_bytes()));
         let trusted = trust != Trust::Withheld;
@@ -67,10 +77,16 @@ pub(crate) fn edit<T>(
         if trusted {
             trust::remember(paths, &found.path, &[&before, &after], trust)?;
         }
+        let mark = |secret: &PathBuf| Pending::mark(secret, &found.path).transpose();
+        let unused = edited.removed_secrets.iter().filter_map(mark).collect::<Result<Vec<_>, _>>()?;
         files::replace(&found.path, edited.after.as_bytes(), Mode::Keep)?;
         if trusted {
             trust::remember(paths, &found.path, &[&after], trust)?;
         }
+        for secret in unused {
+            secret.settle();
+        }
+        edited.removed_secrets.retain(|secret| !secret.exists());
     }
     Ok((made, edited))
 }
@@ -112,7 +128,8 @@ fn prepare<T>(
 
     let unix = Zeroizing::new(text.replace("\r\n", "\n"));
     let document = unix.parse().map_err(|_| not_editable(found))?;
-    let mut draft = Draft::new(document, configuration, found, paths);
+    let old = configuration.clone();
+    let mut draft = Draft::new(document, configuration, found);
     let baseline = Zeroizing::new(draft.text());
     let made = change(&mut draft)?;
     let changed = Zeroizing::new(draft.text());
@@ -126,7 +143,8 @@ fn prepare<T>(
         Failure::all(problems)
             .headed(format!("the change would leave {} invalid; nothing was written", found.shown))
     })?;
-    Ok((made, Edited { found: found.clone(), before, after, configuration }, trust))
+    let removed_secrets = orphans(paths, &old, &configuration).into_iter().map(|file| file.path).collect();
+    Ok((made, Edited { found: found.clone(), before, after, configuration, removed_secrets }, trust))
 }
 
 fn not_editable(found: &Found) -> Failure {

@@ -1,11 +1,18 @@
 //! The one place that writes files: replaced whole, never rewritten in place, so that a killed process leaves the old
 //! file or the new one. What is in them is not its business.
 
+mod read;
+mod temporary;
+
 use crate::failure::{Kind, Problem};
 use std::fs::{DirBuilder, File, Metadata, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+
+pub(crate) use read::read;
+use temporary::temporary_in;
+pub(crate) use temporary::{abandoned, hold, is_free};
 
 /// The permissions of the file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +34,14 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), Probl
 
 /// Writes a new 0600 file; `Ok(false)` if there is a file of that name already.
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<bool, Problem> {
+    create_locked(path, bytes).map(|file| file.is_some())
+}
+
+/// The same; the file is locked for as long as it is open.
+pub(crate) fn create_locked(path: &Path, bytes: &[u8]) -> Result<Option<File>, Problem> {
     let done = temporary(path, bytes).and_then(|file| match file.persist_noclobber(path) {
-        Ok(_) => sync_folder(path).map(|()| true),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Ok(file) => sync_folder(path).map(|()| Some(file)),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
         Err(error) => Err(error.error),
     });
     done.map_err(|error| disk("write", path, &error))
@@ -124,7 +136,7 @@ fn temporary(target: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile>
 fn empty(target: &Path) -> io::Result<tempfile::NamedTempFile> {
     let folder = folder(target);
     make_folder(folder)?;
-    tempfile::Builder::new().prefix(".opush-").suffix(".tmp").tempfile_in(folder)
+    temporary_in(folder)
 }
 
 fn sync_folder(target: &Path) -> io::Result<()> {
@@ -229,5 +241,17 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "new file");
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
         assert!(Replacement::begin(path.parent().unwrap(), Mode::Private).is_err(), "a folder");
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_removed_and_what_is_being_written_stays() {
+        let world = World::new();
+        let left_behind = world.file("a/.opush-left.tmp", "half");
+        let written = Replacement::begin(&world.folder.path().join("a/out"), Mode::Private).unwrap();
+        assert!(!left_behind.exists());
+        replace(&world.folder.path().join("a/other"), b"x", Mode::Private).unwrap();
+        assert_eq!(abandoned(&world.folder.path().join("a")), Vec::<PathBuf>::new());
+        written.finish().unwrap();
+        assert_eq!(left(&world.folder.path().join("a")), 2);
     }
 }

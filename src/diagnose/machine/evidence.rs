@@ -15,6 +15,8 @@ pub struct Machine {
     /// Those of the current profile.
     pub(crate) secrets: Vec<SecretSeen>,
     pub(crate) files: Vec<FileSeen>,
+    /// Files that nothing refers to, as sentences name them.
+    pub(crate) leftovers: Vec<String>,
     /// None: there is no state database yet.
     pub(crate) state: Result<Option<Health>, StoreError>,
     pub(crate) proxies: Vec<ProxyVariable>,

@@ -8,6 +8,7 @@ mod configuration_broken;
 mod endpoints;
 pub(crate) mod evidence;
 pub(crate) mod gather;
+mod leftovers;
 mod no_configuration;
 mod proxy_broken;
 mod secrets_exposed;
@@ -30,6 +31,7 @@ pub const CHAIN: &[&Check<Machine>] = &[
     &check!("state-newer", State, state_newer),
     &check!("state-damaged", State, state_damaged),
     &check!("state-exposed", State, state_exposed),
+    &check!("leftovers", State, leftovers),
     &check!("proxy-broken", Proxy, proxy_broken),
     &endpoints::NAME_NOT_RESOLVED,
     &endpoints::PORT_CLOSED,

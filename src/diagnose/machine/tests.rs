@@ -40,6 +40,7 @@ fn sound() -> Machine {
             needed: true,
             got: Ok("set (env A)".into()),
         }],
+        leftovers: Vec::new(),
         files: vec![FileSeen { role: Role::State, shown: "state.db".into(), mode: 0o600 }],
         state: Ok(Some(Health { version: 4, known: 4, faults: vec![], whole: true })),
         proxies: vec![],

@@ -2,7 +2,7 @@
 
 use super::column::{Column, ColumnMap, HeaderMeaning, Values};
 use super::format::Source;
-use super::place::{Fault, Given, Position, raw_record};
+use super::place::{Fault, Given, LONGEST, Position, raw_record, too_long};
 use crate::failure::{Failure, Kind, Problem};
 
 /// A table with known columns.
@@ -23,6 +23,10 @@ impl<'a> Table<'a> {
             let message = format!("{} holds no line", source.name);
             return Err(Problem::new(Kind::Empty, message, hint).at(source.name).into());
         }
+        if record.as_slice().len() > LONGEST {
+            let (_, problem) = too_long("the first line must name the columns");
+            return Err(problem.at(format!("{}:1:1", source.name)).into());
+        }
         let headers: Vec<String> =
             record.iter().map(|header| String::from_utf8_lossy(header).into_owned()).collect();
         let places = raw_record(source.bytes, 1).fields;
@@ -40,7 +44,7 @@ impl<'a> Table<'a> {
         let mut is_header = true;
         loop {
             let from = reader.position().clone();
-            // Bytes in memory can't fail to be read, and rows of any length are taken.
+            // Bytes in memory can't fail to be read.
             if !matches!(reader.read_byte_record(&mut record), Ok(true)) {
                 return;
             }
@@ -56,7 +60,11 @@ impl<'a> Table<'a> {
                 let (line, at) = index.and_then(|index| places.get(index)).copied().unwrap_or(places[0]);
                 Position { line, column: at, label: index.map(|index| self.headers[index].clone()) }
             };
-            let row = self.values(&record, is_last && raw_record(raw, 1).open);
+            let length = (reader.position().byte() - from.byte()) as usize;
+            let row = match length > LONGEST {
+                true => Err(vec![too_long("a quote that is not closed makes one row of many lines")]),
+                false => self.values(&record, is_last && raw_record(raw, 1).open),
+            };
             if !visit(Given { row, position: &position }) {
                 return;
             }

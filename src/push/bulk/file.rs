@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::{Format, Imported};
-use crate::config::Paths;
+use crate::config::{Paths, files};
 use crate::failure::{Failure, Kind, Problem};
 
 impl Format {
@@ -27,7 +27,7 @@ pub(crate) fn read(file: &str, paths: &Paths) -> Result<Vec<u8>, Failure> {
             let mut bytes = Vec::new();
             std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
         }
-        file => std::fs::read(paths.absolute(Path::new(file))),
+        file => files::read(&paths.absolute(Path::new(file)), u64::MAX),
     };
     result.map_err(|error| {
         let problem = match error.kind() {

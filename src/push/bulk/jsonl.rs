@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::column::{Column, ColumnMap, HeaderMeaning, Values};
-use super::place::{Fault, Given, Position};
+use super::place::{Fault, Given, LONGEST, Position, too_long};
 use crate::failure::{Kind, Problem, Remedy};
 
 pub(super) struct Lines<'a> {
@@ -18,8 +18,12 @@ impl Lines<'_> {
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
+            let is_long = line.len() > LONGEST;
+            // Of a row that is too long nothing is read, its keys neither.
+            let line = if is_long { b"" } else { line };
             let text = String::from_utf8_lossy(line);
             let row = match std::str::from_utf8(line) {
+                Ok(_) if is_long => Err(vec![too_long("write one JSON object on each line")]),
                 Ok(text) => object(text, self.map),
                 Err(_) => fault(Kind::BadName, "the line is not UTF-8", "save the file as UTF-8"),
             };
@@ -30,6 +34,7 @@ impl Lines<'_> {
                     None => {
                         let broken = std::str::from_utf8(line)
                             .ok()
+                            .filter(|_| !is_long)
                             .and_then(|text| serde_json::from_str::<Value>(text).err());
                         let at = broken.map_or(1, |error| error.column().max(1) as u64);
                         Position {

@@ -1,7 +1,7 @@
 //! A row as a file gives it, and the places of it and its values in the file.
 
 use super::column::{Column, Values};
-use crate::failure::Problem;
+use crate::failure::{Kind, Problem};
 
 /// One row, or what keeps it from being read, and how to find its place.
 pub(super) struct Given<'r> {
@@ -28,6 +28,13 @@ impl Position {
     pub(super) fn place(&self, name: &str) -> String {
         format!("{name}:{}:{}", self.line, self.column)
     }
+}
+
+/// A row of more bytes is not a report.
+pub(super) const LONGEST: usize = 1024 * 1024;
+
+pub(super) fn too_long(hint: &str) -> Fault {
+    (None, Problem::new(Kind::TooLong, "the row is longer than 1 MiB", hint))
 }
 
 /// Where the fields of a CSV record begin.

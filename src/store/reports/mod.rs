@@ -3,14 +3,16 @@
 mod find;
 mod import;
 mod model;
+mod renumbering;
 mod table;
 
 pub(crate) use find::{any, list};
 pub(super) use import::apply_decided;
 pub(crate) use import::{Counts, Import, settle_abandoned};
 pub(crate) use model::{NewReport, Report, ReportState};
+pub(crate) use renumbering::Renumbering;
 pub(super) use table::select;
-pub(crate) use table::{ReportFilter, record, remove, renumber_certificate};
+pub(crate) use table::{ReportFilter, record, remove};
 
 #[cfg(test)]
 mod tests;

@@ -87,26 +87,6 @@ pub(crate) fn remove(
     })
 }
 
-/// Carries every report of certificate `old` over to `new`, ended ones too; answers how many are current.
-pub(crate) fn renumber_certificate(
-    store: &Store,
-    profile: &str,
-    old: i64,
-    new: i64,
-) -> Result<usize, StoreError> {
-    store.write(|tx| {
-        let move_those = |operator: &str| {
-            let sql = format!(
-                "UPDATE token_report SET certificate_id = ?3
-                 WHERE profile = ?1 AND certificate_id = ?2 AND state {operator} 'current'"
-            );
-            tx.execute(&sql, params![profile, old, new])
-        };
-        move_those("<>")?;
-        move_those("=")
-    })
-}
-
 impl Report {
     fn says_the_same(&self, new: &NewReport) -> bool {
         self.reg_id == new.reg_id && self.certificate_id == new.certificate_id

@@ -118,7 +118,7 @@ fn a_renumbered_certificate_takes_its_reports_along() {
     record(&store, &new("alice", "phone", 1, "r1")).unwrap();
     record(&store, &new("alice", "phone", 1, "r2")).unwrap();
     record(&store, &new("bob", "phone", 2, "r3")).unwrap();
-    assert_eq!(renumber_certificate(&store, "demo", 1, 7005).unwrap(), 1);
+    assert_eq!(Renumbering::begin(&store, "f", "demo", 1, 7005).unwrap().finish(&store).unwrap(), 1);
     let of = |id| history(&store).iter().filter(|report| report.certificate_id == id).count();
     assert_eq!((of(1), of(2), of(7005)), (0, 1, 2));
 }

@@ -3,6 +3,7 @@
 
 mod completions;
 mod files;
+mod leftovers;
 mod program;
 mod proxies;
 mod reach;
@@ -10,6 +11,7 @@ mod secrets;
 
 pub(crate) use completions::completions;
 pub(crate) use files::files;
+pub(crate) use leftovers::leftovers;
 pub(crate) use program::program;
 pub(crate) use proxies::proxies;
 pub(crate) use reach::{Place, reach};
