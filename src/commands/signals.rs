@@ -7,6 +7,7 @@ use std::future::{Future, poll_fn};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::Poll;
+use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -24,6 +25,9 @@ static ENDS_PROCESS: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
 /// Whether an event loop runs, which ends the command by itself.
 static IN_LOOP: AtomicBool = AtomicBool::new(false);
+
+/// How long a prompt has to end by itself.
+const MOMENT: Duration = Duration::from_millis(200);
 
 /// Started by the first prompt.
 static RESTORER: OnceLock<()> = OnceLock::new();
@@ -81,6 +85,8 @@ pub(super) fn leave_to_prompt() {
         std::thread::spawn(move || {
             for signal in signals.forever() {
                 mode.restore();
+                // Most often the prompt was interrupted by it too, and says so before it ends the command.
+                std::thread::sleep(MOMENT);
                 if signal == SIGQUIT || !IN_LOOP.load(Ordering::Relaxed) {
                     let _ = low_level::emulate_default_handler(signal);
                 }

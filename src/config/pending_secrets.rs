@@ -64,7 +64,8 @@ fn marks(paths: &Paths) -> Vec<(PathBuf, PathBuf)> {
 }
 
 fn settle(secret: &Path, mark: &Path) -> bool {
-    let named = std::fs::read_to_string(mark).map(|configuration| is_named(Path::new(&configuration), secret));
+    let named =
+        std::fs::read_to_string(mark).map(|configuration| is_named(Path::new(&configuration), secret));
     // Where it can't be told, the secret stays, and so does its mark.
     let Ok(Some(named)) = named else { return false };
     let removed = !named && std::fs::remove_file(secret).is_ok();
@@ -92,7 +93,8 @@ mod tests {
         let world = World::new();
         let secret = |name: &str| world.file(&format!("home/.config/opush/secrets/{name}"), "s");
         let (kept, left, alive) = (secret("demo-1"), secret("demo-12"), secret("demo-2"));
-        let configuration = world.file("work/opush.toml", "master_secret = { file = \"~/.config/opush/secrets/demo-1\" }");
+        let configuration =
+            world.file("work/opush.toml", "master_secret = { file = \"~/.config/opush/secrets/demo-1\" }");
         let mark = |secret: &Path| Pending::mark(secret, &configuration).unwrap().unwrap();
         drop((mark(&kept), mark(&left)));
         let held = mark(&alive);

@@ -154,7 +154,10 @@ fn no_receipt_is_printed_before_the_end_of_its_own_push() {
     state.execute_batch("COMMIT").unwrap();
     assert!(follower.line().ends_with("alice  refused 67"));
     let both = [follower.line(), follower.line()];
-    assert!(both[0].ends_with("receipt push_arrive  m1") && both[1].ends_with("receipt push_arrive  m2"), "{both:?}");
+    assert!(
+        both[0].ends_with("receipt push_arrive  m1") && both[1].ends_with("receipt push_arrive  m2"),
+        "{both:?}"
+    );
     // One that no push of its time explains is printed when they have all ended.
     insert(&state, (3, "demo", Some("carol"), "r1", 7005, "pending", None, 2));
     assert!(follower.line().ends_with("carol  pending"));

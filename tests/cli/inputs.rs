@@ -56,8 +56,11 @@ fn a_pipe_is_read_to_its_end() {
         .spawn()
         .unwrap();
     let row = "user,reg_id\nalice,CN_00000000000000000000000000000001\n";
-    std::io::Write::write_all(&mut std::fs::File::options().write(true).open(home.file("tokens.csv")).unwrap(), row.as_bytes())
-        .unwrap();
+    std::io::Write::write_all(
+        &mut std::fs::File::options().write(true).open(home.file("tokens.csv")).unwrap(),
+        row.as_bytes(),
+    )
+    .unwrap();
     assert!(child.wait().unwrap().success());
     home.run(&["token", "show", "--user", "alice", "--profile", "sandbox"]).expect(0);
 }
@@ -68,9 +71,15 @@ fn a_row_of_more_than_a_mebibyte_is_a_bad_row_and_the_others_are_kept() {
     let long = "x".repeat(1024 * 1024);
     let good = "CN_00000000000000000000000000000001";
     home.write("t.csv", format!("user,reg_id\n{long},{good}\nalice,{good}\n"));
-    home.write("t.jsonl", format!("{{\"user\":\"{long}\",\"reg_id\":\"{good}\"}}\n{{\"user\":\"alice\",\"reg_id\":\"{good}\"}}\n"));
+    home.write(
+        "t.jsonl",
+        format!(
+            "{{\"user\":\"{long}\",\"reg_id\":\"{good}\"}}\n{{\"user\":\"alice\",\"reg_id\":\"{good}\"}}\n"
+        ),
+    );
     for (file, place) in [("t.csv", "t.csv:2:1"), ("t.jsonl", "t.jsonl:1:1")] {
-        let (code, told) = home.json(&["token", "import", file, "--profile", "sandbox", "--on-error", "skip"]);
+        let (code, told) =
+            home.json(&["token", "import", file, "--profile", "sandbox", "--on-error", "skip"]);
         assert_eq!((code, &told["kept"], &told["bad_rows"]), (7, &1.into(), &1.into()), "{told}");
         let problem = &told["error"]["problems"][1];
         assert_eq!((&problem["kind"], &problem["place"]), (&"too-long".into(), &place.into()), "{told}");

@@ -15,8 +15,24 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 const ADD: [&str; 18] = [
-    "cert", "add", "--profile", "demo", "--id", "7100", "--app-id", "1", "--app-key", "k", "--channel-id", "c", "--click",
-    "open-app", "--master-secret-stdin", "--no-input", "--timeout", "5m",
+    "cert",
+    "add",
+    "--profile",
+    "demo",
+    "--id",
+    "7100",
+    "--app-id",
+    "1",
+    "--app-key",
+    "k",
+    "--channel-id",
+    "c",
+    "--click",
+    "open-app",
+    "--master-secret-stdin",
+    "--no-input",
+    "--timeout",
+    "5m",
 ];
 
 /// Adds a certificate whose secret comes from stdin; killed as soon as `when` holds, or left to its end.
@@ -70,14 +86,14 @@ fn temporary_files_of_a_killed_export_are_removed_by_the_next() {
 #[test]
 fn a_renumbering_that_was_killed_is_finished_or_forgotten_by_the_next_run() {
     let home = demo_with(NOBODY, "");
-    home.run(&["token", "report", "--user", "alice", "--reg-id", "CN_00000000000000000000000000000001"]).expect(0);
+    home.run(&["token", "report", "--user", "alice", "--reg-id", "CN_00000000000000000000000000000001"])
+        .expect(0);
     let state = rusqlite::Connection::open(home.state_home().join("state.db")).unwrap();
     let certificate = || -> i64 {
         home.json(&["token", "show", "--user", "alice"]).1["items"][0]["certificate_id"].as_i64().unwrap()
     };
-    let under_way = || -> i64 {
-        state.query_row("SELECT count(*) FROM renumbering", [], |row| row.get(0)).unwrap()
-    };
+    let under_way =
+        || -> i64 { state.query_row("SELECT count(*) FROM renumbering", [], |row| row.get(0)).unwrap() };
     // It waits for the database when its configuration is written already, and is killed there.
     let before = home.read("opush.toml");
     let args = ["cert", "edit", "7005", "--id", "7100", "--timeout", "5m"];

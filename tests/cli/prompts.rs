@@ -21,11 +21,13 @@ pub struct Prompted {
 
 impl Prompted {
     pub fn start(home: &Home, columns: usize, args: &[&str]) -> Prompted {
+        Prompted::in_shell(home, columns, "exec \"$0\" \"$@\"", args)
+    }
+
+    fn in_shell(home: &Home, columns: usize, run: &str, args: &[&str]) -> Prompted {
         let mut command = Command::new("sh");
         // Echo is on, as in a person's shell; the size is set before the command looks at it.
-        command
-            .args(["-c", &format!("stty echo cols {columns} rows 40 && exec \"$0\" \"$@\""), OPUSH])
-            .args(args);
+        command.args(["-c", &format!("stty echo cols {columns} rows 40 && {run}"), OPUSH]).args(args);
         command.current_dir(home.work()).env_clear().env("HOME", home.path()).env("TERM", "xterm");
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         let mut session = Session::spawn(command).unwrap();
@@ -72,6 +74,14 @@ impl Prompted {
             WaitStatus::Exited(_, code) => (code, self.seen),
             other => panic!("{other:?} after {}", self.seen),
         }
+    }
+
+    /// Sends the command in the terminal a signal.
+    fn signal(&mut self, name: &str) {
+        let shell = self.session.get_process().pid().as_raw();
+        let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
+        let child = children.split_whitespace().next().expect("it runs");
+        assert!(Command::new("kill").args(["-s", name, child]).status().unwrap().success());
     }
 
     /// All questions but the last on a fresh machine, answered well.
@@ -320,4 +330,22 @@ fn a_secret_from_stdin_is_asked_for_where_stdin_is_a_terminal() {
     assert_eq!(code, 0, "{seen}");
     assert!(!seen.contains("hunter"), "{seen}");
     assert!(home.read("opush.toml").contains("secrets/p-7"));
+}
+
+/// As Ctrl-C does: the shell that goes on has its echo and its lines again.
+#[test]
+fn a_signal_at_a_prompt_gives_the_terminal_back() {
+    for name in ["TERM", "HUP", "QUIT"] {
+        let home = Home::new();
+        let run = "{ ulimit -c 0; \"$0\" \"$@\"; echo \"ended with $?\"; stty -a; }";
+        let mut prompted = Prompted::in_shell(&home, 80, run, &["cert", "add"]);
+        prompted.see("Profile name");
+        prompted.signal(name);
+        prompted.see("ended with 1");
+        let (_, seen) = prompted.leave();
+        let modes: Vec<&str> = seen.split([' ', ';', '\n', '\r']).collect();
+        for mode in ["echo", "icanon", "isig"] {
+            assert!(modes.contains(&mode), "{name}: {mode}\n{seen}");
+        }
+    }
 }

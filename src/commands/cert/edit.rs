@@ -124,9 +124,12 @@ fn carry_reports(store: &Store, renumbering: &Renumbering) -> Result<usize, Fail
     renumbering.finish(store).map_err(|error| {
         let problem = error.explain();
         let Renumbering { old, new, .. } = renumbering;
-        let message =
-            format!("the configuration has {new} now, but token reports still name {old}: {}", problem.message);
-        let hint = format!("{}; the next command that uses this profile does the rest", problem.hint.sentence());
+        let message = format!(
+            "the configuration has {new} now, but token reports still name {old}: {}",
+            problem.message
+        );
+        let hint =
+            format!("{}; the next command that uses this profile does the rest", problem.hint.sentence());
         Problem::new(problem.kind, message, hint).into()
     })
 }

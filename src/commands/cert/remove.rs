@@ -31,8 +31,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Removed, Failure> {
     if !args.yes {
         confirm(ctx, &profile, certificate, &refers)?;
     }
-    let ((), edited) =
-        edit::edit(&ctx.paths, &found, |draft| draft.remove_certificate(&profile.name, id))?;
+    let ((), edited) = edit::edit(&ctx.paths, &found, |draft| draft.remove_certificate(&profile.name, id))?;
     let forget = certificate_removed(ctx, &edited.configuration, &profile);
     if let Err(failure) = ctx.block_on(forget) {
         // It hears of it when it is used next.

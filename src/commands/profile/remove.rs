@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use crate::config::edit;
 use crate::config::Configuration;
+use crate::config::edit;
 use crate::config::edit::Edited;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
@@ -72,11 +72,7 @@ impl Going {
             }
             false => 0,
         };
-        Ok(Going {
-            certificates: ids.collect(),
-            secrets: preview.removed_secrets.len(),
-            token_reports,
-        })
+        Ok(Going { certificates: ids.collect(), secrets: preview.removed_secrets.len(), token_reports })
     }
 
     /// "certificates 7004, 7005 and 1 secret file that opush kept for it", if there is anything.

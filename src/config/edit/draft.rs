@@ -15,11 +15,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn new(
-        document: DocumentMut,
-        configuration: Configuration,
-        found: &Found,
-    ) -> Draft {
+    pub(super) fn new(document: DocumentMut, configuration: Configuration, found: &Found) -> Draft {
         Draft { document, configuration, file: found.path.clone() }
     }
 

@@ -64,7 +64,8 @@ fn until_silent<R: Read>(
             Err(RecvTimeoutError::Disconnected) => return Ok(all),
             Err(RecvTimeoutError::Timeout) if wait.goes_on() => {}
             Err(RecvTimeoutError::Timeout) => {
-                let silent = format!("nothing came through the pipe for {} s", waiting::limit().as_secs_f64());
+                let silent =
+                    format!("nothing came through the pipe for {} s", waiting::limit().as_secs_f64());
                 return Err(io::Error::new(io::ErrorKind::TimedOut, silent));
             }
         }

@@ -57,7 +57,8 @@ impl Renumbering {
     /// Those of this configuration whose process has ended.
     pub(crate) fn abandoned(store: &Store, configuration: &str) -> Result<Vec<Renumbering>, StoreError> {
         let all = store.read(|connection| {
-            let sql = "SELECT id, profile, old_id, new_id, process FROM renumbering WHERE path = ?1 ORDER BY id";
+            let sql =
+                "SELECT id, profile, old_id, new_id, process FROM renumbering WHERE path = ?1 ORDER BY id";
             let mut statement = connection.prepare_cached(sql)?;
             let rows = statement.query_map([configuration], |row| {
                 let found =

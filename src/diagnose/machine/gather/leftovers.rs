@@ -13,7 +13,10 @@ pub(crate) fn leftovers(paths: &Paths, configuration: Option<&Configuration>) ->
     let file = configuration.and_then(|configuration| configuration.file.as_ref());
     let beside = file.and_then(|file| file.found.path.parent());
     let folders: BTreeSet<&Path> =
-        [Some(paths.state_home.as_path()), Some(&secrets), secrets.parent(), beside].into_iter().flatten().collect();
+        [Some(paths.state_home.as_path()), Some(&secrets), secrets.parent(), beside]
+            .into_iter()
+            .flatten()
+            .collect();
     let mut found: Vec<PathBuf> = folders.into_iter().flat_map(abandoned).collect();
     found.extend(abandoned_secrets(paths));
     let trusted = file.is_some_and(|file| file.trust == Trust::Granted);
