@@ -119,12 +119,13 @@ fn no_question_reads_a_growing_table_whole() {
 #[test]
 fn a_slow_plan_is_seen() {
     let mut store = store();
-    let plans = store.plans_of(|store| {
+    let mut plans = store.plans_of(|store| {
         reports::list(store, &reports::ReportFilter { profile: Some("sandbox"), ..Default::default() })
             .expect("read");
         reports::list(store, &reports::ReportFilter { certificate_id: Some(1), ..Default::default() })
             .expect("read");
     });
+    plans.retain(|(sql, _)| sql.contains("token_report"));
     assert_eq!(plans.len(), 2);
     assert!(plans.iter().all(|(_, plan)| plan.lines().any(is_slow)), "{plans:?}");
 }

@@ -33,7 +33,7 @@ impl Position {
 /// A row of more bytes is not a report.
 pub(super) const LONGEST: usize = 1024 * 1024;
 
-pub(super) fn too_long(hint: &str) -> Fault {
+pub(super) fn too_long(hint: &'static str) -> Fault {
     (None, Problem::new(Kind::TooLong, "the row is longer than 1 MiB", hint))
 }
 

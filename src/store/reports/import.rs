@@ -150,8 +150,9 @@ pub(in super::super) fn apply_decided(store: &Store) -> Result<(), StoreError> {
 /// Each import's number, its process, and whether it was decided.
 fn under_way(store: &Store) -> Result<Vec<(i64, String, bool)>, StoreError> {
     store.read(|connection| {
-        let mut statement =
-            connection.prepare_cached("SELECT id, process, decided_at IS NOT NULL FROM report_import")?;
+        // Along the numbers: seldom is there one.
+        let sql = "SELECT id, process, decided_at IS NOT NULL FROM report_import WHERE id > 0";
+        let mut statement = connection.prepare_cached(sql)?;
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
     })
 }
