@@ -4,6 +4,7 @@ pub mod app;
 mod calendar;
 pub(crate) mod control;
 pub mod faults;
+pub(crate) mod glance;
 mod hex;
 pub mod http;
 pub mod im;

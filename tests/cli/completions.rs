@@ -144,6 +144,40 @@ fn completion_offers_what_is_on_this_machine() {
     assert!(!home.file("secret-was-got").exists());
 }
 
+#[test]
+fn completion_knows_the_sandbox_and_the_words_of_closed_lists() {
+    let home = Home::new();
+    // Nothing is made by asking.
+    assert!(!values(&home, &["sandbox", "phone", "show", ""]).iter().any(|value| !value.starts_with("--")));
+    assert!(!home.path().join(".local").exists());
+    home.run(&["sandbox", "phone", "add", "--name", "find-x", "--alias", "alice"]).expect(0);
+    home.run(&["sandbox", "fault", "set", "code=33", "--count", "1"]).expect(0);
+    let push = ["send", "--profile", "sandbox", "--alias", "alice", "--title", "a", "--content", "b"];
+    home.run(&push).expect(5);
+    for below in ["show", "set", "tap", "dismiss", "remove", "login", "kill", "offline"] {
+        assert_eq!(offered(&home, &["sandbox", "phone", below, "f"]), ["find-x\tAppId 30001"], "{below}");
+    }
+    assert_eq!(values(&home, &["sandbox", "fault", "set", "--phone", "d"]), ["demo"]);
+    assert_eq!(offered(&home, &["sandbox", "fault", "clear", ""])[0], "1\tcode=33");
+    assert_eq!(values(&home, &["sandbox", "fault", "set", "lost-"]), ["lost-push", "lost-receipts"]);
+    assert_eq!(values(&home, &["sandbox", "fault", "set", "--call", "uni"])[0], "unicast");
+    let calls = offered(&home, &["sandbox", "calls", "--after", ""]);
+    assert!(calls[0].ends_with("\tPOST /server/v1/auth, code 33"), "{calls:?}");
+    assert_eq!(values(&home, &["sandbox", "run", "--rule", "content-"]), ["content-limit="]);
+    let words = values(&home, &["sandbox", "run", "--rule", "content-limit="]);
+    assert_eq!(words.iter().filter(|word| word.starts_with("content-limit=")).count(), 2, "{words:?}");
+    assert!(values(&home, &["sandbox", "run", "--rule", "no-such="]).is_empty());
+    assert_eq!(values(&home, &["profile", "add", "--region", "c"]), ["cn", "cn-legacy"]);
+    assert_eq!(values(&home, &["sandbox", "phone", "add", "--brand", "o"]), ["oppo", "oneplus"]);
+    for words in [&["send", "--click", ""][..], &["cert", "add", "--click", ""], &["click", "check", ""]] {
+        let kinds = values(&home, words);
+        assert_eq!(kinds[..5], ["open-app", "url:", "activity:", "intent:", "scheme:"], "{words:?}");
+    }
+    // While it runs its names are read from the same file.
+    let _sandbox = home.sandbox(&[]);
+    assert_eq!(values(&home, &["sandbox", "phone", "tap", ""]), ["demo", "find-x"]);
+}
+
 /// A flag before the command may have a value that is a command's name as well: the profile sandbox, or one called demo.
 #[test]
 fn a_global_flag_before_the_command_changes_nothing_but_the_profile() {

@@ -1,15 +1,20 @@
-//! The values of this machine that an argument may take: profiles, certificates, users, deliveries, codes. Only looked at:
+//! The values that an argument may take: of this machine, and words of closed lists that clap does not know. Only looked at:
 //! nothing is made, no secret is got, no command is run, and what is broken gives no values.
 
 use std::path::PathBuf;
 
 use clap_complete::engine::CompletionCandidate;
+use strum::VariantArray;
 
 use super::super::explain;
 use crate::clock::Clock;
-use crate::config::{self, Configuration, Environment, Paths, Profile, ProfileChoice, Source};
+use crate::config::{self, Configuration, Environment, Paths, Profile, ProfileChoice, Region, Source};
 use crate::im::codes;
 use crate::return_codes;
+use crate::sandbox::faults;
+use crate::sandbox::glance::{Named, glance};
+use crate::sandbox::phone::Brand;
+use crate::sandbox::rules::{self, Allowed};
 use crate::store::{Store, deliveries, users};
 
 /// More would not help to find one.
@@ -22,7 +27,14 @@ pub(crate) enum Kind {
     Certificate,
     User,
     Delivery,
-    Code,
+    Explained,
+    Region,
+    ClickTarget,
+    Brand,
+    Rule,
+    Fault,
+    CallName,
+    OfSandbox(Named),
 }
 
 /// Where values are found.
@@ -52,14 +64,25 @@ impl Values {
     pub(crate) fn kind_of(path: &[String], arg: &clap::Arg) -> Option<Kind> {
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         let shown = arg.get_value_names().and_then(|names| names.first()).map(|name| name.as_str());
-        match (path.as_slice(), arg.get_id().as_str(), shown) {
-            (_, "profile", _) | (["profile", "use" | "show" | "remove"], "name", _) => Some(Kind::Profile),
-            (_, "certificate", _) | (["cert", "show" | "verify" | "use"], "id", _) => Some(Kind::Certificate),
-            (["history", "show" | "resend"], "id", _) => Some(Kind::Delivery),
-            (["explain"], "code", _) => Some(Kind::Code),
-            (_, _, Some("USER")) => Some(Kind::User),
-            _ => None,
-        }
+        let id = arg.get_id().as_str();
+        Some(match (path.as_slice(), id, shown) {
+            (_, "profile", _) | (["profile", "use" | "show" | "remove" | "edit"], "name", _) => Kind::Profile,
+            (_, "certificate", _) | (["cert", "show" | "verify" | "use"], "id", _) => Kind::Certificate,
+            (["history", "show" | "resend"], "id", _) => Kind::Delivery,
+            (["explain"], "code", _) => Kind::Explained,
+            (["sandbox", "phone", below], "name", _) if *below != "add" => Kind::OfSandbox(Named::Phones),
+            (["sandbox", "fault", "set"], "phone", _) => Kind::OfSandbox(Named::Phones),
+            (["sandbox", "fault", "clear"], "ids", _) => Kind::OfSandbox(Named::Faults),
+            (["sandbox", "fault", "set"], "fault", _) => Kind::Fault,
+            (["sandbox", "fault", "set"], "call", _) => Kind::CallName,
+            (["sandbox", "calls"], "after", _) => Kind::OfSandbox(Named::Calls),
+            (["sandbox", "run"], "rule", _) => Kind::Rule,
+            (["sandbox", ..], "brand", _) => Kind::Brand,
+            (["cert" | "profile", ..], "region", _) => Kind::Region,
+            (_, "click", _) | (["click", ..], "targets" | "target", _) => Kind::ClickTarget,
+            (_, _, Some("USER")) => Kind::User,
+            _ => return None,
+        })
     }
 
     /// The values that begin as typed.
@@ -69,7 +92,14 @@ impl Values {
             Kind::Certificate => self.certificates(),
             Kind::User => self.users(typed),
             Kind::Delivery => self.deliveries(),
-            Kind::Code => explained(),
+            Kind::Explained => explained(),
+            Kind::Region => words(Region::ALL.iter().map(|region| (region.as_str(), ""))),
+            Kind::ClickTarget => words(CLICK_TARGETS.iter().copied()),
+            Kind::Brand => words(Brand::VARIANTS.iter().map(|brand| (brand.as_str(), ""))),
+            Kind::Rule => rules(typed),
+            Kind::Fault => faults::TABLE.iter().map(|row| (row.form(), Some(row.does.to_owned()))).collect(),
+            Kind::CallName => words(faults::CALLS.iter().map(|(call, _)| (*call, ""))),
+            Kind::OfSandbox(named) => self.of_sandbox(named),
         };
         let fitting = found.into_iter().filter(|(value, _)| value.starts_with(typed)).take(MOST);
         fitting.map(|(value, about)| CompletionCandidate::new(value).help(about.map(Into::into))).collect()
@@ -112,6 +142,12 @@ impl Values {
             .collect()
     }
 
+    fn of_sandbox(&self, named: Named) -> Vec<Found> {
+        let Some(paths) = &self.paths else { return Vec::new() };
+        let found = glance(&paths.state_home.join("sandbox.db"), named);
+        found.into_iter().map(|(name, about)| (name, Some(about))).collect()
+    }
+
     fn store(&self) -> Option<Store> {
         let (paths, file) = (self.paths.as_ref()?, self.file()?);
         let file = file.as_ref().map(|found| (found, config::trust_now(paths, found)));
@@ -137,6 +173,40 @@ impl Values {
 
 /// A value and what is said of it.
 type Found = (String, Option<String>);
+
+/// What a tap can open, and how it is written.
+const CLICK_TARGETS: &[(&str, &str)] = &[
+    ("open-app", "the app's first page"),
+    ("url:", "a web page"),
+    ("activity:", "an Activity, by its full class name"),
+    ("intent:", "an Activity, by an intent action"),
+    ("scheme:", "a URL of the app's own scheme"),
+];
+
+/// Words of a closed list.
+fn words<'a>(list: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Found> {
+    let about = |about: &str| (!about.is_empty()).then(|| about.to_owned());
+    list.map(|(word, help)| (word.to_owned(), about(help))).collect()
+}
+
+/// The rules, and once one is named, the values that it takes.
+fn rules(typed: &str) -> Vec<Found> {
+    let Some((id, _)) = typed.split_once('=') else {
+        return rules::TABLE
+            .iter()
+            .map(|rule| (format!("{}=", rule.id), Some(rule.question.to_owned())))
+            .collect();
+    };
+    let Some(rule) = rules::TABLE.iter().find(|rule| rule.id == id) else { return Vec::new() };
+    let more = match rule.allowed {
+        Allowed::Words(words) | Allowed::Duration(words) => words,
+        Allowed::NumberOrOff(_) => &["off"],
+    };
+    let mut values = vec![rule.default];
+    values.extend(more.iter().filter(|value| **value != rule.default));
+    let about = |value: &str| (value == rule.default).then(|| "as without it".to_owned());
+    values.into_iter().map(|value| (format!("{id}={value}"), about(value))).collect()
+}
 
 /// What `opush explain` takes: both sides' codes, and the ids of checks.
 fn explained() -> Vec<Found> {

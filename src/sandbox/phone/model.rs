@@ -11,6 +11,7 @@ use super::session::Session;
 
 words! {
     /// The brands of phones that run OPPO PUSH (OPPO reference, section 10).
+    #[derive(VariantArray)]
     pub(crate) enum Brand in "kebab-case" {
         Oppo,
         Realme,
