@@ -278,10 +278,7 @@ pub const TABLE: &[ReturnCode] = &[
         name: "Invalid Registration_id",
         meaning: "the regId is malformed or not valid",
         cause: "the app was uninstalled or its data cleared, the phone was offline over 30 days, or the regId is of another app or region",
-        remedy: (
-            "let the app register again and report the new regId; then remove the old one",
-            "token remove --user <USER>",
-        ),
+        remedy: ("let the app register again on that phone and report the new regId", "snippet token"),
     },
     ReturnCode {
         code: 10001,

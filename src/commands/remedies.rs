@@ -35,7 +35,7 @@ fn every_remedy_of_a_table_is_a_sentence_and_a_command_that_parses() {
     let im_codes = im::codes::TABLE.iter().map(|row| (name(row.meaning), row.remedy.into()));
     let rule = RULE.iter().map(|step| (name(step.decision.name()), step.remedy.clone()));
     let clicks = click::RULES.iter().map(|rule| (name(rule.id), rule.remedy.into()));
-    let events = [Event::Arrived, Event::RegIdInvalid, Event::DailyLimit].into_iter();
+    let events = [Event::Arrived, Event::RegIdInvalid, Event::DailyLimit, Event::NightControl].into_iter();
     let events = events.filter_map(|event| Some((name(&event.to_string()), receipts::remedy(event)?)));
     let warnings = notification::WARNINGS.iter().chain(im::message::WARNINGS);
     let warnings = warnings.map(|kind| (name(kind.id), kind.hint.clone()));

@@ -31,6 +31,7 @@ pub(crate) fn sandbox_profile() -> Profile {
         package: Some(built_in("com.example.demo".to_owned())),
         endpoints: Endpoints::default(),
         multi_device: Sourced::new(MultiDevice::default(), Source::Default),
+        reports_complete: Sourced::new(false, Source::Default),
         default_certificate: None,
         certificates: vec![Certificate {
             id: built_in(first()),
@@ -107,6 +108,7 @@ impl Variables<'_> {
             package,
             endpoints: endpoint.map(Endpoints::all).unwrap_or_default(),
             multi_device: Sourced::new(MultiDevice::default(), Source::Default),
+            reports_complete: Sourced::new(false, Source::Default),
             default_certificate: None,
             certificates: vec![certificate],
             im: None,

@@ -37,6 +37,7 @@ pub(super) enum Form {
     /// From 1 to this.
     Number(i64),
     Time,
+    Boolean,
     Word(fn() -> Vec<&'static str>),
     Secret,
     Click,
@@ -86,6 +87,9 @@ pub(super) const PROFILE: Keys = Keys {
         key("multi_device", Word(|| words::<MultiDevice>().collect()))
             .harmless()
             .about("How many devices of one user may be logged in."),
+        key("reports_complete", Boolean)
+            .harmless()
+            .about("Every token report of the app reaches opush, so that none here means none at all."),
         key("default_certificate", Number(i64::MAX)).harmless(),
         key("certificate", Tables(&CERTIFICATE)),
         key("im", Table(&IM)),
@@ -192,7 +196,13 @@ mod tests {
             |names: &[&str]| names.iter().map(|name| format!("profile.NAME.{name}")).collect::<Vec<_>>();
         let mut harmless =
             vec!["default_profile".to_owned(), "history.keep_for".into(), "history.keep".into()];
-        harmless.extend(profile(&["region", "package", "multi_device", "default_certificate"]));
+        harmless.extend(profile(&[
+            "region",
+            "package",
+            "multi_device",
+            "reports_complete",
+            "default_certificate",
+        ]));
         harmless.extend(profile(&["certificate.id", "certificate.name", "certificate.app_id"]));
         harmless.extend(profile(&["certificate.app_key", "certificate.channel_id", "certificate.click"]));
         harmless.extend(profile(&["certificate.saved_at", "im.sdk_app_id", "im.admin", "im.region"]));

@@ -74,6 +74,8 @@ pub(crate) struct Profile {
     pub(crate) package: Option<Sourced<String>>,
     pub(crate) endpoints: Endpoints,
     pub(crate) multi_device: Sourced<MultiDevice>,
+    /// Every token report of the app reaches opush: none here means none at all.
+    pub(crate) reports_complete: Sourced<bool>,
     pub(crate) default_certificate: Option<Sourced<CertificateId>>,
     /// In the order of the file; IDs are unique.
     pub(crate) certificates: Vec<Certificate>,

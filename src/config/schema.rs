@@ -50,6 +50,7 @@ fn form(form: Form) -> Value {
         Form::Duration => json!({ "type": "string", "pattern": "[0-9]" }),
         Form::Number(most) => json!({ "type": "integer", "minimum": 1, "maximum": most }),
         Form::Time => json!({ "type": "string", "format": "date-time" }),
+        Form::Boolean => json!({ "type": "boolean" }),
         Form::Word(words) => json!({ "enum": words() }),
         Form::Secret => json!({
             "oneOf": [

@@ -3,12 +3,19 @@
 
 use super::evidence::Evidence;
 use super::finding::{Finding, Skipped};
+use super::sent;
 use crate::push::{AppState, DecisionKind};
 use crate::store::presence::{Presence, PresenceSource};
 
 /// What the step says, as a finding. `cause` is said where it says no.
 pub(crate) fn step(evidence: &Evidence, answer: DecisionKind, cause: &str) -> Result<Finding, Skipped> {
     let said = evidence.step(answer)?;
+    if let Some(direct) = evidence.lost_directly() {
+        return Err(Skipped(format!(
+            "{} went to OPPO directly, which asks for no login",
+            sent::name(direct)
+        )));
+    }
     let words = words(evidence);
     if words.is_none() {
         return Err(Skipped::because("the app's state is unknown: none was recorded"));
@@ -18,9 +25,23 @@ pub(crate) fn step(evidence: &Evidence, answer: DecisionKind, cause: &str) -> Re
         Err((ground, hint)) => {
             let asked_now = presence(evidence).is_some_and(|presence| is_of_now(evidence, presence));
             let ground = words.filter(|_| asked_now).unwrap_or(ground);
-            Ok(Finding::fail(ground, cause).remedy(hint))
+            Ok(Finding::fail(ground, cause).remedy(hint).plainly(plainly(evidence)?))
         }
     }
+}
+
+/// What stops the push, for everybody.
+fn plainly(evidence: &Evidence) -> Result<String, Skipped> {
+    let user = evidence.user()?;
+    Ok(match evidence.standing()? {
+        AppState::Online => {
+            format!("the app of {user} is open, so that messages reach it without a notification")
+        }
+        AppState::LoggedOut => format!("{user} logged out of the app"),
+        AppState::Kicked => format!("another login ended that of {user} on this phone"),
+        AppState::Expired => format!("{user} did not open the app for seven days, which ends the login"),
+        _ => format!("{user} is not logged in to the app"),
+    })
 }
 
 /// "killed since 2026-11-24T09:12:00Z (REST: PushOnline, SDK: OFFLINE)", and who said so. None if there is none.

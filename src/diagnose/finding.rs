@@ -28,6 +28,8 @@ pub(crate) struct Finding {
     pub(crate) status: CheckStatus,
     /// What was seen, in one sentence without a full stop; for `skipped`, why nothing was.
     pub(crate) evidence: String,
+    /// The same for everybody, without the words of interfaces; none where the evidence has none.
+    pub(crate) plain: Option<String>,
     /// What most likely caused it; none where nothing is wrong.
     pub(crate) cause: Option<String>,
     /// What to do here and now; the check's own remedy where there is none.
@@ -48,7 +50,7 @@ impl Skipped {
 
 impl Finding {
     fn new(status: CheckStatus, evidence: impl Into<String>) -> Finding {
-        Finding { status, evidence: evidence.into(), cause: None, remedy: None, settle: None }
+        Finding { status, evidence: evidence.into(), plain: None, cause: None, remedy: None, settle: None }
     }
 
     pub(crate) fn pass(evidence: impl Into<String>) -> Finding {
@@ -68,6 +70,12 @@ impl Finding {
     /// It is unknown here. `settle` names the one thing that would show it.
     pub(crate) fn unknown(evidence: impl Into<String>, settle: impl Into<Remedy>) -> Finding {
         Finding { settle: Some(settle.into()), ..Finding::new(CheckStatus::Unknown, evidence) }
+    }
+
+    /// What the first line says, in words for everybody.
+    pub(crate) fn plainly(mut self, sentence: impl Into<String>) -> Finding {
+        self.plain = Some(sentence.into());
+        self
     }
 
     /// In place of the check's own remedy.

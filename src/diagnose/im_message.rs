@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::evidence::Evidence;
 use super::finding::Skipped;
+use super::sent;
 use crate::clock::Timestamp;
 use crate::im::message::{shows_nothing, switched_off};
 
@@ -32,6 +33,17 @@ pub(crate) fn newest(evidence: &Evidence) -> Result<ImMessage, Skipped> {
     Ok(ImMessage { to: event.event.user.clone().unwrap_or_default(), at: event.received_at, body })
 }
 
+/// The channel that is asked about: the newest message's or push's own, else the certificate's.
+pub(crate) fn channel(evidence: &Evidence) -> Option<String> {
+    let pushed = || {
+        let sent = sent::notification(evidence.last_sent().ok()?)?;
+        sent::text(&sent, "channel_id").map(str::to_owned)
+    };
+    let certified = || Some(evidence.certificate().ok()?.channel_id.as_ref()?.value.clone());
+    let message = newest(evidence).ok();
+    message.and_then(|message| message.channel().map(str::to_owned)).or_else(pushed).or_else(certified)
+}
+
 impl ImMessage {
     /// Which of its fields switches offline push off.
     pub(crate) fn wants_no_push(&self) -> Option<String> {
@@ -45,8 +57,17 @@ impl ImMessage {
 
     /// The sound that it asks for on Android.
     pub(crate) fn sound(&self) -> Option<&str> {
-        let sound = self.body.get("OfflinePushInfo")?.get("AndroidInfo")?.get("Sound")?.as_str()?;
-        (!sound.is_empty()).then_some(sound)
+        self.android("Sound")
+    }
+
+    /// The channel that it names for OPPO.
+    fn channel(&self) -> Option<&str> {
+        self.android("OPPOChannelID")
+    }
+
+    fn android(&self, field: &str) -> Option<&str> {
+        let text = self.body.get("OfflinePushInfo")?.get("AndroidInfo")?.get(field)?.as_str()?;
+        (!text.is_empty()).then_some(text)
     }
 }
 

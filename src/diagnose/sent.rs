@@ -50,6 +50,11 @@ pub(crate) fn custom_content(
     })
 }
 
+/// It named a callback URL, so that OPPO posts a receipt.
+pub(crate) fn asks_for_receipt(delivery: &Delivery) -> bool {
+    notification(delivery).is_some_and(|sent| text(&sent, "call_back_url").is_some())
+}
+
 /// How a finding names a push: "push 12 of 2026-11-24T09:00:00Z"; `opush history show 12` shows it.
 pub(crate) fn name(delivery: &Delivery) -> String {
     format!("push {} of {:.0}", delivery.id, delivery.begun_at)

@@ -9,6 +9,7 @@ mod file;
 mod json;
 mod origin;
 mod read;
+mod refusal;
 mod set;
 mod unknown;
 mod warning;
@@ -18,6 +19,7 @@ pub(crate) use checked::{Checked, TargetKind};
 pub(crate) use draft::Draft;
 pub(crate) use fields::Field;
 pub(crate) use origin::{Given, Origin};
+pub(crate) use refusal::{Refusal, refusal};
 pub(crate) use unknown::no_sound;
 #[cfg(test)]
 pub(crate) use warning::WARNINGS;

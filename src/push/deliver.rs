@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use serde_json::{Map, Value};
+
 use super::app_message_id;
 use super::decision::{Decision, DecisionKind};
 use super::sender::Sender;
 use crate::clock::Timestamp;
 use crate::config::{Certificate, Profile, Region};
 use crate::failure::{Explain, Kind, Problem, Remedy, Warning};
-use crate::notification::Checked;
+use crate::notification::{Checked, Refusal, refusal};
 use crate::oppo::{Exchange, Outcome, Sent, Target};
 use crate::store::deliveries::{self as table, Completion, DeliveryId, DeliveryTarget, NewDelivery, Status};
 use crate::store::{Store, StoreError};
@@ -70,6 +72,8 @@ pub(crate) struct Delivered {
     pub(crate) elapsed_ms: i64,
     /// Every request that was made, auth calls included, secrets masked.
     pub(crate) exchanges: Vec<Exchange>,
+    /// What a refusal means for this notification, where that is more than the code says.
+    pub(crate) refusal: Option<Refusal>,
     pub(crate) warnings: Vec<Warning>,
 }
 
@@ -99,7 +103,13 @@ impl Delivered {
     fn not_accepted(&self) -> Option<Problem> {
         let problem = match self.outcome.clone() {
             Ok(Outcome::Accepted { .. }) => return None,
-            Ok(Outcome::Refused(error)) => error.explain(),
+            Ok(Outcome::Refused(error)) => match &self.refusal {
+                None => error.explain(),
+                Some(Refusal { cause, remedy }) => {
+                    let message = format!("OPPO refused the push: {} {}: {cause}", error.code, error.words());
+                    Problem { message, hint: Box::new(remedy.clone()), ..error.explain() }
+                }
+            },
             Ok(Outcome::Unknown(unknown)) => unknown.explain(),
             Err(problem) => problem,
         };
@@ -149,12 +159,13 @@ pub(crate) async fn deliver(store: &Store, client: &impl Sender, request: Delive
             (Some(id), outcome, exchanges, lost)
         }
     };
-    let (warnings, unrecorded) = match (&outcome, lost) {
+    let (mut warnings, unrecorded) = match (&outcome, lost) {
         (Ok(Outcome::Accepted { warnings, message_id }), lost) => {
             (warnings.clone(), lost.map(|error| accepted_unrecorded(message_id, error)))
         }
         (_, lost) => (lost.map(not_recorded).into_iter().collect(), None),
     };
+    warnings.extend(id.and_then(|id| repeats(store, &new, id)));
     Delivered {
         id,
         certificate_id: new.certificate_id,
@@ -163,12 +174,33 @@ pub(crate) async fn deliver(store: &Store, client: &impl Sender, request: Delive
         target: Some(request.target),
         app_message_id: Some(app_message_id),
         decision: Decision::direct(),
+        refusal: meaning(&outcome, &notification),
         outcome,
         unrecorded,
         elapsed_ms: elapsed_ms(begun_at, store.now()),
         exchanges,
         warnings,
     }
+}
+
+/// What a refusal means for this notification.
+fn meaning(outcome: &Result<Outcome, Problem>, notification: &Map<String, Value>) -> Option<Refusal> {
+    match outcome {
+        Ok(Outcome::Refused(error)) => refusal(error.code, notification),
+        _ => None,
+    }
+}
+
+/// An earlier push to the same target had this app_message_id: OPPO shows the first only, and accepts both.
+fn repeats(store: &Store, new: &NewDelivery, id: DeliveryId) -> Option<Warning> {
+    let (target, of_app) = (new.target.as_ref()?.value(), new.app_message_id.as_deref()?);
+    let earlier = table::earlier_with_same_id(store, new.app_id.as_deref(), target, of_app, id).ok()??;
+    let message = format!(
+        "push {} of {:.0} went to the same target with app_message_id {of_app}: OPPO shows the first only, and accepts both",
+        earlier.id, earlier.begun_at
+    );
+    let hint = "leave the app_message_id out, or give each message its own";
+    Some(Warning::new(message, hint).at("--app-message-id"))
 }
 
 /// A target as the history keeps it.

@@ -130,6 +130,7 @@ pub(crate) fn delivered(message_id: &str, target: Target) -> Delivered {
         unrecorded: None,
         elapsed_ms: 0,
         exchanges: Vec::new(),
+        refusal: None,
         warnings: Vec::new(),
     }
 }

@@ -236,6 +236,7 @@ fn hold_back(
         unrecorded: None,
         elapsed_ms: 0,
         exchanges: Vec::new(),
+        refusal: None,
         warnings: Vec::new(),
     })
 }

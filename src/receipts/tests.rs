@@ -105,8 +105,8 @@ async fn waiting_ends_when_every_push_has_a_receipt_or_time_is_up() {
     pushes
         .push(Delivered { outcome: Err(Problem::new(Kind::NotPushed, "no", "send")), ..accepted("", None) });
     record(&store, &[receipt("m1", R1, "push_arrive"), receipt("m1", R1, "regid_invalid")]).unwrap();
-    // One that belongs to no push here does not count, and neither does an unknown event.
-    record(&store, &[receipt("m2", "forged", "push_arrive"), receipt("m2", R2, "push_click")]).unwrap();
+    // One that belongs to no push here does not count.
+    record(&store, &[receipt("m2", "forged", "push_arrive")]).unwrap();
     let wait = |within| wait_for_receipts(&store, &pushes, within, Listening::Elsewhere);
     let events = |all: Vec<Option<AwaitedReceipt>>| -> Vec<_> {
         let event = |one: AwaitedReceipt| match (one.receipt, one.problem) {
@@ -125,4 +125,21 @@ async fn waiting_ends_when_every_push_has_a_receipt_or_time_is_up() {
     let (found, ()) = tokio::join!(wait(Duration::from_secs(60)), late);
     let limited = Some((Some("user_daily_limit".to_owned()), Some(Kind::NotDelivered)));
     assert_eq!(events(found.unwrap()), [arrived, limited, None]);
+}
+
+/// Something came, and it is not an arrival: the wait is over, and says what it was.
+#[tokio::test]
+async fn an_event_that_is_not_known_ends_the_wait_by_its_name() {
+    for event in ["message_night_control", "push_click"] {
+        let store = store();
+        deliver(&store, R1, "m1");
+        record(&store, &[receipt("m1", R1, event)]).unwrap();
+        let pushes = [accepted("m1", Some(R1))];
+        let wait = wait_for_receipts(&store, &pushes, Duration::from_secs(60), Listening::Elsewhere);
+        let awaited = wait.await.unwrap().remove(0).unwrap();
+        assert_eq!(awaited.receipt.map(|(receipt, _)| receipt.receipt.event).as_deref(), Some(event));
+        let problem = awaited.problem.unwrap();
+        assert_eq!(problem.kind, Kind::NotDelivered);
+        assert!(problem.message.contains(event), "{problem:?}");
+    }
 }

@@ -34,8 +34,8 @@ pub(crate) struct AwaitedReceipt {
 }
 
 /// Waits until each of the pushes that OPPO accepted has a receipt, or the time is up. In the order of `delivered`; none
-/// for what was not accepted. Receipts that belong to no delivery here, such as forged ones, do not count, and neither do
-/// events that OPPO does not document.
+/// for what was not accepted. Receipts that belong to no delivery here, such as forged ones, do not count. An event that
+/// is not known ends the wait as well: something came, and it is not an arrival.
 ///
 /// # Errors
 /// If the state database can't be read.
@@ -81,15 +81,17 @@ fn first_receipt(store: &Store, delivered: &Delivered) -> Result<Option<Receipt>
         _ => None,
     };
     let filter = ReceiptFilter { message_id: Some(message_id), reg_id, ..ReceiptFilter::default() };
-    let counts = |receipt: &Receipt| receipt.delivery_id.is_some() && receipt.known_event().is_some();
-    Ok(list(store, &filter)?.into_iter().rev().find(counts))
+    Ok(list(store, &filter)?.into_iter().rev().find(|receipt| receipt.delivery_id.is_some()))
 }
 
 /// What is wrong with a push of which this was reported.
 fn problem_of(receipt: &Receipt) -> Option<Problem> {
     let event = receipt.receipt.event.as_str();
-    let remedy = remedy(event.parse().ok()?)?;
-    let meaning = meaning(event).unwrap_or_default();
+    let remedy = match receipt.known_event() {
+        Some(known) => remedy(known)?,
+        None => Remedy::run("look for the event in OPPO's documents; this shows the receipt", "receipt list"),
+    };
+    let meaning = meaning(event).unwrap_or("an event that is not known, and not an arrival");
     let message = format!("OPPO accepted the push and then reported {event}: {meaning}");
     Some(Problem::new(Kind::NotDelivered, message, remedy).at("--wait"))
 }

@@ -209,6 +209,7 @@ fn show_says_where_each_value_came_from_and_no_secret() {
     region               cn                                      opush.toml:6:10
     package              com.example.demo                        opush.toml:7:11
     multi_device         one                                     default
+    reports_complete     false                                   default
     endpoints.push       https://api-push-cn.heytapmobi.com      default
     endpoints.device     https://api-device.push.heytapmobi.com  default
     endpoints.media      https://api-media.push.heytapmobi.com   default

@@ -83,7 +83,7 @@ fn where_one_device_fails_it_is_partly_done() {
       push (presence unknown): a token was reported, and the app's state is unknown: none was recorded
     stderr: error: 1 of 2 pushes was not accepted
     stderr:   pad  OPPO refused the push: 10000 Invalid Registration_id (the regId is malformed or not valid)
-    stderr:       let the app register again and report the new regId; then remove the old one: opush token remove --user alice
+    stderr:       let the app register again on that phone and report the new regId: opush snippet token
     exit code 7
     "#);
     let (code, result) = home.json(&to_alice(&[]));

@@ -119,7 +119,7 @@ fn a_receipt_that_says_no_fails_the_wait_with_its_meaning() {
     not delivered   regid_invalid after <n> s
     stderr: accepted; waiting for its receipt, at most <n>s
     stderr: error: --wait: OPPO accepted the push and then reported regid_invalid: the regId is no longer valid: uninstalled, unregistered, flashed, or offline for over 30 days
-    stderr:   let the app register again and report the new regId; then remove the old one: opush --profile sandbox token remove --user USER
+    stderr:   let the app register again on that phone and report the new regId: opush --profile sandbox snippet token
     exit code 8
     ");
     let (code, result) = home.json(&to(&old, &["--wait", "50s"]));

@@ -21,9 +21,9 @@ pub(crate) use printed::{About, DiagnosisView};
 #[derive(clap::Args, Debug)]
 #[command(
     group = clap::ArgGroup::new("about").required(true).multiple(true)
-        .args(["user", "reg_id", "message_id", "push_id", "certificate"]),
+        .args(["about_user", "user", "reg_id", "message_id", "push_id", "certificate"]),
     after_help = "Examples:
-  opush diagnose --user alice
+  opush diagnose alice
   opush diagnose --message-id 30123456-1-1-6743f1c0a2b3c4d5e6f70819
   opush diagnose --user alice --probe --wait 60s --profile sandbox
   opush diagnose --user alice --markdown >> ticket.md
@@ -32,6 +32,10 @@ pub(crate) use printed::{About, DiagnosisView};
 It only reads, unless --probe is given. Exit code 0 means that every link is seen to hold; 8, that one is broken or not known."
 )]
 pub(crate) struct Args {
+    /// The user to whom nothing arrives; the same as --user
+    #[arg(value_name = "USER", conflicts_with_all = ["user", "reg_id", "message_id"])]
+    about_user: Option<String>,
+
     /// The user to whom nothing arrives
     #[arg(long, value_name = "USER", conflicts_with_all = ["reg_id", "message_id"])]
     user: Option<String>,
@@ -53,7 +57,7 @@ pub(crate) struct Args {
     certificate: Option<i64>,
 
     /// The user's device in question [default: the one that reported last]
-    #[arg(long, value_name = "NAME", requires = "user")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["reg_id", "message_id"])]
     device: Option<String>,
 
     /// Somebody saw the last notification on the phone
@@ -104,7 +108,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
 
 fn question(args: &Args) -> Question {
     Question {
-        user: args.user.clone(),
+        user: args.about_user.clone().or_else(|| args.user.clone()),
         reg_id: args.reg_id.clone(),
         message_id: args.message_id.clone(),
         push_id: args.push_id.clone(),

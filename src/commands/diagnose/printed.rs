@@ -12,6 +12,8 @@ use crate::output::{ErrorJson, Page, Report, Tone};
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct DiagnosisView {
     verdict: Verdict,
+    /// The first line: one sentence for everybody.
+    headline: String,
     /// The id of the first check that failed.
     first_broken: Option<&'static str>,
     /// Every check, in the order of the chain.
@@ -65,21 +67,33 @@ struct CheckJson {
     evidence: String,
     cause: Option<String>,
     remedy: Option<Remedy>,
+    /// The evidence in words for everybody.
+    #[serde(skip)]
+    plain: String,
     #[serde(skip)]
     link: Link,
 }
 
 impl From<CheckResult> for CheckJson {
     fn from(CheckResult { id, link, finding, remedy }: CheckResult) -> CheckJson {
-        let Finding { status, evidence, cause, .. } = finding;
-        CheckJson { id, status, evidence, cause, remedy, link }
+        let Finding { status, evidence, plain, cause, .. } = finding;
+        CheckJson {
+            id,
+            status,
+            plain: plain.unwrap_or_else(|| evidence.clone()),
+            evidence,
+            cause,
+            remedy,
+            link,
+        }
     }
 }
 
 impl DiagnosisView {
     pub(crate) fn new(about: About, diagnosis: Diagnosis, verbose: bool, markdown: bool) -> DiagnosisView {
-        DiagnosisView {
+        let mut view = DiagnosisView {
             verdict: diagnosis.verdict(),
+            headline: String::new(),
             first_broken: diagnosis.first_broken().map(|check| check.id),
             would_settle: diagnosis.would_settle().into_iter().cloned().collect(),
             about,
@@ -87,18 +101,18 @@ impl DiagnosisView {
             checks: diagnosis.checks.into_iter().map(CheckJson::from).collect(),
             verbose,
             markdown,
-        }
+        };
+        view.headline = view.sentence();
+        view
     }
 
     /// The one sentence that a support person can paste.
-    fn headline(&self) -> String {
-        match (self.verdict, self.first(CheckStatus::Fail)) {
-            (Verdict::Broken, Some(broken)) => {
-                format!("The first broken link: {}.", broken.evidence)
-            }
-            (Verdict::Sound, _) if self.of_a_certificate() => "Every link that was asked about holds.".into(),
-            (Verdict::Sound, _) => "Every link holds.".into(),
-            _ => format!("{UNSEEN}."),
+    fn sentence(&self) -> String {
+        match (self.first(CheckStatus::Fail), self.first(CheckStatus::Unknown)) {
+            (Some(broken), _) => format!("The first broken link: {}.", broken.plain),
+            (None, Some(unknown)) => format!("Can't tell: {}.", unknown.plain),
+            _ if self.of_a_certificate() => "Every link that was asked about holds.".into(),
+            _ => "Every link holds.".into(),
         }
     }
 
@@ -125,8 +139,6 @@ impl DiagnosisView {
     }
 }
 
-const UNSEEN: &str = "No link is seen to be broken, and not every link can be seen from here";
-
 /// The verdict as every result has it where the exit code is not 0.
 fn problem(diagnosis: &Diagnosis) -> Option<Problem> {
     match (diagnosis.first_broken(), diagnosis.verdict()) {
@@ -138,7 +150,8 @@ fn problem(diagnosis: &Diagnosis) -> Option<Problem> {
         (None, _) => {
             let first =
                 diagnosis.would_settle().into_iter().next().cloned().unwrap_or("see the checks".into());
-            Some(Problem::new(Kind::Inconclusive, UNSEEN, first))
+            let unseen = "no link is seen to be broken, and not every link can be seen from here";
+            Some(Problem::new(Kind::Inconclusive, unseen, first))
         }
     }
 }
@@ -159,7 +172,7 @@ impl Report for DiagnosisView {
         if self.markdown {
             return self.as_markdown(page);
         }
-        page.line(self.headline());
+        page.line(&self.headline);
         page.blank();
         let shown: Vec<(&str, &CheckJson)> = if self.verbose {
             self.checks.iter().map(|check| (check.id, check)).collect()
@@ -220,49 +233,78 @@ impl DiagnosisView {
         page.into_text()
     }
 
-    /// A heading, the sentence, a table, the remedy: what a ticket needs.
+    /// What a ticket needs: the sentence, its cause and remedy, a row for each link, and the checks that failed.
     fn as_markdown(&self, page: &mut Page) {
-        let about = &self.about;
         page.line(format!("## opush diagnosis: {}", self.verdict));
         page.blank();
-        page.line(cell(&self.headline()));
+        page.line(cell(&self.headline));
+        if let Some(broken) = self.first(CheckStatus::Fail) {
+            page.blank();
+            if let Some(cause) = &broken.cause {
+                page.line(format!("- cause: {}", cell(cause)));
+            }
+            if let Some(remedy) = &broken.remedy {
+                let remedy = page.remedy(remedy);
+                page.line(format!("- remedy: {}", cell(&remedy)));
+            }
+        }
+        self.settle_in_markdown(page);
         page.blank();
+        self.about.in_markdown(page);
+        page.blank();
+        let rows: Vec<(&str, &CheckJson)> = match self.verbose {
+            true => self.checks.iter().map(|check| (check.id, check)).collect(),
+            false => self.links().into_iter().map(|(link, worst)| (link.into(), worst)).collect(),
+        };
+        in_table(page, if self.verbose { "check" } else { "link" }, &rows);
+        let failed = self.checks.iter().filter(|check| check.status == CheckStatus::Fail);
+        let failed: Vec<(&str, &CheckJson)> = failed.map(|check| (check.id, check)).collect();
+        if !failed.is_empty() && !self.verbose {
+            page.blank();
+            page.line("Checks that failed:");
+            page.blank();
+            in_table(page, "check", &failed);
+        }
+    }
+
+    fn settle_in_markdown(&self, page: &mut Page) {
+        if self.would_settle.is_empty() {
+            return;
+        }
+        page.blank();
+        page.line("What would settle it:");
+        page.blank();
+        for settle in &self.would_settle {
+            let settle = cell(&page.remedy(settle));
+            page.line(format!("- {settle}"));
+        }
+    }
+}
+
+impl About {
+    fn in_markdown(&self, page: &mut Page) {
+        let certificate = self.certificate_id.map(|id| id.to_string());
         let facts = [
-            ("profile", about.profile.clone()),
-            ("region", about.region.clone()),
-            ("user", about.user.clone()),
-            ("device", about.device.clone()),
-            ("regId", about.reg_id.clone()),
-            ("certificate", about.certificate_id.map(|id| id.to_string())),
-            ("made at", Some(about.at.clone())),
+            ("profile", self.profile.as_deref()),
+            ("region", self.region.as_deref()),
+            ("user", self.user.as_deref()),
+            ("device", self.device.as_deref()),
+            ("regId", self.reg_id.as_deref()),
+            ("certificate", certificate.as_deref()),
+            ("made at", Some(self.at.as_str())),
         ];
-        for (name, value) in facts {
-            if let Some(value) = value {
-                page.line(format!("- {name}: {}", cell(&value)));
-            }
+        for (name, value) in facts.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+            page.line(format!("- {name}: {}", cell(value)));
         }
-        page.blank();
-        page.line("| check | status | evidence | remedy |");
-        page.line("| --- | --- | --- | --- |");
-        for check in &self.checks {
-            let remedy = check.remedy.as_ref().map(|remedy| page.remedy(remedy)).unwrap_or_default();
-            page.line(format!(
-                "| {} | {} | {} | {} |",
-                check.id,
-                check.status,
-                cell(&check.evidence),
-                cell(&remedy)
-            ));
-        }
-        if !self.would_settle.is_empty() {
-            page.blank();
-            page.line("What would settle it:");
-            page.blank();
-            for settle in &self.would_settle {
-                let settle = cell(&page.remedy(settle));
-                page.line(format!("- {settle}"));
-            }
-        }
+    }
+}
+
+fn in_table(page: &mut Page, first: &str, rows: &[(&str, &CheckJson)]) {
+    page.line(format!("| {first} | status | evidence | remedy |"));
+    page.line("| --- | --- | --- | --- |");
+    for (name, check) in rows {
+        let remedy = check.remedy.as_ref().map(|remedy| page.remedy(remedy)).unwrap_or_default();
+        page.line(format!("| {name} | {} | {} | {} |", check.status, cell(&check.evidence), cell(&remedy)));
     }
 }
 

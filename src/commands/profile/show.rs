@@ -97,6 +97,7 @@ impl Shown {
         let mut values =
             vec![Value::new("region", &profile.region), Value::optional("package", &profile.package)];
         values.push(Value::new("multi_device", &profile.multi_device));
+        values.push(Value::new("reports_complete", &profile.reports_complete));
         values.extend(endpoints(profile.region.value, &profile.endpoints));
         values.push(match (&profile.default_certificate, profile.certificates.as_slice()) {
             (None, [only]) => Value::default("default_certificate", Some(only.id.to_string())),

@@ -269,6 +269,13 @@ impl<'a, 'i> Entry<'a, 'i> {
         }
     }
 
+    pub(crate) fn boolean(&self, context: &mut Context) -> Option<Sourced<bool>> {
+        match self.value.get_ref() {
+            DeValue::Boolean(value) => Some(Sourced::new(*value, context.source(self.span()))),
+            _ => self.wrong_type(context, "a boolean", "write true or false, without quotes"),
+        }
+    }
+
     /// A whole number from 1 on; `hint` says which one is meant.
     pub(crate) fn count<T>(&self, context: &mut Context, most: T, hint: &'static str) -> Option<Sourced<T>>
     where

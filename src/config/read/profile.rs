@@ -22,6 +22,7 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
     let endpoints = endpoints(context, &table);
     let multi_device =
         table.get("multi_device").and_then(|entry| entry.word(context, "there is no multi-device rule"));
+    let reports_complete = table.get("reports_complete").and_then(|entry| entry.boolean(context));
     let certificates = certificates(context, &table, package.as_ref().map(|package| package.value.as_str()));
     let default_certificate = default_certificate(context, &table);
     let of = region.as_ref().map(|region| region.value);
@@ -35,6 +36,7 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
         package,
         endpoints,
         multi_device: multi_device.unwrap_or_else(|| Sourced::new(MultiDevice::default(), Source::Default)),
+        reports_complete: reports_complete.unwrap_or_else(|| Sourced::new(false, Source::Default)),
         default_certificate,
         certificates,
         im,

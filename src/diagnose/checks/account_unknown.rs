@@ -42,5 +42,6 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         message,
         "the user ID is mistyped, or the account was never imported, or is of another app",
     )
+    .plainly(format!("the IM server knows no account {user}"))
     .remedy(REMEDY.with("USER", user)))
 }

@@ -5,10 +5,8 @@ use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
 
 pub(super) const TITLE: &str = "the AppID is that of the AppKey";
-pub(super) const REMEDY: Remedy = Remedy::run(
-    "copy AppID, the first of the three, from OPPO's console",
-    "cert edit <ID> --app-id <APP-ID>",
-);
+pub(super) const REMEDY: Remedy =
+    Remedy::run("copy AppID from OPPO's console", "cert edit <ID> --app-id <APP-ID>");
 
 pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate()?;

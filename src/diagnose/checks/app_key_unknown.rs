@@ -9,10 +9,8 @@ const INVALID_APP_KEY: i64 = 14;
 const INVALID_SIGNATURE: i64 = 16;
 
 pub(super) const TITLE: &str = "OPPO knows the AppKey";
-pub(super) const REMEDY: Remedy = Remedy::run(
-    "copy AppKey, the second of the three, from OPPO's console",
-    "cert edit <ID> --app-key <APP-KEY>",
-);
+pub(super) const REMEDY: Remedy =
+    Remedy::run("copy AppKey, by its name, from OPPO's console", "cert edit <ID> --app-key <APP-KEY>");
 
 pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate_at_hand()?;
@@ -29,6 +27,7 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
                 evidence.subject()?.profile.region
             ),
         )
+        .plainly(format!("OPPO does not know the AppKey of certificate {id}"))
         .remedy(REMEDY.with("ID", id))),
         Err(code) => {
             Err(Skipped(format!("OPPO refused the auth call with {code}, and said nothing of the AppKey")))

@@ -38,6 +38,7 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         return match row(code) {
             Some((name, cause, remedy)) => {
                 Ok(Finding::fail(format!("OPPO refused the auth call just now: {code} {name}"), cause)
+                    .plainly(cause)
                     .remedy(remedy))
             }
             None => Err(Skipped(format!("OPPO refused the auth call with {code}"))),
@@ -48,7 +49,9 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     };
     Ok(match last.code.and_then(|code| Some((code, row(code)?))) {
         Some((code, (name, cause, remedy))) => {
-            Finding::fail(format!("OPPO refused {}: {code} {name}", sent::name(last)), cause).remedy(remedy)
+            Finding::fail(format!("OPPO refused {}: {code} {name}", sent::name(last)), cause)
+                .plainly(cause)
+                .remedy(remedy)
         }
         None => Finding::pass(format!("OPPO did not refuse {} for want of permission", sent::name(last))),
     })

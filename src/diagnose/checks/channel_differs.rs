@@ -1,11 +1,15 @@
 //! Whether the newest push named the certificate's channel, and not another.
 //! A push without any channel is `channel_missing`, unless the certificate has one.
 
+use super::system_channel::is_system_made;
 use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
 
 pub(super) const TITLE: &str = "the push names the certificate's channel";
-pub(super) const REMEDY: Remedy = Remedy::say("send without --channel-id, or make both channels in the app");
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "make the channel that the push names in the app too, or send without --channel-id",
+    "snippet channel",
+);
 
 pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate()?;
@@ -22,6 +26,9 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             "{} named channel {channel}, as certificate {id} does",
             sent::name(last)
         )));
+    }
+    if named.is_some_and(is_system_made) {
+        return Err(Skipped(format!("{} named a channel that the system makes", sent::name(last))));
     }
     let named = named.map_or("no channel".to_owned(), |other| format!("channel {other}"));
     Ok(Finding::warn(

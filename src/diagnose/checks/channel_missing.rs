@@ -13,23 +13,21 @@ pub(super) const REMEDY: Remedy = Remedy::run(
 pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate()?;
     let id = certificate.id.get();
+    let last = evidence.last_by_certificate().ok();
+    let last = last.and_then(|last| Some((last, sent::notification(last)?)));
+    let named = last.as_ref().and_then(|(last, sent)| Some((last, sent::text(sent, "channel_id")?)));
+    if let Some((last, channel)) = named {
+        return Ok(Finding::pass(format!("{} named channel {channel}", sent::name(last))));
+    }
     if let Some(channel) = &certificate.channel_id {
         return Ok(Finding::pass(format!("certificate {id} has ChannelID {channel}")));
     }
-    let last = evidence.last_by_certificate().ok();
-    let last = last.and_then(|last| Some((last, sent::notification(last)?)));
-    let seen = match &last {
-        Some((last, notification)) => match sent::text(notification, "channel_id") {
-            Some(channel) => {
-                return Ok(Finding::pass(format!("{} named channel {channel}", sent::name(last))));
-            }
-            None => format!(", and {} named no channel", sent::name(last)),
-        },
-        None => String::new(),
-    };
+    let seen =
+        last.map(|(last, _)| format!(", and {} named no channel", sent::name(last))).unwrap_or_default();
     Ok(Finding::fail(
         format!("certificate {id} has no ChannelID{seen}"),
         "Android 8 and later show a notification in a channel of the app's only; OPPO accepts the push all the same",
     )
+    .plainly("the push names no channel, and Android shows no notification without one")
     .remedy(REMEDY.with("ID", id)))
 }

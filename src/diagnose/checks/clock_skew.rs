@@ -23,7 +23,8 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
                     evidence.now
                 ),
                 "this machine's clock is more than 10 minutes off",
-            ));
+            )
+            .plainly("this machine's clock is wrong, so that OPPO refuses it"));
         }
         Err(code) => {
             return Err(Skipped(format!(

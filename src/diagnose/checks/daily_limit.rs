@@ -15,11 +15,12 @@ pub(super) const REMEDY: Remedy =
 pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let (event, receipt) = evidence.last_event()?;
     let at = receipt.receipt.event_at.unwrap_or(receipt.received_at);
-    if event == Event::DailyLimit && evidence.now.duration_since(at).as_hours() >= A_DAY {
+    if event == Some(Event::DailyLimit) && evidence.now.duration_since(at).as_hours() >= A_DAY {
         return Ok(Finding::pass(format!("user_daily_limit was reported at {at:.0}, and that day is over")));
     }
     evidence.fails_on(
         Event::DailyLimit,
+        "the phone got as many notifications of the app as OPPO allows in a day",
         "the app sent this phone more public messages that day than OPPO allows: 2 a day, 5 for news apps",
     )
 }

@@ -15,6 +15,7 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             &problem.message,
             "sdk_app_id, admin or secret_key of the profile's IM settings is not the app's",
         )
+        .plainly("the IM server does not accept the profile's credentials")
         .remedy(&problem.hint)),
         None => {
             evidence.im_answered()?;

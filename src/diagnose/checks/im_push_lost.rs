@@ -3,7 +3,7 @@
 
 use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
-use crate::im::trace::{self, Instance};
+use crate::im::trace::{self, Instance, Loss};
 
 pub(super) const TITLE: &str = "the IM server handed the push on";
 pub(super) const REMEDY: Remedy = Remedy::run("see the whole way of the push", "im trace <PUSH-ID>");
@@ -21,18 +21,25 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         ));
     }
     let losses = evidence.losses.answered()?;
-    let lost: Vec<String> = losses
-        .iter()
-        .filter(|loss| loss.platform.as_deref().is_none_or(|platform| platform == "OPPO"))
-        .map(|loss| format!("{} times {} ({})", loss.count, loss.code, loss.info))
-        .collect();
+    let lost: Vec<String> =
+        of_oppo(losses).map(|loss| format!("{} times {} ({})", loss.count, loss.code, loss.info)).collect();
     if lost.is_empty() {
-        return Ok(Finding::pass("the push service counts no loss in the last 24 h"));
+        return Ok(Finding::pass("the push service counts no loss of the whole app in the last 24 h"));
     }
     Ok(Finding::warn(
-        format!("in the last 24 h the push service lost pushes of this app: {}", lost.join(", ")),
+        format!("in the last 24 h the push service lost pushes of the whole app: {}", lost.join(", ")),
         "whether one of them was this user's, the count does not tell",
     ))
+}
+
+/// Each loss once: the answer counts it for its platform, and again for all of them.
+fn of_oppo(losses: &[Loss]) -> impl Iterator<Item = &Loss> {
+    let counted_by_platform =
+        |loss: &Loss| losses.iter().any(|one| one.platform.is_some() && one.code == loss.code);
+    losses.iter().filter(move |loss| match loss.platform.as_deref() {
+        Some(platform) => platform == "OPPO",
+        None => !counted_by_platform(loss),
+    })
 }
 
 fn of_trace(evidence: &Evidence, instances: &[Instance]) -> Finding {
@@ -55,7 +62,9 @@ fn of_trace(evidence: &Evidence, instances: &[Instance]) -> Finding {
     let cause = "the link named is where the push ended";
     // A push that was not asked about may be older than what was fixed since.
     match evidence.question.push_id {
-        Some(_) => Finding::fail(text, cause),
+        Some(_) => {
+            Finding::fail(text, cause).plainly("the push was lost between the IM server and the phone")
+        }
         None => Finding::warn(text, cause),
     }
 }

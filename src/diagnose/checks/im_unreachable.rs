@@ -14,6 +14,7 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
             &problem.message,
             "the profile's region or endpoint of the IM server, the network, or a proxy on the way",
         )
+        .plainly("the IM server does not answer")
         .remedy(&problem.hint)),
         None => {
             evidence.im_answered()?;

@@ -10,7 +10,7 @@ const INVALID_SIGNATURE: i64 = 16;
 
 pub(super) const TITLE: &str = "OPPO accepts the MasterSecret";
 pub(super) const REMEDY: Remedy = Remedy::run(
-    "copy MasterSecret, the third of the three, from OPPO's console",
+    "copy MasterSecret, by its name, from OPPO's console",
     "cert edit <ID> --master-secret-stdin",
 );
 
@@ -42,5 +42,6 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         format!("OPPO refused the signature of certificate {id} just now: 16 Invalid Signature"),
         cause,
     )
+    .plainly(format!("OPPO does not accept the MasterSecret of certificate {id}"))
     .remedy(REMEDY.with("ID", id)))
 }

@@ -4,6 +4,7 @@
 mod account_unknown;
 mod app_id_differs;
 mod app_key_unknown;
+mod app_message_id_repeated;
 mod app_not_permitted;
 mod certificate_local_id;
 mod certificate_missing;
@@ -22,6 +23,7 @@ mod im_push_lost;
 mod im_unreachable;
 mod master_secret_wrong;
 mod message_refused;
+mod night_control;
 mod no_certificate;
 mod no_receipt;
 mod no_report;
@@ -43,6 +45,7 @@ mod report_region;
 mod report_superseded;
 mod secret_missing;
 mod sound_asked_for;
+mod system_channel;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -57,6 +60,7 @@ pub const CHAIN: &[&Check<Evidence>] = &[
     &check!("configuration-invalid", Configuration, configuration_invalid),
     &check!("secret-missing", Configuration, secret_missing),
     &check!("no-certificate", Certificate, no_certificate),
+    &check!("certificate-missing", Certificate, certificate_missing),
     &check!("certificate-not-yet-active", Certificate, certificate_not_yet_active),
     &check!("certificate-local-id", Certificate, certificate_local_id),
     &check!("vendor-unreachable", Credentials, vendor_unreachable),
@@ -68,6 +72,7 @@ pub const CHAIN: &[&Check<Evidence>] = &[
     &check!("app-id-differs", Credentials, app_id_differs),
     &check!("channel-missing", Message, channel_missing),
     &check!("channel-differs", Message, channel_differs),
+    &check!("system-channel", Message, system_channel),
     &check!("click-target-doubtful", Message, click_target_doubtful),
     &check!("custom-content-lost", Message, custom_content_lost),
     &check!("custom-content-not-strings", Message, custom_content_not_strings),
@@ -79,7 +84,6 @@ pub const CHAIN: &[&Check<Evidence>] = &[
     &check!("no-report", Report, no_report),
     &check!("report-region", Report, report_region),
     &check!("report-brand", Report, report_brand),
-    &check!("certificate-missing", Report, certificate_missing),
     &check!("im-unreachable", ImServer, im_unreachable),
     &check!("im-credentials-refused", ImServer, im_credentials_refused),
     &check!("account-unknown", Account, account_unknown),
@@ -98,9 +102,11 @@ pub const CHAIN: &[&Check<Evidence>] = &[
     &refused::CATEGORY_REFUSED,
     &refused::TEMPLATE_MISSING,
     &check!("message-refused", Deliveries, message_refused),
+    &check!("app-message-id-repeated", Deliveries, app_message_id_repeated),
     &check!("reg-id-gone", Receipts, reg_id_gone),
     &check!("on-invalid-list", Receipts, on_invalid_list),
     &check!("daily-limit", Receipts, daily_limit),
+    &check!("night-control", Receipts, night_control),
     &check!("no-receipt", Receipts, no_receipt),
     &check!("rapid-series", Receipts, rapid_series),
     &check!("content-too-plain", Receipts, content_too_plain),

@@ -19,12 +19,20 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     }
     let message_id = sent.message_id.as_deref().unwrap_or("it");
     match evidence.event_of(sent) {
-        Some((Event::Arrived, receipt)) => {
+        Some((Some(Event::Arrived), receipt)) => {
             let at = receipt.receipt.event_at.unwrap_or(receipt.received_at);
             return Ok(Finding::pass(format!("{message_id}: push_arrive at {at:.0}")));
         }
-        Some((other, _)) => return Err(Skipped(format!("the receipt says {}", other))),
-        None => {}
+        Some((Some(other), _)) => return Err(Skipped(format!("the receipt says {other}"))),
+        Some((None, receipt)) if !evidence.question.seen => {
+            let (event, at) = (&receipt.receipt.event, receipt.received_at);
+            let seen = format!(
+                "OPPO posted {event} for {message_id} at {at:.0}: not a known event, and not an arrival"
+            );
+            return Ok(Finding::unknown(seen, evidence.probe())
+                .plainly("OPPO reported something of the last push that is not known, and not an arrival"));
+        }
+        _ => {}
     }
     if evidence.question.seen || evidence.shown_by_trace() {
         return Ok(Finding::pass("it was shown, so it reached the phone"));
@@ -33,15 +41,16 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
 }
 
 fn settle(evidence: &Evidence, sent: &Delivery, message_id: &str) -> Finding {
-    let asked_for = sent::notification(sent).is_some_and(|sent| sent.contains_key("call_back_url"));
-    if asked_for {
+    let plain = "whether the last push reached the phone is not known";
+    if sent::asks_for_receipt(sent) {
         return Finding::unknown(
             format!("no receipt came for {message_id}, which OPPO accepted at {:.0}", sent.begun_at),
             Remedy::run(
                 "see that the phone is on and has a network, and that the receipt listener runs where the callback URL leads; then send again with --wait 60s",
                 "receipt listen",
             ),
-        );
+        )
+        .plainly(plain);
     }
     Finding::unknown(
         format!(
@@ -50,4 +59,5 @@ fn settle(evidence: &Evidence, sent: &Delivery, message_id: &str) -> Finding {
         ),
         evidence.probe(),
     )
+    .plainly(plain)
 }

@@ -1,7 +1,6 @@
-//! Whether there is a current token report for the user's device.
-//! What the report says belongs to the checks after it.
+//! Whether there is a current token report for the user's device. Apps report to the IM server: what opush did not see is not
+//! absent, unless the profile says that every report reaches opush.
 
-use crate::config::Region;
 use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 
@@ -9,10 +8,17 @@ pub(super) const TITLE: &str = "there is a current token report";
 pub(super) const REMEDY: Remedy =
     Remedy::run("let the app report after each login, in onRegister too", "snippet token");
 
+/// Losses of the push service that mean no report (IM reference, section 10), and the sandbox's word.
+const NO_TOKEN: [&str; 3] = ["-2", "no token uploaded", "no-report"];
+
 pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let subject = evidence.subject()?;
     let user = evidence.user()?;
     evidence.before_the_push()?;
+    if evidence.lost_in_trace(&NO_TOKEN) {
+        let seen = format!("the IM server's trace of the push to {user} says that no token was uploaded");
+        return Ok(Finding::fail(seen, NEVER).plainly(format!("the app of {user} did not report its phone")));
+    }
     if evidence.report().is_ok() {
         return Ok(Finding::pass(evidence.current_report()?));
     }
@@ -26,31 +32,32 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let profile = &subject.profile.name;
     let on =
         evidence.question.device.as_ref().map(|device| format!(", device {device},")).unwrap_or_default();
-    if let Some(ended) = evidence.reports.iter().max_by_key(|report| report.ended_at) {
-        return Ok(Finding::fail(
-            format!(
-                "the last report of {user} in profile {profile}, device {}, ended{}: {}",
-                ended.device,
-                ended.ended_at.map(|at| format!(" at {at:.0}")).unwrap_or_default(),
-                ended.ended_reason.as_deref().unwrap_or("no reason kept")
-            ),
-            "the app did not report again after that",
-        ));
-    }
-    let none = format!("{user}{on} has no token report in profile {profile}");
-    // An app may report to the IM server alone, and that has no call that tells of it.
-    if !evidence.keeps_reports && subject.profile.region.value != Region::Sandbox {
-        return Ok(Finding::unknown(
-            format!("{none}, and no other user has one here"),
-            Remedy::from(format!(
-                "the token report of {user}'s app: copy it from the app's log, or let the token listener receive it"
-            ))
-            .command("token report --user <USER> --certificate <ID> --reg-id <REGID>")
-            .with("USER", user),
-        ));
-    }
-    Ok(Finding::fail(
-        none,
-        "the app never reported: no regId from OPPO's SDK, an empty token, or a report before the login",
+    let (seen, cause) = match evidence.reports.iter().max_by_key(|report| report.ended_at) {
+        Some(ended) => {
+            let at = ended.ended_at.map(|at| format!(" at {at:.0}")).unwrap_or_default();
+            let reason = ended.ended_reason.as_deref().unwrap_or("no reason kept");
+            let seen = format!(
+                "the last report of {user} in profile {profile}, device {}, ended{at}: {reason}",
+                ended.device
+            );
+            (seen, "the app did not report again after that")
+        }
+        None => (format!("opush has no token report of {user}{on} in profile {profile}"), NEVER),
+    };
+    Ok(match subject.profile.reports_complete.value {
+        true => Finding::fail(seen, cause).plainly(format!("the app of {user} did not report its phone")),
+        false => unknown(seen, user),
+    })
+}
+
+const NEVER: &str = "the app never reported: no regId from OPPO's SDK (or a crash, where its generation does not fit the adapter), an empty token, or a report before the login";
+
+/// The IM server has no call that tells of reports.
+pub(super) fn unknown(seen: String, user: &str) -> Finding {
+    let settle = Remedy::from(format!(
+        "the token report of {user}'s app: from the app's log, the IM console's self-check or the token listener. Where every report reaches opush, reports_complete = true in the profile says so"
     ))
+    .command("token listen");
+    Finding::unknown(format!("{seen}; the IM server may have one"), settle)
+        .plainly(format!("opush did not see which phone the app of {user} reported to the IM server"))
 }

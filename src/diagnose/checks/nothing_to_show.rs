@@ -19,7 +19,8 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
                 message.to, message.at
             ),
             "for such a message the IM server makes no push",
-        ));
+        )
+        .plainly(format!("the message to {} has no text that a notification could show", message.to)));
     }
     Ok(Finding::pass("the newest message sent from here has something to show"))
 }

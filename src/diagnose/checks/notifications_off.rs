@@ -24,5 +24,6 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     Ok(Finding::fail(
         format!("the IM server's trace saw notifications off at {device} (NotificationStatus {status})"),
         "OPPO phones switch an app's notifications off at its installation",
-    ))
+    )
+    .plainly(format!("notifications are switched off for the app at {device}")))
 }

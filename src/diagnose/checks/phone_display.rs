@@ -2,7 +2,7 @@
 //! What opush can see ends with the receipt; a click, or a trace of the IM server's, says more.
 
 use crate::diagnose::evidence::Subject;
-use crate::diagnose::{Evidence, Finding, Skipped};
+use crate::diagnose::{Evidence, Finding, Skipped, im_message};
 use crate::failure::Remedy;
 use crate::store::deliveries::Status;
 use crate::store::receipts::Event;
@@ -29,7 +29,8 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     {
         return Ok(Finding::pass(format!("it was clicked at {:.0}", clicked.received_at)));
     }
-    if last.status != Status::Accepted || !matches!(evidence.event_of(last), Some((Event::Arrived, _))) {
+    if last.status != Status::Accepted || !matches!(evidence.event_of(last), Some((Some(Event::Arrived), _)))
+    {
         return Err(Skipped::because("it is not known to have reached the phone"));
     }
     let seen = "it reached OPPO's client on the phone; whether it was shown only the phone can tell";
@@ -38,14 +39,12 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
 
 /// What only the phone can tell, and where on it to look.
 fn doubt(evidence: &Evidence, seen: &str) -> Finding {
-    let channel = match evidence.certificate().ok().and_then(|certificate| certificate.channel_id.as_ref()) {
-        Some(channel) => format!("the channel {}", channel.value),
-        None => "the channel".to_owned(),
-    };
+    let channel = im_message::channel(evidence).map(|channel| format!(" {channel}")).unwrap_or_default();
     let look = format!(
-        "look at the phone: is the app's notification switch on, does {channel} exist and is it on, is Do Not Disturb off? If it was shown, run this again with --seen"
+        "look at the phone: is the app's notification switch on, does the channel{channel} exist and is it on, is Do Not Disturb off? If it was shown, run this again with --seen"
     );
     Finding::unknown(seen, compared(evidence, look))
+        .plainly("the last push reached the phone, and only the phone can tell whether it was shown")
 }
 
 /// A push that is shown while the app's own messages are not leaves the message and its sender.

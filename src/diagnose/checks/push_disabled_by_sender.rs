@@ -14,6 +14,7 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         Some(how) => Ok(Finding::fail(
             format!("the message sent to {} at {:.0} asks for no push: {how}", message.to, message.at),
             "the sender switched offline push off for this message",
-        )),
+        )
+        .plainly(format!("the sender wanted no notification for the message to {}", message.to))),
     }
 }

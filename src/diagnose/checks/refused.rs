@@ -17,10 +17,7 @@ pub(crate) const REG_ID_INVALID: Check<Evidence> = check!(
     "reg-id-invalid",
     Deliveries,
     "OPPO takes the regId",
-    Remedy::run(
-        "let the app register again and report its new regId",
-        "token report --user <USER> --reg-id <REGID>",
-    ),
+    Remedy::run("let the app register again and report its new regId", "snippet token",),
     |evidence| {
         evidence.refused_with(&[10000, 10002, 10004, 10005], "the regId is of another app, or no longer valid: the app was uninstalled, or its data was cleared")
     }
@@ -75,9 +72,9 @@ pub(crate) const CATEGORY_REFUSED: Check<Evidence> = check!(
 pub(crate) const TEMPLATE_MISSING: Check<Evidence> = check!(
     "template-missing",
     Deliveries,
-    "the private template is given",
+    "the private template is given and approved",
     Remedy::say(
-        "give private_msg_template_id in the message file, with a template approved in OPPO's console, with the parameters title and desc",
+        "give private_msg_template_id in the message file, with a template approved in OPPO's console and the parameters of that template",
     ),
     |evidence| {
         evidence.refused_with(&[54], "the category needs an approved private template, and none was given")

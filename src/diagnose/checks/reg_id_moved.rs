@@ -1,6 +1,7 @@
 //! Whether the regId of the user moved to another user, who logged in on the same phone later: that ended the report.
 //! A user without any report, or with one that ended otherwise, is `no_report`.
 
+use super::no_report;
 use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 
@@ -19,8 +20,11 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     };
     let reason = moved.ended_reason.as_deref().unwrap_or("the regId moved to another user");
     let at = moved.ended_at.map(|at| format!(" at {at:.0}")).unwrap_or_default();
-    Ok(Finding::fail(
-        format!("the report of {user}, device {}, regId {} ended{at}: {reason}", moved.device, moved.reg_id),
-        "somebody else logged in on the same phone, and the newest login owns the regId",
-    ))
+    let seen =
+        format!("the report of {user}, device {}, regId {} ended{at}: {reason}", moved.device, moved.reg_id);
+    if !evidence.subject()?.profile.reports_complete.value {
+        return Ok(no_report::unknown(seen, user));
+    }
+    Ok(Finding::fail(seen, "somebody else logged in on the same phone, and the newest login owns the regId")
+        .plainly(format!("somebody else logged in on the phone of {user}")))
 }

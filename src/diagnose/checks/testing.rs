@@ -39,6 +39,7 @@ pub(crate) fn sound() -> Evidence {
     profile.name = "prod".into();
     profile.origin = Origin::File("opush.toml".into());
     profile.region.value = Region::Cn;
+    profile.reports_complete.value = true;
     let certificate = &mut profile.certificates[0];
     certificate.id.value = CertificateId::new(7005).expect("positive");
     certificate.app_id.value = "30123456".into();
@@ -72,7 +73,6 @@ pub(crate) fn sound() -> Evidence {
     });
     evidence.losses = LiveAnswer::Answered(Vec::new());
     evidence.trace = LiveAnswer::NotAsked("no PushID is known".into());
-    evidence.keeps_reports = true;
     evidence.holder = Some(report.clone());
     evidence.reports = vec![report];
     evidence.deliveries = vec![pushed(&json!({}))];

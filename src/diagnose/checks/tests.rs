@@ -4,7 +4,7 @@
 use super::CHAIN;
 use super::testing::*;
 use crate::diagnose::evidence::{Evidence, LiveAnswer};
-use crate::diagnose::{CheckStatus, Link, Verdict};
+use crate::diagnose::{CheckStatus, Verdict};
 use crate::failure::{Kind, Problem};
 use crate::store::presence::{Presence, PresenceSource, PresenceState};
 use crate::store::reports::{Report, ReportState};
@@ -123,10 +123,10 @@ fn of_two_broken_links_the_earlier_is_named() {
             if place(first) >= place(second) || link(first) == link(second) {
                 continue;
             }
-            // What another certificate would push says nothing of the one that is missing, and an old regId has no user.
-            let follows = match *second {
-                "certificate-missing" => [Link::Certificate, Link::Message].contains(&link(first)),
-                "report-superseded" => *first == "certificate-not-yet-active",
+            // A report that is not there names no certificate, and an old regId has no user.
+            let follows = match *first {
+                "certificate-missing" => ["reg-id-moved", "no-report", "report-superseded"].contains(second),
+                "certificate-not-yet-active" => *second == "report-superseded",
                 _ => false,
             };
             if follows {

@@ -32,6 +32,14 @@ impl Evidence {
         self.losses.answered().map(drop)
     }
 
+    /// Whether a link of the trace is bad for one of these reasons.
+    pub(crate) fn lost_in_trace(&self, reasons: &[&str]) -> bool {
+        let LiveAnswer::Answered(instances) = &self.trace else { return false };
+        let is = |text: &Option<String>| text.as_deref().is_some_and(|text| reasons.contains(&text));
+        let mut links = instances.iter().flat_map(|one| &one.links);
+        links.any(|link| link.status != Some(1) && (is(&link.code) || is(&link.info)))
+    }
+
     /// Whether the trace has a good link at the phone, or at the click.
     pub(crate) fn shown_by_trace(&self) -> bool {
         let shows = |name: &str| name.contains("DeviceStat") || name.contains("ClickStat");

@@ -14,6 +14,7 @@ use crate::config::{Certificate, Profile, Region};
 use crate::failure::{Problem, Remedy};
 use crate::im::UserState;
 use crate::im::trace::{Instance, Loss};
+use crate::notification::{Refusal, refusal};
 use crate::oppo::ClockDifference;
 use crate::push::presence::Overruled;
 use crate::push::{AppState, DecisionKind, Situation};
@@ -127,12 +128,12 @@ pub struct Evidence {
     pub(crate) trace: LiveAnswer<Vec<Instance>>,
     /// Every report of the user, device or regId in question, the ended ones too, newest first.
     pub(crate) reports: Vec<Report>,
-    /// The profile has reports here, this user's or others': what the app reports reaches opush.
-    pub(crate) keeps_reports: bool,
     /// Who holds the regId in question now.
     pub(crate) holder: Option<Report>,
     /// The last deliveries in question, newest first.
     pub(crate) deliveries: Vec<Delivery>,
+    /// An earlier push to the same target with the app_message_id of the newest one.
+    pub(crate) same_id: Option<Delivery>,
     /// Receipts of those deliveries, and of the regId, newest first.
     pub(crate) receipts: Vec<Receipt>,
     /// What the IM server's webhook reported of the user, newest first.
@@ -236,7 +237,16 @@ impl Evidence {
         };
         let row = i32::try_from(code).ok().and_then(crate::return_codes::find);
         let words = row.map_or("", |row| row.meaning);
-        Ok(Finding::fail(format!("OPPO refused the push of {:.0}: {code}, {words}", sent.begun_at), cause))
+        let found = |words: &str, cause: &str| {
+            let plain = format!("OPPO refused the last push: {words}");
+            Finding::fail(format!("OPPO refused the push of {:.0}: {code}, {words}", sent.begun_at), cause)
+                .plainly(plain)
+        };
+        // What the notification itself gives says more than the table.
+        Ok(match sent::notification(sent).and_then(|given| refusal(code, &given)) {
+            Some(Refusal { cause, remedy }) => found(&cause, row.map_or("", |row| row.cause)).remedy(remedy),
+            None => found(words, cause),
+        })
     }
 
     /// The newest delivery, if the certificate at hand as it is now can be blamed for it: sent with that one, and since

@@ -92,11 +92,17 @@ pub(crate) fn rows(store: &Store, subject: &Subject, evidence: &mut Evidence) ->
         };
         evidence.reports = reports::list(store, &of_user)?;
     }
-    evidence.keeps_reports = reports::any(store, profile)?;
     if let Some(reg_id) = reg_id {
         evidence.holder = holder(store, &subject.profile, reg_id)?;
     }
     evidence.deliveries = sent(store, subject, &evidence.question)?;
+    if let Ok(Delivery { id, app_id, target: Some(target), app_message_id: Some(of_app), .. }) =
+        evidence.last_sent()
+    {
+        let earlier =
+            deliveries::earlier_with_same_id(store, app_id.as_deref(), target.value(), of_app, *id)?;
+        evidence.same_id = earlier;
+    }
     let message_id = evidence.deliveries.first().and_then(|delivery| delivery.message_id.as_deref());
     let of = |reg_id, message_id| ReceiptFilter {
         reg_id,

@@ -44,9 +44,9 @@ pub(crate) fn nothing(
         losses: not(),
         trace: not(),
         reports: Vec::new(),
-        keeps_reports: false,
         holder: None,
         deliveries: Vec::new(),
+        same_id: None,
         receipts: Vec::new(),
         events: Vec::new(),
     }

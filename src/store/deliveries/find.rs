@@ -150,6 +150,26 @@ fn one(
     connection.prepare_cached(&sql)?.query_row([value], |row| Delivery::read(row, now)).optional()
 }
 
+/// The newest push before that number to the same target of the app with the same app_message_id, unless OPPO refused it.
+pub(crate) fn earlier_with_same_id(
+    store: &Store,
+    app_id: Option<&str>,
+    target: &str,
+    app_message_id: &str,
+    before: DeliveryId,
+) -> Result<Option<Delivery>, StoreError> {
+    let now = store.now();
+    let sql = format!(
+        "SELECT {} FROM delivery WHERE app_message_id = ?1 AND +target = ?2 AND app_id IS ?3 AND id < ?4
+         AND status IN ('pending', 'accepted', 'unknown') ORDER BY id DESC LIMIT 1",
+        Columns::All.sql()
+    );
+    store.read(|connection| {
+        let values = rusqlite::params![app_message_id, target, app_id, before.0];
+        connection.prepare_cached(&sql)?.query_row(values, |row| Delivery::read(row, now)).optional()
+    })
+}
+
 /// The delivery with that number, read again.
 pub(crate) fn again(store: &Store, id: DeliveryId) -> Result<Option<Delivery>, StoreError> {
     let now = store.now();

@@ -7,7 +7,7 @@ mod row;
 mod write;
 
 pub(crate) use filter::Filter;
-pub(crate) use find::{Pages, after, again, list, newest, pending, show};
+pub(crate) use find::{Pages, after, again, earlier_with_same_id, list, newest, pending, show};
 pub use model::{Completion, DeliveryTarget, NewDelivery, Outcome};
 pub(crate) use model::{Delivery, DeliveryId, STOPPED, Status};
 pub(crate) use write::hold_back;

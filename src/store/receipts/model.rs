@@ -22,7 +22,7 @@ pub struct NewReceipt {
     pub(crate) event_at: Option<Timestamp>,
 }
 
-/// The events that OPPO documents (OPPO reference, section 6); others are kept as they came, and say nothing of a push.
+/// The events that are known (OPPO reference, section 6). Another is kept as it came: something came, and it is not an arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
 pub(crate) enum Event {
     /// It reached OPPO's client on the phone.
@@ -34,10 +34,13 @@ pub(crate) enum Event {
     /// The phone had its share of the day.
     #[strum(serialize = "user_daily_limit")]
     DailyLimit,
+    /// Held back by the rules for delivery times. Seen in the field, and not documented.
+    #[strum(serialize = "message_night_control")]
+    NightControl,
 }
 
 impl Receipt {
-    /// What it says of its push; none where OPPO's documents do not have the event.
+    /// What it says of its push; none where the event is not known.
     pub(crate) fn known_event(&self) -> Option<Event> {
         self.receipt.event.parse().ok()
     }

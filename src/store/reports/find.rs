@@ -12,11 +12,3 @@ pub(crate) fn list(store: &Store, filter: &ReportFilter<'_>) -> Result<Vec<Repor
     }
     store.read(|connection| select(connection, filter))
 }
-
-/// Whether the profile ever had a report here.
-pub(crate) fn any(store: &Store, profile: &str) -> Result<bool, StoreError> {
-    store.read(|connection| {
-        let sql = "SELECT EXISTS (SELECT 1 FROM token_report WHERE profile = ?1)";
-        connection.query_row(sql, [profile], |row| row.get(0))
-    })
-}

@@ -6,7 +6,7 @@ mod model;
 mod renumbering;
 mod table;
 
-pub(crate) use find::{any, list};
+pub(crate) use find::list;
 pub(super) use import::apply_decided;
 pub(crate) use import::{Counts, Import, settle_abandoned};
 pub(crate) use model::{NewReport, Report, ReportState};

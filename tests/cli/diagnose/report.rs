@@ -30,23 +30,23 @@ fn a_broken_link_in_one_sentence_with_its_remedy() {
     let ran = world.run("diagnose --user alice").expect(8);
     insta::assert_snapshot!(shown(&world, &ran), @r"
     $ opush diagnose --user alice
-    The first broken link: OPPO refused the signature of certificate 7005 just now: 16 Invalid Signature.
+    The first broken link: OPPO does not accept the MasterSecret of certificate 7005.
 
       configuration  profile chat (sandbox) with 1 certificate, from opush.toml  ok
       certificate  certificate 7005, active  ok
       credentials  OPPO refused the signature of certificate 7005 just now: 16 Invalid Signature  broken
-      message  certificate 7005 has ChannelID tuikit  ok
+      message  push 1 of <time> named channel tuikit  ok
       report  certificate 7005, regId CN_<32 hex>, <time>  ok
       IM server  the IM server answers  ok
       account  alice is an account of the IM app  ok
       presence  the IM server says that alice is not connected now, and still logged in (REST: PushOnline, SDK: OFFLINE)  ok
-      push service  the push service counts no loss in the last 24 h  ok
+      push service  the push service counts no loss of the whole app in the last 24 h  ok
       deliveries  one push, of <time>  ok
       receipts  the newest receipt says push_arrive  ok
       phone  it reached OPPO's client on the phone; whether it was shown only the phone can tell  not known
 
     Most likely: the AppSecret is in the place of the MasterSecret.
-    To fix it: copy MasterSecret, the third of the three, from OPPO's console: opush cert edit 7005 --master-secret-stdin
+    To fix it: copy MasterSecret, by its name, from OPPO's console: opush cert edit 7005 --master-secret-stdin
       opush explain master-secret-wrong
     exit code 8
     ");
@@ -58,17 +58,17 @@ fn what_only_the_phone_shows_is_named_as_such() {
     let ran = world.run("diagnose --user alice").expect(8);
     insta::assert_snapshot!(shown(&world, &ran), @r"
     $ opush diagnose --user alice
-    No link is seen to be broken, and not every link can be seen from here.
+    Can't tell: the last push reached the phone, and only the phone can tell whether it was shown.
 
       configuration  profile chat (sandbox) with 1 certificate, from opush.toml  ok
       certificate  certificate 7005, active  ok
       credentials  OPPO accepted AppKey and MasterSecret of 7005 just now, in <n> ms (clock less than 1 s apart)  ok
-      message  certificate 7005 has ChannelID tuikit  ok
+      message  push 1 of <time> named channel tuikit  ok
       report  certificate 7005, regId CN_<32 hex>, <time>  ok
       IM server  the IM server answers  ok
       account  alice is an account of the IM app  ok
       presence  the IM server says that alice is not connected now, and still logged in (REST: PushOnline, SDK: OFFLINE)  ok
-      push service  the push service counts no loss in the last 24 h  ok
+      push service  the push service counts no loss of the whole app in the last 24 h  ok
       deliveries  one push, of <time>  ok
       receipts  the newest receipt says push_arrive  ok
       phone  it reached OPPO's client on the phone; whether it was shown only the phone can tell  not known
@@ -90,12 +90,12 @@ fn the_chain_is_sound_where_the_phone_was_looked_at() {
       configuration  profile chat (sandbox) with 1 certificate, from opush.toml  ok
       certificate  certificate 7005, active  ok
       credentials  OPPO accepted AppKey and MasterSecret of 7005 just now, in <n> ms (clock less than 1 s apart)  ok
-      message  certificate 7005 has ChannelID tuikit  ok
+      message  push 1 of <time> named channel tuikit  ok
       report  certificate 7005, regId CN_<32 hex>, <time>  ok
       IM server  the IM server answers  ok
       account  alice is an account of the IM app  ok
       presence  the IM server says that alice is not connected now, and still logged in (REST: PushOnline, SDK: OFFLINE)  ok
-      push service  the push service counts no loss in the last 24 h  ok
+      push service  the push service counts no loss of the whole app in the last 24 h  ok
       deliveries  one push, of <time>  ok
       receipts  the newest receipt says push_arrive  ok
       phone  somebody saw the last notification on the phone  ok
@@ -133,12 +133,15 @@ fn markdown_is_for_a_ticket() {
     world.write("master-secret", "5d8e1f4a7b0c3d6e9f2a5b8c3b6f9a2c");
     let ran = world.run("diagnose --user alice --markdown").expect(8);
     let text = shown(&world, &ran);
-    let (head, table) = text.split_once("| check |").expect("a table");
+    let (head, table) = text.split_once("| link |").expect("a table");
     insta::assert_snapshot!(head.trim_end(), @r"
     $ opush diagnose --user alice --markdown
     ## opush diagnosis: broken
 
-    The first broken link: OPPO refused the signature of certificate 7005 just now: 16 Invalid Signature.
+    The first broken link: OPPO does not accept the MasterSecret of certificate 7005.
+
+    - cause: the AppSecret is in the place of the MasterSecret
+    - remedy: copy MasterSecret, by its name, from OPPO's console: opush cert edit 7005 --master-secret-stdin
 
     - profile: chat
     - region: sandbox
@@ -148,10 +151,13 @@ fn markdown_is_for_a_ticket() {
     - certificate: 7005
     - made at: <time>
     ");
-    assert_eq!(
-        table.lines().filter(|line| line.starts_with("| ")).count(),
-        1 + opush::diagnose::checks::CHAIN.len()
-    );
+    let (links, failed) = table.split_once("Checks that failed:").expect("one failed");
+    let rows =
+        |text: &str| text.lines().filter(|line| line.starts_with("| ") && !line.contains("---")).count();
+    assert_eq!((rows(links), rows(failed)), (12, 2), "{text}");
+    assert!(failed.contains("| master-secret-wrong | fail |"), "{failed}");
+    let ran = world.run("diagnose --user alice --markdown --verbose").expect(8);
+    assert_eq!(rows(&ran.stdout), 1 + opush::diagnose::checks::CHAIN.len(), "{ran}");
 }
 
 /// The cells of a row, where `\|` is text.
@@ -164,7 +170,7 @@ fn cells(row: &str) -> Vec<String> {
 fn names_that_are_markup_stay_one_cell() {
     let world = World::sound();
     let user = "a|b `c` \\| <b>*x* [l](u) ~~d~~";
-    let ran = world.home.run(&["diagnose", "--user", user, "--markdown"]).expect(8);
+    let ran = world.home.run(&["diagnose", "--user", user, "--markdown", "--verbose"]).expect(8);
     let rows: Vec<&str> = ran.stdout.lines().filter(|line| line.starts_with('|')).collect();
     assert_eq!(rows.len(), 2 + opush::diagnose::checks::CHAIN.len(), "{ran}");
     let mut named = 0;
@@ -193,6 +199,7 @@ fn json_has_the_same_content_and_an_error_unless_sound() {
     let (code, doubt) = world.diagnose("diagnose --user alice");
     assert_eq!((code, &doubt["error"]["kind"]), (8, &"inconclusive".into()));
     assert_eq!(doubt["error"]["hint"], doubt["would_settle"][0]);
+    world.edit("package =", "reports_complete = true\npackage =");
     world.must("token remove --user alice");
     let (code, broken) = world.diagnose("diagnose --user alice");
     assert_eq!(
@@ -216,6 +223,8 @@ fn an_unknown_profile_message_or_target_is_an_error() {
     assert_eq!(kind("diagnose --message-id 30123456-1-1-000000000000000000000000", 4), "not-found");
     world.run("diagnose").expect(2);
     world.run("diagnose --user alice --reg-id {reg}").expect(2);
+    world.run("diagnose alice --user alice").expect(2);
+    assert_eq!(world.diagnose("diagnose alice").1["about"]["user"], "alice");
     world.edit("region = \"sandbox\"", "region = \"atlantis\"");
     let (code, report) = world.diagnose("diagnose --user alice");
     assert_eq!((code, report["first_broken"].as_str()), (8, Some("configuration-invalid")), "{report:#}");
@@ -235,13 +244,13 @@ fn with_a_user_alone_the_next_step_is_named() {
     let ran = home.run(&["diagnose", "--user", "alice"]).expect(8);
     insta::assert_snapshot!(unpadded(&plain(&home, &ran)), @r"
     $ opush diagnose --user alice
-    No link is seen to be broken, and not every link can be seen from here.
+    Can't tell: opush did not see which phone the app of alice reported to the IM server.
 
       configuration  profile chat (cn) with 1 certificate, from opush.toml  ok
       certificate  certificate 7005, active  ok
       credentials  OPPO accepted AppKey and MasterSecret of 7005 just now, in <n> ms (clock less than 1 s apart)  ok
       message  certificate 7005 has ChannelID tuikit  ok
-      report  alice has no token report in profile chat, and no other user has one here  not known
+      report  opush has no token report of alice in profile chat; the IM server may have one  not known
       IM server  the profile has no settings of an IM server  skipped
       account  the profile has no settings of an IM server  skipped
       presence  the state of alice's app is not known here  not known
@@ -251,7 +260,7 @@ fn with_a_user_alone_the_next_step_is_named() {
       phone  nothing was sent to it from here  skipped
 
     What would settle it, the first thing to get first:
-      the token report of alice's app: copy it from the app's log, or let the token listener receive it: opush token report --user alice --certificate ID --reg-id REGID
+      the token report of alice's app: from the app's log, the IM console's self-check or the token listener. Where every report reaches opush, reports_complete = true in the profile says so: opush token listen
       the state of alice's app: add [profile.chat.im] so that the IM server can be asked
     exit code 8
     ");
@@ -260,5 +269,110 @@ fn with_a_user_alone_the_next_step_is_named() {
     let statuses = report["checks"].as_array().unwrap().iter().map(|check| check["status"].as_str().unwrap());
     assert!(statuses.filter(|status| *status == "pass").count() >= 10, "{report:#}");
     let first = report["would_settle"][0].as_str().unwrap();
-    assert!(first.contains("opush token report --user alice"), "{first}");
+    assert!(first.contains("opush token listen"), "{first}");
+}
+
+/// Her app reported to the IM server, as apps do, and not to opush: the phone shows the message, so nothing is broken.
+#[test]
+fn a_report_that_only_the_im_server_has_is_not_called_missing() {
+    let home = Home::new();
+    home.run(&["sandbox", "phone", "add", "--name", "p"]).expect(0);
+    home.run(&["sandbox", "phone", "login", "p", "--user", "carol"]).expect(0);
+    home.run(&["sandbox", "phone", "kill", "p"]).expect(0);
+    home.run(&["im", "send", "--profile", "sandbox", "--to", "carol", "--text", "see you at eight?"])
+        .expect(0);
+    let (_, phone) = home.json(&["sandbox", "phone", "show", "p"]);
+    assert!(phone.to_string().contains("see you at eight?"), "{phone:#}");
+    let ran = home.run(&["diagnose", "--profile", "sandbox", "--user", "carol"]).expect(8);
+    assert!(
+        ran.stdout.starts_with("Can't tell: opush did not see which phone the app of carol reported"),
+        "{ran}"
+    );
+    assert!(!ran.stdout.contains("broken") && ran.stdout.contains("reports_complete = true"), "{ran}");
+    let (_, report) = home.json(&["diagnose", "--profile", "sandbox", "carol"]);
+    assert_eq!((&report["verdict"], &report["first_broken"]), (&"inconclusive".into(), &Value::Null));
+}
+
+/// Where every report reaches opush, one that is not here was never made.
+#[test]
+fn a_missing_report_is_broken_where_all_reports_are_seen() {
+    let world = World::sound();
+    world.must("token remove --user alice");
+    let (_, report) = world.diagnose("diagnose alice");
+    assert_eq!(report["verdict"], "inconclusive", "{report:#}");
+    world.edit("package =", "reports_complete = true\npackage =");
+    let (_, report) = world.diagnose("diagnose alice");
+    assert_eq!(report["first_broken"], "no-report", "{report:#}");
+    assert_eq!(report["headline"], "The first broken link: the app of alice did not report its phone.");
+}
+
+#[test]
+fn a_reported_certificate_that_the_profile_lacks_comes_first_by_name() {
+    let world = World::sound();
+    world.sql("UPDATE token_report SET certificate_id = 7004 WHERE state = 'current'");
+    world.write("master-secret", "5d8e1f4a7b0c3d6e9f2a5b8c3b6f9a2c");
+    let (_, report) = world.diagnose("diagnose alice");
+    assert_eq!(report["first_broken"], "certificate-missing", "{report:#}");
+    let said =
+        "The first broken link: alice's app reported certificate 7004, which profile chat does not have.";
+    assert_eq!(report["headline"], said);
+}
+
+#[test]
+fn a_daily_limit_of_a_direct_push_is_not_outranked_by_a_session() {
+    let world = World::sound();
+    world.must("sandbox fault set daily-limit");
+    world.run("send --reg-id {reg} --title Alice --content 'see you at eight' --wait 20s").expect(8);
+    world.must("sandbox phone open find-x");
+    let (_, report) = world.diagnose("diagnose alice");
+    assert_eq!(report["first_broken"], "daily-limit", "{report:#}");
+}
+
+/// Codes in their context, as the person who sent it sees it.
+#[test]
+fn a_refusal_says_what_it_means_for_this_notification() {
+    let world = World::sound();
+    let rows = [
+        (
+            "54",
+            r#"{"channel_id":"tuikit","category":"IM","notify_level":2,"private_msg_template_id":"T1","private_title_parameters":"{\"name\":\"Bob\"}","private_content_parameters":"{\"text\":\"hi\"}"}"#,
+            "template T1 is not approved for this app or category IM",
+        ),
+        (
+            "67",
+            r#"{"title":"t","content":"hello you","channel_id":"tuikit","category":"subscribe","notify_level":2}"#,
+            "there is no category subscribe; SUBSCRIPTION is near it",
+        ),
+        (
+            "67",
+            r#"{"title":"t","content":"hello you","channel_id":"tuikit","category":"ORDER","notify_level":16}"#,
+            "category or notify level is wrong, or not granted to this app",
+        ),
+    ];
+    for (code, message, said) in rows {
+        world.must(&format!("sandbox fault set code={code} --call unicast --count 1"));
+        world.write("message.json", message);
+        let ran = world.run("send --reg-id {reg} --message-file message.json").expect(5);
+        assert!(ran.stderr.contains(said), "{said}: {ran}");
+        let (_, report) = world.diagnose("diagnose alice");
+        let headline = report["headline"].as_str().unwrap();
+        assert!(headline.contains(said), "{said}: {headline}");
+    }
+}
+
+/// OPPO shows the first only, and answers both with success: the history knows the first.
+#[test]
+fn a_repeated_app_message_id_is_warned_of_and_found() {
+    let world = World::sound();
+    let send = "send --reg-id {reg} --title Alice --content 'see you at eight' --app-message-id m1 --json";
+    assert_eq!(world.run(send).expect(0).json()["warnings"], Value::Array(Vec::new()));
+    let second = world.run(send).expect(0).json();
+    let warning = second["warnings"][0]["message"].as_str().unwrap();
+    assert!(warning.contains("app_message_id m1") && warning.contains("shows the first only"), "{warning}");
+    let (_, report) = world.diagnose("diagnose alice");
+    assert_eq!(report["first_broken"], "app-message-id-repeated", "{report:#}");
+    // To another phone it is no repeat.
+    let other = send.replace("{reg}", "CN_00000000000000000000000000000009");
+    let other = world.run(&other).json();
+    assert!(other["warnings"].as_array().is_none_or(Vec::is_empty), "{other}");
 }

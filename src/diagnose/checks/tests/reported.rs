@@ -41,10 +41,57 @@ fn what_was_reported_of_an_older_push_is_not_a_fault_today() {
 }
 
 #[test]
-fn an_unknown_event_is_not_an_arrival() {
+fn an_unknown_event_is_named_and_is_not_an_arrival() {
     let evidence = unseen(|e| received(e, "push_click"));
-    assert_eq!(found(&evidence, "no-receipt").status, CheckStatus::Unknown);
+    let finding = found(&evidence, "no-receipt");
+    assert_eq!(finding.status, CheckStatus::Unknown);
+    assert!(finding.evidence.contains("push_click"), "{finding:?}");
     assert_eq!(found(&evidence, "phone-display").status, CheckStatus::Skipped);
+    // An arrival stays one, whatever comes after it.
+    let evidence = unseen(|e| {
+        received(e, "push_arrive");
+        received(e, "push_click");
+    });
+    assert_eq!(found(&evidence, "no-receipt").status, CheckStatus::Pass);
+}
+
+/// Only pushes that asked for a receipt can have one.
+#[test]
+fn a_series_counts_those_that_asked_for_a_receipt() {
+    let series = |asked: usize, arrived: bool| {
+        let evidence = unseen(|e| {
+            let push = |number: usize| {
+                let url = serde_json::json!({"call_back_url": "https://example.com/r"});
+                let fields = if number < asked { url } else { serde_json::json!({}) };
+                crate::store::deliveries::Delivery { id: DeliveryId(number as i64 + 1), ..pushed(&fields) }
+            };
+            e.deliveries = (0..5).map(push).collect();
+            if arrived {
+                received(e, "push_arrive");
+                e.receipts[0].receipt.message_id = "another".into();
+            }
+        });
+        found(&evidence, "rapid-series").evidence
+    };
+    assert!(series(0, false).ends_with("; none of them asked for a receipt"));
+    assert!(series(2, true).ends_with("; 1 of the 2 that asked for a receipt arrived"));
+    assert!(series(5, false).ends_with("; 0 of the 5 that asked for a receipt arrived"));
+}
+
+#[test]
+fn a_repeated_app_message_id_that_arrived_is_no_fault() {
+    let evidence = unseen(|e| {
+        e.same_id = Some(e.deliveries[0].clone());
+        received(e, "push_arrive");
+    });
+    let first = "the receipt is the first one's";
+    assert_eq!(found(&evidence, "app-message-id-repeated").status, CheckStatus::Fail, "{first}");
+    let evidence = unseen(|e| {
+        let message_id = Some("30123456-1-1-earlier".into());
+        e.same_id = Some(crate::store::deliveries::Delivery { message_id, ..e.deliveries[0].clone() });
+        received(e, "push_arrive");
+    });
+    assert_eq!(found(&evidence, "app-message-id-repeated").status, CheckStatus::Pass);
 }
 
 #[test]

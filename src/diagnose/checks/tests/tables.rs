@@ -134,6 +134,8 @@ pub(crate) const FAILURES: &[(&str, Break)] = &[
     ("reg-id-gone", |e| received(e, "regid_invalid")),
     ("on-invalid-list", |e| e.on_invalid_list = LiveAnswer::Answered(true)),
     ("daily-limit", |e| received(e, "user_daily_limit")),
+    ("night-control", |e| received(e, "message_night_control")),
+    ("app-message-id-repeated", |e| e.same_id = Some(e.deliveries[0].clone())),
     ("notifications-off", |e| traced(e, 0, &[("IMCommitStat.IMStat", 1)])),
 ];
 
@@ -152,6 +154,9 @@ pub(crate) const WARNINGS: &[(&str, Break)] = &[
     ("app-id-differs", |e| certificate(e, |one| one.app_id.value = "30999999".into())),
     ("channel-differs", |e| e.deliveries = vec![pushed(&json!({"channel_id": "other"}))]),
     ("channel-differs", |e| e.deliveries = vec![pushed(&json!({"channel_id": null}))]),
+    ("system-channel", |e| {
+        e.deliveries = vec![pushed(&json!({"channel_id": "push_oplus_category_service", "category": "IM"}))];
+    }),
     ("click-target-doubtful", |e| {
         certificate(e, |one| {
             one.click.value = crate::click::Target::Activity("com.example.demo.splash".into())
@@ -206,6 +211,10 @@ pub(crate) const DOUBTS: &[(&str, &str, Break)] = &[
     ("message-refused", "--probe", |e| {
         certificate(e, |one| one.saved_at.as_mut().expect("set").value = at("2026-11-24T09:30:00Z"));
         refused(e, 30);
+    }),
+    ("no-receipt", "start the receipt listener", |e| {
+        e.question.seen = false;
+        received(e, "push_click");
     }),
     ("no-receipt", "start the receipt listener", |e| e.question.seen = false),
     ("no-receipt", "that the phone is on", |e| {

@@ -6,6 +6,7 @@ use super::*;
 use crate::config::Region;
 use crate::diagnose::evidence::SecretLooks;
 use crate::diagnose::gather::overlay;
+use crate::im::trace::Loss;
 use crate::im::{State, Terminal, UserState};
 
 fn skipped(evidence: &Evidence, id: &str) -> String {
@@ -62,19 +63,160 @@ fn a_moved_reg_id_comes_before_no_report() {
     skipped(&evidence, "reg-id-moved");
 }
 
-/// A report may have been made to the IM server alone, unless opush sees the profile's reports.
+/// Apps report to the IM server, not to opush: what was not seen here is not absent, in the sandbox neither.
 #[test]
-fn where_no_report_was_ever_seen_there_is_only_doubt() {
+fn a_report_that_was_not_seen_is_a_doubt_unless_all_are_seen() {
+    for region in [Region::Cn, Region::Sandbox] {
+        for reports in [Vec::new(), vec![ended(ReportState::Removed, "by hand")]] {
+            let mut evidence = broken_by(|e| unreported(e, Vec::new()));
+            evidence.reports = reports;
+            subject(&mut evidence).profile.region.value = region;
+            assert_eq!(found(&evidence, "no-report").status, CheckStatus::Fail);
+            subject(&mut evidence).profile.reports_complete.value = false;
+            let finding = found(&evidence, "no-report");
+            assert_eq!(finding.status, CheckStatus::Unknown);
+            assert!(finding.settle.is_some_and(|settle| settle.to_string().contains("opush token listen")));
+            assert_eq!(diagnose(&evidence).verdict(), Verdict::Inconclusive);
+        }
+    }
+    let mut moved = broken_by(|e| unreported(e, vec![ended(ReportState::Unbound, "moved")]));
+    assert_eq!(found(&moved, "reg-id-moved").status, CheckStatus::Fail);
+    subject(&mut moved).profile.reports_complete.value = false;
+    assert_eq!(found(&moved, "reg-id-moved").status, CheckStatus::Unknown);
+}
+
+/// The trace is of this user's own push; losses are of the whole app.
+#[test]
+fn a_trace_without_a_token_proves_that_there_is_no_report() {
+    for (code, info) in [("-2", ""), ("0", "no token uploaded")] {
+        let mut evidence = broken_by(|e| unreported(e, Vec::new()));
+        subject(&mut evidence).profile.reports_complete.value = false;
+        traced(&mut evidence, 1, &[("IMCommitStat.IMStat", 0)]);
+        let LiveAnswer::Answered(instances) = &mut evidence.trace else { unreachable!("it was set") };
+        instances[0].links[0].code = Some(code.into());
+        instances[0].links[0].info = Some(info.into());
+        assert_eq!(found(&evidence, "no-report").status, CheckStatus::Fail, "{code} {info}");
+    }
     let mut evidence = broken_by(|e| unreported(e, Vec::new()));
-    evidence.keeps_reports = false;
-    let finding = found(&evidence, "no-report");
-    assert_eq!(finding.status, CheckStatus::Unknown);
-    assert!(
-        finding.settle.is_some_and(|settle| settle.to_string().contains("opush token report --user alice"))
-    );
-    assert_eq!(diagnose(&evidence).verdict(), Verdict::Inconclusive);
-    subject(&mut evidence).profile.region.value = Region::Sandbox;
-    assert_eq!(found(&evidence, "no-report").status, CheckStatus::Fail);
+    subject(&mut evidence).profile.reports_complete.value = false;
+    evidence.losses = LiveAnswer::Answered(vec![loss(None, "-2"), loss(Some("OPPO"), "-2")]);
+    assert_eq!(found(&evidence, "no-report").status, CheckStatus::Unknown);
+    let said = found(&evidence, "im-push-lost").evidence;
+    assert_eq!(said, "in the last 24 h the push service lost pushes of the whole app: 3 times -2 (why)");
+}
+
+fn loss(platform: Option<&str>, code: &str) -> Loss {
+    let platform = platform.map(str::to_owned);
+    Loss {
+        stage: "SendLoss".into(),
+        platform,
+        code: code.into(),
+        count: 3,
+        info: "why".into(),
+        meaning: None,
+    }
+}
+
+#[test]
+fn a_loss_that_only_another_platform_has_is_not_oppos() {
+    let mut evidence = sound();
+    evidence.losses = LiveAnswer::Answered(vec![loss(None, "1"), loss(Some("vivo"), "1")]);
+    assert_eq!(found(&evidence, "im-push-lost").status, CheckStatus::Pass);
+    evidence.losses = LiveAnswer::Answered(vec![loss(None, "1")]);
+    assert_eq!(found(&evidence, "im-push-lost").status, CheckStatus::Warn);
+}
+
+/// A push to a regId asks for no login: what OPPO said of it is not outranked by the IM server's session.
+#[test]
+fn a_direct_push_that_oppo_lost_is_not_blamed_on_presence() {
+    let lost: [(&str, Break); 4] = [
+        ("daily-limit", |e| received(e, "user_daily_limit")),
+        ("reg-id-gone", |e| received(e, "regid_invalid")),
+        ("night-control", |e| received(e, "message_night_control")),
+        ("quota-used-up", |e| refused(e, 33)),
+    ];
+    for (id, change) in lost {
+        for state in [PresenceState::Online, PresenceState::LoggedOut, PresenceState::Kicked] {
+            let mut evidence = broken_by(change);
+            set_presence(&mut evidence, Some(presence(state)));
+            assert_eq!(with(&evidence, CheckStatus::Fail).len(), 2, "{id} {state}: a push to the user");
+            evidence.deliveries[0].user = None;
+            assert_eq!(with(&evidence, CheckStatus::Fail), [id], "{id} {state}");
+            // A message of later goes through the IM server, which asks.
+            messaged(&mut evidence, &serde_json::json!({}));
+            assert_ne!(with(&evidence, CheckStatus::Fail), [id], "{id} {state}");
+        }
+    }
+}
+
+#[test]
+fn the_first_line_has_no_words_of_interfaces() {
+    const WORDS: [&str; 16] = [
+        "REST",
+        "SDK",
+        "PushOnline",
+        "UNLOGINED",
+        "NotImported",
+        "PushFlag",
+        "OnlineOnly",
+        "MsgLifeTime",
+        "Stat",
+        "Desc",
+        "UserSig",
+        "SDKAppID",
+        "message_id",
+        "regid_invalid",
+        "user_daily",
+        "16 Invalid",
+    ];
+    let broken = super::FAILURES.iter().map(|(id, change)| (*id, *change));
+    let doubts = super::DOUBTS.iter().map(|(id, _, change)| (*id, *change));
+    for (id, change) in broken.chain(doubts) {
+        let finding = found(&broken_by(change), id);
+        let said = finding.plain.unwrap_or(finding.evidence);
+        let found: Vec<_> = WORDS.iter().filter(|word| said.contains(*word)).collect();
+        assert!(found.is_empty() && !said.ends_with('.'), "{id}: {found:?} in {said}");
+    }
+}
+
+#[test]
+fn a_code_means_what_the_notification_was() {
+    let of = |code: i64, fields: serde_json::Value, id: &str| {
+        let mut evidence = sound();
+        evidence.deliveries = vec![pushed(&fields)];
+        refused(&mut evidence, code);
+        let finding = found(&evidence, id);
+        assert_eq!(finding.status, CheckStatus::Fail);
+        (finding.evidence, finding.remedy.map(|remedy| remedy.to_string()).unwrap_or_default())
+    };
+    let template = serde_json::json!({"private_msg_template_id": "T1", "category": "IM", "notify_level": 2});
+    let (said, remedy) = of(54, template, "template-missing");
+    assert!(said.contains("template T1 is not approved for this app or category IM"), "{said}");
+    assert!(remedy.contains("those of the template itself") && !remedy.contains("desc"), "{remedy}");
+    let (said, _) = of(54, serde_json::json!({"category": "IM"}), "template-missing");
+    assert!(said.contains("without its template"), "{said}");
+    let (said, remedy) = of(67, serde_json::json!({"category": "subscribe"}), "category-refused");
+    assert!(said.contains("there is no category subscribe; SUBSCRIPTION is near it"), "{said}");
+    assert!(remedy.contains("IM, ACCOUNT, TODO"), "{remedy}");
+    let (said, _) = of(67, serde_json::json!({"category": "ORDER"}), "category-refused");
+    assert!(said.contains("not granted"), "{said}");
+}
+
+#[test]
+fn the_channel_asked_about_is_that_of_the_message() {
+    let settle = |change: Break| {
+        let mut evidence = sound();
+        evidence.question.seen = false;
+        evidence.deliveries = vec![pushed(&serde_json::json!({"channel_id": "messages"}))];
+        change(&mut evidence);
+        received(&mut evidence, "push_arrive");
+        found(&evidence, "phone-display").settle.map(|settle| settle.to_string()).unwrap_or_default()
+    };
+    assert!(settle(|_| ()).contains("does the channel messages exist"));
+    assert!(settle(|e| e.deliveries[0].request.clear()).contains("does the channel tuikit exist"));
+    let later: Break =
+        |e| messaged(e, &serde_json::json!({"OfflinePushInfo": {"AndroidInfo": {"OPPOChannelID": "chat"}}}));
+    assert!(settle(later).contains("does the channel chat exist"));
 }
 
 #[test]
