@@ -184,6 +184,28 @@ mod tests {
     }
 
     #[test]
+    fn the_page_has_every_key() {
+        let page = include_str!("../../docs/configuration.md");
+        for (heading, keys) in [
+            ("\n## `[history]`\n", &HISTORY),
+            ("\n## `[profile.NAME]`\n", &PROFILE),
+            ("\n## `[[profile.NAME.certificate]]`\n", &CERTIFICATE),
+            ("\n## `[profile.NAME.im]`\n", &IM),
+        ] {
+            let section = page.split_once(heading).unwrap().1.split("\n#").next().unwrap();
+            let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+            let mut documented: Vec<&str> = rows.collect();
+            let mut known: Vec<&str> = keys.keys.iter().map(|key| key.name).collect();
+            documented.sort_unstable();
+            known.sort_unstable();
+            assert_eq!(documented, known, "{heading}");
+        }
+        let trust = page.split_once("These keys need trust:").unwrap().1;
+        let named: Vec<&str> = trust.lines().next().unwrap().split('`').skip(1).step_by(2).collect();
+        assert_eq!(named, ["endpoint", "endpoints", "im.endpoint", "{ command = … }"]);
+    }
+
+    #[test]
     fn every_key_is_harmless_or_needs_trust_and_a_new_one_needs_it() {
         assert!(!key("new", Text).harmless);
         let mut found = Vec::new();

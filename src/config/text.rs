@@ -21,8 +21,8 @@ pub(crate) struct Text {
 const STEP: usize = 1024;
 
 /// Bytes of a line that are looked at before and behind the start of what is meant: more than an excerpt can show.
-const BEFORE: usize = 200;
-const BEHIND: usize = 500;
+const BEFORE: usize = 120;
+const BEHIND: usize = 320;
 
 impl Text {
     pub(crate) fn new(name: impl Into<String>, text: impl Into<String>) -> Text {

@@ -270,6 +270,30 @@ fn a_file_that_is_not_trusted_has_a_state_of_its_own() {
 }
 
 #[test]
+fn without_trust_the_hosts_of_the_region_are_reached_as_before() {
+    let own = STRANGE
+        .replace("region = \"cn\"\nendpoint = \"https://push.example\"", "region = \"sandbox\"")
+        .replace("endpoint = \"https://im.example\"\n", "");
+    let usersig = ["im", "usersig", "--user", "alice"];
+    let (code, value) = Home::with_untrusted(&own).json(&usersig);
+    assert_eq!((code, value["error"]["kind"].as_str()), (3, Some("untrusted-command")));
+    let of_variables =
+        own.replace("command = [\"pass\", \"show\", \"im key\", \"it's\"]", "env = \"IM_KEY\"");
+    let home = Home::with_untrusted(&of_variables)
+        .variable("OPUSH_DEMO_MASTER_SECRET", "hunter2hunter2")
+        .variable("IM_KEY", "key-of-the-im-server");
+    home.run(&usersig).expect(0);
+    home.run(&["cert", "verify"]).expect(0);
+    // A file that names a certificate authority is not read at all: there is no such key.
+    let home = Home::with_untrusted(&STRANGE.replace("endpoint =", "ca_file = \"ca.pem\"\nendpoint ="));
+    for command in ["cert verify", "im check", "doctor", "cert list"] {
+        let ran = home.run(&command.split(' ').collect::<Vec<_>>());
+        assert_ne!(ran.code, 0, "{ran}");
+        assert!(ran.to_string().contains("no key \"ca_file\""), "{ran}");
+    }
+}
+
+#[test]
 fn the_token_of_a_sandbox_does_not_go_where_a_stranger_says() {
     let vendor = Vendor::start(|_, _| Reply::Close(answer("200 OK", "application/json", b"{}")));
     let toml = |secret: &str| {

@@ -3,7 +3,7 @@
 
 use crate::diagnose::evidence::LiveAnswer;
 use crate::diagnose::{Evidence, Finding, Skipped};
-use crate::failure::Remedy;
+use crate::failure::{Kind, Remedy};
 
 pub(super) const TITLE: &str = "the MasterSecret can be read";
 pub(super) const REMEDY: Remedy = Remedy::run("see which secrets can't be read", "config check");
@@ -12,8 +12,13 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let certificate = evidence.certificate_at_hand()?;
     match &evidence.secret {
         LiveAnswer::Failed(problem) => {
-            Ok(Finding::fail(&problem.message, "the secret was moved, or is not set in this environment")
-                .remedy(&problem.hint))
+            let cause = match problem.kind {
+                Kind::UntrustedCommand | Kind::UntrustedConfiguration => {
+                    "the configuration was found by searching upward, and may be a stranger's"
+                }
+                _ => "the secret was moved, or is not set in this environment",
+            };
+            Ok(Finding::fail(&problem.message, cause).remedy(&problem.hint))
         }
         secret => {
             secret.answered()?;
