@@ -86,3 +86,25 @@ fn the_log_keeps_neither_sign_nor_token_nor_master_secret() {
     assert_eq!(calls[1].code, 0);
     assert!(calls[1].request.starts_with("POST /server/v1/message/notification/unicast HTTP/1.1\r\n"));
 }
+
+#[test]
+fn tokens_and_what_was_pushed_before_are_forgotten_with_their_time() {
+    let sandbox = Sandbox::with_rules(&["repeat-window=1h".into()]);
+    let push = |number: i64| {
+        let message = sandbox.message(json!({ "app_message_id": format!("m{number}") }));
+        assert_eq!(sandbox.unicast(&sandbox.token(), &message).code(), 0);
+    };
+    let rows = || {
+        let count = "SELECT (SELECT count(*) FROM token), (SELECT count(*) FROM repeat)";
+        let pair = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
+        sandbox.state.with(|tx| tx.query_row(count, [], pair)).unwrap()
+    };
+    (0..20).for_each(push);
+    assert_eq!(rows(), (20, 20));
+    sandbox.move_clock(DAY / 2);
+    push(20);
+    assert_eq!(rows(), (21, 1), "the window of the others is over");
+    sandbox.move_clock(DAY / 2);
+    push(21);
+    assert_eq!(rows(), (2, 1), "a token is valid for a day");
+}

@@ -63,7 +63,7 @@ impl Refusal {
     }
 
     pub(super) fn no_token() -> Refusal {
-        let message = "the control API needs the bearer token that this sandbox said when it started";
+        let message = "the control API needs the bearer token of this sandbox";
         Refusal::new(401, "unauthorized", message)
     }
 
