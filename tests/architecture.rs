@@ -141,7 +141,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tokio", &["commands", "im", "listen", "oppo", "receipts", "sandbox", "smoke", "transport"]),
     ("toml_edit", &["config"]),
     ("zip", &["diagnose"]),
-    ("zeroize", &["commands", "config", "im", "oppo", "output"]),
+    ("zeroize", &["config", "im", "oppo", "output"]),
 ];
 
 #[test]

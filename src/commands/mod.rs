@@ -11,6 +11,7 @@ mod demo;
 mod diagnose;
 mod doctor;
 mod explain;
+mod field_flags;
 mod flag_file;
 mod history;
 mod im;
@@ -23,6 +24,7 @@ mod outcome;
 mod parse;
 mod presence;
 mod profile;
+mod questions;
 mod receipt;
 #[cfg(test)]
 mod remedies;

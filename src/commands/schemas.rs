@@ -102,6 +102,7 @@ table! {
     "smoke-run" => super::smoke::Ran,
     "man" => super::man::Printed,
     "profile-add" => super::profile::add::Added,
+    "profile-edit" => super::profile::edit::Changed,
     "profile-list" => super::profile::list::Listed,
     "profile-remove" => super::profile::remove::Removed,
     "profile-show" => super::profile::show::Shown,

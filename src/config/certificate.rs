@@ -1,6 +1,6 @@
 //! A certificate: OPPO credentials, channel and click target as the IM console knows them, and the ten-minute rule.
 
-use super::{CertificateId, SecretRef, Sourced};
+use super::{CertificateId, Field, SecretRef, Sourced, Value};
 use crate::click;
 use crate::clock::Timestamp;
 use std::fmt;
@@ -46,23 +46,32 @@ impl Certificate {
         self.saved_at.as_ref().map(|saved| saved.checked_add(TAKES_EFFECT_AFTER).unwrap_or(Timestamp::MAX))
     }
 
-    /// Each key of the file with what it holds, a secret as where it is kept; `None` where it is not set.
-    pub(crate) fn values(&self) -> [(&'static str, Option<Sourced<String>>); 9] {
-        fn text<T: ToString + Clone>(value: &Sourced<T>) -> Option<Sourced<String>> {
-            Some(value.clone().map(|value| value.to_string()))
+    /// What it holds of this field.
+    pub(crate) fn value(&self, field: Field) -> Option<Sourced<Value<SecretRef>>> {
+        fn of<T: Clone>(
+            value: &Sourced<T>,
+            make: impl FnOnce(T) -> Value<SecretRef>,
+        ) -> Option<Sourced<Value<SecretRef>>> {
+            Some(value.clone().map(make))
         }
-        let secret = |secret: &Sourced<SecretRef>| secret.clone().map(|secret| secret.describe());
-        [
-            ("id", text(&self.id)),
-            ("name", text(&self.name)),
-            ("app_id", text(&self.app_id)),
-            ("app_key", text(&self.app_key)),
-            ("app_secret", self.app_secret.as_ref().map(secret)),
-            ("master_secret", Some(secret(&self.master_secret))),
-            ("channel_id", self.channel_id.as_ref().and_then(text)),
-            ("click", text(&self.click)),
-            ("saved_at", self.saved_at.as_ref().and_then(text)),
-        ]
+        match field {
+            Field::Id => of(&self.id, |id| Value::Number(id.get())),
+            Field::Name => of(&self.name, Value::Text),
+            Field::AppId => of(&self.app_id, Value::Text),
+            Field::AppKey => of(&self.app_key, Value::Text),
+            Field::AppSecret => of(self.app_secret.as_ref()?, Value::Secret),
+            Field::MasterSecret => of(&self.master_secret, Value::Secret),
+            Field::ChannelId => of(self.channel_id.as_ref()?, Value::Text),
+            Field::Click => of(&self.click, Value::Click),
+            Field::SavedAt => of(self.saved_at.as_ref()?, Value::Time),
+            _ => None,
+        }
+    }
+
+    /// Each key of the file with what it holds, a secret as where it is kept; `None` where it is not set.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (&'static str, Option<Sourced<String>>)> {
+        let shown = |field: &Field| self.value(*field).map(|value| value.map(|value| value.shown()));
+        Field::CERTIFICATE.iter().map(move |field| (field.row().key, shown(field)))
     }
 
     pub(crate) fn activity(&self, now: Timestamp) -> Activity {

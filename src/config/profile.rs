@@ -1,9 +1,10 @@
 //! A profile: one app in one environment, and which of its certificates is meant.
 
-use super::{Certificate, CertificateId, ImSettings, Region, SecretRef, Source, Sourced};
+use super::{
+    Certificate, CertificateId, Field, ImSettings, MultiDevice, Region, SecretRef, Source, Sourced, Value,
+};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use std::fmt;
-use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 /// Where a whole profile comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,24 +45,14 @@ impl Endpoints {
         let one = || Some(endpoint.clone());
         Endpoints { push: one(), device: one(), media: one(), feedback: one() }
     }
-}
 
-/// How many devices of one user may be logged in at once (IM reference, section 4.3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Display, EnumString, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "kebab-case")]
-pub enum MultiDevice {
-    /// The last login wins, whatever the devices.
-    #[default]
-    One,
-    /// One for each platform; two of the same still kick each other.
-    PerPlatform,
-    /// A login kicks no other.
-    Several,
-}
-
-impl MultiDevice {
-    pub(crate) fn as_str(self) -> &'static str {
-        self.into()
+    /// The endpoint of all four hosts, if they have one.
+    pub(crate) fn one(&self) -> Option<&Sourced<String>> {
+        let first = self.push.as_ref()?;
+        let same = |other: &Option<Sourced<String>>| {
+            other.as_ref().is_some_and(|other| other.source == first.source)
+        };
+        [&self.device, &self.media, &self.feedback].into_iter().all(same).then_some(first)
     }
 }
 
@@ -106,6 +97,26 @@ impl Profile {
             (Some(id), _) => self.find(id).ok_or_else(|| self.unknown(id).into()),
             (None, [only]) => Ok(only),
             (None, _) => Err(self.none().into()),
+        }
+    }
+
+    /// What it holds of this field.
+    pub(crate) fn value(&self, field: Field) -> Option<Sourced<Value<SecretRef>>> {
+        fn text<T: Clone + ToString>(value: &Sourced<T>) -> Option<Sourced<Value<SecretRef>>> {
+            Some(value.clone().map(|value| Value::Text(value.to_string())))
+        }
+        let im = self.im.as_ref();
+        match field {
+            Field::Region => text(&self.region),
+            Field::Package => text(self.package.as_ref()?),
+            Field::MultiDevice => text(&self.multi_device),
+            Field::Endpoint => text(self.endpoints.one()?),
+            Field::ImSdkAppId => text(&im?.sdk_app_id),
+            Field::ImAdmin => text(&im?.admin),
+            Field::ImSecretKey => Some(im?.secret_key.clone().map(Value::Secret)),
+            Field::ImRegion => text(im?.region.as_ref()?),
+            Field::ImEndpoint => text(im?.endpoint.as_ref()?),
+            _ => None,
         }
     }
 

@@ -122,6 +122,23 @@ pub(crate) fn region(word: &str) -> Result<Region, Flaw> {
     })
 }
 
+/// One of a few words.
+pub(crate) fn one_of(word: &str, words: &[&'static str]) -> Result<(), Flaw> {
+    if words.contains(&word) {
+        return Ok(());
+    }
+    let hint = suggest::hint(word, words.iter().copied());
+    Err(Flaw::new(Kind::BadName, format!("there is no {word:?}"), hint))
+}
+
+/// An SDKAppID of the IM server as a person types it.
+pub(crate) fn sdk_app_id(digits: &str) -> Result<i64, Flaw> {
+    digits.parse::<u32>().ok().filter(|number| *number > 0).map(i64::from).ok_or_else(|| {
+        let message = format!("{} is not an SDKAppID", crate::click::quoted(digits));
+        Flaw::new(Kind::OutOfRange, message, "give the number that the IM console shows, such as 1400000001")
+    })
+}
+
 /// A certificate ID as a person types it.
 pub(crate) fn certificate_id(digits: &str) -> Result<CertificateId, Flaw> {
     CertificateId::parse(digits).ok_or_else(|| {

@@ -2,37 +2,24 @@
 
 use super::pending_secrets::Pending;
 use super::secret_ref::{SecretFile, SecretRef};
-use super::{CertificateId, Configuration, Paths, Secret, Trust, files};
+use super::{Configuration, Paths, Secret, Trust, files};
 use crate::failure::{Kind, Problem};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Which of a certificate's two secrets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Which {
-    Master,
-    App,
-}
-
-/// Writes a secret to `secrets/PROFILE-ID` (`PROFILE-ID-app` for AppSecret), marked until the configuration is changed, and
+/// Writes a secret to `secrets/NAME`, marked until the configuration is changed, and
 /// returns the reference to write into that configuration. No file is ever overwritten: a certificate that was given another ID may still
 /// use it, and until the configuration is changed too, the old secret is the right one.
 pub(super) fn write_secret(
     paths: &Paths,
     configuration: &Path,
-    profile: &str,
-    id: CertificateId,
-    which: Which,
+    name: &str,
     secret: &Secret,
 ) -> Result<(SecretRef, Pending), Problem> {
     let folder = paths.secrets();
-    let name = match which {
-        Which::Master => format!("{profile}-{id}"),
-        Which::App => format!("{profile}-{id}-app"),
-    };
     for attempt in 1..=1000 {
         let path = match attempt {
-            1 => folder.join(&name),
+            1 => folder.join(name),
             _ => folder.join(format!("{name}.{attempt}")),
         };
         if path.exists() {
@@ -80,10 +67,9 @@ mod tests {
     #[test]
     fn a_secret_is_private_and_never_overwritten() {
         let world = World::new();
-        let id = CertificateId::new(1).unwrap();
         let configuration = world.file("work/opush.toml", "file = \"~/.config/opush/secrets/demo-1\"");
         let write = |text: &str| {
-            write_secret(&world.paths, &configuration, "demo", id, Which::Master, &Secret::new(text)).unwrap()
+            write_secret(&world.paths, &configuration, "demo-1", &Secret::new(text)).unwrap()
         };
         let ((first, kept), (second, unused)) = (write("one"), write("two"));
         assert_eq!(first.describe(), "set (file ~/.config/opush/secrets/demo-1)");

@@ -13,6 +13,6 @@ pub(crate) use click::ClickFlag;
 pub(crate) use globals::{Color, Globals};
 pub(crate) use listen::ListenFlags;
 pub(crate) use moment::{Moment, moment};
-pub(crate) use secrets::{AppSecretFlags, MasterSecretFlags, PathSecretFlags, SecretSource};
+pub(crate) use secrets::{PathSecretFlags, SecretSource};
 pub(crate) use target::TargetFlags;
 pub(crate) use words::{one_of, words};

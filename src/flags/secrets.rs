@@ -4,38 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-/// The MasterSecret of a certificate: by reference, or piped in.
-#[derive(Args, Clone, Debug, Default)]
-pub(crate) struct MasterSecretFlags {
-    /// Environment variable that holds MasterSecret when opush runs
-    #[arg(long, value_name = "NAME", group = "master_secret")]
-    pub(crate) master_secret_env: Option<String>,
-
-    /// File that holds MasterSecret
-    #[arg(long, value_name = "FILE", group = "master_secret")]
-    pub(crate) master_secret_file: Option<PathBuf>,
-
-    /// Read MasterSecret from stdin and keep it as a private file
-    #[arg(long, group = "master_secret", conflicts_with = "app_secret_stdin")]
-    pub(crate) master_secret_stdin: bool,
-}
-
-/// The AppSecret of a certificate, which only the app itself needs.
-#[derive(Args, Clone, Debug, Default)]
-pub(crate) struct AppSecretFlags {
-    /// Environment variable that holds AppSecret
-    #[arg(long, value_name = "NAME", group = "app_secret")]
-    pub(crate) app_secret_env: Option<String>,
-
-    /// File that holds AppSecret
-    #[arg(long, value_name = "FILE", group = "app_secret")]
-    pub(crate) app_secret_file: Option<PathBuf>,
-
-    /// Read AppSecret from stdin and keep it as a private file
-    #[arg(long, group = "app_secret")]
-    pub(crate) app_secret_stdin: bool,
-}
-
 /// The secret in the path of the callback URL: made here, by reference, or piped in.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct PathSecretFlags {
@@ -64,28 +32,12 @@ pub(crate) enum SecretSource {
     Stdin,
 }
 
-impl MasterSecretFlags {
-    pub(crate) fn source(&self) -> Option<SecretSource> {
-        source(&self.master_secret_env, &self.master_secret_file, self.master_secret_stdin)
-    }
-}
-
-impl AppSecretFlags {
-    pub(crate) fn source(&self) -> Option<SecretSource> {
-        source(&self.app_secret_env, &self.app_secret_file, self.app_secret_stdin)
-    }
-}
-
 impl PathSecretFlags {
     pub(crate) fn source(&self) -> Option<SecretSource> {
-        source(&self.path_secret_env, &self.path_secret_file, self.path_secret_stdin)
-    }
-}
-
-fn source(env: &Option<String>, file: &Option<PathBuf>, stdin: bool) -> Option<SecretSource> {
-    match (env, file) {
-        (Some(name), _) => Some(SecretSource::Env(name.clone())),
-        (None, Some(path)) => Some(SecretSource::File(path.clone())),
-        (None, None) => stdin.then_some(SecretSource::Stdin),
+        match (&self.path_secret_env, &self.path_secret_file) {
+            (Some(name), _) => Some(SecretSource::Env(name.clone())),
+            (None, Some(path)) => Some(SecretSource::File(path.clone())),
+            (None, None) => self.path_secret_stdin.then_some(SecretSource::Stdin),
+        }
     }
 }

@@ -20,7 +20,7 @@ pub(crate) use json::{ErrorJson, failure_json};
 pub(crate) use junit::{JunitCase, JunitEnd, junit};
 pub(crate) use page::{Page, Tone};
 pub(crate) use print::{Printer, Report, ToJson};
-pub(crate) use prompt::Prompt;
+pub(crate) use prompt::{Answer, Prompt};
 pub(crate) use quiet::TerminalMode;
 pub(crate) use terminal::{ColorChoice, Terminal};
 pub(crate) use typed_flags::TypedFlags;

@@ -85,6 +85,21 @@ impl Page {
         }
     }
 
+    /// The same with long values wrapped at spaces on a terminal; nothing in them is to be copied with its line ends.
+    pub(crate) fn wrapped_pairs(&mut self, pairs: &[(&str, String)]) {
+        let widest = pairs.iter().map(|(label, _)| console::measure_text_width(label)).max().unwrap_or(0);
+        let room = self.width.map(|width| width.saturating_sub(widest + 5).max(20));
+        let wrapped: Vec<(&str, String)> =
+            pairs.iter().map(|(label, value)| (*label, wrap(value, room).join("\n"))).collect();
+        self.pairs(&wrapped);
+    }
+
+    /// A sentence or more, wrapped at spaces on a terminal.
+    pub(crate) fn sentences(&mut self, text: impl AsRef<str>) {
+        let room = self.width.map(|width| width.saturating_sub(1).max(20));
+        wrap(text.as_ref(), room).iter().for_each(|line| self.line(line));
+    }
+
     /// Links of a chain: name, what was seen, and in a column of its own its state. Long text is wrapped on a terminal.
     pub(crate) fn links(&mut self, links: &[(&str, &str, &str, Option<Tone>)]) {
         let measure = console::measure_text_width;

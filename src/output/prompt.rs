@@ -26,6 +26,17 @@ pub(crate) struct Prompt {
     over: Arc<AtomicBool>,
 }
 
+/// What a person answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer<T> {
+    Given(T),
+    /// The question before is wanted again.
+    Back,
+}
+
+/// Typed alone, it asks for the question before.
+const BACK: &str = "<";
+
 type Check<'a> = &'a dyn Fn(&str) -> Result<(), String>;
 
 impl Prompt {
@@ -39,6 +50,11 @@ impl Prompt {
         Prompt { theme: Plain { width, colour }, term, interrupted, over }
     }
 
+    /// Columns of the terminal.
+    pub(crate) fn width(&self) -> usize {
+        self.theme.width
+    }
+
     /// A line of text; asked again, with the reason, until `check` accepts it.
     pub(crate) fn text(
         &self,
@@ -46,6 +62,31 @@ impl Prompt {
         default: Option<&str>,
         check: Check<'_>,
     ) -> Result<String, Failure> {
+        self.line(question, default, &|answer| check(answer.trim())).map(|answer| self.trimmed(&answer))
+    }
+
+    /// The same with a way back.
+    pub(crate) fn ask(
+        &self,
+        question: &str,
+        default: Option<&str>,
+        check: Check<'_>,
+    ) -> Result<Answer<String>, Failure> {
+        let check = |answer: &str| if answer.trim() == BACK { Ok(()) } else { check(answer.trim()) };
+        let answer = self.line(question, default, &check)?;
+        Ok(if answer.trim() == BACK { Answer::Back } else { Answer::Given(self.trimmed(&answer)) })
+    }
+
+    /// Without the white space around it, which is said: it was probably pasted with the rest.
+    fn trimmed(&self, answer: &str) -> String {
+        let trimmed = answer.trim();
+        if trimmed != answer {
+            self.remark("The white space around it is left out.");
+        }
+        trimmed.to_owned()
+    }
+
+    fn line(&self, question: &str, default: Option<&str>, check: Check<'_>) -> Result<String, Failure> {
         let _quiet = Quiet::hold();
         let question = self.label(question, default)?;
         let mut input = Input::<String>::with_theme(&self.theme).with_prompt(question);
@@ -58,6 +99,13 @@ impl Prompt {
         self.answered(answer)
     }
 
+    /// A secret with a way back.
+    pub(crate) fn ask_secret(&self, question: &str, check: Check<'_>) -> Result<Answer<String>, Failure> {
+        let check = |answer: &str| if answer == BACK { Ok(()) } else { check(answer) };
+        let answer = self.secret(question, &check)?;
+        Ok(if answer == BACK { Answer::Back } else { Answer::Given(answer) })
+    }
+
     /// A secret: each character shows as `*` while it is typed.
     pub(crate) fn secret(&self, question: &str, check: Check<'_>) -> Result<String, Failure> {
         let _quiet = Quiet::hold();
@@ -66,9 +114,9 @@ impl Prompt {
             let mut asked = String::new();
             let _ = dialoguer::theme::Theme::format_input_prompt(&self.theme, &mut asked, &label, None);
             let typed = self.term.write_str(&asked).and_then(|()| self.masked());
-            let mut answer = self.answered(typed.map_err(Into::into))?;
-            match check(&answer) {
-                Ok(()) => return Ok(std::mem::take(&mut *answer)),
+            let answer = self.answered(typed.map_err(Into::into))?;
+            match check(answer.trim()) {
+                Ok(()) => return Ok(self.trimmed(&answer)),
                 Err(reason) => {
                     let mut refusal = String::new();
                     let _ = dialoguer::theme::Theme::format_error(&self.theme, &mut refusal, &reason);
@@ -105,20 +153,21 @@ impl Prompt {
         Ok(typed)
     }
 
-    /// One of several, by the arrow keys; the index of the choice.
+    /// One of several, by the arrow keys; the index of the choice. Esc goes back.
     pub(crate) fn choose(
         &self,
         question: &str,
         choices: &[String],
         default: usize,
-    ) -> Result<usize, Failure> {
+    ) -> Result<Answer<usize>, Failure> {
         let _quiet = Quiet::hold();
         // A line that wraps would be drawn again at the wrong place.
         let room = self.theme.width.saturating_sub(3);
         let choices: Vec<String> = choices.iter().map(|choice| line(choice)).collect();
         let items: Vec<_> = choices.iter().map(|choice| console::truncate_str(choice, room, "…")).collect();
         let select = Select::with_theme(&self.theme).with_prompt(question).items(&items).default(default);
-        self.answered(select.interact_on(&self.term))
+        let chosen = self.answered(select.interact_on_opt(&self.term))?;
+        Ok(chosen.map_or(Answer::Back, Answer::Given))
     }
 
     /// Yes or no.
@@ -144,6 +193,11 @@ impl Prompt {
 
     pub(crate) fn page(&self, page: Page) {
         let _ = self.term.write_line(page.into_text().trim_end());
+    }
+
+    /// A sentence or more between the questions, wrapped.
+    pub(crate) fn paragraph(&self, text: &str) {
+        self.say(&self.theme.wrapped(text, 0));
     }
 
     /// A remark about the last answer, indented and wrapped.

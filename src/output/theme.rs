@@ -11,7 +11,7 @@ use super::escape;
 const LABEL: usize = 24;
 const DEFAULT: usize = 8;
 /// Below this a label gets a line of its own, so that the answer has room.
-const NARROW: usize = 60;
+const NARROW: usize = 80;
 
 /// Plain text, in the width of the terminal.
 pub(crate) struct Plain {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 use super::sandbox::{DOCUMENTED_URL, SandboxServer, Setup, control, running};
-use crate::config::{Certificate, Profile, Region, Sourced};
-use crate::failure::Failure;
+use crate::config::{Certificate, Field, Profile, Region, Sourced, credentials};
+use crate::failure::{Failure, Remedy, Warning};
 use crate::oppo::{Client, Credentials, Endpoints, Exchange, Overrides};
 use crate::push::{OppoSender, StoredTokens};
 use crate::sandbox::control::Control;
@@ -82,11 +82,32 @@ pub(crate) fn credentials(
     profile: &Profile,
     certificate: &Certificate,
 ) -> Result<Credentials, Failure> {
-    Ok(Credentials {
+    let credentials = Credentials {
         app_id: certificate.app_id.value.clone(),
         app_key: certificate.app_key.value.clone(),
         master_secret: session.secret(profile, &certificate.master_secret)?,
-    })
+    };
+    warn_of_oddities(session, certificate, &credentials);
+    Ok(credentials)
+}
+
+/// The check that `cert add` makes of what is typed, for what a file, a variable or a command gave.
+fn warn_of_oddities(session: &Session, certificate: &Certificate, credentials: &Credentials) {
+    let values = [
+        (Field::MasterSecret, credentials.master_secret.reveal(), &certificate.master_secret.source),
+        (Field::AppKey, &credentials.app_key, &certificate.app_key.source),
+        (Field::AppId, &credentials.app_id, &certificate.app_id.source),
+    ];
+    for (field, value, source) in values {
+        let other = |other| {
+            (field == Field::MasterSecret && other == Field::AppKey).then_some(credentials.app_key.as_str())
+        };
+        if let Some(oddity) = credentials::oddity(field, value, other) {
+            let hint =
+                Remedy::run("compare it with OPPO's console", "cert show <ID>").with("ID", &certificate.id);
+            session.add_warning(Warning::new(oddity, hint).at(source.to_string()));
+        }
+    }
 }
 
 /// Remarks every request that was made and how it was answered, secrets masked.

@@ -1,7 +1,7 @@
 //! Where a command that changes the configuration writes: the file, and the profile in it, which may have to be made.
 
 use super::Session;
-use crate::config::{Configuration, Found, How, Origin, Profile, Region, rules};
+use crate::config::{Configuration, Field, Found, How, Origin, Profile, Values, rules};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 
 /// Where a new certificate goes.
@@ -86,26 +86,20 @@ fn built_in(name: &str, place: &str) -> Problem {
         .at(place)
 }
 
-/// A value that the profile has already, given again and different.
-pub(crate) fn contradictions(known: &Profile, region: Option<Region>, package: Option<&str>) -> Vec<Problem> {
+/// Each value that a profile which is there already has otherwise.
+pub(crate) fn contradictions<S>(known: &Profile, values: &Values<S>) -> Vec<Problem> {
     let name = &known.name;
-    let problem = |flag: &str, has: String| {
+    let contradiction = |field: Field| {
+        let given = values.text(field)?;
+        let has = match known.value(field) {
+            Some(own) if own.value.shown() == given => return None,
+            Some(own) => format!("its {} is {}", field.row().key, own.value.shown()),
+            None => format!("it has no {}", field.row().key),
+        };
+        let place = field.place();
         let message = format!("profile {name} exists, and {has}");
-        Problem::new(
-            Kind::Contradiction,
-            message,
-            format!("leave {flag} out, or name a new profile with --profile"),
-        )
-        .at(flag)
+        let hint = format!("leave {place} out, or name a new profile with --profile");
+        Some(Problem::new(Kind::Contradiction, message, hint).at(place))
     };
-    let mut problems = Vec::new();
-    if region.is_some_and(|region| region != known.region.value) {
-        problems.push(problem("--region", format!("its region is {}", known.region)));
-    }
-    let own = known.package.as_ref().map(|package| package.value.as_str());
-    if package.is_some() && package != own {
-        let has = own.map_or("it has no package".into(), |own| format!("its package is {own}"));
-        problems.push(problem("--package", has));
-    }
-    problems
+    Field::PROFILE.iter().copied().filter_map(contradiction).collect()
 }

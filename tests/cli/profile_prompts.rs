@@ -59,7 +59,7 @@ fn add_asks_for_what_is_missing_and_again_for_what_is_not_valid() {
     terminal.see("Region").see("China").press("\u{1b}[B").press("\r");
     terminal.see("App package").answer("chat");
     terminal.see("is not a package name").press("\u{15}").answer("com.example.chat");
-    terminal.see("Added profile chat (cn-legacy)").ends_with(0);
+    terminal.see("Save it?").press("y").see("Added profile chat (cn-legacy)").ends_with(0);
     let text = std::fs::read_to_string(home.config_home().join("config.toml")).unwrap();
     assert!(
         text.contains("[profile.chat]\nregion = \"cn-legacy\"\npackage = \"com.example.chat\"\n"),

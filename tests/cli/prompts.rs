@@ -110,7 +110,9 @@ fn the_prompts_ask_for_each_value() {
     let mut terminal = Prompted::start(&home, 100, &["cert", "add"]);
     terminal.see("No configuration yet. It will be written to ~/.config/opush/config.toml.");
     terminal.answer_all().see("(Y/n)").press("y");
-    terminal.see("Saved certificate 1 of profile demo (not known to the IM server yet) in ~/.config/opush/config.toml.");
+    terminal
+        .see("Saved certificate 1 of profile demo (not known to the IM server yet) in")
+        .see("~/.config/opush/config.toml.");
     terminal
         .see("In the IM console")
         .see("in ~/.config/opush/secrets/demo-1")
@@ -142,10 +144,16 @@ fn only_what_flags_did_not_give_is_asked_for() {
     let args =
         [&args[..], &["k", "--click", "open-app", "--id", "7005", "--master-secret-env", "X"]].concat();
     let mut terminal = Prompted::start(&home, 100, &args);
-    terminal.answer("ChannelID", "chat").see("chat (new): intl, a.b").see("7005").answer("Save it?", "");
+    terminal
+        .answer("ChannelID", "chat")
+        .see("Profile chat (new)")
+        .see("intl")
+        .see("a.b")
+        .see("7005")
+        .answer("Save it?", "");
     let (code, seen) = terminal.leave();
     assert_eq!(code, 0, "{seen}");
-    assert!(!seen.contains("Region") && !seen.contains("AppKey  ›"), "{seen}");
+    assert!(!seen.contains("Region (") && !seen.contains("AppKey  ›"), "{seen}");
     // A bad flag is told before anything is asked.
     let terminal = Prompted::start(&home, 100, &["cert", "add", "--profile", "x", "--region", "mars"]);
     let (code, seen) = terminal.leave();
@@ -169,7 +177,7 @@ fn a_wrong_answer_is_asked_again_with_the_reason() {
     terminal.answer("App package", "chat").see("\"chat\" is not a package name");
     terminal.answer("App package", "com.example.chat");
     terminal.answer("AppId", "").see("AppId is empty").answer("AppId", "1");
-    terminal.answer("AppKey", " k").see("AppKey has white space around it").answer("AppKey", "k");
+    terminal.answer("AppKey", " k").see("The white space around it is left out.");
     terminal.answer("MasterSecret", "").see("MasterSecret is empty");
     // Backspace and Ctrl-U take back what is wrong.
     terminal.answer("MasterSecret", "wrong\u{15}hunter2x\u{7f}").answer("ChannelID", "chat");
@@ -209,7 +217,7 @@ fn an_app_key_given_as_master_secret_is_a_warning() {
     ];
     let given = [&given[..], &["c", "--click", "open-app", "--id", "7005", "--app-key", KEY]].concat();
     let mut terminal = Prompted::start(&home, 100, &given);
-    terminal.answer("MasterSecret", KEY).see("That is 32 hex characters and equals the AppKey you gave.");
+    terminal.answer("MasterSecret", KEY).see("MasterSecret equals AppKey;");
     terminal.see("Use it all the same? (y/N)").press("\r");
     terminal.answer("MasterSecret", KEY).see("Use it all the same?").press("y");
     terminal.answer("Save it?", "");
@@ -255,7 +263,8 @@ fn ctrl_c_stops_at_any_question_and_nothing_is_written() {
 fn a_declined_summary_writes_nothing() {
     let home = Home::new();
     let mut terminal = Prompted::start(&home, 100, &["cert", "add"]);
-    terminal.answer_all().press("n");
+    terminal.answer_all().press("n").see("What is to be changed?").see("Stop, and save nothing");
+    terminal.press("\u{1b}[A").press("\r");
     let (code, seen) = terminal.leave();
     assert_eq!(code, 1, "{seen}");
     assert!(seen.contains("not saved"), "{seen}");
@@ -348,4 +357,149 @@ fn a_signal_at_a_prompt_gives_the_terminal_back() {
             assert!(modes.contains(&mode), "{name}: {mode}\n{seen}");
         }
     }
+}
+
+/// `<` goes back, Esc in a list; what was answered before is there.
+#[test]
+fn a_question_can_be_asked_again_by_going_back() {
+    let home = Home::new();
+    let mut terminal = Prompted::start(&home, 100, &["cert", "add"]);
+    terminal.see("To go back a question, answer <");
+    terminal.answer("Profile name", "chta").see("Region").see("Sandbox").press("\u{1b}");
+    terminal.see("[chta]").press("chat\r").answer("Region", "").answer("App package", "com.example.chat");
+    terminal.answer("AppId", "3012345").answer("AppKey", "<").see("[3012345]").press("30123456\r");
+    terminal.answer("AppKey", "chat-app-key").answer("MasterSecret", "<").see("[chat-app-key]").press("\r");
+    terminal.answer("MasterSecret", SECRET).see("NotificationChannel").answer("ChannelID", "chat");
+    // From the text of a click target the way back is the list of kinds.
+    terminal.answer("Click event", DOWN).answer("URL", "<").see("then Enter").press("\r");
+    terminal.answer("Certificate ID", "").see("Save it?").press("y");
+    let (code, seen) = terminal.leave();
+    assert_eq!(code, 0, "{seen}");
+    assert!(!seen.contains("hunter"), "{seen}");
+    let file = file(&home);
+    assert!(
+        file.contains("[profile.chat]") && file.contains("30123456") && file.contains("open-app"),
+        "{file}"
+    );
+}
+
+#[test]
+fn a_correction_before_saving_keeps_the_other_answers() {
+    let home = Home::new();
+    let mut terminal = Prompted::start(&home, 100, &["cert", "add"]);
+    terminal
+        .answer_all()
+        .press("n")
+        .see("What is to be changed?")
+        .see("Stop")
+        .press(&DOWN.repeat(3))
+        .press("\r");
+    terminal.see("[30123456]").press("30123457\r").see("chat-app-key").see("Save it?").press("y");
+    let (code, seen) = terminal.leave();
+    assert_eq!(code, 0, "{seen}");
+    assert!(file(&home).contains("30123457") && file(&home).contains("chat-app-key"));
+}
+
+const CERTIFICATE: &str = "[profile.p]\nregion = \"cn\"\npackage = \"a.b\"\n\n[[profile.p.certificate]]\nid = 7\napp_id = \"1\"\n\
+     app_key = \"k\" # mine\nmaster_secret = { env = \"X\" }\nsaved_at = 2020-01-01T00:00:00Z\n";
+
+/// Enter keeps each value; what is kept is not written again.
+#[test]
+fn edit_asks_as_add_does_and_keeps_what_is_there() {
+    let home = Home::with_config(CERTIFICATE);
+    let mut terminal = Prompted::start(&home, 100, &["cert", "edit", "7"]);
+    terminal
+        .see("Enter keeps what is there")
+        .answer("Name", "")
+        .answer("AppId", "")
+        .see("[k]")
+        .press("key\r");
+    terminal
+        .answer("MasterSecret (not shown; empty keeps it)", "key")
+        .see("equals AppKey")
+        .see("(y/N)")
+        .press("n");
+    terminal
+        .answer("MasterSecret", "")
+        .answer("ChannelID", "chat")
+        .answer("Click event", "")
+        .see("[7]")
+        .press("\r");
+    terminal.see("key, k before").see("Save it?").press("y");
+    let (code, seen) = terminal.leave();
+    assert_eq!(code, 0, "{seen}");
+    let file = home.read("opush.toml");
+    let expected = CERTIFICATE.replace("\"k\"", "\"key\"");
+    assert!(file.starts_with(&expected[..expected.find("saved_at").unwrap()]), "{file}");
+    assert!(
+        file.contains("channel_id = \"chat\"") && !file.contains("click") && !file.contains("name ="),
+        "{file}"
+    );
+    // Nothing to change leaves the file to the letter.
+    let mut terminal = Prompted::start(&home, 100, &["cert", "edit", "7"]);
+    let questions = ["Name", "AppId", "AppKey", "MasterSecret", "ChannelID", "Click event", "Certificate ID"];
+    for question in questions {
+        terminal.answer(question, "");
+    }
+    terminal.see("Save it?").press("y");
+    let (code, seen) = terminal.leave();
+    assert_eq!(code, 0, "{seen}");
+    assert!(seen.contains("nothing changed"), "{seen}");
+    assert_eq!(home.read("opush.toml"), file);
+}
+
+#[test]
+fn a_profile_is_edited_by_answers_too() {
+    let home = Home::with_config(CERTIFICATE);
+    let mut terminal = Prompted::start(&home, 100, &["profile", "edit"]);
+    terminal.see("Enter keeps what is there").answer("Region", "").see("[a.b]").press("com.example.chat\r");
+    terminal.answer("Endpoint", "").answer("Devices of one user", &DOWN.repeat(2)).see("Save it?").press("y");
+    let (code, seen) = terminal.leave();
+    assert_eq!(code, 0, "{seen}");
+    let expected = CERTIFICATE.replace("\"a.b\"", "\"com.example.chat\"\nmulti_device = \"several\"");
+    assert_eq!(home.read("opush.toml"), expected);
+}
+
+/// A URL that is no web page is taken for what it is, and said.
+#[test]
+fn a_url_of_another_scheme_becomes_the_right_kind_of_target() {
+    let home = Home::with_config(CERTIFICATE);
+    let given =
+        ["cert", "add", "--app-id", "2", "--app-key", "k2", "--channel-id", "c", "--master-secret-env"];
+    let mut terminal = Prompted::start(&home, 100, &[&given[..8], &["--id", "8"]].concat());
+    terminal
+        .answer("MasterSecret", SECRET)
+        .answer("Click event", DOWN)
+        .answer("URL", "command://test?key1=val1");
+    terminal.see("it is taken as scheme:command://test?key1=val1").see("Save it?").press("y");
+    let (code, seen) = terminal.leave();
+    assert_eq!(code, 0, "{seen}");
+    assert!(home.read("opush.toml").contains("scheme = \"command://test?key1=val1\""));
+}
+
+/// At 60 columns a long answer is there once, and no word is cut.
+#[test]
+fn sixty_columns_show_everything_once() {
+    const KEY: &str = "0123456789abcdef0123456789abcde";
+    let home = Home::new();
+    let mut terminal = Prompted::start(&home, 60, &["cert", "add"]);
+    terminal.answer("Profile name", "").answer("Region", "").answer("App package", "com.example.chat");
+    terminal
+        .answer("AppId", "30123456")
+        .answer("AppKey", KEY)
+        .see("has 31 hex digits")
+        .see("(y/N)")
+        .press("y");
+    terminal.answer("MasterSecret", SECRET).answer("ChannelID", "chat").answer("Click event", "");
+    terminal.answer("Certificate ID", "").see("Save it?").press("y");
+    let (code, seen) = terminal.leave();
+    assert_eq!(code, 0, "{seen}");
+    for word in
+        ["api-intl.push.oppomobile.com", "api.push.oppomobile.com", "on this machine)", "configuration"]
+    {
+        assert!(seen.contains(word), "{word}: {seen}");
+    }
+    assert!(!seen.contains('…'), "{seen}");
+    // As typed, as answered, in the summary and in the console's form.
+    assert!(seen.matches(KEY).count() <= 4, "{seen}");
 }

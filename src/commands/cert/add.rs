@@ -5,15 +5,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::ask::{self, ProfileToMake};
-use super::fields::{Checked, Fields, sound};
+use super::super::field_flags::{FieldFlags, FieldSet, missing, oddities, sound, warn_of};
+use super::super::questions::Questions;
 use super::form::{self, Entry};
 use super::named::certificate;
 use super::printed::{DIRECT, Printed};
-use crate::config::edit::{self, Edited, NewCertificate};
-use crate::config::{CertificateId, NewSecrets, Region, Which, rules};
+use crate::click::Target;
+use crate::config::edit::{self, Edited};
+use crate::config::{CertificateId, Field, NewSecret, NewSecrets, Region, Value, Values, rules};
 use crate::failure::{Failure, Kind, Problem, Remedy};
-use crate::output::{Page, Report};
+use crate::output::{Page, Prompt, Report};
 use crate::session::{Destination, contradictions};
 
 /// Add a certificate to a profile, and the profile where there is none
@@ -21,192 +22,151 @@ use crate::session::{Destination, contradictions};
 #[command(after_help = "On a terminal it asks for what is not given. Without one:
   opush cert add --profile chat --region cn --package com.example.chat \\
     --app-id 30123456 --app-key KEY --master-secret-env OPUSH_CHAT_MASTER_SECRET \\
-    --channel-id chat --click activity:com.example.chat.SplashActivity")]
+    --channel-id chat --click activity:com.example.chat.SplashActivity
+--region and --package are for a new profile, which --profile names.")]
 pub(crate) struct Args {
-    /// The certificate ID that the IM console shows [default: a local one from 1 to 999]
-    #[arg(long, value_name = "ID", allow_negative_numbers = true)]
-    id: Option<String>,
-
     #[command(flatten)]
-    fields: Fields,
-
-    /// For a new profile: cn, cn-legacy, intl or sandbox
-    #[arg(long, value_name = "REGION")]
-    region: Option<String>,
-
-    /// For a new profile: the app's applicationId
-    #[arg(long, value_name = "NAME")]
-    package: Option<String>,
+    fields: FieldFlags<ForAdding>,
 }
+
+#[derive(Debug)]
+struct ForAdding;
+
+impl FieldSet for ForAdding {
+    const FIELDS: &'static [Field] = &[
+        Field::Id,
+        Field::Name,
+        Field::AppId,
+        Field::AppKey,
+        Field::ChannelId,
+        Field::Click,
+        Field::SavedAt,
+        Field::MasterSecret,
+        Field::AppSecret,
+        Field::Region,
+        Field::Package,
+    ];
+}
+
+const OF_NEW_PROFILE: [Field; 3] = [Field::ProfileName, Field::Region, Field::Package];
+const REQUIRED: [Field; 4] = [Field::AppId, Field::AppKey, Field::MasterSecret, Field::ChannelId];
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
-    let mut place = ctx.destination()?;
-    let missing = missing(&args, &place);
+    let place = ctx.destination()?;
+    let required = [if place.known.is_none() { &OF_NEW_PROFILE[..] } else { &[] }, &REQUIRED].concat();
+    let has = |field| args.fields.has(field) || field == Field::ProfileName && place.name.is_some();
+    let missing = missing(&required, has);
     let prompt = ctx.prompt();
-    let guide = prompt.as_ref().filter(|_| !missing.is_empty());
-    if guide.is_none() && !missing.is_empty() {
-        return Err(all_missing(missing));
+    let guide = prompt.as_ref().filter(|_| missing.is_err());
+    if guide.is_none() {
+        missing?;
     }
+    let own_package = place.known.as_ref().and_then(|profile| profile.package.as_ref());
+    let own_package = own_package.map(|package| package.value.as_str());
+    let package = args.fields.text(Field::Package).or(own_package);
     let mut problems = Vec::new();
-    let mut new = new_profile(args.region.as_deref(), args.package, &place, &mut problems);
-    if let Some(guide) = guide {
-        sound(std::mem::take(&mut problems))?;
-        ask::profile(guide, ctx, &mut place, &mut new)?;
-    }
-    let known = place.known.as_ref();
-    let own_package = known.and_then(|profile| profile.package.as_ref()).map(|package| package.value.clone());
-    let package = new.package.clone().or(own_package);
-    let given_id = args.id.as_deref();
-    let mut checked = args.fields.check(given_id, package.as_deref(), ctx, prompt.as_ref(), &mut problems)?;
-    if let (Some(id), Some(profile)) = (checked.id, known)
-        && profile.find(id).is_some()
-    {
-        let message = format!("profile {} has a certificate {id} already", profile.name);
-        let hint = Remedy::run("give another ID, or change that one", "cert edit <ID>").with("ID", id);
-        problems.push(Problem::new(Kind::DuplicateId, message, hint).at("--id"));
-    }
+    let mut values = args.fields.read(ctx, package, prompt.as_ref(), &mut problems)?;
+    problems.extend(place.known.iter().flat_map(|known| contradictions(known, &values)));
+    problems.extend(taken(&place, values.id()));
     sound(problems)?;
+    let mut odd = Vec::new();
     match guide {
-        Some(guide) => {
-            ask::certificate(guide, &mut checked, known, package.as_deref())?;
-            ask::confirm(guide, &place, &new, &checked)?;
+        Some(prompt) => {
+            let asked = [required, vec![Field::Click, Field::Id]].concat();
+            let fields = asked.into_iter().filter(|field| !has(*field)).collect();
+            ask(prompt, ctx, &place, fields, package, &mut values)?;
         }
-        None => {
-            let remark = checked.master_secret.as_ref().and_then(|secret| ask::remark(secret, &checked));
-            if let Some(remark) = remark {
-                let hint = Remedy::run("give the right one", "cert edit <ID> --master-secret-stdin");
-                ctx.warn(&Problem::new(Kind::BadValue, remark, hint).at("--master-secret-stdin"));
-            }
-        }
+        None => odd = oddities(&values, |_| None),
     }
     drop(prompt);
-    save(ctx, place, &new, checked)
+    let added = save(ctx, place, values)?;
+    let remedy = Remedy::run("if it is wrong, give the right one", "cert edit <ID>");
+    warn_of(ctx, odd, &remedy.with("ID", added.certificate.id));
+    Ok(added)
 }
 
-/// The flags that are required and not given; for a new profile, those that describe it too.
-fn missing(args: &Args, place: &Destination) -> Vec<Problem> {
-    let fields = &args.fields;
-    let new = place.known.is_none();
-    let required = [
-        ("--profile", "the new profile's name", new && place.name.is_none(), "such as chat"),
-        (
-            "--region",
-            "the new profile's region",
-            new && args.region.is_none(),
-            "cn, cn-legacy, intl or sandbox",
-        ),
-        ("--package", "the new profile's package", new && args.package.is_none(), "the app's applicationId"),
-        ("--app-id", "AppId", fields.app_id.is_none(), "as OPPO's console shows it"),
-        (
-            "--app-key",
-            "AppKey",
-            fields.app_key.is_none(),
-            "as OPPO's console shows it, the first of the three",
-        ),
-        (
-            "--master-secret-env",
-            "MasterSecret",
-            fields.master_secret.source().is_none(),
-            "the third of the three, by --master-secret-env, --master-secret-file or --master-secret-stdin",
-        ),
-        (
-            "--channel-id",
-            "ChannelID",
-            fields.channel_id.is_none(),
-            "the NotificationChannel that the app creates",
-        ),
-    ];
-    let missing = required.into_iter().filter(|(_, _, missing, _)| *missing);
-    let problem = |(flag, word, _, hint): (&str, &str, bool, &'static str)| {
-        Problem::new(Kind::MissingFlag, format!("{word} is required"), hint).at(flag)
-    };
-    missing.map(problem).collect()
+/// The profile has a certificate of this ID.
+fn taken(place: &Destination, id: Option<CertificateId>) -> Option<Problem> {
+    let (id, profile) = (id?, place.known.as_ref()?);
+    profile.find(id)?;
+    let message = format!("profile {} has a certificate {id} already", profile.name);
+    let hint = Remedy::run("give another ID, or change that one", "cert edit <ID>").with("ID", id);
+    Some(Problem::new(Kind::DuplicateId, message, hint).at("--id"))
 }
 
-fn all_missing(missing: Vec<Problem>) -> Failure {
-    let headline = match missing.len() {
-        1 => "1 flag is missing; nothing was saved".to_owned(),
-        count => format!("{count} flags are missing; nothing was saved"),
-    };
-    Failure::all(missing).headed(headline)
-}
-
-fn new_profile(
-    region: Option<&str>,
-    package: Option<String>,
+/// Says where things will go, and asks for what no flag gave.
+fn ask(
+    prompt: &Prompt,
+    ctx: &Ctx,
     place: &Destination,
-    problems: &mut Vec<Problem>,
-) -> ProfileToMake {
-    let region =
-        region.and_then(|word| rules::region(word).map_err(|flaw| problems.push(flaw.at("--region"))).ok());
-    if let Some(Err(flaw)) = package.as_deref().map(rules::package) {
-        problems.push(flaw.at("--package"));
-    }
-    if let Some(known) = &place.known {
-        let usable = package.as_deref().filter(|package| rules::package(package).is_ok());
-        problems.extend(contradictions(known, region, usable));
-    }
-    ProfileToMake { region, package }
+    fields: Vec<Field>,
+    package: Option<&str>,
+    values: &mut Values<NewSecret>,
+) -> Result<(), Failure> {
+    let file = ctx.paths.friendly(&place.found.path);
+    let exists = place.found.path.symlink_metadata().is_ok();
+    prompt.paragraph(&match (&place.known, &place.name) {
+        (Some(profile), _) => {
+            format!("A certificate for profile {} ({}) in {file}.", profile.name, profile.region)
+        }
+        (None, _) if !exists => format!("No configuration yet. It will be written to {file}."),
+        (None, Some(name)) => format!("Profile {name} is not in {file} yet. It will be added."),
+        (None, None) => format!("{file} has no profile yet. One will be added."),
+    });
+    let title = match (&place.known, &place.name) {
+        (Some(profile), _) => format!("Profile {} ({})", profile.name, profile.region),
+        (None, Some(name)) => format!("Profile {name} (new)"),
+        (None, None) => String::new(),
+    };
+    let questions = Questions {
+        prompt,
+        paths: &ctx.paths,
+        fields,
+        optional: &[Field::Id],
+        package,
+        now: ctx.clock.now(),
+        known: &|_| None,
+        refusal: &|field, value| match value {
+            Value::Number(number) if field == Field::Id => {
+                Some(taken(place, CertificateId::new(*number))?.message)
+            }
+            _ => None,
+        },
+    };
+    questions.ask(values, &title)
 }
 
-fn save(ctx: &Ctx, place: Destination, new: &ProfileToMake, checked: Checked) -> Result<Added, Failure> {
-    let (Some(name), Some(app_id), Some(app_key), Some(master_secret), channel_id) =
-        (place.name, checked.app_id, checked.app_key, checked.master_secret, checked.channel_id)
-    else {
-        return Err(Problem::new(
-            Kind::MissingFlag,
-            "not all values are given",
-            Remedy::run("see its flags", "cert add --help"),
-        )
-        .into());
-    };
+fn save(ctx: &Ctx, place: Destination, values: Values<NewSecret>) -> Result<Added, Failure> {
+    let name = place.name.or(values.text(Field::ProfileName).map(str::to_owned)).unwrap_or_default();
+    let saved_at_given = values.has(Field::SavedAt);
     let now = rules::whole_second(ctx.clock.now());
     let mut secrets = NewSecrets::new(&ctx.paths, false);
     let change = |draft: &mut edit::Draft| {
         // Another process may have made the profile since it was looked for.
-        let created = match draft.configuration().find(&name) {
-            Some(known) => {
-                sound(contradictions(known, new.region, new.package.as_deref()))?;
-                false
-            }
-            None => {
-                let region = new.region.ok_or_else(|| gone(&name))?;
-                let package = new.package.clone();
-                draft.add_profile(&edit::NewProfile {
-                    name: name.clone(),
-                    region,
-                    package,
-                    endpoint: None,
-                })?;
-                true
-            }
-        };
-        let id = match checked.id {
-            Some(id) => id,
-            None => draft.next_local_id(&name)?,
-        };
-        let file = draft.file().to_owned();
-        let master_secret = secrets.refer(&master_secret, &file, &name, id, Which::Master)?;
-        let mut refer_app = |secret: &_| secrets.refer(secret, &file, &name, id, Which::App);
-        let app_secret = checked.app_secret.as_ref().map(&mut refer_app).transpose()?;
-        let certificate = NewCertificate {
-            id,
-            name: checked.name,
-            app_id,
-            app_key,
-            app_secret,
-            master_secret,
-            channel_id,
-            click: checked.click.unwrap_or(crate::click::Target::OpenApp),
-            // The console gives its ID by saving; a local ID means that it has not saved it yet.
-            saved_at: checked.saved_at.or((!id.is_local()).then_some(now)),
-        };
-        draft.add_certificate(&name, &certificate)?;
-        Ok((id, created))
+        let known = draft.configuration().find(&name);
+        sound(known.map(|known| contradictions(known, &values)).unwrap_or_default())?;
+        let is_new = known.is_none();
+        if is_new && !values.has(Field::Region) {
+            return Err(gone(&name).into());
+        }
+        if is_new {
+            draft.add_profile(&name, &Values::default().with_those_of(&values, Field::PROFILE))?;
+        }
+        let id = values.id().map_or_else(|| draft.next_local_id(&name), Ok)?;
+        let mut kept = secrets.refer(values, &draft.file().to_owned(), &name, Some(id))?;
+        if !kept.has(Field::Click) {
+            kept.insert(Field::Click, Value::Click(Target::OpenApp));
+        }
+        // The console gives its ID by saving; a local ID means that it has not saved it yet.
+        if !kept.has(Field::SavedAt) && !id.is_local() {
+            kept.insert(Field::SavedAt, Value::Time(now));
+        }
+        draft.add_certificate(&name, id, &kept)?;
+        Ok((id, is_new))
     };
     let ((id, created), edited) = edit::edit(&ctx.paths, &place.found, change)?;
     drop(secrets);
-    Added::new(ctx, &edited, &name, id, created, checked.saved_at.is_some())
+    Added::new(ctx, &edited, &name, id, created, saved_at_given)
 }
 
 fn gone(name: &str) -> Problem {
@@ -279,9 +239,9 @@ impl Report for Added {
         let certificate = &self.certificate;
         let (id, profile) = (certificate.id, &self.profile);
         let label = if certificate.local { " (not known to the IM server yet)" } else { "" };
-        page.line(format!("Saved certificate {id} of profile {profile}{label} in {}.", self.file));
+        page.sentences(format!("Saved certificate {id} of profile {profile}{label} in {}.", self.file));
         if self.new_profile {
-            page.line(format!("Profile {profile} ({}) is new.", self.region));
+            page.sentences(format!("Profile {profile} ({}) is new.", self.region));
         }
         if let Some(default) = self.default {
             page.line(format!(
@@ -290,14 +250,14 @@ impl Report for Added {
             ));
         }
         if !certificate.local {
-            page.line(format!("At the IM server: {}.", certificate.said));
+            page.sentences(format!("At the IM server: {}.", certificate.said));
             if !self.saved_at_given {
                 page.line(format!(
                     "That counts from now; if the console saved it earlier: opush cert edit {id}{} --saved-at TIME",
                     self.again
                 ));
             }
-            page.line(DIRECT);
+            page.sentences(DIRECT);
         }
         page.blank();
         if self.console.is_empty() {

@@ -5,12 +5,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::fields::{Checked, Fields, sound};
+use super::super::field_flags::{FieldFlags, FieldSet, oddities, sound, warn_of};
+use super::super::questions::Questions;
 use super::printed::{CertificateState, DIRECT, Printed};
-use crate::config::edit::{self, Change, Edited};
-use crate::config::{CertificateId, NewSecrets, Region, Which, rules};
-use crate::failure::{Explain, Failure, Kind, Problem};
-use crate::output::{Page, Report};
+use crate::config::edit::{self, Edited};
+use crate::config::{
+    Certificate, CertificateId, Field, NewSecret, NewSecrets, Profile, Region, Source, Value, Values, rules,
+};
+use crate::failure::{Explain, Failure, Kind, Problem, Remedy};
+use crate::output::{Page, Prompt, Report};
 use crate::store::Store;
 use crate::store::reports::Renumbering;
 
@@ -19,38 +22,56 @@ use crate::store::reports::Renumbering;
 #[command(after_help = "Examples:
   opush cert edit 1 --id 7005                     the ID that the IM console gave
   opush cert edit 7005 --channel-id orders --dry-run
-  opush cert edit 7005 --saved-at now")]
+  opush cert edit 7005 --saved-at now
+
+On a terminal, without a flag for a value, it asks for each; Enter keeps what is there.")]
 pub(crate) struct Args {
     /// The certificate to change
     #[arg(value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     certificate: i64,
 
-    /// Its new ID, here and in everything that refers to it
-    #[arg(long, value_name = "NEW", allow_negative_numbers = true)]
-    id: Option<String>,
-
     #[command(flatten)]
-    fields: Fields,
+    fields: FieldFlags<ForEditing>,
 
     /// Show the difference and write nothing
     #[arg(long)]
     dry_run: bool,
 }
 
+#[derive(Debug)]
+struct ForEditing;
+
+impl FieldSet for ForEditing {
+    const FIELDS: &'static [Field] = &[
+        Field::Id,
+        Field::Name,
+        Field::AppId,
+        Field::AppKey,
+        Field::ChannelId,
+        Field::Click,
+        Field::SavedAt,
+        Field::MasterSecret,
+        Field::AppSecret,
+    ];
+}
+
+/// What is asked for, in this order.
+const ASKED: [Field; 7] = [
+    Field::Name,
+    Field::AppId,
+    Field::AppKey,
+    Field::MasterSecret,
+    Field::ChannelId,
+    Field::Click,
+    Field::Id,
+];
+
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     let (found, profile) = ctx.profile_in_file()?;
     let before = super::named::certificate(&profile, Some(args.certificate))?;
-    let prompt = ctx.prompt();
-    let package = profile.package.as_ref().map(|package| package.value.as_str());
-    let mut problems = Vec::new();
-    let checked = args.fields.check(args.id.as_deref(), package, ctx, prompt.as_ref(), &mut problems)?;
-    drop(prompt);
-    sound(problems)?;
-    if is_empty(&checked) {
-        return Err(nothing_given());
-    }
+    let values = given(&args, ctx, &profile, before)?;
     let old = before.id.value;
-    let new = checked.id.unwrap_or(old);
+    let new = values.id().unwrap_or(old);
     // Opened first: a state database that can't be used is no reason to leave the file half renumbered.
     let store = if new != old && !args.dry_run { Some(ctx.store()?) } else { None };
     let begin = |store: &Store| {
@@ -58,27 +79,15 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     };
     let renumbering = store.as_ref().map(begin).transpose()?;
 
-    let saved_at_given = checked.saved_at.is_some();
+    let saved_at_given = values.has(Field::SavedAt);
     let now = rules::whole_second(ctx.clock.now());
     let mut secrets = NewSecrets::new(&ctx.paths, args.dry_run);
     let change = |draft: &mut edit::Draft| {
-        let file = draft.file().to_owned();
-        let mut refer = |secret: &Option<_>, which| match secret {
-            Some(secret) => secrets.refer(secret, &file, &profile.name, old, which).map(Some),
-            None => Ok(None),
-        };
+        let mut change = secrets.refer(values, &draft.file().to_owned(), &profile.name, Some(old))?;
         // The console's first ID means that the console has saved it.
-        let first_real = old.is_local() && !new.is_local() && before.saved_at.is_none();
-        let change = Change {
-            master_secret: refer(&checked.master_secret, Which::Master)?,
-            app_secret: refer(&checked.app_secret, Which::App)?,
-            name: checked.name,
-            app_id: checked.app_id,
-            app_key: checked.app_key,
-            channel_id: checked.channel_id,
-            click: checked.click,
-            saved_at: checked.saved_at.or(first_real.then_some(now)),
-        };
+        if old.is_local() && !new.is_local() && before.saved_at.is_none() && !saved_at_given {
+            change.insert(Field::SavedAt, Value::Time(now));
+        }
         let restarted = draft.edit_certificate(&profile.name, old, &change, now)?;
         draft.renumber(&profile.name, old, new)?;
         Ok(restarted)
@@ -105,17 +114,65 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     })
 }
 
-fn is_empty(checked: &Checked) -> bool {
-    let Checked { id, name, app_id, app_key, channel_id, click, saved_at, master_secret, app_secret } =
-        checked;
-    let texts = [name, app_id, app_key, channel_id].iter().all(|text| text.is_none());
-    let rest = click.is_none() && saved_at.is_none() && master_secret.is_none() && app_secret.is_none();
-    texts && rest && id.is_none()
+/// What is to change, by flags or by answers.
+fn given(
+    args: &Args,
+    ctx: &Ctx,
+    profile: &Profile,
+    before: &Certificate,
+) -> Result<Values<NewSecret>, Failure> {
+    let prompt = ctx.prompt();
+    let package = profile.package.as_ref().map(|package| package.value.as_str());
+    let mut problems = Vec::new();
+    let mut values = args.fields.read(ctx, package, prompt.as_ref(), &mut problems)?;
+    sound(problems)?;
+    match &prompt {
+        Some(prompt) if args.fields.is_empty() => ask(prompt, ctx, profile, before, &mut values)?,
+        _ if args.fields.is_empty() => return Err(nothing_given()),
+        _ => {
+            let remedy = Remedy::run("if it is wrong, give the right one", "cert edit <ID>");
+            let known = |field| before.value(field)?.value.typed();
+            warn_of(ctx, oddities(&values, known), &remedy.with("ID", before.id.value));
+        }
+    }
+    Ok(values)
+}
+
+fn ask(
+    prompt: &Prompt,
+    ctx: &Ctx,
+    profile: &Profile,
+    before: &Certificate,
+    values: &mut Values<NewSecret>,
+) -> Result<(), Failure> {
+    let (name, region, id) = (&profile.name, &profile.region, before.id.value);
+    prompt.paragraph(&format!("Certificate {id} of profile {name} ({region}). Enter keeps what is there."));
+    // The name that opush makes up is not one to keep.
+    let known =
+        |field| before.value(field).filter(|value| field != Field::Name || value.source != Source::Default);
+    let questions = Questions {
+        prompt,
+        paths: &ctx.paths,
+        fields: ASKED.to_vec(),
+        optional: &[Field::Name, Field::ChannelId],
+        package: profile.package.as_ref().map(|package| package.value.as_str()),
+        now: ctx.clock.now(),
+        known: &known,
+        refusal: &|field, value| match value {
+            Value::Number(number) if field == Field::Id && *number != id.get() => profile
+                .find_id(*number)
+                .map(|other| format!("profile {name} has a certificate {} already", other.id)),
+            _ => None,
+        },
+    };
+    questions.ask(values, &format!("Certificate {id} of profile {name}"))?;
+    values.drop_known(known);
+    Ok(())
 }
 
 fn nothing_given() -> Failure {
-    let hint = "give --id, --name, --app-id, --app-key, --channel-id, --click, --saved-at, --master-secret-env | -file | \
-                -stdin, or --app-secret-env | -file | -stdin";
+    let flags: Vec<String> = ForEditing::FIELDS.iter().map(|field| field.place()).collect();
+    let hint = format!("give one of {}", flags.join(", "));
     Problem::new(Kind::MissingFlag, "nothing to change was given", hint).at("--id").into()
 }
 
@@ -209,14 +266,14 @@ impl Report for Changed {
             return;
         }
         page.blank();
-        page.line(format!("Changed certificate {id} of profile {profile} in {}: {said}.", self.file));
+        page.sentences(format!("Changed certificate {id} of profile {profile} in {}: {said}.", self.file));
         if *id != self.previous_id {
             let reports = match self.reports_renumbered {
                 0 => "no token report named it".to_owned(),
                 1 => "1 token report follows".to_owned(),
                 count => format!("{count} token reports follow"),
             };
-            page.line(format!("It was {} before; {reports}.", self.previous_id));
+            page.sentences(format!("It was {} before; {reports}.", self.previous_id));
         }
         if self.restarted {
             page.line(format!(
@@ -231,7 +288,7 @@ impl Report for Changed {
             }
         }
         if self.certificate.state == CertificateState::Waiting {
-            page.line(DIRECT);
+            page.sentences(DIRECT);
         }
         for file in &self.removed_files {
             page.line(format!("Removed {file}, which nothing refers to any more."));

@@ -16,16 +16,16 @@ pub(crate) struct Entry {
 }
 
 pub(crate) fn entries(certificate: &Certificate, paths: &Paths) -> Vec<Entry> {
-    console::form(certificate, paths).map(|(field, value)| Entry { field, value }).into()
+    console::form(certificate, paths).into_iter().map(|(field, value)| Entry { field, value }).collect()
 }
 
 /// The form below its heading, then the commands to run.
 pub(crate) fn page(page: &mut Page, form: &[Entry], local: bool, next: &[String]) {
     let button = if local { "Add a certificate" } else { "its certificate" };
     page.line(format!("In the IM console › your app › Android push › {button}:"));
-    let pairs: Vec<(&str, &str)> = form.iter().map(|entry| (entry.field, entry.value.as_str())).collect();
-    page.pairs(&pairs);
-    page.line(if local {
+    let pairs: Vec<(&str, String)> = form.iter().map(|entry| (entry.field, entry.value.clone())).collect();
+    page.wrapped_pairs(&pairs);
+    page.sentences(if local {
         "The console then shows a certificate ID, and uses it from 10 minutes after saving it. Next:"
     } else {
         "Next:"

@@ -2,9 +2,7 @@
 //! What a certificate is, and how a file is changed, belongs to `config`.
 
 pub(crate) mod add;
-mod ask;
 pub(crate) mod edit;
-pub(crate) mod fields;
 mod form;
 pub(crate) mod list;
 mod named;

@@ -75,7 +75,7 @@ fn sources(certificate: &Certificate) -> Vec<Origin> {
     let origin = |(key, value): (_, Option<Sourced<String>>)| {
         value.map(|value| Origin { key, source: value.source.to_string(), value: value.value })
     };
-    certificate.values().into_iter().filter_map(origin).collect()
+    certificate.values().filter_map(origin).collect()
 }
 
 impl Report for Shown {

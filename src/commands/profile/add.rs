@@ -5,10 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::region::region_choice;
-use crate::config::edit::{self, NewProfile};
+use super::super::field_flags::{FieldFlags, FieldSet, oddities, sound, warn_of};
+use super::super::questions::Questions;
 use crate::config::rules::{self, Flaw};
-use crate::config::{Configuration, Region, suggest};
+use crate::config::{Configuration, Field, NewSecret, NewSecrets, Region, Value, Values, edit, suggest};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Prompt, Report};
 
@@ -22,139 +22,133 @@ pub(crate) struct Args {
     #[arg(value_name = "NAME")]
     name: Option<String>,
 
-    /// Where its pushes go: cn, cn-legacy, intl or sandbox
-    #[arg(long, value_name = "REGION")]
-    region: Option<String>,
+    #[command(flatten)]
+    fields: FieldFlags<OfProfile>,
+}
 
-    /// The app's package name
-    #[arg(long, value_name = "PACKAGE")]
-    package: Option<String>,
+#[derive(Debug)]
+pub(super) struct OfProfile;
 
-    /// Base URL in the place of the region's hosts: https, or http to loopback
-    #[arg(long, value_name = "URL")]
-    endpoint: Option<String>,
+impl FieldSet for OfProfile {
+    const FIELDS: &'static [Field] = &[
+        Field::Region,
+        Field::Package,
+        Field::Endpoint,
+        Field::MultiDevice,
+        Field::ImSdkAppId,
+        Field::ImAdmin,
+        Field::ImSecretKey,
+        Field::ImRegion,
+        Field::ImEndpoint,
+    ];
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
     let found = ctx.found_for_writing()?;
     let (known, _) = edit::preview(&ctx.paths, &found, |draft| Ok(draft.configuration().clone()))?;
-    let mut given = Given::check(&args, &known);
-    if let Some(prompt) = ctx.prompt() {
-        // What is missing can be asked for; what is wrong is said before anybody answers a question in vain.
-        if !given.problems.is_empty() {
-            return Err(all(given.problems));
-        }
-        if known.profiles.is_empty() {
-            prompt.say(&format!("It will be written to {}.", ctx.paths.friendly(&found.path)));
-        }
-        given.ask(&prompt, &known)?;
-    }
-    let new = given.complete()?;
     let is_new_file = known.profiles.is_empty() && !found.path.exists();
-    let ((), edited) = edit::edit(&ctx.paths, &found, |draft| draft.add_profile(&new))?;
+    let prompt = ctx.prompt();
+    let mut problems = Vec::new();
+    let mut values = args.fields.read(ctx, None, prompt.as_ref(), &mut problems)?;
+    if let Some(name) = &args.name {
+        match free_name(name, &known) {
+            Ok(()) => values.insert(Field::ProfileName, Value::Text(name.clone())),
+            Err(flaw) => problems.insert(0, flaw.at("NAME")),
+        }
+    }
+    match &prompt {
+        Some(prompt) => {
+            // What is wrong is said before anybody answers a question in vain.
+            all(problems)?;
+            let file = ctx.paths.friendly(&found.path);
+            ask(prompt, ctx, &known, &file, &mut values)?;
+        }
+        None => {
+            complete(problems, &values)?;
+            let remedy = Remedy::run("if it is wrong, give the right one", "profile edit");
+            warn_of(ctx, oddities(&values, |_| None), &remedy);
+        }
+    }
+    drop(prompt);
+    let name = values.text(Field::ProfileName).unwrap_or_default().to_owned();
+    let mut secrets = NewSecrets::new(&ctx.paths, false);
+    let ((), edited) = edit::edit(&ctx.paths, &found, |draft| {
+        let kept = secrets.refer(values, &draft.file().to_owned(), &name, None)?;
+        draft.add_profile(&name, &kept)
+    })?;
+    drop(secrets);
     let after = &edited.configuration;
+    let added = after.find(&name).ok_or_else(|| gone(&name))?;
     Ok(Added {
-        default: after.default_profile.as_ref().is_some_and(|name| name.value == new.name),
+        default: after.default_profile.as_ref().is_some_and(|default| default.value == name),
         no_default: after.default_profile.is_none() && after.profiles.len() > 1,
         shown: ctx.paths.friendly(&found.path),
         path: found.path.display().to_string(),
         is_new_file,
-        name: new.name,
-        region: new.region,
-        package: new.package,
-        endpoint: new.endpoint,
+        region: added.region.value,
+        package: added.package.as_ref().map(|package| package.value.clone()),
+        endpoint: added.endpoints.one().map(|endpoint| endpoint.value.clone()),
+        name,
     })
 }
 
-/// The values so far, and what is wrong with those that were given.
-struct Given {
-    name: Option<String>,
-    region: Option<Region>,
-    package: Option<String>,
-    endpoint: Option<String>,
-    problems: Vec<Problem>,
-}
-
-impl Given {
-    fn check(args: &Args, known: &Configuration) -> Given {
-        let mut problems = Vec::new();
-        let name = checked(&mut problems, "NAME", &args.name, |name| free_name(name, known));
-        let region = checked(&mut problems, "--region", &args.region, rules::region);
-        let package = checked(&mut problems, "--package", &args.package, package);
-        let endpoint = checked(&mut problems, "--endpoint", &args.endpoint, rules::endpoint);
-        Given { name, region, package, endpoint, problems }
+/// Asks for what no flag gave; with a name and a region nothing is missing.
+fn ask(
+    prompt: &Prompt,
+    ctx: &Ctx,
+    known: &Configuration,
+    file: &str,
+    values: &mut Values<NewSecret>,
+) -> Result<(), Failure> {
+    if values.has(Field::ProfileName) && values.has(Field::Region) {
+        return Ok(());
     }
-
-    /// Asks for what no flag gave.
-    fn ask(&mut self, prompt: &Prompt, known: &Configuration) -> Result<(), Failure> {
-        let complete = self.name.is_some() && self.region.is_some();
-        if self.name.is_none() {
-            let check = |answer: &str| reply(free_name(answer.trim(), known));
-            self.name = Some(prompt.text("Profile name", None, &check)?.trim().to_owned());
-        }
-        if self.region.is_none() {
-            let choices: Vec<String> = Region::ALL.iter().copied().map(region_choice).collect();
-            let at = prompt.choose("Region", &choices, 0)?;
-            self.region = Region::ALL.get(at).copied();
-        }
-        if self.package.is_none() && !complete {
-            let check = |answer: &str| match answer.trim() {
-                "" => Ok(()),
-                answer => reply(package(answer)),
-            };
-            let answer = prompt.text("App package (or none)", None, &check)?;
-            self.package = Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty());
-        }
-        Ok(())
-    }
-
-    /// The profile, or everything that is missing or wrong at once.
-    fn complete(mut self) -> Result<NewProfile, Failure> {
-        let wrong = std::mem::take(&mut self.problems);
-        let is_wrong = |place: &str| wrong.iter().any(|problem| problem.place == place);
-        let mut problems = Vec::new();
-        if self.name.is_none() && !is_wrong("NAME") {
-            problems.push(missing("NAME", "give the profile a name, such as chat"));
-        }
-        if self.region.is_none() && !is_wrong("--region") {
-            let hint = format!("give one of {}", suggest::list(suggest::words::<Region>()));
-            problems.push(missing("--region", hint));
-        }
-        problems.extend(wrong);
-        match (self.name, self.region) {
-            (Some(name), Some(region)) if problems.is_empty() => {
-                Ok(NewProfile { name, region, package: self.package, endpoint: self.endpoint })
+    let asked = [Field::ProfileName, Field::Region, Field::Package];
+    let questions = Questions {
+        prompt,
+        paths: &ctx.paths,
+        fields: asked.into_iter().filter(|field| !values.has(*field)).collect(),
+        optional: &[Field::Package],
+        package: None,
+        now: ctx.clock.now(),
+        known: &|_| None,
+        refusal: &|_, value| match value {
+            Value::Text(name) => {
+                known.find(name).map(|_| format!("there is a profile {name:?} already; choose another name"))
             }
-            _ => Err(all(problems)),
-        }
-    }
+            _ => None,
+        },
+    };
+    prompt.paragraph(&format!("It will be written to {file}."));
+    questions.ask(values, "")
 }
 
-fn missing(place: &str, hint: impl Into<Remedy>) -> Problem {
-    Problem::new(Kind::MissingFlag, format!("{place} is required"), hint).at(place)
+/// Everything that is missing or wrong at once.
+fn complete(wrong: Vec<Problem>, values: &Values<NewSecret>) -> Result<(), Failure> {
+    let is_wrong = |place: &str| wrong.iter().any(|problem| problem.place == place);
+    let required = [
+        (Field::ProfileName, "NAME", "give the profile a name, such as chat".to_owned()),
+        (Field::Region, "--region", format!("give one of {}", suggest::list(Field::Region.words()))),
+    ];
+    let missing = required.into_iter().filter(|(field, place, _)| !values.has(*field) && !is_wrong(place));
+    let missing = missing.map(|(_, place, hint)| {
+        Problem::new(Kind::MissingFlag, format!("{place} is required"), hint).at(place)
+    });
+    let problems = missing.collect::<Vec<_>>();
+    all(problems.into_iter().chain(wrong).collect())
 }
 
-fn all(problems: Vec<Problem>) -> Failure {
-    match problems.len() {
-        1 => Failure::all(problems),
-        count => Failure::all(problems)
-            .headed(format!("{count} values are missing or not usable; nothing was written")),
-    }
+fn all(problems: Vec<Problem>) -> Result<(), Failure> {
+    let count = problems.len();
+    sound(problems).map_err(|failure| {
+        failure.headed(format!("{count} values are missing or not usable; nothing was written"))
+    })
 }
 
-fn checked<T>(
-    problems: &mut Vec<Problem>,
-    place: &str,
-    value: &Option<String>,
-    rule: impl Fn(&str) -> Result<T, Flaw>,
-) -> Option<T> {
-    rule(value.as_deref()?).map_err(|flaw| problems.push(flaw.at(place))).ok()
-}
-
-fn free_name(name: &str, known: &Configuration) -> Result<String, Flaw> {
+fn free_name(name: &str, known: &Configuration) -> Result<(), Flaw> {
     rules::profile_name(name)?;
     match known.find(name) {
-        None => Ok(name.to_owned()),
+        None => Ok(()),
         Some(_) => Err(Flaw {
             kind: Kind::DuplicateId,
             message: format!("there is a profile {name:?} already"),
@@ -165,13 +159,10 @@ fn free_name(name: &str, known: &Configuration) -> Result<String, Flaw> {
     }
 }
 
-fn package(name: &str) -> Result<String, Flaw> {
-    rules::package(name).map(|()| name.to_owned())
-}
-
-/// What to reply to an answer.
-fn reply<T>(result: Result<T, Flaw>) -> Result<(), String> {
-    result.map(|_| ()).map_err(|flaw| flaw.reply())
+/// Another process has removed it in the meantime.
+pub(super) fn gone(name: &str) -> Failure {
+    let message = format!("profile {name} has been removed in the meantime");
+    Problem::new(Kind::UnknownProfile, message, Remedy::run("add it again", "profile add")).at("NAME").into()
 }
 
 /// What `profile add --json` prints.

@@ -2,8 +2,8 @@
 //! What a profile is and which one is current belongs to `config`.
 
 pub(crate) mod add;
+pub(crate) mod edit;
 pub(crate) mod list;
-pub(crate) mod region;
 pub(crate) mod remove;
 pub(crate) mod show;
 pub(crate) mod r#use;
@@ -17,6 +17,7 @@ noun! {
   opush profile show chat
   opush profile use chat")]
     Add = add,
+    Edit = edit,
     List = list,
     Show = show,
     Use = r#use,

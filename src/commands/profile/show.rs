@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use crate::config::{
-    Certificate, Configuration, Endpoints, ImSettings, Profile, Region, SecretRef, Source, Sourced, suggest,
+    Certificate, Configuration, Endpoints, Field, ImSettings, Profile, Region, Source, Sourced, suggest,
 };
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::im::hosts;
@@ -64,7 +64,7 @@ pub(crate) struct Shown {
 }
 
 /// One value and where it came from.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Value {
     /// As in the configuration file: region, endpoints.push, certificate.7005.app_id ...
     key: String,
@@ -83,10 +83,10 @@ impl Value {
         Value { key: key.into(), value, source: Source::Default.to_string() }
     }
 
-    fn optional<T: ToString>(key: impl Into<String>, value: &Option<Sourced<T>>) -> Value {
-        let key = key.into();
-        match value {
-            Some(value) => Value::new(key, value),
+    fn of(profile: &Profile, field: Field) -> Value {
+        let key = field.row().key;
+        match profile.value(field) {
+            Some(value) => Value::new(key, &value.map(|value| value.shown())),
             None => Value::default(key, None),
         }
     }
@@ -94,16 +94,16 @@ impl Value {
 
 impl Shown {
     fn of(profile: &Profile, because: Option<String>) -> Shown {
-        let mut values =
-            vec![Value::new("region", &profile.region), Value::optional("package", &profile.package)];
-        values.push(Value::new("multi_device", &profile.multi_device));
+        let of = |field| Value::of(profile, field);
+        let mut values = [Field::Region, Field::Package, Field::MultiDevice].map(of).to_vec();
         values.push(Value::new("reports_complete", &profile.reports_complete));
-        values.extend(endpoints(profile.region.value, &profile.endpoints));
+        values.extend(endpoints(profile));
         values.push(match (&profile.default_certificate, profile.certificates.as_slice()) {
             (None, [only]) => Value::default("default_certificate", Some(only.id.to_string())),
-            (id, _) => Value::optional("default_certificate", id),
+            (None, _) => Value::default("default_certificate", None),
+            (Some(id), _) => Value::new("default_certificate", id),
         });
-        values.extend(profile.im.iter().flat_map(|im| im_settings(profile.region.value, im)));
+        values.extend(profile.im.iter().flat_map(|im| im_settings(profile, im)));
         values.extend(profile.certificates.iter().flat_map(certificate));
         Shown {
             name: profile.name.clone(),
@@ -127,13 +127,12 @@ impl Shown {
 }
 
 /// The profile's own endpoints, else the hosts of its region.
-fn endpoints(region: Region, given: &Endpoints) -> Vec<Value> {
-    let own = [&given.push, &given.device, &given.media, &given.feedback];
-    if let [Some(first), rest @ ..] = own
-        && rest.iter().all(|other| other.as_ref().is_some_and(|other| other.source == first.source))
-    {
-        return vec![Value::new("endpoint", first)];
+fn endpoints(profile: &Profile) -> Vec<Value> {
+    if profile.endpoints.one().is_some() {
+        return vec![Value::of(profile, Field::Endpoint)];
     }
+    let (region, given) = (profile.region.value, &profile.endpoints);
+    let own = [&given.push, &given.device, &given.media, &given.feedback];
     // Region sandbox has no hosts: its requests go to the simulator, wherever that runs.
     let known = oppo::Endpoints::resolve(region, &Overrides::default()).ok();
     let hosts = known.map_or([None, None, None, None], |hosts| {
@@ -156,35 +155,31 @@ fn endpoints(region: Region, given: &Endpoints) -> Vec<Value> {
 }
 
 /// The IM server's side; where it is, by region or endpoint.
-fn im_settings(region: Region, im: &ImSettings) -> Vec<Value> {
-    let mut values = vec![
-        Value::new("im.sdk_app_id", &im.sdk_app_id),
-        Value::new("im.admin", &im.admin),
-        Value::new("im.secret_key", &secret(&im.secret_key)),
-    ];
+fn im_settings(profile: &Profile, im: &ImSettings) -> Vec<Value> {
+    let of = |field| Value::of(profile, field);
+    let mut values = [Field::ImSdkAppId, Field::ImAdmin, Field::ImSecretKey].map(of).to_vec();
     match (&im.endpoint, &im.region) {
-        (Some(endpoint), region) => {
-            values.extend(region.as_ref().map(|region| Value::new("im.region", region)));
-            values.push(Value::new("im.endpoint", endpoint));
+        (Some(_), region) => {
+            values.extend(region.as_ref().map(|_| of(Field::ImRegion)));
+            values.push(of(Field::ImEndpoint));
         }
         (None, Some(region)) => {
-            values.push(Value::new("im.region", region));
+            values.push(of(Field::ImRegion));
             values.push(Value::default("im.endpoint", Some(hosts::of(region.value).main.to_owned())));
         }
         // Its requests go to the simulator, wherever that runs.
-        (None, None) if region == Region::Sandbox => {}
-        (None, None) => values.push(Value::default("im.region", None)),
+        (None, None) if profile.region.value == Region::Sandbox => {}
+        (None, None) => values.push(of(Field::ImRegion)),
     }
     values
 }
 
-fn secret(secret: &Sourced<SecretRef>) -> Sourced<String> {
-    secret.clone().map(|secret| secret.describe())
-}
-
 fn certificate(certificate: &Certificate) -> impl Iterator<Item = Value> {
-    let value = |(key, value)| Value::optional(format!("certificate.{}.{key}", certificate.id), &value);
-    certificate.values().into_iter().map(value)
+    let value = |(key, value): (_, Option<Sourced<String>>)| {
+        let key = format!("certificate.{}.{key}", certificate.id);
+        value.map_or_else(|| Value::default(key.clone(), None), |value| Value::new(key.clone(), &value))
+    };
+    certificate.values().map(value)
 }
 
 fn row(certificate: &Certificate) -> Vec<String> {

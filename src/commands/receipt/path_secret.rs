@@ -1,9 +1,8 @@
 //! The secret in the path of the callback URL: made here, or taken from where secrets are kept; never an argument.
 //! What it must look like belongs to `receipts`.
 
-use super::super::cert::fields::piped;
 use super::super::context::Ctx;
-use crate::config::{Secret, SecretFile, SecretRef};
+use crate::config::{Secret, SecretFile, SecretRef, piped};
 use crate::failure::{Failure, Problem};
 use crate::flags::{PathSecretFlags, SecretSource};
 use crate::receipts::check_secret;
@@ -27,7 +26,7 @@ pub(crate) fn of(flags: &PathSecretFlags, ctx: &Ctx) -> Result<Option<Secret>, F
                 Some(prompt) => Secret::new(prompt.secret("path secret (not shown)", &|text| {
                     check_secret(text).map_err(|problem| problem.message)
                 })?),
-                None => piped(flag)?,
+                None => piped(&mut std::io::stdin().lock(), flag)?,
             };
             (secret, flag)
         }

@@ -2,44 +2,20 @@
 
 use super::draft::{Draft, ids};
 use super::{place, remove, values};
-use crate::click::Target;
 use crate::clock::Timestamp;
-use crate::config::{CertificateId, SecretRef};
+use crate::config::{self, CertificateId, Field, SecretRef, Values};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use toml_edit::{ArrayOfTables, InlineTable, Item, Table, Value};
 
-/// A certificate to be added.
-#[derive(Clone, Debug)]
-pub(crate) struct NewCertificate {
-    pub(crate) id: CertificateId,
-    pub(crate) name: Option<String>,
-    pub(crate) app_id: String,
-    pub(crate) app_key: String,
-    pub(crate) app_secret: Option<SecretRef>,
-    pub(crate) master_secret: SecretRef,
-    pub(crate) channel_id: Option<String>,
-    pub(crate) click: Target,
-    pub(crate) saved_at: Option<Timestamp>,
-}
-
-/// What is to change in a certificate; `None` stays as it is.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Change {
-    pub(crate) name: Option<String>,
-    pub(crate) app_id: Option<String>,
-    pub(crate) app_key: Option<String>,
-    pub(crate) app_secret: Option<SecretRef>,
-    /// Counts as changed even if the reference is the same: the secret behind it may be new.
-    pub(crate) master_secret: Option<SecretRef>,
-    pub(crate) channel_id: Option<String>,
-    pub(crate) click: Option<Target>,
-    pub(crate) saved_at: Option<Timestamp>,
-}
-
 impl Draft {
     /// Adds a certificate behind the others of the profile.
-    pub(crate) fn add_certificate(&mut self, profile: &str, new: &NewCertificate) -> Result<(), Failure> {
-        self.refuse_taken(profile, new.id)?;
+    pub(crate) fn add_certificate(
+        &mut self,
+        profile: &str,
+        id: CertificateId,
+        values: &Values<SecretRef>,
+    ) -> Result<(), Failure> {
+        self.refuse_taken(profile, id)?;
         // An only certificate is the default, and stays it.
         if let [only] = ids(self.profile(profile)?)[..]
             && let Some(only) = CertificateId::new(only)
@@ -47,17 +23,8 @@ impl Draft {
         {
             self.set_default_certificate(profile, only)?;
         }
-        let mut pairs = vec![("id", Value::from(new.id.get()))];
-        pairs.extend(new.name.as_deref().map(|name| ("name", name.into())));
-        pairs.push(("app_id", new.app_id.as_str().into()));
-        pairs.push(("app_key", new.app_key.as_str().into()));
-        pairs.extend(new.app_secret.as_ref().map(|secret| ("app_secret", values::secret(secret))));
-        pairs.push(("master_secret", values::secret(&new.master_secret)));
-        pairs.extend(new.channel_id.as_deref().map(|channel| ("channel_id", channel.into())));
-        pairs.push(("click", values::click(&new.click)));
-        if let Some(saved_at) = new.saved_at {
-            pairs.push(("saved_at", values::time(saved_at)?));
-        }
+        let values = values.clone().with(Field::Id, config::Value::Number(id.get()));
+        let pairs = values::pairs(&values, Field::CERTIFICATE)?;
         let table = self.profile(profile)?;
         let written = table.get("certificate").map(Item::is_value);
         let inline = written.unwrap_or_else(|| self.is_inline(profile));
@@ -98,35 +65,26 @@ impl Draft {
         &mut self,
         profile: &str,
         id: CertificateId,
-        change: &Change,
+        change: &Values<SecretRef>,
         now: Timestamp,
     ) -> Result<bool, Failure> {
-        let text = |text: &Option<String>| text.as_deref().map(Value::from);
-        let secret = |reference: &Option<SecretRef>| reference.as_ref().map(values::secret);
-        // What the IM server has to learn begins the ten minutes again.
-        let changes = [
-            (true, "app_id", text(&change.app_id)),
-            (true, "app_key", text(&change.app_key)),
-            (true, "master_secret", secret(&change.master_secret)),
-            (true, "channel_id", text(&change.channel_id)),
-            (true, "click", change.click.as_ref().map(values::click)),
-            (false, "name", text(&change.name)),
-            (false, "app_secret", secret(&change.app_secret)),
-        ];
         let mut certificate = self.certificate(profile, id)?;
         let mut restarted = false;
-        for (restarts, key, value) in changes {
-            let Some(value) = value else { continue };
+        let fields =
+            change.iter().filter(|(field, _)| *field != Field::Id && Field::CERTIFICATE.contains(field));
+        for (field, value) in fields {
+            let (key, value) = (field.row().key, values::toml(value)?);
             let differs = values::differs(certificate.table(), key, &value);
-            restarted |= restarts && (differs || key == "master_secret");
+            // The secret behind the same reference may be new.
+            restarted |= field.is_at_im_server() && (differs || field == Field::MasterSecret);
             if differs {
                 certificate.set(key, value);
             }
         }
         // What the IM console has not saved has no ten minutes to begin again.
         let restarted = restarted && (!id.is_local() || certificate.table().contains_key("saved_at"));
-        if let Some(time) = change.saved_at.or(restarted.then_some(now)) {
-            certificate.set("saved_at", values::time(time)?);
+        if restarted && !change.has(Field::SavedAt) {
+            certificate.set("saved_at", values::time(now)?);
         }
         Ok(restarted)
     }

@@ -1,6 +1,6 @@
 //! A configuration file while it is changed, and how to get at its parts.
 
-use crate::config::{CertificateId, Configuration, Found, suggest};
+use crate::config::{CertificateId, Configuration, Found, Profile, suggest};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
@@ -31,6 +31,12 @@ impl Draft {
     /// Its path.
     pub(crate) fn file(&self) -> &Path {
         &self.file
+    }
+
+    /// A profile as the file has it now.
+    pub(crate) fn known_profile(&mut self, name: &str) -> Result<Profile, Failure> {
+        self.profile(name)?;
+        self.configuration.find(name).cloned().ok_or_else(|| unknown_profile(&self.configuration, name))
     }
 
     pub(super) fn is_inline(&self, profile: &str) -> bool {

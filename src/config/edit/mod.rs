@@ -8,9 +8,7 @@ mod profiles;
 mod remove;
 mod values;
 
-pub(crate) use certificates::{Change, NewCertificate};
 pub(crate) use draft::Draft;
-pub(crate) use profiles::NewProfile;
 
 use super::files::{self, Mode};
 use super::load::{self, Raw};

@@ -2,55 +2,89 @@
 
 use super::draft::{Draft, unknown_profile};
 use super::{place, remove, values};
-use crate::config::{Region, rules};
+use crate::config::{Field, SecretRef, Values, rules};
 use crate::failure::{Failure, Kind, Problem};
 use toml_edit::{Item, Table, TableLike, Value};
 
-/// A profile to be added.
-#[derive(Clone, Debug)]
-pub(crate) struct NewProfile {
-    pub(crate) name: String,
-    pub(crate) region: Region,
-    pub(crate) package: Option<String>,
-    /// In the place of the region's four hosts.
-    pub(crate) endpoint: Option<String>,
-}
+/// Keys of the IM settings begin with this.
+const IM: &str = "im.";
 
 impl Draft {
     /// Adds `[profile.NAME]`; it becomes the default if it is the first.
-    pub(crate) fn add_profile(&mut self, new: &NewProfile) -> Result<(), Failure> {
-        rules::profile_name(&new.name).map_err(|flaw| flaw.of_flag("NAME"))?;
+    pub(crate) fn add_profile(&mut self, name: &str, values: &Values<SecretRef>) -> Result<(), Failure> {
+        rules::profile_name(name).map_err(|flaw| flaw.of_flag("NAME"))?;
         let profiles = self.document.entry("profile").or_insert_with(|| {
             let mut table = Table::new();
             table.set_implicit(true);
             Item::Table(table)
         });
         let first = profiles.as_table_like().is_none_or(TableLike::is_empty);
-        if profiles.get(&new.name).is_some() {
-            let message = format!("there is a profile {:?} already", new.name);
+        if profiles.get(name).is_some() {
+            let message = format!("there is a profile {name:?} already");
             return Err(Problem::new(Kind::DuplicateId, message, "choose another name").at("NAME").into());
         }
-        let mut pairs = vec![("region", Value::from(new.region.as_str()))];
-        pairs.extend(new.endpoint.as_deref().map(|endpoint| ("endpoint", endpoint.into())));
-        pairs.extend(new.package.as_deref().map(|package| ("package", package.into())));
+        let pairs =
+            values::pairs(values, Field::PROFILE)?.into_iter().filter(|(key, _)| !key.starts_with(IM));
         match profiles {
             Item::Table(profiles) => {
-                profiles.insert(&new.name, Item::Table(pairs.into_iter().collect()));
+                profiles.insert(name, Item::Table(pairs.collect()));
                 let last = place::last_position(&self.document);
-                if let Some(table) = self.document["profile"][&new.name].as_table_mut() {
+                if let Some(table) = self.document["profile"][name].as_table_mut() {
                     table.set_position(Some(last + 1));
                 }
                 place::put_behind_end(&mut self.document, |document| {
-                    document["profile"][&new.name].as_table_mut()
+                    document["profile"][name].as_table_mut()
                 });
             }
             Item::Value(Value::InlineTable(profiles)) => {
-                values::set_inline(profiles, &new.name, Value::InlineTable(pairs.into_iter().collect()));
+                values::set_inline(profiles, name, Value::InlineTable(pairs.collect()));
             }
-            _ => return Err(unknown_profile(self.configuration(), &new.name)),
+            _ => return Err(unknown_profile(self.configuration(), name)),
         }
         if first && self.document.get("default_profile").is_none() {
-            self.write_default(&new.name);
+            self.write_default(name);
+        }
+        // Only now its table is there.
+        self.edit_profile(name, values)
+    }
+
+    /// Changes values of a profile, those of its IM settings too.
+    pub(crate) fn edit_profile(&mut self, name: &str, change: &Values<SecretRef>) -> Result<(), Failure> {
+        for (key, value) in values::pairs(change, Field::PROFILE)? {
+            match key.strip_prefix(IM) {
+                Some(key) => self.set_in_im(name, key, value)?,
+                None if values::differs(self.profile(name)?, key, &value) => {
+                    self.set_in_profile(name, key, value)?;
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn set_in_im(&mut self, name: &str, key: &str, value: Value) -> Result<(), Failure> {
+        let inline = self.is_inline(name);
+        let table = self.profile(name)?;
+        if !table.contains_key("im") {
+            if inline {
+                return self.set_in_profile(
+                    name,
+                    "im",
+                    Value::InlineTable([(key, value)].into_iter().collect()),
+                );
+            }
+            table.insert("im", Item::Table(Table::new()));
+        }
+        match table.get_mut("im") {
+            Some(Item::Value(Value::InlineTable(im))) => values::set_inline(im, key, value),
+            Some(im) => {
+                if let Some(im) = im.as_table_like_mut()
+                    && values::differs(im, key, &value)
+                {
+                    values::set(im, key, value);
+                }
+            }
+            None => {}
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use super::*;
 use crate::click::Target;
 use crate::clock::Timestamp;
 use crate::config::testing::{SAMPLE, World};
-use crate::config::{CertificateId, How, Region, Secret, SecretRef};
+use crate::config::{CertificateId, Field, How, Region, Secret, SecretRef, Value, Values};
 use proptest::prelude::*;
 
 const INLINE: &str = "# all in one\nprofile = { demo = { region = \"cn\", default_certificate = 7005, certificate = [{ id = 7005, name = 'demo-oppo', app_id = \"30001\", app_key = \"k\", master_secret = { env = \"A\" }, saved_at = 2026-01-01T00:00:00Z }] } }   # end\n";
@@ -31,18 +31,24 @@ fn now() -> Timestamp {
     "2026-05-01T12:00:00Z".parse().unwrap()
 }
 
-fn new_certificate(number: i64) -> NewCertificate {
-    NewCertificate {
-        id: id(number),
-        name: Some("second".into()),
-        app_id: "30002".into(),
-        app_key: "key \"2\"".into(),
-        app_secret: Some(SecretRef::Command(vec!["pass".into(), "show".into()])),
-        master_secret: SecretRef::Env("B".into()),
-        channel_id: None,
-        click: Target::Url("https://example.com/".into()),
-        saved_at: Some(now()),
-    }
+fn text_value(text: &str) -> Value<SecretRef> {
+    Value::Text(text.into())
+}
+
+fn values<const N: usize>(values: [(Field, Value<SecretRef>); N]) -> Values<SecretRef> {
+    values.into_iter().fold(Values::default(), |values, (field, value)| values.with(field, value))
+}
+
+fn new_certificate() -> Values<SecretRef> {
+    values([
+        (Field::Name, text_value("second")),
+        (Field::AppId, text_value("30002")),
+        (Field::AppKey, text_value("key \"2\"")),
+        (Field::AppSecret, Value::Secret(SecretRef::Command(vec!["pass".into(), "show".into()]))),
+        (Field::MasterSecret, Value::Secret(SecretRef::Env("B".into()))),
+        (Field::Click, Value::Click(Target::Url("https://example.com/".into()))),
+        (Field::SavedAt, Value::Time(now())),
+    ])
 }
 
 fn apply(text: &str, change: impl FnOnce(&mut Draft) -> Result<(), Failure>) -> (String, Configuration) {
@@ -92,7 +98,7 @@ fn renumbering_changes_the_numbers_alone() {
 #[test]
 fn an_edit_changes_its_value_alone() {
     for text in layouts() {
-        let change = Change { name: Some("new name".into()), ..Change::default() };
+        let change = values([(Field::Name, text_value("new name"))]);
         let (after, _) = apply(&text, |draft| {
             assert!(!draft.edit_certificate("demo", id(7005), &change, now())?);
             Ok(())
@@ -107,14 +113,13 @@ fn an_edit_changes_its_value_alone() {
 #[test]
 fn a_change_of_what_the_im_server_holds_starts_the_ten_minutes_again() {
     for text in layouts() {
-        let change = Change {
-            app_id: Some("30009".into()),
-            channel_id: Some("chat".into()),
-            click: Some(Target::OpenApp),
-            app_secret: Some(SecretRef::Plain(Secret::new("hunter2"))),
-            master_secret: Some(SecretRef::Env("C".into())),
-            ..Change::default()
-        };
+        let change = values([
+            (Field::AppId, text_value("30009")),
+            (Field::ChannelId, text_value("chat")),
+            (Field::Click, Value::Click(Target::OpenApp)),
+            (Field::AppSecret, Value::Secret(SecretRef::Plain(Secret::new("hunter2")))),
+            (Field::MasterSecret, Value::Secret(SecretRef::Env("C".into()))),
+        ]);
         let (after, configuration) = apply(&text, |draft| {
             assert!(draft.edit_certificate("demo", id(7005), &change, now())?);
             Ok(())
@@ -130,27 +135,24 @@ fn a_change_of_what_the_im_server_holds_starts_the_ten_minutes_again() {
 
 #[test]
 fn the_same_values_change_nothing_but_a_new_secret_behind_the_same_reference_counts() {
-    let same = Change {
-        app_id: Some("30001".into()),
-        channel_id: Some("tuikit".into()),
-        click: Some(Target::Activity("com.example.demo.SplashActivity".into())),
-        ..Change::default()
-    };
+    let same = values([
+        (Field::AppId, text_value("30001")),
+        (Field::ChannelId, text_value("tuikit")),
+        (Field::Click, Value::Click(Target::Activity("com.example.demo.SplashActivity".into()))),
+    ]);
     let (after, _) = apply(SAMPLE, |draft| {
         assert!(!draft.edit_certificate("demo", id(7005), &same, now())?);
         Ok(())
     });
     assert_eq!(after, SAMPLE);
-    let secret = Change {
-        master_secret: Some(SecretRef::Env("OPUSH_DEMO_MASTER_SECRET".into())),
-        ..Change::default()
-    };
+    let secret = Value::Secret(SecretRef::Env("OPUSH_DEMO_MASTER_SECRET".into()));
+    let secret = values([(Field::MasterSecret, secret)]);
     let (after, _) = apply(SAMPLE, |draft| {
         assert!(draft.edit_certificate("demo", id(7005), &secret, now())?);
         Ok(())
     });
     assert_eq!(after, SAMPLE.replace("2026-01-01T00:00:00Z", "2026-05-01T12:00:00Z"));
-    let corrected = Change { saved_at: Some(now()), ..Change::default() };
+    let corrected = values([(Field::SavedAt, Value::Time(now()))]);
     let (again, _) =
         apply(SAMPLE, |draft| draft.edit_certificate("demo", id(7005), &corrected, now()).map(|_| ()));
     assert_eq!(again, after);
@@ -159,7 +161,8 @@ fn the_same_values_change_nothing_but_a_new_secret_behind_the_same_reference_cou
 #[test]
 fn adding_keeps_every_line_and_removing_again_restores_the_file() {
     for text in layouts() {
-        let (added, configuration) = apply(&text, |draft| draft.add_certificate("demo", &new_certificate(7)));
+        let (added, configuration) =
+            apply(&text, |draft| draft.add_certificate("demo", id(7), &new_certificate()));
         let certificate = configuration.profiles[0].certificate(Some(id(7))).unwrap();
         assert_eq!(certificate.app_key.as_str(), "key \"2\"");
         if !text.contains("certificate = [{") {
@@ -172,19 +175,30 @@ fn adding_keeps_every_line_and_removing_again_restores_the_file() {
 
 #[test]
 fn a_profile_comes_and_goes() {
-    let new = NewProfile {
-        name: "chat-prod".into(),
-        region: Region::CnLegacy,
-        package: Some("com.example.chat".into()),
-        endpoint: Some("https://push.example.com".into()),
-    };
+    let new = values([
+        (Field::Region, text_value("cn-legacy")),
+        (Field::Package, text_value("com.example.chat")),
+        (Field::Endpoint, text_value("https://push.example.com")),
+        (Field::ImSdkAppId, Value::Number(1_400_000_001)),
+        (Field::ImAdmin, text_value("administrator")),
+        (Field::ImSecretKey, Value::Secret(SecretRef::Env("K".into()))),
+    ]);
     for text in layouts() {
-        let (added, configuration) = apply(&text, |draft| draft.add_profile(&new));
-        assert_eq!(configuration.find("chat-prod").unwrap().region.value, Region::CnLegacy);
+        let (added, configuration) = apply(&text, |draft| draft.add_profile("chat-prod", &new));
+        let profile = configuration.find("chat-prod").unwrap();
+        assert_eq!(profile.region.value, Region::CnLegacy);
+        assert_eq!(profile.im.as_ref().unwrap().admin.value, "administrator", "{added}");
+        let change =
+            values([(Field::Package, text_value("com.example.other")), (Field::ImAdmin, text_value("root"))]);
+        let (edited, _) = apply(&added, |draft| draft.edit_profile("chat-prod", &change));
+        assert_eq!(
+            edited,
+            added.replace("com.example.chat", "com.example.other").replace("administrator", "root")
+        );
         if !text.contains("profile = {") {
             assert!(keeps_every_line(&text, &added), "{text}\n---\n{added}");
         }
-        let (with, _) = apply(&added, |draft| draft.add_certificate("chat-prod", &new_certificate(1)));
+        let (with, _) = apply(&added, |draft| draft.add_certificate("chat-prod", id(1), &new_certificate()));
         let (removed, _) = apply(&with, |draft| draft.remove_profile("chat-prod"));
         assert_eq!(removed.trim_end(), text.trim_end());
     }
@@ -210,15 +224,10 @@ fn a_fresh_file_looks_like_the_sample() {
     let world = World::new();
     let found = Found { path: world.paths.config_file(), shown: "config.toml".into(), how: How::Home };
     let (number, edited) = edit(&world.paths, &found, |draft| {
-        let package = Some("com.example.demo".into());
-        draft.add_profile(&NewProfile {
-            name: "demo".into(),
-            region: Region::Cn,
-            package,
-            endpoint: None,
-        })?;
+        let package = (Field::Package, text_value("com.example.demo"));
+        draft.add_profile("demo", &values([(Field::Region, text_value("cn")), package]))?;
         let id = draft.next_local_id("demo")?;
-        draft.add_certificate("demo", &NewCertificate { id, ..new_certificate(9) })?;
+        draft.add_certificate("demo", id, &new_certificate())?;
         Ok(id)
     })
     .unwrap();
@@ -256,14 +265,13 @@ fn another_certificate_leaves_the_default_as_it_is() {
             remove::key(&mut draft.document, Some("demo"), "default_certificate");
             Ok(())
         });
-        let new = NewCertificate { id: id(7009), ..new_certificate(7009) };
-        let (after, configuration) = apply(&bare, |draft| draft.add_certificate("demo", &new));
+        let add = |draft: &mut Draft, number| draft.add_certificate("demo", id(number), &new_certificate());
+        let (after, configuration) = apply(&bare, |draft| add(draft, 7009));
         let profile = &configuration.profiles[0];
         assert_eq!(profile.certificate(None).unwrap().id.value, id(7005), "{after}");
         let (after, configuration) = apply(&after, |draft| draft.set_default_certificate("demo", id(7009)));
         assert_eq!(configuration.profiles[0].certificate(None).unwrap().id.value, id(7009), "{after}");
-        let third = NewCertificate { id: id(7010), ..new_certificate(7010) };
-        let (after, _) = apply(&after, |draft| draft.add_certificate("demo", &third));
+        let (after, _) = apply(&after, |draft| add(draft, 7010));
         assert_eq!(after.matches("default_certificate").count(), 1, "{after}");
     }
     assert_eq!(
@@ -274,16 +282,13 @@ fn another_certificate_leaves_the_default_as_it_is() {
 
 #[test]
 fn what_cannot_be_is_refused_and_nothing_is_written() {
-    let demo = || NewProfile { name: "demo".into(), region: Region::Cn, package: None, endpoint: None };
-    assert_eq!(refusal(SAMPLE, |draft| draft.add_profile(&demo())), Kind::DuplicateId);
-    assert_eq!(
-        refusal(SAMPLE, |draft| draft.add_profile(&NewProfile { name: "env".into(), ..demo() })),
-        Kind::BadName
-    );
+    let demo = values([(Field::Region, text_value("cn"))]);
+    assert_eq!(refusal(SAMPLE, |draft| draft.add_profile("demo", &demo)), Kind::DuplicateId);
+    assert_eq!(refusal(SAMPLE, |draft| draft.add_profile("env", &demo)), Kind::BadName);
     assert_eq!(refusal(SAMPLE, |draft| draft.set_default_profile("no")), Kind::UnknownProfile);
     assert_eq!(refusal(SAMPLE, |draft| draft.remove_profile("sandbox")), Kind::UnknownProfile);
     assert_eq!(
-        refusal(SAMPLE, |draft| draft.add_certificate("demo", &new_certificate(7005))),
+        refusal(SAMPLE, |draft| draft.add_certificate("demo", id(7005), &new_certificate())),
         Kind::DuplicateId
     );
     assert_eq!(refusal(SAMPLE, |draft| draft.remove_certificate("demo", id(8))), Kind::UnknownCertificate);
@@ -297,9 +302,9 @@ fn what_cannot_be_is_refused_and_nothing_is_written() {
         .into()))),
         Kind::Declined
     );
-    assert_eq!(refusal("colour = 1\n", |draft| draft.add_profile(&demo())), Kind::UnknownKey);
-    let empty = NewCertificate { app_key: String::new(), ..new_certificate(1) };
-    assert_eq!(refusal(SAMPLE, |draft| draft.add_certificate("demo", &empty)), Kind::BadValue);
+    assert_eq!(refusal("colour = 1\n", |draft| draft.add_profile("demo", &demo)), Kind::UnknownKey);
+    let empty = new_certificate().with(Field::AppKey, text_value(""));
+    assert_eq!(refusal(SAMPLE, |draft| draft.add_certificate("demo", id(1), &empty)), Kind::BadValue);
 }
 
 #[test]
@@ -338,8 +343,8 @@ fn a_file_that_opush_makes_is_trusted_from_the_start() {
     let world = World::new();
     let found = Found { how: How::Flag, ..world.opush_toml("") };
     std::fs::remove_file(&found.path).unwrap();
-    let new = NewProfile { name: "demo".into(), region: Region::Cn, package: None, endpoint: None };
-    let (_, edited) = edit(&world.paths, &found, |draft| draft.add_profile(&new)).unwrap();
+    let new = values([(Field::Region, text_value("cn"))]);
+    let (_, edited) = edit(&world.paths, &found, |draft| draft.add_profile("demo", &new)).unwrap();
     assert_eq!(trust::recorded(&world.paths, &found.path, edited.after.as_bytes()), Trust::Granted);
 }
 
@@ -349,7 +354,7 @@ fn nothing_is_written_that_would_not_be_read_again() {
     let long = format!("{SAMPLE}#{}\n", "x".repeat(1024 * 1024 - SAMPLE.len() - 2));
     let found = world.opush_toml(&long);
     let rename = |to: &str| {
-        let change = Change { name: Some(to.into()), ..Change::default() };
+        let change = values([(Field::Name, text_value(to))]);
         edit(&world.paths, &found, |draft| {
             draft.edit_certificate("demo", id(7005), &change, Timestamp::UNIX_EPOCH)
         })
@@ -369,7 +374,7 @@ fn twenty_at_once_lose_nothing() {
             scope.spawn(|| {
                 edit(&world.paths, &found, |draft| {
                     let id = draft.next_local_id("demo")?;
-                    draft.add_certificate("demo", &NewCertificate { id, ..new_certificate(1) })
+                    draft.add_certificate("demo", id, &new_certificate())
                 })
                 .unwrap();
             });
@@ -395,7 +400,7 @@ proptest! {
         let text = lines.concat();
         let (renumbered, _) = apply(&text, |draft| draft.renumber("demo", id(7005), id(3)));
         prop_assert_eq!(&renumbered, &text.replace("7005", "3"));
-        let (added, _) = apply(&text, |draft| draft.add_certificate("demo", &new_certificate(7)));
+        let (added, _) = apply(&text, |draft| draft.add_certificate("demo", id(7), &new_certificate()));
         let (removed, _) = apply(&added, |draft| draft.remove_certificate("demo", id(7)));
         prop_assert_eq!(removed.trim_end(), text.trim_end());
     }

@@ -2,7 +2,7 @@
 
 use crate::click::Target;
 use crate::clock::Timestamp;
-use crate::config::SecretRef;
+use crate::config::{self, Field, SecretRef, Values};
 use crate::failure::{Kind, Problem};
 use toml_edit::{Array, Datetime, InlineTable, Item, TableLike, Value};
 
@@ -70,7 +70,27 @@ pub(super) fn differs(table: &dyn TableLike, key: &str, value: &Value) -> bool {
     }
 }
 
-pub(super) fn secret(reference: &SecretRef) -> Value {
+/// The keys of one table with their values, in the order of the table of fields.
+pub(super) fn pairs(
+    values: &Values<SecretRef>,
+    fields: &[Field],
+) -> Result<Vec<(&'static str, Value)>, Problem> {
+    let of_table = values.iter().filter(|(field, _)| fields.contains(field));
+    of_table.map(|(field, value)| Ok((field.row().key, toml(value)?))).collect()
+}
+
+/// A value as the file has it.
+pub(super) fn toml(value: &config::Value<SecretRef>) -> Result<Value, Problem> {
+    Ok(match value {
+        config::Value::Text(text) => text.as_str().into(),
+        config::Value::Number(number) => (*number).into(),
+        config::Value::Time(at) => time(*at)?,
+        config::Value::Click(target) => click(target),
+        config::Value::Secret(reference) => secret(reference),
+    })
+}
+
+fn secret(reference: &SecretRef) -> Value {
     match reference {
         SecretRef::Plain(secret) => secret.reveal().into(),
         SecretRef::Env(name) => inline([("env", name.as_str().into())]),
@@ -81,7 +101,7 @@ pub(super) fn secret(reference: &SecretRef) -> Value {
     }
 }
 
-pub(super) fn click(target: &Target) -> Value {
+fn click(target: &Target) -> Value {
     let action = target.action();
     // The key of an action's value is called like it.
     let value = target.value().map(|value| (action, value.into()));

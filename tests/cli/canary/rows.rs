@@ -70,6 +70,14 @@ pub const ROWS: &[Row] = &[
         &["other --region cn --package com.example.other --endpoint http://127.0.0.1:9"],
         &["live --region cn", "bad --region nowhere"],
     ),
+    row(
+        "profile edit",
+        &[
+            "live --im-secret-key-stdin --dry-run < piped",
+            "other --im-sdk-app-id 1400000009 --im-admin a --im-secret-key-stdin < piped",
+        ],
+        &["nobody --package a.b", "live", "other --package x --im-secret-key-stdin < piped"],
+    ),
     row("profile list", &[""], &["--config broken.toml"]),
     row("profile show", &["live", "box", "env", "sandbox"], &["nobody"]),
     row("profile use", &["box", "live"], &["nobody"]),

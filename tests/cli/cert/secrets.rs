@@ -70,7 +70,7 @@ fn a_piped_secret_that_is_no_secret_is_refused() {
     // The AppKey in the place of MasterSecret is taken, with a warning.
     let home = Home::new();
     let ran = home.run_with(&args, "chat-app-key").expect(0);
-    assert!(ran.stderr.contains("equals the AppKey"), "{ran}");
+    assert!(ran.stderr.contains("MasterSecret equals AppKey"), "{ran}");
     home.run(&with(&args, &["--app-secret-stdin"])).expect(2);
 }
 
