@@ -47,7 +47,7 @@ pub(crate) struct Globals {
     #[arg(long, global = true, env = "OPUSH_NO_INPUT", hide_env_values = true, value_parser = FalseyValueParser::new())]
     pub(crate) no_input: bool,
 
-    /// Longest time for a command's network calls, such as 30s
+    /// Longest time of each wait: network, database, locks; such as 30s
     #[arg(long, global = true, value_name = "DURATION", env = "OPUSH_TIMEOUT", hide_env_values = true, value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
 }

@@ -25,7 +25,7 @@ pub(crate) use remarks::Remark;
 use remarks::Remarks;
 use secrets::Secrets;
 
-/// Longest time of a command's network calls where `--timeout` is not given.
+/// Longest time of each wait of a command where `--timeout` is not given.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The global flags that decide what a run works with; each may come from its environment variable.
@@ -221,7 +221,7 @@ impl Session {
         Ok(())
     }
 
-    /// Longest time of this command's network calls.
+    /// Longest time of each wait of this command.
     pub(crate) fn timeout(&self) -> Duration {
         self.typed.timeout.unwrap_or(DEFAULT_TIMEOUT)
     }

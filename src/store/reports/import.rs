@@ -15,7 +15,7 @@ use super::table::{INSERT, bind, values};
 use crate::waiting;
 
 /// So many reports are staged and applied together; so few that no machine needs long for them.
-const PIECE: usize = 500;
+const PIECE: usize = 200;
 
 /// Pieces are applied together as long as that takes no longer than this; then others may write.
 const AT_ONCE: Duration = Duration::from_millis(120);
