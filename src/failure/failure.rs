@@ -24,7 +24,12 @@ impl Failure {
 
     /// The same problems, all at one place.
     pub(crate) fn at(self, place: &str) -> Self {
-        Failure::all(self.problems.into_iter().map(|problem| problem.at(place)).collect())
+        self.each(|problem| problem.at(place))
+    }
+
+    /// The same failure with each of its problems changed.
+    pub(crate) fn each(self, change: impl FnMut(Problem) -> Problem) -> Self {
+        Failure { problems: self.problems.into_iter().map(change).collect(), ..self }
     }
 
     pub(crate) fn problems(&self) -> &[Problem] {

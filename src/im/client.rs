@@ -8,7 +8,7 @@ use url::Url;
 
 use super::envelope::{self, Envelope};
 use super::user_sig::{self, Order};
-use super::{ImError, Refusal, hosts};
+use super::{ImError, Refusal};
 use crate::clock::Clock;
 use crate::config::{ImRegion, Secret};
 use crate::masking::{self, MASK};
@@ -60,9 +60,7 @@ impl Server {
     /// The base of its calls; of a region, the main host's.
     pub(crate) fn url(&self) -> Url {
         match self {
-            Server::Region(region) => {
-                Url::parse(hosts::of(*region).main).expect("the table of hosts holds URLs")
-            }
+            Server::Region(region) => Url::parse(hosts(*region).0).expect("the table of hosts holds URLs"),
             Server::Endpoint(url) => url.clone(),
         }
     }
@@ -87,7 +85,7 @@ impl Client {
     ) -> Result<Client, ImError> {
         let base = server.url();
         let standby = match server {
-            Server::Region(region) => Some(hosts::of(*region).standby),
+            Server::Region(region) => Some(hosts(*region).1),
             Server::Endpoint(_) => None,
         };
         let connect = CONNECT.min(timeout / 2);
@@ -128,15 +126,9 @@ impl Client {
     pub(crate) async fn call(&self, command: Command, body: &Value) -> Result<Answer, ImError> {
         let path = command.path;
         let host = || self.host().to_owned();
-        let user_sig = user_sig::make(
-            &self.caller.secret_key,
-            &Order {
-                sdk_app_id: self.caller.sdk_app_id,
-                user: &self.caller.admin,
-                issued_at: self.clock.now(),
-                expire: HOLDS,
-            },
-        );
+        let Caller { sdk_app_id, ref admin, ref secret_key } = self.caller;
+        let order = Order { sdk_app_id, user: admin, issued_at: self.clock.now(), expire: HOLDS };
+        let user_sig = user_sig::make(secret_key, &order);
         let url = self.url(command, user_sig.reveal(), rand::random());
         let started = Instant::now();
         let headers = [("Content-Type", "application/json"), ("Accept", "application/json")];
@@ -150,7 +142,7 @@ impl Client {
         })?;
         let elapsed = started.elapsed();
 
-        let mask = |text: &str| masking::known(text, [user_sig.reveal(), self.caller.secret_key.reveal()], 1);
+        let mask = |text: &str| masking::known(text, [user_sig.reveal(), secret_key.reveal()], 1);
         if let Some(location) = reply.redirect {
             let location = envelope::cut(&mask(&location));
             return Err(ImError::Redirect { path, host: host(), status: reply.status, location });
@@ -189,13 +181,49 @@ impl Command {
 pub(crate) mod commands {
     use super::Command;
 
-    pub(crate) const ACCOUNT_CHECK: Command =
-        Command { path: "im_open_login_svc/account_check", per_second: 100 };
-    pub(crate) const KICK: Command = Command { path: "im_open_login_svc/kick", per_second: 200 };
-    pub(crate) const QUERY_ONLINE_STATUS: Command =
-        Command { path: "openim/query_online_status", per_second: 200 };
-    pub(crate) const SENDMSG: Command = Command { path: "openim/sendmsg", per_second: 200 };
-    pub(crate) const NORMAL_PUSH_TRACE: Command =
-        Command { path: "timpush/normal_push_trace", per_second: 1 };
-    pub(crate) const NORMAL_PUSH_LOSS: Command = Command { path: "timpush/normal_push_loss", per_second: 1 };
+    const fn command(path: &'static str, per_second: u32) -> Command {
+        Command { path, per_second }
+    }
+
+    pub(crate) const ACCOUNT_CHECK: Command = command("im_open_login_svc/account_check", 100);
+    pub(crate) const KICK: Command = command("im_open_login_svc/kick", 200);
+    pub(crate) const QUERY_ONLINE_STATUS: Command = command("openim/query_online_status", 200);
+    pub(crate) const SENDMSG: Command = command("openim/sendmsg", 200);
+    pub(crate) const NORMAL_PUSH_TRACE: Command = command("timpush/normal_push_trace", 1);
+    pub(crate) const NORMAL_PUSH_LOSS: Command = command("timpush/normal_push_loss", 1);
+}
+
+/// The hosts of a region as base URLs: the main one, and the standby, which is never taken silently, because a call might
+/// then arrive twice (IM reference, section 5).
+pub(crate) fn hosts(region: ImRegion) -> (&'static str, &'static str) {
+    match region {
+        ImRegion::China => ("https://console.tim.qq.com", "https://adminapi.my-imcloud.com"),
+        ImRegion::Singapore => ("https://adminapisgp.im.qcloud.com", "https://adminapisgp.my-imcloud.com"),
+        ImRegion::Seoul => ("https://adminapikr.im.qcloud.com", "https://adminapikr.my-imcloud.com"),
+        ImRegion::Frankfurt => ("https://adminapiger.im.qcloud.com", "https://adminapiger.my-imcloud.com"),
+        ImRegion::SiliconValley => {
+            ("https://adminapiusa.im.qcloud.com", "https://adminapiusa.my-imcloud.com")
+        }
+        ImRegion::Jakarta => ("https://adminapiidn.im.qcloud.com", "https://adminapiidn.my-imcloud.com"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use url::Url;
+
+    #[test]
+    fn every_region_has_two_hosts_of_its_own_over_https() {
+        let all: BTreeSet<&str> = <ImRegion as strum::VariantArray>::VARIANTS
+            .iter()
+            .copied()
+            .flat_map(|region| <[&str; 2]>::from(hosts(region)))
+            .collect();
+        assert_eq!(all.len(), 12);
+        for text in all {
+            assert_eq!(Url::parse(text).expect("a URL").scheme(), "https");
+        }
+    }
 }

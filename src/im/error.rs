@@ -59,8 +59,8 @@ fn meaning(code: i64) -> String {
 
 impl Explain for Refusal {
     fn explain(self) -> Problem {
-        let kind =
-            if codes::is_about_credentials(self.code) { Kind::ImCredentialsRefused } else { Kind::ImRefused };
+        let credentials = codes::is_about_credentials(self.code);
+        let kind = if credentials { Kind::ImCredentialsRefused } else { Kind::ImRefused };
         let hint = match self.row() {
             Some(row) => Remedy::from(row.remedy),
             None => format!("look for code {} in the IM server's documents", self.code).into(),
@@ -72,15 +72,9 @@ impl Explain for Refusal {
 impl ImError {
     /// For a call that changes something: the request may have been carried out all the same.
     pub(crate) fn of_a_change(self, what: &str) -> Problem {
-        let unknown = match &self {
-            ImError::Unsent { .. } | ImError::Refused(_) => false,
-            ImError::Timeout { .. }
-            | ImError::Lost { .. }
-            | ImError::Redirect { .. }
-            | ImError::BadAnswer { .. } => true,
-        };
+        let certain = matches!(self, ImError::Unsent { .. } | ImError::Refused(_) | ImError::Redirect { .. });
         let problem = self.explain();
-        if !unknown || problem.kind == Kind::Redirect {
+        if certain {
             return problem;
         }
         let hint = format!("{what} may have happened all the same; look before you do it again");
@@ -91,8 +85,8 @@ impl ImError {
 impl Explain for ImError {
     fn explain(self) -> Problem {
         let message = self.to_string();
-        match self {
-            ImError::Refused(refusal) => refusal.explain(),
+        let (kind, hint) = match self {
+            ImError::Refused(refusal) => return refusal.explain(),
             ImError::Unsent { unsent, standby } => {
                 let mut problem = unsent.explain();
                 if let (Some(standby), Kind::Unreachable) = (standby, problem.kind) {
@@ -100,26 +94,22 @@ impl Explain for ImError {
                         "{hint}; the region's standby host can be set in [profile.NAME.im] in the place of region: endpoint = \"{standby}\""
                     )));
                 }
-                problem
+                return problem;
             }
-            ImError::Timeout { .. } => Problem::new(
+            ImError::Timeout { .. } => (
                 Kind::Timeout,
-                message,
                 "try again, with a longer --timeout if the network is slow; the IM server itself gives up after 3 s",
             ),
-            ImError::Lost { .. } => {
-                Problem::new(Kind::BadAnswer, message, "try again; check the network and the proxy variables")
-            }
-            ImError::Redirect { .. } => Problem::new(
+            ImError::Lost { .. } => (Kind::BadAnswer, "try again; check the network and the proxy variables"),
+            ImError::Redirect { .. } => (
                 Kind::Redirect,
-                message,
                 "opush never follows one, because the UserSig would go to another place; correct region or endpoint in [profile.NAME.im]",
             ),
-            ImError::BadAnswer { .. } => Problem::new(
+            ImError::BadAnswer { .. } => (
                 Kind::BadAnswer,
-                message,
                 "check region and endpoint in [profile.NAME.im] and the proxy variables (HTTPS_PROXY, NO_PROXY)",
             ),
-        }
+        };
+        Problem::new(kind, message, hint)
     }
 }

@@ -6,7 +6,6 @@ pub(crate) mod client;
 pub(crate) mod codes;
 pub(crate) mod envelope;
 mod error;
-pub(crate) mod hosts;
 pub(crate) mod message;
 pub(crate) mod presence;
 pub(crate) mod trace;

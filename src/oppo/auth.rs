@@ -1,13 +1,17 @@
 //! The auth call, and the rule that it is made once however many sends and processes need a token at once.
-//! How long a token is good and what a cache must do belongs to `token`.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value};
 
 use super::deadline::{Deadline, MAX_TRIES};
 use super::error::Cause;
-use super::{CachedToken, Call, CallError, Client, Credentials, Exchange, Request, TokenCache, TokenKey};
+use super::{
+    CachedToken, Call, CallError, Client, ClockDifference, Credentials, Exchange, Request, TokenCache,
+    TokenKey,
+};
 use crate::clock::Timestamp;
 use crate::config::Secret;
-use serde_json::{Map, Value};
-use std::time::Duration;
 
 /// How long to wait before looking again whether another process is done authenticating.
 const LOCK_POLL: Duration = Duration::from_millis(5);
@@ -129,4 +133,40 @@ fn created_in(data: &Map<String, Value>) -> Option<Timestamp> {
     let value = ["create_time", "createTime"].iter().find_map(|key| data.get(*key))?;
     let millis = value.as_i64().or_else(|| value.as_str()?.parse().ok())?;
     Timestamp::from_millisecond(millis).ok()
+}
+
+/// OPPO accepted AppKey and MasterSecret just now.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// `None` if the answer had no Date header.
+    pub clock: Option<ClockDifference>,
+    /// When OPPO made the token, by its own clock.
+    pub created: Option<Timestamp>,
+    pub(crate) exchanges: Vec<Exchange>,
+    pub(crate) elapsed: Duration,
+}
+
+impl Client {
+    /// Always authenticates again. The new token goes into the cache: whether it voids the older one is not known
+    /// (OPPO reference, section 2).
+    pub async fn verify(
+        &self,
+        credentials: &Credentials,
+        cache: &dyn TokenCache,
+    ) -> Result<Verified, CallError> {
+        let started = Instant::now();
+        let deadline = Deadline::after(self.timeout);
+        let mut exchanges = Vec::new();
+        let granted = match self.authenticate(credentials, &deadline, &mut exchanges).await {
+            Ok(granted) => granted,
+            Err(cause) => return Err(CallError { cause, exchanges }),
+        };
+        let clock = exchanges.last().and_then(|exchange| exchange.clock);
+        let created = granted.created;
+        let token = CachedToken { token: granted.token, obtained_at: granted.asked_at };
+        if let Err(problem) = cache.put(&TokenKey::new(&self.endpoints, credentials), &token) {
+            return Err(CallError { cause: kept(problem), exchanges });
+        }
+        Ok(Verified { clock, created, exchanges, elapsed: started.elapsed() })
+    }
 }

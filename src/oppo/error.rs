@@ -31,7 +31,7 @@ pub struct CallError {
 pub enum Cause {
     #[error("{0}")]
     Unsent(Unsent),
-    #[error("timed out after {} {doing}", Seconds(*after))]
+    #[error("timed out after {} {doing}", seconds(*after))]
     Timeout { after: Duration, doing: String },
     #[error("{host} answered the {} call with a redirect (HTTP {status}) to {location}", call.as_str())]
     Redirect { call: Call, host: String, status: u16, location: String },
@@ -132,16 +132,9 @@ impl Explain for CallError {
 }
 
 /// Seconds with one decimal where it matters.
-pub(super) struct Seconds(pub(crate) Duration);
-
-impl fmt::Display for Seconds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.subsec_millis() == 0 {
-            write!(f, "{} s", self.0.as_secs())
-        } else {
-            write!(f, "{:.1} s", self.0.as_secs_f64())
-        }
-    }
+pub(super) fn seconds(time: Duration) -> String {
+    let decimals = if time.subsec_millis() == 0 { 0 } else { 1 };
+    format!("{:.decimals$} s", time.as_secs_f64())
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 //! Whether to try again belongs to `client`; what the answer means, to `answer`.
 
 use super::deadline::{Deadline, connect_timeout};
-use super::form::FieldValue;
 use super::{Answer, Call, Cause, ClockDifference, Exchange, Request, VendorError, answer};
 use crate::clock::Clock;
 use crate::masking;
@@ -112,14 +111,8 @@ impl Http {
             .await?;
 
         exchange.clock = date.and_then(|date| ClockDifference::by_date(&date, asked, self.clock.now()));
-        let secrets: Vec<&str> = request
-            .fields
-            .iter()
-            .filter_map(|field| match &field.value {
-                FieldValue::Secret(secret) => Some(secret.reveal()),
-                FieldValue::Plain(_) => None,
-            })
-            .collect();
+        let secrets = request.fields.iter().filter(|field| field.is_secret);
+        let secrets: Vec<&str> = secrets.map(|field| field.value.reveal()).collect();
         let masked = masking::in_answer(&String::from_utf8_lossy(&body), &secrets);
         let redirect = redirect.map(|url| masking::in_answer(&url, &secrets).chars().take(300).collect());
         exchange.answered(status, &masked);

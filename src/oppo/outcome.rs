@@ -1,7 +1,7 @@
 //! What became of one push: accepted, refused, or not known; never success without a message id.
 //! Failures where nothing was pushed belong to `error`; what a command prints of either, to that command.
 
-use super::error::Seconds;
+use super::error::seconds;
 use super::{Exchange, VendorError};
 use crate::failure::{Explain, Kind, Problem, Remedy, Warning};
 use std::time::Duration;
@@ -33,7 +33,7 @@ pub enum Outcome {
 /// Why it is not known whether OPPO took the push.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unknown {
-    #[error("no answer to the push within {}", Seconds(*after))]
+    #[error("no answer to the push within {}", seconds(*after))]
     TimedOut { after: Duration },
     #[error("the connection broke before the answer to the push was complete: {why}")]
     AnswerLost { why: String },
@@ -68,34 +68,29 @@ impl Outcome {
 impl Explain for Unknown {
     fn explain(self) -> Problem {
         let message = format!("{self}; whether the push was taken is not known");
-        let (kind, hint) = match &self {
+        let (kind, hint, command) = match &self {
             Unknown::TimedOut { .. } | Unknown::AnswerLost { .. } | Unknown::NoMessageId => (
                 Kind::OutcomeUnknown,
-                Remedy::say(
-                    "look at the phone or in OPPO's console before sending again; the same --app-message-id keeps a repeat from showing twice",
-                ),
+                "look at the phone or in OPPO's console before sending again; the same --app-message-id keeps a repeat from showing twice",
+                "",
             ),
             Unknown::RefusedAfterLoss(_) => (
                 Kind::OutcomeUnknown,
-                Remedy::say(
-                    "look at the phone or in OPPO's console before sending again with another --app-message-id",
-                ),
+                "look at the phone or in OPPO's console before sending again with another --app-message-id",
+                "",
             ),
             Unknown::Unreadable { .. } => (
                 Kind::BadAnswer,
-                Remedy::run(
-                    "check the profile's endpoint, the proxy variables (HTTPS_PROXY, NO_PROXY) and the raw answer",
-                    "history show <NUMBER>",
-                ),
+                "check the profile's endpoint, the proxy variables (HTTPS_PROXY, NO_PROXY) and the raw answer",
+                "history show <NUMBER>",
             ),
             Unknown::Redirected { .. } => (
                 Kind::Redirect,
-                Remedy::say(
-                    "opush never follows one, because the auth token would go to another place; set the profile's endpoint to the right URL",
-                ),
+                "opush never follows one, because the auth token would go to another place; set the profile's endpoint to the right URL",
+                "",
             ),
         };
-        let problem = Problem::new(kind, message, hint);
+        let problem = Problem::new(kind, message, Remedy::run(hint, command));
         match self {
             Unknown::RefusedAfterLoss(error) => problem.with_code(error.code),
             _ => problem,

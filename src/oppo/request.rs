@@ -1,13 +1,14 @@
 //! The vendor's calls as requests, made without any network, so that a dry run can show what would be sent.
-//! Sending one belongs to `http`; when to send it, to `client`.
 
-use super::form::{self, Field};
+use serde_json::{Map, Value};
+use url::{Url, form_urlencoded};
+use zeroize::Zeroizing;
+
 use super::{Credentials, Endpoints, Push, hosts};
 use crate::clock::Timestamp;
 use crate::config::Secret;
+use crate::masking::{self, MASK};
 use crate::transport::Outgoing;
-use serde_json::{Map, Value};
-use url::Url;
 
 /// The calls that the client makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +67,7 @@ impl Request {
             endpoints,
             vec![
                 Field::plain("app_key", &credentials.app_key),
-                Field::plain("timestamp", now.as_millisecond().to_string()),
+                Field::plain("timestamp", &now.as_millisecond().to_string()),
                 Field::secret("sign", credentials.sign(now)),
             ],
         )
@@ -77,7 +78,7 @@ impl Request {
         Request::new(
             Call::Unicast,
             endpoints,
-            vec![Field::secret("auth_token", auth_token.clone()), Field::plain("message", message(push))],
+            vec![Field::secret("auth_token", auth_token.clone()), Field::plain("message", &message(push))],
         )
     }
 
@@ -103,7 +104,7 @@ impl Request {
 
     /// URL and body as they go over the wire: the fields are in the one or in the other.
     pub(super) fn outgoing(&self) -> (Url, Outgoing) {
-        let fields = form::encode(&self.fields);
+        let fields = encode(&self.fields);
         match self.call {
             Call::Auth | Call::Unicast => (self.url.clone(), Outgoing::Post(fields.to_string())),
             Call::InvalidRegIds => {
@@ -126,11 +127,46 @@ fn message(push: &Push<'_>) -> String {
     Value::Object(message).to_string()
 }
 
+/// One field of a form. A secret one is sent, and never shown.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    name: &'static str,
+    pub(super) value: Secret,
+    pub(super) is_secret: bool,
+}
+
+impl Field {
+    fn plain(name: &'static str, value: &str) -> Field {
+        Field { name, value: Secret::new(value), is_secret: false }
+    }
+
+    fn secret(name: &'static str, value: Secret) -> Field {
+        Field { name, value, is_secret: true }
+    }
+
+    /// Name and value as they may be shown.
+    pub(super) fn masked(&self) -> (String, String) {
+        let value = if self.is_secret { MASK.to_owned() } else { masking::in_paths(self.value.reveal()) };
+        (self.name.to_owned(), value)
+    }
+}
+
+/// `application/x-www-form-urlencoded`, UTF-8: a space is `+`, everything but letters, digits and `*-._` is
+/// percent-encoded.
+pub(super) fn encode(fields: &[Field]) -> Zeroizing<String> {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    for field in fields {
+        form.append_pair(field.name, field.value.reveal());
+    }
+    Zeroizing::new(form.finish())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Alias, Overrides, Target};
     use super::*;
     use crate::config::Region;
+    use proptest::prelude::*;
     use serde_json::json;
 
     #[test]
@@ -153,5 +189,42 @@ mod tests {
             r#"{"target_type":5,"target_value":"alice","notification":{"title":"b","content":"a","app_message_id":"m"}}"#
         );
         assert!(!format!("{request:?}").contains("token-1"));
+    }
+
+    #[test]
+    fn a_secret_is_sent_and_not_shown() {
+        let field = Field::secret("auth_token", Secret::new("hunter2"));
+        assert_eq!(field.masked(), ("auth_token".to_owned(), MASK.to_owned()));
+        assert!(!format!("{field:?}").contains("hunter2"));
+        assert_eq!(encode(&[field]).as_str(), "auth_token=hunter2");
+    }
+
+    /// The inverse, written against the standard and not with the url crate.
+    fn decode(text: &str) -> String {
+        let mut bytes = Vec::new();
+        let mut rest = text.bytes();
+        while let Some(byte) = rest.next() {
+            match byte {
+                b'+' => bytes.push(b' '),
+                b'%' => {
+                    let digits = [rest.next().expect("a digit"), rest.next().expect("a digit")];
+                    let digits = std::str::from_utf8(&digits).expect("ASCII");
+                    bytes.push(u8::from_str_radix(digits, 16).expect("hex"));
+                }
+                _ => bytes.push(byte),
+            }
+        }
+        String::from_utf8(bytes).expect("UTF-8")
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_survives_the_wire(value in any::<String>()) {
+            let body = encode(&[Field::plain("message", &value)]);
+            let (name, encoded) = body.split_once('=').expect("a pair");
+            prop_assert_eq!(name, "message");
+            prop_assert!(encoded.bytes().all(|b| b.is_ascii_alphanumeric() || b"*-._+%".contains(&b)));
+            prop_assert_eq!(decode(encoded), value);
+        }
     }
 }

@@ -12,12 +12,13 @@ use url::Url;
 use super::{Fault, Outgoing, Transport, Unsent, host_of, is_loopback};
 
 /// One step of the way. The texts are for people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Step {
     /// What was seen.
     Done(String),
     Failed(String),
     /// An earlier step failed.
+    #[default]
     NotReached,
     /// The way has no such step: an address needs no name server, plain http no TLS.
     NotNeeded,
@@ -33,7 +34,7 @@ impl Step {
 }
 
 /// What came of a probe.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Probed {
     /// Host and port.
     pub(crate) host: String,
@@ -53,20 +54,6 @@ impl Probed {
     /// Name or connection where they are the endpoint's own, not the proxy's.
     pub(crate) fn own<'a>(&self, step: &'a Step) -> &'a Step {
         if self.proxy.is_some() { &Step::NotNeeded } else { step }
-    }
-
-    fn new(host: String, proxy: Option<String>) -> Probed {
-        let none = Step::NotReached;
-        Probed {
-            host,
-            proxy,
-            name: none.clone(),
-            connection: none.clone(),
-            tls: none.clone(),
-            answer: none,
-            date: None,
-            took: Duration::ZERO,
-        }
     }
 }
 
@@ -92,7 +79,7 @@ async fn one(url: &Url, limit: Duration) -> Probed {
         Some(proxy) => (authority(proxy), Some(authority(proxy))),
         None => (host_of(url), None),
     };
-    let mut probed = Probed::new(host_of(url), shown);
+    let mut probed = Probed { host: host_of(url), proxy: shown, ..Probed::default() };
     let Some(addresses) = name(&target, limit, &mut probed).await else { return probed };
     probed.connection = connection(&addresses, limit).await;
     if probed.connection.failed().is_none() {
@@ -125,27 +112,22 @@ async fn name(target: &str, limit: Duration, probed: &mut Probed) -> Option<Vec<
         probed.name = Step::NotNeeded;
         return Some(vec![address]);
     }
-    let found = match timeout(limit, lookup_host(target)).await {
-        Err(_) => Err("the name server did not answer in time".to_owned()),
-        Ok(Err(error)) => Err(error.to_string().replace("failed to lookup address information: ", "")),
-        Ok(Ok(found)) => Ok(found.collect::<Vec<_>>()),
-    };
-    match found {
-        Ok(addresses) if !addresses.is_empty() => {
+    let why = match timeout(limit, lookup_host(target)).await {
+        Err(_) => "the name server did not answer in time".to_owned(),
+        Ok(Err(error)) => error.to_string().replace("failed to lookup address information: ", ""),
+        Ok(Ok(found)) => {
+            let addresses: Vec<_> = found.collect();
             let mut ips: Vec<String> = addresses.iter().map(|address| address.ip().to_string()).collect();
             ips.dedup();
-            probed.name = Step::Done(ips.join(", "));
-            Some(addresses)
+            if !ips.is_empty() {
+                probed.name = Step::Done(ips.join(", "));
+                return Some(addresses);
+            }
+            "the name has no address".to_owned()
         }
-        Ok(_) => {
-            probed.name = Step::Failed("the name has no address".to_owned());
-            None
-        }
-        Err(why) => {
-            probed.name = Step::Failed(why);
-            None
-        }
-    }
+    };
+    probed.name = Step::Failed(why);
+    None
 }
 
 /// To the first address that takes one.

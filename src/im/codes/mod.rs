@@ -1,11 +1,9 @@
 //! The IM server's codes: number or range, where it comes from, meaning, cause, remedy (IM reference, sections 6, 10, 12).
 //! What a call does about a code belongs to `error`; OPPO's own codes are in `return_codes`.
 
-mod code;
 mod table;
 
-pub(crate) use code::{Area, ImCode};
-pub(crate) use table::TABLE;
+pub(crate) use table::{Area, ImCode, TABLE};
 
 /// The row of a code, if the table has one.
 pub(crate) fn find(code: i64) -> Option<&'static ImCode> {

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::shape::walk;
+use super::shape::check_fields;
 use super::values::{array, text};
 use super::warning;
 use super::{Checked, Draft, MESSAGE, push_rules, switched_off};
@@ -42,7 +42,7 @@ fn check(draft: &Draft) -> Result<Checked, Vec<Problem>> {
     if problems.is_empty() {
         needed(draft, &mut problems);
     }
-    walk(draft, body, MESSAGE, "", &mut problems);
+    check_fields(draft, body, MESSAGE, "", &mut problems);
     users(draft, &mut warnings);
     online_only(draft, &mut warnings);
     for (at, element) in array(body, "MsgBody").iter().enumerate() {

@@ -16,7 +16,7 @@ pub(crate) struct Checked {
 
 /// What the server says of a message that it took. It says nothing of a push.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Taken {
+pub(crate) struct SentMessage {
     /// `MsgKey`, by which webhooks name the message.
     pub(crate) key: Option<String>,
     /// `MsgId` of newer servers.
@@ -46,9 +46,9 @@ impl Checked {
 
 impl Client {
     /// Sends the message once. The server's de-duplication by MsgRandom lasts a second, so it is never repeated.
-    pub(crate) async fn send(&self, message: &Checked) -> Result<Taken, ImError> {
+    pub(crate) async fn send(&self, message: &Checked) -> Result<SentMessage, ImError> {
         let answer = self.call(SENDMSG, &message.body(rand::random())).await?;
-        let taken = Taken {
+        let taken = SentMessage {
             key: text(answer.body.get("MsgKey")),
             id: text(answer.body.get("MsgId")),
             time: int(answer.body.get("MsgTime")),

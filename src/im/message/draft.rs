@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{fields, twice};
+use super::{fields, values};
 use crate::failure::{Kind, Problem};
 
 /// A message that is not checked yet.
@@ -103,7 +103,9 @@ impl Draft {
         if let Some(push) = object(&mut whole.body, "OfflinePushInfo") {
             let base = match push.get("Ext") {
                 None => Some(Map::new()),
-                Some(Value::String(text)) if twice::key_in(text).is_none() => serde_json::from_str(text).ok(),
+                Some(Value::String(text)) if values::key_twice_in(text).is_none() => {
+                    serde_json::from_str(text).ok()
+                }
                 Some(_) => None,
             };
             if let Some(mut ext) = base {

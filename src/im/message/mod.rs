@@ -4,16 +4,14 @@
 mod check;
 mod checked;
 mod draft;
-mod elements;
 mod fields;
 mod no_push;
 mod push_rules;
 mod shape;
-mod twice;
 mod values;
 mod warning;
 
-pub(crate) use checked::{Checked, Taken};
+pub(crate) use checked::{Checked, SentMessage};
 pub(crate) use draft::{Draft, text_body};
 pub(crate) use fields::MESSAGE;
 pub(crate) use no_push::{shows_nothing, switched_off};

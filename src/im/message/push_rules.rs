@@ -3,9 +3,9 @@
 
 use serde_json::{Map, Value};
 
-use super::values::{kind_of, text};
+use super::values::{key_twice_in, kind_of, text};
 use super::warning;
-use super::{Draft, shows_nothing, switched_off, twice};
+use super::{Draft, shows_nothing, switched_off};
 use crate::failure::{Kind, Problem, Warning};
 
 /// Bytes of Ext, and of Desc and Ext together, that Tencent advises.
@@ -67,7 +67,7 @@ fn ext(push: &Map<String, Value>, place: &str, problems: &mut Vec<Problem>, warn
             return problems.push(Problem::new(kind, message, hint).at(place));
         }
     };
-    if let Some(key) = twice::key_in(ext) {
+    if let Some(key) = key_twice_in(ext) {
         let message = format!("the key {key:?} is twice in Ext");
         let problem =
             Problem::new(Kind::DuplicateField, message, "keep one of the two: each key is one extra");

@@ -5,14 +5,13 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::Draft;
-use super::elements::elements;
 use super::fields::{Field, Shape};
 use super::values::kind_of;
 use crate::config::{rules, suggest};
 use crate::failure::{Kind, Problem};
 
 /// Everything wrong with the types below `path`.
-pub(super) fn walk(
+pub(super) fn check_fields(
     draft: &Draft,
     object: &Map<String, Value>,
     fields: &[Field],
@@ -85,7 +84,7 @@ fn one(draft: &Draft, path: &str, value: &Value, shape: Shape, place: &str, prob
         }
         Shape::Object(fields) => {
             if let Value::Object(object) = value {
-                walk(draft, object, fields, path, problems);
+                check_fields(draft, object, fields, path, problems);
             }
         }
         Shape::Elements => elements(value, path, place, problems),
@@ -113,5 +112,56 @@ fn wanted(shape: Shape, value: &Value) -> (&'static str, bool) {
         Shape::Texts => ("an object of strings", value.is_object()),
         Shape::Object(_) => ("an object", value.is_object()),
         Shape::Elements => ("an array of elements", value.is_array()),
+    }
+}
+
+const GIVE_TEXT: &str = "give a text: --text T";
+const FORM: &str = "write {\"MsgType\": …, \"MsgContent\": { … }}";
+
+pub(super) fn elements(value: &Value, path: &str, place: &str, problems: &mut Vec<Problem>) {
+    let elements = value.as_array().map_or(&[][..], Vec::as_slice);
+    let mut say = |kind, message: String, hint: &'static str| {
+        problems.push(Problem::new(kind, message, hint).at(place));
+    };
+    if elements.is_empty() {
+        say(Kind::Empty, format!("{path} has no element"), GIVE_TEXT);
+    }
+    for (at, element) in elements.iter().enumerate() {
+        match element {
+            Value::Object(object) => element_of(object, &format!("{path}[{at}]"), &mut say),
+            _ => {
+                let message = format!("{path}[{at}] must be an object, not {}", kind_of(element));
+                say(Kind::WrongFieldType, message, FORM);
+            }
+        }
+    }
+}
+
+fn element_of(element: &Map<String, Value>, path: &str, say: &mut impl FnMut(Kind, String, &'static str)) {
+    let kind = element.get("MsgType");
+    let content = element.get("MsgContent");
+    let named = kind.and_then(Value::as_str).is_some_and(|kind| !kind.is_empty());
+    for (name, value, fits) in
+        [("MsgType", kind, named), ("MsgContent", content, content.is_some_and(Value::is_object))]
+    {
+        match value {
+            _ if fits => {}
+            None => say(Kind::MissingField, format!("{path} has no {name}"), FORM),
+            Some(value) => {
+                let message = format!("{path}.{name} can not be {}", kind_of(value));
+                say(Kind::WrongFieldType, message, "MsgType is a name, MsgContent an object");
+            }
+        }
+    }
+    if let (Some("TIMTextElem"), Some(Value::Object(content))) = (kind.and_then(Value::as_str), content) {
+        match content.get("Text") {
+            Some(Value::String(text)) if !text.is_empty() => {}
+            Some(Value::String(_)) => say(Kind::Empty, format!("{path} has an empty Text"), GIVE_TEXT),
+            Some(other) => {
+                let message = format!("{path}.MsgContent.Text must be a string, not {}", kind_of(other));
+                say(Kind::WrongFieldType, message, "put it in quotes");
+            }
+            None => say(Kind::MissingField, format!("{path} has no Text"), GIVE_TEXT),
+        }
     }
 }

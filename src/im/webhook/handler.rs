@@ -46,7 +46,7 @@ impl Service for WebhookHandler {
                 return self.reject(405, why).with("allow", "POST");
             }
             match read(request.query().unwrap_or_default(), &request.body, self.sdk_app_id) {
-                Err(rejected) => self.reject(rejected.status(), rejected.to_string()),
+                Err((status, why)) => self.reject(status, why),
                 Ok(callback) => {
                     let (kept, done) = oneshot::channel();
                     let hand_on = async {

@@ -2,13 +2,11 @@
 //! What a callback means for a push belongs to `push`.
 
 mod callback;
-mod events;
 mod handler;
 
 #[cfg(test)]
 use callback::read;
-pub(crate) use callback::{Callback, Content};
-pub(crate) use events::{Action, StateChange};
+pub(crate) use callback::{Action, Callback, Content, StateChange};
 pub(crate) use handler::{Arrived, LIMITS, WebhookHandler};
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Callbacks of the reference, odd ones, and ones of other apps.
 //! The listener itself is tested with the command, over real sockets.
 
-use super::events::Stage;
+use super::callback::Stage;
 use super::*;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -76,7 +76,7 @@ fn what_is_not_understood_is_kept_as_it_came() {
 
 #[test]
 fn what_is_no_callback_of_this_app_is_rejected() {
-    let of = |query: &str, body: &str| read(query, body.as_bytes(), APP).unwrap_err().status();
+    let of = |query: &str, body: &str| read(query, body.as_bytes(), APP).unwrap_err().0;
     assert_eq!(of("", "{}"), 403);
     assert_eq!(of("SdkAppid=1400000002&CallbackCommand=x", "{}"), 403);
     assert_eq!(of("sdkappid=1400000001&CallbackCommand=x", "{}"), 403, "names are case-sensitive");
