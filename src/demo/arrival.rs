@@ -25,7 +25,7 @@ pub(crate) async fn shown_step(
         None => Step::ok("shown", text),
         Some(link) => Step::broken("shown", text, link),
     };
-    story.push(step.took(started.elapsed()).exchange(exchange));
+    story.push(step.took_ms(started.elapsed().as_millis()).exchange(exchange));
     Ok(link.is_none())
 }
 
@@ -76,6 +76,6 @@ pub(crate) async fn tap_step(setup: &DemoSetup, message_id: &str, story: &mut St
         }
     };
     story.received = Some(received);
-    story.push(step.took(started.elapsed()).exchange(exchange));
+    story.push(step.took_ms(started.elapsed().as_millis()).exchange(exchange));
     Ok(())
 }

@@ -142,7 +142,7 @@ async fn message_step(setup: &DemoSetup, story: &mut Story) -> Result<Attempt, F
     let step = Step::ok("message", format!("the IM server took \"{TEXT}\" for {}", setup.user));
     let url = setup.im.shown_url(SENDMSG);
     let exchange = StepExchange::json("POST", url, Some(message.body(0)), &taken.answer);
-    story.push(step.took(started.elapsed()).exchange(exchange));
+    story.push(step.took_ms(started.elapsed().as_millis()).exchange(exchange));
     let user = Some(setup.user.as_str());
     let attempts = setup.control.pushes(None, user, DECISIONS).await?;
     let own = |attempt: &Attempt| {

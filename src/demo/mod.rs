@@ -10,4 +10,4 @@ mod story;
 pub(crate) use link::DemoLink;
 pub(crate) use setup::DemoSetup;
 pub(crate) use step::{Part, Step, StepStatus, Story, custom_content};
-pub(crate) use story::tell;
+pub(crate) use story::run;

@@ -1,7 +1,5 @@
 //! What the demo shows: its steps, each with what went over HTTP, and what they come to.
 
-use std::time::Duration;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -133,12 +131,8 @@ impl Step {
         Step { status: StepStatus::Broken, link: Some(link), ..Step::ok(id, detail) }
     }
 
-    pub(super) fn took(self, time: Duration) -> Step {
-        Step { elapsed_ms: u64::try_from(time.as_millis()).ok(), ..self }
-    }
-
-    pub(super) fn took_ms(self, time: i64) -> Step {
-        Step { elapsed_ms: u64::try_from(time).ok(), ..self }
+    pub(super) fn took_ms(self, time: impl TryInto<u64>) -> Step {
+        Step { elapsed_ms: time.try_into().ok(), ..self }
     }
 
     pub(super) fn exchanges(self, exchanges: &[Exchange]) -> Step {

@@ -10,8 +10,8 @@ use crate::notification::{Checked, Draft, Field, Origin, TargetKind};
 use crate::oppo::{CallError, Cause, Outcome, RegId, Target};
 use crate::push::{self, Delivery, OppoSender, StoredTokens};
 
-/// Tells it to the end, or to the link that keeps the rest from happening.
-pub(crate) async fn tell(setup: &DemoSetup) -> Result<Story, Failure> {
+/// Runs it to the end, or to the link that keeps the rest from happening.
+pub(crate) async fn run(setup: &DemoSetup) -> Result<Story, Failure> {
     let certificate = setup.profile.certificate(None)?;
     let mut story = Story::default();
     certificate_step(setup, certificate, &mut story).await?;
@@ -39,7 +39,7 @@ async fn certificate_step(
     let name = format!("{} {}", certificate.id, certificate.name);
     let step = match setup.client.verify(&setup.credentials, &tokens).await {
         Ok(verified) => Step::ok("certificate", format!("{name}, AppKey and MasterSecret accepted"))
-            .took(verified.elapsed)
+            .took_ms(verified.elapsed.as_millis())
             .exchanges(&verified.exchanges),
         Err(CallError { cause: Cause::Refused(error), exchanges }) => {
             let detail = format!("{name}: OPPO answered {} {}", error.code, error.words());

@@ -1,5 +1,4 @@
 //! Phone brands: which are OPPO's, and which certificate platform the others need.
-//! What a phone is beyond its brand does not concern a token report.
 
 use crate::failure::{Kind, Problem};
 
@@ -37,12 +36,8 @@ pub(super) fn accept(brand: &str) -> Result<String, Problem> {
         return Ok(lower);
     }
     if lower.is_empty() {
-        return Err(Problem::new(
-            Kind::Empty,
-            "the brand is empty",
-            "give oppo, realme or oneplus, or leave it out",
-        )
-        .at("--brand"));
+        let hint = "give oppo, realme or oneplus, or leave it out";
+        return Err(Problem::new(Kind::Empty, "the brand is empty", hint).at("--brand"));
     }
     let platform = platform_for(brand);
     Err(Problem::new(

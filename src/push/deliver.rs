@@ -6,12 +6,11 @@ use serde_json::{Map, Value};
 
 use super::app_message_id;
 use super::decision::{Decision, DecisionKind};
-use super::sender::Sender;
 use crate::clock::Timestamp;
 use crate::config::{Certificate, Profile, Region};
 use crate::failure::{Explain, Kind, Problem, Remedy, Warning};
 use crate::notification::{Checked, Refusal, refusal};
-use crate::oppo::{Exchange, Outcome, Sent, Target};
+use crate::oppo::{CallError, Exchange, Outcome, Sent, Target};
 use crate::store::deliveries::{self as table, Completion, DeliveryId, DeliveryTarget, NewDelivery, Status};
 use crate::store::{Store, StoreError};
 
@@ -286,6 +285,19 @@ impl Drop for OpenRecord<'_> {
 
 fn elapsed_ms(from: Timestamp, to: Timestamp) -> i64 {
     (to.as_millisecond() - from.as_millisecond()).max(0)
+}
+
+/// Carries one notification to OPPO.
+pub(crate) trait Sender {
+    /// The whole request that [`Sender::unicast`] would make, the auth token masked.
+    fn masked_request(&self, target: &Target, notification: &Map<String, Value>) -> String;
+
+    /// Sends it, within a deadline of its own. An error means that nothing was pushed.
+    fn unicast(
+        &self,
+        target: &Target,
+        notification: &Map<String, Value>,
+    ) -> impl Future<Output = Result<Sent, CallError>>;
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ mod check;
 mod decision;
 mod deliver;
 mod draft;
-mod empty_token;
 mod im_events;
 mod names;
 mod oppo_sender;
@@ -16,7 +15,6 @@ pub mod presence;
 mod report_handler;
 mod reports;
 mod resend;
-mod sender;
 mod to_user;
 mod token;
 
@@ -25,7 +23,7 @@ pub(crate) use check::check;
 pub use decision::{
     AppState, Decision, DecisionKind, KnownCertificate, Message, RULE, Situation, Step, StepFinding, decide,
 };
-pub(crate) use decision::{StepResult, check_step, known_certificates, walk};
+pub(crate) use decision::{StepResult, apply_rule, check_step, known_certificates};
 pub(crate) use deliver::{Delivered, Delivery, deliver, overall};
 pub(crate) use draft::with_certificate;
 pub(crate) use im_events::keep_callback;

@@ -11,24 +11,11 @@ const DEVICE_CHARACTERS: usize = 64;
 
 /// What is wrong with a UserID; empty if nothing is.
 pub(crate) fn user_problems(user: &str) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    if user.trim().is_empty() {
-        problems.push(Problem::new(
-            Kind::Empty,
-            "the user is empty",
-            "give the UserID that the app logs in with",
-        ));
-        return at("--user", problems);
-    }
-    if user.len() > USER_BYTES {
-        problems.push(Problem::new(
-            Kind::TooLong,
-            format!("the user has {} bytes; a UserID has at most {USER_BYTES}", user.len()),
-            "give the UserID that the app logs in with",
-        ));
-    }
-    problems.extend(untidy("the user", user));
-    at("--user", problems)
+    let length = user.len();
+    let message = format!("the user has {length} bytes; a UserID has at most {USER_BYTES}");
+    let hint = "give the UserID that the app logs in with";
+    let too_long = (length > USER_BYTES).then(|| Problem::new(Kind::TooLong, message, hint));
+    problems("--user", "the user", user, hint, too_long)
 }
 
 /// What the client SDK would object to, though the server may take it.
@@ -42,47 +29,33 @@ pub(super) fn user_warning(user: &str) -> Option<Warning> {
 
 /// What is wrong with a device's name; empty if nothing is.
 pub(super) fn device_problems(device: &str) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    if device.trim().is_empty() {
-        problems.push(Problem::new(
-            Kind::Empty,
-            "the device name is empty",
-            "give a name such as phone, or leave it out for the device called default",
-        ));
-        return at("--device", problems);
-    }
     let length = device.chars().count();
-    if length > DEVICE_CHARACTERS {
-        problems.push(Problem::new(
-            Kind::TooLong,
-            format!("the device name has {length} characters; it may have {DEVICE_CHARACTERS}"),
-            "give a shorter name",
-        ));
-    }
-    problems.extend(untidy("the device name", device));
-    at("--device", problems)
+    let message = format!("the device name has {length} characters; it may have {DEVICE_CHARACTERS}");
+    let too_long = Problem::new(Kind::TooLong, message, "give a shorter name");
+    let hint = "give a name such as phone, or leave it out for the device called default";
+    problems("--device", "the device name", device, hint, (length > DEVICE_CHARACTERS).then_some(too_long))
 }
 
-fn untidy(what: &str, text: &str) -> Option<Problem> {
-    if text.chars().any(char::is_control) {
-        Some(Problem::new(
-            Kind::ControlCharacter,
-            format!("{what} holds a control character"),
-            "type it again; a copied line end is the usual cause",
-        ))
+fn problems(
+    flag: &str,
+    what: &str,
+    text: &str,
+    if_empty: &'static str,
+    too_long: Option<Problem>,
+) -> Vec<Problem> {
+    if text.trim().is_empty() {
+        return vec![Problem::new(Kind::Empty, format!("{what} is empty"), if_empty).at(flag)];
+    }
+    let untidy = if text.chars().any(char::is_control) {
+        let hint = "type it again; a copied line end is the usual cause";
+        Some(Problem::new(Kind::ControlCharacter, format!("{what} holds a control character"), hint))
     } else if text.trim() != text {
-        Some(Problem::new(
-            Kind::SurroundingSpace,
-            format!("{what} has white space around it"),
-            "take it away",
-        ))
+        let message = format!("{what} has white space around it");
+        Some(Problem::new(Kind::SurroundingSpace, message, "take it away"))
     } else {
         None
-    }
-}
-
-fn at(place: &str, problems: Vec<Problem>) -> Vec<Problem> {
-    problems.into_iter().map(|problem| problem.at(place)).collect()
+    };
+    too_long.into_iter().chain(untidy).map(|problem| problem.at(flag)).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::sender::Sender;
+use super::deliver::Sender;
 use crate::config::Secret;
 use crate::failure::{Explain, Kind, Problem};
 use crate::oppo::lock::{self, Guard};

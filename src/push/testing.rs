@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::sender::Sender;
+use super::deliver::Sender;
 use super::{Decision, Delivered};
 use crate::clock::{Clock, Timestamp};
 use crate::failure::Warning;

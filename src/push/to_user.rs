@@ -6,9 +6,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::decision::{Decision, KnownCertificate, Message, RULE, Situation, Step, decide};
+use super::deliver::Sender;
 use super::deliver::{Delivered, Delivery, deliver};
 use super::oppo_sender::OppoSender;
-use super::sender::Sender;
 use crate::clock::Timestamp;
 use crate::config::{Profile, Region};
 use crate::failure::{Kind, Problem};
@@ -89,14 +89,8 @@ pub(crate) fn prepare<'a>(
     let prepared = credentials.into_iter().filter_map(|(id, credentials)| {
         let notification = notifications.remove(&id)?;
         let app_id = credentials.app_id.clone();
-        Some((
-            id,
-            Prepared {
-                app_id,
-                sender: OppoSender::new(client, credentials, store, Some(folder)),
-                notification,
-            },
-        ))
+        let sender = OppoSender::new(client, credentials, store, Some(folder));
+        Some((id, Prepared { app_id, sender, notification }))
     });
     prepared.collect()
 }
@@ -213,15 +207,11 @@ fn hold_back(
         profile: request.profile.into(),
         region: request.region.as_str().into(),
         certificate_id: report.map(|report| report.certificate_id),
-        app_id: None,
         user: Some(request.user.into()),
         device: judged.name().map(str::to_owned),
         target: report.map(|report| DeliveryTarget::RegId(report.reg_id.clone())),
-        app_message_id: None,
-        call_back_parameter: None,
         decision: decision.name().into(),
-        request: String::new(),
-        answer_within: Duration::ZERO,
+        ..NewDelivery::default()
     };
     let id = table::hold_back(store, &new, &reason)?;
     Ok(Delivered {

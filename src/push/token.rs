@@ -11,18 +11,14 @@ const TOKEN_BYTES: usize = 256;
 /// The regId in `text`, whatever its region.
 pub(super) fn parse(text: &str) -> Result<RegId, Problem> {
     if text.trim().is_empty() {
-        return Err(super::empty_token::problem());
+        return Err(empty_token());
     }
     if text.len() > TOKEN_BYTES {
-        return Err(Problem::new(
-            Kind::TooLong,
-            format!(
-                "the token has {} bytes; the IM server takes {TOKEN_BYTES} and answers 22004",
-                text.len()
-            ),
-            "report the regId that OPPO's onRegister gave, and nothing around it",
-        )
-        .at("--reg-id"));
+        let length = text.len();
+        let message =
+            format!("the token has {length} bytes; the IM server takes {TOKEN_BYTES} and answers 22004");
+        let hint = "report the regId that OPPO's onRegister gave, and nothing around it";
+        return Err(Problem::new(Kind::TooLong, message, hint).at("--reg-id"));
     }
     RegId::parse(text).map_err(|problem| problem.at("--reg-id"))
 }
@@ -42,16 +38,30 @@ pub(super) fn region_problem(reg_id: &RegId, profile: &str, region: Region) -> O
         Home::China => ("of China", "region cn"),
         Home::Overseas => ("from overseas", "region intl"),
     };
-    Some(
-        Problem::new(
-            Kind::WrongRegion,
-            format!("regId {} is {home}; profile {profile} is of region {region}", reg_id.as_str()),
-            format!(
-                "use a profile of {other} for this phone; OPPO's two services do not know each other's regIds"
-            ),
-        )
-        .at("--reg-id"),
-    )
+    let message = format!("regId {} is {home}; profile {profile} is of region {region}", reg_id.as_str());
+    let hint = format!(
+        "use a profile of {other} for this phone; OPPO's two services do not know each other's regIds"
+    );
+    Some(Problem::new(Kind::WrongRegion, message, hint).at("--reg-id"))
+}
+
+/// Causes and what tells them apart (IM reference, sections 4.1 and 13; OPPO reference, section 10).
+const CAUSES: [&str; 6] = [
+    "register was not called, or its onRegister has not come yet: report inside onRegister as well as after login",
+    "onRegister came with a code other than 0: log it; 14 is a wrong AppKey, 16 a wrong AppSecret, -1 a service that is away",
+    "the manifest lacks OPPO's two services or its permissions: then register never answers",
+    "register or isSupportPush was called before init",
+    "the app is not approved for PUSH in OPPO's console, or the phone has no ColorOS 3.1 or later",
+    "the app reported before its login had succeeded: the IM server answers that with 21005",
+];
+
+/// The message for an empty regId.
+fn empty_token() -> Problem {
+    let causes: Vec<String> = CAUSES.iter().map(|cause| format!("- {cause}")).collect();
+    let next =
+        "log code and regId in the app's onRegister, and report once the regId is there; usual causes:";
+    let message = "the regId is empty: at that moment the app had no token to report";
+    Problem::new(Kind::EmptyToken, message, format!("{next}\n{}", causes.join("\n"))).at("--reg-id")
 }
 
 #[cfg(test)]
@@ -88,5 +98,13 @@ mod tests {
         let problem = region_problem(&overseas, "demo", Region::Cn).unwrap();
         assert_eq!(problem.kind.class().exit_code(), 4);
         assert!(problem.hint.sentence().contains("region intl"), "{}", problem.hint.sentence());
+    }
+
+    #[test]
+    fn every_cause_is_named() {
+        let problem = empty_token();
+        for word in ["onRegister", "manifest", "init", "console", "login", "21005"] {
+            assert!(problem.hint.sentence().contains(word), "{word}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::context::{SuiteContext, waits_here};
 use super::model::StatusWanted;
-use super::on_phone::OnPhones;
+use super::on_phone::{self, judge_shown};
 use crate::failure::{Failure, Remedy};
 use crate::notification::Checked;
 use crate::oppo::Target;
@@ -121,12 +121,14 @@ async fn follow(
     let mut facts = Vec::new();
     if expect.shown.is_some() || expect.click.is_some() {
         let control = context.vendor(&planned.profile)?.control(context.session, &planned.profile)?;
-        let phones = OnPhones::find(&control, delivered).await?;
+        let messages = on_phone::messages(&control, delivered).await?;
         if let Some(wanted) = &expect.shown {
-            facts.extend(phones.shown(wanted));
+            facts.extend(messages.iter().map(|message| judge_shown(wanted, message.as_ref())));
         }
         if let Some(wanted) = &expect.click {
-            facts.extend(phones.tapped(&control, wanted).await?);
+            for message in &messages {
+                facts.push(on_phone::tapped(&control, message.as_ref(), wanted).await?);
+            }
         }
     }
     if let Some(wanted) = &expect.receipt {

@@ -2,7 +2,6 @@
 
 mod attempt;
 mod context;
-mod filter;
 mod first;
 mod known_secrets;
 mod model;
@@ -10,22 +9,18 @@ mod on_phone;
 mod parallel;
 mod plan;
 mod read;
-mod retry;
 mod runner;
-mod scenario;
 pub(crate) mod secrets;
 mod suite;
 mod variables;
 mod verdict;
-mod words;
 
 pub(crate) use context::SuiteContext;
 pub(crate) use first::{REG_ID_VARIABLE, first};
-pub(crate) use model::{Case, Target};
+pub(crate) use model::{Case, Scenario, Target};
 pub(crate) use plan::{Addressee, Destination, Planned, plan};
 pub(crate) use read::read;
-pub(crate) use runner::{Finished, Pace, run};
-pub(crate) use scenario::Scenario;
+pub(crate) use runner::{Finished, RunOptions, run};
 pub(crate) use suite::Suite;
 pub(crate) use verdict::{CaseVerdict, Fact, judge, judge_receipt, worst};
 

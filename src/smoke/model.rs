@@ -1,5 +1,4 @@
-//! A scenario's cases as types: to whom, with what notification, and what is expected.
-//! How they are read belongs to `read`; whether they can hold for a profile, to `plan`.
+//! Scenarios as types: a file with its cases, each with its target, its notification and what is expected.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,7 +6,7 @@ use std::time::Duration;
 
 use strum::{EnumString, IntoStaticStr, VariantNames};
 
-use crate::config::{CertificateId, Sourced};
+use crate::config::{CertificateId, Sourced, Text};
 use crate::notification::Draft;
 use crate::push::DecisionKind;
 
@@ -45,7 +44,7 @@ pub(crate) enum Target {
     User {
         user: Sourced<String>,
         device: Option<Sourced<String>>,
-        /// Goes past what is about timing or presence only.
+        /// Ignores presence and timing.
         force: bool,
     },
     /// A phone of the sandbox by its name.
@@ -164,5 +163,28 @@ impl Target {
             Target::User { user, device: Some(device), .. } => format!("user {user} on {device}"),
             Target::Phone(name) => format!("phone {name}"),
         }
+    }
+}
+
+/// A file of cases.
+#[derive(Clone, Debug)]
+pub(crate) struct Scenario {
+    pub(crate) text: Text,
+    /// In the order of the file; a matrix in the order of its keys.
+    pub(crate) cases: Vec<Case>,
+    /// Every text as written and, with variables replaced, as used, for the search for secrets.
+    pub(crate) values: Vec<Expanded>,
+}
+
+/// A text as it is used, and its place. `Debug` does not show it: it may be a secret before it is refused.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Expanded {
+    pub(crate) span: Range<usize>,
+    pub(crate) value: String,
+}
+
+impl std::fmt::Debug for Expanded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Expanded").field("span", &self.span).finish_non_exhaustive()
     }
 }

@@ -12,38 +12,34 @@ use crate::sandbox::phone::{self, Message, Stage, Tap, Wanted};
 /// A push that OPPO took is on its phone at once, if it is ever to be there.
 const AT_MOST: Duration = Duration::from_secs(5);
 
-/// One for each push that was accepted.
-pub(super) struct OnPhones(Vec<Option<Message>>);
-
-impl OnPhones {
-    pub(super) async fn find(control: &Control, delivered: &[Delivered]) -> Result<OnPhones, Failure> {
-        let mut found = Vec::new();
-        for id in delivered.iter().filter_map(Delivered::message_id) {
-            let wanted = Wanted { message_id: Some(id.to_owned()), ..Wanted::default() };
-            found.push(control.wait(&wanted, AT_MOST).await?);
-        }
-        Ok(OnPhones(found))
+/// The message of each push that was accepted, where it reached a phone.
+pub(super) async fn messages(
+    control: &Control,
+    delivered: &[Delivered],
+) -> Result<Vec<Option<Message>>, Failure> {
+    let mut found = Vec::new();
+    for id in delivered.iter().filter_map(Delivered::message_id) {
+        let wanted = Wanted { message_id: Some(id.to_owned()), ..Wanted::default() };
+        found.push(control.wait(&wanted, AT_MOST).await?);
     }
+    Ok(found)
+}
 
-    pub(super) fn shown(&self, wanted: &ShownWanted) -> Vec<Fact> {
-        self.0.iter().map(|message| judge_shown(wanted, message.as_ref())).collect()
-    }
-
-    pub(super) async fn tapped(&self, control: &Control, wanted: &ClickWanted) -> Result<Vec<Fact>, Failure> {
-        let mut facts = Vec::new();
-        for message in &self.0 {
-            let tap = match message {
-                Some(message) => control.tap(&message.phone, Some(&message.message_id)).await?,
-                None => Tap { reason: Some("it never reached a phone".into()), ..Tap::default() },
-            };
-            facts.push(judge_tap(wanted, &tap));
-        }
-        Ok(facts)
-    }
+/// Taps it, and holds what opens against what is expected.
+pub(super) async fn tapped(
+    control: &Control,
+    message: Option<&Message>,
+    wanted: &ClickWanted,
+) -> Result<Fact, Failure> {
+    let tap = match message {
+        Some(message) => control.tap(&message.phone, Some(&message.message_id)).await?,
+        None => Tap { reason: Some("it never reached a phone".into()), ..Tap::default() },
+    };
+    Ok(judge_tap(wanted, &tap))
 }
 
 /// Holds what the phone shows against what is expected; without a message, it never reached a phone.
-fn judge_shown(wanted: &ShownWanted, message: Option<&Message>) -> Fact {
+pub(super) fn judge_shown(wanted: &ShownWanted, message: Option<&Message>) -> Fact {
     let look = Remedy::run("see the phone", "sandbox phone show <NAME>");
     let look = message.map_or(look.clone(), |message| look.with("NAME", &message.phone));
     let reason = message.map(|message| why(message.reason.as_deref())).unwrap_or_default();

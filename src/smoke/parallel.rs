@@ -7,29 +7,29 @@ use std::pin::Pin;
 use std::task::Poll;
 
 /// Groups numbers by their key, in the order in which each key is met first.
-pub(super) fn lanes(keys: &[String]) -> Vec<Vec<usize>> {
-    let mut lanes: Vec<(&str, Vec<usize>)> = Vec::new();
+pub(super) fn groups(keys: &[String]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
     for (number, key) in keys.iter().enumerate() {
-        match lanes.iter_mut().find(|(known, _)| known == key) {
-            Some((_, lane)) => lane.push(number),
-            None => lanes.push((key, vec![number])),
+        match groups.iter_mut().find(|(known, _)| known == key) {
+            Some((_, group)) => group.push(number),
+            None => groups.push((key, vec![number])),
         }
     }
-    lanes.into_iter().map(|(_, lane)| lane).collect()
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// Runs each lane from its first to its last, at most `jobs` lanes at a time.
+/// Runs each group from its first to its last, at most `jobs` groups at a time.
 pub(super) async fn run<F: Future<Output = ()>>(
-    lanes: Vec<Vec<usize>>,
+    groups: Vec<Vec<usize>>,
     jobs: usize,
     one: impl Fn(usize) -> F,
 ) {
-    let open: RefCell<VecDeque<Vec<usize>>> = RefCell::new(lanes.into());
+    let open: RefCell<VecDeque<Vec<usize>>> = RefCell::new(groups.into());
     let worker = || async {
         loop {
             let next = open.borrow_mut().pop_front();
-            let Some(lane) = next else { break };
-            for number in lane {
+            let Some(group) = next else { break };
+            for number in group {
                 one(number).await;
             }
         }
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn one_lane_for_each_target() {
-        assert_eq!(lanes(&keys("a b a c b a")), [vec![0, 2, 5], vec![1, 4], vec![3]]);
+        assert_eq!(groups(&keys("a b a c b a")), [vec![0, 2, 5], vec![1, 4], vec![3]]);
     }
 
     #[test]
@@ -64,7 +64,7 @@ mod tests {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         for jobs in [1, 2, 9] {
             let (done, at_once, most) = (RefCell::new(Vec::new()), Cell::new(0), Cell::new(0));
-            runtime.block_on(run(lanes(&keys("a b a c b a")), jobs, |number| {
+            runtime.block_on(run(groups(&keys("a b a c b a")), jobs, |number| {
                 let (done, at_once, most) = (&done, &at_once, &most);
                 async move {
                     at_once.set(at_once.get() + 1);

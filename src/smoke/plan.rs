@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::model::{Case, Target};
-use super::words;
+use super::verdict;
 use crate::click;
 use crate::clock::Timestamp;
 use crate::config::{Certificate, CertificateId, Profile, Region, Source, Text};
@@ -258,6 +258,6 @@ fn in_keys(mut problem: Problem) -> Problem {
         problem.hint = Box::new(format!("add {key} = \"…\" to the notification").into());
         return problem;
     }
-    problem.hint = Box::new(problem.hint.reworded(words::in_keys));
+    problem.hint = Box::new(problem.hint.reworded(verdict::in_keys));
     problem
 }

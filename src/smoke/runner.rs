@@ -1,4 +1,4 @@
-//! Runs the cases of a suite: lanes beside each other, repeats within their budget, until the time is up or one failed.
+//! Runs the cases of a suite: groups beside each other, repeats within their budget, until the time is up or one failed.
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -8,9 +8,8 @@ use tokio::time::{Instant, sleep, timeout_at};
 use super::attempt::{Attempt, attempt};
 use super::context::SuiteContext;
 use super::parallel;
-use super::retry::{pause, worth_repeating};
 use crate::clock::describe_duration;
-use crate::failure::{Kind, Problem};
+use crate::failure::{Class, Kind, Problem};
 use crate::oppo::Target;
 use crate::push::{Delivered, app_message_id};
 use crate::smoke::{self, Addressee, CaseVerdict, Destination, Fact, Planned};
@@ -18,7 +17,7 @@ use crate::store::deliveries::Status;
 
 /// How a run goes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Pace {
+pub(crate) struct RunOptions {
     pub(crate) jobs: usize,
     pub(crate) fail_fast: bool,
     /// Repeats that all cases together may use.
@@ -38,17 +37,17 @@ pub(crate) struct Finished {
 }
 
 /// Runs every case; the results are in the order of the cases.
-pub(crate) async fn run(context: &SuiteContext<'_>, cases: &[Planned], pace: Pace) -> Vec<Finished> {
+pub(crate) async fn run(context: &SuiteContext<'_>, cases: &[Planned], options: RunOptions) -> Vec<Finished> {
     let runner = Runner {
         context,
-        pace,
-        retries_left: Cell::new(pace.retries),
-        until: pace.limit.map(|limit| Instant::now() + limit),
+        options,
+        retries_left: Cell::new(options.retries),
+        until: options.limit.map(|limit| Instant::now() + limit),
         failed: Cell::new(false),
     };
     let results: Vec<RefCell<Finished>> = cases.iter().map(|_| RefCell::default()).collect();
-    let keys: Vec<String> = cases.iter().map(|planned| lane(context, planned)).collect();
-    parallel::run(parallel::lanes(&keys), pace.jobs, |number| {
+    let keys: Vec<String> = cases.iter().map(|planned| group(context, planned)).collect();
+    parallel::run(parallel::groups(&keys), options.jobs, |number| {
         let (runner, planned, result) = (&runner, &cases[number], &results[number]);
         async move {
             let finished = runner.case(planned).await;
@@ -62,7 +61,7 @@ pub(crate) async fn run(context: &SuiteContext<'_>, cases: &[Planned], pace: Pac
 }
 
 /// What a case shares with others that must not run at the same time: profile and target.
-fn lane(context: &SuiteContext<'_>, planned: &Planned) -> String {
+fn group(context: &SuiteContext<'_>, planned: &Planned) -> String {
     let of = |target: &Target| format!("{} {}", target.target_type(), target.value());
     let target = match &planned.destination {
         Destination::User { user, .. } => format!("user {user}"),
@@ -77,7 +76,7 @@ fn lane(context: &SuiteContext<'_>, planned: &Planned) -> String {
 
 struct Runner<'r, 'c> {
     context: &'r SuiteContext<'c>,
-    pace: Pace,
+    options: RunOptions,
     retries_left: Cell<u32>,
     until: Option<Instant>,
     failed: Cell<bool>,
@@ -85,7 +84,7 @@ struct Runner<'r, 'c> {
 
 impl Runner<'_, '_> {
     async fn case(&self, planned: &Planned) -> Finished {
-        if self.pace.fail_fast && self.failed.get() {
+        if self.options.fail_fast && self.failed.get() {
             return Finished::skipped("an earlier case failed");
         }
         if self.until.is_some_and(|until| Instant::now() >= until) {
@@ -126,7 +125,7 @@ impl Runner<'_, '_> {
     }
 
     fn out_of_time(&self) -> String {
-        let limit = self.pace.limit.map(describe_duration).unwrap_or_default();
+        let limit = self.options.limit.map(describe_duration).unwrap_or_default();
         format!("the time of the run, {limit}, was up")
     }
 
@@ -162,5 +161,43 @@ fn doubt_duplicates(attempt: &mut Attempt) {
 impl Finished {
     fn skipped(reason: &str) -> Finished {
         Finished { facts: vec![Fact::skipped(reason)], ..Finished::default() }
+    }
+}
+
+/// The vendor's codes that pass by themselves: throttled, not available, called too often (OPPO reference, section 8).
+const PASSING: [i64; 3] = [-2, -1, 13];
+
+/// Whether the outcome says nothing of what is tested, so that another try may.
+pub(super) fn worth_repeating(problem: &Problem) -> bool {
+    problem.kind.class() == Class::Network || problem.code.is_some_and(|code| PASSING.contains(&code))
+}
+
+/// The pause before a repeat: half a second, doubled each time; `repeat` counts from 1.
+pub(super) fn pause(repeat: u32) -> Duration {
+    Duration::from_millis(500) * 2u32.pow(repeat.saturating_sub(1).min(5))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::Kind;
+
+    #[test]
+    fn only_what_passes_by_itself_is_repeated() {
+        let problem = |kind| Problem::new(kind, "m", "h");
+        assert!(worth_repeating(&problem(Kind::Unreachable)));
+        assert!(worth_repeating(&problem(Kind::OutcomeUnknown)));
+        assert!(worth_repeating(&problem(Kind::VendorRefused).with_code(13)));
+        for kind in [Kind::VendorRefused, Kind::NotPushed, Kind::StateDatabase, Kind::TooLong] {
+            assert!(!worth_repeating(&problem(kind)), "{kind:?}");
+        }
+        assert!(!worth_repeating(&problem(Kind::VendorRefused).with_code(67)));
+    }
+
+    #[test]
+    fn pauses_double_up_to_a_limit() {
+        assert_eq!(pause(1), Duration::from_millis(500));
+        assert_eq!(pause(3), Duration::from_secs(2));
+        assert_eq!(pause(u32::MAX), Duration::from_secs(16));
     }
 }

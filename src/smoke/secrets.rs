@@ -10,7 +10,7 @@ use crate::config::Secret;
 use crate::config::read::Context;
 use crate::failure::{Kind, Problem};
 
-use super::scenario::{Expanded, Scenario};
+use super::model::{Expanded, Scenario};
 use super::variables;
 
 /// A shorter secret occurs in other words by chance; only a value that is equal to it is refused.

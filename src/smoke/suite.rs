@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::filter::takes;
 use super::known_secrets;
 use crate::config::{Profile, Secret, Text, suggest, text_of_file};
 use crate::failure::{Failure, Kind, Problem, Remedy};
@@ -20,17 +19,17 @@ impl Suite {
     /// Reads and plans every file. With one problem in any of them there is no suite.
     pub(crate) fn load(session: &Session, files: &[PathBuf]) -> Result<Suite, Failure> {
         let known = known_secrets::secrets(session)?;
-        let mut loading = Loading { session, current: None, cases: Vec::new(), problems: Vec::new() };
+        let mut loader = SuiteLoader { session, current: None, cases: Vec::new(), problems: Vec::new() };
         let mut scenarios = Vec::new();
         for file in files {
-            scenarios.extend(loading.file(file, &known)?);
+            scenarios.extend(loader.file(file, &known)?);
         }
-        match loading.problems.len() {
-            0 => Ok(Suite { cases: loading.cases, scenarios }),
+        match loader.problems.len() {
+            0 => Ok(Suite { cases: loader.cases, scenarios }),
             count => {
                 let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
                 let headline = format!("{problems} in {}; nothing was sent", shown(files));
-                Err(Failure::all(loading.problems).headed(headline))
+                Err(Failure::all(loader.problems).headed(headline))
             }
         }
     }
@@ -60,13 +59,9 @@ impl Suite {
 
     /// A problem of a case, at its target.
     pub(crate) fn at_target(&self, case: &Case, problem: Problem) -> Problem {
-        let source = match &case.target {
-            smoke::Target::RegId(text) | smoke::Target::Alias(text) | smoke::Target::Phone(text) => {
-                &text.source
-            }
-            smoke::Target::User { user, .. } => &user.source,
-        };
-        problem.at(source.to_string())
+        use smoke::Target::{Alias, Phone, RegId, User};
+        let (RegId(text) | Alias(text) | Phone(text) | User { user: text, .. }) = &case.target;
+        problem.at(text.source.to_string())
     }
 }
 
@@ -78,7 +73,7 @@ fn shown(files: &[PathBuf]) -> String {
     }
 }
 
-struct Loading<'c> {
+struct SuiteLoader<'c> {
     session: &'c Session,
     /// The current profile, found once a case needs it.
     current: Option<Profile>,
@@ -86,7 +81,7 @@ struct Loading<'c> {
     problems: Vec<Problem>,
 }
 
-impl Loading<'_> {
+impl SuiteLoader<'_> {
     fn file(&mut self, file: &Path, known: &[Secret]) -> Result<Option<Scenario>, Failure> {
         let text = match text_of_file(&self.session.paths.absolute(file), &file.display().to_string()) {
             Ok(text) => text,
@@ -95,23 +90,21 @@ impl Loading<'_> {
                 return Ok(None);
             }
         };
-        let (scenario, problems) = smoke::read(text, &self.session.environment);
+        let (scenario, mut problems) = smoke::read(text, &self.session.environment);
         let held = secrets::by_value(&scenario, known);
         if !held.is_empty() {
             // The words of any other problem might quote the secret.
             self.problems.extend(held);
             return Ok(None);
         }
-        let mut problems = problems;
         // Where the syntax is broken, what could be made of the rest may not be what is meant.
         let broken = problems.iter().any(|problem| problem.kind == Kind::TomlSyntax);
         for case in scenario.cases.iter().filter(|_| !broken) {
             match self.plan(case, &scenario.text)? {
                 Ok(planned) => self.cases.push(planned),
-                Err(found) => {
-                    let new: Vec<Problem> =
-                        found.into_iter().filter(|problem| !problems.contains(problem)).collect();
-                    problems.extend(new);
+                Err(mut found) => {
+                    found.retain(|problem| !problems.contains(problem));
+                    problems.extend(found);
                 }
             }
         }
@@ -164,4 +157,55 @@ fn position(problem: &Problem) -> (usize, usize) {
     let mut numbers = problem.place.rsplit(':').map_while(|part| part.parse().ok());
     let column = numbers.next().unwrap_or(0);
     (numbers.next().unwrap_or(0), column)
+}
+
+/// Whether the filter, a part of a name, is in this one; with `*` or `?` a pattern that the whole name must fit.
+pub(super) fn takes(filter: &str, name: &str) -> bool {
+    if !filter.contains(['*', '?']) {
+        return name.contains(filter);
+    }
+    let characters = |text: &str| text.chars().collect::<Vec<char>>();
+    fits(&characters(filter), &characters(name))
+}
+
+/// Greedy with one step back, so that no pattern takes longer than its length times the name's.
+fn fits(pattern: &[char], name: &[char]) -> bool {
+    let (mut p, mut n, mut star) = (0, 0, None);
+    while n < name.len() {
+        if pattern.get(p) == Some(&'*') {
+            star = Some((p, n));
+            p += 1;
+        } else if pattern.get(p).is_some_and(|c| *c == '?' || *c == name[n]) {
+            (p, n) = (p + 1, n + 1);
+        } else if let Some((at, from)) = star {
+            star = Some((at, from + 1));
+            (p, n) = (at + 1, from + 1);
+        } else {
+            return false;
+        }
+    }
+    pattern[p..].iter().all(|c| *c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_part_or_a_pattern() {
+        assert!(takes("order", "an order page") && !takes("Order", "an order page"));
+        assert!(takes("an*page", "an order page") && !takes("an*pag", "an order page"));
+        assert!(takes("c?se *", "case 1") && !takes("?", "") && takes("*", ""));
+        assert!(takes("*a*b*c", "xxaxxbxxabc") && !takes("*a*b*c", "xxaxxbxxab"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_fits_itself_with_stars_put_in(name in "[a-c]{0,8}", at in 0usize..9) {
+            let at = at.min(name.len());
+            let pattern = format!("{}*{}", &name[..at], &name[at..]);
+            prop_assert!(takes(&pattern, &name));
+        }
+    }
 }

@@ -347,7 +347,7 @@ proptest! {
 #[test]
 fn flags_become_keys() {
     assert_eq!(
-        words::in_keys("apply for it, or drop --category and --notify-level"),
+        verdict::in_keys("apply for it, or drop --category and --notify-level"),
         "apply for it, or drop category and notify_level"
     );
 }

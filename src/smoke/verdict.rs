@@ -5,7 +5,6 @@ use serde::Serialize;
 use strum::Display;
 
 use super::model::{Expect, StatusWanted};
-use super::words;
 use crate::failure::{Class, Explain, Problem, Remedy};
 use crate::oppo::Outcome;
 use crate::push::{DecisionKind, Delivered};
@@ -129,8 +128,8 @@ fn remedy(problem: &Problem) -> Remedy {
     let row = problem.code.and_then(|code| i32::try_from(code).ok()).and_then(return_codes::find);
     match row {
         Some(row) => Remedy::from(row.remedy)
-            .reworded(|sentence| format!("{}: {}; {}", row.code, row.meaning, words::in_keys(sentence))),
-        None => Remedy::clone(&problem.hint).reworded(words::in_keys),
+            .reworded(|sentence| format!("{}: {}; {}", row.code, row.meaning, in_keys(sentence))),
+        None => Remedy::clone(&problem.hint).reworded(in_keys),
     }
 }
 
@@ -147,6 +146,15 @@ pub(crate) fn judge_receipt(wanted: &str, awaited: &AwaitedReceipt) -> Fact {
             Fact::fail(format!("OPPO reported {event}"), hint.command("receipt list"))
         }
     }
+}
+
+/// `drop --notify-level` as `drop notify_level`.
+pub(super) fn in_keys(hint: &str) -> String {
+    let word = |word: &str| match word.strip_prefix("--") {
+        Some(flag) => flag.replace('-', "_"),
+        None => word.to_owned(),
+    };
+    hint.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

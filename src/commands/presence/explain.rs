@@ -33,7 +33,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     certificate: Option<i64>,
 
-    /// As send --force: go past what is about timing or presence only
+    /// As send --force: ignore presence and timing (logged out, online, certificate too new)
     #[arg(long)]
     force: bool,
 
@@ -88,7 +88,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Explanation, Failure> {
     let now = ctx.clock.now();
     let explain = |judged: &Judged| {
         let device = judged.device.as_ref();
-        let (walked, decision) = push::walk(push::RULE, &request.situation(device, now));
+        let (steps, decision) = push::apply_rule(push::RULE, &request.situation(device, now));
         Explained {
             user: args.user.clone(),
             device: device.map(|device| device.name.clone()),
@@ -99,7 +99,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Explanation, Failure> {
             ground: decision.ground().into(),
             hint: decision.problem().map(|problem| *problem.hint),
             words: decision.words(),
-            steps: walked
+            steps: steps
                 .into_iter()
                 .map(|step| StepJson { name: step.decision, went: step.result, ground: step.ground })
                 .collect(),
@@ -126,7 +126,7 @@ pub(crate) struct Explanation {
     user: String,
 }
 
-/// The rule's walk for one device.
+/// The rule's steps for one device.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Explained {
     user: String,

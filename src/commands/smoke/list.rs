@@ -1,5 +1,4 @@
 //! `opush smoke list FILE…`: the cases that a run would run, validated like there, and nothing sent.
-//! What a file may say belongs to `smoke`.
 
 use std::path::PathBuf;
 
@@ -28,60 +27,67 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listed, Failure> {
     let suite = Suite::load(ctx, &args.files)?.filtered(args.filter.as_deref())?;
-    Ok(Listed { items: suite.cases.iter().map(CaseJson::from).collect() })
+    let item = |planned: &Planned| ListedCase {
+        case: CaseJson::of(planned, planned.case.line),
+        certificate_id: planned.case.certificate.as_ref().map(|id| id.get()),
+        retries: planned.case.retries,
+    };
+    Ok(Listed { items: suite.cases.iter().map(item).collect() })
 }
 
-/// A case that could be run.
+/// A case: where it is, and what it does, in words.
 #[derive(Debug, Serialize, JsonSchema)]
-struct CaseJson {
-    name: String,
-    file: String,
-    line: usize,
-    profile: String,
-    region: String,
-    /// Null where the default of the profile, or a user's report, decides.
-    certificate_id: Option<i64>,
-    /// Whom it goes to, in words.
-    target: String,
+pub(super) struct CaseJson {
+    pub(super) name: String,
+    /// The scenario file as it was named.
+    pub(super) file: String,
+    /// Where the case begins; of a case that was run, the line of the expectation.
+    pub(super) line: usize,
+    pub(super) profile: String,
+    pub(super) region: String,
+    /// Where it goes to, in words.
+    pub(super) target: String,
     /// What is expected, in words.
-    expected: String,
-    /// How often it may be repeated.
-    retries: u32,
+    pub(super) expected: String,
 }
 
-impl From<&Planned> for CaseJson {
-    fn from(planned: &Planned) -> Self {
+impl CaseJson {
+    pub(super) fn of(planned: &Planned, line: usize) -> CaseJson {
         let case = &planned.case;
         CaseJson {
             name: case.name.clone(),
             file: case.file.clone(),
-            line: case.line,
+            line,
             profile: planned.profile.name.clone(),
             region: planned.profile.region.to_string(),
-            certificate_id: case.certificate.as_ref().map(|id| id.get()),
             target: case.target.words(),
             expected: case.expect.words(),
-            retries: case.retries,
         }
     }
+}
+
+/// A case that could be run.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ListedCase {
+    #[serde(flatten)]
+    case: CaseJson,
+    /// Null where the default of the profile, or a user's report, decides.
+    certificate_id: Option<i64>,
+    /// How often it may be repeated.
+    retries: u32,
 }
 
 /// What `smoke list --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Listed {
-    items: Vec<CaseJson>,
+    items: Vec<ListedCase>,
 }
 
 impl Report for Listed {
     fn text(&self, page: &mut Page) {
-        let row = |case: &CaseJson| {
-            vec![
-                case.name.clone(),
-                format!("{}:{}", case.file, case.line),
-                case.profile.clone(),
-                case.target.clone(),
-                case.expected.clone(),
-            ]
+        let row = |ListedCase { case, .. }: &ListedCase| {
+            let place = format!("{}:{}", case.file, case.line);
+            vec![case.name.clone(), place, case.profile.clone(), case.target.clone(), case.expected.clone()]
         };
         let rows: Vec<Vec<String>> = self.items.iter().map(row).collect();
         page.table(&["case", "place", "profile", "target", "expects"], &rows, &[]);

@@ -1,5 +1,4 @@
 //! The results of a run as they are printed: the contract of `--json`, the lines for a person, JUnit and annotations.
-//! What a verdict means belongs to `smoke`.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,6 +8,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::super::send::PushJson;
+use super::list::CaseJson;
 use crate::failure::{Class, Failure, Kind, Problem, Remedy};
 use crate::output::{JunitCase, JunitEnd, Page, Report, Tone, annotation, junit as junit_xml};
 use crate::smoke::{CaseVerdict, Finished, Planned};
@@ -16,48 +16,31 @@ use crate::smoke::{CaseVerdict, Finished, Planned};
 /// One case and how it ended.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ItemJson {
-    pub(crate) name: String,
-    /// The scenario file as it was named.
-    pub(crate) file: String,
-    /// The line of the expectation.
-    pub(crate) line: usize,
-    pub(crate) profile: String,
-    pub(crate) region: String,
-    /// Whom it went to, in words.
-    pub(crate) target: String,
-    pub(crate) verdict: CaseVerdict,
-    /// What was expected, in words.
-    pub(crate) expected: String,
+    #[serde(flatten)]
+    case: CaseJson,
+    verdict: CaseVerdict,
     /// What was seen, in words; for a case that did not pass, what was wrong.
-    pub(crate) seen: String,
+    seen: String,
     /// What to do; empty for a pass.
-    pub(crate) hint: Remedy,
+    hint: Remedy,
     /// How often it was repeated.
-    pub(crate) repeats: u32,
-    pub(crate) elapsed_ms: u64,
+    repeats: u32,
+    elapsed_ms: u64,
     /// The pushes of the last try, as `send --json` prints them.
-    pub(crate) pushes: Vec<PushJson>,
+    pushes: Vec<PushJson>,
 }
 
 impl ItemJson {
     pub(super) fn of(planned: &Planned, finished: Finished) -> ItemJson {
-        let case = &planned.case;
         let of_verdict = || finished.facts.iter().filter(|fact| fact.verdict == finished.verdict);
         // The first is what went wrong; what follows from it would be noise.
         let most = if finished.verdict == CaseVerdict::Pass { usize::MAX } else { 1 };
         let seen: Vec<&str> = of_verdict().take(most).map(|fact| fact.seen.as_str()).collect();
-        let hint = of_verdict().next().map(|fact| fact.hint.clone()).unwrap_or_default();
         ItemJson {
-            name: case.name.clone(),
-            file: case.file.clone(),
-            line: case.expect.line,
-            profile: planned.profile.name.clone(),
-            region: planned.profile.region.to_string(),
-            target: case.target.words(),
+            case: CaseJson::of(planned, planned.case.expect.line),
             verdict: finished.verdict,
-            expected: case.expect.words(),
             seen: seen.join(", "),
-            hint,
+            hint: of_verdict().next().map(|fact| fact.hint.clone()).unwrap_or_default(),
             repeats: finished.repeats,
             elapsed_ms: u64::try_from(finished.elapsed.as_millis()).unwrap_or(u64::MAX),
             pushes: finished.pushes.iter().map(|one| PushJson::of(one, &planned.profile, &[])).collect(),
@@ -82,7 +65,7 @@ impl ItemJson {
             1 => Some("the same after 1 repeat".to_owned()),
             count => Some(format!("the same after {count} repeats")),
         };
-        let expects = format!("{}:{} expects {}", self.file, self.line, self.expected);
+        let expects = format!("{}:{} expects {}", self.case.file, self.case.line, self.case.expected);
         [expects].into_iter().chain(hint.lines().map(str::to_owned)).chain(repeats).collect()
     }
 
@@ -99,9 +82,9 @@ impl ItemJson {
     fn text(&self, (indent, width): (usize, usize), page: &mut Page) {
         let (word, tone) = self.word();
         let word = page.tone(tone, &format!("{word:indent$}"));
-        let gap = " ".repeat(width.saturating_sub(self.name.chars().count()));
+        let gap = " ".repeat(width.saturating_sub(self.case.name.chars().count()));
         let took = if self.passed() { format!(", {} ms", self.elapsed_ms) } else { String::new() };
-        page.line(format!("  {word}  {}{gap}  {}{took}", self.name, self.seen));
+        page.line(format!("  {word}  {}{gap}  {}{took}", self.case.name, self.seen));
         for detail in self.details(&page.remedy(&self.hint)) {
             page.line(format!("{:indent$}    {detail}", ""));
         }
@@ -117,8 +100,8 @@ impl ItemJson {
             CaseVerdict::Skipped => JunitEnd::Skipped { message },
         };
         JunitCase {
-            suite: &self.file,
-            name: &self.name,
+            suite: &self.case.file,
+            name: &self.case.name,
             time: Duration::from_millis(self.elapsed_ms),
             end,
             output: self.output(),
@@ -127,7 +110,8 @@ impl ItemJson {
 
     /// Profile, and OPPO's ids, by which a push is found in the history and at OPPO.
     fn output(&self) -> String {
-        let mut lines = vec![format!("profile {} ({}), {}", self.profile, self.region, self.target)];
+        let mut lines =
+            vec![format!("profile {} ({}), {}", self.case.profile, self.case.region, self.case.target)];
         for push in &self.pushes {
             let message_id = push.message_id.as_deref().unwrap_or("no message id");
             let history = push.history_id.map(|id| format!(", opush history show {id}")).unwrap_or_default();
@@ -189,7 +173,8 @@ impl Ran {
             let first = items.iter().find(|item| !item.passed() && !item.skipped());
             let hint = first.map(|item| item.hint.clone()).filter(|hint| !hint.is_empty());
             let hint = hint.unwrap_or_else(|| "each item says what was seen".into());
-            let place = first.map(|item| format!("{}:{}", item.file, item.line)).unwrap_or_default();
+            let place =
+                first.map(|item| format!("{}:{}", item.case.file, item.case.line)).unwrap_or_default();
             Problem::new(Kind::BrokenLink, message, hint).at(place)
         });
         Ran { items, passed, failed, unknown, skipped, elapsed_ms, error, github }
@@ -220,18 +205,21 @@ impl Report for Ran {
         let widest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or(0);
         let columns = (
             widest(&mut self.items.iter().map(|item| item.word().0.len())),
-            widest(&mut self.items.iter().map(|item| item.name.chars().count())).min(60),
+            widest(&mut self.items.iter().map(|item| item.case.name.chars().count())).min(60),
         );
         let mut profiles: Vec<(&str, &str)> = Vec::new();
         for item in &self.items {
-            let profile = (item.profile.as_str(), item.region.as_str());
+            let profile = (item.case.profile.as_str(), item.case.region.as_str());
             if !profiles.contains(&profile) {
                 profiles.push(profile);
             }
         }
         for (profile, region) in profiles {
-            let of_profile: Vec<&ItemJson> =
-                self.items.iter().filter(|item| item.profile == profile && item.region == region).collect();
+            let of_profile: Vec<&ItemJson> = self
+                .items
+                .iter()
+                .filter(|item| item.case.profile == profile && item.case.region == region)
+                .collect();
             let cases = if of_profile.len() == 1 { "case" } else { "cases" };
             page.line(format!("profile {profile} ({region}), {} {cases}", of_profile.len()));
             of_profile.iter().for_each(|item| item.text(columns, page));
@@ -242,7 +230,7 @@ impl Report for Ran {
             let mut lines = item.details(&item.hint.to_string());
             lines.insert(0, item.seen.clone());
             let message = lines.join("\n");
-            page.line(annotation(&github.file(&item.file), item.line, &item.name, &message));
+            page.line(annotation(&github.file(&item.case.file), item.case.line, &item.case.name, &message));
         }
     }
 

@@ -7,7 +7,7 @@ use super::super::context::Ctx;
 use super::printed::{ItemJson, Ran, github};
 use crate::config::files;
 use crate::failure::{Failure, Kind, Problem};
-use crate::smoke::{self, Pace, Suite, SuiteContext};
+use crate::smoke::{self, RunOptions, Suite, SuiteContext};
 
 /// Run scenarios, and fail unless every case ends as expected
 #[derive(clap::Args, Debug)]
@@ -49,7 +49,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         writable(path)?;
     }
     let suite = Suite::load(ctx, &args.files)?.filtered(args.filter.as_deref())?;
-    let pace = Pace {
+    let options = RunOptions {
         jobs: args.jobs.into(),
         fail_fast: args.fail_fast,
         retries: args.retries,
@@ -58,7 +58,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     let began = ctx.clock.now();
     let finished = ctx.block_on(async {
         let context = SuiteContext::open(ctx, &suite).await?;
-        let finished = smoke::run(&context, &suite.cases, pace).await;
+        let finished = smoke::run(&context, &suite.cases, options).await;
         context.close().await;
         Ok(finished)
     })?;

@@ -2,7 +2,7 @@
 
 use super::column::{Column, ColumnMap, HeaderMeaning, Values};
 use super::format::Source;
-use super::place::{Fault, Given, LONGEST, Position, raw_record, too_long};
+use super::place::{Fault, FileRow, LONGEST, Position, raw_record, too_long};
 use crate::failure::{Failure, Kind, Problem};
 
 /// A table with known columns.
@@ -38,7 +38,7 @@ impl<'a> Table<'a> {
         Ok(Table { bytes: source.bytes, columns, headers })
     }
 
-    pub(super) fn each(&self, visit: &mut dyn FnMut(Given<'_>) -> bool) {
+    pub(super) fn each(&self, visit: &mut dyn FnMut(FileRow<'_>) -> bool) {
         let mut reader = reader(self.bytes);
         let mut record = ::csv::ByteRecord::new();
         let mut is_header = true;
@@ -65,7 +65,7 @@ impl<'a> Table<'a> {
                 true => Err(vec![too_long("a quote that is not closed makes one row of many lines")]),
                 false => self.values(&record, is_last && raw_record(raw, 1).open),
             };
-            if !visit(Given { row, position: &position }) {
+            if !visit(FileRow { row, position: &position }) {
                 return;
             }
         }

@@ -5,7 +5,7 @@ use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 use super::super::reports::{ReportRequest, Reported, report, validate};
 use super::column::{Column, ColumnMap, Values};
 use super::format::{Format, Source};
-use super::place::{Fault, Given};
+use super::place::{Fault, FileRow};
 use super::{csv, jsonl};
 use crate::config::Region;
 use crate::failure::{Failure, Kind, Problem};
@@ -114,9 +114,7 @@ pub(crate) fn report_json(store: &Store, target: &Target<'_>, text: &str) -> Res
         }
         problem
     };
-    request(target, &values)
-        .and_then(|request| report(store, &request))
-        .map_err(|failure| Failure::all(failure.into_problems().into_iter().map(key).collect()))
+    request(target, &values).and_then(|request| report(store, &request)).map_err(|failure| failure.each(key))
 }
 
 /// The bytes after a byte order mark.
@@ -144,7 +142,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Visits the rows in their order, until `visit` answers false.
-    fn each(&self, visit: &mut dyn FnMut(Given<'_>) -> bool) {
+    fn each(&self, visit: &mut dyn FnMut(FileRow<'_>) -> bool) {
         match self {
             Rows::Csv(table) => table.each(visit),
             Rows::Jsonl(lines) => lines.each(visit),
@@ -153,7 +151,7 @@ impl<'a> Rows<'a> {
 }
 
 /// The report in a row, or everything that is wrong with it, each with its place.
-fn check(target: &Target<'_>, source: &Source<'_>, given: &Given<'_>) -> Result<NewReport, Vec<Problem>> {
+fn check(target: &Target<'_>, source: &Source<'_>, given: &FileRow<'_>) -> Result<NewReport, Vec<Problem>> {
     let found = match &given.row {
         Err(faults) => {
             let placed =

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::column::{Column, ColumnMap, HeaderMeaning, Values};
-use super::place::{Fault, Given, LONGEST, Position, too_long};
+use super::place::{Fault, FileRow, LONGEST, Position, too_long};
 use crate::failure::{Kind, Problem, Remedy};
 
 pub(super) struct Lines<'a> {
@@ -12,7 +12,7 @@ pub(super) struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    pub(super) fn each(&self, visit: &mut dyn FnMut(Given<'_>) -> bool) {
+    pub(super) fn each(&self, visit: &mut dyn FnMut(FileRow<'_>) -> bool) {
         for (number, line) in self.bytes.split(|byte| *byte == b'\n').enumerate() {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             if line.iter().all(u8::is_ascii_whitespace) {
@@ -45,7 +45,7 @@ impl Lines<'_> {
                     }
                 }
             };
-            if !visit(Given { row, position: &position }) {
+            if !visit(FileRow { row, position: &position }) {
                 return;
             }
         }

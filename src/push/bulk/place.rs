@@ -4,7 +4,7 @@ use super::column::{Column, Values};
 use crate::failure::{Kind, Problem};
 
 /// One row, or what keeps it from being read, and how to find its place.
-pub(super) struct Given<'r> {
+pub(super) struct FileRow<'r> {
     pub(super) row: Result<Values<'r>, Vec<Fault>>,
     /// The place of a column's value, or of the row itself.
     pub(super) position: &'r dyn Fn(Option<Column>) -> Position,

@@ -1,11 +1,11 @@
 //! Whether a user's device is pushed to, or why not: the IM server's rule, step by step.
 
+mod apply;
 mod rule;
 mod situation;
-mod walk;
 
+pub use apply::{Decision, decide};
+pub(crate) use apply::{StepResult, apply_rule, check_step};
 pub use rule::{DecisionKind, RULE, Step, StepFinding};
 pub(crate) use situation::known_certificates;
 pub use situation::{AppState, KnownCertificate, Message, Situation};
-pub use walk::{Decision, decide};
-pub(crate) use walk::{StepResult, check_step, walk};

@@ -251,10 +251,8 @@ fn online(situation: &Situation<'_>) -> StepFinding {
 
 fn no_report(situation: &Situation<'_>) -> StepFinding {
     if let Some(report) = situation.report() {
-        return passes(format!(
-            "certificate {} and regId {} were reported",
-            report.certificate_id, report.reg_id
-        ));
+        let (id, reg_id) = (report.certificate_id, &report.reg_id);
+        return passes(format!("certificate {id} and regId {reg_id} were reported"));
     }
     let which = situation.certificate.map(|id| format!(" with certificate {id}")).unwrap_or_default();
     stops(

@@ -5,34 +5,30 @@ use crate::sandbox::control::ControlError;
 use crate::sandbox::phone::Flaw;
 use crate::sandbox::state::StateError;
 
+/// A refusal or failure of the control API, for a person.
 impl From<ControlError> for Failure {
     fn from(error: ControlError) -> Failure {
-        explain(error)
+        let message = error.to_string();
+        let problem = match error {
+            ControlError::Unreachable { url, .. } => Problem::new(
+                Kind::Unreachable,
+                message,
+                Remedy::run(
+                    "start one there, or correct the profile's endpoint",
+                    "sandbox run --listen <ADDRESS>",
+                ),
+            )
+            .at(url),
+            ControlError::NotASandbox { url, .. } => {
+                Problem::new(Kind::BadAnswer, message, "correct the profile's endpoint").at(url)
+            }
+            ControlError::Refused { fields, .. } if !fields.is_empty() => {
+                return Failure::all(fields.iter().map(flaw).collect());
+            }
+            ControlError::Refused { id, message, .. } => refused(&id, message),
+        };
+        problem.into()
     }
-}
-
-/// A refusal or failure of the control API, for a person.
-fn explain(error: ControlError) -> Failure {
-    let message = error.to_string();
-    let problem = match error {
-        ControlError::Unreachable { url, .. } => Problem::new(
-            Kind::Unreachable,
-            message,
-            Remedy::run(
-                "start one there, or correct the profile's endpoint",
-                "sandbox run --listen <ADDRESS>",
-            ),
-        )
-        .at(url),
-        ControlError::NotASandbox { url, .. } => {
-            Problem::new(Kind::BadAnswer, message, "correct the profile's endpoint").at(url)
-        }
-        ControlError::Refused { fields, .. } if !fields.is_empty() => {
-            return Failure::all(fields.iter().map(flaw).collect());
-        }
-        ControlError::Refused { id, message, .. } => refused(&id, message),
-    };
-    problem.into()
 }
 
 /// A refusal of the control API by its id.

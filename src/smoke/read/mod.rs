@@ -19,7 +19,7 @@ use crate::config::{Environment, Text};
 use crate::failure::{Kind, Problem};
 
 use super::model::Case;
-use super::scenario::Scenario;
+use super::model::Scenario;
 use super::secrets;
 use layers::KEYS;
 use matrix::MOST_CASES;

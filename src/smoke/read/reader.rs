@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use crate::config::read::{Context, Entry, Table};
 use crate::config::{Environment, Sourced, suggest};
 use crate::failure::{Kind, Remedy};
-use crate::smoke::scenario::Expanded;
+use crate::smoke::model::Expanded;
 use crate::smoke::variables::{self, Flaw};
 
 /// The file's problems, the environment, what the matrix gives to the case that is read, and every text that was used.

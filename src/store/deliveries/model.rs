@@ -69,7 +69,7 @@ impl DeliveryTarget {
 }
 
 /// What is known of a delivery before its request goes out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewDelivery {
     pub profile: String,
     /// The profile's region, by its word.

@@ -168,10 +168,10 @@ fn force_goes_past_timing_and_presence_and_nothing_else() {
 #[test]
 fn a_walk_names_every_step_once_and_stops_at_the_first_no() {
     let device = device(Some(presence(PresenceState::Kicked)), None);
-    let (walked, decision) = walk(RULE, &situation(Some(&device), &[]));
-    let decisions: Vec<_> = walked.iter().map(|step| step.decision).chain([DecisionKind::Push]).collect();
+    let (steps, decision) = apply_rule(RULE, &situation(Some(&device), &[]));
+    let decisions: Vec<_> = steps.iter().map(|step| step.decision).chain([DecisionKind::Push]).collect();
     assert_eq!(decisions, DecisionKind::VARIANTS);
-    let results: Vec<_> = walked.iter().map(|step| step.result).collect();
+    let results: Vec<_> = steps.iter().map(|step| step.result).collect();
     assert_eq!(
         results[..4],
         [StepResult::Passed, StepResult::Passed, StepResult::Passed, StepResult::Stopped]

@@ -1,4 +1,4 @@
-//! The rule walked step by step to its decision. A direct send asks no rule: OPPO knows no user and no certificate ID.
+//! Applies the rule, step by step, to its decision. A direct send asks no rule: OPPO knows no user and no certificate ID.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{AppState, DecisionKind, RULE, Situation, Step, StepFinding};
 use crate::failure::{Kind, Problem, Remedy};
 
-/// How the walk went by one step.
+/// What one step did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, strum::Display)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -19,9 +19,9 @@ pub(crate) enum StepResult {
     NotReached,
 }
 
-/// One step of a walk.
+/// One step of the rule as it was applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Walked {
+pub(crate) struct StepOutcome {
     /// The "no" that the step may say.
     pub(crate) decision: DecisionKind,
     pub(crate) result: StepResult,
@@ -79,7 +79,7 @@ impl Decision {
 
 /// The decision alone, by this rule; [`RULE`] is the one in use.
 pub fn decide(rule: &[Step], situation: &Situation<'_>) -> Decision {
-    walk(rule, situation).1
+    apply_rule(rule, situation).1
 }
 
 /// What one step says by itself, whatever those before it say: its ground, and its hint where it says no.
@@ -92,8 +92,8 @@ pub(crate) fn check_step(kind: DecisionKind, situation: &Situation<'_>) -> Resul
 }
 
 /// Every step of the rule in its order, and the decision.
-pub(crate) fn walk(rule: &[Step], situation: &Situation<'_>) -> (Vec<Walked>, Decision) {
-    let mut walked = Vec::with_capacity(rule.len());
+pub(crate) fn apply_rule(rule: &[Step], situation: &Situation<'_>) -> (Vec<StepOutcome>, Decision) {
+    let mut steps = Vec::with_capacity(rule.len());
     let mut overridden: Vec<DecisionKind> = Vec::new();
     let mut no: Option<Decision> = None;
     for step in rule {
@@ -110,9 +110,9 @@ pub(crate) fn walk(rule: &[Step], situation: &Situation<'_>) -> (Vec<Walked>, De
                 (StepResult::Stopped, ground)
             }
         };
-        walked.push(Walked { decision: step.decision, result, ground });
+        steps.push(StepOutcome { decision: step.decision, result, ground });
     }
-    (walked, no.unwrap_or_else(|| push(situation, &overridden)))
+    (steps, no.unwrap_or_else(|| push(situation, &overridden)))
 }
 
 fn push(situation: &Situation<'_>, overridden: &[DecisionKind]) -> Decision {
