@@ -34,7 +34,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DemoView, Failure> {
     let broken = args.broken;
     ctx.block_on(async {
         let setup = DemoSetup::start(ctx, broken, args.sandbox.as_deref()).await?;
-        let story = demo::tell(&setup).await;
+        let story = demo::run(&setup).await;
         let sandbox = setup.url.clone();
         setup.stop().await;
         Ok(DemoView::new(sandbox, story?, broken))

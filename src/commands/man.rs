@@ -1,10 +1,9 @@
 //! `opush man`: manual pages as roff, made from the command tree: one for opush, one for each of its commands.
-//! A page's text is written at the command's flags.
 
 use std::path::PathBuf;
 
 use clap_mangen::Man;
-use clap_mangen::roff::{Inline, Roff, roman};
+use clap_mangen::roff::{Roff, roman};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -85,11 +84,8 @@ fn roff(command: &clap::Command) -> Result<String, Problem> {
     let man = Man::new(command.clone().override_usage(usage)).source(source).manual("opush manual");
     let mut page = Vec::new();
     write(&man, command, &mut page).map_err(|error| {
-        Problem::new(
-            Kind::Disk,
-            format!("the page could not be made: {error}"),
-            "report this as a mistake in opush",
-        )
+        let message = format!("the page could not be made: {error}");
+        Problem::new(Kind::Disk, message, "report this as a mistake in opush")
     })?;
     Ok(tidy(&String::from_utf8_lossy(&page)))
 }
@@ -135,8 +131,7 @@ fn write(man: &Man, command: &clap::Command, page: &mut Vec<u8>) -> std::io::Res
         roff.control("nf", []);
     }
     for line in text.lines() {
-        let line: Vec<Inline> = vec![roman(line.trim_start())];
-        roff.text(line);
+        roff.text(vec![roman(line.trim_start())]);
     }
     if heading == "EXAMPLES" {
         roff.control("fi", []);

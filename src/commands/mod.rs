@@ -26,8 +26,6 @@ mod presence;
 mod profile;
 mod questions;
 mod receipt;
-#[cfg(test)]
-mod remedies;
 mod sandbox;
 mod schemas;
 mod send;
@@ -206,3 +204,6 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
     };
     printer.outcome(&outcome)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,8 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::ask::{ask, some_failed};
-use super::users;
+use super::ask::{ask, checked_users, some_failed};
 use crate::failure::{Explain, Failure, Problem};
 use crate::im::account::AccountState;
 use crate::output::{Page, Report, Tone};
@@ -21,7 +20,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Accounts, Failure> {
     let profile = ctx.profile()?;
-    let users = users::checked(&args.users, "USER", ctx)?;
+    let users = checked_users(&args.users, "USER", ctx)?;
     Ok(Accounts::new(ask(ctx, &profile, async |client| client.accounts(&users).await)?))
 }
 

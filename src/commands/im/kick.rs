@@ -5,8 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::ask::ask;
-use super::users;
+use super::ask::{ask, checked_users};
 use crate::config::Region;
 use crate::failure::Failure;
 use crate::im::Client;
@@ -22,7 +21,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Kicked, Failure> {
     let profile = ctx.profile()?;
-    users::checked(std::slice::from_ref(&args.user), "USER", ctx)?;
+    checked_users(std::slice::from_ref(&args.user), "USER", ctx)?;
     let done =
         async |client: &Client| client.kick(&args.user).await.map_err(|error| error.of_a_change("the kick"));
     ask(ctx, &profile, done)?;

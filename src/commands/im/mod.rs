@@ -9,7 +9,6 @@ pub(crate) mod loss;
 pub(crate) mod send;
 pub(crate) mod state;
 pub(crate) mod trace;
-mod users;
 pub(crate) mod usersig;
 pub(crate) mod webhook;
 

@@ -5,8 +5,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::super::im_presence::TerminalView;
-use super::ask::{ask, some_failed};
-use super::users;
+use super::ask::{ask, checked_users, some_failed};
 use crate::failure::{Explain, Failure, Problem};
 use crate::im::UserState;
 use crate::output::{Page, Report, Tone};
@@ -21,7 +20,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<States, Failure> {
     let profile = ctx.profile()?;
-    let users = users::checked(&args.users, "USER", ctx)?;
+    let users = checked_users(&args.users, "USER", ctx)?;
     Ok(States::new(ask(ctx, &profile, async |client| client.states(&users).await)?))
 }
 

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::users;
+use super::ask::checked_users;
 use crate::clock::Timestamp;
 use crate::config::{Profile, Secret};
 use crate::failure::{Class, Failure, Kind, Problem, Remedy};
@@ -49,7 +49,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<UserSig, Failure> {
 fn make(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigMade, Failure> {
     let im = profile.im()?;
     let user = args.user.unwrap_or_default();
-    users::checked(std::slice::from_ref(&user), "--user", ctx)?;
+    checked_users(std::slice::from_ref(&user), "--user", ctx)?;
     let seconds = args.expire.as_secs();
     if seconds == 0 || seconds > u64::from(u32::MAX) {
         let message = format!("--expire is {}", describe_duration(args.expire));
@@ -72,7 +72,7 @@ fn make(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigMade, Failure
 fn verify(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigPrinted, Failure> {
     let im = profile.im()?;
     if let Some(user) = &args.user {
-        users::checked(std::slice::from_ref(user), "--user", ctx)?;
+        checked_users(std::slice::from_ref(user), "--user", ctx)?;
     }
     let mut bytes = Vec::new();
     std::io::stdin().take(LARGEST).read_to_end(&mut bytes).map_err(|error| {

@@ -9,7 +9,7 @@ use crate::config::{
     Certificate, Configuration, Endpoints, Field, ImSettings, Profile, Region, Source, Sourced, suggest,
 };
 use crate::failure::{Failure, Kind, Problem, Remedy};
-use crate::im::hosts;
+use crate::im::client::hosts;
 use crate::oppo::{self, Overrides};
 use crate::output::{Page, Report};
 
@@ -165,7 +165,7 @@ fn im_settings(profile: &Profile, im: &ImSettings) -> Vec<Value> {
         }
         (None, Some(region)) => {
             values.push(of(Field::ImRegion));
-            values.push(Value::default("im.endpoint", Some(hosts::of(region.value).main.to_owned())));
+            values.push(Value::default("im.endpoint", Some(hosts(region.value).0.to_owned())));
         }
         // Its requests go to the simulator, wherever that runs.
         (None, None) if profile.region.value == Region::Sandbox => {}

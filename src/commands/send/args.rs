@@ -95,7 +95,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME", hide = true)]
     pub(crate) sound: Option<String>,
 
-    /// With --user: go past what is about timing or presence only
+    /// With --user: ignore presence and timing (logged out, online, certificate too new)
     #[arg(long)]
     pub(crate) force: bool,
 

@@ -58,10 +58,12 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
         brand: args.brand.as_deref(),
         source: FactSource::ByHand,
     };
-    let reported = push::report(&ctx.store()?, &request).map_err(|failure| match by_variable {
-        true => of_variable(failure),
-        false => failure,
-    })?;
+    // What is said of `--reg-id` is about the variable where that gave the regId.
+    let at_source = |problem: Problem| match problem.place.as_str() {
+        "--reg-id" if by_variable => problem.at("OPUSH_REG_ID"),
+        _ => problem,
+    };
+    let reported = push::report(&ctx.store()?, &request).map_err(|failure| failure.each(at_source))?;
     let said = match &reported.outcome {
         Outcome::New => None,
         Outcome::Unchanged => Some("It was reported before; nothing changed.".to_owned()),
@@ -83,39 +85,16 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
     })
 }
 
-/// What is said of `--reg-id` is about the variable where that gave the regId.
-fn of_variable(failure: Failure) -> Failure {
-    let headline = failure.headline.clone();
-    let problems = failure.into_problems().into_iter().map(|problem| match problem.place.as_str() {
-        "--reg-id" => problem.at("OPUSH_REG_ID"),
-        _ => problem,
-    });
-    let failure = Failure::all(problems.collect());
-    match headline {
-        Some(headline) => failure.headed(headline),
-        None => failure,
-    }
-}
-
 fn required(user: Option<String>, reg_id: Option<String>) -> Result<(String, String), Failure> {
+    let missing = |flag: &str, hint: &'static str| {
+        Problem::new(Kind::MissingFlag, format!("{flag} is required"), hint).at(flag)
+    };
+    let user = user.ok_or_else(|| missing("--user", "give the UserID that the app logs in with"));
+    let hint = "give the regId from the app's onRegister, or set OPUSH_REG_ID";
+    let reg_id = reg_id.ok_or_else(|| missing("--reg-id", hint));
     match (user, reg_id) {
-        (Some(user), Some(reg_id)) => Ok((user, reg_id)),
-        (user, reg_id) => {
-            let missing = |flag: &str, hint: &'static str| {
-                Problem::new(Kind::MissingFlag, format!("{flag} is required"), hint).at(flag)
-            };
-            let mut problems = Vec::new();
-            if user.is_none() {
-                problems.push(missing("--user", "give the UserID that the app logs in with"));
-            }
-            if reg_id.is_none() {
-                problems.push(missing(
-                    "--reg-id",
-                    "give the regId from the app's onRegister, or set OPUSH_REG_ID",
-                ));
-            }
-            Err(Failure::all(problems))
-        }
+        (Ok(user), Ok(reg_id)) => Ok((user, reg_id)),
+        (user, reg_id) => Err(Failure::all(user.err().into_iter().chain(reg_id.err()).collect())),
     }
 }
 

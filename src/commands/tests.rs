@@ -1,5 +1,5 @@
-//! Walks every remedy that is in a table, and parses its command with the real command tree.
-//! The problems that bad input provokes are walked in tests/cli.
+//! Takes every remedy that is in a table, and parses its command with the real command tree.
+//! The problems that bad input provokes are checked in tests/cli.
 
 use clap::CommandFactory;
 use clap::builder::Str;
@@ -90,7 +90,7 @@ fn every_no_of_the_rule_says_what_to_do() {
             now: Timestamp::from_second(1_701_000_000).unwrap(),
             force: false,
         };
-        let (_, decision) = push::walk(RULE, &situation);
+        let (_, decision) = push::apply_rule(RULE, &situation);
         assert_ne!(decision.kind, DecisionKind::Push);
         let hint = decision.problem().unwrap().hint;
         found.extend(complaints([(Str::from(decision.name()), *hint)]));

@@ -1,21 +1,19 @@
 //! `opush snippet`: app-side code for the current profile, to stdout or into files.
-//! What the code says belongs to the room `snippet`.
 
-mod out;
-mod printed;
-
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use schemars::JsonSchema;
+use serde::Serialize;
 use strum::VariantArray;
 
 use super::context::Ctx;
+use crate::config::files::{self, Mode};
 use crate::config::{Certificate, CertificateId, Profile};
 use crate::failure::{Failure, Kind, Problem, Remedy, Warning};
 use crate::flags::words;
+use crate::output::{Page, Report};
 use crate::snippet::{self, Language, Made, Sdk, Snippet, Values};
-
-pub(crate) use printed::Written;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -84,13 +82,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
         warnings.push(Warning::from(&problem));
     }
     warnings.extend(doubts(&args, &values).iter().map(Warning::from));
-    let places = match &args.out {
-        Some(folder) => out::write(folder, &made, args.force)?,
-        None => Vec::new(),
-    };
-    let mut places = places.into_iter();
-    let items: Vec<printed::Item> =
-        made.into_iter().map(|made| printed::Item::from(made, places.next())).collect();
+    let mut items: Vec<Item> = made.into_iter().map(Item::from).collect();
+    if let Some(folder) = &args.out {
+        write(folder, &mut items, args.force)?;
+    }
     let title = args.piece.are_all();
     Ok(Written { profile: profile.name.clone(), certificate: values.certificate_id, items, title, warnings })
 }
@@ -98,12 +93,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
 fn certificate_id(digits: &str) -> Result<CertificateId, Problem> {
     CertificateId::parse(digits).ok_or_else(|| {
         let message = format!("{digits:?} is not a certificate ID");
-        Problem::new(
-            Kind::MalformedFlag,
-            message,
-            Remedy::run("give a positive integer; see which there are", "cert list"),
-        )
-        .at("--certificate")
+        let hint = Remedy::run("give a positive integer; see which there are", "cert list");
+        Problem::new(Kind::MalformedFlag, message, hint).at("--certificate")
     })
 }
 
@@ -161,4 +152,97 @@ fn doubts(args: &Args, values: &Values) -> Vec<Problem> {
         doubts.push(Problem::new(Kind::MissingKey, message, hint).at("package"));
     }
     doubts
+}
+
+/// What `snippet --json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Written {
+    profile: String,
+    /// The certificate's ID.
+    certificate: i64,
+    items: Vec<Item>,
+    #[serde(skip)]
+    title: bool,
+    #[serde(skip)]
+    warnings: Vec<Warning>,
+}
+
+/// One piece of code.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Item {
+    /// channel, manifest, constants, token, receiver or sender.
+    name: Snippet,
+    /// The file's name, without a folder.
+    file: String,
+    /// java, kotlin or xml.
+    language: Language,
+    /// v2tim or legacy; null where both need the same.
+    sdk: Option<Sdk>,
+    text: String,
+    /// With --out: where it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    /// With --out: the file was there with this content, and was left alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unchanged: Option<bool>,
+}
+
+impl From<Made> for Item {
+    fn from(made: Made) -> Self {
+        let Made { snippet: name, file, language, sdk, text } = made;
+        Item { name, file, language, sdk, text, path: None, unchanged: None }
+    }
+}
+
+impl Report for Written {
+    fn text(&self, page: &mut Page) {
+        for (number, item) in self.items.iter().enumerate() {
+            if let Some(path) = &item.path {
+                let done = if item.unchanged == Some(true) { "unchanged" } else { "written  " };
+                page.line(format!("{done}  {path}"));
+                continue;
+            }
+            if self.title {
+                if number > 0 {
+                    page.blank();
+                }
+                page.line(format!("==> {} <==", item.file));
+            }
+            page.lines(&item.text);
+        }
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        self.warnings.clone()
+    }
+}
+
+/// Writes all files, or none where one of them would overwrite another's work.
+fn write(folder: &Path, items: &mut [Item], force: bool) -> Result<(), Failure> {
+    let mut problems = Vec::new();
+    for item in &mut *items {
+        let path = folder.join(&item.file);
+        let shown = path.display().to_string();
+        let found = files::read(&path, u64::MAX);
+        match &found {
+            Ok(found) if found != item.text.as_bytes() && !force => {
+                let hint = "choose another folder, or overwrite it with --force";
+                problems
+                    .push(Problem::new(Kind::Disk, format!("{shown} exists and differs"), hint).at(&shown));
+            }
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                problems.push(files::disk("read", &path, error));
+            }
+            _ => {}
+        }
+        item.unchanged = Some(found.is_ok_and(|found| found == item.text.as_bytes()));
+        item.path = Some(shown);
+    }
+    if !problems.is_empty() {
+        return Err(Failure::all(problems).headed("nothing was written"));
+    }
+    for item in items.iter().filter(|item| item.unchanged == Some(false)) {
+        files::replace(&folder.join(&item.file), item.text.as_bytes(), Mode::Shared)?;
+    }
+    Ok(())
 }
