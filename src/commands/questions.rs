@@ -45,7 +45,9 @@ impl Questions<'_> {
             let choices: Vec<String> = words.chain(["Stop, and save nothing".to_owned()]).collect();
             match self.prompt.choose("What is to be changed?", &choices, 0)? {
                 Answer::Given(chosen) if chosen == self.fields.len() => return Err(declined()),
-                Answer::Given(chosen) => drop(self.answer(self.fields[chosen], values)?),
+                Answer::Given(chosen) => {
+                    self.answer(self.fields[chosen], values)?;
+                }
                 Answer::Back => {}
             }
         }

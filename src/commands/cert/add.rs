@@ -153,7 +153,7 @@ fn save(ctx: &Ctx, place: Destination, values: Values<NewSecret>) -> Result<Adde
             draft.add_profile(&name, &Values::default().with_those_of(&values, Field::PROFILE))?;
         }
         let id = values.id().map_or_else(|| draft.next_local_id(&name), Ok)?;
-        let mut kept = secrets.refer(values, &draft.file().to_owned(), &name, Some(id))?;
+        let mut kept = secrets.refer(values, draft.file(), &name, Some(id))?;
         if !kept.has(Field::Click) {
             kept.insert(Field::Click, Value::Click(Target::OpenApp));
         }

@@ -83,7 +83,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     let now = rules::whole_second(ctx.clock.now());
     let mut secrets = NewSecrets::new(&ctx.paths, args.dry_run);
     let change = |draft: &mut edit::Draft| {
-        let mut change = secrets.refer(values, &draft.file().to_owned(), &profile.name, Some(old))?;
+        let mut change = secrets.refer(values, draft.file(), &profile.name, Some(old))?;
         // The console's first ID means that the console has saved it.
         if old.is_local() && !new.is_local() && before.saved_at.is_none() && !saved_at_given {
             change.insert(Field::SavedAt, Value::Time(now));

@@ -73,7 +73,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
     let name = values.text(Field::ProfileName).unwrap_or_default().to_owned();
     let mut secrets = NewSecrets::new(&ctx.paths, false);
     let ((), edited) = edit::edit(&ctx.paths, &found, |draft| {
-        let kept = secrets.refer(values, &draft.file().to_owned(), &name, None)?;
+        let kept = secrets.refer(values, draft.file(), &name, None)?;
         draft.add_profile(&name, &kept)
     })?;
     drop(secrets);

@@ -47,7 +47,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     let name = profile.name;
     let mut secrets = NewSecrets::new(&ctx.paths, args.dry_run);
     let change = |draft: &mut edit::Draft| {
-        let kept = secrets.refer(values, &draft.file().to_owned(), &name, None)?;
+        let kept = secrets.refer(values, draft.file(), &name, None)?;
         draft.edit_profile(&name, &kept)
     };
     let ((), edited) = match args.dry_run {
