@@ -42,7 +42,7 @@ fn the_summary_reads_as_the_storyboard_has_it() {
       pass     a plain text reaches the vendor  accepted, N ms
       FAIL     order page opens by activity     refused by OPPO: 10000, Invalid Registration_id
                smoke/order.toml:12 expects accepted
-               10000: the regId is malformed or not valid; let the app register again and report the new regId; then remove the old one: opush token remove --user USER
+               10000: the regId is malformed or not valid; let the app register again on that phone and report the new regId: opush snippet token
       skipped  last                             an earlier case failed
     1 passed, 1 failed, 1 skipped in N s
     ");
