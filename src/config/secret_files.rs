@@ -68,9 +68,8 @@ mod tests {
     fn a_secret_is_private_and_never_overwritten() {
         let world = World::new();
         let configuration = world.file("work/opush.toml", "file = \"~/.config/opush/secrets/demo-1\"");
-        let write = |text: &str| {
-            write_secret(&world.paths, &configuration, "demo-1", &Secret::new(text)).unwrap()
-        };
+        let write =
+            |text: &str| write_secret(&world.paths, &configuration, "demo-1", &Secret::new(text)).unwrap();
         let ((first, kept), (second, unused)) = (write("one"), write("two"));
         assert_eq!(first.describe(), "set (file ~/.config/opush/secrets/demo-1)");
         assert_eq!(second.describe(), "set (file ~/.config/opush/secrets/demo-1.2)");
