@@ -104,7 +104,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("push", &["clock", "config", "failure", "im", "listen", "masking", "notification", "oppo", "store"]),
     ("flags", &["clock"]),
     ("oppo", &["clock", "config", "failure", "masking", "return_codes", "transport"]),
-    ("im", &["clock", "config", "failure", "listen", "masking", "transport"]),
+    ("im", &["clock", "config", "failure", "listen", "masking", "notification", "transport"]),
     ("store", &["clock", "config", "failure", "sqlite", "waiting"]),
     ("notification", &["click", "clock", "failure"]),
     ("config", &["click", "clock", "failure", "masking", "waiting"]),

@@ -70,14 +70,7 @@ pub(super) fn from_any(text: &str, package: Option<&str>) -> Examined<Target> {
     let read = from_text(text, package);
     let unsaid = read.findings.iter().any(|finding| finding.id == rules::TARGET_PREFIX_MISSING.id);
     let guessed = guess(text.trim()).filter(|_| unsaid && text.trim() == text);
-    match guessed.map(|guess| (from_text(&guess, package), guess)) {
-        Some((mut meant, guess)) if meant.value.is_some() => {
-            let evidence = format!("{} is read as {}", web::shown(text), web::shown(&guess));
-            meant.findings.insert(0, Finding::new(&rules::TARGET_GUESSED, evidence));
-            meant
-        }
-        _ => read,
-    }
+    guessed.map_or(read, |guess| from_text(&guess, package))
 }
 
 pub(super) fn from_parts(action: &str, value: Option<&str>, package: Option<&str>) -> Examined<Target> {
@@ -149,8 +142,7 @@ fn guess(text: &str) -> Option<String> {
     }
     if let Some((word, _)) = text.split_once("://").filter(|(word, _)| !word.contains(':')) {
         let typo = ["http", "https"].iter().any(|known| strsim::damerau_levenshtein(known, word) <= 2);
-        let usable = !typo && scheme::examine(text).value.is_some();
-        return usable.then(|| web::masked(&format!("scheme:{text}")));
+        return (!typo).then(|| web::masked(&format!("scheme:{text}")));
     }
     if text.contains(':') || !text.contains('.') {
         return None;

@@ -59,8 +59,6 @@ rules! {
         "open-app takes no value; to open a certain page use activity:C or intent:A"
     FOREIGN_INTENT_URL "foreign-intent-url" Error BadIntent
         "an intent URL is a scheme URL: give it after scheme:, in a message as click_action_url of click_action_type 5"
-    TARGET_GUESSED "target-guessed" Note BadClick
-        "write the kind before it, so that it can't be read otherwise"
 
     URL_EMPTY "url-empty" Error Empty
         "give a whole URL, such as https://example.com/page"

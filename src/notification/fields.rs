@@ -168,20 +168,6 @@ pub(super) struct Choice {
     pub(super) applies: Applies,
 }
 
-/// OPPO's categories, those of content and marketing last (OPPO reference, section 5).
-pub(crate) const CATEGORIES: [&str; 10] = [
-    "IM",
-    "ACCOUNT",
-    "TODO",
-    "DEVICE_REMINDER",
-    "ORDER",
-    "SUBSCRIPTION",
-    "NEWS",
-    "CONTENT",
-    "MARKETING",
-    "SOCIAL",
-];
-
 /// The style with long text.
 pub(super) const LONG_TEXT: i64 = 2;
 /// The show_time_type that has a start and an end.

@@ -1,11 +1,35 @@
-//! Message files: the notification object with its wire names, as JSON or TOML.
+//! Message files: the notification object with its wire names, as JSON or TOML, or inside of what is sent around it.
 
-use super::unknown::WHOLE_MESSAGE;
-use super::{Draft, Origin, json};
-use crate::failure::Kind;
+use super::payload::{self, Form, snake_case};
+use super::{Draft, Origin, json, warning};
+use crate::click::quoted;
+use crate::failure::{Kind, Remedy};
 use serde_json::{Map, Value};
 
+const NOT_AN_OBJECT: &str =
+    "put the notification's fields in an object: {\"title\": \"…\", \"content\": \"…\"}";
+
+/// A file, and where in it the notification lies: "" or "notification.".
+struct Place<'a> {
+    path: &'a str,
+    inside: &'static str,
+}
+
 impl Draft {
+    /// Takes the fields of a message file of any form; `path` is for messages, and its ending says JSON or TOML.
+    pub(crate) fn read_file(&mut self, text: &str, path: &str) -> &mut Self {
+        let text = text.trim_start_matches('\u{feff}');
+        if let Some(form) = payload::form_body(text) {
+            return self.read_form(form, path);
+        }
+        let is_json = path.ends_with(".json") || text.trim_start().starts_with(['{', '[']);
+        if is_json && !path.ends_with(".toml") {
+            self.read_json(text, path)
+        } else {
+            self.read_toml(text, path)
+        }
+    }
+
     /// Takes the fields of a JSON message file; `path` is for messages.
     pub(crate) fn read_json(&mut self, text: &str, path: &str) -> &mut Self {
         let error = match json::object(text, "the message file") {
@@ -17,10 +41,13 @@ impl Draft {
                 format!("{path}:{}:{}", error.line(), error.column()),
                 "correct the file at that place; `python3 -m json.tool FILE` checks it too",
             ),
-            _ => (
-                path.to_owned(),
-                "put the notification's fields in an object: {\"title\": \"…\", \"content\": \"…\"}",
-            ),
+            _ if error.0 == Kind::NotAnObject && text.trim_start().starts_with('[') => {
+                match json::parse(text).ok().and_then(|list| list.as_array().cloned()) {
+                    Some(list) if list.iter().any(Value::is_object) => return self.read_batch(list, path),
+                    _ => (path.to_owned(), NOT_AN_OBJECT),
+                }
+            }
+            _ => (path.to_owned(), NOT_AN_OBJECT),
         };
         self.wrong(error.0, error.1, hint, place).nothing_of_file()
     }
@@ -49,16 +76,99 @@ impl Draft {
         }
     }
 
-    fn read_object(&mut self, map: Map<String, Value>, path: &str) -> &mut Self {
-        if let Some(key) = WHOLE_MESSAGE.iter().find(|key| map.contains_key(**key)) {
-            let message =
-                format!("the message file has the key {key}: it is a whole push, not a notification");
-            let hint = "keep only the object under \"notification\"; the target comes from --reg-id, --alias or --user";
-            return self.wrong(Kind::UnknownField, message, hint, format!("{path}: {key}")).nothing_of_file();
+    fn read_object(&mut self, mut map: Map<String, Value>, path: &str) -> &mut Self {
+        let form = Form::of(&map);
+        match (form, form.instead()) {
+            (Form::Notification | Form::Unknown, _) => self.read_fields(map, &Place { path, inside: "" }),
+            (Form::Message, _) => self.read_message(map, path),
+            (Form::MessageBatch, _) => match map.remove("messages") {
+                Some(Value::Array(list)) => self.read_batch(list, path),
+                _ => self.other(Form::MessageBatch, path),
+            },
+            (_, Some(_)) => self.other(form, path),
+            (_, None) => self,
         }
-        for (key, value) in map {
-            let origin = Origin::File { path: path.to_owned(), key: key.clone() };
-            self.field(&key, value, origin);
+    }
+
+    /// A form body: the whole message in one of its fields, or the notification's fields flat.
+    fn read_form(&mut self, mut form: Map<String, Value>, path: &str) -> &mut Self {
+        self.unwrapped("a form body", path);
+        let mut text = |name: &str| form.remove(name).and_then(|value| value.as_str().map(str::to_owned));
+        if let Some(message) = text("message").or_else(|| text("messages")) {
+            return self.read_json(&message, path);
+        }
+        // Of the request around it: the token, and what the calls for broadcasts add.
+        for name in ["auth_token", "message_id", "sdk_version"] {
+            form.remove(name);
+        }
+        self.read_fields(form, &Place { path, inside: "" })
+    }
+
+    /// The notification of a whole message; its target is not used.
+    fn read_message(&mut self, mut map: Map<String, Value>, path: &str) -> &mut Self {
+        self.unwrapped(Form::Message.into(), path);
+        let place = Place { path, inside: "notification." };
+        match map.remove("notification") {
+            Some(Value::Object(fields)) => self.read_fields(fields, &place),
+            Some(Value::String(text)) => match json::object(&text, "notification") {
+                Ok(fields) => self.read_fields(fields, &place),
+                Err((kind, message, _)) => {
+                    let hint = "write the notification as an object";
+                    self.wrong(kind, message, hint, format!("{path}: notification")).nothing_of_file()
+                }
+            },
+            other => {
+                let message = format!("notification is {}", json::kind_of(&other.unwrap_or_default()));
+                let hint = "write the notification as an object";
+                self.wrong(Kind::NotAnObject, message, hint, format!("{path}: notification"))
+                    .nothing_of_file()
+            }
+        }
+    }
+
+    /// A batch of one is that one.
+    fn read_batch(&mut self, mut list: Vec<Value>, path: &str) -> &mut Self {
+        match (list.pop(), list.is_empty()) {
+            (Some(Value::Object(map)), true) => self.read_object(map, path),
+            _ => self.other(Form::MessageBatch, path),
+        }
+    }
+
+    /// A file for another call.
+    fn other(&mut self, form: Form, path: &str) -> &mut Self {
+        let message = format!("the message file is {}, not a notification", <&str>::from(form));
+        let hint =
+            form.instead().map_or_else(|| Remedy::say("give a notification"), |hint| hint.with("FILE", path));
+        self.wrong(Kind::UnknownField, message, hint, path).nothing_of_file()
+    }
+
+    fn unwrapped(&mut self, what: &str, path: &str) {
+        self.warnings.push(warning::UNWRAPPED.warning(format!("the message file is {what}"), path));
+    }
+
+    /// The notification's fields, in snake_case or camelCase.
+    fn read_fields(&mut self, map: Map<String, Value>, place: &Place<'_>) -> &mut Self {
+        let mut camel = Vec::new();
+        for (key, value) in &map {
+            let origin = Origin::File { path: place.path.to_owned(), key: format!("{}{key}", place.inside) };
+            let snake = snake_case(key);
+            let is_camel = *key != snake && super::Field::named(key).is_none();
+            match super::Field::named(&snake).filter(|_| is_camel && !key.contains('-')) {
+                Some(field) if map.contains_key(&snake) => {
+                    let message = format!("{} is given twice, also as {}", field.name(), quoted(key));
+                    self.wrong(Kind::DuplicateField, message, "keep one of the two", &origin);
+                }
+                Some(field) => {
+                    camel.push(key.as_str());
+                    self.put(field, value.clone(), origin);
+                }
+                None => drop(self.field(key, value.clone(), origin)),
+            }
+        }
+        if !camel.is_empty() {
+            let message =
+                format!("{} {} in camelCase", camel.join(", "), if camel.len() == 1 { "is" } else { "are" });
+            self.warnings.push(warning::CAMEL_CASE.warning(message, place.path));
         }
         self
     }

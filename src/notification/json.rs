@@ -32,6 +32,10 @@ pub(super) fn object(
             Err((Kind::NotAnObject, format!("{what} holds {}, not an object", kind_of(&other)), None))
         }
         Err(error) => {
+            if is_escaped_twice(text) {
+                let message = format!("{what} is escaped twice: it holds backslashes before its quotes");
+                return Err((Kind::NotJson, message, None));
+            }
             let twice = error.to_string().contains(TWICE);
             let kind = if twice { Kind::DuplicateField } else { Kind::NotJson };
             Err((kind, format!("{what} is not usable JSON: {error}"), Some(error)))

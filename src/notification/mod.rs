@@ -1,5 +1,6 @@
 //! The typed vendor message: every field, its limits, the rules between fields, its wire form.
 
+pub(crate) mod categories;
 mod check;
 mod checked;
 mod draft;
@@ -8,6 +9,7 @@ mod fields;
 mod file;
 mod json;
 mod origin;
+mod payload;
 mod read;
 mod refusal;
 mod set;
@@ -18,7 +20,9 @@ mod wire;
 pub(crate) use checked::{Checked, TargetKind};
 pub(crate) use draft::Draft;
 pub(crate) use fields::Field;
+pub(crate) use json::is_escaped_twice;
 pub(crate) use origin::{Given, Origin};
+pub(crate) use payload::Form;
 pub(crate) use refusal::{Refusal, refusal};
 pub(crate) use unknown::no_sound;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::CATEGORIES;
+use super::categories::{CATEGORIES, near};
 use crate::failure::Remedy;
 
 /// `private_msg_template_id is null`, and the error of category and notify level (OPPO reference, section 8).
@@ -41,14 +41,6 @@ pub(crate) fn refusal(code: i64, given: &Map<String, Value>) -> Option<Refusal> 
         }
         _ => None,
     }
-}
-
-/// The category that begins most alike.
-fn near(category: &str) -> Option<&'static str> {
-    let typed = category.to_ascii_uppercase();
-    let alike =
-        |known: &&str| known.bytes().zip(typed.bytes()).take_while(|(one, other)| one == other).count();
-    CATEGORIES.into_iter().filter(|known| alike(known) >= 3 || *known == typed).max_by_key(alike)
 }
 
 #[cfg(test)]

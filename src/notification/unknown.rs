@@ -1,6 +1,7 @@
 //! Names that a notification does not have: the explanation of each, and the name that is right.
 
 use super::fields::Field;
+use super::payload::snake_case;
 use super::{Origin, warning};
 use crate::failure::{Kind, Problem, Warning};
 use strum::VariantArray;
@@ -114,18 +115,4 @@ pub(super) fn meant(key: &str) -> Option<&'static str> {
         .filter(|(distance, name)| *distance <= name.len() / 4)
         .min()
         .map(|(_, name)| name)
-}
-
-/// `offLineTtl` and `off-line-ttl` as `off_line_ttl`.
-pub(super) fn snake_case(key: &str) -> String {
-    // A run of capitals is one word.
-    let (mut out, mut before_upper) = (String::new(), false);
-    for c in key.chars() {
-        if c.is_ascii_uppercase() && !before_upper && !out.is_empty() && !out.ends_with('_') {
-            out.push('_');
-        }
-        out.push(if c == '-' { '_' } else { c.to_ascii_lowercase() });
-        before_upper = c.is_ascii_uppercase();
-    }
-    out
 }

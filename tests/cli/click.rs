@@ -143,3 +143,78 @@ fn it_works_without_a_profile_but_not_with_a_wrong_one() {
     let (code, result) = Home::new().json(&check(&["--open-app", "--profile", "nope"]));
     assert_eq!((code, &result["error"]["kind"]), (3, &json!("unknown-profile")));
 }
+
+#[test]
+fn a_target_without_a_flag_says_itself_what_it_is() {
+    let home = Home::new();
+    for (given, meant) in [
+        ("https://example.com", "url:https://example.com"),
+        ("url:https://example.com", "url:https://example.com"),
+        ("command://test?key1=val1", "scheme:command://test?key1=val1"),
+        ("com.example.demo.Page", "activity:com.example.demo.Page"),
+        ("com.example.demo.action.OPEN", "intent:com.example.demo.action.OPEN"),
+        ("open-app", "open-app"),
+    ] {
+        let (code, result) = home.json(&check(&[given]));
+        assert_eq!(
+            (code, &result["target"], &result["problems"]),
+            (0, &json!(meant), &json!([])),
+            "{result:#}"
+        );
+    }
+    let (code, result) = home.json(&check(&["nonsense"]));
+    assert_eq!((code, &result["error"]["place"]), (4, &json!("TARGET")), "{result:#}");
+}
+
+#[test]
+fn a_flag_that_says_the_kind_takes_it_once_more() {
+    let home = Home::new();
+    for (flag, value) in [
+        ("--activity", "activity:com.example.A"),
+        ("--url", "url:https://example.com"),
+        ("--intent", "intent:a.b.C"),
+        ("--scheme", "scheme:demo://x"),
+    ] {
+        let (code, result) = home.json(&check(&[flag, value]));
+        assert_eq!((code, &result["target"]), (0, &json!(value)), "{result:#}");
+    }
+    let (_, result) = home.json(&check(&["--scheme", "scheme://host/path"]));
+    assert_eq!(result["target"], "scheme:scheme://host/path");
+}
+
+#[test]
+fn broken_escapes_and_empty_labels_are_errors_and_a_note_quotes_what_was_typed() {
+    let home = Home::new();
+    for (url, id) in [
+        ("https://example.com/%zz", "url-broken-escape"),
+        ("https://example..com", "url-empty-label"),
+        ("demo://page?a=%4", "scheme-broken-escape"),
+    ] {
+        let (code, result) = home.json(&check(&[url]));
+        assert_eq!((code, &result["problems"][0]["id"]), (4, &json!(id)), "{result:#}");
+    }
+    let typed = "https://EXAMPLE.com/größe";
+    let (_, result) = home.json(&check(&["--url", typed]));
+    let note = result["problems"][0]["evidence"].as_str().unwrap();
+    assert!(note.starts_with(&format!("\"{typed}\" is sent as ")), "{note}");
+    let (_, result) = home.json(&check(&["--url", "https://example.com/gr%C3%B6%C3%9Fe"]));
+    assert_eq!(result["problems"], json!([]), "what was typed is what is sent");
+}
+
+#[test]
+fn a_scheme_url_shows_the_filter_it_needs() {
+    let home = Home::new();
+    let ran = home.run(&check(&["scheme:command://test?key1=val1"]));
+    insta::assert_snapshot!(plain(&home, &ran), @r#"
+    $ opush click check scheme:command://test?key1=val1
+    scheme:command://test?key1=val1  valid
+      the app's manifest needs:
+        <intent-filter>
+            <action android:name="android.intent.action.VIEW" />
+            <category android:name="android.intent.category.DEFAULT" />
+            <category android:name="android.intent.category.BROWSABLE" />
+            <data android:scheme="command" android:host="test" />
+        </intent-filter>
+    exit code 0
+    "#);
+}

@@ -33,6 +33,7 @@ mod kills;
 mod leftovers;
 mod listeners;
 mod masks;
+mod messages;
 mod oppo;
 mod presence;
 mod presence_im;

@@ -319,3 +319,42 @@ fn reset_starts_again_even_from_a_file_that_cannot_be_read() {
     home.run(&["sandbox", "reset"]).expect(0);
     assert_eq!(names(&home), ["demo"]);
 }
+
+/// The app's own scheme, as `--activity` declares it, and as a certificate has it.
+#[test]
+fn a_scheme_url_opens_the_activity_that_declares_it() {
+    let home = Home::new().variable("OPUSH_PROFILE", "sandbox");
+    let activity = "com.example.demo.Deep:data=command://test/a*";
+    home.run(&["sandbox", "phone", "add", "--name", "deep", "--alias", "deep", "--activity", activity])
+        .expect(0);
+    let send = |url: &str| {
+        let click = format!("scheme:{url}");
+        home.run(&[
+            "send",
+            "--alias",
+            "deep",
+            "--title",
+            "T",
+            "--content",
+            "C",
+            "--ext",
+            "k=v",
+            "--click",
+            &click,
+        ])
+        .expect(0);
+        home.json(&["sandbox", "phone", "tap", "deep"]).1
+    };
+    for url in ["command://test/abc?key1=val1", "intent://test/a#Intent;scheme=command;end"] {
+        let tap = send(url);
+        assert_eq!(
+            (&tap["target"], &tap["extras"]["k"]),
+            (&json!("com.example.demo.Deep"), &json!("v")),
+            "{tap:#}"
+        );
+    }
+    assert_eq!(send("command://other/a")["reason"], "filter-lacks-data-host");
+    let bare = "com.example.demo.Deep:action=android.intent.action.VIEW,category=DEFAULT,data=command";
+    home.run(&["sandbox", "phone", "set", "deep", "--activity", bare]).expect(0);
+    assert_eq!(send("command://test")["reason"], "filter-lacks-browsable-category");
+}

@@ -292,3 +292,46 @@ fn a_token_that_others_could_read_or_guess_is_refused() {
     assert_eq!(listener.post(&json!({"user": "bob", "reg_id": B}).to_string()).0, 200);
     assert_eq!(listener.stop().0, 0);
 }
+
+/// Tables as apps export them: the columns that are not known get one suggestion, and each bad row its reason.
+#[test]
+fn a_table_from_elsewhere_gets_one_map_and_a_reason_for_each_bad_row() {
+    let home = home();
+    let fixture = |name: &str| {
+        std::fs::read_to_string(format!("{}/tests/fixtures/tokens/{name}", env!("CARGO_MANIFEST_DIR")))
+            .unwrap()
+    };
+    for name in ["t1.csv", "t2.jsonl"] {
+        home.write(name, fixture(name));
+    }
+    let map = "uid=user,oppo_token=reg_id,phone_brand=brand,app_version=-";
+    let (code, value) = home.json(&["token", "import", "t1.csv"]);
+    let problems = value["error"]["problems"].as_array().unwrap().clone();
+    let hinted =
+        |problem: &Value, map: &str| problem["hint"].as_str().unwrap().contains(&format!("--map '{map}'"));
+    assert_eq!(code, 4);
+    assert_eq!(problems.iter().filter(|problem| hinted(problem, map)).count(), 1, "{problems:#?}");
+    let places = |problems: &[Value]| -> std::collections::BTreeSet<String> {
+        let place =
+            |problem: &Value| problem["place"].as_str().unwrap().rsplitn(2, ':').last().unwrap().to_owned();
+        problems.iter().map(place).collect()
+    };
+    for line in ["t1.csv:1", "t1.csv:4", "t1.csv:5", "t1.csv:6"] {
+        assert!(places(&problems).contains(line), "{line}: {problems:#?}");
+    }
+    assert!(!places(&problems).contains("t1.csv:2"), "{problems:#?}");
+    let (code, value) = home.json(&["token", "import", "t1.csv", "--map", map, "--on-error", "skip"]);
+    assert_eq!(
+        (code, value["kept"].as_u64(), value["bad_rows"].as_u64()),
+        (7, Some(2), Some(3)),
+        "{value:#}"
+    );
+    // Both rows have one regId: the later report has it.
+    assert_eq!(users(&home), ["1002"]);
+
+    let map = "pushToken=reg_id,platform=-,manufacturer=brand,pushType=-";
+    let (code, value) = home.json(&["token", "import", "t2.jsonl"]);
+    assert!(code == 4 && hinted(&value["error"], map), "{value:#}");
+    let (code, value) = home.json(&["token", "import", "t2.jsonl", "--map", map]);
+    assert_eq!((code, value["kept"].as_u64()), (0, Some(2)), "{value:#}");
+}

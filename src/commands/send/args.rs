@@ -124,8 +124,7 @@ impl Args {
         let mut problems = Vec::new();
         if let Some(path) = &self.message_file {
             match read(path, ctx, "--message-file") {
-                Ok(text) if is_toml(path, &text) => drop(draft.read_toml(&text, &path.display().to_string())),
-                Ok(text) => drop(draft.read_json(&text, &path.display().to_string())),
+                Ok(text) => drop(draft.read_file(&text, &path.display().to_string())),
                 Err(problem) => {
                     problems.push(problem);
                     draft.nothing_of_file();
@@ -203,14 +202,6 @@ fn style_number(style: &str) -> Option<i64> {
         "long-text" => Some(2),
         "big-picture" => Some(3),
         number => number.parse().ok(),
-    }
-}
-
-fn is_toml(path: &Path, text: &str) -> bool {
-    match path.extension().and_then(|ending| ending.to_str()) {
-        Some("toml") => true,
-        Some("json") => false,
-        _ => !text.trim_start().starts_with('{'),
     }
 }
 

@@ -35,8 +35,11 @@ impl Draft {
 }
 
 fn check(draft: &Draft) -> Result<Checked, Vec<Problem>> {
+    if let Some(problem) = draft.other_call() {
+        return Err(vec![problem]);
+    }
     let mut problems = draft.problems.clone();
-    let mut warnings = Vec::new();
+    let mut warnings = draft.warnings.clone();
     let body = &draft.body;
     // A file that could not be read lacks everything; to say so of each field would be noise.
     if problems.is_empty() {

@@ -5,14 +5,18 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{fields, values};
-use crate::failure::{Kind, Problem};
+use super::{fields, values, warning};
+use crate::failure::{Kind, Problem, Remedy, Warning};
+use crate::notification::Form;
 
 /// A message that is not checked yet.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Draft {
     pub(super) body: Map<String, Value>,
     pub(super) problems: Vec<Problem>,
+    pub(super) warnings: Vec<Warning>,
+    /// Of the file.
+    form: Option<Form>,
     /// Flags by the path of the field that they set.
     places: BTreeMap<String, &'static str>,
     file: Option<String>,
@@ -24,7 +28,7 @@ impl Draft {
     pub(crate) fn read_json(&mut self, text: &str, path: &str) -> &mut Self {
         self.file = Some(path.to_owned());
         match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
-            Ok(Value::Object(body)) => self.body = body,
+            Ok(Value::Object(body)) => self.read_object(body, path),
             Ok(_) => self.problems.push(
                 Problem::new(
                     Kind::NotAnObject,
@@ -41,6 +45,19 @@ impl Draft {
             }
         }
         self
+    }
+
+    /// The request itself, or an OfflinePushInfo by itself; what another call takes is named by the rules.
+    fn read_object(&mut self, body: Map<String, Value>, path: &str) {
+        let form = Form::of(&body);
+        self.form = Some(form);
+        if form == Form::OfflinePushInfo {
+            let message = format!("the message file is {}", <&str>::from(form));
+            self.warnings.push(warning::UNWRAPPED.warning(message, path));
+            self.body = Map::from_iter([("OfflinePushInfo".to_owned(), Value::Object(body))]);
+        } else {
+            self.body = body;
+        }
     }
 
     /// Sets the field of a flag, as the table of fields has it.
@@ -78,6 +95,21 @@ impl Draft {
         let hint = "write each pair once, such as --ext extKey=value";
         self.problems.extend(problem.map(|(kind, message)| Problem::new(kind, message, hint).at("--ext")));
         self
+    }
+
+    /// Why the file is for another call, if it is. A flag for the receiver makes one message out of a batch.
+    pub(super) fn other_call(&self) -> Option<Problem> {
+        let file = self.file.as_ref()?;
+        let form = self.form?;
+        let hint = match form {
+            Form::ImBatch if self.places.contains_key("To_Account") => return None,
+            Form::Notification | Form::Message | Form::MessageBatch => {
+                Remedy::run("send it to a phone by OPPO", "send --message-file <FILE> --reg-id <REG_ID>")
+            }
+            _ => form.instead().filter(|_| ![Form::ImMessage, Form::OfflinePushInfo].contains(&form))?,
+        };
+        let message = format!("the message file is {}, not of openim/sendmsg", <&str>::from(form));
+        Some(Problem::new(Kind::UnknownField, message, hint.with("FILE", file)).at(file))
     }
 
     /// Where a field comes from: its flag, the file, or only its name.

@@ -5,6 +5,7 @@ mod check;
 mod checked;
 mod draft;
 mod fields;
+mod names;
 mod no_push;
 mod push_rules;
 mod shape;

@@ -7,6 +7,7 @@ use super::values::{key_twice_in, kind_of, text};
 use super::warning;
 use super::{Draft, shows_nothing, switched_off};
 use crate::failure::{Kind, Problem, Warning};
+use crate::notification::{categories, is_escaped_twice};
 
 /// Bytes of Ext, and of Desc and Ext together, that Tencent advises.
 const EXT: usize = 1024;
@@ -15,9 +16,6 @@ const DESC_AND_EXT: usize = 3 * 1024;
 /// OPPO's own limits, in characters, at their most generous (OPPO reference, section 5).
 const TITLE: usize = 50;
 const TEXT: usize = 200;
-
-/// Categories of OPPO's content-and-marketing kind.
-const MARKETING: [&str; 3] = ["NEWS", "CONTENT", "MARKETING"];
 
 pub(super) fn check(draft: &Draft, problems: &mut Vec<Problem>, warnings: &mut Vec<Warning>) {
     let empty = Map::new();
@@ -60,7 +58,15 @@ fn ext(push: &Map<String, Value>, place: &str, problems: &mut Vec<Problem>, warn
         Ok(Value::Object(object)) => object,
         other => {
             let (kind, message) = match other {
+                Ok(_) if is_escaped_twice(ext) => {
+                    (Kind::NotAnObject, "Ext is escaped twice: it is JSON text in JSON text".to_owned())
+                }
                 Ok(other) => (Kind::NotAnObject, format!("Ext holds {}, not an object", kind_of(&other))),
+                Err(_) if is_escaped_twice(ext) => {
+                    let message =
+                        "Ext is escaped twice: its text holds backslashes before its quotes".to_owned();
+                    (Kind::NotJson, message)
+                }
                 Err(error) => (Kind::NotJson, format!("Ext is not JSON: {error}")),
             };
             let hint = "write an object, such as {\"extKey\":\"value\"}; OPPO phones get no push otherwise";
@@ -101,10 +107,8 @@ fn oppo(
         let hint = "give the category that OPPO granted the app: --category NAME";
         problems.push(Problem::new(Kind::MissingField, message, hint).at(place("OPPONotifyLevel")));
     }
-    if let Some(category) = category
-        && !category.chars().all(|c| c.is_ascii_uppercase() || c == '_')
-    {
-        let message = format!("OPPOCategory is {:?}", super::super::envelope::cut(category));
+    if let Some(unusual) = category.and_then(categories::unusual) {
+        let message = format!("OPPOCategory is {unusual}");
         warnings.push(warning::CATEGORY_UNUSUAL.warning(message, place("OPPOCategory")));
     }
     let template = text(android, "OPPOPrivateMsgTemplateId").filter(|id| !id.is_empty());
@@ -116,7 +120,7 @@ fn oppo(
         }
     }
     if let (Some(_), Some(category)) = (template, category)
-        && MARKETING.contains(&category)
+        && categories::is_marketing(category)
     {
         let message = format!("a private template is named with category {category}");
         warnings.push(warning::TEMPLATE_VOID.warning(message, place("OPPOPrivateMsgTemplateId")));

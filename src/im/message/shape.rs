@@ -6,6 +6,7 @@ use url::Url;
 
 use super::Draft;
 use super::fields::{Field, Shape};
+use super::names;
 use super::values::kind_of;
 use crate::config::{rules, suggest};
 use crate::failure::{Kind, Problem};
@@ -24,7 +25,10 @@ pub(super) fn check_fields(
         match fields.iter().find(|field| field.name == name) {
             Some(field) => one(draft, &full, value, field.shape, &place, problems),
             None => {
-                let hint = suggest::hint(name, fields.iter().map(|field| field.name));
+                let hint = match names::meant(name) {
+                    Some(meant) => format!("did you mean {meant:?}?"),
+                    None => suggest::hint(name, fields.iter().map(|field| field.name)),
+                };
                 let message = format!("there is no field {:?}", super::super::envelope::cut(&full));
                 problems.push(Problem::new(Kind::UnknownField, message, hint).at(place));
             }

@@ -70,7 +70,8 @@ fn each_rule_is_kept() {
         (with("To_Account", json!("😀".repeat(50))), Kind::TooLong),
         (with("To_Account", json!("a\nb")), Kind::ControlCharacter),
         (with("From_Account", json!(" a")), Kind::SurroundingSpace),
-        (with("To_Account", json!(["bob"])), Kind::WrongFieldType),
+        (with("To_Account", json!(["bob"])), Kind::UnknownField),
+        (with("To_Account", json!(7)), Kind::WrongFieldType),
         (with("MsgLifeTime", json!(604_801)), Kind::OutOfRange),
         (with("MsgLifeTime", json!(-1)), Kind::OutOfRange),
         (with("MsgLifeTime", json!(1.5)), Kind::OutOfRange),
@@ -264,5 +265,53 @@ proptest! {
         let body = draft.check().unwrap().body(0);
         let ext: Value = serde_json::from_str(body["OfflinePushInfo"]["Ext"].as_str().unwrap()).unwrap();
         prop_assert_eq!(ext[&key].as_str(), Some(text.as_str()));
+    }
+}
+
+#[test]
+fn names_of_other_sdks_get_the_rest_name() {
+    for (name, meant) in [
+        ("title", "OfflinePushInfo.Title"),
+        ("description", "OfflinePushInfo.Desc"),
+        ("extension", "OfflinePushInfo.Ext"),
+        ("disablePush", "OfflinePushInfo.PushFlag"),
+        ("androidOPPOChannelID", "OfflinePushInfo.AndroidInfo.OPPOChannelID"),
+        ("androidVIVOClassification", "OfflinePushInfo.AndroidInfo.VIVOClassification"),
+        ("FCMChannelID", "OfflinePushInfo.AndroidInfo.GoogleChannelID"),
+        ("androidInfo", "OfflinePushInfo.AndroidInfo"),
+    ] {
+        let mut draft = Draft::default();
+        draft.flag("--to", "bob").flag("--text", text_body("hi"));
+        draft.set(&format!("OfflinePushInfo.{name}"), "x", "--message-file");
+        let problems = draft.check().unwrap_err();
+        let hint = problems[0].hint.to_string();
+        assert!(problems.len() == 1 && hint.contains(&format!("{meant:?}")), "{name}: {hint}");
+    }
+}
+
+#[test]
+fn a_file_of_another_form_is_unwrapped_or_named() {
+    let check = |text: &str, to: bool| {
+        let mut draft = Draft::default();
+        draft.read_json(text, "m.json").flag("--text", text_body("hi"));
+        if to {
+            draft.flag("--to", "bob");
+        }
+        draft.check()
+    };
+    let alone = check(r#"{"Title":"t","Desc":"d","AndroidInfo":{"OPPOChannelID":"c"}}"#, true).unwrap();
+    assert_eq!(alone.body(1)["OfflinePushInfo"]["AndroidInfo"]["OPPOChannelID"], "c");
+    assert_eq!(alone.warnings()[0].id, Some("unwrapped"));
+    let batch = r#"{"To_Account":["alice","bob"],"MsgBody":[]}"#;
+    assert_eq!(check(batch, true).unwrap().to(), "bob");
+    for (text, named) in [
+        (batch, "batchsendmsg"),
+        (r#"{"GroupId":"g","MsgBody":[]}"#, "group message"),
+        (r#"{"To_Account":["a"],"OfflinePushInfo":{}}"#, "push plugin"),
+        (r#"{"title":"t","content":"c","channel_id":"x"}"#, "OPPO's notification"),
+        (r#"{"target_type":2,"notification":{}}"#, "unicast"),
+    ] {
+        let problems = check(text, false).unwrap_err();
+        assert!(problems.len() == 1 && problems[0].message.contains(named), "{text}: {problems:?}");
     }
 }

@@ -2,6 +2,8 @@
 //! `check` and `push_rules` decide when one applies.
 
 crate::failure::warning_kinds! {
+    UNWRAPPED "unwrapped"
+        "it is used as the OfflinePushInfo of the message"
     USER_ODD "user-odd"
         "the client SDK's own check takes printable ASCII only and fails with 7003"
     MESSAGE_LENGTH "message-length-disputed"
@@ -21,7 +23,7 @@ crate::failure::warning_kinds! {
     EXT_NESTED "ext-nested"
         "on OPPO a nested value arrives as its JSON text, which the app has to parse; Tencent's own apps use the key entity for that"
     CATEGORY_UNUSUAL "category-unusual"
-        "OPPO's categories seen so far are capital letters, such as IM, ACCOUNT, ORDER, NEWS, CONTENT, MARKETING"
+        "OPPO answers 67 for a category that it does not know; known are IM, ACCOUNT, TODO, DEVICE_REMINDER, ORDER, SUBSCRIPTION, NEWS, CONTENT, MARKETING and SOCIAL"
     TEMPLATE_VOID "template-void"
         "OPPO's private templates do not hold for content and marketing; use a category such as IM"
     OPPO_LENGTH "oppo-length"

@@ -4,8 +4,8 @@ use super::found::Found;
 use super::notes;
 use crate::clock::Timestamp;
 use crate::failure::Kind;
-use crate::notification::fields::{CATEGORIES, Field, WINDOW};
-use crate::notification::{Draft, TargetKind, warning};
+use crate::notification::fields::{Field, WINDOW};
+use crate::notification::{Draft, TargetKind, categories, warning};
 
 /// What every push has, unless a private template is given.
 pub(super) fn required(draft: &Draft, found: &mut Found) {
@@ -35,9 +35,9 @@ pub(super) fn check(draft: &Draft, now: Timestamp, target: TargetKind, found: &m
         found.warn(warning::CHANNEL_MISSING, "channel_id is missing", "--channel-id");
     }
     if let Some((category, origin)) = draft.text(Field::Category)
-        && !CATEGORIES.contains(&category)
+        && let Some(unusual) = categories::unusual(category)
     {
-        found.warn(warning::CATEGORY_UNUSUAL, unusual_category(category), origin);
+        found.warn(warning::CATEGORY_UNUSUAL, format!("category is {unusual}"), origin);
     }
     if let Some((zone, origin)) = draft.text(Field::TimeZone).filter(|(zone, _)| !is_time_zone(zone)) {
         let message = format!("time_zone is {}", crate::click::quoted(zone));
@@ -53,17 +53,6 @@ pub(super) fn check(draft: &Draft, now: Timestamp, target: TargetKind, found: &m
         let message = "fix_speed is true, and only a broadcast has a speed";
         found.problem(Kind::NotForUnicast, message, "leave it out", origin);
     }
-}
-
-/// What is said of a category outside of the list, and which one is near.
-pub(crate) fn unusual_category(category: &str) -> String {
-    let upper = category.to_ascii_uppercase();
-    let near = CATEGORIES.into_iter().find(|known| {
-        known.starts_with(&upper) && upper.len() > 3
-            || strsim::damerau_levenshtein(known, &upper) <= known.len() / 4
-    });
-    let said = format!("category is {}", crate::click::quoted(category));
-    near.map_or(said.clone(), |near| format!("{said}; did you mean {near}?"))
 }
 
 /// GMT+08:00, the form that is known.

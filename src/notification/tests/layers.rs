@@ -147,6 +147,65 @@ fn errors_in_a_file_name_line_and_column() {
     assert!(problems(&draft)[0].place.starts_with("m.json:2:"), "{}", problems(&draft)[0].place);
 }
 
+/// What is said about a file, warning or problem, and the channel that is sent.
+fn of_file(text: &str) -> (Vec<String>, String) {
+    let mut draft = Draft::new();
+    draft.flag(Field::Title, "t").flag(Field::Content, "c").read_file(text, "m");
+    match draft.check(now(), TargetKind::RegId) {
+        Ok(checked) => (
+            checked.warnings().iter().filter_map(|warning| warning.id).map(str::to_owned).collect(),
+            checked.wire().get("channel_id").map(ToString::to_string).unwrap_or_default(),
+        ),
+        Err(problems) => (problems.into_iter().map(|problem| problem.message).collect(), String::new()),
+    }
+}
+
+#[test]
+fn a_file_that_is_not_the_notification_itself_is_unwrapped() {
+    let message = r#"{"target_type":2,"target_value":"x","notification":{"channel_id":"a"}}"#;
+    let form = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("auth_token", "secret")
+        .append_pair("message", message)
+        .finish();
+    for (text, said) in [
+        (message, &["unwrapped"][..]),
+        (r#"{"targetType":2,"notification":{"channelId":"a"}}"#, &["unwrapped", "camel-case"]),
+        (r#"{"target_type":2,"notification":"{\"channel_id\":\"a\"}"}"#, &["unwrapped"]),
+        (&form, &["unwrapped", "unwrapped"]),
+        ("auth_token=secret&channel_id=a&style=1", &["unwrapped", "other-type"]),
+        (r#"[{"target_type":2,"notification":{"channel_id":"a"}}]"#, &["unwrapped"]),
+        (r#"{"messages":[{"notification":{"channel_id":"a"}}]}"#, &["unwrapped"]),
+        (r#"{"channelId":"a","clickActionType":0}"#, &["camel-case"]),
+        ("channel_id=\"a\"", &[]),
+        ("channelId = \"a\"", &["camel-case"]),
+    ] {
+        let (ids, channel) = of_file(text);
+        assert_eq!(
+            (ids.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), channel.as_str()),
+            (said, "\"a\""),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_file_for_another_call_is_named() {
+    for (text, named) in [
+        (r#"{"messages":[{},{}]}"#, "unicast_batch"),
+        ("[{},{}]", "unicast_batch"),
+        (r#"{"To_Account":"alice","MsgBody":[]}"#, "openim/sendmsg"),
+        (r#"{"To_Account":["alice","bob"],"MsgBody":[]}"#, "openim/batchsendmsg"),
+        (r#"{"GroupId":"g","MsgBody":[]}"#, "group message"),
+        (r#"{"To_Account":["alice"],"OfflinePushInfo":{},"DataId":"d"}"#, "push plugin"),
+        (r#"{"Title":"t","Desc":"d"}"#, "OfflinePushInfo"),
+        (r#"{"channelId":"a","channel_id":"b"}"#, "channel_id is given twice"),
+        (r#"{"notification":7}"#, "notification is the number 7"),
+    ] {
+        let (said, _) = of_file(text);
+        assert!(said.len() == 1 && said[0].contains(named), "{text}: {said:?}");
+    }
+}
+
 #[test]
 fn a_field_that_could_not_be_read_is_not_missing_as_well() {
     let mut draft = Draft::new();

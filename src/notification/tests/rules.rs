@@ -169,10 +169,8 @@ fn all_violations_come_at_once_each_with_its_place() {
 #[test]
 fn unknown_names_are_answered_with_the_right_one() {
     for (key, meant) in [
-        ("channelId", "\"channel_id\""),
-        ("offLineTtl", "\"off_line_ttl\""),
-        ("clickActionType", "\"click_action_type\""),
         ("audit_response", "\"auditResponse\""),
+        ("custom-content", "\"action_parameters\""),
         ("chanel_id", "\"channel_id\""),
         ("titel", "\"title\""),
         ("off-line", "\"off_line\""),

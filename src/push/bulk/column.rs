@@ -53,6 +53,24 @@ impl Column {
     }
 }
 
+/// What a header that is not known probably holds, by the words of apps' own tables.
+fn guess(header: &str) -> Option<Column> {
+    let plain: String = header.chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain = plain.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
+    match () {
+        () if has(&["token", "regid", "registrationid"]) || header.contains("令牌") => Some(Column::RegId),
+        () if ends(&["brand", "manufacturer"]) || header.contains("品牌") => Some(Column::Brand),
+        () if ends(&["bussid", "busiid", "buzid", "certid"]) => Some(Column::Certificate),
+        () if has(&["deviceid"]) => Some(Column::Device),
+        () if ends(&["uid", "userid", "account", "username", "identifier"]) || header.contains("用户") => {
+            Some(Column::User)
+        }
+        () => None,
+    }
+}
+
 /// What an export adds, and an import passes over.
 pub(super) const PASSED_OVER: [&str; 4] = ["profile", "region", "reported_at", "last_reported_at"];
 
@@ -109,6 +127,25 @@ impl ColumnMap {
             None if PASSED_OVER.contains(&header) => HeaderMeaning::PassedOver,
             None => HeaderMeaning::Unknown,
         }
+    }
+
+    /// Where some of the headers are not known: a map that guesses what they hold, and the flag for it.
+    pub(super) fn guessed(&self, headers: &[&str]) -> Option<(ColumnMap, String)> {
+        let meant: Vec<_> = headers.iter().map(|header| (*header, self.meaning(header))).collect();
+        let is_held = |map: &ColumnMap, column| {
+            let held = meant.iter().any(|(_, meaning)| *meaning == HeaderMeaning::Column(column));
+            held || map.0.iter().any(|(_, other)| *other == Some(column))
+        };
+        let mut map = self.clone();
+        for (header, _) in meant.iter().filter(|(_, meaning)| *meaning == HeaderMeaning::Unknown) {
+            let column = guess(header).filter(|column| !is_held(&map, *column));
+            map.0.push(((*header).to_owned(), column));
+        }
+        let pairs: Vec<String> = map.0[self.0.len()..]
+            .iter()
+            .map(|(header, column)| format!("{header}={}", column.map_or("-", Column::name)))
+            .collect();
+        (!pairs.is_empty()).then(|| (map, pairs.join(",")))
     }
 
     /// The headers that are mapped.

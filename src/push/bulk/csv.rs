@@ -38,6 +38,15 @@ impl<'a> Table<'a> {
         Ok(Table { bytes: source.bytes, columns, headers })
     }
 
+    /// The names in the first line, each with its place.
+    pub(super) fn headers(source: &Source<'_>) -> Vec<(String, String)> {
+        let mut record = ::csv::ByteRecord::new();
+        let _ = reader(source.bytes).read_byte_record(&mut record);
+        let places = raw_record(source.bytes, 1).fields.into_iter();
+        let places = places.map(|(line, column)| format!("{}:{line}:{column}", source.name));
+        record.iter().map(|header| String::from_utf8_lossy(header).into_owned()).zip(places).collect()
+    }
+
     pub(super) fn each(&self, visit: &mut dyn FnMut(FileRow<'_>) -> bool) {
         let mut reader = reader(self.bytes);
         let mut record = ::csv::ByteRecord::new();
@@ -122,13 +131,8 @@ fn meanings(
         let column = match map.meaning(header) {
             HeaderMeaning::Column(column) => Some(column),
             HeaderMeaning::PassedOver => None,
-            HeaderMeaning::Unknown => {
-                let hint =
-                    format!("say what it holds, or pass it over: --map '{header}=user', --map '{header}=-'");
-                let message = format!("the column {header:?} is not known");
-                problems.push(Problem::new(Kind::UnknownField, message, hint).at(place(index)));
-                None
-            }
+            // The import has named it before.
+            HeaderMeaning::Unknown => None,
         };
         if let Some(column) = column.filter(|column| columns.contains(&Some(*column))) {
             let message = format!("a second column holds {}", column.name());

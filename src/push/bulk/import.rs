@@ -3,7 +3,7 @@
 use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
 use super::super::reports::{ReportRequest, Reported, report, validate};
-use super::column::{Column, ColumnMap, Values};
+use super::column::{Column, ColumnMap, HeaderMeaning, Values};
 use super::format::{Format, Source};
 use super::place::{Fault, FileRow};
 use super::{csv, jsonl};
@@ -65,7 +65,13 @@ pub(crate) fn import(
     on_error: OnError,
 ) -> Result<Imported, Failure> {
     let source = Source { bytes: text_of(source)?, ..*source };
-    let rows = Rows::new(&source)?;
+    let unknown = unknown_columns(&source);
+    // The rows are looked at all the same, as if the columns were mapped as it is suggested.
+    let source = Source { map: unknown.as_ref().map_or(source.map, |(map, _)| map), ..source };
+    let rows = Rows::new(&source).map_err(|failure| match &unknown {
+        Some((_, problem)) => Failure::all([vec![problem.clone()], failure.into_problems()].concat()),
+        None => failure,
+    })?;
     let mut imported = Imported {
         rows: 0,
         bad_rows: 0,
@@ -79,6 +85,7 @@ pub(crate) fn import(
     rows.each(&mut |given| {
         imported.rows += 1;
         match check(target, &source, &given) {
+            Ok(_) if unknown.is_some() => {}
             Ok(new) if imported.bad_rows == 0 || on_error == OnError::Skip => {
                 failed = reports.take(new).err();
             }
@@ -94,12 +101,35 @@ pub(crate) fn import(
     if let Some(error) = failed {
         return Err(error.into());
     }
+    if let Some((_, problem)) = unknown {
+        if imported.bad_rows == 0 {
+            return Err(problem.into());
+        }
+        imported.problems.insert(0, problem);
+        return Ok(imported);
+    }
     let wanted = imported.bad_rows == 0 || on_error == OnError::Skip && imported.bad_rows < imported.rows;
     if wanted && imported.rows > 0 {
         imported.counts = reports.keep()?;
         imported.kept = true;
     }
     Ok(imported)
+}
+
+/// Columns that are not known: a map that guesses what they hold, and the problem that suggests it.
+fn unknown_columns(source: &Source<'_>) -> Option<(ColumnMap, Problem)> {
+    let headers = match source.format {
+        Format::Csv => csv::Table::headers(source),
+        Format::Jsonl => jsonl::keys(source),
+    };
+    let names: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
+    let (map, pairs) = source.map.guessed(&names)?;
+    let unknown = || headers.iter().filter(|(name, _)| source.map.meaning(name) == HeaderMeaning::Unknown);
+    let listed = unknown().map(|(name, _)| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+    let (what, is) = if unknown().count() == 1 { ("column", "is") } else { ("columns", "are") };
+    let hint = format!("say what each holds, - for nothing: --map '{pairs}'");
+    let problem = Problem::new(Kind::UnknownField, format!("the {what} {listed} {is} not known"), hint);
+    Some((map, problem.at(unknown().next().map_or("", |(_, place)| place))))
 }
 
 /// One report as an app posts it, a JSON object; the same rules and names as a line of JSON in a file.

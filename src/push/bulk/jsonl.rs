@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::column::{Column, ColumnMap, HeaderMeaning, Values};
+use super::format::Source;
 use super::place::{Fault, FileRow, LONGEST, Position, too_long};
 use crate::failure::{Kind, Problem, Remedy};
 
@@ -56,6 +57,23 @@ impl Lines<'_> {
 fn fault<T>(kind: Kind, message: impl Into<String>, hint: impl Into<Remedy>) -> Result<T, Vec<Fault>> {
     Err(vec![(None, Problem::new(kind, message, hint))])
 }
+
+/// The keys of the first lines, each with the place of the first line that has it.
+pub(super) fn keys(source: &Source<'_>) -> Vec<(String, String)> {
+    let mut keys: Vec<(String, String)> = Vec::new();
+    for (number, line) in source.bytes.split(|byte| *byte == b'\n').take(LINES).enumerate() {
+        let object: Map<String, Value> = serde_json::from_slice(line).unwrap_or_default();
+        for key in object.into_iter().map(|(key, _)| key) {
+            if !keys.iter().any(|(known, _)| *known == key) {
+                keys.push((key, format!("{}:{}:1", source.name, number + 1)));
+            }
+        }
+    }
+    keys
+}
+
+/// So many lines show which keys a file has.
+const LINES: usize = 1000;
 
 /// The values of an object.
 pub(super) fn object(text: &str, map: &ColumnMap) -> Result<Values<'static>, Vec<Fault>> {

@@ -1,0 +1,334 @@
+//! Messages as people send them: each row of messages.toml through `send --dry-run` or `im send --dry-run`, and raw to the
+//! sandbox. The two disagree on what is refused only where a rule of the sandbox has a name for it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::harness::Home;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    row: Vec<Row>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    name: String,
+    #[serde(default)]
+    command: Command,
+    #[serde(default)]
+    args: Vec<String>,
+    file: Option<String>,
+    text: Option<String>,
+    #[serde(default)]
+    refused: bool,
+    says: Vec<String>,
+    /// Words of messages and hints.
+    #[serde(default)]
+    named: Vec<String>,
+    #[serde(default)]
+    ok: Map<String, Value>,
+    code: Option<i64>,
+    rule: Option<String>,
+}
+
+#[derive(Clone, Copy, Default, Deserialize, PartialEq)]
+enum Command {
+    #[default]
+    #[serde(rename = "send")]
+    Send,
+    #[serde(rename = "im send")]
+    ImSend,
+}
+
+impl Row {
+    fn text(&self) -> String {
+        match (&self.file, &self.text) {
+            (Some(file), None) => fs::read_to_string(format!(
+                "{}/tests/fixtures/messages/{file}.json",
+                env!("CARGO_MANIFEST_DIR")
+            ))
+            .unwrap(),
+            (None, Some(text)) => {
+                let long =
+                    |text: String, count: usize| text.replace(&format!("{{x*{count}}}"), &"x".repeat(count));
+                [100, 101, 200, 201].into_iter().fold(text.clone(), long)
+            }
+            _ => panic!("{}: file or text", self.name),
+        }
+    }
+}
+
+fn table() -> Vec<Row> {
+    toml::from_str::<Table>(include_str!("messages.toml")).unwrap().row
+}
+
+const CONFIG: &str = "
+[profile.demo]
+region = \"cn\"
+package = \"com.example.demo\"
+[profile.demo.im]
+sdk_app_id = 1400000001
+admin = \"administrator\"
+secret_key = { env = \"IM_KEY\" }
+[[profile.demo.certificate]]
+id = 7005
+app_id = \"30001\"
+app_key = \"demo-app-key\"
+master_secret = { env = \"MASTER\" }
+channel_id = \"tuikit\"
+";
+
+fn home() -> Home {
+    let home = Home::with_config(CONFIG).variable("MASTER", "demo-master-secret");
+    home.variable("IM_KEY", "opush-demo-secret-key-not-a-real-one-0000000000000000000000000000")
+}
+
+/// Exit code and output of the dry run with this text as the message file.
+fn dry_run(home: &Home, command: Command, args: &[String], text: &str) -> (i32, Value) {
+    home.write("message", text);
+    let words: &[&str] = match command {
+        Command::Send => &["send", "--reg-id", "CN_0123456789abcdef0123456789abcdef"],
+        Command::ImSend => &["im", "send"],
+    };
+    let args = args.iter().map(String::as_str);
+    let words: Vec<&str> =
+        words.iter().copied().chain(args).chain(["--message-file", "message", "--dry-run"]).collect();
+    home.json(&words)
+}
+
+/// The problems, or the warnings.
+fn said(result: &Value) -> Vec<Value> {
+    let error = &result["error"];
+    if error.is_null() {
+        return result["warnings"].as_array().cloned().unwrap_or_default();
+    }
+    error["problems"].as_array().cloned().unwrap_or_else(|| vec![error.clone()])
+}
+
+/// What would be sent: the notification, or the body of sendmsg.
+fn sent(result: &Value) -> Value {
+    let request = &result["request"];
+    let message =
+        request["form"].as_array().and_then(|fields| fields.iter().find(|field| field[0] == "message"));
+    match message.and_then(|field| field[1].as_str()) {
+        None => request["body"].clone(),
+        Some(message) => serde_json::from_str::<Value>(message).unwrap()["notification"].clone(),
+    }
+}
+
+#[test]
+fn each_message_gets_the_right_answer() {
+    let home = home();
+    let mut wrong = Vec::new();
+    for row in table() {
+        let (code, result) = dry_run(&home, row.command, &row.args, &row.text());
+        let said = said(&result);
+        let word = |one: &Value| {
+            let key = if row.refused { "kind" } else { "id" };
+            one[key].as_str().unwrap_or("?").to_owned()
+        };
+        let words: Vec<String> = said.iter().map(word).collect();
+        let text = Value::from(said).to_string().replace("\\\"", "\"");
+        let sent = sent(&result);
+        let missing: Vec<_> = row.named.iter().filter(|word| !text.contains(*word)).collect();
+        let other: Vec<_> = row.ok.iter().filter(|(key, value)| sent[*key] != **value).collect();
+        let expected = if row.refused { 4 } else { 0 };
+        let secret = result.to_string().contains("secret-token");
+        if code != expected || words != row.says || !missing.is_empty() || !other.is_empty() || secret {
+            wrong.push(format!(
+                "{}: exit {code}, {words:?}, not named {missing:?}, not so {other:?}\n  {text}",
+                row.name
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_table_is_wide_enough_and_holds_every_file() {
+    let table = table();
+    let names: std::collections::BTreeSet<_> = table.iter().map(|row| row.name.as_str()).collect();
+    assert!(names.len() == table.len() && table.len() >= 80, "{}", table.len());
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/messages");
+    for entry in fs::read_dir(folder).unwrap() {
+        let file = entry.unwrap().file_name().into_string().unwrap();
+        let stem = file.strip_suffix(".json").unwrap();
+        assert!(table.iter().any(|row| row.file.as_deref() == Some(stem)), "no row for {file}");
+    }
+}
+
+/// A sandbox with these rules, a token, and the regId of its phone.
+struct Raw {
+    _running: super::harness::Sandbox,
+    address: String,
+    token: String,
+    reg_id: String,
+}
+
+impl Raw {
+    fn start(home: &Home, rules: &[&str]) -> Raw {
+        let args: Vec<&str> = rules.iter().flat_map(|rule| ["--rule", rule]).collect();
+        let running = home.sandbox(&args);
+        let address = running.url.strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
+        let phones: Value = serde_json::from_str(&running.get("/_sandbox/v1/phones")).unwrap();
+        let phone = &phones["items"][0];
+        let mut raw = Raw {
+            _running: running,
+            address,
+            token: String::new(),
+            reg_id: phone["reg_id"].as_str().unwrap().to_owned(),
+        };
+        raw.token = raw.auth();
+        raw
+    }
+
+    /// A token of the built-in app.
+    fn auth(&self) -> String {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
+        let (app_key, secret) = ("sandbox-demo-app-key", "sandbox-demo-master-secret");
+        let sign = <sha2::Sha256 as sha2::Digest>::digest(format!("{app_key}{now}{secret}"));
+        let sign: String = sign.iter().map(|byte| format!("{byte:02x}")).collect();
+        let fields = [("app_key", app_key.to_owned()), ("timestamp", now.to_string()), ("sign", sign)];
+        self.post("/server/v1/auth", &fields)["data"]["auth_token"].as_str().unwrap().to_owned()
+    }
+
+    /// The code for a notification, which is text so that its keys and numbers stay as they are.
+    fn push(&self, notification: &str) -> i64 {
+        let message =
+            format!(r#"{{"target_type":2,"target_value":"{}","notification":{notification}}}"#, self.reg_id);
+        let fields = [("auth_token", self.token.clone()), ("message", message)];
+        self.post("/server/v1/message/notification/unicast", &fields)["code"].as_i64().unwrap()
+    }
+
+    fn post(&self, path: &str, fields: &[(&str, String)]) -> Value {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.address,
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str(body).unwrap_or_else(|_| panic!("{answer}"))
+    }
+}
+
+#[test]
+fn the_sandbox_agrees_or_has_a_named_rule() {
+    let mut raws: BTreeMap<Option<String>, Raw> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for row in table() {
+        let Some(code) = row.code else { continue };
+        let text = row.text();
+        for rule in std::iter::once(None).chain(row.rule.clone().map(Some)) {
+            let rules: Vec<&str> = rule.as_deref().into_iter().collect();
+            let raw = raws.entry(rule.clone()).or_insert_with(|| Raw::start(&Home::new(), &rules));
+            let seen = raw.push(&text);
+            let agrees = (seen != 0) == row.refused;
+            let expected = if rule.is_none() { seen == code && agrees == row.rule.is_none() } else { agrees };
+            if !expected {
+                wrong.push(format!("{} with {rule:?}: {seen}", row.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The readings that opush itself has, as rules of the sandbox.
+const AS_OPUSH: &[&str] = &[
+    "unknown-fields=refuse",
+    "duplicate-keys=refuse",
+    "strict-texts=yes",
+    "target-form=yes",
+    "past-window=refuse",
+    "off-line-ttl-over-max=refuse",
+    "time-zone-form=no",
+    "category-listed=no",
+    "badge-operation-listed=no",
+    "empty-template-parameters=accept",
+    "channel-id-limit=off",
+];
+
+/// Every field with values of every kind: with the rules named above, the two refuse the same.
+#[test]
+fn with_the_rules_named_the_two_refuse_the_same() {
+    let raw = Raw::start(&Home::new(), AS_OPUSH);
+    let fields = include_str!("../../docs/notification.md").lines().filter_map(|line| {
+        line.strip_prefix("| `")?
+            .split_once('`')
+            .map(|(name, _)| name)
+            .filter(|name| name.contains('_') || line.contains("| file |") || line.contains("`--"))
+    });
+    let fields: std::collections::BTreeSet<&str> = fields.filter(|name| !name.contains('-')).collect();
+    assert!(fields.len() >= 38, "{fields:?}");
+    let values = [
+        json!(null),
+        json!(""),
+        json!(" "),
+        json!("x"),
+        json!("a.b"),
+        json!("0"),
+        json!("1"),
+        json!("-1"),
+        json!("true"),
+        json!("[]"),
+        json!("null"),
+        json!("{}"),
+        json!({"a": "b"}),
+        json!({"a": 1}),
+        json!([]),
+        json!([1]),
+        json!(true),
+        json!(0),
+        json!(1),
+        json!(2),
+        json!(5),
+        json!(16),
+        json!(-1),
+        json!(1.5),
+        json!(1_796_049_595_i64),
+        json!(4_102_444_800_000_i64),
+        json!("https://example.com/a"),
+        json!("demo://a"),
+    ];
+    let cases: Vec<(&str, &Value)> =
+        fields.iter().flat_map(|field| values.iter().map(move |value| (*field, value))).collect();
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let parts = cases.chunks(cases.len().div_ceil(4));
+        let threads: Vec<_> = parts.map(|part| scope.spawn(|| disagreements(part, &raw))).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    assert!(wrong.is_empty(), "{} disagreements:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn disagreements(cases: &[(&str, &Value)], raw: &Raw) -> Vec<String> {
+    let home = home();
+    let mut wrong = Vec::new();
+    for (field, value) in cases {
+        let mut notification = json!({"title": "T", "content": "C"});
+        notification[*field] = (*value).clone();
+        let text = notification.to_string();
+        let (code, result) = dry_run(&home, Command::Send, &[], &text);
+        let seen = raw.push(&text);
+        if (code != 0) != (seen != 0) {
+            let said: Vec<_> = said(&result).iter().map(|one| one["message"].to_string()).collect();
+            wrong.push(format!(
+                "{field} = {value}: opush exits with {code}, the sandbox answers {seen}: {said:?}"
+            ));
+        }
+    }
+    wrong
+}
