@@ -101,7 +101,7 @@ fn a_reg_id_that_oppo_does_not_know_is_refused_with_its_code() {
     $ opush send --reg-id CN_0123456789abcdef0123456789abcdef --title Hello --content first push --profile sandbox
     refused   10000 Invalid Registration_id   sandbox (sandbox), certificate 1, <n> ms
     stderr: error: OPPO refused the push: 10000 Invalid Registration_id (the regId is malformed or not valid)
-    stderr:   let the app register again and report the new regId; then remove the old one: opush --profile sandbox token remove --user USER
+    stderr:   let the app register again on that phone and report the new regId: opush --profile sandbox snippet token
     exit code 5
     "#);
     let (code, result) = home.json(&send(&["--profile", "sandbox"]));
