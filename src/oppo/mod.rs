@@ -16,6 +16,7 @@ mod reg_id;
 mod request;
 mod target;
 mod token;
+mod token_key;
 
 pub(crate) use answer::Answer;
 pub use auth::Verified;
@@ -32,4 +33,5 @@ pub use reg_id::RegId;
 pub use request::Call;
 pub(crate) use request::Request;
 pub use target::{Alias, Push, Target};
-pub use token::{CachedToken, TokenCache, TokenKey};
+pub use token::{CachedToken, TokenCache};
+pub use token_key::TokenKey;
