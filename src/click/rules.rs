@@ -11,8 +11,11 @@ use strum::IntoStaticStr;
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum Severity {
+    /// The target can't be used.
     Error,
+    /// The target works, and probably not as meant.
     Warning,
+    /// Worth knowing.
     Note,
 }
 
@@ -39,7 +42,6 @@ macro_rules! rules {
     ($($name:ident $id:literal $severity:ident $kind:ident $remedy:literal)*) => {
         $(pub(crate) const $name: Rule = Rule { id: $id, severity: $severity, kind: Kind::$kind, remedy: $remedy };)*
         /// Every rule about click targets.
-        #[cfg(test)]
         pub(crate) const RULES: &[Rule] = &[$($name,)*];
     };
 }

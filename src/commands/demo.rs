@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::context::Ctx;
 use crate::demo::{self, DemoLink, DemoSetup, Part, Step, StepStatus, Story};
-use crate::failure::{Class, Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem};
 use crate::flags::one_of;
 use crate::output::{Page, Report, Tone};
 
@@ -44,8 +44,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DemoView, Failure> {
 /// The result of the whole demo.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-enum DemoVerdict {
+pub(super) enum DemoVerdict {
+    /// Every link of the demo holds.
     Sound,
+    /// A link is broken, on purpose or not.
     Broken,
 }
 
@@ -62,7 +64,6 @@ pub(crate) struct DemoView {
     sent: Map<String, Value>,
     /// The extras that the tap delivered; none if nothing opened.
     received: Option<Map<String, Value>>,
-    error: Option<Problem>,
     #[serde(skip)]
     headlines: Vec<(Part, String)>,
     #[serde(skip)]
@@ -71,8 +72,6 @@ pub(crate) struct DemoView {
 
 impl DemoView {
     fn new(sandbox: String, story: Story, on_purpose: Option<DemoLink>) -> DemoView {
-        let problem =
-            |link: DemoLink| Problem::new(Kind::BrokenLink, link.sentence(), link.remedy()).at(link.as_str());
         DemoView {
             verdict: if story.broken.is_none() { DemoVerdict::Sound } else { DemoVerdict::Broken },
             first_broken: story.broken,
@@ -80,7 +79,6 @@ impl DemoView {
             steps: story.steps,
             sent: demo::custom_content(),
             received: story.received,
-            error: story.broken.map(problem),
             headlines: story.headlines,
             on_purpose,
         }
@@ -133,7 +131,13 @@ impl Report for DemoView {
         }
     }
 
-    fn class(&self) -> Option<Class> {
-        self.first_broken.map(|_| Class::Broken)
+    fn failure(&self) -> Option<Failure> {
+        let problem =
+            |link: DemoLink| Problem::new(Kind::BrokenLink, link.sentence(), link.remedy()).at(link.as_str());
+        self.first_broken.map(|link| problem(link).into())
+    }
+
+    fn spoken(&self) -> Option<Failure> {
+        None
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct ImPresenceView {
 /// What was made of the server's answer.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-enum Used {
+pub(super) enum Used {
     /// It is the presence of at least one device.
     Counts,
     /// It is about no device that is known.

@@ -81,7 +81,9 @@ fn roff(command: &clap::Command) -> Result<String, Problem> {
     let usage = command.clone().render_usage().to_string();
     // The flags follow below; a synopsis of every global one would hide those of the command.
     let usage = usage.trim_start_matches("Usage: ").to_owned();
-    let man = Man::new(command.clone().override_usage(usage)).source(source).manual("opush manual");
+    // A page has the flags of every command whole, whatever short help leaves out.
+    let command_of_page = command.clone().override_usage(usage).mut_args(|arg| arg.hide_short_help(false));
+    let man = Man::new(command_of_page).source(source).manual("opush manual");
     let mut page = Vec::new();
     write(&man, command, &mut page).map_err(|error| {
         let message = format!("the page could not be made: {error}");

@@ -13,6 +13,7 @@ mod doctor;
 mod explain;
 mod field_flags;
 mod flag_file;
+mod help;
 mod history;
 mod im;
 mod im_presence;

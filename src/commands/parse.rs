@@ -8,6 +8,7 @@ use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Args, Command, CommandFactory, FromArgMatches, Subcommand};
 
+use super::help;
 use crate::config::Environment;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::flags::Globals;
@@ -36,14 +37,18 @@ pub(crate) fn parse<Root: CommandFactory + FromArgMatches, Nouns: Subcommand>(
         // The whole tree finds the same, and knows every command for the help and for a suggestion.
         Err(_) => {}
     }
-    let mut command = Root::command();
+    let mut command = help::grouped(Root::command());
     read(&mut command, args, environment).map_err(|error| {
         let text = error.render().to_string();
         match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Print(text),
+            ErrorKind::DisplayHelp => Stop::Print(help::with_globals(&text)),
+            ErrorKind::DisplayVersion => Stop::Print(text),
             ErrorKind::InvalidUtf8 => Stop::Refused(not_utf8(args, environment)),
             _ => {
-                let text = on_one_line(text, args);
+                let text = match error.kind() {
+                    ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => help::with_globals(&text),
+                    _ => on_one_line(text, args),
+                };
                 let variable = variable_at_fault(&error, args, &command);
                 let text = match &variable {
                     Some(name) => {
@@ -195,11 +200,11 @@ fn words(error: &clap::Error) -> (String, Remedy) {
     {
         return (message.to_owned(), advice.to_owned().into());
     }
-    (message, Remedy::say("see").command(help(&text)))
+    (message, Remedy::say("see").command(help_command(&text)))
 }
 
 /// `send --help`, from clap's line `Usage: opush send [OPTIONS]`.
-fn help(text: &str) -> String {
+fn help_command(text: &str) -> String {
     let usage = text.lines().find_map(|line| line.trim().strip_prefix("Usage: ")).unwrap_or("opush");
     let words: Vec<&str> =
         usage.split(' ').skip(1).take_while(|word| !word.starts_with(['-', '[', '<', '"'])).collect();

@@ -3,8 +3,11 @@
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
+use serde_json::json;
 
+use super::sandbox::WithTimes;
 use crate::output::ErrorJson;
+use crate::sandbox::http::calls::LoggedCall;
 
 /// What a command prints: its result, or the failure that kept it from having one.
 #[derive(JsonSchema)]
@@ -19,19 +22,33 @@ enum Printed<T> {
 #[derive(JsonSchema)]
 enum Nothing {}
 
-/// The schema of what is written: a key that is left out at times is not required.
+/// The schema of what is written: a key that is left out at times is not required, and `error` is always there.
 fn schema_of<T: JsonSchema>() -> Schema {
+    let mut generator = SchemaSettings::default().for_serialize().into_generator();
+    let error = generator.subschema_for::<Option<ErrorJson>>();
+    let mut schema = generator.into_root_schema_for::<Printed<T>>();
+    schema.insert("properties".into(), json!({ "error": error }));
+    schema.insert("required".into(), json!(["error"]));
+    schema
+}
+
+/// The schema of a line on stderr.
+fn schema_of_event<T: JsonSchema>() -> Schema {
     SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<T>()
 }
 
 /// Command words joined by dashes, and the schema of the output.
 pub fn all() -> Vec<(&'static str, Schema)> {
-    SCHEMAS.iter().map(|(name, schema)| (*name, schema())).collect()
+    let events = [
+        ("history-list-event", schema_of_event::<super::history::Event>()),
+        ("sandbox-calls-event", schema_of_event::<WithTimes<LoggedCall>>()),
+    ];
+    SCHEMAS.iter().map(|(name, schema)| (*name, schema())).chain(events).collect()
 }
 
 macro_rules! table {
     ($($name:literal => $printed:ty,)*) => {
-        const SCHEMAS: &[(&str, fn() -> Schema)] = &[$(($name, schema_of::<Printed<$printed>>),)*];
+        const SCHEMAS: &[(&str, fn() -> Schema)] = &[$(($name, schema_of::<$printed>),)*];
     };
 }
 
@@ -56,7 +73,6 @@ table! {
     "explain" => super::explain::Explained,
     "history-export" => super::history::Exported,
     "history-list" => super::history::ListJson,
-    "history-list-event" => super::history::Event,
     "history-prune" => super::history::Pruned,
     "history-resend" => super::send::SendJson,
     "history-show" => super::history::Shown,
@@ -75,7 +91,6 @@ table! {
     "presence-clear" => super::presence::printed::PresenceList,
     "presence-show" => super::presence::printed::PresenceList,
     "sandbox-calls" => super::sandbox::CallsJson,
-    "sandbox-calls-event" => crate::sandbox::http::calls::LoggedCall,
     "sandbox-fault-clear" => super::sandbox::FaultClear,
     "sandbox-fault-list" => super::sandbox::FaultList,
     "sandbox-fault-set" => super::sandbox::FaultSet,

@@ -87,7 +87,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
         write(folder, &mut items, args.force)?;
     }
     let title = args.piece.are_all();
-    Ok(Written { profile: profile.name.clone(), certificate: values.certificate_id, items, title, warnings })
+    let certificate_id = values.certificate_id;
+    Ok(Written { profile: profile.name.clone(), certificate_id, certificate: certificate_id, items, title, warnings })
 }
 
 fn certificate_id(digits: &str) -> Result<CertificateId, Problem> {
@@ -158,7 +159,8 @@ fn doubts(args: &Args, values: &Values) -> Vec<Problem> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Written {
     profile: String,
-    /// The certificate's ID.
+    certificate_id: i64,
+    /// The same under its older name, which goes with the next version.
     certificate: i64,
     items: Vec<Item>,
     #[serde(skip)]

@@ -13,7 +13,9 @@ use crate::sandbox::control::PREFIX;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum StepStatus {
+    /// The step went as it should.
     Ok,
+    /// The step shows the broken link.
     Broken,
 }
 

@@ -47,34 +47,56 @@ pub(crate) use check;
 #[strum(serialize_all = "lowercase")]
 #[schemars(rename = "CheckLink")]
 pub(crate) enum Link {
+    /// The file and the profile.
     Configuration,
+    /// The certificate that a push is signed by.
     Certificate,
+    /// AppKey and MasterSecret, and the auth token they give.
     Credentials,
+    /// What the notification holds.
     Message,
+    /// The regId that the app reported for the user.
     Report,
+    /// SDKAppID, administrator and secret key.
     #[serde(rename = "IM server")]
     #[strum(serialize = "IM server")]
     ImServer,
+    /// The user, as the IM server knows it.
     Account,
+    /// Where the user's app is, and whether that lets a push through.
     Presence,
+    /// What the IM server's push service did.
     #[serde(rename = "push service")]
     #[strum(serialize = "push service")]
     PushService,
+    /// Pushes that were sent, and what OPPO answered.
     Deliveries,
+    /// What OPPO posted back.
     Receipts,
+    /// What only the phone shows: switches, channels, the app.
     Phone,
+    /// Where secrets are, and who can read them.
     Secrets,
+    /// The state database.
     State,
+    /// The proxy that a request would take.
     Proxy,
+    /// The name of the host, looked up.
     Name,
+    /// A connection to the host.
     Connection,
+    /// The host's certificate.
     #[serde(rename = "TLS")]
     #[strum(serialize = "TLS")]
     Tls,
+    /// An answer of the host.
     #[serde(rename = "HTTP")]
     #[strum(serialize = "HTTP")]
     Http,
+    /// This machine's clock.
     Clock,
+    /// The completion script of the shell.
     Completions,
+    /// The program itself.
     Program,
 }

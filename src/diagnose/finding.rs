@@ -14,11 +14,13 @@ use crate::failure::Remedy;
 pub(crate) enum CheckStatus {
     /// Nothing to examine, for a reason that is given.
     Skipped,
+    /// What the check asks for holds.
     Pass,
     /// Not broken, but worth a look.
     Warn,
     /// Evidence is missing that would settle it.
     Unknown,
+    /// It does not hold: this link is broken.
     Fail,
 }
 

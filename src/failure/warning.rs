@@ -53,12 +53,11 @@ impl WarningKind {
     }
 }
 
-/// A table of the kinds of warning of one room, and, for tests, the list of all of them.
+/// A table of the kinds of warning of one room, and the list of all of them.
 macro_rules! warning_kinds {
     ($($name:ident $id:literal $hint:literal)*) => {
         $(pub(super) const $name: crate::failure::WarningKind =
             crate::failure::WarningKind { id: $id, hint: crate::failure::Remedy::say($hint) };)*
-        #[cfg(test)]
         pub(crate) const WARNINGS: &[crate::failure::WarningKind] = &[$($name,)*];
     };
 }

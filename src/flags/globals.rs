@@ -13,29 +13,44 @@ use super::duration;
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Globals {
     /// Profile to use: a [profile.NAME] of the configuration, or a built-in: sandbox, env
-    #[arg(long, global = true, value_name = "NAME", env = "OPUSH_PROFILE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        value_name = "NAME",
+        env = "OPUSH_PROFILE",
+        hide_env_values = true
+    )]
     pub(crate) profile: Option<String>,
 
     /// Configuration file to use instead of the one found
-    #[arg(long, global = true, value_name = "FILE", env = "OPUSH_CONFIG", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        value_name = "FILE",
+        env = "OPUSH_CONFIG",
+        hide_env_values = true
+    )]
     pub(crate) config: Option<PathBuf>,
 
     /// Print one JSON object on stdout
-    #[arg(long, global = true, env = "OPUSH_JSON", hide_env_values = true, value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, hide_short_help = true, env = "OPUSH_JSON", hide_env_values = true, value_parser = FalseyValueParser::new())]
     pub(crate) json: bool,
 
     /// Print only errors on stderr
-    #[arg(long, short, global = true, env = "OPUSH_QUIET", hide_env_values = true, value_parser = FalseyValueParser::new())]
+    #[arg(long, short, global = true, hide_short_help = true, env = "OPUSH_QUIET", hide_env_values = true, value_parser = FalseyValueParser::new())]
     pub(crate) quiet: bool,
 
     /// Print more detail on stderr
-    #[arg(long, short, global = true, env = "OPUSH_VERBOSE", hide_env_values = true, value_parser = FalseyValueParser::new())]
+    #[arg(long, short, global = true, hide_short_help = true, env = "OPUSH_VERBOSE", hide_env_values = true, value_parser = FalseyValueParser::new())]
     pub(crate) verbose: bool,
 
     /// When to use colour
     #[arg(
         long,
         global = true,
+        hide_short_help = true,
         value_name = "WHEN",
         env = "OPUSH_COLOR",
         hide_env_values = true,
@@ -44,11 +59,11 @@ pub(crate) struct Globals {
     pub(crate) color: Color,
 
     /// Never ask; a value that is missing is an error
-    #[arg(long, global = true, env = "OPUSH_NO_INPUT", hide_env_values = true, value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, hide_short_help = true, env = "OPUSH_NO_INPUT", hide_env_values = true, value_parser = FalseyValueParser::new())]
     pub(crate) no_input: bool,
 
     /// Longest time of each wait: network, database, locks; such as 30s
-    #[arg(long, global = true, value_name = "DURATION", env = "OPUSH_TIMEOUT", hide_env_values = true, value_parser = duration)]
+    #[arg(long, global = true, hide_short_help = true, value_name = "DURATION", env = "OPUSH_TIMEOUT", hide_env_values = true, value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
 }
 

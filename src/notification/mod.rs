@@ -25,7 +25,6 @@ pub(crate) use origin::{Given, Origin};
 pub(crate) use payload::Form;
 pub(crate) use refusal::{Refusal, refusal};
 pub(crate) use unknown::no_sound;
-#[cfg(test)]
 pub(crate) use warning::WARNINGS;
 
 #[cfg(test)]

@@ -17,7 +17,9 @@ pub struct RegId(String);
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum Home {
+    /// The regId belongs to OPPO's China.
     China,
+    /// The regId belongs to OPPO's world outside of China.
     Overseas,
 }
 

@@ -123,6 +123,16 @@ macro_rules! printed_as_error {
 }
 printed_as_error! { Problem Failure }
 
+/// A result with its `error`, last: `null` only where nothing went wrong. One that is a push has it already.
+pub(super) fn with_error(mut result: Value, failure: Option<&Failure>) -> Value {
+    if let Some(object) = result.as_object_mut()
+        && !object.contains_key("error")
+    {
+        object.insert("error".to_owned(), json!(failure));
+    }
+    result
+}
+
 /// What `--json` prints for a command that failed before it had a result.
 pub(crate) fn failure_json(failure: &Failure) -> Value {
     json!({ "error": failure })

@@ -13,6 +13,7 @@ mod table;
 mod terminal;
 mod theme;
 mod typed_flags;
+mod zone;
 
 pub(crate) use escape::line as one_line;
 pub(crate) use github::annotation;

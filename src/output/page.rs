@@ -4,6 +4,7 @@
 use super::escape::{coloured, line, lines};
 use super::table;
 use super::typed_flags::TypedFlags;
+use super::zone::Zone;
 use crate::failure::Remedy;
 
 /// The few meanings that have a colour.
@@ -21,17 +22,38 @@ pub(crate) struct Page {
     width: Option<usize>,
     colour: bool,
     typed: TypedFlags,
+    zone: Zone,
 }
 
 impl Page {
     /// `width` is `None` where nothing may be wrapped.
     pub(crate) fn new(width: Option<usize>, colour: bool) -> Self {
-        Page { text: String::new(), width, colour, typed: TypedFlags::default() }
+        Page {
+            text: String::new(),
+            width,
+            colour,
+            typed: TypedFlags::default(),
+            zone: Zone::of_person(false),
+        }
     }
 
-    /// The commands on it repeat what was typed.
-    pub(super) fn for_typed(self, typed: &TypedFlags) -> Self {
-        Page { typed: typed.clone(), ..self }
+    /// The commands on it repeat what was typed, and times are those of the zone.
+    pub(super) fn for_person(self, typed: &TypedFlags, zone: Zone) -> Self {
+        Page { typed: typed.clone(), zone, ..self }
+    }
+
+    /// A time of RFC 3339: local on a terminal.
+    pub(crate) fn time(&self, at: &str) -> String {
+        self.zone.time(at)
+    }
+
+    /// A column of times, newest first or not: its title, which names the offset, and its cells.
+    pub(crate) fn times<'a>(
+        &self,
+        title: &str,
+        times: impl Iterator<Item = Option<&'a str>>,
+    ) -> (String, Vec<String>) {
+        self.zone.column(title, &times.collect::<Vec<_>>())
     }
 
     /// A remedy as a person reads it; several lines where its sentence has several.

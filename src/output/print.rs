@@ -4,26 +4,27 @@
 use std::io::{self, Write};
 
 use super::escape;
-use super::json::{failure_json, with_typed};
+use super::json::{failure_json, with_error, with_typed};
 use super::page::{Page, Tone};
 use super::terminal::{ColorChoice, Terminal};
 use super::typed_flags::TypedFlags;
-use crate::failure::{Class, Failure, Problem, Warning};
+use super::zone::Zone;
+use crate::failure::{Failure, Problem, Warning};
 
 /// What a command made: text for a person, JSON for a script, and the class of its exit code.
 pub(crate) trait Report: ToJson {
     fn text(&self, page: &mut Page);
-    /// That of the failure, where there is one; `None` is exit code 0.
-    fn class(&self) -> Option<Class> {
-        self.failure().map(|failure| failure.class())
-    }
     /// Said on stderr, whatever the form of the result.
     fn warnings(&self) -> Vec<Warning> {
         Vec::new()
     }
-    /// What went wrong, for a person, where the class is not success: printed on stderr after the text.
+    /// What went wrong: the `error` of the JSON, and by its class the exit code. `None` is success.
     fn failure(&self) -> Option<Failure> {
         None
+    }
+    /// What of it is said on stderr after the text: nothing, where the text says it.
+    fn spoken(&self) -> Option<Failure> {
+        self.failure()
     }
 }
 
@@ -61,18 +62,21 @@ impl Printer {
                 for warning in report.warnings() {
                     self.warn(&warning)?;
                 }
+                let failure = report.failure();
                 if self.json {
-                    stdout(&pretty(&with_typed(&self.typed, || report.json())))?;
+                    let json = || with_error(report.json(), failure.as_ref());
+                    stdout(&pretty(&with_typed(&self.typed, json)))?;
                 } else {
                     let colour = self.terminal.colour_on_stdout(self.color);
-                    let mut page = Page::new(self.terminal.width(), colour).for_typed(&self.typed);
+                    let zone = Zone::of_person(self.terminal.stdout);
+                    let mut page = Page::new(self.terminal.width(), colour).for_person(&self.typed, zone);
                     report.text(&mut page);
                     stdout(&page.into_text())?;
-                    if let Some(failure) = report.failure() {
+                    if let Some(failure) = report.spoken() {
                         self.failure(&failure)?;
                     }
                 }
-                Ok(report.class().map_or(0, Class::exit_code))
+                Ok(failure.map_or(0, |failure| failure.class().exit_code()))
             }
             Err(failure) => {
                 if self.json {
@@ -135,6 +139,11 @@ impl Printer {
     /// went away.
     pub(crate) fn say(&self, line: &str) -> io::Result<bool> {
         stdout(&format!("{}\n", escape::line(line)))
+    }
+
+    /// A time of RFC 3339 for a line that is said while the command runs.
+    pub(crate) fn time(&self, at: &str) -> String {
+        Zone::of_person(self.terminal.stdout).to_the_second(at)
     }
 
     /// Rows for another program, to the letter but on a terminal: `false` if the reader went away.

@@ -32,7 +32,7 @@ pub(crate) use oppo_sender::{OppoSender, StoredTokens};
 pub(crate) use report_handler::{NotTaken, REPORT_PATH, ReportHandler};
 pub(crate) use reports::{DEFAULT_DEVICE, Outcome, OutcomeKind, Reported};
 pub use reports::{ReportRequest, remove, report};
-pub(crate) use resend::{Recorded, recorded};
+pub(crate) use resend::{Recorded, recorded, title};
 pub(crate) use to_user::{Judged, certificates_needed, deliver_to_user, prepare};
 pub use to_user::{ToUser, judge, judge_by};
 

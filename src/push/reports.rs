@@ -48,21 +48,15 @@ pub struct Reported {
     strum(serialize_all = "kebab-case")
 )]
 pub(crate) enum Outcome {
+    /// The device had reported nothing before.
     New,
     /// It was reported before, to the letter.
     Unchanged,
     /// The same user and device had another regId, or the same one under another certificate.
-    Superseded {
-        old_reg_id: String,
-        old_certificate_id: i64,
-    },
+    Superseded { old_reg_id: String, old_certificate_id: i64 },
     /// The regId was another user's (or another device's) and is theirs no longer. `old_reg_id` is what the new owner
     /// had on this device before, if anything.
-    Moved {
-        from_user: String,
-        from_device: String,
-        old_reg_id: Option<String>,
-    },
+    Moved { from_user: String, from_device: String, old_reg_id: Option<String> },
 }
 
 /// Checks a report whole, and takes it if nothing is wrong.

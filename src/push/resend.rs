@@ -30,17 +30,28 @@ pub(crate) fn recorded(delivery: &Delivery) -> Result<Recorded, Problem> {
         let hint = Remedy::run("see why, and send it anew", "history show <NUMBER>");
         return Err(Problem::new(Kind::NotFound, message, hint.with("NUMBER", delivery.id)).at("ID"));
     }
-    let message = delivery.request.lines().find_map(|line| line.strip_prefix("message="));
-    let message: Option<Value> = message.and_then(|text| serde_json::from_str(text).ok());
-    let notification = message.as_ref().and_then(|message| message.get("notification")?.as_object());
-    match (target(delivery), notification) {
-        (Some(target), Some(notification)) => Ok(Recorded { target, notification: notification.clone() }),
+    match (target(delivery), notification(delivery)) {
+        (Some(target), Some(notification)) => Ok(Recorded { target, notification }),
         _ => {
             let message = format!("the record of push {} holds no message that can be read", delivery.id);
             let hint = Remedy::run("see what is recorded", "history show <NUMBER>");
             Err(Problem::new(Kind::NotFound, message, hint.with("NUMBER", delivery.id)).at("ID"))
         }
     }
+}
+
+fn notification(delivery: &Delivery) -> Option<Map<String, Value>> {
+    let message = delivery.request.lines().find_map(|line| line.strip_prefix("message="))?;
+    let mut message: Value = serde_json::from_str(message).ok()?;
+    match message.get_mut("notification")?.take() {
+        Value::Object(notification) => Some(notification),
+        _ => None,
+    }
+}
+
+/// The title of its notification, where a request was made.
+pub(crate) fn title(delivery: &Delivery) -> Option<String> {
+    notification(delivery)?.get("title")?.as_str().map(str::to_owned)
 }
 
 fn target(delivery: &Delivery) -> Option<Target> {

@@ -16,12 +16,14 @@ use crate::return_codes;
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub(crate) enum CaseVerdict {
+    /// What was expected was seen.
     Pass,
     /// It was not run, and the reason is given.
     #[default]
     Skipped,
     /// The network, the clock or the listener failed.
     Unknown,
+    /// Something else was seen than was expected.
     Fail,
 }
 

@@ -27,8 +27,11 @@ pub(crate) enum Snippet {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum Language {
+    /// Code in Java.
     Java,
+    /// Code in Kotlin.
     Kotlin,
+    /// Part of an XML file.
     Xml,
 }
 

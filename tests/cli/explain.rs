@@ -73,13 +73,13 @@ fn an_unknown_check_is_a_suggestion() {
     let ran = home.run(&["explain", "no-reprot"]);
     insta::assert_snapshot!(plain(&home, &ran), @r#"
     $ opush explain no-reprot
-    stderr: error: CODE: "no-reprot" is neither a code nor the id of a check
+    stderr: error: CODE: "no-reprot" is neither a code nor a word that opush prints
     stderr:   did you mean "no-report"?
     exit code 4
     "#);
     let (code, result) = home.json(&["explain", "weather"]);
     assert_eq!((code, &result["error"]["kind"]), (4, &json!("unknown-code")));
-    assert!(result["error"]["hint"].as_str().unwrap().contains("logged-out"));
+    assert!(result["error"]["hint"].as_str().unwrap().contains("opush explain --list"));
     home.run(&["explain", "no-report", "--source", "im"]).expect(2);
 }
 
@@ -92,4 +92,52 @@ fn every_answer_of_the_offline_push_rule_is_explained() {
         let (code, page) = home.json(&["explain", name]);
         assert_eq!((code, page["id"].as_str()), (0, Some(name)), "{page}");
     }
+}
+
+#[test]
+fn any_word_is_explained_with_the_groups_that_have_it() {
+    let home = Home::new();
+    for (word, meaning) in [
+        ("push_arrive", "reached OPPO's client on the phone"),
+        ("not_sent", "Nothing reached OPPO"),
+        ("not-sent", "Nothing reached OPPO"),
+        ("stale-reg-id", "the phone's app has another regId by now"),
+        ("content-limit", "content"),
+        ("lost-push", "loses it on the way"),
+        ("bad-reg-id", "exit code 4"),
+        ("length-disputed", "sources disagree"),
+        ("target-empty", "click"),
+        ("PushOnline", "still logged in"),
+        ("inconclusive", "not known"),
+    ] {
+        let ran = home.run(&["explain", word]).expect(0);
+        assert!(ran.stdout.contains(meaning), "{ran}");
+        let (_, told) = home.json(&["explain", word]);
+        assert!(told["items"].as_array().is_some_and(|items| !items.is_empty()), "{told}");
+    }
+    let ran = home.run(&["explain", "unknown"]).expect(0);
+    insta::assert_snapshot!(ran.stdout);
+}
+
+#[test]
+fn the_list_has_every_group_and_code() {
+    let home = Home::new();
+    let ran = home.run(&["explain", "--list"]).expect(0).stdout;
+    for text in [
+        "return code of OPPO\n",
+        "\n  10000 ",
+        "error code of the IM server\n",
+        "\n  70001",
+        "kind of error\n",
+        "\n  no-report",
+    ] {
+        assert!(ran.contains(text), "{text:?} in {ran}");
+    }
+    let (_, list) = home.json(&["explain", "--list"]);
+    let groups = list["items"].as_array().unwrap();
+    assert!(
+        groups.len() > 25 && groups.iter().all(|group| group["words"].as_array().unwrap().len() > 1),
+        "{list}"
+    );
+    home.run(&["explain"]).expect(2);
 }

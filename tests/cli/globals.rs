@@ -18,6 +18,112 @@ fn help_and_version_are_results() {
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("opush 0.1.0\n", ""));
 }
 
+/// The words of every command, those with commands below it included.
+fn commands(command: &clap::Command, words: &[String], found: &mut Vec<Vec<String>>) {
+    found.push(words.to_vec());
+    for below in command.get_subcommands() {
+        commands(below, &[words, &[below.get_name().to_owned()]].concat(), found);
+    }
+}
+
+#[test]
+fn short_help_has_the_command_s_own_flags_and_long_help_has_all() {
+    let home = Home::new();
+    let mut all = Vec::new();
+    commands(&opush::commands::tree(), &[], &mut all);
+    for words in all.iter().filter(|words| words.len() < 2 || words[0] == "cert" || words[0] == "sandbox") {
+        let help = |flag: &str| {
+            let args: Vec<&str> = words.iter().map(String::as_str).chain([flag]).collect();
+            home.run(&args).expect(0).stdout
+        };
+        let (short, long) = (help("-h"), help("--help"));
+        assert!(!short.contains("--no-input\n") && !short.contains("OPUSH_QUIET"), "{short}");
+        assert!(short.contains("Every command takes --profile --config --json"), "{short}");
+        assert!(long.contains("OPUSH_QUIET") && !long.contains("Every command takes"), "{long}");
+        assert!(short.lines().count() < long.lines().count(), "{short}\n{long}");
+    }
+    insta::assert_snapshot!(home.run(&["-h"]).expect(0).stdout);
+}
+
+/// Whatever a command needs, a profile that does not exist is a fault of the configuration.
+#[test]
+fn an_unknown_profile_is_exit_3_in_every_command_that_uses_one() {
+    let home = Home::with_config("[profile.a]\nregion = \"cn\"\n");
+    let mut others = Vec::new();
+    for line in [
+        "cert list",
+        "cert show 1",
+        "cert verify",
+        "cert remove 1 --yes",
+        "click check --click open-app",
+        "token list",
+        "token show --user u",
+        "token check x",
+        "token report --user u --reg-id x",
+        "token remove --user u",
+        "token export",
+        "token import - --format csv",
+        "token listen",
+        "presence show",
+        "presence set --user u killed",
+        "presence explain --user u",
+        "send --reg-id x --title t --content c",
+        "send --user u --title t --content c",
+        "snippet all",
+        "smoke new",
+        "im state u",
+        "im account u",
+        "im check",
+        "im send --to u --text t",
+        "im trace p",
+        "im loss",
+        "im kick u",
+        "im usersig --user u",
+        "im webhook listen",
+        "oppo token",
+        "profile show nobody",
+        "sandbox calls",
+        "sandbox phone list",
+        "sandbox phone show p",
+        "sandbox fault list",
+        "sandbox reset",
+        "history list",
+        "receipt list",
+        "sandbox run --listen 127.0.0.1:0",
+    ] {
+        let args: Vec<&str> = line.split(' ').chain(["--profile", "nobody"]).collect();
+        let (code, value) = home.json(&args);
+        if (code, value["error"]["kind"].as_str()) != (3, Some("unknown-profile")) {
+            others.push(format!("{line}: {code} {value}"));
+        }
+    }
+    assert!(others.is_empty(), "{others:#?}");
+}
+
+/// One refusal has one exit code, whichever listener it is.
+#[test]
+fn listeners_refuse_alike() {
+    let home = Home::with_config(
+        "[profile.a]\nregion = \"cn\"\n[profile.a.im]\nsdk_app_id = 1400000001\nadmin = \"administrator\"\nsecret_key = \"k\"\n",
+    );
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    let mut others = Vec::new();
+    for (address, code, kind) in
+        [("nowhere", 2, "malformed-flag"), ("0.0.0.0:0", 2, "missing-flag"), (taken.as_str(), 1, "listen")]
+    {
+        for command in ["sandbox run", "receipt listen", "token listen", "im webhook listen"] {
+            let args: Vec<&str> = command.split(' ').chain(["--listen", address]).collect();
+            let (found, value) = home.json(&args);
+            let found = (found, value["error"]["kind"].as_str(), value["error"]["place"].as_str());
+            if found != (code, Some(kind), Some("--listen")) {
+                others.push(format!("{command} {address}: {value}"));
+            }
+        }
+    }
+    assert!(others.is_empty(), "{others:#?}");
+}
+
 #[test]
 fn help_shows_no_variable_s_value() {
     let home = Home::new().variable("OPUSH_PROFILE", "nobody-else-s-business");

@@ -44,6 +44,10 @@ impl Home {
         self.variables.push((name.into(), value.into()));
     }
 
+    pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -237,6 +241,7 @@ impl Ran {
         super::schemas::assert_fits(&self.args, &value);
         // The contract of every command.
         assert!(value.is_object(), "one object: {self}");
+        assert!(value.get("error").is_some(), "error is in every object: {self}");
         assert_eq!(
             self.code == 0,
             value["error"].is_null(),

@@ -33,13 +33,13 @@ fn list_is_newest_first_and_names_every_end() {
     let ran = home.run(&["history", "list"]);
     insta::assert_snapshot!(plain(&home, &ran), @r#"
     $ opush history list
-    ID  AT (UTC)             PROFILE            CERT  TO                                   MESSAGE_ID                          STATUS
-    6   <date> <time>  sandbox (sandbox)  1     bob                                                                      refused 10002
-    5   <date> <time>  demo (cn)                alice                                                                    not_sent no-report
-    4   <date> <time>  demo (cn)          7005  CN_0123456789abcdef0123456789abcdef                                      not_sent
-    3   <date> <time>  demo (cn)          7005  CN_0123456789abcdef0123456789abcdef                                      unknown
-    2   <date> <time>  demo (cn)          7005  CN_0123456789abcdef0123456789abcdef                                      refused 10000
-    1   <date> <time>  demo (cn)          7005  CN_0123456789abcdef0123456789abcdef  30001-1-1-<24 hex>  accepted
+    ID  AT (UTC)             PROFILE            CERT  TO                                   TITLE  MESSAGE_ID                          STATUS
+    6   <date> <time>  sandbox (sandbox)  1     bob                                  a                                          refused 10002
+    5   <date> <time>  demo (cn)                alice                                                                           not_sent no-report
+    4   <date> <time>  demo (cn)          7005  CN_0123456789abcdef0123456789abcdef  Hello                                      not_sent
+    3   <date> <time>  demo (cn)          7005  CN_0123456789abcdef0123456789abcdef  Hello                                      unknown
+    2   <date> <time>  demo (cn)          7005  CN_0123456789abcdef0123456789abcdef  Hello                                      refused 10000
+    1   <date> <time>  demo (cn)          7005  CN_0123456789abcdef0123456789abcdef  Hello  30001-1-1-<24 hex>  accepted
     exit code 0
     "#);
     let (code, list) = home.json(&["history", "list"]);
@@ -74,7 +74,7 @@ fn an_empty_history_shows_the_first_command() {
     No push yet. Send one: opush send --reg-id REGID --title Hello --content 'first push'
     exit code 0
     "#);
-    assert_eq!(home.json(&["history", "list"]).1, json!({ "items": [] }));
+    assert_eq!(home.json(&["history", "list"]).1, json!({ "items": [], "error": null }));
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn an_empty_result_is_a_sentence() {
     let home = storied();
     let ran = home.run(&["history", "list", "--user", "carol"]).expect(0);
     assert_eq!(ran.stdout, "No push fits these conditions.\n");
-    assert_eq!(home.json(&["history", "list", "--user", "carol"]).1, json!({ "items": [] }));
+    assert_eq!(home.json(&["history", "list", "--user", "carol"]).1, json!({ "items": [], "error": null }));
 }
 
 #[test]

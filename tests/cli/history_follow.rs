@@ -192,7 +192,7 @@ fn with_json_each_event_is_a_line_on_stderr_and_the_end_is_one_object() {
     let (code, rest) = follower.interrupt();
     let whole: Value = serde_json::from_str(&rest).unwrap();
     assert_fits(&["history", "list"].map(String::from), &whole);
-    assert_eq!((code, whole), (Some(0), json!({ "begun": 1, "ended": 3, "receipts": 1 })));
+    assert_eq!((code, whole), (Some(0), json!({ "begun": 1, "ended": 3, "receipts": 1, "error": null })));
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn an_export_is_complete_and_goes_to_stdout_or_a_private_file() {
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     let (code, told) =
         home.json(&["history", "export", "--since", "1s", "--format", "csv", "--out", "none.jsonl"]);
-    assert_eq!((code, told), (0, json!({ "file": "none.jsonl", "format": "csv", "rows": 0 })));
+    assert_eq!((code, told), (0, json!({ "file": "none.jsonl", "format": "csv", "rows": 0, "error": null })));
     assert_eq!(home.read("none.jsonl").lines().count(), 1);
 }
 

@@ -32,6 +32,7 @@ mod inputs;
 mod kills;
 mod leftovers;
 mod listeners;
+mod lists;
 mod masks;
 mod messages;
 mod oppo;

@@ -73,7 +73,7 @@ fn add_writes_the_nearest_opush_toml_or_the_file_named() {
     assert_eq!(code, 0);
     let expected = json!({
         "name": "new", "region": "sandbox", "package": null, "endpoint": "http://127.0.0.1:1",
-        "path": path, "default": false,
+        "path": path, "default": false, "error": null,
     });
     assert_eq!(value, expected);
     assert!(home.read("opush.toml").starts_with(TWO), "what was there stays to the letter");
@@ -316,7 +316,7 @@ fn use_writes_the_default_and_nothing_else() {
     let home = Home::with_config(TWO);
     let (code, value) = home.json(&["profile", "use", "other"]);
     let path = home.file("opush.toml").canonicalize().unwrap();
-    let expected = json!({"name": "other", "path": path, "changed": true, "previous": "demo"});
+    let expected = json!({"name": "other", "path": path, "changed": true, "previous": "demo", "error": null});
     assert_eq!((code, value), (0, expected));
     assert_eq!(home.read("opush.toml"), TWO.replace("\"demo\"   #", "\"other\"   #"));
     let (_, value) = home.json(&["profile", "use", "other"]);

@@ -29,8 +29,11 @@ impl Prompted {
         // Echo is on, as in a person's shell; the size is set before the command looks at it.
         command.args(["-c", &format!("stty echo cols {columns} rows 40 && {run}"), OPUSH]).args(args);
         command.current_dir(home.work()).env_clear().env("HOME", home.path()).env("TERM", "xterm");
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).envs(home.variables());
         let mut session = Session::spawn(command).unwrap();
+        // Spawning sets a size of its own, perhaps after the shell has set this one.
+        let size = (u16::try_from(columns).unwrap(), 40);
+        session.get_process_mut().set_window_size(size.0, size.1).unwrap();
         session.set_expect_timeout(Some(HANG));
         Prompted { session, seen: String::new() }
     }

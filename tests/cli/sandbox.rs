@@ -138,7 +138,7 @@ fn a_tap_says_where_it_landed_and_with_which_extras() {
     let expected = json!({
         "opened": true, "target": "com.example.demo.SplashActivity", "extras": { "extKey": "ext content" },
         "reason": null, "message_id": id, "log": ["key = extKey :value = ext content"],
-        "profile": "sandbox", "region": "sandbox",
+        "profile": "sandbox", "region": "sandbox", "error": null,
     });
     assert_eq!(tap, expected);
     let (_, web) = home.json(&phone(&["tap", "alice"]));

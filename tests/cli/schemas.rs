@@ -32,12 +32,81 @@ pub fn assert_fits(args: &[String], value: &Value) {
         faults.is_empty(),
         "opush {args:?} printed what its schema does not allow: {faults:#?}\n{value:#}"
     );
+    assert_times(value, &mut Vec::new());
     // The contract for failures holds everywhere.
     if let Some(error) = value.get("error").filter(|error| !error.is_null()) {
         assert!(
             error["hint"].as_str().is_some_and(|hint| !hint.is_empty()),
             "a hint is never empty: {error}"
         );
+    }
+}
+
+/// Every time is RFC 3339 in UTC, whichever command prints it. What others wrote is theirs.
+#[track_caller]
+fn assert_times(value: &Value, path: &mut Vec<String>) {
+    const FOREIGN: [&str; 11] = [
+        "body",
+        "extras",
+        "form",
+        "headers",
+        "links",
+        "notification",
+        "received",
+        "request",
+        "sent",
+        "values",
+        "schema",
+    ];
+    match value {
+        Value::Object(object) => {
+            for (key, below) in object.iter().filter(|(key, _)| !FOREIGN.contains(&key.as_str())) {
+                path.push(key.clone());
+                let is_schema = below.is_object();
+                let is_time = !is_schema && (key == "at" || key.ends_with("_at") || key == "since");
+                let fits = match below {
+                    Value::Null => true,
+                    Value::String(text) => text.ends_with('Z') && text.parse::<jiff::Timestamp>().is_ok(),
+                    _ => false,
+                };
+                assert!(!is_time || fits, "{} is not a time of RFC 3339: {below}", path.join("."));
+                assert_times(below, path);
+                path.pop();
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| assert_times(item, path)),
+        _ => {}
+    }
+}
+
+/// The same thing has the same name: a certificate's ID, and OPPO's code.
+#[test]
+fn the_same_thing_has_the_same_name_in_every_schema() {
+    fn walk(schema: &Value, name: &str) {
+        if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+            let has = |key: &str| properties.contains_key(key);
+            let is_integer = |key: &str| properties[key].to_string().contains("\"integer\"");
+            if has("certificate") && is_integer("certificate") {
+                assert!(has("certificate_id"), "{name}: certificate without certificate_id");
+            }
+            if has("code") && has("message_id") {
+                assert!(has("vendor"), "{name}: a code of OPPO's without vendor.code");
+            }
+            if has("delivery_id") {
+                assert!(has("history_id"), "{name}: delivery_id without history_id");
+            }
+        }
+        match schema {
+            Value::Object(object) => object.values().for_each(|below| walk(below, name)),
+            Value::Array(items) => items.iter().for_each(|below| walk(below, name)),
+            _ => {}
+        }
+    }
+    for (name, schema) in opush::commands::schemas() {
+        let schema = schema.to_value();
+        walk(&schema, name);
+        let required = schema.get("required").map(ToString::to_string).unwrap_or_default();
+        assert!(required.contains("\"error\"") || name.ends_with("-event"), "{name}: no error in it");
     }
 }
 

@@ -10,6 +10,8 @@ mod printed;
 pub(crate) mod remove;
 pub(crate) mod show;
 pub(crate) mod r#use;
+
+pub(super) use printed::CertificateState;
 pub(crate) mod verify;
 
 use super::noun::noun;

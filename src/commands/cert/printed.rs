@@ -12,7 +12,9 @@ use crate::output::Tone;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum CertificateState {
+    /// The IM server uses it.
     Active,
+    /// The IM server uses it ten minutes after it was saved.
     Waiting,
     /// It is not known when the IM console saved it.
     Unknown,

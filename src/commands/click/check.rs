@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use crate::click::{self, Checked, Severity};
-use crate::failure::{Class, Explain, Failure, Kind, Problem};
+use crate::failure::{Explain, Failure, Kind, Problem};
 use crate::output::{Page, Report, Tone};
 
 /// Check click targets: URL, Activity, intent action, scheme URL, open app
@@ -64,8 +64,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
     if items.len() == 1 {
         return Ok(Printed::One(items.remove(0)));
     }
-    let error = items.iter().find_map(|item| item.error.clone());
-    Ok(Printed::Several { valid: error.is_none(), items, error })
+    Ok(Printed::Several { valid: items.iter().all(|item| item.valid), items })
 }
 
 /// A target in its flag form, and where it was given.
@@ -138,8 +137,6 @@ pub(crate) enum Printed {
         /// Every target is valid.
         valid: bool,
         items: Vec<Item>,
-        /// The first item's that has one.
-        error: Option<Problem>,
     },
 }
 
@@ -232,7 +229,11 @@ impl Report for Printed {
         }
     }
 
-    fn class(&self) -> Option<Class> {
-        self.items().iter().any(|item| !item.valid).then_some(Class::Validation)
+    fn failure(&self) -> Option<Failure> {
+        self.items().iter().find_map(|item| item.error.clone()).map(Failure::from)
+    }
+
+    fn spoken(&self) -> Option<Failure> {
+        None
     }
 }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod line;
+mod shell;
 mod values;
 
 use clap::ValueEnum;
@@ -14,6 +15,7 @@ use crate::failure::Failure;
 use crate::output::{Page, Report};
 
 pub(crate) use answer::{answer, request};
+pub(crate) use shell::Shell;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -23,32 +25,6 @@ pub(crate) use answer::{answer, request};
 pub(crate) struct Args {
     #[arg(value_name = "SHELL")]
     shell: Shell,
-}
-
-/// The shells there is a script for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Shell {
-    Bash,
-    Elvish,
-    Fish,
-    #[value(name = "powershell")]
-    #[serde(rename = "powershell")]
-    Power,
-    Zsh,
-}
-
-impl Shell {
-    /// Its script: the file itself, so the two can't differ.
-    fn script(self) -> &'static str {
-        match self {
-            Shell::Bash => include_str!("../../../completions/opush.bash"),
-            Shell::Elvish => include_str!("../../../completions/opush.elv"),
-            Shell::Fish => include_str!("../../../completions/opush.fish"),
-            Shell::Power => include_str!("../../../completions/_opush.ps1"),
-            Shell::Zsh => include_str!("../../../completions/_opush"),
-        }
-    }
 }
 
 /// The script of the shell with this program name, if there is one.

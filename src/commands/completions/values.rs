@@ -9,8 +9,6 @@ use strum::VariantArray;
 use super::super::explain;
 use crate::clock::Clock;
 use crate::config::{self, Configuration, Environment, Paths, Profile, ProfileChoice, Region, Source};
-use crate::im::codes;
-use crate::return_codes;
 use crate::sandbox::faults;
 use crate::sandbox::glance::{Named, glance};
 use crate::sandbox::phone::Brand;
@@ -208,12 +206,10 @@ fn rules(typed: &str) -> Vec<Found> {
     values.into_iter().map(|value| (format!("{id}={value}"), about(value))).collect()
 }
 
-/// What `opush explain` takes: both sides' codes, and the ids of checks.
+/// What `opush explain` takes: the codes of both sides, checks, and every other word that is printed.
 fn explained() -> Vec<Found> {
-    let of_oppo = return_codes::TABLE.iter().map(|row| (row.code.to_string(), Some(row.name.into())));
-    let of_im = codes::TABLE.iter().map(|row| (row.first.to_string(), Some(row.meaning.into())));
-    let checks = explain::ids().map(|id| (id.to_owned(), Some("a check".to_owned())));
-    of_oppo.chain(of_im).chain(checks).collect()
+    let words = explain::GROUPS.iter().flat_map(|group| (group.words)());
+    words.map(|word| (word.word, Some(word.meaning))).collect()
 }
 
 /// The last value of a flag, as `--flag value` or `--flag=value`.

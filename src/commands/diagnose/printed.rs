@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnose::{CheckResult, CheckStatus, Diagnosis, Evidence, Finding, Link, Verdict};
-use crate::failure::{Class, Kind, Problem, Remedy};
-use crate::output::{ErrorJson, Page, Report, Tone};
+use crate::failure::{Failure, Kind, Problem, Remedy};
+use crate::output::{Page, Report, Tone};
 
 /// What `diagnose --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -21,8 +21,9 @@ pub(crate) struct DiagnosisView {
     /// What would settle an inconclusive verdict, the first thing to get first.
     would_settle: Vec<Remedy>,
     about: About,
-    /// Null only for sound.
-    error: Option<ErrorJson>,
+    /// None only for sound.
+    #[serde(skip)]
+    failure: Option<Problem>,
     #[serde(skip)]
     verbose: bool,
     #[serde(skip)]
@@ -97,7 +98,7 @@ impl DiagnosisView {
             first_broken: diagnosis.first_broken().map(|check| check.id),
             would_settle: diagnosis.would_settle().into_iter().cloned().collect(),
             about,
-            error: problem(&diagnosis).as_ref().map(ErrorJson::from),
+            failure: problem(&diagnosis),
             checks: diagnosis.checks.into_iter().map(CheckJson::from).collect(),
             verbose,
             markdown,
@@ -221,8 +222,12 @@ impl Report for DiagnosisView {
         }
     }
 
-    fn class(&self) -> Option<Class> {
-        (self.verdict != Verdict::Sound).then_some(Class::Broken)
+    fn failure(&self) -> Option<Failure> {
+        self.failure.clone().map(Failure::from)
+    }
+
+    fn spoken(&self) -> Option<Failure> {
+        None
     }
 }
 

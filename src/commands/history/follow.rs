@@ -8,8 +8,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use super::super::receipt::ReceiptJson;
 use super::super::signals::{ShutdownSignal, runtime};
-use super::item::{Item, clock_time};
+use super::item::Item;
 use crate::failure::Failure;
 use crate::output::Printer;
 use crate::store::Store;
@@ -210,7 +211,7 @@ impl<'a> Tail<'a> {
         let heard = if self.printer.json {
             self.printer.event(&event).map(|()| true)
         } else {
-            self.printer.say(&event.line())
+            self.printer.say(&event.line(|at| self.printer.time(at)))
         };
         self.unread |= !heard.unwrap_or(false);
     }
@@ -222,31 +223,29 @@ pub(crate) struct Event {
     event: What,
     /// The push, where it was begun or ended.
     delivery: Option<Item>,
-    receipt: Option<ReceiptView>,
+    receipt: Option<FollowedReceipt>,
 }
 
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-enum What {
+pub(crate) enum What {
     /// The request goes out.
     Begun,
+    /// Its answer is there, or will never be.
     Ended,
+    /// OPPO posted back about it.
     Receipt,
 }
 
-/// A receipt in short.
+/// A receipt, as `receipt list` prints it.
 #[derive(Debug, Serialize, JsonSchema)]
-struct ReceiptView {
-    /// When it came, RFC 3339 UTC.
+struct FollowedReceipt {
+    #[serde(flatten)]
+    receipt: ReceiptJson,
+    /// `received_at`, `event` and `history_id` under their older names, which go with the next version.
     at: String,
-    /// OPPO's word: push_arrive, regid_invalid, user_daily_limit, or one that opush does not know.
     kind: String,
-    message_id: String,
-    reg_id: String,
-    /// The number of its push for `history show`; null if this state knows no such push.
     delivery_id: Option<i64>,
-    profile: Option<String>,
-    user: Option<String>,
 }
 
 impl Event {
@@ -256,23 +255,17 @@ impl Event {
     }
 
     fn receipt(receipt: Receipt) -> Event {
-        let came = ReceiptView {
-            at: receipt.received_at.to_string(),
-            kind: receipt.receipt.event,
-            message_id: receipt.receipt.message_id,
-            reg_id: receipt.receipt.reg_id,
-            delivery_id: receipt.delivery_id.map(|id| id.0),
-            profile: receipt.profile,
-            user: receipt.user,
-        };
+        let receipt = ReceiptJson::from(&receipt);
+        let (at, kind) = (receipt.received_at.clone(), receipt.event.clone());
+        let came = FollowedReceipt { at, kind, delivery_id: receipt.history_id, receipt };
         Event { event: What::Receipt, delivery: None, receipt: Some(came) }
     }
 
     /// `10:00:00  12  demo (cn) 7005  alice  accepted  30001-…`
-    fn line(&self) -> String {
+    fn line(&self, time: impl Fn(&str) -> String) -> String {
         let mut parts = match (&self.delivery, &self.receipt) {
             (Some(item), _) => vec![
-                item.time(),
+                time(&item.at),
                 item.id.to_string(),
                 format!("{} {}", item.profile(), item.certificate()).trim_end().to_owned(),
                 item.whom(),
@@ -280,12 +273,12 @@ impl Event {
                 item.message_id.clone().unwrap_or_default(),
             ],
             (None, Some(came)) => vec![
-                clock_time(&came.at),
+                time(&came.at),
                 came.delivery_id.map_or_else(|| "-".to_owned(), |id| id.to_string()),
-                came.profile.clone().unwrap_or_else(|| "no push of ours".to_owned()),
-                came.user.clone().unwrap_or_else(|| came.reg_id.clone()),
+                came.receipt.profile.clone().unwrap_or_else(|| "no push of ours".to_owned()),
+                came.receipt.user.clone().unwrap_or_else(|| came.receipt.reg_id.clone()),
                 format!("receipt {}", came.kind),
-                came.message_id.clone(),
+                came.receipt.message_id.clone(),
             ],
             (None, None) => Vec::new(),
         };

@@ -4,8 +4,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::send::VendorJson;
 use crate::output::Tone;
-use crate::store::deliveries::{Delivery, Status};
+use crate::push;
+use crate::store::deliveries::{Delivery, DeliveryTarget, Status};
 
 /// One delivery in short.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -18,11 +20,17 @@ pub(crate) struct Item {
     pub(crate) region: String,
     pub(crate) certificate_id: Option<i64>,
     pub(crate) user: Option<String>,
+    pub(crate) reg_id: Option<String>,
+    pub(crate) alias: Option<String>,
     /// The regId or alias it went to.
     pub(crate) target: Option<String>,
+    /// Null where no request was made.
+    title: Option<String>,
     pub(crate) status: Status,
     pub(crate) message_id: Option<String>,
-    /// The vendor's code, where it refused.
+    /// What OPPO answered, where it accepted or refused.
+    vendor: Option<VendorJson>,
+    /// The vendor's code, where it refused; `vendor.code` takes its place in the next version.
     pub(crate) code: Option<i64>,
     /// push, or why not.
     pub(crate) decision: String,
@@ -30,6 +38,14 @@ pub(crate) struct Item {
 
 impl From<Delivery> for Item {
     fn from(delivery: Delivery) -> Self {
+        let title = push::title(&delivery);
+        let vendor = match (delivery.status, delivery.code) {
+            (Status::Accepted, _) => Some(VendorJson { code: 0, message: "Success".into() }),
+            (_, Some(code)) => Some(VendorJson { code, message: delivery.words.unwrap_or_default() }),
+            _ => None,
+        };
+        let value = delivery.target.as_ref().map(|target| target.value().to_owned());
+        let is_alias = matches!(delivery.target, Some(DeliveryTarget::Alias(_)));
         Item {
             id: delivery.id.0,
             at: delivery.begun_at.to_string(),
@@ -37,7 +53,11 @@ impl From<Delivery> for Item {
             region: delivery.region,
             certificate_id: delivery.certificate_id,
             user: delivery.user,
-            target: delivery.target.map(|target| target.value().to_owned()),
+            reg_id: value.clone().filter(|_| !is_alias),
+            alias: value.clone().filter(|_| is_alias),
+            target: value,
+            title,
+            vendor,
             status: delivery.status,
             message_id: delivery.message_id,
             code: delivery.code,
@@ -46,14 +66,9 @@ impl From<Delivery> for Item {
     }
 }
 
-/// `2026-01-31 10:00:00`, from RFC 3339 UTC.
-pub(crate) fn clock_time(at: &str) -> String {
-    at.split('.').next().unwrap_or(at).trim_end_matches('Z').replace('T', " ")
-}
-
 impl Item {
-    pub(crate) fn time(&self) -> String {
-        clock_time(&self.at)
+    pub(crate) fn title(&self) -> String {
+        self.title.clone().unwrap_or_default()
     }
 
     pub(crate) fn profile(&self) -> String {

@@ -43,8 +43,11 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<ListJson, Failure> {
         return follow::run(&store, filter, past, ctx).map(ListJson::Followed);
     }
     let mut items = Vec::new();
-    for page in Pages::brief(&store, Filter { limit: args.limit, ..filter }) {
+    for page in Pages::whole(&store, Filter { limit: args.limit, ..filter }) {
         items.extend(page?.into_iter().map(Item::from));
+    }
+    if items.is_empty() && ctx.profile_name().is_some() {
+        ctx.profile()?;
     }
     Ok(ListJson::Listed(Listed { items, narrowed: !filter.is_empty() }))
 }
@@ -88,22 +91,21 @@ impl Listed {
             });
             return;
         }
-        let rows: Vec<Vec<String>> = self
-            .items
-            .iter()
-            .map(|item| {
-                vec![
-                    item.id.to_string(),
-                    item.time(),
-                    item.profile(),
-                    item.certificate(),
-                    item.whom(),
-                    item.message_id.clone().unwrap_or_default(),
-                    item.outcome(),
-                ]
-            })
-            .collect();
+        let (at, times) = page.times("at", self.items.iter().map(|item| Some(item.at.as_str())));
+        let row = |(item, time): (&Item, String)| {
+            vec![
+                item.id.to_string(),
+                time,
+                item.profile(),
+                item.certificate(),
+                item.whom(),
+                item.title(),
+                item.message_id.clone().unwrap_or_default(),
+                item.outcome(),
+            ]
+        };
+        let rows: Vec<Vec<String>> = self.items.iter().zip(times).map(row).collect();
         let tones: Vec<Option<Tone>> = self.items.iter().map(|item| Some(item.tone())).collect();
-        page.table(&["id", "at (UTC)", "profile", "cert", "to", "message_id", "status"], &rows, &tones);
+        page.table(&["id", &at, "profile", "cert", "to", "title", "message_id", "status"], &rows, &tones);
     }
 }

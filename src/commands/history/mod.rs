@@ -13,7 +13,7 @@ mod show;
 use super::noun::noun;
 
 pub(crate) use export::Exported;
-pub(crate) use follow::Event;
+pub(crate) use follow::{Event, What};
 pub(crate) use list::ListJson;
 pub(crate) use prune::Pruned;
 pub(crate) use show::Shown;

@@ -101,7 +101,7 @@ impl From<Receipt> for ReceiptView {
 
 impl Report for Shown {
     fn text(&self, page: &mut Page) {
-        let mut pairs = vec![("id", self.item.id.to_string()), ("at", self.item.at.clone())];
+        let mut pairs = vec![("id", self.item.id.to_string()), ("at", page.time(&self.item.at))];
         let status = match (self.item.code, &self.reason) {
             (Some(code), _) => {
                 format!("{}: {code} {}", self.item.status, self.words.clone().unwrap_or_default())
@@ -144,7 +144,7 @@ impl Report for Shown {
             .map(|one| {
                 let repeated =
                     if one.seen > 1 { format!(", posted {} times", one.seen) } else { String::new() };
-                format!("{}  {} for {}{repeated}", one.received_at, one.event, one.reg_id)
+                format!("{}  {} for {}{repeated}", page.time(&one.received_at), one.event, one.reg_id)
             })
             .collect();
         if !receipts.is_empty() {

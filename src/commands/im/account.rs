@@ -29,8 +29,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Accounts, Failure> {
 pub(crate) struct Accounts {
     /// In the order asked, each user once.
     items: Vec<AccountItem>,
-    /// Null unless some or all could not be looked up.
-    error: Option<Problem>,
+    /// None unless some or all could not be looked up.
+    #[serde(skip)]
+    failure: Option<Problem>,
 }
 
 /// One user.
@@ -53,8 +54,8 @@ impl Accounts {
             AccountItem { user: account.user, imported, error }
         };
         let items: Vec<AccountItem> = accounts.into_iter().map(item).collect();
-        let error = some_failed(items.iter().filter_map(|item| item.error.as_ref()), total);
-        Accounts { items, error }
+        let failure = some_failed(items.iter().filter_map(|item| item.error.as_ref()), total);
+        Accounts { items, failure }
     }
 }
 
@@ -75,6 +76,6 @@ impl Report for Accounts {
     }
 
     fn failure(&self) -> Option<Failure> {
-        self.error.clone().map(Failure::from)
+        self.failure.clone().map(Failure::from)
     }
 }

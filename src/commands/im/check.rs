@@ -33,7 +33,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<Checked, Failure> {
             sdk_app_id: caller.sdk_app_id,
             admin: caller.admin.clone(),
             elapsed_ms,
-            error,
+            failure: error,
         })
     })
 }
@@ -50,7 +50,8 @@ pub(crate) struct Checked {
     sdk_app_id: u32,
     admin: String,
     elapsed_ms: u64,
-    error: Option<Problem>,
+    #[serde(skip)]
+    failure: Option<Problem>,
 }
 
 impl Report for Checked {
@@ -64,6 +65,6 @@ impl Report for Checked {
     }
 
     fn failure(&self) -> Option<Failure> {
-        self.error.clone().map(Failure::from)
+        self.failure.clone().map(Failure::from)
     }
 }

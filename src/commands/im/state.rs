@@ -29,8 +29,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<States, Failure> {
 pub(crate) struct States {
     /// In the order asked, each user once.
     items: Vec<StateItem>,
-    /// Null unless the state of some or all could not be had.
-    error: Option<Problem>,
+    /// None unless the state of some or all could not be had.
+    #[serde(skip)]
+    failure: Option<Problem>,
 }
 
 /// One user.
@@ -49,8 +50,8 @@ impl States {
     fn new(states: Vec<UserState>) -> States {
         let total = states.len();
         let items: Vec<StateItem> = states.into_iter().map(StateItem::from).collect();
-        let error = some_failed(items.iter().filter_map(|item| item.error.as_ref()), total);
-        States { items, error }
+        let failure = some_failed(items.iter().filter_map(|item| item.error.as_ref()), total);
+        States { items, failure }
     }
 }
 
@@ -100,6 +101,6 @@ impl Report for States {
     }
 
     fn failure(&self) -> Option<Failure> {
-        self.error.clone().map(Failure::from)
+        self.failure.clone().map(Failure::from)
     }
 }

@@ -22,11 +22,11 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Traced, Failure> {
     let profile = ctx.profile()?;
     rules::opaque(&args.push_id).map_err(|flaw| flaw.of_flag("PUSH-ID"))?;
     let instances = ask(ctx, &profile, async |client| client.trace(&args.push_id).await)?;
-    let error = instances.is_empty().then(|| {
+    let failure = instances.is_empty().then(|| {
         let message = format!("the push service has no trace of {:?}", args.push_id);
         Problem::new(Kind::NotFound, message, "traces are kept for 7 days; look at the PushID").at("PUSH-ID")
     });
-    Ok(Traced { push_id: args.push_id, items: instances, error })
+    Ok(Traced { push_id: args.push_id, items: instances, failure })
 }
 
 /// What `im trace --json` prints.
@@ -35,7 +35,8 @@ pub(crate) struct Traced {
     push_id: String,
     /// The devices that it went to.
     items: Vec<Instance>,
-    error: Option<Problem>,
+    #[serde(skip)]
+    failure: Option<Problem>,
 }
 
 impl Report for Traced {
@@ -69,6 +70,6 @@ impl Report for Traced {
     }
 
     fn failure(&self) -> Option<Failure> {
-        self.error.clone().map(Failure::from)
+        self.failure.clone().map(Failure::from)
     }
 }

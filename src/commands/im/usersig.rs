@@ -11,7 +11,7 @@ use super::super::context::Ctx;
 use super::ask::checked_users;
 use crate::clock::Timestamp;
 use crate::config::{Profile, Secret};
-use crate::failure::{Class, Failure, Kind, Problem, Remedy};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::flags::{describe_duration, duration};
 use crate::im::user_sig::{self, Expected, Flaw, Order};
 use crate::output::{Page, Report, Tone};
@@ -104,7 +104,7 @@ fn verify(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigPrinted, Fa
             .iter()
             .map(|flaw| FlawJson { id: flaw.id().to_owned(), message: flaw.to_string(), hint: flaw.hint() })
             .collect(),
-        error: invalid(&verdict.flaws),
+        failure: invalid(&verdict.flaws),
     })
 }
 
@@ -155,8 +155,9 @@ pub(crate) struct UserSigPrinted {
     expire_seconds: Option<u64>,
     /// Everything that is wrong with it.
     problems: Vec<FlawJson>,
-    /// Null if it is valid.
-    error: Option<Failure>,
+    /// None if it is valid.
+    #[serde(skip)]
+    failure: Option<Failure>,
 }
 
 /// One thing that is wrong with a UserSig.
@@ -199,10 +200,14 @@ impl Report for UserSig {
         }
     }
 
-    fn class(&self) -> Option<Class> {
+    fn failure(&self) -> Option<Failure> {
         match self {
-            UserSig::Verified(verified) if !verified.valid => Some(Class::Validation),
-            _ => None,
+            UserSig::Made(_) => None,
+            UserSig::Verified(verified) => verified.failure.clone(),
         }
+    }
+
+    fn spoken(&self) -> Option<Failure> {
+        None
     }
 }

@@ -83,13 +83,12 @@ impl PresenceJson {
 
 /// A table of devices, both words for each state; the state is the last column.
 pub(crate) fn table(page: &mut Page, items: &[&PresenceJson]) {
-    let short = |time: &Option<String>| {
-        let text = time.as_deref().unwrap_or_default();
-        text.get(..19).unwrap_or(text).replace('T', " ")
-    };
+    let (since, times) = page.times("since", items.iter().map(|item| item.since.as_deref()));
+    let (seen, seen_times) = page.times("seen", items.iter().map(|item| item.seen_at.as_deref()));
     let rows: Vec<Vec<String>> = items
         .iter()
-        .map(|item| {
+        .zip(times.into_iter().zip(seen_times))
+        .map(|(item, (time, seen))| {
             let state = match &item.reason {
                 Some(reason) => format!("{}: {reason}", item.state.as_str()),
                 None => item.state.as_str().to_owned(),
@@ -100,8 +99,8 @@ pub(crate) fn table(page: &mut Page, items: &[&PresenceJson]) {
                 item.user.clone(),
                 item.device.clone(),
                 reported.into(),
-                short(&item.since),
-                short(&item.seen_at),
+                time,
+                seen,
                 item.source.to_string(),
                 word(&item.rest),
                 word(&item.sdk),
@@ -117,11 +116,7 @@ pub(crate) fn table(page: &mut Page, items: &[&PresenceJson]) {
             _ => Some(Tone::Faint),
         })
         .collect();
-    page.table(
-        &["user", "device", "token", "since (UTC)", "seen (UTC)", "source", "REST", "SDK", "state"],
-        &rows,
-        &tones,
-    );
+    page.table(&["user", "device", "token", &since, &seen, "source", "REST", "SDK", "state"], &rows, &tones);
 }
 
 /// What `presence show` and `clear` print.

@@ -80,7 +80,11 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listed, Failure> {
         after_id: None,
         limit: args.limit,
     };
-    let items = table::list(&store, &filter)?.iter().map(ReceiptJson::from).collect();
+    let items: Vec<ReceiptJson> = table::list(&store, &filter)?.iter().map(ReceiptJson::from).collect();
+    // What a profile that is gone once sent stays in the list.
+    if items.is_empty() && ctx.profile_name().is_some() {
+        ctx.profile()?;
+    }
     Ok(Listed::Receipts { items })
 }
 
@@ -108,9 +112,10 @@ impl Report for Listed {
 }
 
 fn receipts(page: &mut Page, items: &[ReceiptJson]) {
-    let row = |item: &ReceiptJson| {
+    let (received, times) = page.times("received", items.iter().map(|item| Some(item.received_at.as_str())));
+    let row = |(item, time): (&ReceiptJson, String)| {
         vec![
-            when(&item.received_at),
+            time,
             item.reg_id.clone(),
             item.message_id.clone(),
             item.parameter.clone().unwrap_or_default(),
@@ -123,9 +128,9 @@ fn receipts(page: &mut Page, items: &[ReceiptJson]) {
         "regid_invalid" | "user_daily_limit" => Some(Tone::Broken),
         _ => Some(Tone::Warn),
     };
-    let header = ["received (UTC)", "regId", "message_id", "parameter", "push", "event"];
+    let header = [received.as_str(), "regId", "message_id", "parameter", "push", "event"];
     let tones: Vec<_> = items.iter().map(tone).collect();
-    page.table(&header, &items.iter().map(row).collect::<Vec<_>>(), &tones);
+    page.table(&header, &items.iter().zip(times).map(row).collect::<Vec<_>>(), &tones);
     let meanings: BTreeMap<&str, &str> = items
         .iter()
         .map(|item| {
@@ -137,18 +142,15 @@ fn receipts(page: &mut Page, items: &[ReceiptJson]) {
 }
 
 fn rejected(page: &mut Page, items: &[RejectedJson]) {
-    let row = |item: &RejectedJson| {
+    let (received, times) = page.times("received", items.iter().map(|item| Some(item.received_at.as_str())));
+    let row = |(item, time): (&RejectedJson, String)| {
         vec![
-            when(&item.received_at),
+            time,
             cut(item.content_type.as_deref().unwrap_or_default(), 40),
             cut(&item.why, 120),
             cut(&item.body, 80),
         ]
     };
-    let header = ["received (UTC)", "content type", "why", "body"];
-    page.table(&header, &items.iter().map(row).collect::<Vec<_>>(), &[]);
-}
-
-fn when(at: &str) -> String {
-    at.get(..19).unwrap_or(at).replace('T', " ")
+    let header = [received.as_str(), "content type", "why", "body"];
+    page.table(&header, &items.iter().zip(times).map(row).collect::<Vec<_>>(), &[]);
 }

@@ -14,7 +14,7 @@ use super::super::signals::{ShutdownSignal, runtime};
 use super::path_secret;
 use super::printed::{ReceiptJson, cut};
 use crate::config::files;
-use crate::failure::{Class, Failure, Kind, Problem, Warning};
+use crate::failure::{Failure, Kind, Problem, Warning};
 use crate::flags::{ListenFlags, PathSecretFlags};
 use crate::output::{Page, Printer, Report};
 use crate::receipts::{self, CallbackUrl, Event, Options, PublicUrl, Totals};
@@ -142,13 +142,15 @@ pub(crate) struct Listened {
     /// Requests to another path, or by another method than POST.
     elsewhere: u64,
     /// Why the last of those that could not be stored was not.
-    error: Option<Problem>,
+    #[serde(skip)]
+    failure: Option<Problem>,
 }
 
 impl Listened {
     fn new(url: String, totals: Totals) -> Self {
-        let Totals { stored, repeated, unmatched, rejected, failed, elsewhere, problem: error, .. } = totals;
-        Listened { url, stored, repeated, unmatched, rejected, failed, elsewhere, error }
+        let Totals { stored, repeated, unmatched, rejected, failed, elsewhere, problem: failure, .. } =
+            totals;
+        Listened { url, stored, repeated, unmatched, rejected, failed, elsewhere, failure }
     }
 }
 
@@ -160,7 +162,12 @@ impl Report for Listened {
         ));
     }
 
-    fn class(&self) -> Option<Class> {
-        self.error.as_ref().map(|error| error.kind.class())
+    fn failure(&self) -> Option<Failure> {
+        self.failure.clone().map(Failure::from)
+    }
+
+    /// It was said when it happened.
+    fn spoken(&self) -> Option<Failure> {
+        None
     }
 }

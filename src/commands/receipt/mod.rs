@@ -10,6 +10,7 @@ use super::noun::noun;
 
 pub(crate) use list::Listed;
 pub(crate) use listen::Listened;
+pub(crate) use printed::ReceiptJson;
 
 noun! {
     #[command(after_help = "Examples:

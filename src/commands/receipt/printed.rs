@@ -30,10 +30,10 @@ pub(crate) struct ReceiptJson {
     /// How often the same was posted.
     pub(crate) seen: i64,
     /// The push it belongs to, for `history show`; `null` if no push of this state fits.
-    history_id: Option<i64>,
+    pub(crate) history_id: Option<i64>,
     /// Of that push.
-    profile: Option<String>,
-    user: Option<String>,
+    pub(crate) profile: Option<String>,
+    pub(crate) user: Option<String>,
 }
 
 impl From<&Receipt> for ReceiptJson {

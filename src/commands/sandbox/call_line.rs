@@ -1,5 +1,6 @@
 //! A call of the sandbox's log as a line: in a table, and as it comes.
 
+use super::times::WithTimes;
 use crate::clock::Timestamp;
 use crate::output::Printer;
 use crate::sandbox::http::calls::LoggedCall;
@@ -31,6 +32,6 @@ fn line(call: &LoggedCall) -> String {
 
 /// `false` if the reader went away.
 pub(super) fn say(printer: &Printer, call: &LoggedCall) -> bool {
-    let said = if printer.json { printer.event(call).map(|()| true) } else { printer.say(&line(call)) };
+    let said = if printer.json { printer.event(&WithTimes(call)).map(|()| true) } else { printer.say(&line(call)) };
     said.unwrap_or(false)
 }

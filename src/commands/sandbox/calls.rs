@@ -8,6 +8,7 @@ use super::super::context::Ctx;
 use super::call_line::{cells, failed};
 use super::follow::{self, Followed};
 use super::profile_view::ProfileView;
+use super::times::WithTimes;
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
 use crate::sandbox::http::calls::LoggedCall;
@@ -39,7 +40,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<CallsJson, Failure> {
     }
     ctx.block_on(async {
         let target = SandboxTarget::find(ctx).await?;
-        let items = target.control.calls(args.after.unwrap_or(0), args.limit).await?;
+        let items = WithTimes(target.control.calls(args.after.unwrap_or(0), args.limit).await?);
         Ok(CallsJson::Listed(Calls { items, of: ProfileView::from(&target.profile) }))
     })
 }
@@ -55,7 +56,7 @@ pub(crate) enum CallsJson {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Calls {
     /// Oldest first.
-    items: Vec<LoggedCall>,
+    items: WithTimes<Vec<LoggedCall>>,
     #[serde(flatten)]
     of: ProfileView,
 }

@@ -9,6 +9,7 @@ mod phone;
 mod profile_view;
 mod reset;
 mod run;
+mod times;
 
 use clap::Subcommand;
 
@@ -22,6 +23,7 @@ pub(crate) use phone::{
 };
 pub(crate) use reset::Reset;
 pub(crate) use run::Ran;
+pub(super) use times::WithTimes;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:

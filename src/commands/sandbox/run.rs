@@ -57,6 +57,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     let rules = rules(&args.rule)?;
     let given = given_token(ctx)?;
+    if ctx.profile_name().is_some() {
+        ctx.profile()?;
+    }
     let apps = services::apps_of_configuration(ctx)?;
     let file = services::file(ctx);
     let state = Arc::new(services::open(ctx, (!args.ephemeral).then_some(file.as_path()), rules, &apps)?);

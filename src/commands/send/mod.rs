@@ -23,7 +23,7 @@ use recipient::{Recipient, recipient};
 
 pub(crate) use args::Args;
 pub(crate) use printed::SendJson;
-pub(super) use printed::{PushJson, Pushed};
+pub(super) use printed::{PushJson, PushStatus, Pushed, VendorJson};
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match recipient(&args, ctx)? {

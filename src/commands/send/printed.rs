@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::im_presence::ImPresenceView;
 use crate::config::{Profile, Region};
-use crate::failure::{Class, Failure, Problem, Warning};
+use crate::failure::{Failure, Problem, Warning};
 use crate::oppo::{Outcome, Target};
 use crate::output::{ErrorJson, Page, Report, Tone};
 use crate::push::{Decision, DecisionKind, Delivered};
@@ -16,12 +16,15 @@ use crate::receipts::AwaitedReceipt;
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub(crate) enum PushStatus {
+    /// OPPO took the push and gave a message_id; it says nothing of display.
     Accepted,
+    /// OPPO answered with a code other than 0.
     Refused,
     /// The request went out, and what became of it is not known.
     Unknown,
     /// Nothing reached OPPO.
     NotSent,
+    /// Nothing was sent, as `--dry-run` asks.
     #[default]
     DryRun,
 }
@@ -71,8 +74,8 @@ pub(crate) struct PushJson {
 /// OPPO's answer.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct VendorJson {
-    code: i64,
-    message: String,
+    pub(crate) code: i64,
+    pub(crate) message: String,
 }
 
 /// A request that was not sent; secrets are masked.
@@ -266,17 +269,14 @@ pub(crate) struct Pushed {
 #[expect(dead_code, reason = "its schema is wanted; the values are printed from `Pushed`")]
 pub(crate) enum SendJson {
     One(Box<PushJson>),
-    User { items: Vec<PushJson>, error: Option<Box<ErrorJson>> },
+    User { items: Vec<PushJson> },
 }
 
 impl Serialize for Pushed {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self.items.as_slice() {
             [one] if !self.to_user => one.serialize(to),
-            items => {
-                let error = self.failure.as_ref().map(ErrorJson::from);
-                serde_json::json!({ "items": items, "error": error }).serialize(to)
-            }
+            items => serde_json::json!({ "items": items }).serialize(to),
         }
     }
 }
@@ -311,15 +311,15 @@ impl Report for Pushed {
         }
     }
 
-    fn class(&self) -> Option<Class> {
-        self.failure.as_ref().map(Failure::class)
-    }
-
     fn warnings(&self) -> Vec<Warning> {
         self.warnings.clone()
     }
 
     fn failure(&self) -> Option<Failure> {
+        self.failure.clone()
+    }
+
+    fn spoken(&self) -> Option<Failure> {
         self.spoken.clone().or_else(|| self.failure.clone())
     }
 }

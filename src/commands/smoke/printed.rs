@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::super::send::PushJson;
 use super::list::CaseJson;
-use crate::failure::{Class, Failure, Kind, Problem, Remedy};
+use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{JunitCase, JunitEnd, Page, Report, Tone, annotation, junit as junit_xml};
 use crate::smoke::{CaseVerdict, Finished, Planned};
 
@@ -132,8 +132,9 @@ pub(crate) struct Ran {
     unknown: usize,
     skipped: usize,
     elapsed_ms: i64,
-    /// Null only if every case passed.
-    error: Option<Problem>,
+    /// None only if every case passed.
+    #[serde(skip)]
+    failure: Option<Problem>,
     /// Where GitHub's annotations are wanted, the folder that its file names are relative to.
     #[serde(skip)]
     github: Option<GitHub>,
@@ -168,7 +169,7 @@ impl Ran {
         let count = |verdict: CaseVerdict| items.iter().filter(|item| item.verdict == verdict).count();
         let (passed, failed) = (count(CaseVerdict::Pass), count(CaseVerdict::Fail));
         let (unknown, skipped) = (count(CaseVerdict::Unknown), count(CaseVerdict::Skipped));
-        let error = (passed < items.len() || items.is_empty()).then(|| {
+        let failure = (passed < items.len() || items.is_empty()).then(|| {
             let message = format!("{} of {} cases did not pass", items.len() - passed, items.len());
             let first = items.iter().find(|item| !item.passed() && !item.skipped());
             let hint = first.map(|item| item.hint.clone()).filter(|hint| !hint.is_empty());
@@ -177,7 +178,7 @@ impl Ran {
                 first.map(|item| format!("{}:{}", item.case.file, item.case.line)).unwrap_or_default();
             Problem::new(Kind::BrokenLink, message, hint).at(place)
         });
-        Ran { items, passed, failed, unknown, skipped, elapsed_ms, error, github }
+        Ran { items, passed, failed, unknown, skipped, elapsed_ms, failure, github }
     }
 
     pub(super) fn junit(&self) -> Result<String, Failure> {
@@ -234,7 +235,11 @@ impl Report for Ran {
         }
     }
 
-    fn class(&self) -> Option<Class> {
-        self.error.is_some().then_some(Class::Broken)
+    fn failure(&self) -> Option<Failure> {
+        self.failure.clone().map(Failure::from)
+    }
+
+    fn spoken(&self) -> Option<Failure> {
+        None
     }
 }

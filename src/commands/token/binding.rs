@@ -86,15 +86,17 @@ impl Bindings {
 
 /// A table of reports; the state is the last column.
 pub(crate) fn table(page: &mut Page, items: &[Binding]) {
+    let (reported, times) =
+        page.times("reported", items.iter().map(|item| Some(item.last_reported_at.as_str())));
     let rows: Vec<Vec<String>> = items
         .iter()
-        .map(|item| {
+        .zip(times)
+        .map(|(item, at)| {
             let state = match &item.ended_reason {
                 Some(reason) if reason.starts_with(<&str>::from(item.state)) => reason.clone(),
                 Some(reason) => format!("{}: {reason}", item.state),
                 None => item.state.to_string(),
             };
-            let at = item.last_reported_at.get(..19).unwrap_or(&item.last_reported_at).replace('T', " ");
             vec![
                 item.user.clone(),
                 item.device.clone(),
@@ -110,11 +112,7 @@ pub(crate) fn table(page: &mut Page, items: &[Binding]) {
         .iter()
         .map(|item| Some(if item.state == ReportState::Current { Tone::Ok } else { Tone::Faint }))
         .collect();
-    page.table(
-        &["user", "device", "certificate", "regId", "brand", "reported (UTC)", "state"],
-        &rows,
-        &tones,
-    );
+    page.table(&["user", "device", "certificate", "regId", "brand", &reported, "state"], &rows, &tones);
 }
 
 impl Report for Bindings {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::binding::{Binding, table};
 use crate::config::Region;
-use crate::failure::{Class, Failure, Problem};
+use crate::failure::{Failure, Problem};
 use crate::oppo::Home;
 use crate::output::{Page, Report, Tone};
 use crate::push;
@@ -32,7 +32,6 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Checked, Failure> {
         home: check.home(),
         profile: profile.name,
         region: profile.region.value,
-        error: problems.first().cloned(),
         problems,
         reports: check.reports.into_iter().map(Binding::from).collect(),
     })
@@ -51,8 +50,6 @@ pub(crate) struct Checked {
     problems: Vec<Problem>,
     /// Who reported it in this profile, ended reports too.
     reports: Vec<Binding>,
-    /// The first of the problems; null where it is valid.
-    error: Option<Problem>,
 }
 
 impl Report for Checked {
@@ -75,7 +72,11 @@ impl Report for Checked {
         }
     }
 
-    fn class(&self) -> Option<Class> {
-        (!self.valid).then_some(Class::Validation)
+    fn failure(&self) -> Option<Failure> {
+        self.problems.first().cloned().map(Failure::from)
+    }
+
+    fn spoken(&self) -> Option<Failure> {
+        None
     }
 }

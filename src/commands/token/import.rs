@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use crate::config::Region;
-use crate::failure::{Class, Failure, Kind, Problem, Warning};
+use crate::failure::{Failure, Kind, Problem, Warning};
 use crate::flags::one_of;
 use crate::output::{Page, Report};
 use crate::push::bulk::{self, ColumnMap, Format, Imported, OnError, Source, Target};
@@ -87,7 +87,8 @@ pub(crate) struct ImportJson {
     region: Region,
     warnings: Vec<Warning>,
     /// With a problem for each thing that is wrong in a row, at most 10000.
-    error: Option<Failure>,
+    #[serde(skip)]
+    failure: Option<Failure>,
 }
 
 impl ImportJson {
@@ -109,7 +110,7 @@ impl ImportJson {
             profile: profile.to_owned(),
             region,
             warnings: warning.into_iter().collect(),
-            error: imported.failure(),
+            failure: imported.failure(),
         }
     }
 }
@@ -117,7 +118,7 @@ impl ImportJson {
 impl Report for ImportJson {
     fn text(&self, page: &mut Page) {
         if self.kept == 0 {
-            if self.error.is_none() {
+            if self.failure.is_none() {
                 page.line(format!("{} holds no rows; nothing was kept.", self.file));
             }
             return;
@@ -135,16 +136,16 @@ impl Report for ImportJson {
         ));
     }
 
-    fn class(&self) -> Option<Class> {
-        self.error.as_ref().map(Failure::class)
-    }
-
     fn warnings(&self) -> Vec<Warning> {
         self.warnings.clone()
     }
 
     fn failure(&self) -> Option<Failure> {
-        let all = self.error.as_ref()?.problems();
+        self.failure.clone()
+    }
+
+    fn spoken(&self) -> Option<Failure> {
+        let all = self.failure.as_ref()?.problems();
         let (sum, rows) = all.split_first()?;
         let mut shown: Vec<Problem> = rows.iter().take(SHOWN).cloned().collect();
         if rows.len() > SHOWN {

@@ -16,7 +16,6 @@ pub(crate) use checked::{Checked, SentMessage};
 pub(crate) use draft::{Draft, text_body};
 pub(crate) use fields::MESSAGE;
 pub(crate) use no_push::{shows_nothing, switched_off};
-#[cfg(test)]
 pub(crate) use warning::WARNINGS;
 
 #[cfg(test)]

@@ -11,9 +11,11 @@ use crate::failure::{Kind, Problem, Remedy};
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum StepResult {
+    /// It has nothing against a push.
     Passed,
     /// It says no, and `--force` ignored that.
     Overridden,
+    /// It says no, and decides.
     Stopped,
     /// An earlier step had decided.
     NotReached,

@@ -14,18 +14,29 @@ use crate::store::reports::Report;
 #[derive(strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum DecisionKind {
+    /// The message asks for no offline push.
     PushDisabledBySender,
+    /// The message has nothing that a notification could show.
     NothingToShow,
+    /// The user logged out.
     LoggedOut,
+    /// Another login ended the user's.
     Kicked,
+    /// The app was away for seven days, which ends the login.
     #[serde(rename = "expired-7-days")]
     #[strum(serialize = "expired-7-days")]
     Expired,
+    /// The app is online, so the message itself reaches it.
     Online,
+    /// The user muted the conversation.
     Muted,
+    /// No token was reported for the device.
     NoReport,
+    /// The report names a certificate that the profile does not have.
     CertificateMissing,
+    /// The certificate was saved less than ten minutes ago.
     CertificateNotYetActive,
+    /// Nothing is against a push.
     #[default]
     Push,
 }

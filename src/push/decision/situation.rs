@@ -67,13 +67,19 @@ pub struct Situation<'a> {
 pub enum AppState {
     /// Logged in as far as a report tells, or nothing is known at all.
     Unknown,
+    /// The app runs in the foreground: its messages need no push.
     Online,
+    /// The app called doBackground: it is pushed to.
     Background,
+    /// The app is gone and its user still logged in: it is pushed to for seven days.
     Killed,
+    /// The user logged out: nothing is pushed.
     LoggedOut,
     /// The IM server said so, and not why.
     NotLoggedIn,
+    /// Another login ended this one: nothing is pushed.
     Kicked,
+    /// The app was away for seven days, which ends the login: nothing is pushed.
     #[serde(rename = "expired-7-days")]
     #[strum(serialize = "expired-7-days")]
     Expired,

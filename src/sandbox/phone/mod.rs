@@ -32,11 +32,11 @@ pub(crate) use names::CONTENT_CHANNEL;
 pub use new::{Click, PhoneSpec, add};
 pub(crate) use read::{Detail, Message, find, show};
 pub use read::{Wanted, list, messages};
-pub(crate) use reasons::explain;
+pub(crate) use reasons::{MEANINGS, explain};
 pub(crate) use registration::{
     RegIdState, delete_alias, has_ever_registered, invalid, reg_id_of_alias, reg_id_state,
 };
 pub use registration::{register_anew, set_alias};
-pub(crate) use session::{PresenceState, RestState, Session};
+pub(crate) use session::{PresenceState, RestState, SdkState, Session};
 pub(crate) use stage::Stage;
 pub(crate) use tap::{Dismissal, Tap, dismiss, tap};

@@ -13,8 +13,11 @@ words! {
     /// The brands of phones that run OPPO PUSH (OPPO reference, section 10).
     #[derive(VariantArray)]
     pub(crate) enum Brand in "kebab-case" {
+        /// OPPO's own phones.
         Oppo,
+        /// realme, whose phones run OPPO PUSH.
         Realme,
+        /// OnePlus, whose phones run OPPO PUSH.
         Oneplus,
     }
 }
@@ -33,19 +36,27 @@ impl Brand {
 words! {
     /// How the phone is connected. `Mobile` reaches OPPO, but is not Wi-Fi (`network_type` 1).
     pub enum Network in "kebab-case" {
+        /// Wi-Fi: every push arrives.
         Wifi,
+        /// Mobile data: a push that asks for Wi-Fi waits.
         Mobile,
+        /// No network: pushes wait at OPPO.
         Off,
     }
 
     /// A channel's importance. `None` is a channel that the user switched off.
     #[derive(Default, VariantArray)]
     pub(crate) enum Importance in "kebab-case" {
+        /// The user switched the channel off: nothing is shown.
         None,
+        /// Shown in the shade alone, without a sound.
         Min,
+        /// Shown without a sound.
         Low,
+        /// Shown with a sound.
         #[default]
         Default,
+        /// Shown with a sound, and as a banner.
         High,
     }
 }

@@ -13,7 +13,8 @@ macro_rules! reasons {
             pub(crate) enum $name { $(#[strum(serialize = $word)] $variant,)* }
             kept_as_text!($name);
         )*
-        const MEANINGS: &[(&str, &str)] = &[$($(($word, $meaning),)*)*];
+        /// Every such word, with its meaning.
+        pub(crate) const MEANINGS: &[(&str, &str)] = &[$($(($word, $meaning),)*)*];
     };
 }
 

@@ -9,23 +9,32 @@ use strum::Display;
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum PresenceState {
+    /// The app is in sight.
     OnlineForeground,
     /// Out of sight, and doBackground was not called.
     OnlineHidden,
+    /// The app called doBackground.
     OnlineBackground,
     /// The connection is lost, which the server has not noticed yet.
     OnlineUnreachable,
+    /// The app is gone, and its user still logged in.
     PushOnline,
+    /// The user logged out.
     LoggedOut,
+    /// Another login ended this one.
     Kicked,
+    /// The app was away for seven days.
     Expired,
 }
 
 /// Presence in the REST API's words, the least present first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, Display)]
 pub(crate) enum RestState {
+    /// REST: not logged in; nothing is pushed.
     Offline,
+    /// REST: disconnected and still logged in; messages are pushed.
     PushOnline,
+    /// REST: connected; messages are pushed only in the background.
     Online,
 }
 
@@ -34,8 +43,11 @@ pub(crate) enum RestState {
 #[serde(rename_all = "UPPERCASE")]
 #[strum(serialize_all = "UPPERCASE")]
 pub(crate) enum SdkState {
+    /// SDK: connected, REST's Online.
     Online,
+    /// SDK: disconnected and still logged in, REST's PushOnline.
     Offline,
+    /// SDK: not logged in, REST's Offline.
     Unlogined,
 }
 

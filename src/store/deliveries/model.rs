@@ -27,7 +27,9 @@ impl std::fmt::Display for DeliveryId {
 pub(crate) enum Status {
     /// The request is out; its process lives and the answer is not yet due.
     Pending,
+    /// OPPO took the push and gave a message_id.
     Accepted,
+    /// OPPO answered with a code other than 0.
     Refused,
     /// The request went out, and what became of it is not known.
     Unknown,

@@ -34,11 +34,17 @@ pub enum PresenceState {
 #[derive(EnumMessage, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum Platform {
+    /// An Android phone.
     Android,
+    /// An iPhone.
     IPhone,
+    /// An iPad.
     IPad,
+    /// The IM app of a PC.
     Pc,
+    /// The IM app of a Mac.
     Mac,
+    /// A browser.
     Web,
 }
 
@@ -47,12 +53,15 @@ pub enum Platform {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum PresenceSource {
+    /// A person, by `presence set`.
     Hand,
     /// The multi-device rule, at another device's login.
     Rule,
     /// A token report, which implies a login.
     Report,
+    /// The IM server, asked for it.
     ImServer,
+    /// The IM server's webhook, when it happened.
     Webhook,
 }
 

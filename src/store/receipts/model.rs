@@ -23,7 +23,7 @@ pub struct NewReceipt {
 }
 
 /// The events that are known (OPPO reference, section 6). Another is kept as it came: something came, and it is not an arrival.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString, strum::VariantArray)]
 pub(crate) enum Event {
     /// It reached OPPO's client on the phone.
     #[strum(serialize = "push_arrive")]

@@ -109,6 +109,11 @@ impl Watch {
     }
 
     fn note(&mut self, line: &str, code: i32, mut stdout: String, mut stderr: String) -> i32 {
+        let about_itself = ["__complete", "--help", "--version"].iter().any(|word| line.contains(word));
+        let are_rows = line.starts_with("history export") && code == 0 && !line.contains("--out");
+        if self.form == Form::Json && !about_itself && !are_rows {
+            self.assert_contract(line, code, &stdout);
+        }
         if line.starts_with("im usersig --user") && code == 0 {
             // The one result that is a secret; all else that it says is looked at.
             let sig = match self.form {
@@ -167,6 +172,15 @@ impl Watch {
         if !(1..=9).contains(&code) {
             self.failures.push(format!("it should fail: {}", self.last()));
         }
+    }
+
+    /// Every command prints one object that fits its schema, with an `error` that is null at exit 0 and only there.
+    fn assert_contract(&self, line: &str, code: i32, stdout: &str) {
+        let value: serde_json::Value =
+            serde_json::from_str(stdout).unwrap_or_else(|error| panic!("{line}: {error}: {stdout}"));
+        super::super::schemas::assert_fits(&self.words(line, ""), &value);
+        let error = value.get("error").unwrap_or_else(|| panic!("{line}: no error in {value}"));
+        assert_eq!(code == 0, error.is_null(), "{line} ended with {code}: {value:#}");
     }
 
     /// All that was printed, with the command before each.

@@ -11,7 +11,7 @@ use super::super::super::context::Ctx;
 use super::super::super::listening::{listen_on, say_ready};
 use super::super::super::signals::{ShutdownSignal, runtime};
 use crate::config::files;
-use crate::failure::{Class, Failure, Kind, Problem};
+use crate::failure::{Failure, Kind, Problem};
 use crate::flags::ListenFlags;
 use crate::im::webhook::{Arrived, Callback, Content, LIMITS, WebhookHandler};
 use crate::listen;
@@ -86,7 +86,7 @@ async fn take(event: Arrived, listened: &mut Listened, store: &Arc<Store>, ctx: 
                 Ok(()) => listened.kept += 1,
                 Err(failure) => {
                     failure.problems().iter().for_each(|problem| ctx.warn(problem));
-                    listened.error = Some(failure);
+                    listened.failure = Some(failure);
                 }
             }
             let _ = kept.send(());
@@ -163,7 +163,8 @@ pub(crate) struct Listened {
     /// Requests that were not callbacks of this app.
     rejected: u64,
     /// Why the last of those that were not kept was not.
-    error: Option<Failure>,
+    #[serde(skip)]
+    failure: Option<Failure>,
 }
 
 impl Report for Listened {
@@ -171,7 +172,12 @@ impl Report for Listened {
         page.line(format!("{} received, {} kept, {} rejected", self.received, self.kept, self.rejected));
     }
 
-    fn class(&self) -> Option<Class> {
-        self.error.as_ref().map(Failure::class)
+    fn failure(&self) -> Option<Failure> {
+        self.failure.clone()
+    }
+
+    /// It was said when it happened.
+    fn spoken(&self) -> Option<Failure> {
+        None
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
+use super::super::times::WithTimes;
 use super::printed;
 use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report, Tone};
@@ -24,7 +25,11 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultList, Failure> {
     ctx.block_on(async {
         let target = SandboxTarget::find(ctx).await?;
         let items = target.control.faults().await?;
-        Ok(FaultList { items, known: args.known.then_some(TABLE), of: ProfileView::from(&target.profile) })
+        Ok(FaultList {
+            items: WithTimes(items),
+            known: args.known.then_some(TABLE),
+            of: ProfileView::from(&target.profile),
+        })
     })
 }
 
@@ -32,7 +37,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultList, Failure> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FaultList {
     /// Those that are set, oldest first.
-    items: Vec<Fault>,
+    items: WithTimes<Vec<Fault>>,
     /// With `--known`: every fault there is.
     #[serde(skip_serializing_if = "Option::is_none")]
     known: Option<&'static [Row]>,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
+use super::super::times::WithTimes;
 use super::printed;
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::output::{Page, Report};
@@ -86,7 +87,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<FaultSet, Failure> {
             count: args.count,
         };
         let fault = target.control.set_fault(&new).await.map_err(explain)?;
-        Ok(FaultSet { fault, of: ProfileView::from(&target.profile) })
+        Ok(FaultSet { fault: WithTimes(fault), of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -104,7 +105,7 @@ fn explain(error: ControlError) -> Failure {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FaultSet {
     #[serde(flatten)]
-    fault: Fault,
+    fault: WithTimes<Fault>,
     #[serde(flatten)]
     of: ProfileView,
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
+use super::super::times::WithTimes;
 use super::flags::{PhoneFlags, Switch, brand};
 use super::printed;
 use crate::failure::Failure;
@@ -69,7 +70,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
             ..phone_for(certificate, args.name)
         };
         let phone = target.control.add_phone(&new).await?;
-        Ok(PhoneAdd { phone, of: ProfileView::from(&target.profile) })
+        Ok(PhoneAdd { phone: WithTimes(phone), of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -77,7 +78,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct PhoneAdd {
     #[serde(flatten)]
-    phone: Phone,
+    phone: WithTimes<Phone>,
     #[serde(flatten)]
     of: ProfileView,
 }

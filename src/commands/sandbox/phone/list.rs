@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
+use super::super::times::WithTimes;
 use super::printed::{presence, state};
 use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report, Tone};
@@ -27,7 +28,7 @@ pub(crate) fn run(_: Args, ctx: &Ctx) -> Result<PhoneList, Failure> {
     ctx.block_on(async {
         let target = SandboxTarget::find(ctx).await?;
         let items = target.control.phones().await?;
-        Ok(PhoneList { items, of: ProfileView::from(&target.profile) })
+        Ok(PhoneList { items: WithTimes(items), of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -42,7 +43,7 @@ pub(crate) fn remove(args: RemoveArgs, ctx: &Ctx) -> Result<PhoneRemove, Failure
 /// What `sandbox phone list --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct PhoneList {
-    items: Vec<Phone>,
+    items: WithTimes<Vec<Phone>>,
     #[serde(flatten)]
     of: ProfileView,
 }

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::super::context::Ctx;
+use super::super::times::WithTimes;
 use super::printed::{meaning, presence};
 use crate::failure::Failure;
 use crate::flags::duration;
@@ -82,7 +83,9 @@ pub(super) fn run(
     ctx: &Ctx,
     change: impl AsyncFnOnce(Control) -> Result<Phone, ControlError>,
 ) -> Result<PhoneSession, Failure> {
-    ctx.block_on(async { Ok(PhoneSession(change(SandboxTarget::find(ctx).await?.control).await?)) })
+    ctx.block_on(async {
+        Ok(PhoneSession(WithTimes(change(SandboxTarget::find(ctx).await?.control).await?)))
+    })
 }
 
 pub(super) fn network(ctx: &Ctx, name: &str, network: Network) -> Result<PhoneSession, Failure> {
@@ -93,7 +96,7 @@ pub(super) fn network(ctx: &Ctx, name: &str, network: Network) -> Result<PhoneSe
 /// What these commands print with `--json`: the phone, with its session.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(transparent)]
-pub(crate) struct PhoneSession(Phone);
+pub(crate) struct PhoneSession(WithTimes<Phone>);
 
 impl Report for PhoneSession {
     fn text(&self, page: &mut Page) {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
+use super::super::times::WithTimes;
 use super::flags::{PhoneFlags, Switch};
 use super::printed;
 use crate::failure::{Failure, Kind, Problem};
@@ -60,7 +61,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
         if args.new_reg_id {
             phone = target.control.register_phone(&args.name).await?;
         }
-        Ok(PhoneSet { phone, of: ProfileView::from(&target.profile) })
+        Ok(PhoneSet { phone: WithTimes(phone), of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -68,7 +69,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneSet, Failure> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct PhoneSet {
     #[serde(flatten)]
-    phone: Phone,
+    phone: WithTimes<Phone>,
     #[serde(flatten)]
     of: ProfileView,
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
+use super::super::times::WithTimes;
 use super::printed;
 use crate::failure::Failure;
 use crate::output::{Page, Report, Tone};
@@ -23,7 +24,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneShow, Failure> {
     ctx.block_on(async {
         let target = SandboxTarget::find(ctx).await?;
         let detail = target.control.phone(&args.name).await?;
-        Ok(PhoneShow { detail, of: ProfileView::from(&target.profile) })
+        Ok(PhoneShow { detail: WithTimes(detail), of: ProfileView::from(&target.profile) })
     })
 }
 
@@ -31,14 +32,14 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneShow, Failure> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct PhoneShow {
     #[serde(flatten)]
-    detail: Detail,
+    detail: WithTimes<Detail>,
     #[serde(flatten)]
     of: ProfileView,
 }
 
 impl Report for PhoneShow {
     fn text(&self, page: &mut Page) {
-        let Detail { phone, notifications, held, dropped } = &self.detail;
+        let Detail { phone, notifications, held, dropped } = &*self.detail;
         printed::phone(phone, page);
         if notifications.is_empty() && held.is_empty() && dropped.is_empty() {
             page.line("Nothing is shown, waiting or lost.");
