@@ -90,6 +90,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "config",
             "failure",
             "im",
+            "notification",
             "oppo",
             "push",
             "return_codes",

@@ -88,7 +88,14 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
     }
     let title = args.piece.are_all();
     let certificate_id = values.certificate_id;
-    Ok(Written { profile: profile.name.clone(), certificate_id, certificate: certificate_id, items, title, warnings })
+    Ok(Written {
+        profile: profile.name.clone(),
+        certificate_id,
+        certificate: certificate_id,
+        items,
+        title,
+        warnings,
+    })
 }
 
 fn certificate_id(digits: &str) -> Result<CertificateId, Problem> {

@@ -34,6 +34,8 @@ fn told(output: &Output) -> (i32, Value) {
 }
 
 #[test]
+// The figures are for docs/reliability.md.
+#[allow(clippy::disallowed_macros)]
 fn a_send_on_a_full_disk_says_what_oppo_took_and_what_it_did_not() {
     let vendor = Vendor::start(|request, _| if request.is_auth() { granted() } else { accepted() });
     let home = demo_with(&vendor.url(), "");

@@ -58,6 +58,8 @@ fn longest_wait(home: &Home, generation: u32) -> Duration {
 }
 
 #[test]
+// The figures are for docs/reliability.md.
+#[allow(clippy::disallowed_macros)]
 fn a_writer_waits_under_a_second_beside_an_import_that_supersedes_every_report() {
     let home = Home::new();
     home.run(&["token", "list", "--profile", "sandbox"]).expect(0);

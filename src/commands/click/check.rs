@@ -62,7 +62,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
         })
         .collect();
     if items.len() == 1 {
-        return Ok(Printed::One(items.remove(0)));
+        return Ok(Printed::One(Box::new(items.remove(0))));
     }
     Ok(Printed::Several { valid: items.iter().all(|item| item.valid), items })
 }
@@ -132,7 +132,7 @@ fn stdin() -> Result<String, Failure> {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Printed {
-    One(Item),
+    One(Box<Item>),
     Several {
         /// Every target is valid.
         valid: bool,
@@ -216,7 +216,7 @@ impl Item {
 impl Printed {
     fn items(&self) -> &[Item] {
         match self {
-            Printed::One(item) => std::slice::from_ref(item),
+            Printed::One(item) => std::slice::from_ref(item.as_ref()),
             Printed::Several { items, .. } => items,
         }
     }

@@ -68,7 +68,8 @@ groups! {
     "state of an app": of::<AppState>(), of::<phones::PresenceState>();
     "state of a user, in the words of the IM server's REST API": of::<phones::RestState>();
     "state of a user, in the words of the client SDK": of::<phones::SdkState>();
-    "who said where an app is": of::<store::source::FactSource>(), of::<im_presence::Used>();
+    "who said where an app is": of::<store::source::FactSource>(), of::<store::presence::PresenceSource>(),
+        of::<im_presence::Used>();
     "state of a token report": of::<store::reports::ReportState>(), of::<crate::push::OutcomeKind>();
     "kind of error": kinds();
     "warning about a message": warnings();

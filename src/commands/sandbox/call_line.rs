@@ -32,6 +32,7 @@ fn line(call: &LoggedCall) -> String {
 
 /// `false` if the reader went away.
 pub(super) fn say(printer: &Printer, call: &LoggedCall) -> bool {
-    let said = if printer.json { printer.event(&WithTimes(call)).map(|()| true) } else { printer.say(&line(call)) };
+    let said =
+        if printer.json { printer.event(&WithTimes(call)).map(|()| true) } else { printer.say(&line(call)) };
     said.unwrap_or(false)
 }

@@ -1,6 +1,8 @@
 //! Edits of files in every layout TOML allows: what was asked for happens, and every other byte stays.
 //! Single helpers are tested beside themselves.
 
+mod trusted;
+
 use super::*;
 use crate::click::Target;
 use crate::clock::Timestamp;
@@ -316,36 +318,6 @@ fn a_preview_shows_the_diff_and_writes_nothing() {
     assert_eq!(edited.diff().matches("\n+").count(), 3, "{}", edited.diff());
     assert_eq!(std::fs::read_to_string(&found.path).unwrap(), SAMPLE);
     assert!(!format!("{edited:?}").contains("demo-app-key"));
-}
-
-#[test]
-fn a_trusted_file_stays_trusted_when_opush_changes_it() {
-    let world = World::new();
-    let found = world.opush_toml(SAMPLE);
-    for trust in [Trust::Commands, Trust::Granted] {
-        let before = std::fs::read(&found.path).unwrap();
-        trust::remember(&world.paths, &found.path, &[&digest(&before)], trust).unwrap();
-        let other = if trust == Trust::Granted { [id(1), id(2)] } else { [id(7005), id(1)] };
-        // However the change names the file.
-        let named = Found { how: How::Flag, ..found.clone() };
-        let (_, edited) =
-            edit(&world.paths, &named, |draft| draft.renumber("demo", other[0], other[1])).unwrap();
-        assert_eq!(trust::recorded(&world.paths, &found.path, edited.after.as_bytes()), trust);
-    }
-    let other = World::new();
-    let found = other.opush_toml(SAMPLE);
-    let (_, edited) = edit(&other.paths, &found, |draft| draft.renumber("demo", id(7005), id(1))).unwrap();
-    assert_eq!(trust::recorded(&other.paths, &found.path, edited.after.as_bytes()), Trust::Withheld);
-}
-
-#[test]
-fn a_file_that_opush_makes_is_trusted_from_the_start() {
-    let world = World::new();
-    let found = Found { how: How::Flag, ..world.opush_toml("") };
-    std::fs::remove_file(&found.path).unwrap();
-    let new = values([(Field::Region, text_value("cn"))]);
-    let (_, edited) = edit(&world.paths, &found, |draft| draft.add_profile("demo", &new)).unwrap();
-    assert_eq!(trust::recorded(&world.paths, &found.path, edited.after.as_bytes()), Trust::Granted);
 }
 
 #[test]

@@ -198,7 +198,8 @@ fn a_file_that_is_not_trusted() {
         )
         .replace(&format!("endpoint = {url}"), &format!("endpoints = {{ push = {url}, feedback = {url} }}"))
     };
-    let shapes: [(Kept, fn(&str, &str) -> String); 4] =
+    type Shape = fn(&str, &str) -> String;
+    let shapes: [(Kept, Shape); 4] =
         [(Kept::Variable, whole), (Kept::Command, whole), (Kept::Variable, of_im), (Kept::File, of_push)];
     for (kept, shape) in shapes {
         let mut watch = Watch::new(kept, Form::Verbose, Server::Echoes);
