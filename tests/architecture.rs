@@ -124,6 +124,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["commands", "flags"]),
     ("console", &["output"]),
     ("csv", &["push"]),
+    ("comfy_table", &["output"]),
     ("dialoguer", &["output"]),
     ("flate2", &["im", "sandbox"]),
     ("hmac", &["im", "sandbox"]),

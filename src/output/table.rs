@@ -1,6 +1,10 @@
 //! A table without a box, in the width of a terminal: ids are shortened in the middle, texts are wrapped at spaces, and
 //! where that is not enough each row becomes a list of its fields. In a pipe nothing is changed.
 
+use comfy_table::ColumnConstraint::Absolute;
+use comfy_table::{Table, TableStyle, Width};
+use unicode_width::UnicodeWidthChar;
+
 /// Columns between two cells.
 const GAP: usize = 2;
 /// A word of so many columns can still be told from others.
@@ -46,17 +50,37 @@ fn shrink(widths: &mut [usize], least: &[usize], room: usize) {
 }
 
 fn row_lines(number: Option<usize>, row: &[String], widths: &[usize]) -> Vec<Line> {
-    let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, width)| fit(cell, *width)).collect();
-    let height = cells.iter().map(Vec::len).max().unwrap_or(1);
-    let line = |at: usize| {
-        let piece = |(column, cell): (usize, &Vec<String>)| {
-            let text = cell.get(at).map(String::as_str).unwrap_or_default();
-            let pad = if column + 1 == cells.len() { 0 } else { widths[column] + GAP - width(text) };
-            format!("{text}{:pad$}", "")
-        };
-        (number, cells.iter().enumerate().map(piece).collect())
-    };
-    (0..height).map(line).collect()
+    let last_at = total(widths) - widths.last().unwrap_or(&0);
+    drawn(row, widths)
+        .into_iter()
+        .map(|line| {
+            let (before, last) = line.split_at(byte_at(&line, last_at));
+            (number, vec![before.to_owned(), last.trim_end().to_owned()])
+        })
+        .collect()
+}
+
+/// The lines of one row, padded; each cell is wrapped at spaces, its long words are shortened before.
+fn drawn(row: &[String], widths: &[usize]) -> Vec<String> {
+    let mut table = Table::new();
+    table.load_style(TableStyle::new());
+    table.add_row(row.iter().zip(widths).map(|(cell, room)| shortened(cell, *room)));
+    for (column, width) in table.column_iter_mut().zip(widths) {
+        let columns = u16::try_from(width + GAP).unwrap_or(u16::MAX);
+        column.set_padding((0, GAP as u16)).set_constraint(Absolute(Width::Fixed(columns)));
+    }
+    table.lines().collect()
+}
+
+/// Where the text goes on after so many columns.
+fn byte_at(line: &str, columns: usize) -> usize {
+    let mut before = 0;
+    let at = line.char_indices().find(|(_, c)| {
+        let here = before;
+        before += c.width().unwrap_or(0);
+        here >= columns
+    });
+    at.map_or(line.len(), |(at, _)| at)
 }
 
 /// Each row as lines of a field's name and its value; what is empty is left out.
@@ -72,51 +96,23 @@ fn records(header: &[String], rows: &[Vec<String>], room: usize) -> Vec<Line> {
             header.iter().zip(row).enumerate().filter(|(_, (_, cell))| !cell.is_empty())
         {
             let of_row = (column + 1 == row.len()).then_some(number);
-            for (at, text) in fit(cell, room).into_iter().enumerate() {
-                let name = if at == 0 { name.as_str() } else { "" };
-                lines.push((of_row, vec![format!("{name}{:1$}", "", names - width(name)), text]));
-            }
-        }
-    }
-    lines
-}
-
-/// The cell in lines of at most `room` columns.
-fn fit(cell: &str, room: usize) -> Vec<String> {
-    if width(cell) <= room {
-        return vec![cell.to_owned()];
-    }
-    let mut lines = vec![String::new()];
-    for word in cell.split_whitespace().flat_map(|word| pieces(word, room)) {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(&word),
-            Some(line) if width(line) + 1 + width(&word) <= room => line.extend([" ", &word]),
-            _ => lines.push(word),
+            let name = [name.clone(), cell.clone()];
+            lines.extend(row_lines(of_row, &name, &[names - GAP, room]));
         }
     }
     lines
 }
 
 /// A long word of ASCII is an id or a path: its ends tell it from others. Text without spaces may break anywhere.
-fn pieces(word: &str, room: usize) -> Vec<String> {
-    if width(word) <= room {
-        return vec![word.to_owned()];
-    }
-    if word.is_ascii() {
-        let kept = room.saturating_sub(1);
-        let (head, tail) = (&word[..kept.div_ceil(2)], &word[word.len() - kept / 2..]);
-        return vec![format!("{head}…{tail}")];
-    }
-    let mut pieces = vec![String::new()];
-    for c in word.chars() {
-        match pieces.last_mut() {
-            Some(piece) if piece.is_empty() || width(piece) + width(c.encode_utf8(&mut [0; 4])) <= room => {
-                piece.push(c)
-            }
-            _ => pieces.push(c.to_string()),
+fn shortened(cell: &str, room: usize) -> String {
+    let word = |word: &str| {
+        if word.len() <= room || !word.is_ascii() {
+            return word.to_owned();
         }
-    }
-    pieces
+        let kept = room.saturating_sub(1);
+        format!("{}…{}", &word[..kept.div_ceil(2)], &word[word.len() - kept / 2..])
+    };
+    cell.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// With its long words shortened, and on one line.
