@@ -40,7 +40,7 @@ fn a_limit_means_the_last_ones_and_without_it_all_are_listed() {
     assert_eq!((&newest["items"][0]["id"], &newest["items"][1]["id"]), (&json!(119), &json!(120)));
     let shown = home.run(&["sandbox", "calls", "--limit", "1"]).expect(0).stdout;
     let words: Vec<&str> = shown.lines().nth(1).unwrap().split_whitespace().collect();
-    assert_eq!((words[0], &words[2..5]), ("120", &["POST", "/server/v1/auth", "15"][..]), "{shown}");
+    assert_eq!((words[0], &words[3..6]), ("120", &["POST", "/server/v1/auth", "15"][..]), "{shown}");
 }
 
 /// A command as a process of its own; killed when dropped.
@@ -67,7 +67,7 @@ impl Running {
         let mut parts = line.trim_end().splitn(3, "  ");
         let id = parts.next().unwrap().to_owned();
         let time = parts.next().unwrap_or_else(|| panic!("{line}"));
-        assert!(time.len() == 8 && time.chars().filter(|c| *c == ':').count() == 2, "{line}");
+        assert!(time.len() == 19 && time.chars().filter(|c| *c == ':').count() == 2, "{line}");
         (id, parts.next().unwrap().to_owned())
     }
 

@@ -11,13 +11,18 @@ pub(super) fn failed(call: &LoggedCall) -> String {
     failed.map(|check| format!("{}: {}", check.name, check.detail)).collect::<Vec<_>>().join("; ")
 }
 
-pub(super) fn cells(call: &LoggedCall) -> [String; 6] {
+/// When it came, in RFC 3339.
+pub(super) fn time(call: &LoggedCall) -> String {
+    Timestamp::from_millisecond(call.at_ms).map(|at| at.to_string()).unwrap_or_default()
+}
+
+/// `at` is when it came, as it is to be read.
+pub(super) fn cells(call: &LoggedCall, at: String) -> [String; 6] {
     // The query has the caller's signature and a random number: nothing to tell calls apart by.
     let path = call.path.split_once('?').map_or(call.path.as_str(), |(path, _)| path);
-    let at = Timestamp::from_millisecond(call.at_ms).map(|at| at.strftime("%H:%M:%S").to_string());
     [
         call.id.to_string(),
-        at.unwrap_or_default(),
+        at,
         call.app_id.clone().unwrap_or_default(),
         format!("{} {path}", call.method),
         call.code.to_string(),
@@ -25,14 +30,17 @@ pub(super) fn cells(call: &LoggedCall) -> [String; 6] {
     ]
 }
 
-/// A call as it comes: `12  10:00:00  30001  POST /server/v1/auth  16  sign: …`.
-fn line(call: &LoggedCall) -> String {
-    cells(call).into_iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("  ")
+/// A call as it comes: `12  2026-01-31 10:00:00  30001  POST /server/v1/auth  16  sign: …`.
+fn line(call: &LoggedCall, at: String) -> String {
+    cells(call, at).into_iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("  ")
 }
 
 /// `false` if the reader went away.
 pub(super) fn say(printer: &Printer, call: &LoggedCall) -> bool {
-    let said =
-        if printer.json { printer.event(&WithTimes(call)).map(|()| true) } else { printer.say(&line(call)) };
+    let said = if printer.json {
+        printer.event(&WithTimes(call)).map(|()| true)
+    } else {
+        printer.say(&line(call, printer.time(&time(call))))
+    };
     said.unwrap_or(false)
 }

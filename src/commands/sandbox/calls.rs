@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::call_line::{cells, failed};
+use super::call_line::{cells, failed, time};
 use super::follow::{self, Followed};
 use super::profile_view::ProfileView;
 use super::times::WithTimes;
@@ -66,10 +66,13 @@ impl Report for CallsJson {
         match self {
             CallsJson::Listed(calls) if calls.items.is_empty() => page.line("No call has come."),
             CallsJson::Listed(calls) => {
-                let rows: Vec<Vec<String>> = calls.items.iter().map(|call| cells(call).into()).collect();
+                let came: Vec<String> = calls.items.iter().map(time).collect();
+                let (at, times) = page.times("at", came.iter().map(|at| Some(at.as_str())));
+                let rows: Vec<Vec<String>> =
+                    calls.items.iter().zip(times).map(|(call, at)| cells(call, at).into()).collect();
                 let tone = |call| Some(if failed(call).is_empty() { Tone::Ok } else { Tone::Warn });
                 let tones: Vec<Option<Tone>> = calls.items.iter().map(tone).collect();
-                page.table(&["id", "at (UTC)", "app", "call", "code", "failed"], &rows, &tones);
+                page.table(&["id", &at, "app", "call", "code", "failed"], &rows, &tones);
             }
             // Everything was said as it happened.
             CallsJson::Followed(_) => {}
