@@ -63,12 +63,16 @@ impl Drop for LoopGuard {
     }
 }
 
-/// Whether this process was started to ignore the signal, as `nohup` does for SIGHUP. It stays ignored.
+/// The signals that this process was started to ignore, as `nohup` does with SIGHUP: a bit each. They stay ignored.
+static IGNORED: OnceLock<u64> = OnceLock::new();
+
 fn is_ignored(signal: i32) -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
-        .is_some_and(|mask| mask & (1 << (signal - 1)) != 0)
+    let mask = IGNORED.get_or_init(|| {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
+    });
+    mask & (1 << (signal - 1)) != 0
 }
 
 /// The next Ctrl-C is the prompt's. It also ends every wait, and every other signal gives the terminal back first.
