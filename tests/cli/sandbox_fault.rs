@@ -154,9 +154,9 @@ fn a_running_sandbox_gets_faults_over_http_and_logs_what_struck() {
     let ran = home.run(&["sandbox", "calls"]);
     insta::assert_snapshot!(plain(&home, &ran), @r"
     $ opush sandbox calls
-    ID  AT (UTC)  APP    CALL                                          CODE  FAILED
-    1   <time>  30001  POST /server/v1/auth                          0
-    2   <time>  30001  POST /server/v1/message/notification/unicast  33    fault: code=33 struck (fault 1)
+    ID  AT (UTC)             APP    CALL                                          CODE  FAILED
+    1   <date> <time>  30001  POST /server/v1/auth                          0
+    2   <date> <time>  30001  POST /server/v1/message/notification/unicast  33    fault: code=33 struck (fault 1)
     stderr: profile sandbox (built in)
     exit code 0
     ");

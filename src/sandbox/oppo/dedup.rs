@@ -94,12 +94,12 @@ fn forget_beyond(tx: &Transaction<'_>, most: i64) -> rusqlite::Result<bool> {
 
 /// Takes over what a file of an older version remembers as texts. A message id of another form is left out.
 pub(crate) fn take_over(connection: &mut Connection) -> rusqlite::Result<()> {
-    if !connection.table_exists(None, "pushed")? {
+    if !remembers_texts(connection)? {
         return Ok(());
     }
     let tx = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Of several processes the first does it.
-    if tx.table_exists(None, "pushed")? {
+    if remembers_texts(&tx)? {
         let mut rows = tx.prepare("SELECT * FROM pushed ORDER BY at_ms, rowid")?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
@@ -113,6 +113,12 @@ pub(crate) fn take_over(connection: &mut Connection) -> rusqlite::Result<()> {
         tx.execute("DROP TABLE pushed", [])?;
     }
     tx.commit()
+}
+
+/// Read from the file: what the connection knows of its tables may be older.
+fn remembers_texts(connection: &Connection) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'pushed')";
+    connection.query_row(sql, [], |row| row.get(0))
 }
 
 fn unique_of(message_id: &str) -> Option<Unique> {
