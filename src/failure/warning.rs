@@ -55,7 +55,7 @@ impl WarningKind {
 
 /// A table of the kinds of warning of one room, and the list of all of them.
 macro_rules! warning_kinds {
-    ($($name:ident $id:literal $hint:literal)*) => {
+    ($($name:ident $id:literal $hint:tt)*) => {
         $(pub(super) const $name: crate::failure::WarningKind =
             crate::failure::WarningKind { id: $id, hint: crate::failure::Remedy::say($hint) };)*
         pub(crate) const WARNINGS: &[crate::failure::WarningKind] = &[$($name,)*];

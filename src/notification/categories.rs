@@ -16,6 +16,9 @@ pub(crate) const CATEGORIES: [&str; 10] = [
     "SOCIAL",
 ];
 
+/// The hint for a category that is not in the list.
+pub(crate) const UNUSUAL_HINT: &str = "OPPO answers 67 for a category that it does not know; known are IM, ACCOUNT, TODO, DEVICE_REMINDER, ORDER, SUBSCRIPTION, NEWS, CONTENT, MARKETING and SOCIAL";
+
 /// Those of content and marketing; private templates do not hold for these.
 pub(crate) fn is_marketing(category: &str) -> bool {
     CATEGORIES[6..].contains(&category)
@@ -40,4 +43,17 @@ pub(crate) fn unusual(category: &str) -> Option<String> {
         Some(near) => format!("{}; did you mean {near}?", quoted(category)),
         None => quoted(category),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hint_names_every_category() {
+        let names: Vec<&str> = UNUSUAL_HINT.split([' ', ',', ';']).collect();
+        for category in CATEGORIES {
+            assert!(names.contains(&category), "{category}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The warnings about a notification that is sent all the same: their ids and hints. `check` decides when one applies.
 
+use super::categories::UNUSUAL_HINT;
+
 crate::failure::warning_kinds! {
     LENGTH_DISPUTED "length-disputed"
         "sources disagree about this limit, and phones show 50 characters of a standard content; shorten it if OPPO refuses it with code 41"
@@ -14,7 +16,7 @@ crate::failure::warning_kinds! {
     CHANNEL_LENGTH_UNKNOWN "channel-length-unknown"
         "no limit is documented; one client in the field refuses more than 64 characters"
     CATEGORY_UNUSUAL "category-unusual"
-        "OPPO answers 67 for a category that it does not know; known are IM, ACCOUNT, TODO, DEVICE_REMINDER, ORDER, SUBSCRIPTION, NEWS, CONTENT, MARKETING and SOCIAL"
+        UNUSUAL_HINT
     TITLE_FROM_TEMPLATE "title-from-template"
         "with a private template OPPO fills in title and content from the template; these are left out"
     TEMPLATE_PARAMETERS_EMPTY "template-parameters-empty"

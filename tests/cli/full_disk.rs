@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 use super::harness::Home;
+use super::leftovers::ADD;
 use super::processes::all;
 use super::send::{accepted, demo_with, granted, send};
 use super::vendor::Vendor;
@@ -117,24 +118,7 @@ fn an_import_on_a_full_disk_is_kept_whole_or_not_at_all() {
 fn a_configuration_on_a_full_disk_stays_as_it_was_and_nothing_is_left_behind() {
     let home = demo_with(super::send::NOBODY, "");
     let before = home.read("opush.toml");
-    let add = [
-        "cert",
-        "add",
-        "--profile",
-        "demo",
-        "--id",
-        "7100",
-        "--app-id",
-        "1",
-        "--app-key",
-        "k",
-        "--channel-id",
-        "c",
-        "--click",
-        "open-app",
-        "--master-secret-stdin",
-        "--json",
-    ];
+    let add = [&ADD[..], &["--json"]].concat();
     let (code, told) = told(&limited(&home, 0, &add, "the-master-secret\n"));
     assert_eq!((code, &told["error"]["kind"]), (1, &"disk".into()), "{told}");
     assert_eq!(home.read("opush.toml"), before);

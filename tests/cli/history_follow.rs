@@ -1,75 +1,33 @@
 //! `opush history list --follow`: pushes, their ends and their receipts as other processes record them.
 
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Stdio};
+use std::io::BufReader;
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
+use super::following::Follower;
 use super::harness::Home;
 use super::history_filters::{insert, receipt, state};
-use super::processes::{ended, signal};
+use super::processes::ended;
 use super::schemas::assert_fits;
 use super::send::{demo, send, willing};
 
-/// A follower as a process of its own; killed when dropped.
-struct Follower {
-    child: Child,
-    stdout: BufReader<std::process::ChildStdout>,
-    stderr: BufReader<std::process::ChildStderr>,
+fn start(home: &Home, more: &[&str]) -> Follower {
+    let args = [&["history", "list", "--follow"], more].concat();
+    Follower::start(home, &args, &["history", "list", "event"])
 }
 
-impl Follower {
-    fn start(home: &Home, more: &[&str]) -> Follower {
-        let args = [&["history", "list", "--follow"], more].concat();
-        let mut command = home.command(&args);
-        let mut child =
-            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let stdout = BufReader::new(child.stdout.take().unwrap());
-        let stderr = BufReader::new(child.stderr.take().unwrap());
-        Follower { child, stdout, stderr }
-    }
-
-    /// One that follows already: it has said so.
-    fn ready(home: &Home, more: &[&str]) -> Follower {
-        let mut follower = Follower::start(home, more);
-        assert_eq!(follower.note(), "Pushes are printed as they happen. Stop it with Ctrl-C.");
-        follower
-    }
-
-    fn line(&mut self) -> String {
-        let mut line = String::new();
-        self.stdout.read_line(&mut line).unwrap();
-        line.trim_end().to_owned()
-    }
-
-    fn note(&mut self) -> String {
-        let mut line = String::new();
-        self.stderr.read_line(&mut line).unwrap();
-        line.trim_end().to_owned()
-    }
-
-    fn event(&mut self) -> Value {
-        let line = self.note();
-        let event = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
-        assert_fits(&["history", "list", "event"].map(String::from), &event);
-        event
-    }
-
-    /// Exit code and what is left on stdout after Ctrl-C.
-    fn interrupt(mut self) -> (Option<i32>, String) {
-        signal(&self.child, "INT");
-        let mut rest = String::new();
-        self.stdout.read_to_string(&mut rest).unwrap();
-        (ended(&mut self.child).code(), rest)
-    }
+/// One that follows already: it has said so.
+fn ready(home: &Home, more: &[&str]) -> Follower {
+    let mut follower = start(home, more);
+    assert_eq!(follower.note(), "Pushes are printed as they happen. Stop it with Ctrl-C.");
+    follower
 }
 
-impl Drop for Follower {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// Exit code and what is left on stdout after Ctrl-C.
+fn interrupt(follower: Follower) -> (Option<i32>, String) {
+    let (code, stdout, _) = follower.interrupt();
+    (code, stdout)
 }
 
 fn end(state: &Connection, id: i64) {
@@ -84,7 +42,7 @@ fn a_push_is_printed_when_it_is_begun_when_it_ends_and_when_its_receipt_comes() 
     let state = state(&home);
     insert(&state, (1, "demo", Some("past"), "r1", 7005, "accepted", None, 0));
     insert(&state, (2, "demo", Some("open"), "r1", 7005, "pending", None, 0));
-    let mut follower = Follower::ready(&home, &[]);
+    let mut follower = ready(&home, &[]);
     insert(&state, (3, "demo", Some("alice\u{1b}"), "r1", 7005, "pending", None, 1));
     assert_eq!(follower.line(), "2026-01-31 10:01:00  3  demo (cn) 7005  alice\\u{1b}  pending");
     end(&state, 3);
@@ -109,14 +67,14 @@ fn a_push_is_printed_when_it_is_begun_when_it_ends_and_when_its_receipt_comes() 
         line.contains("  4  demo (cn) 7005  CN_0123456789abcdef0123456789abcdef  accepted  30001-1-1-"),
         "{line}"
     );
-    assert_eq!(follower.interrupt(), (Some(0), String::new()));
+    assert_eq!(interrupt(follower), (Some(0), String::new()));
 }
 
 #[test]
 fn conditions_apply_to_new_pushes_and_a_receipt_follows_its_push() {
     let home = demo("http://127.0.0.1:9");
     let state = state(&home);
-    let mut follower = Follower::ready(&home, &["--user", "alice", "--status", "refused"]);
+    let mut follower = ready(&home, &["--user", "alice", "--status", "refused"]);
     insert(&state, (1, "demo", Some("bob"), "r1", 7005, "refused", Some(67), 0));
     insert(&state, (2, "demo", Some("alice"), "r1", 7005, "accepted", None, 0));
     insert(&state, (3, "demo", Some("alice"), "r1", 7005, "pending", None, 0));
@@ -133,7 +91,7 @@ fn conditions_apply_to_new_pushes_and_a_receipt_follows_its_push() {
     state.execute_batch("COMMIT").unwrap();
     assert!(follower.line().contains("  3  demo (cn) 7005  alice  refused 67"));
     assert!(follower.line().ends_with("receipt push_arrive  m3"));
-    assert_eq!(follower.interrupt(), (Some(0), String::new()));
+    assert_eq!(interrupt(follower), (Some(0), String::new()));
 }
 
 /// A receipt may come before the answer to its push, or be matched with it while the push is still under way.
@@ -141,7 +99,7 @@ fn conditions_apply_to_new_pushes_and_a_receipt_follows_its_push() {
 fn no_receipt_is_printed_before_the_end_of_its_own_push() {
     let home = demo("http://127.0.0.1:9");
     let state = state(&home);
-    let mut follower = Follower::ready(&home, &[]);
+    let mut follower = ready(&home, &[]);
     insert(&state, (1, "demo", Some("alice"), "r1", 7005, "pending", None, 0));
     assert!(follower.line().ends_with("alice  pending"));
     receipt(&state, None, "m1", "push_arrive", 1);
@@ -165,7 +123,7 @@ fn no_receipt_is_printed_before_the_end_of_its_own_push() {
     end(&state, 3);
     assert!(follower.line().ends_with("carol  refused 67"));
     assert!(follower.line().ends_with("receipt push_arrive  m9"));
-    assert_eq!(follower.interrupt(), (Some(0), String::new()));
+    assert_eq!(interrupt(follower), (Some(0), String::new()));
 }
 
 #[test]
@@ -176,7 +134,7 @@ fn with_json_each_event_is_a_line_on_stderr_and_the_end_is_one_object() {
         insert(&state, (id, "demo", Some("alice"), "r1", 7005, "accepted", None, id));
     }
     // The newest two of the past come first, the older before the newer.
-    let mut follower = Follower::start(&home, &["--json", "--limit", "2"]);
+    let mut follower = start(&home, &["--json", "--limit", "2"]);
     let past = [follower.event(), follower.event()];
     assert_eq!(past.map(|event| event["delivery"]["id"].clone()), [json!(2), json!(3)]);
     insert(&state, (4, "demo", Some("alice"), "r1", 7005, "pending", None, 4));
@@ -189,7 +147,7 @@ fn with_json_each_event_is_a_line_on_stderr_and_the_end_is_one_object() {
     let event = follower.event();
     assert_eq!((&event["event"], &event["receipt"]["kind"]), (&json!("receipt"), &json!("user_daily_limit")));
     assert_eq!((&event["receipt"]["delivery_id"], &event["receipt"]["user"]), (&json!(4), &json!("alice")));
-    let (code, rest) = follower.interrupt();
+    let (code, rest) = interrupt(follower);
     let whole: Value = serde_json::from_str(&rest).unwrap();
     assert_fits(&["history", "list"].map(String::from), &whole);
     assert_eq!((code, whole), (Some(0), json!({ "begun": 1, "ended": 3, "receipts": 1, "error": null })));
@@ -202,7 +160,7 @@ fn since_prints_the_past_from_that_time_on() {
     for id in 1..=3 {
         insert(&state, (id, "demo", Some("alice"), "r1", 7005, "accepted", None, id));
     }
-    let mut follower = Follower::start(&home, &["--since", "2026-01-31T10:02:00Z"]);
+    let mut follower = start(&home, &["--since", "2026-01-31T10:02:00Z"]);
     assert!(follower.line().contains("  2  ") && follower.line().contains("  3  "));
 }
 
@@ -210,7 +168,7 @@ fn since_prints_the_past_from_that_time_on() {
 fn the_follower_ends_when_its_output_is_closed() {
     let home = demo("http://127.0.0.1:9");
     let state = state(&home);
-    let mut follower = Follower::ready(&home, &[]);
+    let mut follower = ready(&home, &[]);
     let Follower { stdout, .. } = &mut follower;
     let (reader, _) = std::io::pipe().unwrap();
     // Drops the reading end.

@@ -14,7 +14,8 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-const ADD: [&str; 18] = [
+/// Adds a certificate whose secret comes from stdin.
+pub const ADD: [&str; 18] = [
     "cert",
     "add",
     "--profile",

@@ -17,6 +17,7 @@ mod explain;
 mod external;
 mod external_snippet;
 mod external_usersig;
+mod following;
 mod full_disk;
 mod globals;
 mod harness;

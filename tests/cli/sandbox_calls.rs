@@ -1,12 +1,10 @@
 //! The sandbox's log of calls: the last ones, following it, and the lines that `sandbox run` prints.
 
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, ChildStderr, ChildStdout, Stdio};
-
 use serde_json::{Value, json};
 
+use super::following::Follower;
 use super::harness::{Home, Sandbox};
-use super::processes::{ended, signal, until};
+use super::processes::{ended, until};
 use super::raw::ask;
 use super::schemas::assert_fits;
 
@@ -43,63 +41,18 @@ fn a_limit_means_the_last_ones_and_without_it_all_are_listed() {
     assert_eq!((words[0], &words[3..6]), ("120", &["POST", "/server/v1/auth", "15"][..]), "{shown}");
 }
 
-/// A command as a process of its own; killed when dropped.
-struct Running {
-    child: Child,
-    stdout: BufReader<ChildStdout>,
-    stderr: BufReader<ChildStderr>,
+const EVENT: &[&str] = &["sandbox", "calls", "event"];
+
+fn start(home: &Home, args: &[&str]) -> Follower {
+    Follower::start(home, args, EVENT)
 }
 
-impl Running {
-    fn start(home: &Home, args: &[&str]) -> Running {
-        let mut command = home.command(args);
-        let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let stdout = BufReader::new(child.stdout.take().unwrap());
-        let stderr = BufReader::new(child.stderr.take().unwrap());
-        Running { child, stdout, stderr }
-    }
-
-    /// A line of what is printed: number, time, and the rest.
-    fn line(&mut self) -> (String, String) {
-        let mut line = String::new();
-        self.stdout.read_line(&mut line).unwrap();
-        let mut parts = line.trim_end().splitn(3, "  ");
-        let id = parts.next().unwrap().to_owned();
-        let time = parts.next().unwrap_or_else(|| panic!("{line}"));
-        assert!(time.len() == 19 && time.chars().filter(|c| *c == ':').count() == 2, "{line}");
-        (id, parts.next().unwrap().to_owned())
-    }
-
-    fn note(&mut self) -> String {
-        let mut line = String::new();
-        self.stderr.read_line(&mut line).unwrap();
-        line.trim_end().to_owned()
-    }
-
-    fn event(&mut self) -> Value {
-        let line = self.note();
-        let event = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
-        assert_fits(&["sandbox", "calls", "event"].map(String::from), &event);
-        event
-    }
-
-    /// Exit code and the rest of stdout and stderr after Ctrl-C.
-    fn interrupt(mut self) -> (Option<i32>, String, String) {
-        signal(&self.child, "INT");
-        let code = ended(&mut self.child).code();
-        let (mut stdout, mut stderr) = (String::new(), String::new());
-        self.stdout.read_to_string(&mut stdout).unwrap();
-        self.stderr.read_to_string(&mut stderr).unwrap();
-        (code, stdout, stderr)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// A line of what is printed: number, time, and the rest.
+fn parts(follower: &mut Follower) -> (String, String) {
+    let line = follower.line();
+    let [id, time, rest] = line.splitn(3, "  ").collect::<Vec<_>>()[..] else { panic!("{line}") };
+    assert!(time.len() == 19 && time.chars().filter(|c| *c == ':').count() == 2, "{line}");
+    (id.to_owned(), rest.to_owned())
 }
 
 const FOLLOW: &[&str] = &["sandbox", "calls", "--follow"];
@@ -109,16 +62,16 @@ fn following_prints_calls_as_they_come_until_ctrl_c() {
     let home = Home::new();
     let sandbox = home.sandbox(&["--ephemeral"]);
     (0..3).for_each(|_| call(&sandbox.url));
-    let mut new = Running::start(&home, FOLLOW);
+    let mut new = start(&home, FOLLOW);
     assert_eq!(new.note(), "profile sandbox (built in)");
     assert_eq!(new.note(), "Calls are printed as they come. Stop it with Ctrl-C.");
-    let mut last = Running::start(&home, &[FOLLOW, &["--limit", "2"]].concat());
-    let mut after = Running::start(&home, &[FOLLOW, &["--after", "0", "--json"]].concat());
-    assert_eq!((last.line().0, last.line().0), ("2".into(), "3".into()));
+    let mut last = start(&home, &[FOLLOW, &["--limit", "2"]].concat());
+    let mut after = start(&home, &[FOLLOW, &["--after", "0", "--json"]].concat());
+    assert_eq!((parts(&mut last).0, parts(&mut last).0), ("2".into(), "3".into()));
     assert_eq!((1..=3).map(|_| after.event()["id"].as_i64().unwrap()).collect::<Vec<_>>(), [1, 2, 3]);
     call(&sandbox.url);
     for running in [&mut new, &mut last] {
-        assert_eq!(running.line(), ("4".into(), CALL.into()));
+        assert_eq!(parts(running), ("4".into(), CALL.into()));
     }
     assert_eq!(after.event()["id"], 4);
     assert_eq!(new.interrupt(), (Some(0), String::new(), String::new()));
@@ -135,20 +88,20 @@ fn following_prints_calls_as_they_come_until_ctrl_c() {
 fn what_other_commands_do_is_followed_where_no_sandbox_runs() {
     let home = Home::new();
     home.run(&["sandbox", "phone", "add", "--name", "p", "--alias", "alice"]).expect(0);
-    let mut follower = Running::start(&home, &[FOLLOW, &["--after", "0"]].concat());
+    let mut follower = start(&home, &[FOLLOW, &["--after", "0"]].concat());
     let push = ["send", "--profile", "sandbox", "--alias", "alice", "--title", "a", "--content", "b"];
     home.run(&push).expect(0);
-    assert_eq!(follower.line().1, "30001  POST /server/v1/auth  0");
-    assert_eq!(follower.line().1, "30001  POST /server/v1/message/notification/unicast  0");
+    assert_eq!(parts(&mut follower).1, "30001  POST /server/v1/auth  0");
+    assert_eq!(parts(&mut follower).1, "30001  POST /server/v1/message/notification/unicast  0");
     assert_eq!(follower.interrupt().0, Some(0));
 }
 
 /// A sandbox whose output is seen.
-fn serve(home: &Home, more: &[&str]) -> (Running, String) {
+fn serve(home: &Home, more: &[&str]) -> (Follower, String) {
     let ready = home.file("ready.json");
     let _ = std::fs::remove_file(&ready);
     let args = [&["sandbox", "run", "--ephemeral", "--ready-file", "ready.json"], more].concat();
-    let running = Running::start(home, &args);
+    let running = start(home, &args);
     until("it answers", || ready.exists());
     let ready: Value = serde_json::from_str(&home.read("ready.json")).unwrap();
     (running, ready["url"].as_str().unwrap().to_owned())
@@ -159,7 +112,7 @@ fn a_sandbox_prints_a_line_for_each_call() {
     let home = Home::new();
     let (mut text, url) = serve(&home, &[]);
     call(&url);
-    assert_eq!(text.line(), ("1".into(), CALL.into()));
+    assert_eq!(parts(&mut text), ("1".into(), CALL.into()));
     call(&url);
     // Also what came just before the end.
     let (code, stdout, _) = text.interrupt();

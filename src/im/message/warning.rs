@@ -1,6 +1,8 @@
 //! The warnings about a message that is sent all the same: their ids and hints.
 //! `check` and `push_rules` decide when one applies.
 
+use crate::notification::categories::UNUSUAL_HINT;
+
 crate::failure::warning_kinds! {
     UNWRAPPED "unwrapped"
         "it is used as the OfflinePushInfo of the message"
@@ -23,7 +25,7 @@ crate::failure::warning_kinds! {
     EXT_NESTED "ext-nested"
         "on OPPO a nested value arrives as its JSON text, which the app has to parse; Tencent's own apps use the key entity for that"
     CATEGORY_UNUSUAL "category-unusual"
-        "OPPO answers 67 for a category that it does not know; known are IM, ACCOUNT, TODO, DEVICE_REMINDER, ORDER, SUBSCRIPTION, NEWS, CONTENT, MARKETING and SOCIAL"
+        UNUSUAL_HINT
     TEMPLATE_VOID "template-void"
         "OPPO's private templates do not hold for content and marketing; use a category such as IM"
     OPPO_LENGTH "oppo-length"
