@@ -277,14 +277,7 @@ fn the_list_of_arrows_in_architecture_md_is_current() {
 /// Fails with each finding, if there is one.
 fn assert_none(findings: impl Iterator<Item = String>) {
     let findings: Vec<String> = findings.collect();
-    assert!(
-        findings.is_empty(),
-        "{}",
-        findings.join(
-            "
-"
-        )
-    );
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
 }
 
 /// Every source file but those of tests and the crate's face.
