@@ -17,7 +17,7 @@ use crate::output::Prompt;
 
 /// The fields that a command has flags for, in the order of its help.
 pub(crate) trait FieldSet: std::fmt::Debug {
-    const FIELDS: &'static [Field];
+    const FIELDS: &'static [&'static [Field]];
 }
 
 /// What was typed of them.
@@ -66,7 +66,7 @@ fn secret_args(command: Command, field: Field) -> Command {
 
 impl<S: FieldSet> Args for FieldFlags<S> {
     fn augment_args(command: Command) -> Command {
-        S::FIELDS.iter().fold(command, |command, field| {
+        S::FIELDS.iter().copied().flatten().fold(command, |command, field| {
             let row = field.row();
             match field {
                 Field::Click => ClickFlag::augment_args(command),
@@ -102,7 +102,10 @@ impl<S: FieldSet> FromArgMatches for FieldFlags<S> {
             };
             Some((*field, typed?))
         };
-        Ok(FieldFlags { typed: S::FIELDS.iter().filter_map(typed).collect(), set: PhantomData })
+        Ok(FieldFlags {
+            typed: S::FIELDS.iter().copied().flatten().filter_map(typed).collect(),
+            set: PhantomData,
+        })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {

@@ -13,6 +13,7 @@ pub(crate) enum Field {
     Package,
     Endpoint,
     MultiDevice,
+    ReportsComplete,
     ImSdkAppId,
     ImAdmin,
     ImSecretKey,
@@ -93,6 +94,13 @@ const TABLE: &[Row] = &[
         ("multi-device", "RULE"),
         "How many devices of one user may be logged in: one, per-platform or several",
         "one, per-platform or several",
+    ),
+    row(
+        "reports_complete",
+        "Reports complete",
+        ("reports-complete", "BOOL"),
+        "Whether every token report of the app reaches opush: true or false",
+        "true or false",
     ),
     row(
         "im.sdk_app_id",
@@ -181,8 +189,20 @@ impl Field {
     pub(crate) const CERTIFICATE: &[Field] =
         &[Id, Name, AppId, AppKey, AppSecret, MasterSecret, ChannelId, Click, SavedAt];
     /// Of a profile, its certificates aside.
-    pub(crate) const PROFILE: &[Field] =
-        &[Region, Package, Endpoint, MultiDevice, ImSdkAppId, ImAdmin, ImSecretKey, ImRegion, ImEndpoint];
+    pub(crate) const PROFILE: &[Field] = &[
+        Region,
+        Package,
+        Endpoint,
+        MultiDevice,
+        ReportsComplete,
+        ImSdkAppId,
+        ImAdmin,
+        ImSecretKey,
+        ImRegion,
+        ImEndpoint,
+    ];
+    /// Of a profile, its side of the IM server.
+    pub(crate) const IM: &[Field] = &[ImSdkAppId, ImAdmin, ImSecretKey, ImRegion, ImEndpoint];
 
     pub(crate) fn row(self) -> &'static Row {
         &TABLE[self as usize]
@@ -207,6 +227,7 @@ impl Field {
         match self {
             Region => suggest::words::<super::Region>().collect(),
             MultiDevice => suggest::words::<super::MultiDevice>().collect(),
+            ReportsComplete => vec!["true", "false"],
             ImRegion => suggest::words::<super::ImRegion>().collect(),
             _ => Vec::new(),
         }

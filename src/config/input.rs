@@ -34,6 +34,7 @@ impl Field {
             Package => text_of(rules::package(text)),
             Region => text_of(rules::region(text).map(drop)),
             MultiDevice | ImRegion => text_of(rules::one_of(text, &self.words())),
+            ReportsComplete => rules::one_of(text, &self.words()).map(|()| Value::Bool(text == "true")),
             AppSecret | MasterSecret | ImSecretKey => {
                 rules::opaque(text).map(|()| Value::Secret(NewSecret::Typed(Secret::new(text))))
             }

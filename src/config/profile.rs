@@ -110,6 +110,7 @@ impl Profile {
             Field::Region => text(&self.region),
             Field::Package => text(self.package.as_ref()?),
             Field::MultiDevice => text(&self.multi_device),
+            Field::ReportsComplete => Some(self.reports_complete.clone().map(Value::Bool)),
             Field::Endpoint => text(self.endpoints.one()?),
             Field::ImSdkAppId => text(&im?.sdk_app_id),
             Field::ImAdmin => text(&im?.admin),

@@ -12,6 +12,7 @@ use crate::clock::Timestamp;
 pub(crate) enum Value<S> {
     Text(String),
     Number(i64),
+    Bool(bool),
     Time(Timestamp),
     Click(Target),
     Secret(S),
@@ -112,6 +113,7 @@ impl<S> Values<S> {
                 Value::Secret(secret) => Value::Secret(refer(field, secret)?),
                 Value::Text(text) => Value::Text(text),
                 Value::Number(number) => Value::Number(number),
+                Value::Bool(bool) => Value::Bool(bool),
                 Value::Time(time) => Value::Time(time),
                 Value::Click(target) => Value::Click(target),
             };
@@ -127,6 +129,7 @@ impl<S> Value<S> {
         Some(match self {
             Value::Text(text) => Value::Text(text.clone()),
             Value::Number(number) => Value::Number(*number),
+            Value::Bool(bool) => Value::Bool(*bool),
             Value::Time(time) => Value::Time(*time),
             Value::Click(target) => Value::Click(target.clone()),
             Value::Secret(_) => return None,
@@ -138,6 +141,7 @@ impl<S> Value<S> {
         match self {
             Value::Text(text) => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
+            Value::Bool(bool) => Some(bool.to_string()),
             _ => None,
         }
     }
@@ -147,6 +151,7 @@ impl<S> Value<S> {
         match self {
             Value::Text(text) => text.clone(),
             Value::Number(number) => number.to_string(),
+            Value::Bool(bool) => bool.to_string(),
             Value::Time(time) => time.to_string(),
             Value::Click(target) => target.to_string(),
             Value::Secret(one) => secret(one),

@@ -419,3 +419,15 @@ fn remove_refuses_what_is_not_there() {
     assert_eq!(home.read("opush.toml"), TWO);
     Home::new().run(&["profile", "remove", "a", "--yes"]).expect(3);
 }
+
+#[test]
+fn edit_says_by_flag_that_every_report_reaches_opush() {
+    let home = Home::with_config("[profile.demo]\nregion = \"cn\" # here\n");
+    let (code, problem) = home.json(&["profile", "edit", "--reports-complete", "yes"]);
+    assert_eq!((code, &problem["error"]["place"]), (4, &"--reports-complete".into()), "{problem}");
+    home.run(&["profile", "edit", "--reports-complete", "true"]).expect(0);
+    let file = home.read("opush.toml");
+    assert_eq!(file, "[profile.demo]\nregion = \"cn\" # here\nreports_complete = true\n");
+    home.run(&["profile", "edit", "--reports-complete", "true"]).expect(0);
+    assert_eq!(home.read("opush.toml"), file, "it is so already");
+}

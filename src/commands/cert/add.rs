@@ -33,19 +33,7 @@ pub(crate) struct Args {
 struct ForAdding;
 
 impl FieldSet for ForAdding {
-    const FIELDS: &'static [Field] = &[
-        Field::Id,
-        Field::Name,
-        Field::AppId,
-        Field::AppKey,
-        Field::ChannelId,
-        Field::Click,
-        Field::SavedAt,
-        Field::MasterSecret,
-        Field::AppSecret,
-        Field::Region,
-        Field::Package,
-    ];
+    const FIELDS: &'static [&'static [Field]] = &[Field::CERTIFICATE, &[Field::Region, Field::Package]];
 }
 
 const OF_NEW_PROFILE: [Field; 3] = [Field::ProfileName, Field::Region, Field::Package];

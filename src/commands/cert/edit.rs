@@ -42,17 +42,7 @@ pub(crate) struct Args {
 struct ForEditing;
 
 impl FieldSet for ForEditing {
-    const FIELDS: &'static [Field] = &[
-        Field::Id,
-        Field::Name,
-        Field::AppId,
-        Field::AppKey,
-        Field::ChannelId,
-        Field::Click,
-        Field::SavedAt,
-        Field::MasterSecret,
-        Field::AppSecret,
-    ];
+    const FIELDS: &'static [&'static [Field]] = &[Field::CERTIFICATE];
 }
 
 /// What is asked for, in this order.
@@ -171,7 +161,7 @@ fn ask(
 }
 
 fn nothing_given() -> Failure {
-    let flags: Vec<String> = ForEditing::FIELDS.iter().map(|field| field.place()).collect();
+    let flags: Vec<String> = Field::CERTIFICATE.iter().map(|field| field.place()).collect();
     let hint = format!("give one of {}", flags.join(", "));
     Problem::new(Kind::MissingFlag, "nothing to change was given", hint).at("--id").into()
 }

@@ -37,6 +37,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PresenceList, Failure> {
     Ok(PresenceList {
         items: forgotten.iter().map(print).collect(),
         headline: Some("Forgotten:"),
-        none: Remedy::from(format!("Nothing was set by hand in profile {}", profile.name)),
+        none: Remedy::from(match user {
+            Some(user) => format!("Nothing was set by hand of {user} in profile {}", profile.name),
+            None => format!("Nothing was set by hand in profile {}", profile.name),
+        }),
     })
 }

@@ -30,17 +30,7 @@ pub(crate) struct Args {
 pub(super) struct OfProfile;
 
 impl FieldSet for OfProfile {
-    const FIELDS: &'static [Field] = &[
-        Field::Region,
-        Field::Package,
-        Field::Endpoint,
-        Field::MultiDevice,
-        Field::ImSdkAppId,
-        Field::ImAdmin,
-        Field::ImSecretKey,
-        Field::ImRegion,
-        Field::ImEndpoint,
-    ];
+    const FIELDS: &'static [&'static [Field]] = &[Field::PROFILE];
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {

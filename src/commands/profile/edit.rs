@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::super::field_flags::{FieldFlags, FieldSet, oddities, sound, warn_of};
+use super::super::field_flags::{FieldFlags, oddities, sound, warn_of};
 use super::super::questions::Questions;
 use super::add::{OfProfile, gone};
 use crate::config::{Field, NewSecret, NewSecrets, Profile, Region, Values, edit};
@@ -77,7 +77,7 @@ fn given(args: &Args, ctx: &Ctx, profile: &Profile) -> Result<Values<NewSecret>,
     match &prompt {
         Some(prompt) if args.fields.is_empty() => ask(prompt, ctx, profile, &mut values)?,
         _ if args.fields.is_empty() => {
-            let flags: Vec<String> = OfProfile::FIELDS.iter().map(|field| field.place()).collect();
+            let flags: Vec<String> = Field::PROFILE.iter().map(|field| field.place()).collect();
             let hint = format!("give one of {}", flags.join(", "));
             return Err(Problem::new(Kind::MissingFlag, "nothing to change was given", hint)
                 .at("--region")
@@ -93,7 +93,7 @@ fn given(args: &Args, ctx: &Ctx, profile: &Profile) -> Result<Values<NewSecret>,
 
 fn ask(prompt: &Prompt, ctx: &Ctx, profile: &Profile, values: &mut Values<NewSecret>) -> Result<(), Failure> {
     let known = |field| profile.value(field);
-    let of_im = if profile.im.is_some() { &Field::PROFILE[4..] } else { &[] };
+    let of_im = if profile.im.is_some() { Field::IM } else { &[] };
     let questions = Questions {
         prompt,
         paths: &ctx.paths,

@@ -84,6 +84,7 @@ pub(super) fn toml(value: &config::Value<SecretRef>) -> Result<Value, Problem> {
     Ok(match value {
         config::Value::Text(text) => text.as_str().into(),
         config::Value::Number(number) => (*number).into(),
+        config::Value::Bool(bool) => (*bool).into(),
         config::Value::Time(at) => time(*at)?,
         config::Value::Click(target) => click(target),
         config::Value::Secret(reference) => secret(reference),
