@@ -21,9 +21,11 @@ impl Evidence {
             1 => "; 1 other device is known".to_owned(),
             many => format!("; {many} other devices are known"),
         };
+        // Older versions did not keep it.
+        let source = report.source.map(|source| format!(", {}", source.words())).unwrap_or_default();
         Ok(format!(
-            "certificate {}, regId {}, {:.0}{others}",
-            report.certificate_id, report.reg_id, report.last_reported_at
+            "certificate {}, regId {}, {:.0}{source}{others}",
+            report.certificate_id, report.reg_id, report.last_reported_at,
         ))
     }
 

@@ -36,7 +36,7 @@ fn a_broken_link_in_one_sentence_with_its_remedy() {
       certificate  certificate 7005, active  ok
       credentials  OPPO refused the signature of certificate 7005 just now: 16 Invalid Signature  broken
       message  push 1 of <time> named channel tuikit  ok
-      report  certificate 7005, regId CN_<32 hex>, <time>  ok
+      report  certificate 7005, regId CN_<32 hex>, <time>, set by hand  ok
       IM server  the IM server answers  ok
       account  alice is an account of the IM app  ok
       presence  the IM server says that alice is not connected now, and still logged in (REST: PushOnline, SDK: OFFLINE)  ok
@@ -64,7 +64,7 @@ fn what_only_the_phone_shows_is_named_as_such() {
       certificate  certificate 7005, active  ok
       credentials  OPPO accepted AppKey and MasterSecret of 7005 just now, in <n> ms (clock less than 1 s apart)  ok
       message  push 1 of <time> named channel tuikit  ok
-      report  certificate 7005, regId CN_<32 hex>, <time>  ok
+      report  certificate 7005, regId CN_<32 hex>, <time>, set by hand  ok
       IM server  the IM server answers  ok
       account  alice is an account of the IM app  ok
       presence  the IM server says that alice is not connected now, and still logged in (REST: PushOnline, SDK: OFFLINE)  ok
@@ -91,7 +91,7 @@ fn the_chain_is_sound_where_the_phone_was_looked_at() {
       certificate  certificate 7005, active  ok
       credentials  OPPO accepted AppKey and MasterSecret of 7005 just now, in <n> ms (clock less than 1 s apart)  ok
       message  push 1 of <time> named channel tuikit  ok
-      report  certificate 7005, regId CN_<32 hex>, <time>  ok
+      report  certificate 7005, regId CN_<32 hex>, <time>, set by hand  ok
       IM server  the IM server answers  ok
       account  alice is an account of the IM app  ok
       presence  the IM server says that alice is not connected now, and still logged in (REST: PushOnline, SDK: OFFLINE)  ok
