@@ -8,6 +8,7 @@ pub(crate) mod glance;
 mod hex;
 pub mod http;
 pub mod im;
+mod in_turn;
 mod moment;
 pub(crate) mod oppo;
 mod outgoing;
@@ -18,6 +19,7 @@ mod schema;
 mod server;
 pub mod state;
 mod words;
+mod writer;
 
 pub use control::ControlToken;
 pub(crate) use server::Running;

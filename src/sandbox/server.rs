@@ -14,6 +14,7 @@ use super::im::{self, ImServer};
 use super::oppo::Oppo;
 use super::receipts;
 use super::state::State;
+use super::writer::Writer;
 use crate::listen::{self, Answering, Fault, Limits, ListenError, ListenOn, Response, Service};
 
 /// What the sandbox's clients may use.
@@ -92,13 +93,15 @@ pub async fn start(options: Options) -> Result<Running, ListenError> {
         let _ = stopped.await;
     }));
     let token = control_token.clone();
-    let listening = bound.serve(limits, Arc::new(Sandbox { state, token }));
+    let listening =
+        bound.serve(limits, Arc::new(Sandbox { writer: Writer::start(state.clone()), state, token }));
     let (addr, url) = (listening.address, listening.url());
     Ok(Running { addr, url, control_token, listening, stop_posting, posting, patience: limits.stop })
 }
 
 struct Sandbox {
     state: Arc<State>,
+    writer: Writer,
     token: Option<ControlToken>,
 }
 
@@ -133,9 +136,9 @@ impl Sandbox {
                 control::answer(&self.state, &request, fault, self.token.as_ref()).await
             }
             path if path.starts_with(im::PREFIX) => {
-                dispatch::answer::<ImServer>(&self.state, &Request::new(request, fault))
+                dispatch::answer::<ImServer>(&self.state, &self.writer, Request::new(request, fault)).await
             }
-            _ => dispatch::answer::<Oppo>(&self.state, &Request::new(request, fault)),
+            _ => dispatch::answer::<Oppo>(&self.state, &self.writer, Request::new(request, fault)).await,
         }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{Notify, mpsc};
 
+use super::in_turn::InTurn;
 use super::moment::Moment;
 use super::oppo::dedup;
 use super::rules::Rules;
@@ -19,6 +20,11 @@ use crate::sqlite::{self, OpenError};
 pub struct StateError(#[from] pub(crate) OpenError);
 
 impl StateError {
+    /// The thread that writes is no more.
+    pub(super) fn gone() -> StateError {
+        StateError(std::io::Error::other("its writer ended").into())
+    }
+
     /// Whether a later opush wrote the file.
     pub(crate) fn is_newer(&self) -> bool {
         matches!(self.0, OpenError::Newer { .. })
@@ -33,6 +39,9 @@ impl From<rusqlite::Error> for StateError {
 
 /// Errors of the sandbox itself that wait to be read.
 const ERRORS: usize = 64;
+
+/// Statements that are kept prepared: more than all calls together have.
+const STATEMENTS: usize = 512;
 
 /// Milliseconds since 1970-01-01 UTC, as OPPO counts.
 #[derive(Clone)]
@@ -50,7 +59,7 @@ impl Clock {
 
 /// Everything the simulator knows. Cheap to share behind an `Arc`; safe among processes that open the same file.
 pub struct State {
-    connection: Mutex<Connection>,
+    connection: InTurn<Connection>,
     /// Notified of every change made through this state; those of other processes go unnoticed.
     changed: Notify,
     /// Told of every call that was logged, if there is one.
@@ -70,7 +79,8 @@ impl State {
         dedup::take_over(&mut connection)?;
         let (report, reported) = mpsc::channel(ERRORS);
         let errors = (report, tokio::sync::Mutex::new(reported));
-        let (connection, calls) = (Mutex::new(connection), Mutex::default());
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        let (connection, calls) = (InTurn::new(connection), Mutex::default());
         Ok(State { connection, changed: Notify::new(), calls, errors, clock, rules })
     }
 
@@ -79,7 +89,7 @@ impl State {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, StateError> {
-        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connection = self.connection.lock();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = work(&transaction)?;
         transaction.commit()?;
@@ -93,8 +103,7 @@ impl State {
         &self,
         read: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StateError> {
-        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(read(&connection)?)
+        Ok(read(&self.connection.lock())?)
     }
 
     /// Returns once something has changed since the last time. For one waiter: of several, one would return.

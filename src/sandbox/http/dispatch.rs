@@ -1,5 +1,7 @@
 //! Carries out one call of a simulated service in one transaction, with the faults that strike it, and logs it.
 
+use std::sync::Arc;
+
 use hyper::Method;
 use rusqlite::Transaction;
 
@@ -8,6 +10,7 @@ use super::super::faults::{self, About, Effect, Side, Struck};
 use super::super::moment::Moment;
 use super::super::rules::Rules;
 use super::super::state::{State, StateError};
+use super::super::writer::Writer;
 use super::calls::{self, Check, LoggedCall};
 use super::context::{Context, Reply};
 use super::notes::{Notes, Stop};
@@ -68,18 +71,34 @@ fn find<S: Service>(path: &str) -> Option<&'static Call<S::Handler>> {
 }
 
 /// Carries out the call and logs it, refused or not.
-pub(crate) fn answer<S: Service>(state: &State, request: &Request) -> Response {
-    let now = state.now();
-    let done = state.with(|tx| {
-        let struck = faults_of::<S>(tx, request)?;
-        let at = Moment { tx, rules: &state.rules, now };
-        handle::<S>(at, request, &struck).map(|reply| (reply, struck))
-    });
-    let (reply, struck) = match done {
-        Ok(done) => done,
-        Err(error) => return internal_error::<S>(state, request, &error),
-    };
-    state.call_logged();
+pub(crate) async fn answer<S: Service>(state: &Arc<State>, writer: &Writer, request: Request) -> Response {
+    let (state, request, now) = (state.clone(), Arc::new(request), state.now());
+    let (of_work, asked) = (state.clone(), request.clone());
+    match writer.run(move |tx| carry_out::<S>(&of_work, tx, now, &asked)).await {
+        Ok((reply, struck)) => response::<S>(&state, &request, now, reply, &struck),
+        Err(error) => internal_error::<S>(&state, &request, &error),
+    }
+}
+
+/// The answer, if a fault left one, and what the faults make of it.
+pub(crate) fn carry_out<S: Service>(
+    state: &State,
+    tx: &Transaction<'_>,
+    now: i64,
+    request: &Request,
+) -> rusqlite::Result<(Option<Reply>, Struck)> {
+    let struck = faults_of::<S>(tx, request)?;
+    let at = Moment { tx, rules: &state.rules, now };
+    handle::<S>(at, request, &struck).map(|reply| (reply, struck))
+}
+
+fn response<S: Service>(
+    state: &State,
+    request: &Request,
+    now: i64,
+    reply: Option<Reply>,
+    struck: &Struck,
+) -> Response {
     let mut response = match reply {
         Some(Reply { code, body }) => {
             let status = S::status(&state.rules, request.path(), code);
@@ -130,7 +149,7 @@ fn handle<S: Service>(at: Moment<'_>, request: &Request, struck: &Struck) -> rus
         None => {
             let server_time = now + struck.clock_ms;
             let mut context = Context { tx, rules, now, server_time, notes: &mut notes };
-            match carry_out::<S>(&mut context, request) {
+            match run::<S>(&mut context, request) {
                 Ok(reply) => Some(reply),
                 Err(Stop::Refused(code)) => Some(S::refusal(code)),
                 Err(Stop::Database(error)) => return Err(error),
@@ -141,7 +160,7 @@ fn handle<S: Service>(at: Moment<'_>, request: &Request, struck: &Struck) -> rus
     Ok(reply)
 }
 
-fn carry_out<S: Service>(context: &mut Context<'_>, request: &Request) -> Result<Reply, Stop> {
+fn run<S: Service>(context: &mut Context<'_>, request: &Request) -> Result<Reply, Stop> {
     let Some(call) = find::<S>(request.path()) else {
         let (code, why) = S::no_call(request.path());
         return Err(context.notes.refuse("path", code, why));

@@ -71,7 +71,9 @@ mod tests {
         let (head, body) =
             hyper::Request::post("/server/v1/auth").body(Default::default()).unwrap().into_parts();
         let raw = crate::listen::Request { method: head.method, uri: head.uri, headers: head.headers, body };
-        dispatch::answer::<Oppo>(state, &Request::new(raw, None));
+        let request = Request::new(raw, None);
+        state.with(|tx| dispatch::carry_out::<Oppo>(state, tx, 0, &request)).unwrap();
+        state.call_logged();
     }
 
     #[test]

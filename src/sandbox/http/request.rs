@@ -1,6 +1,6 @@
 //! One HTTP request as it came, before anything in it is believed. Its body is parsed at most once.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use hyper::body::Bytes;
 use serde_json::Value;
@@ -14,14 +14,14 @@ pub(crate) type Object = serde_json::Map<String, Value>;
 pub(crate) struct Request {
     pub(super) raw: listen::Request,
     fault: Option<Fault>,
-    form: OnceCell<Form>,
-    json: OnceCell<Result<Value, String>>,
+    form: OnceLock<Form>,
+    json: OnceLock<Result<Value, String>>,
 }
 
 impl Request {
     /// `fault`: why the body did not come whole.
     pub(crate) fn new(raw: listen::Request, fault: Option<Fault>) -> Request {
-        Request { raw, fault, form: OnceCell::new(), json: OnceCell::new() }
+        Request { raw, fault, form: OnceLock::new(), json: OnceLock::new() }
     }
 
     pub(crate) fn method(&self) -> &hyper::Method {
