@@ -135,7 +135,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("reqwest", &["sandbox", "transport"]),
     ("rusqlite", &["sandbox", "sqlite", "store"]),
     ("rustix", &["output", "sqlite"]),
-    ("rustls", &["sandbox", "transport"]),
+    ("rustls", &["config", "sandbox", "transport"]),
     ("sha2", &["config", "im", "oppo", "sandbox"]),
     ("signal_hook", &["commands", "output"]),
     ("similar", &["config"]),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::completions;
 use super::context::Ctx;
 use super::diagnose::{About, DiagnosisView};
-use crate::config::{self, Because, Configuration, Origin, Profile, Region};
+use crate::config::{self, Because, CaFile, Configuration, Origin, Profile, Region};
 use crate::diagnose::machine::evidence::{Configured, Machine};
 use crate::diagnose::machine::gather::{self, Place};
 use crate::diagnose::{self, machine};
@@ -50,7 +50,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
             None => Err("no profile says where to go".into()),
             Some((profile, _)) => match configuration.map(|known| known.may_lead(profile)) {
                 Some(Err(problem)) => Err(problem.message),
-                _ => reach(ctx, profile)?,
+                _ if found.failure.is_some() => Err("the configuration can't be used".into()),
+                _ => reach(ctx, profile, found.ca_file.as_ref())?,
             },
         },
         completions: gather::completions(&ctx.paths, &ctx.environment, completions::script_of),
@@ -73,6 +74,7 @@ struct Looked {
     file: Option<String>,
     configuration: Option<Configuration>,
     in_force: Option<(Profile, Because)>,
+    ca_file: Option<CaFile>,
     failure: Option<Failure>,
 }
 
@@ -87,8 +89,10 @@ fn look(ctx: &Ctx) -> Result<Looked, Failure> {
         let found = ctx.found()?;
         looked.file = found.as_ref().map(|found| ctx.paths.friendly(&found.path));
         let configuration = looked.configuration.insert(config::load(&ctx.paths, found.as_ref())?);
-        looked.in_force =
-            Some(configuration.current_because(ctx.profile_choice().as_ref(), &ctx.environment)?);
+        let (profile, _) = looked
+            .in_force
+            .insert(configuration.current_because(ctx.profile_choice().as_ref(), &ctx.environment)?);
+        looked.ca_file = ctx.ca_file(configuration, profile)?;
         Ok(())
     };
     let outcome = read();
@@ -130,13 +134,17 @@ impl Looked {
 }
 
 /// Goes to every endpoint of the profile; a reason instead where there is none to go to.
-fn reach(ctx: &Ctx, profile: &Profile) -> Result<Result<Vec<machine::evidence::Endpoint>, String>, Failure> {
+fn reach(
+    ctx: &Ctx,
+    profile: &Profile,
+    ca_file: Option<&CaFile>,
+) -> Result<Result<Vec<machine::evidence::Endpoint>, String>, Failure> {
     let places = match places(ctx, profile) {
         Ok(places) => places,
         Err(why) => return Ok(Err(why)),
     };
     let limit = ctx.timeout().min(STEP);
-    ctx.block_on(async { Ok(gather::reach(&places, &ctx.clock, limit).await) }).map(Ok)
+    ctx.block_on(async { Ok(gather::reach(&places, ca_file, &ctx.clock, limit).await) }).map(Ok)
 }
 
 fn places(ctx: &Ctx, profile: &Profile) -> Result<Vec<Place>, String> {

@@ -3,14 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PathBufValueParser;
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 
 use super::context::Ctx;
 use super::questions;
-use crate::config::{Field, Input, NewSecret, Value, Values, credentials, files, piped, rules};
+use crate::config::{CaFile, Field, Input, NewSecret, Value, Values, credentials, files, piped, rules};
 use crate::failure::{Class, Failure, Kind, Problem, Remedy};
 use crate::flags::{ClickFlag, SecretSource};
 use crate::output::Prompt;
@@ -70,6 +71,8 @@ impl<S: FieldSet> Args for FieldFlags<S> {
             let row = field.row();
             match field {
                 Field::Click => ClickFlag::augment_args(command),
+                // Every command has it.
+                Field::CaFile => command,
                 field if field.is_secret() => secret_args(command, *field),
                 _ => command.arg(
                     Arg::new(row.key)
@@ -98,6 +101,7 @@ impl<S: FieldSet> FromArgMatches for FieldFlags<S> {
         let typed = |field: &Field| {
             let typed = match field {
                 field if field.is_secret() => secret(*field).map(Typed::Secret),
+                Field::CaFile => ca_file(matches).map(Typed::Text),
                 _ => matches.get_one::<String>(field.row().key).cloned().map(Typed::Text),
             };
             Some((*field, typed?))
@@ -140,7 +144,7 @@ impl<S: FieldSet> FieldFlags<S> {
         prompt: Option<&Prompt>,
         problems: &mut Vec<Problem>,
     ) -> Result<Values<NewSecret>, Failure> {
-        let input = Input { package, now: ctx.clock.now() };
+        let input = Input { package, now: ctx.clock.now(), paths: &ctx.paths };
         let mut values = Values::default();
         if self.both_stdin() {
             let message = "stdin gives one secret, and two are to be read from it";
@@ -156,7 +160,12 @@ impl<S: FieldSet> FieldFlags<S> {
                 Typed::Secret(source) => secret(*field, source, ctx, prompt).map(Value::Secret),
             };
             match read {
-                Ok(value) => values.insert(*field, value),
+                Ok(value) => {
+                    if let (Field::CaFile, Value::Text(path)) = (field, &value) {
+                        warn_of_ca_file(ctx, path);
+                    }
+                    values.insert(*field, value);
+                }
                 Err(failure) if failure.class() == Class::Interrupted => return Err(failure),
                 Err(failure) => problems.extend(failure.into_problems()),
             }
@@ -167,6 +176,19 @@ impl<S: FieldSet> FieldFlags<S> {
     fn both_stdin(&self) -> bool {
         let from_stdin = |typed: &&Typed| matches!(typed, Typed::Secret(SecretSource::Stdin));
         self.typed.values().filter(from_stdin).count() > 1
+    }
+}
+
+/// The flag of every command, where it was typed: the variable is for what this run connects to.
+fn ca_file(matches: &ArgMatches) -> Option<String> {
+    let typed = matches.value_source("ca_file") == Some(ValueSource::CommandLine);
+    let path = matches.get_one::<PathBuf>("ca_file").filter(|_| typed)?;
+    Some(path.to_string_lossy().into_owned())
+}
+
+fn warn_of_ca_file(ctx: &Ctx, path: &str) {
+    if let Err(problem) = CaFile::read(Path::new(path)) {
+        ctx.warn(&problem.at("--ca-file"));
     }
 }
 

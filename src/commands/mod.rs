@@ -188,12 +188,14 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
         Printer { color, json: globals.json, quiet: globals.quiet, verbose: globals.verbose, ..bare };
     let outcome = match Paths::of_process(&environment) {
         Ok(paths) => {
-            let typed = Typed { profile: globals.profile, config: globals.config, timeout: globals.timeout };
+            let Globals { profile, config, ca_file, timeout, .. } = globals;
+            let typed = Typed { profile, config, ca_file, timeout };
             let session = Session::new(typed, environment, paths, clock);
             waiting::set_limit(session.timeout());
             printer.typed = TypedFlags {
                 profile: session.profile_flag().map(str::to_owned),
                 config: session.config_flag().map(|path| path.to_string_lossy().into_owned()),
+                ca_file: session.ca_file_flag().map(|path| path.to_string_lossy().into_owned()),
             };
             let ctx = Ctx { session, printer: printer.clone(), never_ask: globals.no_input, tree };
             let outcome = signals::interrupted_if_stopped(cli.command.run(&ctx));

@@ -130,7 +130,8 @@ impl Questions<'_> {
         values: &Values<NewSecret>,
     ) -> Result<Value<NewSecret>, String> {
         let package = values.text(Field::Package).or(self.package);
-        let value = field.read(answer, &Input { package, now: self.now }).map_err(reasons)?;
+        let value =
+            field.read(answer, &Input { package, now: self.now, paths: self.paths }).map_err(reasons)?;
         match (self.refusal)(field, &value) {
             Some(refusal) => Err(refusal),
             None => Ok(value),

@@ -3,8 +3,8 @@
 use super::text::Text;
 use super::trust::{self, Trust};
 use super::{
-    Environment, Found, HistorySettings, Origin, Paths, Profile, ProfileSecret, Resolved, SecretRef, Source,
-    Sourced,
+    CaFile, Environment, Found, HistorySettings, Origin, Paths, Profile, ProfileSecret, Resolved, SecretRef,
+    Source, Sourced,
 };
 use crate::failure::{Kind, Problem, Remedy};
 
@@ -105,6 +105,13 @@ impl Configuration {
         let mut resolved = secret.resolve(env).map_err(place)?;
         resolved.warning = resolved.warning.map(place);
         Ok(resolved)
+    }
+
+    /// The authorities that a profile of this configuration names; the problem says where it does.
+    pub(crate) fn ca_file(&self, profile: &Profile) -> Result<Option<CaFile>, Problem> {
+        let Some(path) = &profile.ca_file else { return Ok(None) };
+        let text = self.file.as_ref().map(|file| &file.text);
+        CaFile::read(&path.value).map(Some).map_err(|problem| pointed(problem, &path.source, text))
     }
 
     /// Every secret of the file.

@@ -43,12 +43,12 @@ impl Environment {
         self.get_os(name).is_some_and(|value| value.to_str().is_none())
     }
 
-    /// One problem for each `OPUSH_*` variable with a value that is not UTF-8; `OPUSH_CONFIG` is a path and may be anything.
+    /// One problem for each `OPUSH_*` variable with a value that is not UTF-8; `OPUSH_CONFIG` and `OPUSH_CA_FILE` are paths and may be anything.
     pub(crate) fn problems(&self) -> Vec<Problem> {
         self.0
             .iter()
             .filter_map(|(name, value)| value.to_str().is_none().then_some(name.to_str()?))
-            .filter(|name| name.starts_with("OPUSH_") && *name != "OPUSH_CONFIG")
+            .filter(|name| name.starts_with("OPUSH_") && !["OPUSH_CONFIG", "OPUSH_CA_FILE"].contains(name))
             .map(not_utf8)
             .collect()
     }

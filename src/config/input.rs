@@ -1,11 +1,12 @@
 //! A value as a person gives it, by flag or answer: read and checked by the rule of its field.
 
 use super::rules::{self, Flaw};
-use super::{Field, NewSecret, Secret, Value};
+use super::{Field, NewSecret, Paths, Secret, Value};
 use crate::click::Target;
 use crate::clock::Timestamp;
 use crate::failure::Problem;
 use Field::*;
+use std::path::Path;
 
 /// What reading a value depends on.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +14,8 @@ pub(crate) struct Input<'a> {
     /// Of the profile: a short class name is completed with it.
     pub(crate) package: Option<&'a str>,
     pub(crate) now: Timestamp,
+    /// What a relative path is relative to.
+    pub(crate) paths: &'a Paths,
 }
 
 impl Field {
@@ -30,6 +33,8 @@ impl Field {
             SavedAt => rules::saved_at(text, input.now).map(Value::Time),
             ImSdkAppId => rules::sdk_app_id(text).map(Value::Number),
             Endpoint | ImEndpoint => rules::endpoint(text).map(Value::Text),
+            CaFile => rules::opaque(text)
+                .map(|()| Value::Text(input.paths.absolute(Path::new(text)).display().to_string())),
             ProfileName => text_of(rules::profile_name(text)),
             Package => text_of(rules::package(text)),
             Region => text_of(rules::region(text).map(drop)),

@@ -83,6 +83,8 @@ pub(super) const PROFILE: Keys = Keys {
             .about("Where pushes go."),
         key("endpoint", Url),
         key("endpoints", Table(&ENDPOINTS)),
+        key("ca_file", Opaque)
+            .about("A PEM file of certificate authorities that its hosts may have beside the system's."),
         key("package", Package).harmless(),
         key("multi_device", Word(|| words::<MultiDevice>().collect()))
             .harmless()
@@ -202,7 +204,7 @@ mod tests {
         }
         let trust = page.split_once("These keys need trust:").unwrap().1;
         let named: Vec<&str> = trust.lines().next().unwrap().split('`').skip(1).step_by(2).collect();
-        assert_eq!(named, ["endpoint", "endpoints", "im.endpoint", "{ command = … }"]);
+        assert_eq!(named, ["endpoint", "endpoints", "ca_file", "im.endpoint", "{ command = … }"]);
     }
 
     #[test]
@@ -232,6 +234,7 @@ mod tests {
         let mut needing = profile(&["endpoint", "endpoints.push", "endpoints.device", "endpoints.media"]);
         needing.extend(profile(&[
             "endpoints.feedback",
+            "ca_file",
             "certificate.app_secret",
             "certificate.master_secret",
         ]));

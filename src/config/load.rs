@@ -87,6 +87,9 @@ pub(crate) fn check(paths: &Paths, found: &Found, env: &Environment) -> Result<C
     // Where the syntax is broken, what could be made of the rest may not be what is meant.
     if !problems.iter().any(|problem| problem.kind == Kind::TomlSyntax) {
         problems.extend(configuration.unresolved(env, |key| key != APP_SECRET));
+        let ca_files =
+            configuration.profiles.iter().filter_map(|profile| configuration.ca_file(profile).err());
+        problems.extend(ca_files);
     }
     problems.sort_by_key(position);
     if problems.is_empty() { Ok(configuration) } else { Err(in_file(problems, found)) }

@@ -1,6 +1,7 @@
 //! Profiles and certificates in TOML: find, load, validate with positions, edit in place, resolve secrets.
 
 mod builtin;
+mod ca_file;
 mod certificate;
 mod certificate_id;
 mod configuration;
@@ -43,6 +44,7 @@ mod trust;
 mod values;
 
 pub(crate) use builtin::{env_is_meant, sandbox_profile};
+pub use ca_file::CaFile;
 pub(crate) use certificate::{Activity, Certificate, TAKES_EFFECT_AFTER};
 pub(crate) use certificate_id::CertificateId;
 pub(crate) use configuration::Configuration;

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use std::fmt;
+use std::path::PathBuf;
 
 /// Where a whole profile comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub(crate) struct Profile {
     pub(crate) region: Sourced<Region>,
     pub(crate) package: Option<Sourced<String>>,
     pub(crate) endpoints: Endpoints,
+    /// Authorities that it trusts beside the system's, for all its hosts; absolute.
+    pub(crate) ca_file: Option<Sourced<PathBuf>>,
     pub(crate) multi_device: Sourced<MultiDevice>,
     /// Every token report of the app reaches opush: none here means none at all.
     pub(crate) reports_complete: Sourced<bool>,
@@ -112,6 +115,7 @@ impl Profile {
             Field::MultiDevice => text(&self.multi_device),
             Field::ReportsComplete => Some(self.reports_complete.clone().map(Value::Bool)),
             Field::Endpoint => text(self.endpoints.one()?),
+            Field::CaFile => text(&self.ca_file.clone()?.map(|path| path.display().to_string())),
             Field::ImSdkAppId => text(&im?.sdk_app_id),
             Field::ImAdmin => text(&im?.admin),
             Field::ImSecretKey => Some(im?.secret_key.clone().map(Value::Secret)),

@@ -90,7 +90,7 @@ impl DemoSetup {
 fn im_client(session: &Session, profile: &Profile, url: &str) -> Result<im::Client, Failure> {
     let server = Url::parse(url).expect("the address of a sandbox, or checked by `elsewhere`");
     let caller = caller(session, profile)?;
-    Ok(im::Client::new(&Server::Endpoint(server), caller, session.clock.clone(), CALL_TIMEOUT)?)
+    Ok(im::Client::new(&Server::Endpoint(server), None, caller, session.clock.clone(), CALL_TIMEOUT)?)
 }
 
 /// The classic mistake: AppSecret in the place of MasterSecret.

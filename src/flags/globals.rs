@@ -34,6 +34,17 @@ pub(crate) struct Globals {
     )]
     pub(crate) config: Option<PathBuf>,
 
+    /// PEM file of certificate authorities to trust beside the system's
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        value_name = "FILE",
+        env = "OPUSH_CA_FILE",
+        hide_env_values = true
+    )]
+    pub(crate) ca_file: Option<PathBuf>,
+
     /// Print one JSON object on stdout
     #[arg(long, global = true, hide_short_help = true, env = "OPUSH_JSON", hide_env_values = true, value_parser = FalseyValueParser::new())]
     pub(crate) json: bool,

@@ -10,7 +10,7 @@ use super::envelope::{self, Envelope};
 use super::user_sig::{self, Order};
 use super::{ImError, Refusal};
 use crate::clock::Clock;
-use crate::config::{ImRegion, Secret};
+use crate::config::{CaFile, ImRegion, Secret};
 use crate::masking::{self, MASK};
 use crate::transport::{Fault, Outgoing, Transport};
 
@@ -76,9 +76,10 @@ pub(crate) struct Answer {
 }
 
 impl Client {
-    /// `timeout` is for each call.
+    /// `ca_file`: authorities that the server's certificate may be of, beside the system's. `timeout` is for each call.
     pub(crate) fn new(
         server: &Server,
+        ca_file: Option<&CaFile>,
         caller: Caller,
         clock: Clock,
         timeout: Duration,
@@ -89,8 +90,9 @@ impl Client {
             Server::Endpoint(_) => None,
         };
         let connect = CONNECT.min(timeout / 2);
-        let transport =
-            Transport::new(&base, connect).map_err(|unsent| ImError::Unsent { unsent, standby: None })?;
+        let authorities = ca_file.map(CaFile::certificates).unwrap_or_default();
+        let transport = Transport::new(&base, authorities, connect)
+            .map_err(|unsent| ImError::Unsent { unsent, standby: None })?;
         Ok(Client { base, standby, caller, clock, timeout, transport })
     }
 

@@ -36,7 +36,7 @@ enum Verdict {
 impl Client {
     /// `timeout` is for one operation: all its tries, waits and auth calls together.
     pub fn new(endpoints: Endpoints, clock: Clock, timeout: Duration) -> Result<Client, CallError> {
-        let http = Http::new(&endpoints.push, timeout, clock.clone())
+        let http = Http::new(&endpoints.push, &endpoints, timeout, clock.clone())
             .map_err(|cause| CallError { cause, exchanges: Vec::new() })?;
         Ok(Client { endpoints, http, clock, timeout })
     }

@@ -62,7 +62,7 @@ impl Client {
         let Some(feedback) = &self.endpoints.feedback else {
             return Err(Cause::NoHost { call: Call::InvalidRegIds });
         };
-        let http = Http::new(feedback, self.timeout, self.clock.clone())?;
+        let http = Http::new(feedback, &self.endpoints, self.timeout, self.clock.clone())?;
         let deadline = Deadline::after(self.timeout);
         let mut token = self.token(credentials, cache, None, &deadline, log).await?;
         let mut renewed = false;

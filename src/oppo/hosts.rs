@@ -1,7 +1,7 @@
 //! The vendor's hosts by region, and what a profile may put in their place (OPPO reference, section 1).
 //! An endpoint's place in a file, and its position in an error, belongs to `config`.
 
-use crate::config::Region;
+use crate::config::{CaFile, Region};
 use crate::failure::{Kind, Problem};
 use crate::transport::{INSECURE, is_loopback};
 use url::Url;
@@ -13,6 +13,8 @@ pub struct Endpoints {
     pub(crate) device: Option<Url>,
     pub(crate) media: Option<Url>,
     pub(crate) feedback: Option<Url>,
+    /// Authorities that their certificates may be of, beside the system's.
+    pub(crate) ca_file: Option<CaFile>,
 }
 
 /// A profile's own endpoints: a single one goes before `all`, which goes before the region's.
@@ -23,9 +25,15 @@ pub struct Overrides {
     pub device: Option<Url>,
     pub media: Option<Url>,
     pub feedback: Option<Url>,
+    pub ca_file: Option<CaFile>,
 }
 
 impl Endpoints {
+    /// Each in DER.
+    pub(super) fn authorities(&self) -> &[Vec<u8>] {
+        self.ca_file.as_ref().map(CaFile::certificates).unwrap_or_default()
+    }
+
     /// The region's hosts with the profile's overrides. Region `sandbox` has none: its URL comes in as `all`.
     pub fn resolve(region: Region, overrides: &Overrides) -> Result<Endpoints, Problem> {
         let [push, device, media, feedback] = known(region);
@@ -43,6 +51,7 @@ impl Endpoints {
             device: pick(&overrides.device, device)?,
             media: pick(&overrides.media, media)?,
             feedback: pick(&overrides.feedback, feedback)?,
+            ca_file: overrides.ca_file.clone(),
         })
     }
 }

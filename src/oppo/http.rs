@@ -2,7 +2,7 @@
 //! Whether to try again belongs to `client`; what the answer means, to `answer`.
 
 use super::deadline::{Deadline, connect_timeout};
-use super::{Answer, Call, Cause, ClockDifference, Exchange, Request, VendorError, answer};
+use super::{Answer, Call, Cause, ClockDifference, Endpoints, Exchange, Request, VendorError, answer};
 use crate::clock::Clock;
 use crate::masking;
 use crate::transport::{self, Transport};
@@ -29,9 +29,15 @@ pub(super) struct Reply {
 }
 
 impl Http {
-    /// For the host of `base`. `total` is the time of a whole operation.
-    pub(crate) fn new(base: &Url, total: Duration, clock: Clock) -> Result<Http, Cause> {
-        let transport = Transport::new(base, connect_timeout(total)).map_err(Cause::Unsent)?;
+    /// For the host of `base`, one of these endpoints. `total` is the time of a whole operation.
+    pub(crate) fn new(
+        base: &Url,
+        endpoints: &Endpoints,
+        total: Duration,
+        clock: Clock,
+    ) -> Result<Http, Cause> {
+        let transport =
+            Transport::new(base, endpoints.authorities(), connect_timeout(total)).map_err(Cause::Unsent)?;
         Ok(Http { transport, clock })
     }
 

@@ -2,9 +2,10 @@
 
 use super::credentials::hex_sha256;
 use super::{Credentials, Endpoints};
+use crate::config::CaFile;
 use url::Url;
 
-/// What a token belongs to: the hosts that it goes to, AppKey and MasterSecret. Only a digest is kept, so a changed secret
+/// What a token belongs to: the hosts that it goes to, the authorities that may vouch for them, AppKey and MasterSecret. Only a digest is kept, so a changed secret
 /// misses, and so does a changed host.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TokenKey {
@@ -15,10 +16,12 @@ impl TokenKey {
     pub fn new(endpoints: &Endpoints, credentials: &Credentials) -> TokenKey {
         let secret = hex_sha256(&[credentials.master_secret.reveal()]);
         let host = |url: &Option<Url>| url.as_ref().map(Url::to_string).unwrap_or_default();
-        let Endpoints { push, device, media, feedback } = endpoints;
+        let Endpoints { push, device, media, feedback, ca_file } = endpoints;
         let [device, media, feedback] = [device, media, feedback].map(host);
         // Neither a URL nor a credential has a line break in it, so no two keys run into each other.
-        let parts = [push.as_str(), &device, &media, &feedback, &credentials.app_key, &secret];
+        let mut parts = vec![push.as_str(), &device, &media, &feedback, &credentials.app_key, &secret];
+        let authorities = ca_file.as_ref().map(CaFile::digest);
+        parts.extend(authorities.as_deref());
         TokenKey { digest: hex_sha256(&[&parts.join("\n")]) }
     }
 

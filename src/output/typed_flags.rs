@@ -1,4 +1,4 @@
-//! A remedy as it is printed: its command carries the `--profile` and `--config` that were typed.
+//! A remedy as it is printed: its command carries the `--profile`, `--config` and `--ca-file` that were typed.
 
 use crate::failure::Remedy;
 
@@ -7,6 +7,7 @@ use crate::failure::Remedy;
 pub(crate) struct TypedFlags {
     pub(crate) profile: Option<String>,
     pub(crate) config: Option<String>,
+    pub(crate) ca_file: Option<String>,
 }
 
 /// Commands that do the same whatever the profile.
@@ -14,6 +15,10 @@ const WITHOUT_PROFILE: [&str; 7] = ["completions", "config", "demo", "explain", 
 
 /// Commands that do the same whatever the configuration file.
 const WITHOUT_CONFIG: [&str; 4] = ["completions", "demo", "explain", "man"];
+
+/// Commands that connect to nothing outside this machine.
+const WITHOUT_CA_FILE: [&str; 10] =
+    ["click", "completions", "config", "demo", "explain", "man", "profile", "receipt", "snippet", "token"];
 
 impl TypedFlags {
     /// `sentence: opush --profile P cert edit 7005`, or the sentence alone.
@@ -23,6 +28,7 @@ impl TypedFlags {
         let flags = [
             ("--profile", self.profile.as_deref(), &WITHOUT_PROFILE[..]),
             ("--config", self.config.as_deref(), &WITHOUT_CONFIG[..]),
+            ("--ca-file", self.ca_file.as_deref(), &WITHOUT_CA_FILE[..]),
         ];
         let mut command = "opush".to_owned();
         for (flag, value, without) in flags {
@@ -41,7 +47,8 @@ mod tests {
 
     #[test]
     fn a_command_repeats_what_was_typed_where_it_matters() {
-        let typed = TypedFlags { profile: Some("my app".into()), config: Some("o.toml".into()) };
+        let typed =
+            TypedFlags { profile: Some("my app".into()), config: Some("o.toml".into()), ca_file: None };
         for (command, expected) in [
             ("cert edit 7005", "x: opush --profile 'my app' --config o.toml cert edit 7005"),
             ("profile use demo", "x: opush --config o.toml profile use demo"),
@@ -52,6 +59,9 @@ mod tests {
         ] {
             assert_eq!(typed.text(&Remedy::run("x", command)), expected);
         }
+        let ca_file = TypedFlags { ca_file: Some("ca.pem".into()), ..TypedFlags::default() };
+        assert_eq!(ca_file.text(&Remedy::run("x", "doctor")), "x: opush --ca-file ca.pem doctor");
+        assert_eq!(ca_file.text(&Remedy::run("x", "profile show")), "x: opush profile show");
         assert_eq!(TypedFlags::default().text(&Remedy::run("x", "doctor")), "x: opush doctor");
     }
 }

@@ -30,7 +30,9 @@ impl ImService {
             }
             None => return Err(no_server(profile)),
         };
-        let client = Client::new(&server, caller, session.clock.clone(), session.timeout())?;
+        let ca_file = session.ca_file(session.configuration()?, profile)?;
+        let client =
+            Client::new(&server, ca_file.as_ref(), caller, session.clock.clone(), session.timeout())?;
         Ok(ImService { client, sandbox })
     }
 
@@ -55,7 +57,7 @@ impl ImService {
         let server = Self::server(session, profile)?;
         let secret_key = crate::config::Secret::new("");
         let caller = Caller { sdk_app_id: im.sdk_app_id.value, admin: im.admin.value.clone(), secret_key };
-        Ok(Client::new(&server, caller, session.clock.clone(), session.timeout())?)
+        Ok(Client::new(&server, None, caller, session.clock.clone(), session.timeout())?)
     }
 
     /// Stops the sandbox if it was started here.

@@ -22,7 +22,8 @@ pub(crate) struct OppoService {
 impl OppoService {
     /// For region `sandbox` without an endpoint: the sandbox that runs, else one in this process until `close`.
     pub(crate) async fn open(session: &Session, profile: &Profile, setup: Setup) -> Result<Self, Failure> {
-        let mut overrides = overrides(profile);
+        let ca_file = session.ca_file(session.configuration()?, profile)?;
+        let mut overrides = Overrides { ca_file, ..overrides(profile) };
         let mut sandbox = None;
         if profile.region.value == Region::Sandbox && overrides.push.is_none() {
             let server = SandboxServer::find(session, profile, setup).await?;
@@ -146,6 +147,7 @@ fn overrides(profile: &Profile) -> Overrides {
     let endpoints = &profile.endpoints;
     Overrides {
         all: None,
+        ca_file: None,
         push: url(&endpoints.push),
         device: url(&endpoints.device),
         media: url(&endpoints.media),

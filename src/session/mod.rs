@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::config::{
-    self, Configuration, Environment, Found, HistorySettings, Paths, Profile, ProfileChoice, Secret,
+    self, CaFile, Configuration, Environment, Found, HistorySettings, Paths, Profile, ProfileChoice, Secret,
     SecretRef, Sourced, Trust,
 };
 use crate::failure::{Failure, Remedy, Warning};
@@ -33,6 +33,7 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 pub(crate) struct Typed {
     pub(crate) profile: Option<String>,
     pub(crate) config: Option<PathBuf>,
+    pub(crate) ca_file: Option<PathBuf>,
     pub(crate) timeout: Option<Duration>,
 }
 
@@ -156,6 +157,24 @@ impl Session {
         }
         self.secrets.keep(&reference.value, &resolved.secret);
         Ok(resolved.secret)
+    }
+
+    /// The authorities that a profile's hosts may have beside the system's: by flag or variable, else the profile's own.
+    pub(crate) fn ca_file(
+        &self,
+        configuration: &Configuration,
+        profile: &Profile,
+    ) -> Result<Option<CaFile>, Failure> {
+        let Some(path) = &self.typed.ca_file else { return Ok(configuration.ca_file(profile)?) };
+        let place = if self.ca_file_flag().is_some() { "--ca-file" } else { "OPUSH_CA_FILE" };
+        let read = CaFile::read(&self.paths.absolute(path));
+        Ok(Some(read.map_err(|problem| problem.at(place))?))
+    }
+
+    /// `--ca-file` where it was typed: a command to paste needs it too.
+    pub(crate) fn ca_file_flag(&self) -> Option<&std::path::Path> {
+        let of_variable = self.environment.get_os("OPUSH_CA_FILE");
+        self.typed.ca_file.as_deref().filter(|path| Some(path.as_os_str()) != of_variable)
     }
 
     /// A text for somebody else, with every secret that this run has got masked, wherever it came from.

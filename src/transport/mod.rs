@@ -61,8 +61,9 @@ pub(crate) enum Fault {
 }
 
 impl Transport {
-    /// For the host of `base`; a connection may take as long as `connect`.
-    pub(crate) fn new(base: &Url, connect: Duration) -> Result<Transport, Unsent> {
+    /// For the host of `base`, which may have a certificate of one of these authorities (DER) too; a connection may take as
+    /// long as `connect`.
+    pub(crate) fn new(base: &Url, authorities: &[Vec<u8>], connect: Duration) -> Result<Transport, Unsent> {
         let loopback = is_loopback(base);
         let secure = base.scheme() == "https";
         if !secure && !loopback {
@@ -83,7 +84,12 @@ impl Transport {
             let here = [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()];
             builder = builder.no_proxy().resolve_to_addrs("localhost", &here);
         }
-        if !secure {
+        if secure {
+            let roots = authorities.iter().map(|der| reqwest::Certificate::from_der(der));
+            let roots = roots.collect::<Result<Vec<_>, _>>();
+            let roots = roots.map_err(|error| Unsent::Setup { why: deepest(&error) })?;
+            builder = builder.tls_certs_merge(roots);
+        } else {
             // Reading the system's root certificates takes longer than a whole send to a sandbox. With none at all, no
             // TLS connection could succeed; nothing is let through unverified.
             builder = builder.tls_certs_only([]);
@@ -247,7 +253,7 @@ impl Explain for Unsent {
             ),
             Unsent::Tls { .. } => (
                 Kind::Tls,
-                "nothing was sent; if a proxy of your own re-encrypts the traffic, name its root certificate in SSL_CERT_FILE",
+                "nothing was sent; if a proxy or a server of your own has a certificate of another authority, name that in ca_file of the profile or by --ca-file",
             ),
         };
         Problem::new(kind, message, hint)

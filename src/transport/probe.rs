@@ -59,12 +59,13 @@ impl Probed {
 
 /// All of them at once, in their order. Each goes as far as it gets; each step may take `limit`. Needs a tokio runtime with
 /// time and io.
-pub(crate) async fn probe(urls: Vec<Url>, limit: Duration) -> Vec<Probed> {
+pub(crate) async fn probe(urls: Vec<Url>, authorities: &[Vec<u8>], limit: Duration) -> Vec<Probed> {
     let mut running = tokio::task::JoinSet::new();
     for (number, url) in urls.into_iter().enumerate() {
+        let authorities = authorities.to_vec();
         running.spawn(async move {
             let started = Instant::now();
-            let probed = one(&url, limit).await;
+            let probed = one(&url, &authorities, limit).await;
             (number, Probed { took: started.elapsed(), ..probed })
         });
     }
@@ -73,7 +74,7 @@ pub(crate) async fn probe(urls: Vec<Url>, limit: Duration) -> Vec<Probed> {
     done.into_iter().map(|(_, probed)| probed).collect()
 }
 
-async fn one(url: &Url, limit: Duration) -> Probed {
+async fn one(url: &Url, authorities: &[Vec<u8>], limit: Duration) -> Probed {
     let proxy = proxy_for(url);
     let (target, shown) = match &proxy {
         Some(proxy) => (authority(proxy), Some(authority(proxy))),
@@ -83,7 +84,7 @@ async fn one(url: &Url, limit: Duration) -> Probed {
     let Some(addresses) = name(&target, limit, &mut probed).await else { return probed };
     probed.connection = connection(&addresses, limit).await;
     if probed.connection.failed().is_none() {
-        request(url, limit, &mut probed).await;
+        request(url, authorities, limit, &mut probed).await;
     }
     probed
 }
@@ -143,10 +144,10 @@ async fn connection(addresses: &[std::net::SocketAddr], limit: Duration) -> Step
     Step::Failed(why)
 }
 
-async fn request(url: &Url, limit: Duration, probed: &mut Probed) {
+async fn request(url: &Url, authorities: &[Vec<u8>], limit: Duration, probed: &mut Probed) {
     let secure = url.scheme() == "https";
     let tls = if secure { Step::Done("the certificate is valid".to_owned()) } else { Step::NotNeeded };
-    let reply = match Transport::new(url, limit) {
+    let reply = match Transport::new(url, authorities, limit) {
         Ok(transport) => transport.send(url, &[], Outgoing::Get, limit, |_| ()).await,
         Err(unsent) => Err(Fault::NotSent(unsent, false)),
     };

@@ -286,13 +286,21 @@ fn without_trust_the_hosts_of_the_region_are_reached_as_before() {
         .variable("IM_KEY", "key-of-the-im-server");
     home.run(&usersig).expect(0);
     home.run(&["cert", "verify"]).expect(0);
-    // A file that names a certificate authority is not read at all: there is no such key.
-    let home = Home::with_untrusted(&STRANGE.replace("endpoint =", "ca_file = \"ca.pem\"\nendpoint ="));
-    for command in ["cert verify", "im check", "doctor", "cert list"] {
-        let ran = home.run(&command.split(' ').collect::<Vec<_>>());
-        assert_ne!(ran.code, 0, "{ran}");
-        assert!(ran.to_string().contains("no key \"ca_file\""), "{ran}");
+    // Who names the authorities decides who may pass for those hosts.
+    let of_authority = of_variables.replace("region = \"sandbox\"", "region = \"cn\"\nca_file = \"ca.pem\"");
+    let home = Home::with_untrusted(&of_authority)
+        .variable("OPUSH_DEMO_MASTER_SECRET", "hunter2hunter2")
+        .variable("IM_KEY", "key-of-the-im-server");
+    home.write("ca.pem", crate::tls_relay::TlsRelay::before(([127, 0, 0, 1], 9).into()).authority);
+    for command in [&["cert", "verify"][..], &["im", "check"], &usersig] {
+        let (code, value) = home.json(command);
+        assert_eq!((code, value["error"]["kind"].as_str()), (3, Some("untrusted-configuration")), "{value}");
+        assert!(value["error"]["message"].as_str().unwrap().contains("profile.demo.ca_file"), "{value}");
     }
+    let ran = home.run(&["doctor"]);
+    assert!(ran.to_string().contains("its profile.demo.ca_file"), "{ran}");
+    let (_, value) = home.json(&["config", "trust", "--yes"]);
+    assert_eq!(value["endpoints"][0]["key"], "profile.demo.ca_file");
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn short_help_has_the_command_s_own_flags_and_long_help_has_all() {
         };
         let (short, long) = (help("-h"), help("--help"));
         assert!(!short.contains("--no-input\n") && !short.contains("OPUSH_QUIET"), "{short}");
-        assert!(short.contains("Every command takes --profile --config --json"), "{short}");
+        assert!(short.contains("Every command takes --profile --config --ca-file --json"), "{short}");
         assert!(long.contains("OPUSH_QUIET") && !long.contains("Every command takes"), "{long}");
         assert!(short.lines().count() < long.lines().count(), "{short}\n{long}");
     }

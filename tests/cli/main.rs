@@ -1,6 +1,7 @@
 //! Drives the binary as a person or a script would: one module per command, over real loopback sockets.
 
 mod bad_input;
+mod ca_file;
 mod canary;
 mod cert;
 mod click;
@@ -61,6 +62,7 @@ mod send_user;
 mod send_wait;
 mod smoke;
 mod snippet;
+mod tls_relay;
 mod token;
 mod token_bulk;
 mod waits;

@@ -2,12 +2,14 @@
 
 use super::context::{Context, Entry, Table};
 use super::{certificate, im};
+use crate::config::secret_ref::expand;
 use crate::config::{
     Certificate, CertificateId, Endpoints, MultiDevice, Origin, Profile, Region, Source, Sourced, keys,
     rules, suggest,
 };
 use crate::failure::Kind;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -20,6 +22,7 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
     let package = table.get("package");
     let package = package.and_then(|entry| entry.checked(context, rules::owned(rules::package)));
     let endpoints = endpoints(context, &table);
+    let ca_file = table.get("ca_file").and_then(|entry| ca_file(context, &entry));
     let multi_device =
         table.get("multi_device").and_then(|entry| entry.word(context, "there is no multi-device rule"));
     let reports_complete = table.get("reports_complete").and_then(|entry| entry.boolean(context));
@@ -35,6 +38,7 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
         region: region?,
         package,
         endpoints,
+        ca_file,
         multi_device: multi_device.unwrap_or_else(|| Sourced::new(MultiDevice::default(), Source::Default)),
         reports_complete: reports_complete.unwrap_or_else(|| Sourced::new(false, Source::Default)),
         default_certificate,
@@ -57,6 +61,11 @@ fn endpoints(context: &mut Context, profile: &Table) -> Endpoints {
         media: of(context, &table, "media"),
         feedback: of(context, &table, "feedback"),
     }
+}
+
+fn ca_file(context: &mut Context, entry: &Entry) -> Option<Sourced<PathBuf>> {
+    let written = entry.checked(context, rules::owned(rules::opaque))?;
+    Some(written.map(|written| expand(&written, context.base, context.home)))
 }
 
 fn certificates(context: &mut Context, profile: &Table, package: Option<&str>) -> Vec<Certificate> {

@@ -41,7 +41,7 @@ pub(crate) const TLS_FAILED: Check<Machine> = check!(
     Tls,
     "the endpoints have valid certificates",
     Remedy::say(
-        "if a proxy of your own re-encrypts the traffic, name its root certificate in SSL_CERT_FILE; check the clock; never turn verification off",
+        "if a proxy or a server of your own has a certificate of another authority, name that in ca_file of the profile or by --ca-file; check the clock; never turn verification off",
     ),
     |machine| {
         machine.reached(|probed| &probed.tls, "makes no secure connection", "something in between re-encrypts the traffic, the root certificates are missing, or the server is another one")

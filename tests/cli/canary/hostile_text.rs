@@ -61,9 +61,15 @@ fn every_command_with_hostile_words(form: Form) {
     {
         watch.run(list);
     }
-    for name in
-        ["OPUSH_PROFILE", "OPUSH_CONFIG", "OPUSH_TIMEOUT", "OPUSH_COLOR", "OPUSH_REG_ID", "GITHUB_WORKSPACE"]
-    {
+    for name in [
+        "OPUSH_PROFILE",
+        "OPUSH_CONFIG",
+        "OPUSH_CA_FILE",
+        "OPUSH_TIMEOUT",
+        "OPUSH_COLOR",
+        "OPUSH_REG_ID",
+        "GITHUB_WORKSPACE",
+    ] {
         watch.variables =
             vec![(name.to_owned(), HOSTILE[0].to_owned()), ("GITHUB_ACTIONS".into(), "true".into())];
         for line in

@@ -7,8 +7,9 @@ use url::Url;
 
 use super::super::evidence::Endpoint;
 use crate::clock::Clock;
+use crate::config::CaFile;
 use crate::oppo::ClockDifference;
-use crate::transport::{self, Probed};
+use crate::transport::{self, Probed, Step};
 
 /// An endpoint to reach: "push" and where that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +19,12 @@ pub(crate) struct Place {
 }
 
 /// Reaches them, each host once, in their order; each step of the way may take `limit`.
-pub(crate) async fn reach(places: &[Place], clock: &Clock, limit: Duration) -> Vec<Endpoint> {
+pub(crate) async fn reach(
+    places: &[Place],
+    ca_file: Option<&CaFile>,
+    clock: &Clock,
+    limit: Duration,
+) -> Vec<Endpoint> {
     let mut hosts: Vec<(String, Vec<&'static str>, Url)> = Vec::new();
     for place in places {
         let origin = place.url.origin().ascii_serialization();
@@ -29,7 +35,15 @@ pub(crate) async fn reach(places: &[Place], clock: &Clock, limit: Duration) -> V
     }
     let urls = hosts.iter().map(|(_, _, url)| url.clone()).collect();
     let asked = clock.now();
-    let probes = transport::probe(urls, limit).await;
+    let authorities = ca_file.map(CaFile::certificates).unwrap_or_default();
+    let mut probes = transport::probe(urls, authorities, limit).await;
+    if let Some(ca_file) = ca_file {
+        let beside = format!(", by the system's roots and {}", ca_file.path().display());
+        probes.iter_mut().for_each(|probed| match &mut probed.tls {
+            Step::Done(text) | Step::Failed(text) => text.push_str(&beside),
+            Step::NotReached | Step::NotNeeded => {}
+        });
+    }
     let endpoint = |((_, names, _), probed): ((_, Vec<&str>, _), Probed)| {
         // The header's second lies between the first step and the answer.
         let answered = asked.checked_add(probed.took).unwrap_or(asked);
