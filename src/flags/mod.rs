@@ -12,7 +12,7 @@ pub(crate) use crate::clock::{describe_duration, duration};
 pub(crate) use click::ClickFlag;
 pub(crate) use globals::{Color, Globals};
 pub(crate) use listen::ListenFlags;
-pub(crate) use moment::{Moment, moment};
+pub(crate) use moment::{Moment, moment, time};
 pub(crate) use secrets::{PathSecretFlags, SecretSource};
 pub(crate) use target::TargetFlags;
 pub(crate) use words::{one_of, words};

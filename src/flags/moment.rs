@@ -29,17 +29,27 @@ pub(crate) fn moment(text: &str) -> Result<Moment, String> {
     if let Ok(ago) = duration(text) {
         return Ok(Moment::Ago(ago));
     }
-    if let Ok(at) = text.parse::<Timestamp>() {
-        return Ok(Moment::At(at));
-    }
-    // A date alone is its first moment. A zone that could not be read must not be taken for none.
-    let zone = text.get(10..).is_some_and(|rest| rest.contains(['+', '-', 'Z', 'z', '[']));
-    let at = text.parse::<DateTime>().ok().filter(|_| !zone);
-    at.and_then(|at| TimeZone::UTC.to_timestamp(at).ok()).map(Moment::At).ok_or_else(|| {
+    read_time(text).map(Moment::At).ok_or_else(|| {
         format!(
             "\"{text}\" is not a time; write it like 24h (so long ago), 2026-01-31 or 2026-01-31T10:00:00Z"
         )
     })
+}
+
+/// Parses the same without `24h`.
+pub(crate) fn time(text: &str) -> Result<Timestamp, String> {
+    read_time(text.trim())
+        .ok_or_else(|| format!("\"{text}\" is not a time; write it like 2026-01-31 or 2026-01-31T10:00:00Z"))
+}
+
+fn read_time(text: &str) -> Option<Timestamp> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Some(at);
+    }
+    // A date alone is its first moment. A zone that could not be read must not be taken for none.
+    let zone = text.get(10..).is_some_and(|rest| rest.contains(['+', '-', 'Z', 'z', '[']));
+    let at = text.parse::<DateTime>().ok().filter(|_| !zone);
+    at.and_then(|at| TimeZone::UTC.to_timestamp(at).ok())
 }
 
 #[cfg(test)]
@@ -57,8 +67,10 @@ mod tests {
         assert_eq!(moment("2026-01-31T10:00:00"), at("2026-01-31T10:00:00Z"));
         assert_eq!(moment("2026-01-31 10:00"), at("2026-01-31T10:00:00Z"));
         assert_eq!(moment("2026-01-31T10:00:00+08:00"), at("2026-01-31T02:00:00Z"));
+        assert!(time("24h").is_err());
+        assert_eq!(time("2026-01-31"), Ok("2026-01-31T00:00:00Z".parse().unwrap()));
         for text in ["", "yesterday", "2026-02-30", "2026", "10:00", "-5s", "2026-01-31T10:00:00+99:00"] {
-            assert!(moment(text).is_err(), "{text}");
+            assert!(moment(text).is_err() && time(text).is_err(), "{text}");
         }
     }
 

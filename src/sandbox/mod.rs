@@ -2,7 +2,9 @@
 
 pub mod app;
 mod calendar;
+pub(crate) mod clock;
 pub(crate) mod control;
+pub(crate) mod draw;
 pub mod faults;
 pub(crate) mod glance;
 mod hex;

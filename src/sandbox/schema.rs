@@ -2,7 +2,7 @@
 
 use crate::sqlite::Schema;
 
-pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5] };
+pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5, V6] };
 
 // `registration` keeps every regId ever issued: after its phone is gone it is known, but not subscribed.
 // `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.
@@ -254,4 +254,18 @@ CREATE TABLE repeat (
     message BLOB NOT NULL,
     at_ms   INTEGER NOT NULL
 ) STRICT;
+";
+
+// One row. `ahead_ms` is how far the clock is ahead of the machine's, `start_ms` where a reset puts it; numbers are made
+// from `seed`, and `drawn` counts them. What is due is found without a look at every phone.
+const V6: &str = "
+CREATE TABLE setting (
+    ahead_ms INTEGER NOT NULL DEFAULT 0,
+    start_ms INTEGER,
+    seed     INTEGER,
+    drawn    INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO setting DEFAULT VALUES;
+CREATE INDEX delivery_due ON delivery (due_at) WHERE stage = 'held';
+CREATE INDEX delivery_hide_due ON delivery (hide_at) WHERE stage = 'shown' AND hide_at IS NOT NULL;
 ";

@@ -1,12 +1,15 @@
 //! The sandbox's own database: one SQLite file (or memory), and its clock. The client's state is never read.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{Notify, mpsc};
 
+use super::clock::{self, ClockShown};
+use super::draw;
 use super::in_turn::InTurn;
 use super::moment::Moment;
 use super::oppo::dedup;
@@ -43,7 +46,7 @@ const ERRORS: usize = 64;
 /// Statements that are kept prepared: more than all calls together have.
 const STATEMENTS: usize = 512;
 
-/// Milliseconds since 1970-01-01 UTC, as OPPO counts.
+/// The machine's clock: milliseconds since 1970-01-01 UTC, as OPPO counts.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> i64 + Send + Sync>);
 
@@ -65,7 +68,9 @@ pub struct State {
     /// Told of every call that was logged, if there is one.
     calls: Mutex<Option<SyncSender<()>>>,
     errors: (mpsc::Sender<String>, tokio::sync::Mutex<mpsc::Receiver<String>>),
-    pub(crate) clock: Clock,
+    clock: Clock,
+    /// How far the sandbox's clock is ahead of the machine's, as it was last read.
+    ahead_ms: AtomicI64,
     pub rules: Rules,
 }
 
@@ -77,11 +82,12 @@ impl State {
             Some(path) => sqlite::open(path, SCHEMA)?,
         };
         dedup::take_over(&mut connection)?;
+        let ahead_ms = AtomicI64::new(clock::ahead(&connection)?);
         let (report, reported) = mpsc::channel(ERRORS);
         let errors = (report, tokio::sync::Mutex::new(reported));
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let (connection, calls) = (InTurn::new(connection), Mutex::default());
-        Ok(State { connection, changed: Notify::new(), calls, errors, clock, rules })
+        Ok(State { connection, changed: Notify::new(), calls, errors, clock, ahead_ms, rules })
     }
 
     /// Runs `work` in one write transaction; an error rolls everything back.
@@ -91,6 +97,8 @@ impl State {
     ) -> Result<T, StateError> {
         let mut connection = self.connection.lock();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have moved it.
+        self.clock_is_ahead(clock::ahead(&transaction)?);
         let value = work(&transaction)?;
         transaction.commit()?;
         drop(connection);
@@ -143,8 +151,28 @@ impl State {
         Moment { tx, rules: &self.rules, now: self.now() }
     }
 
+    /// The sandbox's time.
     pub fn now(&self) -> i64 {
-        self.clock.now()
+        self.time().now
+    }
+
+    pub(crate) fn time(&self) -> ClockShown {
+        ClockShown::new(self.clock.now(), self.ahead_ms.load(Ordering::Relaxed))
+    }
+
+    /// What is kept of the clock has changed to this.
+    pub(super) fn clock_is_ahead(&self, ahead_ms: i64) {
+        self.ahead_ms.store(ahead_ms, Ordering::Relaxed);
+    }
+
+    /// At the start of a sandbox: its clock and the seed of its ids.
+    pub fn start(&self, time: Option<i64>, seed: Option<u32>) -> Result<(), StateError> {
+        self.with(|tx| {
+            clock::start(tx, self.clock.now(), time)?;
+            draw::set_seed(tx, seed)?;
+            self.clock_is_ahead(clock::ahead(tx)?);
+            Ok(())
+        })
     }
 }
 

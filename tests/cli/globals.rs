@@ -83,6 +83,7 @@ fn an_unknown_profile_is_exit_3_in_every_command_that_uses_one() {
         "oppo token",
         "profile show nobody",
         "sandbox calls",
+        "sandbox clock show",
         "sandbox phone list",
         "sandbox phone show p",
         "sandbox fault list",

@@ -49,6 +49,7 @@ mod raw;
 mod receipt;
 mod sandbox;
 mod sandbox_calls;
+mod sandbox_clock;
 mod sandbox_fault;
 mod sandbox_run;
 mod sandbox_session;

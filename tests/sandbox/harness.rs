@@ -94,6 +94,15 @@ impl Sandbox {
         wire::exchange(self.addr, &wire::request(method, path, headers, body))
     }
 
+    /// The control API, spoken by hand.
+    pub fn control(&self, method: &str, path: &str, body: Value) -> Value {
+        let head =
+            format!("{method} /_sandbox/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
+        let body = if method == "GET" { String::new() } else { body.to_string() };
+        let request = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
+        wire::exchange(self.addr, request.as_bytes()).json()
+    }
+
     /// A fresh auth token.
     pub fn token(&self) -> String {
         let now = self.now();

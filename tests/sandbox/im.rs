@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 use super::harness::{APP_ID, Sandbox};
-use super::wire;
 
 pub const SDK_APP_ID: i64 = 1_400_000_001;
 /// The invented key of the reference's vectors.
@@ -144,11 +143,7 @@ impl Im {
 
     /// The control API, spoken by hand.
     pub fn control(&self, method: &str, path: &str, body: Value) -> Value {
-        let head =
-            format!("{method} /_sandbox/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
-        let body = if method == "GET" { String::new() } else { body.to_string() };
-        let request = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
-        wire::exchange(self.sandbox.addr, request.as_bytes()).json()
+        self.sandbox.control(method, path, body)
     }
 
     pub fn phone(&self, how: &str, body: Value) -> Value {

@@ -1,7 +1,6 @@
 //! A call of the sandbox's log as a line: in a table, and as it comes.
 
-use super::times::WithTimes;
-use crate::clock::Timestamp;
+use super::times::{WithTimes, rfc3339};
 use crate::output::Printer;
 use crate::sandbox::http::calls::LoggedCall;
 
@@ -13,7 +12,7 @@ pub(super) fn failed(call: &LoggedCall) -> String {
 
 /// When it came, in RFC 3339.
 pub(super) fn time(call: &LoggedCall) -> String {
-    Timestamp::from_millisecond(call.at_ms).map(|at| at.to_string()).unwrap_or_default()
+    rfc3339(call.at_ms)
 }
 
 /// `at` is when it came, as it is to be read.

@@ -3,6 +3,7 @@
 
 mod call_line;
 mod calls;
+mod clock;
 mod fault;
 mod follow;
 mod phone;
@@ -17,6 +18,7 @@ use super::context::Ctx;
 use super::outcome::{Outcome, boxed};
 
 pub(crate) use calls::CallsJson;
+pub(crate) use clock::ClockView;
 pub(crate) use fault::{FaultClear, FaultList, FaultSet};
 pub(crate) use phone::{
     PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSession, PhoneSet, PhoneShow, PhoneTap,
@@ -43,6 +45,7 @@ enum Command {
     Phone(phone::Args),
     Fault(fault::Args),
     Calls(calls::Args),
+    Clock(clock::Args),
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
@@ -52,5 +55,6 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
         Command::Phone(args) => phone::run(args, ctx),
         Command::Fault(args) => fault::run(args, ctx),
         Command::Calls(args) => boxed(calls::run(args, ctx)),
+        Command::Clock(args) => boxed(clock::run(args, ctx)),
     }
 }

@@ -47,7 +47,7 @@ async fn add_built_in_phone(ctx: &Ctx, target: &SandboxTarget) -> Result<(), Fai
         }
         None => {
             let app = services::app_of(ctx, &profile, certificate)?;
-            services::open(ctx, Some(&services::file(ctx)), Default::default(), &[app])?;
+            services::open(ctx, Some(&services::file(ctx)), Default::default(), None, &[app])?;
         }
     }
     Ok(())

@@ -12,9 +12,11 @@ use super::super::context::Ctx;
 use super::super::listening::{bearer_token, listen_on, say_ready};
 use super::super::signals::{ShutdownSignal, runtime};
 use super::call_line::say as say_call;
+use super::times::rfc3339;
+use crate::clock::Timestamp;
 use crate::config::files;
 use crate::failure::{Failure, Kind, Problem};
-use crate::flags::ListenFlags;
+use crate::flags::{ListenFlags, time};
 use crate::output::{Page, Report};
 use crate::sandbox::control::{self, PREFIX};
 use crate::sandbox::http::calls::LoggedCall;
@@ -22,7 +24,7 @@ use crate::sandbox::http::follow::{Follower, follow};
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::State;
 use crate::sandbox::{self, ControlToken, Options};
-use crate::services::sandbox::{self as services, TOKEN_VARIABLE};
+use crate::services::sandbox::{self as services, Start, TOKEN_VARIABLE};
 
 /// Serve the simulator over HTTP until Ctrl-C
 #[derive(clap::Args, Debug)]
@@ -30,6 +32,7 @@ use crate::services::sandbox::{self as services, TOKEN_VARIABLE};
   opush sandbox run
   opush sandbox run --ephemeral --ready-file ready.json
   opush sandbox run --rule content-limit=200
+  opush sandbox run --ephemeral --seed 7 --clock 2026-01-01T00:00:00Z
   opush sandbox run --listen 0.0.0.0:8765 --beyond-loopback
 
 Where other machines can reach it, its control API needs a bearer token: OPUSH_SANDBOX_TOKEN, else one is made and
@@ -49,6 +52,14 @@ pub(crate) struct Args {
     /// Decide an open question about OPPO otherwise; docs/open-questions.md lists them. May be repeated
     #[arg(long, value_name = "ID=VALUE")]
     rule: Vec<String>,
+
+    /// Set the sandbox's clock to this time, also after each reset; it runs on from there [default: where it was]
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    clock: Option<Timestamp>,
+
+    /// Make ids, regIds and tokens from this number: the same ones after each reset
+    #[arg(long, value_name = "N")]
+    seed: Option<u32>,
 }
 
 /// How long the end of the command waits for a reader of its output.
@@ -62,7 +73,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     }
     let apps = services::apps_of_configuration(ctx)?;
     let file = services::file(ctx);
-    let state = Arc::new(services::open(ctx, (!args.ephemeral).then_some(file.as_path()), rules, &apps)?);
+    let path = (!args.ephemeral).then_some(file.as_path());
+    let start = Start { time: args.clock.map(Timestamp::as_millisecond), seed: args.seed };
+    let state = Arc::new(services::open(ctx, path, rules, Some(start), &apps)?);
     for profile in services::sandbox_profiles(ctx)? {
         // As with its apps: what can't be had now is left out, with a warning.
         if let Err(failure) = services::add_im_to_state(ctx, &state, &profile) {
@@ -89,7 +102,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         say_ready(&args.listen, &ready, files::Mode::Shared, ctx)?;
         let mut known: Vec<&str> = apps.iter().map(|app| app.app_id.as_str()).collect();
         known.dedup();
-        say(ctx, &url, &known, registered.is_some());
+        say(ctx, &url, &known, registered.is_some(), &state);
         if let Some(made) = running.control_token.as_ref().filter(|_| given.is_none()) {
             // The one time that it is shown; without it no other machine could use the control API, so --quiet does not
             // hide it. That stderr is gone is no reason to stop.
@@ -143,9 +156,15 @@ fn on_this_machine(mut address: SocketAddr) -> String {
     format!("http://{address}")
 }
 
-fn say(ctx: &Ctx, url: &str, apps: &[&str], registered: bool) {
+fn say(ctx: &Ctx, url: &str, apps: &[&str], registered: bool, state: &State) {
     ctx.note(&format!("Sandbox of OPPO PUSH and the IM server at {url}, control API at {url}{PREFIX}"));
     ctx.note(&format!("Apps: {}. Stop it with Ctrl-C.", apps.join(", ")));
+    if state.time().ahead_ms != 0 {
+        let now = ctx.printer.time(&rfc3339(state.now()));
+        ctx.note(&format!(
+            "The sandbox's clock is at {now}. Let it follow the machine's: opush sandbox clock follow"
+        ));
+    }
     if !registered {
         ctx.note("Another sandbox runs on this state already: commands go to that one, requests to this address come here.");
     }

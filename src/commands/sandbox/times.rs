@@ -12,6 +12,11 @@ use crate::clock::Timestamp;
 /// Keys of a time in milliseconds. Beside each, its number stays under `…_ms` for one version.
 const TIMES: [&str; 6] = ["at", "at_ms", "arrived_at", "shown_at", "set_at", "since"];
 
+/// A time of the control API in RFC 3339 UTC; empty where the calendar has no such time.
+pub(super) fn rfc3339(ms: i64) -> String {
+    Timestamp::from_millisecond(ms).map(|at| at.to_string()).unwrap_or_default()
+}
+
 #[derive(Debug)]
 pub(crate) struct WithTimes<T>(pub(crate) T);
 

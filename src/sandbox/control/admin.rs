@@ -7,12 +7,13 @@ use rusqlite::Transaction;
 use super::super::app::{self, App};
 use super::super::http::calls as log;
 use super::super::moment::Moment;
+use super::super::{clock, draw};
 use super::super::{im, phone, receipts as posted};
 use super::ask::Ask;
 use super::refusal::{Answered, Refusal, done, items, ok};
 use super::types::{AppShown, Info, Reset};
 
-pub(super) fn info(_: &Ask<'_>, at: Moment<'_>) -> Answered {
+pub(super) fn info(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let rule_values: BTreeMap<String, String> =
         at.rules.values().map(|(id, value)| (id.to_owned(), value)).collect();
     let rules = rule_values.iter().map(|(id, value)| format!("{id}={value}")).collect::<Vec<_>>();
@@ -21,6 +22,7 @@ pub(super) fn info(_: &Ask<'_>, at: Moment<'_>) -> Answered {
         pid: std::process::id(),
         rules: rules.join(" "),
         rule_values,
+        clock: ask.state.time(),
     })
 }
 
@@ -57,18 +59,20 @@ pub(super) fn calls(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
 pub(super) fn receipts(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let (after, limit) = ask.part()?;
     // A phone is brought up to date when it is looked at, which may bring receipts about.
-    phone::list(at.tx, at.now)?;
+    phone::settle_due(at.tx, at.now)?;
     items(posted::list(at.tx, after, ask.text("message_id"), limit)?)
 }
 
 pub(super) fn reset(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let Reset { apps } = ask.body()?;
     clear(at.tx, apps)?;
+    draw::reset(at.tx)?;
+    ask.state.clock_is_ahead(clock::reset(at.tx, ask.state.time().machine)?);
     done()
 }
 
 /// What a developer set up, not what happened.
-const KEPT: &[&str] = &["app", "im_app", "im_certificate"];
+const APPS: &[&str] = &["app", "im_app", "im_certificate"];
 
 /// Empties every table, whichever room's; the registered apps only when asked for. Phones and regIds are gone as if
 /// they had never been.
@@ -76,11 +80,12 @@ fn clear(tx: &Transaction<'_>, apps: bool) -> rusqlite::Result<()> {
     tx.pragma_update(None, "defer_foreign_keys", "ON")?;
     let tables: Vec<String> = tx
         .prepare(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'setting'
+             AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
         )?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    for table in tables.iter().filter(|table| apps || !KEPT.contains(&table.as_str())) {
+    for table in tables.iter().filter(|table| apps || !APPS.contains(&table.as_str())) {
         tx.execute(&format!("DELETE FROM \"{table}\""), [])?;
     }
     // The administrators' accounts are as old as their apps.

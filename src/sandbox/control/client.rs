@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 
 use super::token::ControlToken;
 use super::transport::{ControlError, Question, Transport};
-use super::types::{Background, Elapse, Items, NewPhone, ReportAgain, Reset, TappedMessage};
+use super::types::{Background, Items, NewPhone, NewTime, PassingTime, ReportAgain, Reset, TappedMessage};
 use crate::sandbox::app::App;
+use crate::sandbox::clock::ClockShown;
 use crate::sandbox::faults::{Fault, NewFault};
 use crate::sandbox::http::calls::LoggedCall;
 use crate::sandbox::im::{Attempt, Certificate, ImApp, Login};
@@ -106,8 +107,7 @@ impl Control {
 
     /// So much time is to have passed since what happened to the phone's login last.
     pub(crate) async fn elapse(&self, name: &str, by: Duration) -> Answer<Phone> {
-        let by_ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-        self.send("POST", &of_phone(name, "/elapse")?, &Elapse { by_ms }).await
+        self.send("POST", &of_phone(name, "/elapse")?, &passing(by)).await
     }
 
     /// Sets a fault; it strikes until it is spent or cleared.
@@ -194,6 +194,24 @@ impl Control {
         Ok(newest.first().map_or(0, |call| call.id))
     }
 
+    pub(crate) async fn clock(&self) -> Answer<ClockShown> {
+        self.get("/clock", &[]).await
+    }
+
+    /// Sets the sandbox's clock to this time, in milliseconds; it runs on from there.
+    pub(crate) async fn set_clock(&self, now: i64) -> Answer<ClockShown> {
+        self.send("PUT", "/clock", &NewTime { now }).await
+    }
+
+    pub(crate) async fn advance_clock(&self, by: Duration) -> Answer<ClockShown> {
+        self.send("POST", "/clock/advance", &passing(by)).await
+    }
+
+    /// The sandbox's clock is the machine's again.
+    pub(crate) async fn follow_clock(&self) -> Answer<ClockShown> {
+        self.send("DELETE", "/clock", &Map::new()).await
+    }
+
     /// Starts anew; the registered apps stay unless they are to go too.
     pub(crate) async fn reset(&self, apps: bool) -> Answer<()> {
         self.done("POST", "/reset", &Reset { apps }).await
@@ -231,6 +249,10 @@ impl Control {
     fn parse<T: DeserializeOwned>(&self, body: &[u8]) -> Answer<T> {
         serde_json::from_slice(body).map_err(|error| self.transport.unreadable(error.to_string()))
     }
+}
+
+fn passing(by: Duration) -> PassingTime {
+    PassingTime { by_ms: i64::try_from(by.as_millis()).unwrap_or(i64::MAX) }
 }
 
 fn tapped(message_id: Option<&str>) -> TappedMessage {

@@ -3,10 +3,10 @@
 use super::super::app;
 use super::super::im::{self, Certificate, ImApp, SessionChange, SessionError};
 use super::super::moment::Moment;
-use super::super::phone::{self, Phone};
+use super::super::phone::{self, Flaw, Phone};
 use super::ask::Ask;
 use super::refusal::{Answered, Refusal, done, items, ok};
-use super::types::{Background, Elapse, ImAppShown, Mute, ReportAgain};
+use super::types::{Background, ImAppShown, Mute, PassingTime, ReportAgain};
 use super::with_session::with_session;
 
 /// A year.
@@ -97,9 +97,10 @@ pub(super) fn background(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
 }
 
 pub(super) fn elapse(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
-    let Elapse { by_ms } = ask.body()?;
+    let PassingTime { by_ms } = ask.body()?;
     if !(1..=MOST_ELAPSED_MS).contains(&by_ms) {
-        return Err(Refusal::bad("bad-value", format!("by_ms: 1 to {MOST_ELAPSED_MS}")));
+        let message = format!("1 to {MOST_ELAPSED_MS}");
+        return Err(Refusal::flaw(Flaw { field: "by_ms".into(), message }));
     }
     of_phone(ask, at, |phone| im::elapse(at.tx, phone, by_ms))
 }

@@ -4,6 +4,7 @@
 mod admin;
 mod ask;
 mod client;
+mod clock;
 mod faults;
 mod guard;
 mod im;

@@ -104,6 +104,12 @@ impl Refusal {
         })
     }
 
+    /// One field, and what is wrong with it.
+    pub(super) fn flaw(flaw: Flaw) -> Refusal {
+        let message = format!("{}: {}", flaw.field, flaw.message);
+        Refusal::Refused { status: 400, id: "bad-value", message, fields: vec![flaw] }
+    }
+
     pub(super) fn response(self) -> Response {
         match self {
             Refusal::Refused { status, id, message, fields } => {

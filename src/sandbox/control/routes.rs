@@ -9,7 +9,7 @@ use super::super::state::State;
 use super::ask::{Ask, path_names, query};
 use super::refusal::{Answered, Refusal};
 use super::token::ControlToken;
-use super::{admin, faults, guard, im, messages, phones};
+use super::{admin, clock, faults, guard, im, messages, phones};
 use crate::listen::{Fault, Request, Response};
 
 /// Every path of the control API begins with this, so that none can be mistaken for one of OPPO's.
@@ -55,6 +55,10 @@ const ROUTES: &[Route] = &[
     get("/calls", &["after", "limit", "last"], admin::calls),
     get("/receipts", &["after", "message_id", "limit"], admin::receipts),
     post("/reset", admin::reset),
+    get("/clock", &[], clock::show),
+    at(Method::PUT, "/clock", clock::set),
+    at(Method::DELETE, "/clock", clock::follow),
+    post("/clock/advance", clock::advance),
     get("/phones", &[], phones::list),
     post("/phones", phones::add),
     get("/phones/{name}", &[], phones::show),

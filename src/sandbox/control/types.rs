@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::sandbox::clock::ClockShown;
 use crate::sandbox::phone::{Activity, Brand, Channel, Click, Network, PhoneSpec};
 use crate::sandbox::{app::App, phone};
 
@@ -84,12 +85,20 @@ pub(super) struct Background {
     pub(crate) do_background: bool,
 }
 
-/// How much time is to have passed.
+/// How much time passes: for a phone's login, or for the whole sandbox.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Elapse {
+pub(super) struct PassingTime {
     /// Milliseconds.
     pub(crate) by_ms: i64,
+}
+
+/// Where the sandbox's clock is to be.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewTime {
+    /// Milliseconds since 1970-01-01 UTC.
+    pub(crate) now: i64,
 }
 
 /// What an app reports again.
@@ -134,6 +143,7 @@ pub(crate) struct Info {
     pub(crate) rules: String,
     /// The same, each by its id.
     pub(crate) rule_values: BTreeMap<String, String>,
+    pub(crate) clock: ClockShown,
 }
 
 /// A list.

@@ -11,7 +11,7 @@ pub(crate) struct Context<'a> {
     pub(crate) tx: &'a Transaction<'a>,
     pub(crate) rules: &'a Rules,
     pub(crate) now: i64,
-    /// What a request's times are compared with; `now` unless a fault shifts it.
+    /// What timestamps and UserSigs are compared with: the machine's time, as a fault may shift it.
     pub(crate) server_time: i64,
     pub(crate) notes: &'a mut Notes,
 }

@@ -72,10 +72,10 @@ fn find<S: Service>(path: &str) -> Option<&'static Call<S::Handler>> {
 
 /// Carries out the call and logs it, refused or not.
 pub(crate) async fn answer<S: Service>(state: &Arc<State>, writer: &Writer, request: Request) -> Response {
-    let (state, request, now) = (state.clone(), Arc::new(request), state.now());
+    let (state, request) = (state.clone(), Arc::new(request));
     let (of_work, asked) = (state.clone(), request.clone());
-    match writer.run(move |tx| carry_out::<S>(&of_work, tx, now, &asked)).await {
-        Ok((reply, struck)) => response::<S>(&state, &request, now, reply, &struck),
+    match writer.run(move |tx| carry_out::<S>(&of_work, tx, &asked)).await {
+        Ok((reply, struck)) => response::<S>(&state, &request, reply, &struck),
         Err(error) => internal_error::<S>(&state, &request, &error),
     }
 }
@@ -84,21 +84,15 @@ pub(crate) async fn answer<S: Service>(state: &Arc<State>, writer: &Writer, requ
 pub(crate) fn carry_out<S: Service>(
     state: &State,
     tx: &Transaction<'_>,
-    now: i64,
     request: &Request,
 ) -> rusqlite::Result<(Option<Reply>, Struck)> {
     let struck = faults_of::<S>(tx, request)?;
-    let at = Moment { tx, rules: &state.rules, now };
-    handle::<S>(at, request, &struck).map(|reply| (reply, struck))
+    // Real senders go by the machine's clock, wherever the sandbox's is.
+    let server_time = state.time().machine + struck.clock_ms;
+    handle::<S>(state.moment(tx), server_time, request, &struck).map(|reply| (reply, struck))
 }
 
-fn response<S: Service>(
-    state: &State,
-    request: &Request,
-    now: i64,
-    reply: Option<Reply>,
-    struck: &Struck,
-) -> Response {
+fn response<S: Service>(state: &State, request: &Request, reply: Option<Reply>, struck: &Struck) -> Response {
     let mut response = match reply {
         Some(Reply { code, body }) => {
             let status = S::status(&state.rules, request.path(), code);
@@ -110,7 +104,7 @@ fn response<S: Service>(
         }
     };
     if struck.clock_ms != 0 {
-        response = response.with("date", calendar::http_date(now + struck.clock_ms));
+        response = response.with("date", calendar::http_date(state.time().machine + struck.clock_ms));
     }
     response.delivery = struck.delivery();
     response
@@ -123,7 +117,7 @@ pub(crate) fn answer_within<S: Service>(
     request: &Request,
 ) -> rusqlite::Result<Option<Reply>> {
     let struck = Struck { clock_ms: 0, ..faults_of::<S>(at.tx, request)? };
-    let reply = handle::<S>(at, request, &struck)?;
+    let reply = handle::<S>(at, at.now, request, &struck)?;
     Ok(reply.filter(|_| !struck.drop))
 }
 
@@ -132,7 +126,12 @@ fn faults_of<S: Service>(tx: &Transaction<'_>, request: &Request) -> rusqlite::R
 }
 
 /// Carries the call out, unless a fault puts something in its place, and logs it.
-fn handle<S: Service>(at: Moment<'_>, request: &Request, struck: &Struck) -> rusqlite::Result<Option<Reply>> {
+fn handle<S: Service>(
+    at: Moment<'_>,
+    server_time: i64,
+    request: &Request,
+    struck: &Struck,
+) -> rusqlite::Result<Option<Reply>> {
     let Moment { tx, rules, now } = at;
     let mut notes = Notes::default();
     struck.words.iter().for_each(|words| notes.fail("fault", words));
@@ -147,7 +146,6 @@ fn handle<S: Service>(at: Moment<'_>, request: &Request, struck: &Struck) -> rus
             }
         }
         None => {
-            let server_time = now + struck.clock_ms;
             let mut context = Context { tx, rules, now, server_time, notes: &mut notes };
             match run::<S>(&mut context, request) {
                 Ok(reply) => Some(reply),

@@ -72,7 +72,7 @@ mod tests {
             hyper::Request::post("/server/v1/auth").body(Default::default()).unwrap().into_parts();
         let raw = crate::listen::Request { method: head.method, uri: head.uri, headers: head.headers, body };
         let request = Request::new(raw, None);
-        state.with(|tx| dispatch::carry_out::<Oppo>(state, tx, 0, &request)).unwrap();
+        state.with(|tx| dispatch::carry_out::<Oppo>(state, tx, &request)).unwrap();
         state.call_logged();
     }
 

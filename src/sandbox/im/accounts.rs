@@ -76,7 +76,7 @@ pub(super) fn kick(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Res
     if !user::exists(context.tx, app.sdk_app_id, &user)? {
         return Err(context.notes.refuse("UserID", 70107, format!("{user:?} is not imported")));
     }
-    user::kick(context.tx, app.sdk_app_id, &user, context.now)?;
+    user::kick(context.tx, app.sdk_app_id, &user, context.server_time)?;
     login::kick(context.moment(), app.sdk_app_id, &user)?;
     context.notes.pass("UserID", "");
     Ok(envelope::ok(Map::new()))

@@ -3,6 +3,7 @@
 use rusqlite::{Transaction, params};
 use serde_json::Value;
 
+use super::super::draw;
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
 use super::super::http::request::Object;
@@ -69,7 +70,10 @@ pub(super) fn read(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Res
     }
     context.notes.pass("message", "");
     Ok(Message {
-        seq: fields::whole(body, "MsgSeq").unwrap_or_else(|| i64::from(rand::random::<u16>())),
+        seq: match fields::whole(body, "MsgSeq") {
+            Some(seq) => seq,
+            None => draw::one::<u16>(context.tx)?.into(),
+        },
         random,
         online_only: life == Some(0) || fields::whole(body, "OnlineOnlyFlag") == Some(1),
         respects_mute: control.iter().any(|word| word == "WithMuteNotifications"),

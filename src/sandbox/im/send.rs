@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value, json};
 
 use super::super::app as oppo_app;
+use super::super::draw;
 use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
 use super::super::http::request::Object;
@@ -101,23 +102,7 @@ fn push(
 ) -> Result<(), Stop> {
     let at = Moment { tx: context.tx, rules: context.rules, now: context.now };
     let sessions = session::of_user(at.tx, app.sdk_app_id, to)?;
-    let blank = || Attempt {
-        id: 0,
-        push_id: format!("{:016x}", rand::random::<u64>()),
-        at: at.now,
-        sdk_app_id: app.sdk_app_id,
-        msg_key: msg_key.to_owned(),
-        from: message.from.clone(),
-        user: to.to_owned(),
-        decision: String::new(),
-        reason: None,
-        detail: String::new(),
-        phone: None,
-        reg_id: None,
-        certificate_id: None,
-        oppo_code: None,
-        message_id: None,
-    };
+    let new_attempt = || new_attempt(at, app, message, to, msg_key);
     let note = |context: &mut Context<'_>, attempt: &Attempt| {
         let phone = attempt.phone.as_deref().unwrap_or("no phone");
         let reason = attempt.reason.as_deref().unwrap_or("pushed");
@@ -131,12 +116,12 @@ fn push(
             reported: None,
         };
         let no = decide::by_message(message, at.rules).err().unwrap_or(never);
-        let attempt = Attempt { reason: Some(no.reason.into()), detail: no.detail, ..blank() };
+        let attempt = Attempt { reason: Some(no.reason.into()), detail: no.detail, ..new_attempt()? };
         return Ok(note(context, &attempt)?);
     }
     let scene = PushSituation { at, message, sessions: &sessions };
     for session in &sessions {
-        let blank = Attempt { phone: Some(session.phone.clone()), ..blank() };
+        let blank = Attempt { phone: Some(session.phone.clone()), ..new_attempt()? };
         let attempt = match decide::by_phone(&scene, session) {
             Ok(push) => call_oppo(&scene, session, push, blank)?,
             Err(NoPush { reason, detail, reported }) => Attempt {
@@ -150,6 +135,33 @@ fn push(
         note(context, &attempt)?;
     }
     Ok(())
+}
+
+/// One with nothing decided.
+fn new_attempt(
+    at: Moment<'_>,
+    app: &ImApp,
+    message: &Message,
+    to: &str,
+    msg_key: &str,
+) -> rusqlite::Result<Attempt> {
+    Ok(Attempt {
+        id: 0,
+        push_id: format!("{:016x}", draw::one::<u64>(at.tx)?),
+        at: at.now,
+        sdk_app_id: app.sdk_app_id,
+        msg_key: msg_key.to_owned(),
+        from: message.from.clone(),
+        user: to.to_owned(),
+        decision: String::new(),
+        reason: None,
+        detail: String::new(),
+        phone: None,
+        reg_id: None,
+        certificate_id: None,
+        oppo_code: None,
+        message_id: None,
+    })
 }
 
 fn call_oppo(

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::super::app::{self, App};
+use super::super::draw;
 use super::super::hex::hex;
 use super::super::http::context::Context;
 use super::super::http::notes::{Notes, Stop};
@@ -15,7 +16,7 @@ pub(crate) fn issue(tx: &Transaction<'_>, rules: &Rules, now: i64, app_id: &str)
     if rules.new_token_voids_old == YesNo::Yes {
         tx.execute("DELETE FROM token WHERE app_id = ?1", [app_id])?;
     }
-    let token = hex(&rand::random::<[u8; 16]>());
+    let token = hex(&draw::one::<[u8; 16]>(tx)?);
     tx.execute(
         "INSERT INTO token (token, app_id, created_ms) VALUES (?1, ?2, ?3)",
         params![token, app_id, now],

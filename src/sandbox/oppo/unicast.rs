@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::draw;
 use super::super::faults::{self, PushLoss};
 use super::super::http::context::Context;
 use super::super::http::form::Form;
@@ -42,7 +43,7 @@ pub(super) fn call(context: &mut Context<'_>, app_id: &str, form: &Form) -> Resu
     }
     quota::count_push(context, app_id, &reg_id)?;
 
-    let unique = rand::random();
+    let unique = draw::one(context.tx)?;
     let message_id = dedup::message_id(app_id, &unique);
     if let Some(id) = app_message_id {
         dedup::remember(context, app_id, &reg_id, id, &unique)?;

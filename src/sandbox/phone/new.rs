@@ -123,7 +123,7 @@ pub fn add(tx: &Transaction<'_>, now: i64, new: &PhoneSpec) -> rusqlite::Result<
         Some(name) => name.clone(),
         None => free_name(tx)?,
     };
-    let reg_id = registration::fresh_reg_id();
+    let reg_id = registration::fresh_reg_id(tx)?;
     tx.execute(
         "INSERT INTO phone (name, app_id, package, brand, model, android, network, notifications, registered, reg_id,
             channels, activities, do_not_disturb, system_channels)

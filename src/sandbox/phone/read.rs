@@ -94,6 +94,18 @@ pub fn list(tx: &Transaction<'_>, now: i64) -> rusqlite::Result<Vec<Phone>> {
     if changed { all() } else { Ok(phones) }
 }
 
+/// Brings every phone up to date for which something is due.
+pub(crate) fn settle_due(tx: &Transaction<'_>, now: i64) -> rusqlite::Result<()> {
+    let due: Vec<Phone> = tx
+        .prepare_cached(&format!(
+            "{PHONE} WHERE p.id IN (SELECT phone FROM delivery
+                WHERE (stage = 'held' AND due_at <= ?1) OR (stage = 'shown' AND hide_at IS NOT NULL AND hide_at <= ?1)) ORDER BY p.id"
+        ))?
+        .query_map([now], Phone::read)?
+        .collect::<rusqlite::Result<_>>()?;
+    due.iter().try_for_each(|phone| settle(tx, now, phone).map(drop))
+}
+
 /// The phone of that name, and its notifications.
 pub(crate) fn show(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Result<Option<Detail>> {
     let Some(phone) = find(tx, now, name)? else { return Ok(None) };
@@ -111,7 +123,7 @@ pub(crate) fn show(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Resu
 pub fn messages(tx: &Transaction<'_>, now: i64, wanted: &Wanted) -> rusqlite::Result<Vec<Message>> {
     match &wanted.phone {
         Some(name) => drop(find(tx, now, name)?),
-        None => drop(list(tx, now)?),
+        None => settle_due(tx, now)?,
     }
     select(tx, wanted)
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::super::draw;
 use super::model::Phone;
 use super::{read, settle};
 
@@ -83,8 +84,8 @@ pub(super) fn clear_alias_of(tx: &Transaction<'_>, app_id: &str, reg_id: &str) -
 }
 
 /// A regId in the form that today's SDK returns in China (OPPO reference, section 1).
-pub(super) fn fresh_reg_id() -> String {
-    format!("CN_{:032x}", rand::random::<u128>())
+pub(super) fn fresh_reg_id(tx: &Transaction<'_>) -> rusqlite::Result<String> {
+    Ok(format!("CN_{:032x}", draw::one::<u128>(tx)?))
 }
 
 pub(super) fn issue(tx: &Transaction<'_>, app_id: &str, reg_id: &str, phone: i64) -> rusqlite::Result<()> {
@@ -99,7 +100,7 @@ pub(super) fn issue(tx: &Transaction<'_>, app_id: &str, reg_id: &str, phone: i64
 /// The old regId stays known to OPPO, and an alias stays with it until it is set again. `None`: no such phone.
 pub fn register_anew(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Result<Option<Phone>> {
     let Some(phone) = read::find(tx, now, name)? else { return Ok(None) };
-    let reg_id = fresh_reg_id();
+    let reg_id = fresh_reg_id(tx)?;
     issue(tx, &phone.app_id, &reg_id, phone.id)?;
     tx.execute("UPDATE phone SET reg_id = ?1, registered = 1 WHERE id = ?2", params![reg_id, phone.id])?;
     if let Some(phone) = read::stored(tx, name)? {

@@ -12,6 +12,7 @@ mod target;
 mod tests;
 
 pub(super) use poster::{post_due, run};
+pub(super) use queue::clock_moved;
 pub use queue::{Receipt, list, note};
 pub use stage::{Event, Stage};
 pub(super) use target::is_on_this_machine;

@@ -117,6 +117,12 @@ pub(super) fn settle(
     Ok(())
 }
 
+/// The sandbox's clock was moved by so much: what is on its way is not unheard of by that.
+pub(crate) fn clock_moved(tx: &Transaction<'_>, by_ms: i64) -> rusqlite::Result<()> {
+    tx.execute("UPDATE receipt SET due_at = due_at + ?1 WHERE stage = 'posting'", [by_ms])?;
+    Ok(())
+}
+
 /// Keeps one back for good, and says why.
 pub(super) fn withhold(tx: &Transaction<'_>, receipt: &Receipt, why: &str) -> rusqlite::Result<()> {
     tx.prepare_cached("UPDATE receipt SET stage = ?1, detail = ?2 WHERE id = ?3")?.execute(params![

@@ -15,5 +15,5 @@ pub(crate) use im_apps::{add_to_state as add_im_to_state, certificate_removed, u
 pub(crate) use refusal::broken_state;
 pub(crate) use running::{TOKEN_VARIABLE, control, running};
 pub(crate) use server::{DOCUMENTED_URL, SandboxServer, Setup};
-pub(crate) use state::{BUILT_IN_PHONE, file, open, remove_file};
+pub(crate) use state::{BUILT_IN_PHONE, Start, file, open, remove_file};
 pub(crate) use target::SandboxTarget;

@@ -74,7 +74,7 @@ fn refused(id: &str, message: String) -> Problem {
 
 const KNOWN: Remedy = Remedy::run("see the faults, and what each strikes", "sandbox fault list --known");
 
-/// A field of a phone's description or of a fault, as the flag that gave it.
+/// A field of a phone's description, of a fault or of the clock, as the flag that gave it.
 fn flaw(found: &Flaw) -> Problem {
     let known = |flag| (Kind::MalformedFlag, flag, KNOWN);
     let (kind, flag, hint) = match found.field.as_ref() {
@@ -94,6 +94,8 @@ fn flaw(found: &Flaw) -> Problem {
         "count" => (Kind::OutOfRange, "--count", "give 1 or more, or leave it out".into()),
         "package" => (Kind::BadName, "--package", "give the app's applicationId".into()),
         "model" => (Kind::BadName, "--model", "give another model name".into()),
+        "now" => (Kind::OutOfRange, "TIME", "give a time from 1970 to 9999".into()),
+        "by_ms" => (Kind::OutOfRange, "DURATION", "give more than 0, such as 10m or 8d".into()),
         other => (Kind::Sandbox, other, "see docs/sandbox-control-api.md".into()),
     };
     Problem::new(kind, &found.message, hint).at(flag)

@@ -51,7 +51,7 @@ impl SandboxServer {
 
     /// One in memory, for these apps alone; nothing is left of it.
     pub(crate) async fn in_memory(session: &Session, apps: &[App]) -> Result<Self, Failure> {
-        Self::start(state::open(session, None, Rules::default(), apps)?).await
+        Self::start(state::open(session, None, Rules::default(), None, apps)?).await
     }
 
     /// Serves this state on a free loopback port.

@@ -26,7 +26,7 @@ pub(super) fn of_profile(
     if profile.origin != Origin::BuiltIn {
         all.extend(apps::of_profile(session, profile)?);
     }
-    let state = open(session, path, Rules::default(), &all)?;
+    let state = open(session, path, Rules::default(), None, &all)?;
     if profile.origin != Origin::BuiltIn {
         im_apps::add_to_state(session, &state, profile)?;
     }
@@ -38,16 +38,29 @@ pub(crate) fn file(session: &Session) -> PathBuf {
     session.paths.state_home.join("sandbox.db")
 }
 
-/// Opens a state, registers the apps, and sees to it that the built-in app has its phone.
+/// What a sandbox that is run begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Start {
+    /// Milliseconds since 1970-01-01 UTC; where its clock was, if not given.
+    pub(crate) time: Option<i64>,
+    pub(crate) seed: Option<u32>,
+}
+
+/// Opens a state, registers the apps, and sees to it that the built-in app has its phone. `start` is of a sandbox that is
+/// run; other commands leave its clock and seed as they are.
 pub(crate) fn open(
     session: &Session,
     path: Option<&Path>,
     rules: Rules,
+    start: Option<Start>,
     apps: &[App],
 ) -> Result<State, Failure> {
     let clock = session.clock.clone();
     let state = State::open(path, Clock::new(move || clock.now().as_millisecond()), rules);
     let state = state.map_err(|error| broken_state(&error))?;
+    if let Some(Start { time, seed }) = start {
+        state.start(time, seed).map_err(|error| broken_state(&error))?;
+    }
     settle(&state, apps)?;
     let built_in = sandbox_profile();
     if apps.iter().any(|app| built_in.certificates.iter().any(|own| own.app_id.value == app.app_id)) {

@@ -273,6 +273,10 @@ pub const ROWS: &[Row] = &[
     ),
     row("sandbox fault list", &["--profile box", "--known"], &["--profile nobody"]),
     row("sandbox fault clear", &["--profile box"], &["9999 --profile box"]),
+    row("sandbox clock show", &["--profile box"], &["--profile nobody"]),
+    row("sandbox clock set", &["2026-01-01T00:00:00Z --profile box"], &["nonsense"]),
+    row("sandbox clock advance", &["10m --profile box"], &["0s --profile box"]),
+    row("sandbox clock follow", &["--profile box"], &["--profile nobody"]),
     row("sandbox calls", &["--profile box", "--limit 3"], &["--limit none"]),
     serves(
         "sandbox run",
