@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::words::from_row;
 
@@ -11,8 +12,15 @@ use super::words::from_row;
 pub struct App {
     pub app_id: String,
     pub app_key: String,
+    /// Empty where the app was taken as it came: then no signature of it can be checked.
     pub master_secret: String,
     pub package: String,
+}
+
+impl App {
+    pub(crate) fn signature_checked(&self) -> bool {
+        !self.master_secret.is_empty()
+    }
 }
 
 impl std::fmt::Debug for App {
@@ -34,6 +42,29 @@ pub fn register(tx: &Transaction<'_>, app: &App) -> rusqlite::Result<()> {
         params![app.app_id, app.app_key, app.master_secret, app.package],
     )?;
     Ok(())
+}
+
+/// Characters of an AppKey that is taken as it comes.
+const LONGEST_KEY: usize = 128;
+
+/// Registers the app of an AppKey that nobody registered, with an AppID made from it. `None` for a text that is no key.
+pub(crate) fn accept(tx: &Transaction<'_>, app_key: &str) -> rusqlite::Result<Option<App>> {
+    if app_key.len() > LONGEST_KEY || !app_key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(None);
+    }
+    let digest = Sha256::digest(app_key);
+    let mut number = 30_000_000 + u32::from_be_bytes([0, digest[0], digest[1], digest[2]]);
+    while by_id(tx, &number.to_string())?.is_some() {
+        number += 1;
+    }
+    let app = App {
+        app_id: number.to_string(),
+        app_key: app_key.to_owned(),
+        master_secret: String::new(),
+        package: format!("com.example.app{number}"),
+    };
+    register(tx, &app)?;
+    Ok(Some(app))
 }
 
 /// Every app.

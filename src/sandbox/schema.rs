@@ -2,7 +2,7 @@
 
 use crate::sqlite::Schema;
 
-pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5, V6] };
+pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5, V6, V7] };
 
 // `registration` keeps every regId ever issued: after its phone is gone it is known, but not subscribed.
 // `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.
@@ -269,3 +269,5 @@ INSERT INTO setting DEFAULT VALUES;
 CREATE INDEX delivery_due ON delivery (due_at) WHERE stage = 'held';
 CREATE INDEX delivery_hide_due ON delivery (hide_at) WHERE stage = 'shown' AND hide_at IS NOT NULL;
 ";
+// A phone that was made for a push takes channels and activities from those that come.
+const V7: &str = "ALTER TABLE phone ADD COLUMN learns INTEGER NOT NULL DEFAULT 0;";

@@ -283,3 +283,36 @@ fn one_secret_that_is_not_there_leaves_the_other_apps_alone() {
     home.run(&[&push[..], &["1"]].concat()).expect(0);
     home.run(&[&push[..], &["2"]].concat()).expect(3);
 }
+
+/// A server with keys of its own: what it sends is said to be unchecked, at the start and in the log.
+#[test]
+fn a_sandbox_that_accepts_any_says_what_it_does_not_check() {
+    let home = Home::new();
+    let mut sandbox = home
+        .command(&["sandbox", "run", "--ready-file", "ready.json", "--accept-any", "--ephemeral"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let ready = ready_file(&mut sandbox, &home.file("ready.json"));
+    let address = ready["url"].as_str().unwrap().strip_prefix("http://").unwrap().to_owned();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
+    let body = format!("app_key=team-key&timestamp={now}&sign=0");
+    let mut stream = TcpStream::connect(&address).unwrap();
+    let head = "POST /server/v1/auth HTTP/1.1\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded";
+    write!(stream, "{head}\r\nHost: {address}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("auth_token"), "{answer}");
+    let (_, calls) = home.json(&["sandbox", "calls"]);
+    let checks = calls["items"][0]["checks"].as_array().unwrap();
+    assert!(
+        checks
+            .iter()
+            .any(|check| check["name"] == "sign" && check["detail"].to_string().contains("not checked"))
+    );
+    signal(&sandbox, "TERM");
+    assert!(ended(&mut sandbox).success());
+    let mut said = String::new();
+    sandbox.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(said.contains("The signatures of unknown apps are not checked."), "{said}");
+}

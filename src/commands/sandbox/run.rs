@@ -45,6 +45,11 @@ pub(crate) struct Args {
     #[arg(long)]
     allow_callbacks: bool,
 
+    /// Take AppKeys, regIds and aliases that nobody made as they come, for a server with its own keys; their signatures
+    /// are not checked
+    #[arg(long)]
+    accept_any: bool,
+
     /// Keep everything in memory, and forget it at the end
     #[arg(long)]
     ephemeral: bool,
@@ -66,7 +71,7 @@ pub(crate) struct Args {
 const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
-    let rules = rules(&args.rule)?;
+    let rules = Rules { accept_any: args.accept_any, ..rules(&args.rule)? };
     let given = given_token(ctx)?;
     if ctx.profile_name().is_some() {
         ctx.profile()?;
@@ -103,6 +108,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         let mut known: Vec<&str> = apps.iter().map(|app| app.app_id.as_str()).collect();
         known.dedup();
         say(ctx, &url, &known, registered.is_some(), &state);
+        if args.accept_any {
+            ctx.note("Unknown AppKeys and regIds are taken as they come. The signatures of unknown apps are not checked.");
+        }
         if let Some(made) = running.control_token.as_ref().filter(|_| given.is_none()) {
             // The one time that it is shown; without it no other machine could use the control API, so --quiet does not
             // hide it. That stderr is gone is no reason to stop.

@@ -23,11 +23,17 @@ pub(super) fn info(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
         rules: rules.join(" "),
         rule_values,
         clock: ask.state.time(),
+        accept_any: at.rules.accept_any,
     })
 }
 
 pub(super) fn apps(_: &Ask<'_>, at: Moment<'_>) -> Answered {
-    let shown = |app: App| AppShown { app_id: app.app_id, app_key: app.app_key, package: app.package };
+    let shown = |app: App| AppShown {
+        signature_checked: app.signature_checked(),
+        app_id: app.app_id,
+        app_key: app.app_key,
+        package: app.package,
+    };
     items(app::list(at.tx)?.into_iter().map(shown).collect())
 }
 

@@ -13,7 +13,11 @@ use super::with_session::with_session;
 const MOST_ELAPSED_MS: i64 = 366 * 86_400_000;
 
 pub(super) fn apps(_: &Ask<'_>, at: Moment<'_>) -> Answered {
-    let shown = |app: ImApp| ImAppShown { sdk_app_id: app.sdk_app_id, admin: app.admin };
+    let shown = |app: ImApp| ImAppShown {
+        signature_checked: app.signature_checked(),
+        sdk_app_id: app.sdk_app_id,
+        admin: app.admin,
+    };
     items(im::apps(at.tx)?.into_iter().map(shown).collect())
 }
 

@@ -165,7 +165,10 @@ async fn story(control: &Control, state: &State) {
     assert_eq!(refused(control.add_phone(&new_phone()).await), "unknown-app");
     control.put_app(&app()).await.unwrap();
     let App { app_id, app_key, package, .. } = app();
-    assert_eq!(control.apps().await.unwrap(), [AppShown { app_id, app_key, package }]);
+    assert_eq!(
+        control.apps().await.unwrap(),
+        [AppShown { app_id, app_key, package, signature_checked: true }]
+    );
 
     let phone = control.add_phone(&new_phone()).await.unwrap();
     assert_eq!(phone.name, "phone-1");

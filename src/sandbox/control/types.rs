@@ -14,6 +14,8 @@ pub(crate) struct AppShown {
     pub(crate) app_id: String,
     pub(crate) app_key: String,
     pub(crate) package: String,
+    /// False for one that was taken as it came.
+    pub(crate) signature_checked: bool,
 }
 
 /// A phone to be made: one that fits the app, the channel and the click target, but for what else is given.
@@ -75,6 +77,8 @@ impl NewPhone {
 pub(crate) struct ImAppShown {
     pub(crate) sdk_app_id: i64,
     pub(crate) admin: String,
+    /// False for one that was taken as it came.
+    pub(crate) signature_checked: bool,
 }
 
 /// How the app goes out of sight.
@@ -144,6 +148,9 @@ pub(crate) struct Info {
     /// The same, each by its id.
     pub(crate) rule_values: BTreeMap<String, String>,
     pub(crate) clock: ClockShown,
+    /// Whether apps, regIds and aliases that nobody made are taken as they come.
+    #[serde(default)]
+    pub(crate) accept_any: bool,
 }
 
 /// A list.

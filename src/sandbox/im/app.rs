@@ -14,7 +14,14 @@ pub struct ImApp {
     /// The UserID that may call the REST API.
     pub admin: String,
     /// The key of every UserSig, used as text (IM reference, section 6).
+    /// Empty where the app was taken as it came: then no UserSig of it can be checked.
     pub secret_key: String,
+}
+
+impl ImApp {
+    pub(crate) fn signature_checked(&self) -> bool {
+        !self.secret_key.is_empty()
+    }
 }
 
 impl std::fmt::Debug for ImApp {

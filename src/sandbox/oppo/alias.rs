@@ -31,7 +31,12 @@ pub(super) fn delete(context: &mut Context<'_>, app_id: &str, body: Object) -> R
 
 /// The regId that holds an alias now: 10002 where none does, 10003 where its phone has push switched off.
 pub(crate) fn resolve(context: &mut Context<'_>, app_id: &str, alias: &str) -> Result<String, Stop> {
-    let Some(holder) = phone::reg_id_of_alias(context.tx, app_id, alias)? else {
+    let mut holder = phone::reg_id_of_alias(context.tx, app_id, alias)?;
+    if holder.is_none() && context.rules.accept_any {
+        phone::accept_alias(context.moment(), app_id, alias)?;
+        holder = phone::reg_id_of_alias(context.tx, app_id, alias)?;
+    }
+    let Some(holder) = holder else {
         return Err(context.notes.refuse("alias", 10002, "no phone has this alias"));
     };
     match phone::reg_id_state(context.tx, app_id, &holder)? {

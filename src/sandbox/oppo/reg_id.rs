@@ -23,6 +23,11 @@ pub(crate) fn examine(context: &mut Context<'_>, app_id: &str, reg_id: &str) -> 
                 "its phone is unregistered or has push switched off",
             ));
         }
+        RegIdState::Unknown
+            if context.rules.accept_any && phone::accept(context.moment(), app_id, reg_id)? =>
+        {
+            context.notes.pass("reg_id", "nobody made it: a phone was made for it (--accept-any)");
+        }
         RegIdState::Unknown => {
             return Err(context.notes.refuse("reg_id", invalid, "no phone of this app ever had this regId"));
         }

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::{Map, Value};
 
 use super::super::words::Json;
-use super::{read, settle};
+use super::{accept, read, settle};
 
 /// Older notifications of a phone are forgotten, whatever became of them.
 pub(super) const KEPT: i64 = 1000;
@@ -27,7 +27,10 @@ pub(crate) fn arrive(tx: &Transaction<'_>, now: i64, push: &Push<'_>) -> rusqlit
         .query_row([push.reg_id, push.app_id], |row| row.get(0))
         .optional()?;
     let Some(name) = name else { return Ok(()) };
-    let Some(phone) = read::stored(tx, &name)? else { return Ok(()) };
+    let Some(mut phone) = read::stored(tx, &name)? else { return Ok(()) };
+    if phone.learns {
+        accept::learn(tx, &mut phone, push.notification)?;
+    }
     let notify_id = push.notification.get("notify_id").filter(|id| !id.is_null()).map(Value::to_string);
     // Held and due at once: settling decides, together with whatever else is due.
     tx.prepare_cached(

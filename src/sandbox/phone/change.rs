@@ -70,11 +70,13 @@ pub fn set(tx: &Transaction<'_>, now: i64, name: &str, change: &Change) -> rusql
         channels: change.channels.clone().unwrap_or(old.channels),
         system_channels: change.system_channels.unwrap_or(old.system_channels),
         activities: activities.unwrap_or(old.activities),
+        // What a person sets stays as it is.
+        learns: old.learns && change.channels.is_none() && change.activities.is_none(),
         ..old
     };
     tx.execute(
         "UPDATE phone SET network = ?1, notifications = ?2, registered = ?3, android = ?4, channels = ?5,
-            activities = ?6, do_not_disturb = ?7, system_channels = ?8 WHERE id = ?9",
+            activities = ?6, do_not_disturb = ?7, system_channels = ?8, learns = ?9 WHERE id = ?10",
         params![
             new.network,
             new.notifications,
@@ -84,6 +86,7 @@ pub fn set(tx: &Transaction<'_>, now: i64, name: &str, change: &Change) -> rusql
             Json(&new.activities),
             new.do_not_disturb,
             new.system_channels,
+            new.learns,
             new.id
         ],
     )?;

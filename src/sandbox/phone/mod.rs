@@ -1,5 +1,6 @@
 //! Simulated phones: what they are, how a push reaches them or is lost, where a tap lands.
 
+mod accept;
 mod arrive;
 mod change;
 mod check;
@@ -22,6 +23,7 @@ mod tap;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use accept::{accept, accept_alias};
 pub(crate) use arrive::{Push, arrive};
 pub use change::{Change, remove, set};
 pub(crate) use check::Flaw;

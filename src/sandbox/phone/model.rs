@@ -103,6 +103,9 @@ impl Activity {
 pub struct Phone {
     #[serde(skip)]
     pub(super) id: i64,
+    /// Whether it was made for a push, and takes channels and activities from those that come.
+    #[serde(skip)]
+    pub(super) learns: bool,
     pub name: String,
     pub reg_id: String,
     pub(crate) app_id: String,

@@ -119,11 +119,20 @@ pub(super) fn declared(package: &str, activities: &[Activity]) -> Vec<Activity> 
 /// Adds the phone and registers its app with the push service, which gives it a regId. The app need not exist.
 /// A name that is taken is an error of the database; ask [`read::find`] first.
 pub fn add(tx: &Transaction<'_>, now: i64, new: &PhoneSpec) -> rusqlite::Result<Phone> {
+    add_as(tx, now, new, &registration::fresh_reg_id(tx)?)
+}
+
+/// The same with this regId.
+pub(super) fn add_as(
+    tx: &Transaction<'_>,
+    now: i64,
+    new: &PhoneSpec,
+    reg_id: &str,
+) -> rusqlite::Result<Phone> {
     let name = match &new.name {
         Some(name) => name.clone(),
         None => free_name(tx)?,
     };
-    let reg_id = registration::fresh_reg_id(tx)?;
     tx.execute(
         "INSERT INTO phone (name, app_id, package, brand, model, android, network, notifications, registered, reg_id,
             channels, activities, do_not_disturb, system_channels)
@@ -145,9 +154,9 @@ pub fn add(tx: &Transaction<'_>, now: i64, new: &PhoneSpec) -> rusqlite::Result<
             new.system_channels,
         ],
     )?;
-    registration::issue(tx, &new.app_id, &reg_id, tx.last_insert_rowid())?;
+    registration::issue(tx, &new.app_id, reg_id, tx.last_insert_rowid())?;
     if let Some(alias) = &new.alias {
-        registration::set_alias(tx, &new.app_id, &reg_id, alias)?;
+        registration::set_alias(tx, &new.app_id, reg_id, alias)?;
     }
     read::find(tx, now, &name)?.ok_or(rusqlite::Error::QueryReturnedNoRows)
 }

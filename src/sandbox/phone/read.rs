@@ -65,7 +65,7 @@ const PHONE: &str = "SELECT *,
 
 from_row! {
     Phone: id, name, reg_id, app_id, package, brand, model, android, alias, network, notifications, registered,
-    channels as Json, activities as Json, shown, do_not_disturb, system_channels; session
+    channels as Json, activities as Json, shown, do_not_disturb, system_channels, learns; session
 }
 
 /// The phone as it was when last looked at.

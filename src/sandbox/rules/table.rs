@@ -14,11 +14,18 @@ macro_rules! rules {
     ($($field:ident: $kind:ty = $default:literal, $id:literal, $allowed:expr, $section:literal, $question:literal;)*) => {
         /// Which reading of the reference is enforced, rule by rule.
         #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct Rules { $(#[doc = $question] pub(crate) $field: $kind,)* }
+        pub struct Rules {
+            $(#[doc = $question] pub(crate) $field: $kind,)*
+            /// Whether apps, regIds and aliases that nobody made are taken as they come. No question about OPPO.
+            pub accept_any: bool,
+        }
 
         impl Default for Rules {
             fn default() -> Self {
-                Rules { $($field: read::<$kind>($allowed, $default).expect("a rule's default is one of its values"),)* }
+                Rules {
+                    $($field: read::<$kind>($allowed, $default).expect("a rule's default is one of its values"),)*
+                    accept_any: false,
+                }
             }
         }
 

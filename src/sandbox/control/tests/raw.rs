@@ -99,7 +99,7 @@ async fn apps_are_shown_without_their_secrets() {
     let response = answer(&state, &request, None, None).await;
     assert_eq!(
         response.body,
-        r#"{"items":[{"app_id":"30001","app_key":"key","package":"com.example.demo"}]}"#
+        r#"{"items":[{"app_id":"30001","app_key":"key","package":"com.example.demo","signature_checked":true}]}"#
     );
 }
 
