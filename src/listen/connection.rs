@@ -10,12 +10,14 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
+use tokio::sync::watch;
 
 use super::body;
 use super::connections::{Connection, Connections};
 use super::exchange::{Fault, Request, Response};
 use super::hosts::Hosts;
 use super::limits::Limits;
+use super::pieces::{Outgoing, Pieces};
 use super::service::Service;
 use super::stream::{ClientStream, Cut, ResetSwitch};
 use super::untaken::Untaken;
@@ -27,6 +29,8 @@ pub(super) struct Shared {
     pub(super) hosts: Hosts,
     pub(super) connections: Arc<Connections>,
     pub(super) untaken: Untaken,
+    /// True once the listener is stopped.
+    pub(super) stop: watch::Receiver<bool>,
 }
 
 /// Serves until the client is done, or has waited longest, or `stop` has come and the answer under way is out.
@@ -60,13 +64,18 @@ pub(super) async fn serve(
     }
 }
 
+/// Returns when the listener is stopped, or its handle is dropped.
+pub(super) async fn shutdown_signal(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stopped| *stopped).await;
+}
+
 /// From a request's head to its answer.
 async fn exchange(
     request: hyper::Request<Incoming>,
     shared: &Shared,
     connection: &Arc<Connection>,
     reset: &ResetSwitch,
-) -> Result<hyper::Response<Full<Bytes>>, Cut> {
+) -> Result<hyper::Response<Outgoing>, Cut> {
     let (head, body) = request.into_parts();
     let Shared { service, limits, .. } = shared;
     let most = service.most_bytes(head.uri.path()).unwrap_or(limits.body_bytes);
@@ -90,7 +99,7 @@ async fn deliver(
     shared: &Shared,
     connection: &Arc<Connection>,
     reset: &ResetSwitch,
-) -> Result<hyper::Response<Full<Bytes>>, Cut> {
+) -> Result<hyper::Response<Outgoing>, Cut> {
     let delivery = response.delivery;
     if !delivery.delay.is_zero() {
         tokio::time::sleep(delivery.delay).await;
@@ -101,8 +110,18 @@ async fn deliver(
     if delivery.cut {
         return Err(Cut);
     }
-    let body = shared.untaken.hold(response.body, connection, &shared.connections).await?;
-    let mut delivered = hyper::Response::new(Full::new(body));
+    let body = match response.pieces {
+        Some(pieces) => {
+            let mut stop = shared.stop.clone();
+            let stopped = async move { shutdown_signal(&mut stop).await };
+            Outgoing::Pieces(Pieces::new(pieces, connection.clone(), shared.untaken.clone(), stopped))
+        }
+        None => {
+            let body = shared.untaken.hold(response.body, connection, &shared.connections).await?;
+            Outgoing::Whole(Full::new(body))
+        }
+    };
+    let mut delivered = hyper::Response::new(body);
     *delivered.status_mut() =
         hyper::StatusCode::from_u16(response.status).unwrap_or(hyper::StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use hyper::body::Bytes;
 use hyper::{HeaderMap, Method, Uri};
 use serde_json::Value;
+use tokio::sync::mpsc::Receiver;
 
 /// A request, its body read whole.
 #[derive(Clone, Debug)]
@@ -78,11 +79,13 @@ impl Fault {
 }
 
 /// An answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Bytes,
+    /// In place of the body: pieces as they come, until their sender ends them, the client goes or the listener stops.
+    pub(crate) pieces: Option<Receiver<Bytes>>,
     pub(crate) delivery: Delivery,
 }
 
@@ -104,7 +107,12 @@ impl Response {
 
     pub(crate) fn text(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
         let headers = vec![("content-type", content_type.to_owned())];
-        Response { status, headers, body: body.into(), delivery: Delivery::default() }
+        Response { status, headers, body: body.into(), pieces: None, delivery: Delivery::default() }
+    }
+
+    /// An answer that goes out in pieces.
+    pub(crate) fn pieces(content_type: &str, pieces: Receiver<Bytes>) -> Self {
+        Response { pieces: Some(pieces), ..Response::text(200, content_type, Bytes::new()) }
     }
 
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -6,6 +6,7 @@ mod connections;
 mod exchange;
 mod hosts;
 mod limits;
+mod pieces;
 mod server;
 mod service;
 mod stream;

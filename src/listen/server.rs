@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-use super::connection::{Shared, serve};
+use super::connection::{Shared, serve, shutdown_signal};
 use super::connections::Connection;
 #[cfg(test)]
 use super::connections::Connections;
@@ -115,6 +115,7 @@ impl Bound {
             hosts: self.hosts,
             connections: Arc::default(),
             untaken: Untaken::new(limits.answer_bytes, limits.write),
+            stop: stopped.clone(),
         });
         #[cfg(test)]
         let connections = shared.connections.clone();
@@ -187,9 +188,4 @@ async fn serve_until(
 ) {
     serve(stream, &connection, &shared, shutdown_signal(&mut stop)).await;
     shared.connections.remove(&connection);
-}
-
-/// Returns when the listener is stopped, or its handle is dropped.
-async fn shutdown_signal(stop: &mut watch::Receiver<bool>) {
-    let _ = stop.wait_for(|stopped| *stopped).await;
 }

@@ -4,9 +4,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use hyper::body::Bytes;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::sync::mpsc;
 
 use super::*;
 
@@ -188,6 +190,62 @@ async fn answers_that_no_client_takes_have_a_limit_together() {
     let mut whole = vec![0; 16 << 20];
     last.read_exact(&mut whole).await.unwrap();
     assert!(exchange(&running, &post("", "")).await.starts_with("HTTP/1.1 200"));
+}
+
+/// A listener that answers in pieces, and what sends them.
+async fn with_pieces(limits: Limits) -> (Running, mpsc::Sender<Bytes>) {
+    let (pieces, following) = mpsc::channel(1);
+    let following = std::sync::Mutex::new(Some(following));
+    let handler: Handler = Arc::new(move |_| {
+        Response::pieces("text/plain", following.lock().unwrap().take().expect("one client asks"))
+    });
+    (start(here(), limits, handler).await.unwrap(), pieces)
+}
+
+async fn asks_for_pieces(running: &Running) -> TcpStream {
+    let mut stream = TcpStream::connect(running.address).await.unwrap();
+    stream.write_all(b"GET /pieces HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
+    stream
+}
+
+/// Reads until this has come.
+async fn until(stream: &mut TcpStream, text: &str) {
+    let mut read = Vec::new();
+    while !String::from_utf8_lossy(&read).contains(text) {
+        read.push(stream.read_u8().await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn pieces_go_out_as_they_come_and_end_with_the_listener() {
+    let (running, pieces) = with_pieces(Limits::DEFAULT).await;
+    let mut stream = asks_for_pieces(&running).await;
+    for piece in ["first", "second"] {
+        pieces.send(piece.into()).await.unwrap();
+        until(&mut stream, piece).await;
+    }
+    // Otherwise it would wait for as long as answers may take.
+    let began = Instant::now();
+    running.stop().await;
+    assert!(began.elapsed() < Limits::DEFAULT.stop, "{:?}", began.elapsed());
+    until(&mut stream, "0\r\n\r\n").await;
+    assert!(pieces.is_closed());
+}
+
+#[tokio::test]
+async fn a_client_that_goes_or_takes_no_piece_ends_them() {
+    let (running, pieces) = with_pieces(Limits::DEFAULT).await;
+    let mut stream = asks_for_pieces(&running).await;
+    pieces.send("first".into()).await.unwrap();
+    until(&mut stream, "first").await;
+    drop(stream);
+    // Ends because the listener lets go of the connection; otherwise this test never does.
+    pieces.closed().await;
+    let limits = Limits { write: Duration::from_millis(200), ..Limits::DEFAULT };
+    let (running, pieces) = with_pieces(limits).await;
+    let _reads_nothing = asks_for_pieces(&running).await;
+    while pieces.send(vec![b'a'; 1 << 20].into()).await.is_ok() {}
+    assert_eq!(running.untaken(), 0);
 }
 
 #[tokio::test]

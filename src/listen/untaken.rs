@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
 use hyper::body::Bytes;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 use tokio::time::timeout;
 
 use super::connections::{Connection, Connections};
@@ -18,7 +18,7 @@ const HEAD: usize = 256;
 const EVERY: Duration = Duration::from_millis(20);
 
 /// How many bytes of answers may wait.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Untaken {
     room: Arc<Semaphore>,
     most: usize,
@@ -38,7 +38,7 @@ impl Untaken {
         connection: &Arc<Connection>,
         all: &Connections,
     ) -> Result<Bytes, Cut> {
-        let bytes = (body.len() + HEAD).min(self.most);
+        let bytes = self.bytes(&body);
         let room = || self.room.clone().acquire_many_owned(bytes as u32);
         let made = async {
             loop {
@@ -56,9 +56,28 @@ impl Untaken {
                 timeout(self.patience, made).await.map_err(|_| Cut)?
             }
         };
-        connection.untaken.fetch_add(bytes, SeqCst);
-        Ok(Bytes::from_owner(Held { body, connection: connection.clone(), bytes, _place: place }))
+        Ok(held(body, connection, bytes, place))
     }
+
+    /// The same for a piece of an answer, if there is room at once.
+    pub(super) fn try_hold(
+        &self,
+        piece: Bytes,
+        connection: &Arc<Connection>,
+    ) -> Result<Bytes, TryAcquireError> {
+        let bytes = self.bytes(&piece);
+        let place = self.room.clone().try_acquire_many_owned(bytes as u32)?;
+        Ok(held(piece, connection, bytes, place))
+    }
+
+    fn bytes(&self, body: &Bytes) -> usize {
+        (body.len() + HEAD).min(self.most)
+    }
+}
+
+fn held(body: Bytes, connection: &Arc<Connection>, bytes: usize, place: OwnedSemaphorePermit) -> Bytes {
+    connection.untaken.fetch_add(bytes, SeqCst);
+    Bytes::from_owner(Held { body, connection: connection.clone(), bytes, _place: place })
 }
 
 /// An answer's body on its way.

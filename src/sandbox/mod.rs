@@ -2,6 +2,7 @@
 
 pub mod app;
 mod calendar;
+mod changes;
 pub(crate) mod clock;
 pub(crate) mod control;
 pub(crate) mod draw;

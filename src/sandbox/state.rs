@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{Notify, mpsc};
 
+use super::changes::Changes;
 use super::clock::{self, ClockShown};
 use super::draw;
 use super::in_turn::InTurn;
@@ -65,6 +66,8 @@ pub struct State {
     connection: InTurn<Connection>,
     /// Notified of every change made through this state; those of other processes go unnoticed.
     changed: Notify,
+    /// Which rows changed, for those who follow.
+    pub(super) changes: Arc<Changes>,
     /// Told of every call that was logged, if there is one.
     calls: Mutex<Option<SyncSender<()>>>,
     errors: (mpsc::Sender<String>, tokio::sync::Mutex<mpsc::Receiver<String>>),
@@ -83,11 +86,15 @@ impl State {
         };
         dedup::take_over(&mut connection)?;
         let ahead_ms = AtomicI64::new(clock::ahead(&connection)?);
+        let changes = Arc::new(Changes::new());
+        let noting = changes.clone();
+        connection
+            .update_hook(Some(move |action, _: &str, table: &str, row| noting.row(action, table, row)))?;
         let (report, reported) = mpsc::channel(ERRORS);
         let errors = (report, tokio::sync::Mutex::new(reported));
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let (connection, calls) = (InTurn::new(connection), Mutex::default());
-        Ok(State { connection, changed: Notify::new(), calls, errors, clock, ahead_ms, rules })
+        Ok(State { connection, changed: Notify::new(), changes, calls, errors, clock, ahead_ms, rules })
     }
 
     /// Runs `work` in one write transaction; an error rolls everything back.
@@ -102,6 +109,7 @@ impl State {
         let value = work(&transaction)?;
         transaction.commit()?;
         drop(connection);
+        self.changes.commit();
         self.changed.notify_one();
         Ok(value)
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Transaction;
 
 use super::super::app::{self, App};
-use super::super::http::calls as log;
+use super::super::changes::Change;
 use super::super::moment::Moment;
 use super::super::{clock, draw};
 use super::super::{im, phone, receipts as posted};
@@ -54,14 +54,6 @@ pub(super) fn put_app(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     done()
 }
 
-pub(super) fn calls(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
-    let (after, limit) = ask.part()?;
-    let Some(last) = ask.count("last")? else { return items(log::list(at.tx, after, limit)?) };
-    // Their numbers have no gaps.
-    let before = log::newest(at.tx)? - i64::try_from(last).unwrap_or(i64::MAX);
-    items(log::list(at.tx, after.max(Some(before)), last)?)
-}
-
 pub(super) fn receipts(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let (after, limit) = ask.part()?;
     // A phone is brought up to date when it is looked at, which may bring receipts about.
@@ -74,6 +66,7 @@ pub(super) fn reset(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     clear(at.tx, apps)?;
     draw::reset(at.tx)?;
     ask.state.clock_is_ahead(clock::reset(at.tx, ask.state.time().machine)?);
+    ask.state.changes.note(Change::Reset);
     done()
 }
 

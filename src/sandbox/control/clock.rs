@@ -1,5 +1,6 @@
 //! The control API's clock: where it is, set, moved on, and back to the machine's. What became due meanwhile happens at once.
 
+use super::super::changes::Change;
 use super::super::clock::{self, ClockShown, MOST};
 use super::super::moment::Moment;
 use super::super::phone::{self, Flaw};
@@ -39,5 +40,6 @@ fn move_to(ask: &Ask<'_>, at: Moment<'_>, field: &'static str, time: Option<i64>
     ask.state.clock_is_ahead(after.ahead_ms);
     receipts::clock_moved(at.tx, after.ahead_ms - before.ahead_ms)?;
     phone::settle_due(at.tx, after.now)?;
+    ask.state.changes.note(Change::Clock);
     ok(after)
 }

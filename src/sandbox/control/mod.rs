@@ -3,16 +3,20 @@
 
 mod admin;
 mod ask;
+mod brief;
 mod client;
 mod clock;
+mod events;
 mod faults;
 mod guard;
 mod im;
+mod log;
 mod messages;
 mod phones;
 mod refusal;
 pub(crate) mod registration;
 mod routes;
+mod sections;
 mod token;
 mod transport;
 mod types;

@@ -9,7 +9,7 @@ use super::super::state::State;
 use super::ask::{Ask, path_names, query};
 use super::refusal::{Answered, Refusal};
 use super::token::ControlToken;
-use super::{admin, clock, faults, guard, im, messages, phones};
+use super::{admin, clock, events, faults, guard, im, log, messages, phones};
 use crate::listen::{Fault, Request, Response};
 
 /// Every path of the control API begins with this, so that none can be mistaken for one of OPPO's.
@@ -34,6 +34,10 @@ enum Handler {
     Now(Now),
     /// Answers when a message comes.
     Wait,
+    /// Answers with what happens, for as long as it is read.
+    Events,
+    /// Answers with a cookie.
+    Session,
 }
 
 const fn get(path: &'static str, parameters: &'static [&'static str], handler: Now) -> Route {
@@ -52,7 +56,9 @@ const ROUTES: &[Route] = &[
     get("/info", &[], admin::info),
     get("/apps", &[], admin::apps),
     at(Method::PUT, "/apps", admin::put_app),
-    get("/calls", &["after", "limit", "last"], admin::calls),
+    get("/calls", log::PARAMETERS, log::list),
+    at(Method::DELETE, "/calls", log::clear),
+    get("/calls/{id}", &[], log::show),
     get("/receipts", &["after", "message_id", "limit"], admin::receipts),
     post("/reset", admin::reset),
     get("/clock", &[], clock::show),
@@ -92,6 +98,8 @@ const ROUTES: &[Route] = &[
         parameters: messages::WAIT_PARAMETERS,
         handler: Handler::Wait,
     },
+    Route { method: Method::GET, path: "/events", parameters: &["after"], handler: Handler::Events },
+    Route { method: Method::POST, path: "/session", parameters: &[], handler: Handler::Session },
 ];
 
 /// Answers a request with a path that begins with [`PREFIX`]; `fault`: why its body did not come whole.
@@ -105,6 +113,11 @@ pub(crate) async fn answer(
     let answered = match found {
         Ok((Handler::Now(handler), ask)) => in_transaction(*handler, &ask),
         Ok((Handler::Wait, ask)) => messages::wait(&ask).await,
+        Ok((Handler::Events, ask)) => {
+            let seen = request.header("last-event-id").filter(|id| !id.is_empty());
+            events::follow(state, seen.or(ask.text("after")))
+        }
+        Ok((Handler::Session, _)) => guard::open_session(request, token),
         Err(refusal) => Err(refusal),
     };
     answered.unwrap_or_else(Refusal::response)

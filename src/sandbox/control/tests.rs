@@ -1,5 +1,7 @@
 //! The control API over a real loopback socket, and inside the process: both must answer alike.
 
+mod events;
+mod log;
 mod raw;
 
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! The log of calls: the raw request with secrets masked, what was checked, the dialects noted, the answer.
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,9 @@ pub struct Check {
     pub name: String,
     pub ok: bool,
     pub detail: String,
+    /// The section of the reference that states it; `IM` before one of the IM server's, nothing where the check is the sandbox's own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub section: String,
 }
 
 /// One call and its answer.
@@ -70,6 +73,16 @@ pub fn list(tx: &Connection, after: Option<i64>, limit: usize) -> rusqlite::Resu
         .collect()
 }
 
+/// The call of that number.
+pub(crate) fn find(tx: &Connection, id: i64) -> rusqlite::Result<Option<LoggedCall>> {
+    tx.prepare_cached("SELECT * FROM call WHERE id = ?1")?.query_row([id], LoggedCall::read).optional()
+}
+
+/// Forgets them all; numbers go on.
+pub(crate) fn clear(tx: &Connection) -> rusqlite::Result<usize> {
+    tx.execute("DELETE FROM call", [])
+}
+
 /// The number of the newest call; 0 where there is none.
 pub(crate) fn newest(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("SELECT coalesce(max(id), 0) FROM call", [], |row| row.get(0))
@@ -92,7 +105,12 @@ mod tests {
             method: "POST".into(),
             path: "/server/v1/auth".into(),
             request: "POST /server/v1/auth HTTP/1.1".into(),
-            checks: vec![Check { name: "sign".into(), ok: true, detail: String::new() }],
+            checks: vec![Check {
+                name: "sign".into(),
+                ok: true,
+                detail: String::new(),
+                section: String::new(),
+            }],
             dialects: vec!["camel-case-keys".into()],
             code: 0,
             answer: "{}".into(),

@@ -193,7 +193,12 @@ fn internal_error<S: Service>(state: &State, request: &Request, error: &StateErr
     let text = format!("the opush sandbox failed; {} did not answer: {error}", S::NAME);
     state.report_error(format!("{} {}: {text}", request.method(), request.target(&[])));
     let mut notes = Notes::default();
-    notes.checks.push(Check { name: "sandbox".into(), ok: false, detail: text.clone() });
+    notes.checks.push(Check {
+        name: "sandbox".into(),
+        ok: false,
+        detail: text.clone(),
+        section: String::new(),
+    });
     let entry = LoggedCall { answer: text.clone(), ..log_entry(request, None, state.now(), notes) };
     // Where the log can't be written either, the error was reported above.
     let _ = state.with(|tx| calls::record(tx, &entry));

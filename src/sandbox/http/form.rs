@@ -72,6 +72,27 @@ fn hex_digit(byte: &u8) -> Option<u8> {
     char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
+/// An encoded text as a person reads it; what is not encoded stays as it is.
+pub(crate) fn readable(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        bytes.push(match (byte, after) {
+            (b'+', _) => b' ',
+            (b'%', [high, low, after @ ..]) => match (hex_digit(high), hex_digit(low)) {
+                (Some(high), Some(low)) => {
+                    rest = after;
+                    high << 4 | low
+                }
+                _ => b'%',
+            },
+            _ => *byte,
+        });
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Encodes one value as a form does.
 pub(crate) fn encode(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
@@ -95,6 +116,11 @@ mod tests {
         );
         assert_eq!(Form::parse("raw=你".as_bytes()), form(&[("raw", "你")]));
         assert_eq!(Form::parse(b""), Form::default());
+    }
+
+    #[test]
+    fn an_encoded_text_becomes_readable() {
+        assert_eq!(readable("a=%E4%BD%A0+b&c=%zz%4"), "a=你 b&c=%zz%4");
     }
 
     #[test]

@@ -30,7 +30,12 @@ pub(crate) struct Notes {
 impl Notes {
     /// Notes a check that found everything in order.
     pub(crate) fn pass(&mut self, name: &str, detail: impl Into<String>) {
-        self.checks.push(Check { name: name.into(), ok: true, detail: detail.into() });
+        self.checks.push(Check {
+            name: name.into(),
+            ok: true,
+            detail: detail.into(),
+            section: String::new(),
+        });
     }
 
     /// Notes a check that failed, and stops with its return code.
@@ -41,7 +46,12 @@ impl Notes {
 
     /// Notes a check that failed without deciding the answer.
     pub(crate) fn fail(&mut self, name: &str, detail: impl Into<String>) {
-        self.checks.push(Check { name: name.into(), ok: false, detail: detail.into() });
+        self.checks.push(Check {
+            name: name.into(),
+            ok: false,
+            detail: detail.into(),
+            section: String::new(),
+        });
     }
 
     /// Notes, once, a form that is not the documented one and is taken all the same (OPPO reference, section 11).

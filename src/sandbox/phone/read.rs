@@ -1,6 +1,8 @@
 //! Looking at phones and at what became of the pushes to them; each look first brings the phone up to date.
 //! Nothing a person asked for is changed here.
 
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -63,6 +65,10 @@ const PHONE: &str = "SELECT *,
     (SELECT a.alias FROM alias a WHERE a.app_id = p.app_id AND a.reg_id = p.reg_id) AS alias,
     (SELECT count(*) FROM delivery d WHERE d.phone = p.id AND d.stage = 'shown') AS shown FROM phone p";
 
+const MESSAGE: &str =
+    "SELECT d.message_id, p.name, d.reg_id, d.stage, d.reason, d.arrived_at, d.shown_at, d.at, d.notification
+     FROM delivery d JOIN phone p ON p.id = d.phone";
+
 from_row! {
     Phone: id, name, reg_id, app_id, package, brand, model, android, alias, network, notifications, registered,
     channels as Json, activities as Json, shown, do_not_disturb, system_channels, learns; session
@@ -106,6 +112,18 @@ pub(crate) fn settle_due(tx: &Transaction<'_>, now: i64) -> rusqlite::Result<()>
     due.iter().try_for_each(|phone| settle(tx, now, phone).map(drop))
 }
 
+/// The phone in this row, as it was when last looked at.
+pub(crate) fn of_row(tx: &Transaction<'_>, row: i64) -> rusqlite::Result<Option<Phone>> {
+    tx.prepare_cached(&format!("{PHONE} WHERE p.id = ?1"))?.query_row([row], Phone::read).optional()
+}
+
+/// The phone with the login in this row.
+pub(crate) fn of_session(tx: &Transaction<'_>, row: i64) -> rusqlite::Result<Option<Phone>> {
+    tx.prepare_cached(&format!("{PHONE} WHERE p.name = (SELECT phone FROM im_session WHERE rowid = ?1)"))?
+        .query_row([row], Phone::read)
+        .optional()
+}
+
 /// The phone of that name, and its notifications.
 pub(crate) fn show(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Result<Option<Detail>> {
     let Some(phone) = find(tx, now, name)? else { return Ok(None) };
@@ -129,16 +147,42 @@ pub fn messages(tx: &Transaction<'_>, now: i64, wanted: &Wanted) -> rusqlite::Re
 }
 
 fn select(tx: &Transaction<'_>, wanted: &Wanted) -> rusqlite::Result<Vec<Message>> {
-    tx.prepare_cached(
-        "SELECT d.message_id, p.name, d.reg_id, d.stage, d.reason, d.arrived_at, d.shown_at, d.at, d.notification
-         FROM delivery d JOIN phone p ON p.id = d.phone
+    tx.prepare_cached(&format!(
+        "{MESSAGE}
          WHERE (?1 IS NULL OR p.name = ?1) AND (?2 IS NULL OR d.message_id = ?2) AND (?3 IS NULL OR d.stage = ?3)
             AND (?4 IS NULL OR json_extract(d.notification, '$.title') = ?4)
             AND (?5 IS NULL OR json_extract(d.notification, '$.content') = ?5)
-         ORDER BY d.seq",
-    )?
+         ORDER BY d.seq"
+    ))?
     .query_map(params![wanted.phone, wanted.message_id, wanted.stage, wanted.title, wanted.content], message)?
     .collect()
+}
+
+/// The message in this row.
+pub(crate) fn message_of_row(tx: &Transaction<'_>, row: i64) -> rusqlite::Result<Option<Message>> {
+    tx.prepare_cached(&format!("{MESSAGE} WHERE d.seq = ?1"))?.query_row([row], message).optional()
+}
+
+/// The messages with these ids, at most so many.
+pub(crate) fn messages_of(
+    tx: &Transaction<'_>,
+    ids: &[String],
+    most: usize,
+) -> rusqlite::Result<Vec<Message>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted = "WHERE d.message_id IN (SELECT value FROM json_each(?1)) LIMIT ?2";
+    tx.prepare_cached(&format!("{MESSAGE} {wanted}"))?
+        .query_map(params![Json(ids), i64::try_from(most).unwrap_or(i64::MAX)], message)?
+        .collect()
+}
+
+/// The ids of all messages to the phone of that name.
+pub(crate) fn message_ids(tx: &Transaction<'_>, name: &str) -> rusqlite::Result<HashSet<String>> {
+    tx.prepare_cached("SELECT d.message_id FROM delivery d JOIN phone p ON p.id = d.phone WHERE p.name = ?1")?
+        .query_map([name], |row| row.get(0))?
+        .collect()
 }
 
 /// Characters of a content in style 1 that a phone shows (OPPO reference, section 5).
