@@ -2,7 +2,7 @@
 
 use crate::sqlite::Schema;
 
-pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5, V6, V7] };
+pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5, V6, V7, V8] };
 
 // `registration` keeps every regId ever issued: after its phone is gone it is known, but not subscribed.
 // `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.
@@ -271,3 +271,61 @@ CREATE INDEX delivery_hide_due ON delivery (hide_at) WHERE stage = 'shown' AND h
 ";
 // A phone that was made for a push takes channels and activities from those that come.
 const V7: &str = "ALTER TABLE phone ADD COLUMN learns INTEGER NOT NULL DEFAULT 0;";
+
+// A message saved for broadcasts; each broadcast of one, with what it counts. `due_at` is when more of its targets are to
+// be pushed to; `after_phone` is the last phone that was. What is counted stays when its deliveries are forgotten.
+const V8: &str = "
+CREATE TABLE saved (
+    id             INTEGER PRIMARY KEY,
+    message_id     TEXT NOT NULL UNIQUE,
+    app_id         TEXT NOT NULL,
+    app_message_id TEXT,
+    notification   TEXT NOT NULL,
+    at_ms          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX saved_once ON saved (app_id, app_message_id) WHERE app_message_id IS NOT NULL;
+CREATE TABLE broadcast (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    task_id      TEXT NOT NULL UNIQUE,
+    app_id       TEXT NOT NULL,
+    message_id   TEXT NOT NULL,
+    notification TEXT NOT NULL,
+    target_type  INTEGER NOT NULL,
+    target_value TEXT NOT NULL,
+    at_ms        INTEGER NOT NULL,
+    due_at       INTEGER,
+    after_phone  INTEGER NOT NULL DEFAULT 0,
+    targets      INTEGER NOT NULL DEFAULT 0,
+    valid        INTEGER NOT NULL DEFAULT 0,
+    sent         INTEGER NOT NULL DEFAULT 0,
+    arrived      INTEGER NOT NULL DEFAULT 0,
+    shown        INTEGER NOT NULL DEFAULT 0,
+    opened       INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX broadcast_due ON broadcast (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX broadcast_message ON broadcast (message_id);
+CREATE INDEX phone_app ON phone (app_id, id);
+ALTER TABLE delivery ADD COLUMN task_id TEXT;
+ALTER TABLE receipt ADD COLUMN task_id TEXT;
+CREATE INDEX delivery_message ON delivery (message_id);
+CREATE TRIGGER delivery_forgotten AFTER DELETE ON delivery WHEN OLD.task_id IS NOT NULL BEGIN
+    UPDATE broadcast SET
+        arrived = arrived + (OLD.reached_at IS NOT NULL),
+        shown = shown + (OLD.shown_at IS NOT NULL),
+        opened = opened + (OLD.stage = 'opened')
+    WHERE task_id = OLD.task_id;
+END;
+CREATE TABLE tag (
+    app_id TEXT NOT NULL,
+    name   TEXT NOT NULL,
+    about  TEXT NOT NULL,
+    family TEXT,
+    PRIMARY KEY (app_id, name)
+) STRICT;
+CREATE TABLE tagged (
+    app_id TEXT NOT NULL,
+    reg_id TEXT NOT NULL,
+    tag    TEXT NOT NULL,
+    PRIMARY KEY (app_id, reg_id, tag)
+) STRICT, WITHOUT ROWID;
+";

@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::control::{self, ControlToken};
+use super::due;
 use super::http::dispatch;
 use super::http::request::Request;
 use super::im::{self, ImServer};
@@ -89,9 +90,16 @@ pub async fn start(options: Options) -> Result<Running, ListenError> {
     let reachable = !bound.address.ip().is_loopback();
     let control_token = control_token.or_else(|| reachable.then(ControlToken::random));
     let (stop_posting, stopped) = oneshot::channel::<()>();
-    let posting = tokio::spawn(receipts::run(state.clone(), callbacks_anywhere, async {
-        let _ = stopped.await;
-    }));
+    let (of_due, of_receipts) = (state.clone(), state.clone());
+    let posting = tokio::spawn(async move {
+        let stopped = async {
+            let _ = stopped.await;
+        };
+        tokio::select! {
+            () = due::run(of_due) => {}
+            () = receipts::run(of_receipts, callbacks_anywhere, stopped) => {}
+        }
+    });
     let token = control_token.clone();
     let listening =
         bound.serve(limits, Arc::new(Sandbox { writer: Writer::start(state.clone()), state, token }));

@@ -1,6 +1,8 @@
 //! The sandbox's rules, told by raw HTTP over loopback: nothing of the client is used here, or its bugs would agree.
 
 mod accept_any;
+mod batch;
+mod broadcast;
 mod clock;
 mod dialects;
 mod docs;

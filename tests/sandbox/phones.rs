@@ -49,3 +49,21 @@ pub fn arrived(state: &State, reg_id: &str) -> Vec<(String, serde_json::Value)> 
         })
         .unwrap()
 }
+
+/// A message that was saved for broadcasts; returns its id.
+pub fn save_message(state: &State, app_id: &str, id: &str, more: serde_json::Value) -> String {
+    let mut notification =
+        serde_json::json!({ "title": "T", "content": "C", "style": 1, "click_action_type": 0 });
+    for (name, value) in more.as_object().unwrap() {
+        notification[name] = value.clone();
+    }
+    let insert = "INSERT INTO saved (message_id, app_id, notification, at_ms) VALUES (?1, ?2, ?3, ?4)";
+    state.with(|tx| tx.execute(insert, (id, app_id, notification.to_string(), state.now()))).unwrap();
+    id.to_owned()
+}
+
+/// Gives the phone a tag.
+pub fn add_tag(state: &State, app_id: &str, reg_id: &str, tag: &str) {
+    let insert = "INSERT INTO tagged (app_id, reg_id, tag) VALUES (?1, ?2, ?3)";
+    state.with(|tx| tx.execute(insert, (app_id, reg_id, tag))).unwrap();
+}

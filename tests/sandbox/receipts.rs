@@ -9,6 +9,7 @@ use std::time::Duration;
 use opush::sandbox::LIMITS;
 use opush::sandbox::faults;
 use opush::sandbox::phone::{self, Change, Network};
+use opush::sandbox::push::Push;
 use opush::sandbox::receipts::{self, Event, Receipt, Stage};
 use serde_json::{Value, json};
 
@@ -17,6 +18,14 @@ use super::{phones, wire};
 
 /// Longer than anything here takes; reached only by a test that fails.
 const PATIENCE: Duration = Duration::from_secs(180);
+
+fn taken<'a>(
+    message_id: &'a str,
+    reg_id: &'a str,
+    notification: &'a serde_json::Map<String, Value>,
+) -> Push<'a> {
+    Push { app_id: APP_ID, message_id, task_id: None, reg_id, notification }
+}
 
 /// One request as it came.
 #[derive(Debug)]
@@ -257,7 +266,8 @@ fn receipts_for_the_same_url_share_a_request_unless_a_rule_says_otherwise() {
         state
             .with(|tx| {
                 for (message_id, reg_id) in [("m1", "r1"), ("m1", "r2"), ("m2", "r3")] {
-                    receipts::note(tx, APP_ID, message_id, reg_id, members, (Event::PushArrive, 1))?;
+                    let push = taken(message_id, reg_id, members);
+                    receipts::note(tx, &push, (Event::PushArrive, 1))?;
                 }
                 Ok(())
             })
@@ -380,7 +390,7 @@ fn a_sandbox_that_stops_posts_first_and_the_rest_waits_in_the_file() {
     let members = notification.as_object().unwrap().clone();
     sandbox
         .state
-        .with(|tx| receipts::note(tx, APP_ID, "m9", "r9", &members, (Event::PushArrive, sandbox.now())))
+        .with(|tx| receipts::note(tx, &taken("m9", "r9", &members), (Event::PushArrive, sandbox.now())))
         .unwrap();
     drop(sandbox);
     let (again, clock) = state(Some(&path), &[]);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use hyper::Method;
 
+use super::super::due;
 use super::super::moment::Moment;
 use super::super::state::State;
 use super::ask::{Ask, path_names, query};
@@ -124,9 +125,13 @@ pub(crate) async fn answer(
 }
 
 fn in_transaction(handler: Now, ask: &Ask<'_>) -> Answered {
-    ask.state.with(|tx| match handler(ask, ask.state.moment(tx)) {
-        Err(Refusal::Database(error)) => Err(error),
-        answered => Ok(answered),
+    ask.state.with(|tx| {
+        let at = ask.state.moment(tx);
+        due::bring_about(at)?;
+        match handler(ask, at) {
+            Err(Refusal::Database(error)) => Err(error),
+            answered => Ok(answered),
+        }
     })?
 }
 

@@ -15,9 +15,8 @@ use super::*;
 use crate::sandbox::app::App;
 use crate::sandbox::faults::NewFault;
 use crate::sandbox::im::{self, Certificate, ImApp, Login};
-use crate::sandbox::phone::{
-    self, Activity, Change, Channel, Importance, Message, Network, Push, Stage, Wanted,
-};
+use crate::sandbox::phone::{self, Activity, Change, Channel, Importance, Message, Network, Stage, Wanted};
+use crate::sandbox::push::Push;
 use crate::sandbox::rules::{Rules, TABLE};
 use crate::sandbox::state::{Clock, State};
 use crate::sandbox::{Options, start};
@@ -76,7 +75,13 @@ fn push(state: &State, reg_id: &str, message_id: &str, title: &str) {
     let notification = json!({
         "title": title, "content": "hello", "channel_id": "tuikit", "action_parameters": r#"{"extKey":"ext content"}"#,
     });
-    let push = Push { app_id: "30001", message_id, reg_id, notification: notification.as_object().unwrap() };
+    let push = Push {
+        app_id: "30001",
+        message_id,
+        task_id: None,
+        reg_id,
+        notification: notification.as_object().unwrap(),
+    };
     state.with(|tx| phone::arrive(tx, NOW, &push)).unwrap();
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::phone::Flaw;
-use super::table::{self, CALLS, Effect, Side, Where};
+use super::table::{self, CALLS, Effect, PUSHES, Side, Where};
 
 /// Words for several calls at once.
 pub(super) const GROUPS: &[&str] = &["oppo", "im", "all"];
@@ -82,8 +82,9 @@ impl NewFault {
             return flaw("call", format!("there is no call {call:?}; use {groups}, or one of: {calls}"));
         }
         match place {
-            Where::Pushes if call.is_some_and(|call| call != "unicast") => {
-                flaw("call", format!("{word} strikes pushes: leave the call out, or name unicast"));
+            Where::Pushes if call.is_some_and(|call| !PUSHES.contains(&call)) => {
+                let pushes = PUSHES.join(", ");
+                flaw("call", format!("{word} strikes pushes: leave the call out, or name one of: {pushes}"));
             }
             Where::Users if call.is_some() => {
                 flaw("call", format!("{word} strikes users: leave the call out"));

@@ -27,18 +27,17 @@ const KEPT: i64 = 10_000;
 const CHINA_MS: i64 = 8 * 3_600_000;
 const DAY_MS: i64 = 86_400_000;
 
-/// What the faults make of a push to this regId; `None`: it goes its way. Kept under its message id.
+/// What the faults make of a push; `None`: it goes its way. Kept under its message id.
 pub(crate) fn of_push(
     tx: &Transaction<'_>,
     now: i64,
-    app_id: &str,
-    reg_id: &str,
+    about: &About,
     message_id: &str,
 ) -> rusqlite::Result<Option<(PushLoss, Fault)>> {
-    let about = About::push(app_id, reg_id);
-    let mut found = strikes(tx, &about, Kind::StaleRegId)?.map(|fault| (PushLoss::StaleRegId, fault));
+    let (Some(app_id), Some(reg_id)) = (about.app.as_deref(), about.reg_ids.first()) else { return Ok(None) };
+    let mut found = strikes(tx, about, Kind::StaleRegId)?.map(|fault| (PushLoss::StaleRegId, fault));
     if found.is_none()
-        && let Some(fault) = strikes(tx, &about, Kind::DailyLimit)?
+        && let Some(fault) = strikes(tx, about, Kind::DailyLimit)?
     {
         if over(tx, now, &fault, reg_id)? {
             found = Some((PushLoss::DailyLimit, fault));
@@ -47,7 +46,7 @@ pub(crate) fn of_push(
         }
     }
     if found.is_none() {
-        found = strikes(tx, &about, Kind::LostPush)?.map(|fault| (PushLoss::LostPush, fault));
+        found = strikes(tx, about, Kind::LostPush)?.map(|fault| (PushLoss::LostPush, fault));
     }
     if let Some((fate, _)) = &found {
         tx.execute(

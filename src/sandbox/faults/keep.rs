@@ -53,6 +53,11 @@ pub(crate) fn list(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Fault>> {
     tx.prepare_cached(&format!("{SELECT} ORDER BY id"))?.query_map([], Fault::read)?.collect()
 }
 
+/// Whether there is any: where there is none, no push needs to ask for each kind.
+pub(crate) fn are_set(tx: &Transaction<'_>) -> rusqlite::Result<bool> {
+    tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM fault)")?.query_row([], |row| row.get(0))
+}
+
 /// Takes a strike back that changed nothing.
 pub(super) fn spare(tx: &Transaction<'_>, id: i64) -> rusqlite::Result<()> {
     tx.execute("UPDATE fault SET struck = struck - 1 WHERE id = ?1", [id])?;

@@ -12,7 +12,7 @@ mod tests;
 
 pub use check::NewFault;
 pub(crate) use fate::{PushLoss, invalid, of_message, of_push};
-pub(crate) use keep::{Fault, list};
+pub(crate) use keep::{Fault, are_set, list};
 pub use keep::{clear, set};
 pub(super) use strike::words;
 pub(crate) use strike::{About, Struck, answer, page, strikes};

@@ -15,7 +15,8 @@ pub(crate) struct About {
     pub(crate) call: String,
     /// OPPO's AppID, or the SDKAppID.
     pub(crate) app: Option<String>,
-    pub(crate) reg_id: Option<String>,
+    /// The regIds that it names.
+    pub(crate) reg_ids: Vec<String>,
     /// The IM users that it names.
     pub(crate) users: Vec<String>,
     /// The token or UserSig that it carries, to be kept out of the log.
@@ -23,12 +24,12 @@ pub(crate) struct About {
 }
 
 impl About {
-    /// A push to a regId, which OPPO is about to take or has taken.
-    pub(crate) fn push(app_id: &str, reg_id: &str) -> About {
+    /// A push to a regId, which OPPO is about to take or has taken by this call; empty where that is not known any more.
+    pub(crate) fn push(call: &str, app_id: &str, reg_id: &str) -> About {
         About {
-            call: "unicast".into(),
+            call: call.into(),
             app: Some(app_id.into()),
-            reg_id: Some(reg_id.into()),
+            reg_ids: vec![reg_id.into()],
             ..About::default()
         }
     }
@@ -99,7 +100,8 @@ pub(crate) fn strikes(tx: &Transaction<'_>, about: &About, kind: Kind) -> rusqli
     let mut found = None;
     for fault in keep::list(tx)? {
         let wanted = fault.effect().is_some_and(|effect| effect.kind() == kind);
-        if wanted && meant(&fault, about) && meet(tx, &fault)? && found.is_none() {
+        let here = about.call.is_empty() || fault.call.as_ref().is_none_or(|call| *call == about.call);
+        if wanted && here && meant(&fault, about) && meet(tx, &fault)? && found.is_none() {
             found = Some(fault);
         }
     }
@@ -136,7 +138,7 @@ fn meant(fault: &Fault, about: &About) -> bool {
     let same = |wanted: &Option<String>, found: &Option<String>| wanted.is_none() || wanted == found;
     let user = fault.user.as_ref();
     same(&fault.app, &about.app)
-        && same(&fault.reg_id, &about.reg_id)
+        && fault.reg_id.as_ref().is_none_or(|reg_id| about.reg_ids.contains(reg_id))
         && user.is_none_or(|user| about.users.contains(user))
 }
 

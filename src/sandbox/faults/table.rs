@@ -19,7 +19,7 @@ pub enum Side {
 pub enum Where {
     /// Any call of OPPO's or of the IM server's; OPPO's where none is named.
     Calls,
-    /// Pushes: OPPO's unicast, the only call that makes one here.
+    /// Pushes, by whichever of OPPO's calls they are made.
     Pushes,
     /// Whatever the IM server looks a user up for.
     Users,
@@ -104,10 +104,16 @@ pub(crate) fn row(kind: Kind) -> &'static Row {
     TABLE.iter().find(|row| row.kind == kind).expect("every kind has a row")
 }
 
+/// OPPO's calls that make pushes.
+pub(super) const PUSHES: &[&str] = &["unicast", "unicast_batch", "broadcast"];
+
 /// The calls that can be named, each by the last part of its path.
 pub const CALLS: &[(&str, Side)] = &[
     ("auth", Side::Oppo),
     ("unicast", Side::Oppo),
+    ("unicast_batch", Side::Oppo),
+    ("save_message_content", Side::Oppo),
+    ("broadcast", Side::Oppo),
     ("set_alias", Side::Oppo),
     ("delete_alias", Side::Oppo),
     ("fetch_invalid_regidList", Side::Oppo),

@@ -18,7 +18,7 @@ fn about(call: &str) -> About {
     About {
         call: call.into(),
         app: Some("30001".into()),
-        reg_id: Some("r1".into()),
+        reg_ids: vec!["r1".into()],
         users: vec!["bob".into()],
         secret: None,
     }
@@ -83,7 +83,7 @@ fn what_is_no_fault_says_what_would_be_one() {
 fn a_scope_that_no_call_has_is_refused() {
     let on =
         |fault: &str, call: Option<&str>| NewFault { call: call.map(str::to_owned), ..NewFault::of(fault) };
-    assert_eq!(flaws(&on("code=13", Some("broadcast"))), ["call"]);
+    assert_eq!(flaws(&on("code=13", Some("recall"))), ["call"]);
     assert_eq!(flaws(&on("lost-push", Some("auth"))), ["call"]);
     assert_eq!(flaws(&on("not-imported", Some("sendmsg"))), ["call"]);
     assert_eq!(flaws(&on("lost-push", Some("unicast"))), [""; 0]);
@@ -161,7 +161,8 @@ fn a_device_has_its_share_of_pushes_each_day() {
     let state = state();
     state.with(|tx| set(tx, 0, &NewFault::of("daily-limit=2"))).unwrap();
     let push = |now, reg_id: &str| {
-        let fate = state.with(|tx| of_push(tx, now, "30001", reg_id, &format!("m-{now}-{reg_id}"))).unwrap();
+        let about = About::push("unicast", "30001", reg_id);
+        let fate = state.with(|tx| of_push(tx, now, &about, &format!("m-{now}-{reg_id}"))).unwrap();
         fate.map(|(fate, _)| fate)
     };
     assert_eq!([push(1, "r1"), push(2, "r1"), push(3, "r1")], [None, None, Some(PushLoss::DailyLimit)]);
@@ -177,7 +178,7 @@ fn a_quota_is_used_up_and_clearing_gives_it_back() {
     let state = state();
     let id = state.with(|tx| set(tx, 0, &NewFault::of("quota=2"))).unwrap().id;
     let refused = || {
-        let struck = state.with(|tx| strikes(tx, &About::push("30001", "r1"), Kind::Quota));
+        let struck = state.with(|tx| strikes(tx, &About::push("unicast", "30001", "r1"), Kind::Quota));
         struck.unwrap().is_some()
     };
     assert_eq!([refused(), refused(), refused(), refused()], [false, false, true, true]);

@@ -17,6 +17,11 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The same with other notes: those on one of a call's items.
+    pub(crate) fn with_notes<'b>(&'b self, notes: &'b mut Notes) -> Context<'b> {
+        Context { tx: self.tx, rules: self.rules, now: self.now, server_time: self.server_time, notes }
+    }
+
     pub(crate) fn moment(&self) -> Moment<'_> {
         Moment { tx: self.tx, rules: self.rules, now: self.now }
     }

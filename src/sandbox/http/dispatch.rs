@@ -32,7 +32,12 @@ pub(crate) struct Call<H: 'static> {
 
 impl<H> Call<H> {
     pub(crate) const fn new(method: Method, path: &'static str, handler: H) -> Self {
-        Call { path, method, body_bytes: BODY_BYTES, handler }
+        Call::large(method, path, BODY_BYTES, handler)
+    }
+
+    /// With a limit of its own for the body.
+    pub(crate) const fn large(method: Method, path: &'static str, body_bytes: usize, handler: H) -> Self {
+        Call { path, method, body_bytes, handler }
     }
 }
 

@@ -25,11 +25,34 @@ pub(crate) struct Notes {
     pub(crate) dialects: Vec<String>,
     /// Text that must not appear in the log.
     pub(crate) secrets: Vec<String>,
+    /// Notes only what failed: one of many items, which would fill the log.
+    only_failed: bool,
 }
 
+/// So many checks of items are listed; the others are counted.
+const LISTED: usize = 50;
+
 impl Notes {
+    /// For one of a call's many items.
+    pub(crate) fn of_item() -> Notes {
+        Notes { only_failed: true, ..Notes::default() }
+    }
+
+    /// Takes in what was noted of an item of a list, up to a number that can be looked at.
+    pub(crate) fn take_in(&mut self, list: &str, at: usize, notes: Notes) {
+        for check in notes.checks {
+            if self.checks.len() < LISTED {
+                self.fail(&format!("{list}[{at}].{}", check.name), check.detail);
+            }
+        }
+        notes.dialects.into_iter().for_each(|dialect| self.dialect(dialect));
+    }
+
     /// Notes a check that found everything in order.
     pub(crate) fn pass(&mut self, name: &str, detail: impl Into<String>) {
+        if self.only_failed {
+            return;
+        }
         self.checks.push(Check {
             name: name.into(),
             ok: true,

@@ -18,7 +18,7 @@ pub(super) fn of(request: &Request) -> About {
     About {
         call: request.path().rsplit('/').next().unwrap_or_default().to_owned(),
         app: query.first("sdkappid").map(str::to_owned),
-        reg_id: None,
+        reg_ids: Vec::new(),
         users,
         secret: query.first("usersig").map(str::to_owned),
     }

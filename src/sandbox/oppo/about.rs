@@ -25,11 +25,21 @@ pub(super) fn of(tx: &Transaction<'_>, request: &Request) -> rusqlite::Result<Ab
         (_, Some(token)) => app_of(tx, token)?,
         _ => None,
     };
-    let reg_id = match field("message").and_then(|text| serde_json::from_str::<Value>(&text).ok()) {
-        Some(message) => target(tx, app.as_deref(), &message)?,
-        None => field("registration_id"),
+    let json = |name: &str| field(name).and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    let named: Vec<String> = if let Some(message) = json("message") {
+        target_value(&message).into_iter().collect()
+    } else if let Some(messages) = json("messages") {
+        messages.as_array().into_iter().flatten().filter_map(target_value).collect()
+    } else if let Some(list) = field("target_value") {
+        list.split([';', ',']).map(|target| target.trim().to_owned()).collect()
+    } else {
+        field("registration_id").into_iter().collect()
     };
-    Ok(About { call, app, reg_id, users: Vec::new(), secret: token })
+    let mut reg_ids = Vec::new();
+    for target in named {
+        reg_ids.push(reg_id_of(tx, app.as_deref(), target)?);
+    }
+    Ok(About { call, app, reg_ids, users: Vec::new(), secret: token })
 }
 
 fn app_of(tx: &Transaction<'_>, token: &str) -> rusqlite::Result<Option<String>> {
@@ -38,13 +48,16 @@ fn app_of(tx: &Transaction<'_>, token: &str) -> rusqlite::Result<Option<String>>
         .optional()
 }
 
-/// The regId that a message names, by an alias or itself.
-fn target(tx: &Transaction<'_>, app: Option<&str>, message: &Value) -> rusqlite::Result<Option<String>> {
+fn target_value(message: &Value) -> Option<String> {
     let value = message.get("target_value").or_else(|| message.get("targetValue"));
-    let Some(value) = value.and_then(Value::as_str) else { return Ok(None) };
+    value?.as_str().map(str::to_owned)
+}
+
+/// The regId that a message names, by an alias or itself.
+fn reg_id_of(tx: &Transaction<'_>, app: Option<&str>, target: String) -> rusqlite::Result<String> {
     let by_alias = match app {
-        Some(app) => phone::reg_id_of_alias(tx, app, value)?,
+        Some(app) => phone::reg_id_of_alias(tx, app, &target)?,
         None => None,
     };
-    Ok(Some(by_alias.unwrap_or_else(|| value.to_owned())))
+    Ok(by_alias.unwrap_or(target))
 }

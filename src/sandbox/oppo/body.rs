@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::super::http::form::Form;
 use super::super::http::notes::{Notes, Stop};
 use super::super::http::request::{Object, Request};
+use super::fields::camel_case;
 
 static NO_FIELDS: Form = Form { fields: Vec::new(), flaw: None };
 
@@ -30,7 +31,14 @@ pub(super) fn form<'r>(request: &'r Request, known: &[&str], notes: &mut Notes) 
     if let Some(name) = form.twice(known) {
         return Err(notes.refuse("fields", 41, format!("{name} is given twice")));
     }
-    form.unknown(known).into_iter().for_each(|names| notes.dialect(names));
+    // A camelCase name is seen where the fields are read.
+    let names = form.fields.iter().map(|(name, _)| name.as_str());
+    let is_known = |name: &str| known.iter().any(|known| *known == name || camel_case(known) == name);
+    let mut unknown: Vec<&str> = names.filter(|name| !is_known(name)).collect();
+    unknown.dedup();
+    if !unknown.is_empty() {
+        notes.dialect(format!("unknown-fields: {}", unknown.join(", ")));
+    }
     Ok(form)
 }
 

@@ -5,7 +5,6 @@ use sha2::{Digest, Sha256};
 
 use super::super::hex::hex;
 use super::super::http::context::Context;
-use super::super::rules::Window;
 
 /// So many are remembered: some 400 MB of the file.
 const MOST: i64 = 5_000_000;
@@ -31,7 +30,10 @@ pub(crate) fn earlier(
     let found: Option<Unique> = context
         .tx
         .prepare_cached("SELECT message FROM repeat WHERE digest = ?1 AND at_ms > ?2")?
-        .query_row(params![digest(app_id, target, id), since(context)], |row| row.get(0))
+        .query_row(
+            params![digest(app_id, target, id), context.rules.repeat_window.since(context.now)],
+            |row| row.get(0),
+        )
         .optional()?;
     Ok(found.map(|unique| message_id(app_id, &unique)))
 }
@@ -44,20 +46,12 @@ pub(crate) fn remember(
     unique: &Unique,
 ) -> rusqlite::Result<()> {
     insert(context.tx, &digest(app_id, target, id), unique, context.now)?;
-    forget_over(context.tx, since(context))?;
+    forget_over(context.tx, context.rules.repeat_window.since(context.now))?;
     if forget_beyond(context.tx, MOST)? {
         let words = format!("more than {MOST} are remembered: the oldest was forgotten before its time");
         context.notes.fail("repeats", words);
     }
     Ok(())
-}
-
-/// Those of before this time are over.
-fn since(context: &Context<'_>) -> i64 {
-    match context.rules.repeat_window {
-        Window::UntilReset => i64::MIN,
-        Window::For(window) => context.now - window.0,
-    }
 }
 
 /// 16 bytes are enough that no two of them meet by chance.

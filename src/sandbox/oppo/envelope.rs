@@ -14,5 +14,9 @@ pub(crate) fn success(message: &str, data: Option<Value>) -> Value {
 
 /// OPPO's own words for the code and nothing else: what exactly was wrong is in the log of calls.
 pub(crate) fn refusal(code: i32) -> Value {
-    json!({ "code": code, "message": return_codes::find(code).map_or("", |row| row.name) })
+    json!({ "code": code, "message": words(code) })
+}
+
+pub(crate) fn words(code: i32) -> &'static str {
+    return_codes::find(code).map_or("", |row| row.name)
 }

@@ -47,6 +47,8 @@ pub(crate) struct Fields<'f> {
     pub(crate) rules: &'f Rules,
     pub(crate) notes: &'f mut Notes,
     pub(crate) findings: &'f mut Findings,
+    /// Whether numbers and booleans can only come as text: from a form.
+    pub(crate) all_text: bool,
 }
 
 impl<'f> Fields<'f> {
@@ -87,12 +89,23 @@ impl<'f> Fields<'f> {
             }
             notes.dialect(format!("unknown-fields: {}", strangers.join(", ")));
         }
-        Fields { values, kept: Map::new(), rules, notes, findings }
+        Fields { values, kept: Map::new(), rules, notes, findings, all_text: false }
     }
 
     /// What was understood, under snake_case names and in canonical types.
     pub(crate) fn into_kept(self) -> Map<String, Value> {
         self.kept
+    }
+
+    fn takes_text(&self) -> bool {
+        self.all_text || self.rules.numbers_as_strings.accepts()
+    }
+
+    /// Of a form, that it is text is no dialect.
+    fn dialect(&mut self, name: impl Into<String>) {
+        if !self.all_text {
+            self.notes.dialect(name);
+        }
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {
@@ -106,12 +119,16 @@ impl<'f> Fields<'f> {
 
     /// Takes a 0 for a number that is not set, as clients that know no "absent" send it (OPPO reference, section 5).
     pub(crate) fn zero_is_absent(&mut self, name: &str) {
-        let text_too = self.rules.numbers_as_strings.accepts();
+        let text_too = self.takes_text();
         let zero = |value: &Value| value.as_i64() == Some(0) || text_too && value.as_str() == Some("0");
         if self.values.get(name).is_some_and(zero) {
             self.values.remove(name);
-            self.notes.dialect("zero-values");
+            self.dialect("zero-values");
         }
+    }
+
+    pub(crate) fn kept(&self, name: &str) -> Option<&Value> {
+        self.kept.get(name)
     }
 
     pub(crate) fn keep(&mut self, name: &str, value: impl Into<Value>) {
@@ -161,10 +178,10 @@ impl<'f> Fields<'f> {
         let value = self.take(name)?;
         let number = match &value {
             Value::Number(number) => number.as_i64(),
-            Value::String(text) if self.rules.numbers_as_strings.accepts() => {
+            Value::String(text) if self.takes_text() => {
                 let number = text.parse().ok().filter(|_| !text.starts_with('+'));
                 if number.is_some() {
-                    self.notes.dialect("numbers-as-strings");
+                    self.dialect("numbers-as-strings");
                 }
                 number
             }
@@ -198,11 +215,11 @@ impl<'f> Fields<'f> {
         let value = self.take(name)?;
         let flag = match &value {
             Value::Bool(flag) => Some(*flag),
-            other if self.rules.numbers_as_strings.accepts() => {
+            other if self.takes_text() => {
                 let text = other.as_str().map_or_else(|| other.to_string(), str::to_owned);
                 let flag = ["false", "true", "0", "1"].iter().position(|word| *word == text);
                 if flag.is_some() {
-                    self.notes.dialect(format!("booleans-as-{}s", kind(other).trim_start_matches("a ")));
+                    self.dialect(format!("booleans-as-{}s", kind(other).trim_start_matches("a ")));
                 }
                 flag.map(|at| at % 2 == 1)
             }
@@ -229,7 +246,7 @@ pub(crate) fn kind(value: &Value) -> &'static str {
 }
 
 /// `click_action_type` as `clickActionType`.
-fn camel_case(name: &str) -> String {
+pub(super) fn camel_case(name: &str) -> String {
     let mut parts = name.split('_');
     let mut camel = parts.next().unwrap_or_default().to_owned();
     for part in parts {

@@ -1,11 +1,11 @@
-//! The `message` of a unicast: its target, and the notification in it (OPPO reference, section 4.1).
+//! The message of a unicast, alone or in a batch: its target, and the notification in it (OPPO reference, section 4.1).
 
 use serde_json::{Map, Value};
 
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
 use super::fields::{Fields, Findings, kind};
-use super::notification::{self, Sent};
+use super::notification::{self, Sent, SentTo};
 use super::twice;
 
 /// The target of a message, as the request names it.
@@ -34,12 +34,19 @@ pub(crate) fn read(context: &mut Context<'_>, text: Option<&str>) -> Result<Mess
     {
         return Err(context.notes.refuse("message", 41, format!("the key `{key}` is there twice")));
     }
-    let object = match serde_json::from_str(text) {
-        Ok(Value::Object(object)) => object,
-        Ok(other) => {
+    match serde_json::from_str(text) {
+        Ok(value) => of(context, value),
+        Err(error) => Err(context.notes.refuse("message", 41, format!("not JSON: {error}"))),
+    }
+}
+
+/// Reads one message that was parsed already.
+pub(crate) fn of(context: &mut Context<'_>, value: Value) -> Result<Message, Stop> {
+    let object = match value {
+        Value::Object(object) => object,
+        other => {
             return Err(context.notes.refuse("message", 41, format!("{}, not an object", kind(&other))));
         }
-        Err(error) => return Err(context.notes.refuse("message", 41, format!("not JSON: {error}"))),
     };
     let mut findings = Findings::default();
     let mut fields = Fields::read(object, KNOWN, context.rules, context.notes, &mut findings);
@@ -62,7 +69,8 @@ pub(crate) fn read(context: &mut Context<'_>, text: Option<&str>) -> Result<Mess
     fields.require("notification");
     let notification = fields.take("notification");
     let notification = notification.and_then(|value| notification_object(&mut fields, value)).map(|object| {
-        let sent = Sent { to_alias: by_alias, now: context.now };
+        let to = if by_alias { SentTo::Alias } else { SentTo::RegId };
+        let sent = Sent { to, now: context.now };
         notification::read(object, sent, context.rules, context.notes, &mut findings)
     });
     findings.settle(context.notes)?;

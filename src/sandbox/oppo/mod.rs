@@ -3,7 +3,9 @@
 mod about;
 mod alias;
 mod auth;
+mod batch;
 mod body;
+mod broadcast;
 pub(super) mod dedup;
 mod envelope;
 mod feedback;
@@ -11,11 +13,14 @@ mod fields;
 mod message;
 mod notification;
 mod path;
+mod push;
 mod quota;
 mod reg_id;
+mod save;
 mod service;
 mod token;
 mod twice;
 mod unicast;
 
+pub(super) use broadcast::{is_due, run_due};
 pub(super) use service::Oppo;

@@ -14,9 +14,11 @@ pub(crate) fn count_call(context: &mut Context<'_>, app_id: &str) -> Result<(), 
     context.count_call(app_id, "call", context.rules.call_rate, code)
 }
 
-/// Counts one push that would be accepted.
-pub(crate) fn count_push(context: &mut Context<'_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
-    if let Some(fault) = faults::strikes(context.tx, &About::push(app_id, reg_id), Kind::Quota)? {
+/// Counts one push that would be accepted; `about` where faults are set.
+pub(crate) fn count_push(context: &mut Context<'_>, app_id: &str, about: Option<&About>) -> Result<(), Stop> {
+    if let Some(about) = about
+        && let Some(fault) = faults::strikes(context.tx, about, Kind::Quota)?
+    {
         return Err(context.notes.refuse("fault", 33, faults::words(&fault)));
     }
     let Some(most) = context.rules.daily_quota else { return Ok(()) };

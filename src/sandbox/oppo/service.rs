@@ -11,7 +11,9 @@ use super::super::http::form::Form;
 use super::super::http::notes::Stop;
 use super::super::http::request::{Object, Request};
 use super::super::rules::Rules;
-use super::{about, alias, auth, body, envelope, feedback, path, quota, token, unicast};
+use super::{
+    about, alias, auth, batch, body, broadcast, envelope, feedback, path, quota, save, token, unicast,
+};
 
 pub(in crate::sandbox) struct Oppo;
 
@@ -29,12 +31,31 @@ pub(in crate::sandbox) enum Handler {
 
 const TOKEN: &str = "auth_token";
 
+/// A batch of legal messages has 2.2 MB.
+const BATCH_BYTES: usize = 16 << 20;
+
 const CALLS: &[Call<Handler>] = &[
     Call::new(Method::POST, "/server/v1/auth", Handler::Auth(&["app_key", "timestamp", "sign"], auth::call)),
     Call::new(
         Method::POST,
         "/server/v1/message/notification/unicast",
         Handler::Form(&[TOKEN, "message"], unicast::call),
+    ),
+    Call::large(
+        Method::POST,
+        "/server/v1/message/notification/unicast_batch",
+        BATCH_BYTES,
+        Handler::Form(&[TOKEN, "messages"], batch::call),
+    ),
+    Call::new(
+        Method::POST,
+        "/server/v1/message/notification/save_message_content",
+        Handler::Form(&save::FIELDS, save::call),
+    ),
+    Call::new(
+        Method::POST,
+        "/server/v1/message/notification/broadcast",
+        Handler::Form(broadcast::FIELDS, broadcast::call),
     ),
     Call::new(Method::POST, "/server/v1/device/set_alias", Handler::Json(alias::set)),
     Call::new(Method::POST, "/server/v1/device/delete_alias", Handler::Json(alias::delete)),

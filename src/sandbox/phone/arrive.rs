@@ -1,22 +1,14 @@
 //! A push that OPPO took is on its way to the phone that has, or had, its regId.
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::super::push::Push;
 use super::super::words::Json;
 use super::{accept, read, settle};
 
 /// Older notifications of a phone are forgotten, whatever became of them.
 pub(super) const KEPT: i64 = 1000;
-
-/// A push that OPPO took.
-pub(crate) struct Push<'a> {
-    pub(crate) app_id: &'a str,
-    pub(crate) message_id: &'a str,
-    pub(crate) reg_id: &'a str,
-    /// Canonical snake_case keys and types: numbers as numbers, `action_parameters` a JSON string.
-    pub notification: &'a Map<String, Value>,
-}
 
 /// Delivers: shows, holds or drops it by the phone's state. A regId without a phone swallows it.
 pub(crate) fn arrive(tx: &Transaction<'_>, now: i64, push: &Push<'_>) -> rusqlite::Result<()> {
@@ -34,10 +26,18 @@ pub(crate) fn arrive(tx: &Transaction<'_>, now: i64, push: &Push<'_>) -> rusqlit
     let notify_id = push.notification.get("notify_id").filter(|id| !id.is_null()).map(Value::to_string);
     // Held and due at once: settling decides, together with whatever else is due.
     tx.prepare_cached(
-        "INSERT INTO delivery (phone, message_id, reg_id, notification, notify_id, stage, arrived_at, due_at, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'held', ?6, ?6, ?6)",
+        "INSERT INTO delivery (phone, message_id, task_id, reg_id, notification, notify_id, stage, arrived_at, due_at, at)
+         VALUES (?1, ?2, ?7, ?3, ?4, ?5, 'held', ?6, ?6, ?6)",
     )?
-    .execute(params![phone.id, push.message_id, push.reg_id, Json(push.notification), notify_id, now])?;
+    .execute(params![
+        phone.id,
+        push.message_id,
+        push.reg_id,
+        Json(push.notification),
+        notify_id,
+        now,
+        push.task_id
+    ])?;
     tx.prepare_cached(
         "DELETE FROM delivery WHERE phone = ?1
             AND seq <= (SELECT seq FROM delivery WHERE phone = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)",

@@ -24,7 +24,7 @@ mod tap;
 mod tests;
 
 pub(crate) use accept::{accept, accept_alias};
-pub(crate) use arrive::{Push, arrive};
+pub(crate) use arrive::arrive;
 pub use change::{Change, remove, set};
 pub(crate) use check::Flaw;
 pub(crate) use filter::Filter;

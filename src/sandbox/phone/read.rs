@@ -18,6 +18,9 @@ use super::stage::Stage;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Message {
     pub(crate) message_id: String,
+    /// Of a broadcast.
+    #[serde(default)]
+    pub(crate) task_id: Option<String>,
     pub(crate) phone: String,
     /// The regId it was sent to.
     pub(crate) reg_id: String,
@@ -66,8 +69,8 @@ const PHONE: &str = "SELECT *,
     (SELECT count(*) FROM delivery d WHERE d.phone = p.id AND d.stage = 'shown') AS shown FROM phone p";
 
 const MESSAGE: &str =
-    "SELECT d.message_id, p.name, d.reg_id, d.stage, d.reason, d.arrived_at, d.shown_at, d.at, d.notification
-     FROM delivery d JOIN phone p ON p.id = d.phone";
+    "SELECT d.message_id, p.name, d.reg_id, d.stage, d.reason, d.arrived_at, d.shown_at, d.at, d.notification,
+        d.task_id FROM delivery d JOIN phone p ON p.id = d.phone";
 
 from_row! {
     Phone: id, name, reg_id, app_id, package, brand, model, android, alias, network, notifications, registered,
@@ -204,6 +207,7 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     let text = |key: &str| notification.get(key).and_then(Value::as_str).map(str::to_owned);
     Ok(Message {
         message_id: row.get(0)?,
+        task_id: row.get(9)?,
         phone: row.get(1)?,
         reg_id: row.get(2)?,
         stage: row.get(3)?,

@@ -3,6 +3,7 @@
 use rusqlite::{Transaction, params};
 use serde_json::{Map, Value};
 
+use super::super::push::Push;
 use super::super::receipts::{self, Event};
 use super::super::words::from_row;
 use super::fate::{PendingPush, PushOutcome, judge};
@@ -32,6 +33,7 @@ pub(super) fn before_removal(tx: &Transaction<'_>, now: i64, phone: &Phone) -> r
 struct Held {
     seq: i64,
     message_id: String,
+    task_id: Option<String>,
     reg_id: String,
     arrived_at: i64,
     reached_at: Option<i64>,
@@ -39,7 +41,7 @@ struct Held {
     notification: Map<String, Value>,
 }
 
-from_row! { Held: seq, message_id, reg_id, arrived_at, reached_at, notify_id, notification as Json }
+from_row! { Held: seq, message_id, task_id, reg_id, arrived_at, reached_at, notify_id, notification as Json }
 
 fn run(tx: &Transaction<'_>, now: i64, phone: &Phone, due: i64) -> rusqlite::Result<bool> {
     let mut settled = Vec::new();
@@ -79,6 +81,7 @@ fn time(fate: &PushOutcome) -> i64 {
 
 fn apply(tx: &Transaction<'_>, phone: &Phone, fate: &PushOutcome, held: &Held) -> rusqlite::Result<()> {
     let event = event(fate, held.reached_at.is_some());
+    let arrived = event.filter(|(event, _)| *event == Event::PushArrive);
     match fate {
         PushOutcome::Waits { wait, reached_at, due_at } => tx
             .prepare_cached("UPDATE delivery SET reason = ?1, reached_at = ?2, due_at = ?3 WHERE seq = ?4")?
@@ -94,15 +97,21 @@ fn apply(tx: &Transaction<'_>, phone: &Phone, fate: &PushOutcome, held: &Held) -
             .execute(params![Stage::Shown, reached_at, at, hide_at, held.seq, quiet])?
         }
         PushOutcome::Lost { loss, at } => tx
-            .prepare_cached("UPDATE delivery SET stage = ?1, reason = ?2, at = ?3 WHERE seq = ?4")?
-            .execute(params![Stage::Dropped, loss, at, held.seq])?,
+            .prepare_cached(
+                "UPDATE delivery SET stage = ?1, reason = ?2, at = ?3, reached_at = coalesce(reached_at, ?5)
+                 WHERE seq = ?4",
+            )?
+            .execute(params![Stage::Dropped, loss, at, held.seq, arrived.map(|(_, at)| at)])?,
     };
-    match event {
-        Some(event) => {
-            receipts::note(tx, &phone.app_id, &held.message_id, &held.reg_id, &held.notification, event)
-        }
-        None => Ok(()),
-    }
+    let Some(event) = event else { return Ok(()) };
+    let push = Push {
+        app_id: &phone.app_id,
+        message_id: &held.message_id,
+        task_id: held.task_id.as_deref(),
+        reg_id: &held.reg_id,
+        notification: &held.notification,
+    };
+    receipts::note(tx, &push, event)
 }
 
 /// What OPPO has to report, and of when. That it reached the phone says nothing of its display; that it ran out while

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::sandbox::app::App;
+use crate::sandbox::push::Push;
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::{Clock, State};
 
@@ -68,7 +69,13 @@ impl TestPhone {
             notification.insert(key.clone(), value.clone());
         }
         notification.retain(|_, value| !value.is_null());
-        let push = Push { app_id: "30001", message_id: &message_id, reg_id, notification: &notification };
+        let push = Push {
+            app_id: "30001",
+            message_id: &message_id,
+            task_id: None,
+            reg_id,
+            notification: &notification,
+        };
         self.state.with(|tx| arrive(tx, self.now, &push)).unwrap();
         message_id
     }

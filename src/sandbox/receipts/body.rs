@@ -10,7 +10,10 @@ pub(super) fn array(receipts: &[Receipt], space: ReceiptSpace) -> Value {
     let mut items: Vec<(&Receipt, Vec<&str>)> = Vec::new();
     for receipt in receipts {
         let same = |one: &Receipt| {
-            one.message_id == receipt.message_id && one.event == receipt.event && one.param == receipt.param
+            one.message_id == receipt.message_id
+                && one.task_id == receipt.task_id
+                && one.event == receipt.event
+                && one.param == receipt.param
         };
         match items.iter_mut().find(|(first, _)| same(first)) {
             Some((_, reg_ids)) if !reg_ids.contains(&receipt.reg_id.as_str()) => {
@@ -32,7 +35,7 @@ fn item(receipt: &Receipt, reg_ids: &str) -> Value {
     let mut item = json!({
         "messageId": receipt.message_id,
         "appId": receipt.app_id,
-        "taskId": receipt.message_id,
+        "taskId": receipt.task_id.as_ref().unwrap_or(&receipt.message_id),
         "registrationIds": reg_ids,
         "eventTime": receipt.event_at.to_string(),
         "param": receipt.param,

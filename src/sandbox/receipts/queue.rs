@@ -2,9 +2,10 @@
 
 use rusqlite::{Connection, Transaction, params};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::super::faults::{About, Kind, strikes, words};
+use super::super::push::Push;
 use super::super::rules::Rules;
 use super::super::words::from_row;
 use super::post::PostResult;
@@ -19,6 +20,9 @@ pub struct Receipt {
     /// Ascending.
     pub(crate) id: i64,
     pub(crate) message_id: String,
+    /// Of a broadcast.
+    #[serde(default)]
+    pub(crate) task_id: Option<String>,
     pub(crate) app_id: String,
     pub(crate) reg_id: String,
     pub(crate) event: Event,
@@ -38,25 +42,19 @@ pub struct Receipt {
 }
 
 /// Notes that something happened to a push; nothing is noted where its notification has no call_back_url.
-pub fn note(
-    tx: &Transaction<'_>,
-    app_id: &str,
-    message_id: &str,
-    reg_id: &str,
-    notification: &Map<String, Value>,
-    (event, event_at): (Event, i64),
-) -> rusqlite::Result<()> {
+pub fn note(tx: &Transaction<'_>, push: &Push<'_>, (event, event_at): (Event, i64)) -> rusqlite::Result<()> {
+    let Push { app_id, message_id, task_id, reg_id, notification } = *push;
     let text = |key: &str| notification.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
     let Some(url) = text("call_back_url") else { return Ok(()) };
     let param = text("call_back_parameter");
-    let fault = strikes(tx, &About::push(app_id, reg_id), Kind::LostReceipts)?;
+    let fault = strikes(tx, &About::push("", app_id, reg_id), Kind::LostReceipts)?;
     let stage = if fault.is_some() { Stage::Lost } else { Stage::Waiting };
     let detail = fault.as_ref().map(words);
     tx.prepare_cached(
-        "INSERT INTO receipt (message_id, app_id, reg_id, event, event_at, url, param, stage, due_at, detail)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?5, ?9)",
+        "INSERT INTO receipt (message_id, app_id, reg_id, event, event_at, url, param, stage, due_at, detail, task_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?5, ?9, ?10)",
     )?
-    .execute(params![message_id, app_id, reg_id, event, event_at, url, param, stage, detail])?;
+    .execute(params![message_id, app_id, reg_id, event, event_at, url, param, stage, detail, task_id])?;
     let newest = tx.last_insert_rowid();
     tx.prepare_cached("DELETE FROM receipt WHERE id <= ?1 AND stage NOT IN ('waiting', 'posting')")?
         .execute([newest - KEPT])?;
@@ -149,5 +147,5 @@ pub fn list(
 }
 
 from_row! {
-    Receipt: id, message_id, app_id, reg_id, event, event_at, url, param, stage, tries, due_at, status, detail
+    Receipt: id, message_id, task_id, app_id, reg_id, event, event_at, url, param, stage, tries, due_at, status, detail
 }

@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::super::push::Push;
 use super::super::rules::{ReceiptSpace, Rules};
 use super::super::state::{Clock, State};
 use super::{Event, Receipt, Stage, body, is_on_this_machine, list, note, queue};
@@ -12,6 +13,7 @@ fn receipt(message_id: &str, reg_id: &str, event: Event) -> Receipt {
     Receipt {
         id: 0,
         message_id: message_id.into(),
+        task_id: None,
         app_id: "30001".into(),
         reg_id: reg_id.into(),
         event,
@@ -86,8 +88,10 @@ fn a_receipt_taken_by_one_process_is_skipped_by_others_until_it_is_given_up() {
     let taken = state
         .with(|tx| {
             let notification = notification.as_object().unwrap();
-            note(tx, "30001", "m1", "r1", notification, (Event::PushArrive, 5))?;
-            note(tx, "30001", "m2", "r1", &Default::default(), (Event::PushArrive, 5))?;
+            let push = Push { app_id: "30001", message_id: "m1", task_id: None, reg_id: "r1", notification };
+            note(tx, &push, (Event::PushArrive, 5))?;
+            let without_url = Push { message_id: "m2", notification: &Default::default(), ..push };
+            note(tx, &without_url, (Event::PushArrive, 5))?;
             let early = queue::claim(tx, 4, 100, 10)?.len();
             let first = queue::claim(tx, 5, 100, 10)?.len();
             let second = queue::claim(tx, 99, 200, 10)?.len();

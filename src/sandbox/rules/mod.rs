@@ -8,8 +8,8 @@ mod values;
 pub use rule::{Allowed, Rule};
 pub use table::{Rules, TABLE};
 pub(crate) use values::{
-    AccountField, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues,
-    InvalidListHolds, MediaText, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate, ReceiptAnswer,
-    ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer, RestState, ShowTtl, Skew, StatusField,
-    TemplateForm, UserIds, Window, WithoutChannel, YesNo,
+    AccountField, BatchAlias, BatchInvalidItem, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom,
+    ExtNotObject, ExtValues, InvalidListHolds, MediaText, MultiDevice, OnlineElsewhere, OverMax,
+    PrivateTemplate, ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer, RestState,
+    ShowTtl, Skew, StatusField, TagList, TagOperators, TemplateForm, UserIds, WithoutChannel, YesNo,
 };

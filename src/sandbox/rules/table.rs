@@ -2,10 +2,11 @@
 
 use super::rule::{Allowed, Rule};
 use super::values::{
-    AccountField, Admit, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues,
-    InvalidListHolds, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PrivateTemplate,
-    ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer, RestState, Setting, ShowTtl,
-    Skew, StatusField, TemplateForm, UserIds, Window, WithoutChannel, YesNo,
+    AccountField, Admit, BatchAlias, BatchInvalidItem, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom,
+    ExtNotObject, ExtValues, InvalidListHolds, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere,
+    OverMax, PrivateTemplate, ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer,
+    RestState, Setting, ShowTtl, Skew, StatusField, TagList, TagOperators, TemplateForm, UserIds, Window,
+    WithoutChannel, YesNo,
 };
 use Allowed::{Duration, NumberOrOff, Words};
 
@@ -89,6 +90,30 @@ rules! {
         "Is target_type 3 still taken for an alias?";
     stringified_notification: Admit = "accept", "stringified-notification", ACCEPT_REFUSE, "4.1",
         "Is a notification taken that is a string holding JSON?";
+    batch_invalid_item: BatchInvalidItem = "item", "batch-invalid-item", Words(&["item", "whole"]), "4.2",
+        "Does a message that is not in order fail for itself, or does its whole batch?";
+    batch_failed_message_id: YesNo = "yes", "batch-failed-message-id", Words(&["yes", "no"]), "4.2",
+        "Has a failed item of a batch a messageId?";
+    batch_alias: BatchAlias = "reg-id", "batch-alias-answer", Words(&["reg-id", "alias"]), "4.2",
+        "Does registrationId in the answer to a batch hold the alias of an alias target, or its regId?";
+    saved_lifetime: Window = "until-reset", "saved-message-lifetime", Duration(&["until-reset"]), "4.3",
+        "How long can a saved message be broadcast?";
+    broadcast_targets: Limit = "1000", "broadcast-targets", Words(&["1000", "5000"]), "4.4",
+        "How many targets may a broadcast list?";
+    comma_targets: Admit = "accept", "comma-separated-targets", ACCEPT_REFUSE, "4.4",
+        "Are a broadcast's targets taken with commas between them in place of semicolons?";
+    tag_target_type_4: Admit = "accept", "tag-target-type-4", ACCEPT_REFUSE, "4.4",
+        "Is target_type 4 still taken for tags?";
+    tags_as_text: Admit = "accept", "tags-as-text", ACCEPT_REFUSE, "4.4",
+        "Is target_value taken for target_type 6 when it is a list of tags, not an expression?";
+    tag_list: TagList = "any", "tag-list", Words(&["any", "all"]), "4.4",
+        "Does a list of tags reach those with any of them, or with all?";
+    tag_operators: TagOperators = "and-or-not", "tag-operators", Words(&["and-or-not", "and"]), "4.4",
+        "Which operators may a tag expression have: and, or and not, or and alone?";
+    listed_schedule: Admit = "refuse", "listed-schedule", ACCEPT_REFUSE, "4.5",
+        "May a push to listed targets be scheduled, or only one to all users?";
+    past_schedule: Admit = "refuse", "past-schedule", ACCEPT_REFUSE, "4.5",
+        "Is a push_start_time taken that is past?";
     numbers_as_strings: Admit = "accept", "numbers-as-strings", ACCEPT_REFUSE, "11",
         "Are numbers and booleans taken when written as strings, and 0 and 1 as booleans?";
     unknown_fields: Admit = "accept", "unknown-fields", ACCEPT_REFUSE, "11",
@@ -128,7 +153,7 @@ rules! {
     off_line_ttl_over_max: OverMax = "clamp", "off-line-ttl-over-max", Words(&["clamp", "refuse"]), "5",
         "Is an off_line_ttl over ten days taken as ten days, or refused?";
     call_back_for_alias: Admit = "refuse", "call-back-for-alias", ACCEPT_REFUSE, "5",
-        "May a push to an alias carry call_back_url?";
+        "May a push to anything but regIds carry call_back_url?";
     callback_parameter_limit: Limit = "100", "callback-parameter-limit", Words(&["50", "100"]), "5",
         "How many characters may call_back_parameter have?";
     channel_required: YesNo = "no", "channel-required", Words(&["no", "yes"]), "5, 10",

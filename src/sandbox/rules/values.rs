@@ -44,6 +44,14 @@ words! {
     WithoutChannel { Lost = "lost", Content = "content" }
     /// What a repeated `app_message_id` gets.
     RepeatAnswer { Success = "success", Duplicate = "duplicate" }
+    /// What a batch is when one of its messages is not in order: refused for that item alone, or as a whole.
+    BatchInvalidItem { Item = "item", Whole = "whole" }
+    /// How the answer to a batch names the target of an alias.
+    BatchAlias { RegId = "reg-id", Alias = "alias" }
+    /// What a plain list of tags means.
+    TagList { Any = "any", All = "all" }
+    /// The operators that a tag expression may have.
+    TagOperators { AndOrNot = "and-or-not", And = "and" }
     ReceiptMethod { Post = "POST", Put = "PUT" }
     /// Whether receipts for the same URL share a request.
     ReceiptBatching { Several = "several", One = "one" }
@@ -143,6 +151,16 @@ impl Setting for Millis {
 pub(crate) enum Window {
     UntilReset,
     For(Millis),
+}
+
+impl Window {
+    /// What is of this time or before is over.
+    pub(crate) fn since(self, now: i64) -> i64 {
+        match self {
+            Window::UntilReset => i64::MIN,
+            Window::For(window) => now - window.0,
+        }
+    }
 }
 
 impl Setting for Window {

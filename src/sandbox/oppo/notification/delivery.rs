@@ -1,6 +1,6 @@
 //! When and over what a message travels, how long it is kept, and where its receipts go.
 
-use super::super::super::rules::{OverMax, YesNo};
+use super::super::super::rules::{OverMax, Rules, YesNo};
 use super::super::fields::Fields;
 use super::form;
 
@@ -13,17 +13,33 @@ const CALL_BACK_URL_LIMIT: usize = 200;
 /// What the check of the delivery depends on beside the fields.
 #[derive(Clone, Copy)]
 pub(crate) struct Sent {
-    pub(crate) to_alias: bool,
+    pub(crate) to: SentTo,
     pub(crate) now: i64,
+}
+
+/// Whom it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SentTo {
+    RegId,
+    Alias,
+    /// Whoever a broadcast of it names.
+    Saved,
+}
+
+impl Sent {
+    /// Whether what is said to be for broadcasts is refused.
+    pub(super) fn only_unicast(self, rules: &Rules) -> bool {
+        self.to != SentTo::Saved && !rules.broadcast_only_fields.accepts()
+    }
 }
 
 pub(super) fn check(fields: &mut Fields<'_>, sent: Sent) {
     window(fields, sent.now);
     off_line(fields);
-    schedule(fields);
-    speed(fields);
+    schedule(fields, sent);
+    speed(fields, sent);
     fields.choice("network_type", &[0, 1]);
-    call_back(fields, sent.to_alias);
+    call_back(fields, sent.to == SentTo::Alias);
 }
 
 /// A time that nothing uses.
@@ -64,11 +80,15 @@ fn off_line(fields: &mut Fields<'_>) {
     fields.keep("off_line_ttl", ttl.min(OFF_LINE_TTL_MAX));
 }
 
-fn schedule(fields: &mut Fields<'_>) {
+fn schedule(fields: &mut Fields<'_>, sent: Sent) {
     if fields.choice("push_time_type", &[0, 1]) == Some(1) {
         fields.require("push_start_time");
-        fields.int("push_start_time", MS_TIMES.0, MS_TIMES.1);
-        if !fields.rules.broadcast_only_fields.accepts() {
+        let start = fields.int("push_start_time", MS_TIMES.0, MS_TIMES.1);
+        let past = start.is_some_and(|start| (MS_TIMES.0..sent.now).contains(&start));
+        if past && sent.to == SentTo::Saved && !fields.rules.past_schedule.accepts() {
+            fields.findings.wrong("push_start_time", "past");
+        }
+        if sent.only_unicast(fields.rules) {
             fields.findings.wrong("push_time_type", "1 is for pushes to all users only");
         }
     } else {
@@ -94,12 +114,15 @@ fn is_time_zone(zone: &str) -> bool {
         .is_some_and(|(hours, minutes)| digits(hours, 14) && digits(minutes, 59))
 }
 
-fn speed(fields: &mut Fields<'_>) {
+fn speed(fields: &mut Fields<'_>, sent: Sent) {
     if fields.flag("fix_speed") == Some(true) {
         fields.require("fix_speed_rate");
         fields.int("fix_speed_rate", FIX_SPEED_RATES.0, FIX_SPEED_RATES.1);
-        if !fields.rules.broadcast_only_fields.accepts() {
+        if sent.only_unicast(fields.rules) {
             fields.findings.wrong("fix_speed", "for broadcasts only");
+        }
+        if fields.kept("style") == Some(&3.into()) {
+            fields.findings.wrong("fix_speed", "not with a big picture");
         }
     } else {
         fields.int("fix_speed_rate", i64::MIN, i64::MAX);

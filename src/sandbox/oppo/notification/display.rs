@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::super::super::rules::{PrivateTemplate, ShowTtl, TemplateForm, YesNo};
 use super::super::fields::{Fields, kind};
+use super::delivery::Sent;
 use super::form;
 
 const TITLE_LIMIT: usize = 50;
@@ -27,12 +28,12 @@ const CATEGORIES: &[&str] = &[
 ];
 const HOUR: i64 = 3600;
 
-pub(super) fn check(fields: &mut Fields<'_>) {
+pub(super) fn check(fields: &mut Fields<'_>, sent: Sent) {
     let style = fields.choice("style", &[1, 2, 3]).unwrap_or(1);
     fields.keep("style", style);
     if style == 3 {
         fields.require("big_picture_id");
-        if !fields.rules.broadcast_only_fields.accepts() {
+        if sent.only_unicast(fields.rules) {
             fields.findings.wrong("style", "3 is for broadcasts only");
         }
     }

@@ -7,12 +7,13 @@ mod form;
 
 use serde_json::{Map, Value};
 
-pub(crate) use self::delivery::Sent;
+pub(crate) use self::delivery::{Sent, SentTo};
 use super::super::rules::Rules;
 use super::fields::{Fields, Findings};
 use crate::sandbox::http::notes::Notes;
 
-const KNOWN: &[&str] = &[
+/// The fields of a notification.
+pub(crate) const KNOWN: &[&str] = &[
     "app_message_id",
     "style",
     "title",
@@ -77,9 +78,11 @@ pub(crate) fn read(
     findings: &mut Findings,
 ) -> Map<String, Value> {
     let mut fields = Fields::read(object, KNOWN, rules, notes, findings);
+    // Saved, its fields are those of a form: text all of them.
+    fields.all_text = sent.to == SentTo::Saved;
     ZERO_IS_ABSENT.into_iter().for_each(|name| fields.zero_is_absent(name));
     app_message_id(&mut fields);
-    display::check(&mut fields);
+    display::check(&mut fields, sent);
     click::check(&mut fields);
     delivery::check(&mut fields, sent);
     fields.into_kept()

@@ -52,7 +52,13 @@ fn unregistering_and_removing_unsubscribe_a_new_reg_id_does_not() {
     assert!(test_phone.state.with(|tx| remove(tx, 0, PHONE)).unwrap());
     assert!(!test_phone.state.with(|tx| remove(tx, 0, PHONE)).unwrap());
     assert_eq!(reg_id_state_of(&test_phone, "30001", &anew.reg_id), RegIdState::Unsubscribed);
-    let push = Push { app_id: "30001", message_id: "m", reg_id: &anew.reg_id, notification: &Map::new() };
+    let push = Push {
+        app_id: "30001",
+        message_id: "m",
+        task_id: None,
+        reg_id: &anew.reg_id,
+        notification: &Map::new(),
+    };
     test_phone.state.with(|tx| arrive(tx, START, &push)).unwrap();
     assert_eq!(test_phone.state.with(|tx| messages(tx, START, &Wanted::default())).unwrap(), []);
 }
