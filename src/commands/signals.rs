@@ -12,6 +12,7 @@ use std::time::Duration;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::{flag, low_level};
+use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::failure::{Failure, Kind, Problem, Remedy};
@@ -100,11 +101,18 @@ pub(super) fn leave_to_prompt() {
 }
 
 /// The event loop for network work: one thread, made only where it is needed.
-pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
-        let message = format!("no event loop could be started: {error}");
-        Problem::new(Kind::Disk, message, "check the limit of open files").into()
-    })
+pub(crate) fn runtime() -> Result<Runtime, Failure> {
+    Builder::new_current_thread().enable_all().build().map_err(no_loop)
+}
+
+/// The event loop of a server that many clients use at once, on two threads.
+pub(super) fn server_runtime() -> Result<Runtime, Failure> {
+    Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(no_loop)
+}
+
+fn no_loop(error: std::io::Error) -> Failure {
+    let message = format!("no event loop could be started: {error}");
+    Problem::new(Kind::Disk, message, "check the limits of open files and of threads").into()
 }
 
 /// Runs network work to its end, or until a signal.

@@ -73,11 +73,11 @@ pub(crate) fn list(tx: &Transaction<'_>) -> rusqlite::Result<Vec<App>> {
 }
 
 pub(crate) fn by_key(tx: &Transaction<'_>, app_key: &str) -> rusqlite::Result<Option<App>> {
-    tx.query_row("SELECT * FROM app WHERE app_key = ?1", [app_key], App::read).optional()
+    tx.prepare_cached("SELECT * FROM app WHERE app_key = ?1")?.query_row([app_key], App::read).optional()
 }
 
 pub(crate) fn by_id(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<Option<App>> {
-    tx.query_row("SELECT * FROM app WHERE app_id = ?1", [app_id], App::read).optional()
+    tx.prepare_cached("SELECT * FROM app WHERE app_id = ?1")?.query_row([app_id], App::read).optional()
 }
 
 from_row! { App: app_id, app_key, master_secret, package }

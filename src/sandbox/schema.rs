@@ -2,7 +2,8 @@
 
 use crate::sqlite::Schema;
 
-pub(super) const SCHEMA: Schema<'_> = Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5, V6, V7, V8] };
+pub(super) const SCHEMA: Schema<'_> =
+    Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5, V6, V7, V8, V9] };
 
 // `registration` keeps every regId ever issued: after its phone is gone it is known, but not subscribed.
 // `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.
@@ -269,6 +270,7 @@ INSERT INTO setting DEFAULT VALUES;
 CREATE INDEX delivery_due ON delivery (due_at) WHERE stage = 'held';
 CREATE INDEX delivery_hide_due ON delivery (hide_at) WHERE stage = 'shown' AND hide_at IS NOT NULL;
 ";
+
 // A phone that was made for a push takes channels and activities from those that come.
 const V7: &str = "ALTER TABLE phone ADD COLUMN learns INTEGER NOT NULL DEFAULT 0;";
 
@@ -328,4 +330,37 @@ CREATE TABLE tagged (
     tag    TEXT NOT NULL,
     PRIMARY KEY (app_id, reg_id, tag)
 ) STRICT, WITHOUT ROWID;
+";
+
+// A push that is shown at once touches its row, and one index. `forgotten` counts the pushes that are no longer kept.
+// Phones that were added in bulk share a row of `install` for what is on them, until one is changed. They are found by an
+// index of those that don't.
+const V9: &str = "
+DROP INDEX delivery_phone;
+DROP INDEX delivery_stage;
+CREATE INDEX delivery_phone ON delivery (phone, stage);
+CREATE INDEX delivery_held ON delivery (phone, due_at) WHERE stage = 'held';
+CREATE TABLE forgotten (
+    phone  INTEGER NOT NULL REFERENCES phone (id) ON DELETE CASCADE,
+    stage  TEXT NOT NULL,
+    pushes INTEGER NOT NULL,
+    PRIMARY KEY (phone, stage)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE install (
+    id         INTEGER PRIMARY KEY,
+    channels   TEXT NOT NULL,
+    activities TEXT NOT NULL,
+    UNIQUE (channels, activities)
+) STRICT;
+ALTER TABLE phone ADD COLUMN install INTEGER REFERENCES install (id);
+CREATE INDEX phone_listed ON phone (id) WHERE install IS NULL;
+CREATE TABLE registration_by_id (
+    reg_id TEXT PRIMARY KEY,
+    app_id TEXT NOT NULL,
+    phone  INTEGER REFERENCES phone (id) ON DELETE SET NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO registration_by_id SELECT * FROM registration ORDER BY reg_id;
+DROP TABLE registration;
+ALTER TABLE registration_by_id RENAME TO registration;
+CREATE INDEX registration_phone ON registration (phone);
 ";

@@ -124,7 +124,7 @@ impl Service for Sandbox {
 
     fn most_bytes(&self, path: &str) -> Option<usize> {
         Some(match path {
-            _ if path.starts_with(control::PREFIX) => control::BODY_BYTES,
+            _ if path.starts_with(control::PREFIX) => control::body_bytes(path),
             _ if path.starts_with(im::PREFIX) => dispatch::body_bytes::<ImServer>(path),
             _ => dispatch::body_bytes::<Oppo>(path),
         })

@@ -49,6 +49,8 @@ fn prepare(mut connection: Connection, schema: Schema<'_>) -> Result<Connection,
     // that is most of a send's time. The log stays beside the file instead, and is carried over when it has grown.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+    // Otherwise a statement may be prepared again each time that it is used with other values.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // NORMAL loses nothing when a process dies; only a power cut may cost the last commits, never the file.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;

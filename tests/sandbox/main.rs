@@ -3,6 +3,7 @@
 mod accept_any;
 mod batch;
 mod broadcast;
+mod bulk;
 mod clock;
 mod dialects;
 mod docs;

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::super::listening::{bearer_token, listen_on, say_ready};
-use super::super::signals::{ShutdownSignal, runtime};
+use super::super::signals::{ShutdownSignal, server_runtime};
 use super::call_line::say as say_call;
 use super::times::rfc3339;
 use crate::clock::Timestamp;
@@ -87,7 +87,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
             failure.problems().iter().for_each(|problem| ctx.warn(problem));
         }
     }
-    runtime()?.block_on(async {
+    server_runtime()?.block_on(async {
         // From here on a signal is a wish to stop cleanly, also in the instant before all is ready.
         let mut stop = ShutdownSignal::listen()?;
         let options = Options {

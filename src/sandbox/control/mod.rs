@@ -4,6 +4,7 @@
 mod admin;
 mod ask;
 mod brief;
+mod bulk;
 mod client;
 mod clock;
 mod events;
@@ -28,7 +29,7 @@ mod tests;
 pub(crate) use client::Control;
 pub(crate) use refusal::refusal;
 pub(crate) use registration::{find, register};
-pub(crate) use routes::{BODY_BYTES, PREFIX, answer};
+pub(crate) use routes::{PREFIX, answer, body_bytes};
 pub use token::ControlToken;
 pub(crate) use transport::ControlError;
 pub(crate) use types::NewPhone;

@@ -10,14 +10,19 @@ use super::super::state::State;
 use super::ask::{Ask, path_names, query};
 use super::refusal::{Answered, Refusal};
 use super::token::ControlToken;
-use super::{admin, clock, events, faults, guard, im, log, messages, phones};
+use super::{admin, bulk, clock, events, faults, guard, im, log, messages, phones};
 use crate::listen::{Fault, Request, Response};
 
 /// Every path of the control API begins with this, so that none can be mistaken for one of OPPO's.
 pub(crate) const PREFIX: &str = "/_sandbox/v1";
 
 /// Bytes of a request's body.
-pub(crate) const BODY_BYTES: usize = 1 << 20;
+const BODY_BYTES: usize = 1 << 20;
+
+/// Bytes of the body of a request to this path.
+pub(crate) fn body_bytes(path: &str) -> usize {
+    if path.ends_with("/phones/bulk") { bulk::BODY_BYTES } else { BODY_BYTES }
+}
 
 struct Route {
     method: Method,
@@ -39,6 +44,8 @@ enum Handler {
     Events,
     /// Answers with a cookie.
     Session,
+    /// Adds phones in many transactions.
+    Bulk,
 }
 
 const fn get(path: &'static str, parameters: &'static [&'static str], handler: Now) -> Route {
@@ -68,6 +75,7 @@ const ROUTES: &[Route] = &[
     post("/clock/advance", clock::advance),
     get("/phones", &[], phones::list),
     post("/phones", phones::add),
+    Route { method: Method::POST, path: "/phones/bulk", parameters: &[], handler: Handler::Bulk },
     get("/phones/{name}", &[], phones::show),
     at(Method::PATCH, "/phones/{name}", phones::change),
     at(Method::DELETE, "/phones/{name}", phones::remove),
@@ -119,6 +127,7 @@ pub(crate) async fn answer(
             events::follow(state, seen.or(ask.text("after")))
         }
         Ok((Handler::Session, _)) => guard::open_session(request, token),
+        Ok((Handler::Bulk, ask)) => bulk::add(&ask).await,
         Err(refusal) => Err(refusal),
     };
     answered.unwrap_or_else(Refusal::response)

@@ -50,7 +50,7 @@ pub fn set(tx: &Transaction<'_>, now: i64, new: &NewFault) -> rusqlite::Result<F
 
 /// Every fault, in the order in which they were set.
 pub(crate) fn list(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Fault>> {
-    tx.prepare_cached(&format!("{SELECT} ORDER BY id"))?.query_map([], Fault::read)?.collect()
+    tx.prepare_cached(LIST)?.query_map([], Fault::read)?.collect()
 }
 
 /// Whether there is any: where there is none, no push needs to ask for each kind.
@@ -70,5 +70,6 @@ pub fn clear(tx: &Transaction<'_>, id: Option<i64>) -> rusqlite::Result<usize> {
 }
 
 const SELECT: &str = "SELECT *, coalesce(struck >= most, 0) AS spent FROM fault";
+const LIST: &str = "SELECT *, coalesce(struck >= most, 0) AS spent FROM fault ORDER BY id";
 
 from_row! { Fault: id, fault, app, call, reg_id, user, share, count = "most", met, struck, spent, set_at }

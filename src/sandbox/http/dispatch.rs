@@ -77,6 +77,9 @@ fn find<S: Service>(path: &str) -> Option<&'static Call<S::Handler>> {
 
 /// Carries out the call and logs it, refused or not.
 pub(crate) async fn answer<S: Service>(state: &Arc<State>, writer: &Writer, request: Request) -> Response {
+    // All that can be done before the call's turn: then others wait for it.
+    request.parse();
+    request.masked();
     let (state, request) = (state.clone(), Arc::new(request));
     let (of_work, asked) = (state.clone(), request.clone());
     match writer.run(move |tx| carry_out::<S>(&of_work, tx, &asked)).await {

@@ -11,17 +11,25 @@ use crate::listen::{self, Fault};
 /// The members of a JSON object.
 pub(crate) type Object = serde_json::Map<String, Value>;
 
+/// What of a request is logged, without the values behind the names of secrets.
+pub(super) struct Masked {
+    pub(super) target: String,
+    pub(super) whole: String,
+}
+
 pub(crate) struct Request {
     pub(super) raw: listen::Request,
     fault: Option<Fault>,
     form: OnceLock<Form>,
     json: OnceLock<Result<Value, String>>,
+    /// For the log.
+    pub(super) masked: OnceLock<Masked>,
 }
 
 impl Request {
     /// `fault`: why the body did not come whole.
     pub(crate) fn new(raw: listen::Request, fault: Option<Fault>) -> Request {
-        Request { raw, fault, form: OnceLock::new(), json: OnceLock::new() }
+        Request { raw, fault, form: OnceLock::new(), json: OnceLock::new(), masked: OnceLock::new() }
     }
 
     pub(crate) fn method(&self) -> &hyper::Method {
@@ -55,6 +63,15 @@ impl Request {
 
     pub(crate) fn body(&self) -> Result<&Bytes, Fault> {
         self.fault.clone().map_or(Ok(&self.raw.body), Err)
+    }
+
+    /// Parses the body now, as its content type says, and not when it is first asked for.
+    pub(super) fn parse(&self) {
+        match self.content_type().0.as_str() {
+            "application/x-www-form-urlencoded" => drop(self.form()),
+            "application/json" => drop(self.json()),
+            _ => {}
+        }
     }
 
     /// The body as a form, whatever its content type.

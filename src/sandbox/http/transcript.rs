@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::receipts;
 use super::form;
-use super::request::Request;
+use super::request::{Masked, Request};
 
 /// Bodies are logged up to here; a call may carry far more.
 const LOGGED_BODY: usize = 64 * 1024;
@@ -25,55 +25,78 @@ const SECRET_HEADERS: &[&str] = &["auth_token", "authorization", "cookie"];
 impl Request {
     /// Path and query, masked.
     pub(crate) fn target(&self, secrets: &[String]) -> String {
-        let target = match self.query() {
-            Some(query) => format!("{}?{}", self.path(), mask_pairs(query)),
-            None => self.path().to_owned(),
-        };
-        receipts::masking::mask(&mask_texts(target, secrets))
+        mask_texts(self.masked().target.clone(), secrets)
     }
 
     /// The whole request as text: request line, headers, body; with secrets masked and a long body cut.
     pub(crate) fn transcript(&self, secrets: &[String]) -> String {
-        let mut text = format!("{} {} HTTP/1.1\r\n", self.method(), self.target(&[]));
+        mask_texts(self.masked().whole.clone(), secrets)
+    }
+
+    pub(super) fn masked(&self) -> &Masked {
+        self.masked.get_or_init(|| {
+            let target = match self.query() {
+                Some(query) => receipts::masking::mask(&format!("{}?{}", self.path(), mask_pairs(query))),
+                None => receipts::masking::mask(self.path()),
+            };
+            let whole = receipts::masking::mask(&self.as_text(&target));
+            Masked { target, whole }
+        })
+    }
+
+    fn as_text(&self, target: &str) -> String {
+        let body = self.body().map(|body| &body[..]).unwrap_or_default();
+        let mut text = String::with_capacity(512 + body.len().min(LOGGED_BODY));
+        for part in [self.method().as_str(), " ", target, " HTTP/1.1\r\n"] {
+            text.push_str(part);
+        }
         for (name, value) in &self.raw.headers {
             let value = if SECRET_HEADERS.contains(&name.as_str()) {
                 Cow::Borrowed(MASK)
             } else {
                 String::from_utf8_lossy(value.as_bytes())
             };
-            text.push_str(&format!("{name}: {value}\r\n"));
+            for part in [name.as_str(), ": ", &value, "\r\n"] {
+                text.push_str(part);
+            }
         }
         text.push_str("\r\n");
-        if let Ok(body) = self.body() {
-            let shown = String::from_utf8_lossy(&body[..body.len().min(LOGGED_BODY)]);
-            if self.content_type().0.starts_with("multipart/") {
-                // No call served takes one, and its fields could not be masked.
-                return mask_texts(format!("{text}({} bytes of multipart)", body.len()), secrets);
-            }
-            // By its looks, not by its content type: a secret sent the wrong way is a secret too.
-            let json = shown.trim_start().starts_with(['{', '[']);
-            text.push_str(&if json { mask_json(&shown) } else { mask_pairs(&shown) });
-            if body.len() > LOGGED_BODY {
-                text.push_str(&format!("… ({} bytes in all)", body.len()));
-            }
+        if self.content_type().0.starts_with("multipart/") {
+            // Its fields could not be masked.
+            return format!("{text}({} bytes of multipart)", body.len());
         }
-        receipts::masking::mask(&mask_texts(text, secrets))
+        let shown = String::from_utf8_lossy(&body[..body.len().min(LOGGED_BODY)]);
+        // By its looks, not by its content type: a secret sent the wrong way is a secret too.
+        let json = shown.trim_start().starts_with(['{', '[']);
+        text.push_str(&if json { mask_json(&shown) } else { mask_pairs(&shown) });
+        if body.len() > LOGGED_BODY {
+            text.push_str(&format!("… ({} bytes in all)", body.len()));
+        }
+        text
     }
 }
 
 /// Whether values under this name are hidden.
 fn is_secret_name(name: &str) -> bool {
-    SECRET_NAMES.contains(&name.to_ascii_lowercase().as_str())
+    SECRET_NAMES.iter().any(|secret| name.eq_ignore_ascii_case(secret))
 }
 
 fn mask_pairs(text: &str) -> String {
-    let pairs = text.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if form::decode(name.as_bytes()).is_ok_and(|name| is_secret_name(&name)) => {
-            format!("{name}={MASK}")
+    let mut masked = String::with_capacity(text.len());
+    for (number, pair) in text.split('&').enumerate() {
+        if number > 0 {
+            masked.push('&');
         }
-        _ => pair.to_owned(),
-    });
-    pairs.collect::<Vec<_>>().join("&")
+        match pair.split_once('=') {
+            Some((name, _)) if form::decode(name.as_bytes()).is_ok_and(|name| is_secret_name(&name)) => {
+                masked.push_str(name);
+                masked.push('=');
+                masked.push_str(MASK);
+            }
+            _ => masked.push_str(pair),
+        }
+    }
+    masked
 }
 
 /// Hides string values behind secret names without needing the text to be valid JSON.
@@ -117,11 +140,13 @@ fn end_of_string(text: &str) -> usize {
 /// The text without these secrets.
 pub(super) fn mask_texts(mut text: String, secrets: &[String]) -> String {
     for secret in secrets {
-        // As it is, and as a form field holds it.
-        for form in [secret.clone(), form::encode(secret)] {
-            if text.contains(&form) {
-                text = text.replace(&form, MASK);
-            }
+        if text.contains(secret) {
+            text = text.replace(secret, MASK);
+        }
+        // As a form field holds it.
+        let encoded = form::encode(secret);
+        if encoded != *secret && text.contains(&encoded) {
+            text = text.replace(&encoded, MASK);
         }
     }
     text

@@ -24,3 +24,8 @@ mod unicast;
 
 pub(super) use broadcast::{is_due, run_due};
 pub(super) use service::Oppo;
+
+/// Whether this is one of the forms of a regId.
+pub(super) fn is_reg_id(text: &str) -> bool {
+    reg_id::region(text).is_some()
+}

@@ -1,33 +1,72 @@
 //! A push that OPPO took is on its way to the phone that has, or had, its regId.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Transaction, params};
 use serde_json::Value;
 
 use super::super::push::Push;
+use super::super::receipts::{self, Event};
 use super::super::words::Json;
-use super::{accept, read, settle};
-
-/// Older notifications of a phone are forgotten, whatever became of them.
-pub(super) const KEPT: i64 = 1000;
+use super::fate::{PendingPush, PushOutcome, judge};
+use super::receiver::{self, Receiver};
+use super::stage::Stage;
+use super::{accept, forget, read, settle};
 
 /// Delivers: shows, holds or drops it by the phone's state. A regId without a phone swallows it.
 pub(crate) fn arrive(tx: &Transaction<'_>, now: i64, push: &Push<'_>) -> rusqlite::Result<()> {
-    let name: Option<String> = tx
-        .prepare_cached(
-            "SELECT p.name FROM registration r JOIN phone p ON p.id = r.phone WHERE r.reg_id = ?1 AND r.app_id = ?2",
-        )?
-        .query_row([push.reg_id, push.app_id], |row| row.get(0))
-        .optional()?;
-    let Some(name) = name else { return Ok(()) };
-    let Some(mut phone) = read::stored(tx, &name)? else { return Ok(()) };
-    if phone.learns {
-        accept::learn(tx, &mut phone, push.notification)?;
+    let Some(mut phone) = receiver::of_reg_id(tx, push.app_id, push.reg_id)? else { return Ok(()) };
+    if phone.learns
+        && let Some(mut whole) = read::by_id(tx, phone.id)?
+    {
+        accept::learn(tx, &mut whole, push.notification)?;
+        phone = whole.receiver();
     }
+    // What was due before it is older on the phone too.
+    if settle::is_due(tx, now, phone.id)? {
+        settle::settle(tx, now, &phone)?;
+    }
+    let pending = PendingPush {
+        reg_id: push.reg_id,
+        arrived_at: now,
+        reached_at: None,
+        notification: push.notification,
+    };
+    let fate = judge(&phone, &pending, now);
+    let event = settle::event(&fate, false);
+    let seq = keep(tx, now, push, &phone, &fate, event)?;
+    if let Some(event) = event {
+        receipts::note(tx, push, event)?;
+    }
+    forget::now_and_then(tx, seq, phone.id)
+}
+
+/// Returns its number.
+fn keep(
+    tx: &Transaction<'_>,
+    now: i64,
+    push: &Push<'_>,
+    phone: &Receiver,
+    fate: &PushOutcome,
+    event: Option<(Event, i64)>,
+) -> rusqlite::Result<i64> {
     let notify_id = push.notification.get("notify_id").filter(|id| !id.is_null()).map(Value::to_string);
-    // Held and due at once: settling decides, together with whatever else is due.
+    let reached_at = event.filter(|(event, _)| *event == Event::PushArrive).map(|(_, at)| at);
+    let (stage, reason, due_at, shown, at) = match fate {
+        PushOutcome::Waits { wait, due_at, .. } => (Stage::Held, Some(wait.as_str()), *due_at, None, now),
+        PushOutcome::Shown { at, hide_at, quiet, .. } => {
+            if let Some(notify_id) = &notify_id {
+                settle::replace(tx, phone.id, notify_id, *at)?;
+            }
+            let quiet = quiet.map(|quiet| quiet.as_str());
+            (Stage::Shown, quiet, now, Some((*at, *hide_at)), *at)
+        }
+        PushOutcome::Lost { loss, at } => (Stage::Dropped, Some(loss.as_str()), now, None, *at),
+    };
+    let shown_at = shown.map(|(at, _)| at);
+    let hide_at = shown.and_then(|(_, hide_at)| hide_at);
     tx.prepare_cached(
-        "INSERT INTO delivery (phone, message_id, task_id, reg_id, notification, notify_id, stage, arrived_at, due_at, at)
-         VALUES (?1, ?2, ?7, ?3, ?4, ?5, 'held', ?6, ?6, ?6)",
+        "INSERT INTO delivery (phone, message_id, reg_id, notification, notify_id, stage, reason, arrived_at,
+            reached_at, shown_at, hide_at, due_at, at, task_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
         phone.id,
@@ -35,14 +74,15 @@ pub(crate) fn arrive(tx: &Transaction<'_>, now: i64, push: &Push<'_>) -> rusqlit
         push.reg_id,
         Json(push.notification),
         notify_id,
+        stage,
+        reason,
         now,
+        reached_at,
+        shown_at,
+        hide_at,
+        due_at,
+        at,
         push.task_id
     ])?;
-    tx.prepare_cached(
-        "DELETE FROM delivery WHERE phone = ?1
-            AND seq <= (SELECT seq FROM delivery WHERE phone = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)",
-    )?
-    .execute(params![phone.id, KEPT])?;
-    settle::settle(tx, now, &phone)?;
-    Ok(())
+    Ok(tx.last_insert_rowid())
 }

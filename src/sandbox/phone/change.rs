@@ -76,7 +76,7 @@ pub fn set(tx: &Transaction<'_>, now: i64, name: &str, change: &Change) -> rusql
     };
     tx.execute(
         "UPDATE phone SET network = ?1, notifications = ?2, registered = ?3, android = ?4, channels = ?5,
-            activities = ?6, do_not_disturb = ?7, system_channels = ?8, learns = ?9 WHERE id = ?10",
+            activities = ?6, do_not_disturb = ?7, system_channels = ?8, learns = ?9, install = NULL WHERE id = ?10",
         params![
             new.network,
             new.notifications,
@@ -90,13 +90,13 @@ pub fn set(tx: &Transaction<'_>, now: i64, name: &str, change: &Change) -> rusql
             new.id
         ],
     )?;
-    settle::after_change(tx, now, &new)?;
+    settle::after_change(tx, now, &new.receiver())?;
     read::stored(tx, name)
 }
 
 /// Takes the phone away with all that it shows. OPPO keeps its regId, unsubscribed. False: there is none.
 pub fn remove(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Result<bool> {
     let Some(phone) = read::find(tx, now, name)? else { return Ok(false) };
-    settle::before_removal(tx, now, &phone)?;
+    settle::before_removal(tx, now, &phone.receiver())?;
     Ok(tx.execute("DELETE FROM phone WHERE name = ?1", [name])? > 0)
 }

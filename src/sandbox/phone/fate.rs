@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::model::{Importance, Network, Phone};
+use super::model::{Importance, Network};
 use super::names::SYSTEM_CHANNELS;
 use super::reasons::{LossReason, QuietReason, WaitReason};
+use super::receiver::Receiver;
 
 /// Seconds a push is kept for an offline phone where it does not say. OPPO's default is unconfirmed.
 const OFF_LINE_TTL: i64 = 86_400;
@@ -42,7 +43,7 @@ pub(super) enum PushOutcome {
 }
 
 /// Judges a push at `now`. The phone's state must have held since the push was last judged.
-pub(super) fn judge(phone: &Phone, pending: &PendingPush<'_>, now: i64) -> PushOutcome {
+pub(super) fn judge(phone: &Receiver, pending: &PendingPush<'_>, now: i64) -> PushOutcome {
     let reached_at = match pending.reached_at {
         Some(at) => at,
         None => match reach(phone, pending, now) {
@@ -74,7 +75,7 @@ pub(super) fn judge(phone: &Phone, pending: &PendingPush<'_>, now: i64) -> PushO
 }
 
 /// When the push gets onto the phone: now, unless the network or the registration is in the way.
-fn reach(phone: &Phone, pending: &PendingPush<'_>, now: i64) -> Result<i64, PushOutcome> {
+fn reach(phone: &Receiver, pending: &PendingPush<'_>, now: i64) -> Result<i64, PushOutcome> {
     let wifi_only = whole(pending.notification, "network_type") == Some(1);
     let blocked = match phone.network {
         Network::Off => Some((WaitReason::Network, LossReason::TtlOverWhileOffline)),
@@ -104,7 +105,7 @@ fn reach(phone: &Phone, pending: &PendingPush<'_>, now: i64) -> Result<i64, Push
 }
 
 /// Why a notification that is shown does not draw attention.
-fn quiet(phone: &Phone, notification: &Map<String, Value>) -> Option<QuietReason> {
+fn quiet(phone: &Receiver, notification: &Map<String, Value>) -> Option<QuietReason> {
     if phone.do_not_disturb {
         return Some(QuietReason::DoNotDisturb);
     }
@@ -117,7 +118,7 @@ fn quiet(phone: &Phone, notification: &Map<String, Value>) -> Option<QuietReason
 }
 
 /// Android's own reasons for not showing a notification.
-fn unshowable(phone: &Phone, notification: &Map<String, Value>) -> Option<LossReason> {
+fn unshowable(phone: &Receiver, notification: &Map<String, Value>) -> Option<LossReason> {
     if !phone.notifications {
         return Some(LossReason::NotificationsOff);
     }

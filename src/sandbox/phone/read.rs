@@ -64,9 +64,14 @@ pub struct Wanted {
     pub(crate) stage: Option<Stage>,
 }
 
-const PHONE: &str = "SELECT *,
+const PHONE: &str =
+    "SELECT p.id, p.name, p.reg_id, p.app_id, p.package, p.brand, p.model, p.android, p.network,
+    p.notifications, p.registered, p.do_not_disturb, p.system_channels, p.learns,
+    coalesce(i.channels, p.channels) AS channels,
+    coalesce(i.activities, p.activities) AS activities,
     (SELECT a.alias FROM alias a WHERE a.app_id = p.app_id AND a.reg_id = p.reg_id) AS alias,
-    (SELECT count(*) FROM delivery d WHERE d.phone = p.id AND d.stage = 'shown') AS shown FROM phone p";
+    (SELECT count(*) FROM delivery d WHERE d.phone = p.id AND d.stage = 'shown') AS shown
+    FROM phone p LEFT JOIN install i ON i.id = p.install";
 
 const MESSAGE: &str =
     "SELECT d.message_id, p.name, d.reg_id, d.stage, d.reason, d.arrived_at, d.shown_at, d.at, d.notification,
@@ -82,25 +87,24 @@ pub(super) fn stored(tx: &Transaction<'_>, name: &str) -> rusqlite::Result<Optio
     tx.prepare_cached(&format!("{PHONE} WHERE p.name = ?1"))?.query_row([name], Phone::read).optional()
 }
 
+pub(super) fn by_id(tx: &Transaction<'_>, id: i64) -> rusqlite::Result<Option<Phone>> {
+    tx.prepare_cached(&format!("{PHONE} WHERE p.id = ?1"))?.query_row([id], Phone::read).optional()
+}
+
 /// The phone of that name.
 pub(crate) fn find(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Result<Option<Phone>> {
     match stored(tx, name)? {
-        Some(phone) if settle(tx, now, &phone)? => stored(tx, name),
+        Some(phone) if settle(tx, now, &phone.receiver())? => stored(tx, name),
         found => Ok(found),
     }
 }
 
-/// Every phone, in the order in which they were added.
+/// Every phone, in the order in which they were added, but for those that were added in bulk and never changed.
 pub fn list(tx: &Transaction<'_>, now: i64) -> rusqlite::Result<Vec<Phone>> {
-    let all = || -> rusqlite::Result<Vec<Phone>> {
-        tx.prepare_cached(&format!("{PHONE} ORDER BY p.id"))?.query_map([], Phone::read)?.collect()
-    };
-    let mut changed = false;
-    let phones = all()?;
-    for phone in &phones {
-        changed |= settle(tx, now, phone)?;
-    }
-    if changed { all() } else { Ok(phones) }
+    settle_due(tx, now)?;
+    tx.prepare_cached(&format!("{PHONE} WHERE p.install IS NULL ORDER BY p.id"))?
+        .query_map([], Phone::read)?
+        .collect()
 }
 
 /// Brings every phone up to date for which something is due.
@@ -112,7 +116,7 @@ pub(crate) fn settle_due(tx: &Transaction<'_>, now: i64) -> rusqlite::Result<()>
         ))?
         .query_map([now], Phone::read)?
         .collect::<rusqlite::Result<_>>()?;
-    due.iter().try_for_each(|phone| settle(tx, now, phone).map(drop))
+    due.iter().try_for_each(|phone| settle(tx, now, &phone.receiver()).map(drop))
 }
 
 /// The phone in this row, as it was when last looked at.

@@ -104,7 +104,7 @@ pub fn register_anew(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Re
     issue(tx, &phone.app_id, &reg_id, phone.id)?;
     tx.execute("UPDATE phone SET reg_id = ?1, registered = 1 WHERE id = ?2", params![reg_id, phone.id])?;
     if let Some(phone) = read::stored(tx, name)? {
-        settle::after_change(tx, now, &phone)?;
+        settle::after_change(tx, now, &phone.receiver())?;
     }
     read::stored(tx, name)
 }

@@ -7,27 +7,33 @@ use super::super::push::Push;
 use super::super::receipts::{self, Event};
 use super::super::words::from_row;
 use super::fate::{PendingPush, PushOutcome, judge};
-use super::model::Phone;
 use super::reasons::LossReason;
+use super::receiver::Receiver;
 use super::stage::Stage;
 
 /// After time passed: looks only at what is due. True when something changed.
-pub(super) fn settle(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rusqlite::Result<bool> {
+pub(super) fn settle(tx: &Transaction<'_>, now: i64, phone: &Receiver) -> rusqlite::Result<bool> {
     run(tx, now, phone, now)
 }
 
 /// After the phone changed: looks at everything held.
-pub(super) fn after_change(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rusqlite::Result<bool> {
+pub(super) fn after_change(tx: &Transaction<'_>, now: i64, phone: &Receiver) -> rusqlite::Result<bool> {
     run(tx, now, phone, i64::MAX)
 }
 
 /// The phone goes, with its app: what has not reached it never will.
-pub(super) fn before_removal(tx: &Transaction<'_>, now: i64, phone: &Phone) -> rusqlite::Result<()> {
+pub(super) fn before_removal(tx: &Transaction<'_>, now: i64, phone: &Receiver) -> rusqlite::Result<()> {
     let fate = PushOutcome::Lost { loss: LossReason::Unregistered, at: now };
     for held in held(tx, phone.id, i64::MAX)?.iter().filter(|held| held.reached_at.is_none()) {
         apply(tx, phone, &fate, held)?;
     }
     Ok(())
+}
+
+/// Whether anything waits for the phone that is due.
+pub(super) fn is_due(tx: &Transaction<'_>, now: i64, phone: i64) -> rusqlite::Result<bool> {
+    tx.prepare_cached("SELECT 1 FROM delivery WHERE phone = ?1 AND stage = 'held' AND due_at <= ?2")?
+        .exists([phone, now])
 }
 
 struct Held {
@@ -43,7 +49,7 @@ struct Held {
 
 from_row! { Held: seq, message_id, task_id, reg_id, arrived_at, reached_at, notify_id, notification as Json }
 
-fn run(tx: &Transaction<'_>, now: i64, phone: &Phone, due: i64) -> rusqlite::Result<bool> {
+fn run(tx: &Transaction<'_>, now: i64, phone: &Receiver, due: i64) -> rusqlite::Result<bool> {
     let mut settled = Vec::new();
     for held in held(tx, phone.id, due)? {
         let pending = PendingPush {
@@ -79,7 +85,7 @@ fn time(fate: &PushOutcome) -> i64 {
     }
 }
 
-fn apply(tx: &Transaction<'_>, phone: &Phone, fate: &PushOutcome, held: &Held) -> rusqlite::Result<()> {
+fn apply(tx: &Transaction<'_>, phone: &Receiver, fate: &PushOutcome, held: &Held) -> rusqlite::Result<()> {
     let event = event(fate, held.reached_at.is_some());
     let arrived = event.filter(|(event, _)| *event == Event::PushArrive);
     match fate {
@@ -116,7 +122,7 @@ fn apply(tx: &Transaction<'_>, phone: &Phone, fate: &PushOutcome, held: &Held) -
 
 /// What OPPO has to report, and of when. That it reached the phone says nothing of its display; that it ran out while
 /// the phone was away is not a documented event (OPPO reference, section 6).
-fn event(fate: &PushOutcome, reached_before: bool) -> Option<(Event, i64)> {
+pub(super) fn event(fate: &PushOutcome, reached_before: bool) -> Option<(Event, i64)> {
     let arrives = |at: i64| (!reached_before).then_some((Event::PushArrive, at));
     match *fate {
         PushOutcome::Waits { reached_at, .. } => reached_at.and_then(arrives),
@@ -136,7 +142,7 @@ fn event(fate: &PushOutcome, reached_before: bool) -> Option<(Event, i64)> {
 }
 
 /// A notification with the same notify_id takes the place of the one shown (OPPO reference, section 5).
-fn replace(tx: &Transaction<'_>, phone: i64, notify_id: &str, at: i64) -> rusqlite::Result<usize> {
+pub(super) fn replace(tx: &Transaction<'_>, phone: i64, notify_id: &str, at: i64) -> rusqlite::Result<usize> {
     hide(tx, phone, at)?;
     tx.prepare_cached(
         "UPDATE delivery SET stage = ?1, at = ?2 WHERE phone = ?3 AND stage = 'shown' AND notify_id = ?4",

@@ -107,7 +107,7 @@ async fn apps_are_shown_without_their_secrets() {
 async fn a_body_that_does_not_come_whole_is_refused_in_json() {
     let request = request("POST", &format!("{PREFIX}/reset"), &[("host", "localhost")], "");
     for (fault, status, id) in [
-        (Fault::TooLarge { most: BODY_BYTES }, 413, "too-large"),
+        (Fault::TooLarge { most: 1 << 20 }, 413, "too-large"),
         (Fault::TooSlow, 408, "too-slow"),
         (Fault::Broken, 400, "bad-body"),
     ] {

@@ -1,5 +1,7 @@
 //! Every way in which a push is shown, held or lost.
 
+use rusqlite::Transaction;
+
 use super::*;
 
 fn held(reason: &str) -> (Stage, Option<String>, i64) {
@@ -219,12 +221,17 @@ fn held_pushes_replace_in_the_order_in_which_they_are_shown() {
 fn a_phone_forgets_beyond_a_thousand() {
     let mut test_phone = test_phone(|new| new.notifications = false);
     let reg_id = test_phone.phone().reg_id;
-    for _ in 0..arrive::KEPT + 2 {
+    let most = forget::KEPT + forget::OFTEN;
+    // It is looked at every so many, of which this is no multiple.
+    for _ in 0..most - most % forget::OFTEN {
         test_phone.push_to(&reg_id, json!({}));
     }
     let dropped = test_phone.detail().dropped;
     assert_eq!(dropped.len(), 1000);
-    assert_eq!(dropped[0].message_id, "m3");
+    assert_eq!(dropped[0].message_id, "m25");
+    let forgotten = "SELECT stage, pushes FROM forgotten";
+    let numbers = |tx: &Transaction<'_>| tx.query_row(forgotten, [], |row| Ok((row.get(0)?, row.get(1)?)));
+    assert_eq!(test_phone.state.with(numbers).unwrap(), (Stage::Dropped, 24));
 }
 
 #[test]

@@ -1,0 +1,60 @@
+//! As much of a phone as decides what becomes of a push to it; read anew for each push.
+
+use rusqlite::{OptionalExtension, Transaction};
+
+use super::super::words::from_row;
+use super::model::{Channel, Network, Phone};
+
+/// A phone as a push finds it.
+pub(super) struct Receiver {
+    pub(super) id: i64,
+    pub(super) app_id: String,
+    pub(super) reg_id: String,
+    pub(super) android: u8,
+    pub(super) network: Network,
+    pub(super) notifications: bool,
+    pub(super) do_not_disturb: bool,
+    pub(super) registered: bool,
+    pub(super) channels: Vec<Channel>,
+    pub(super) system_channels: bool,
+    pub(super) learns: bool,
+}
+
+from_row! {
+    Receiver: id, app_id, reg_id, android, network, notifications, do_not_disturb, registered, channels as Json,
+    system_channels, learns
+}
+
+/// The phone that has, or had, this regId of this app.
+pub(super) fn of_reg_id(
+    tx: &Transaction<'_>,
+    app_id: &str,
+    reg_id: &str,
+) -> rusqlite::Result<Option<Receiver>> {
+    tx.prepare_cached(
+        "SELECT p.id, p.app_id, p.reg_id, p.android, p.network, p.notifications, p.do_not_disturb, p.registered,
+            coalesce(i.channels, p.channels) AS channels, p.system_channels, p.learns
+         FROM registration r JOIN phone p ON p.id = r.phone LEFT JOIN install i ON i.id = p.install
+         WHERE r.reg_id = ?1 AND r.app_id = ?2",
+    )?
+    .query_row([reg_id, app_id], Receiver::read)
+    .optional()
+}
+
+impl Phone {
+    pub(super) fn receiver(&self) -> Receiver {
+        Receiver {
+            id: self.id,
+            app_id: self.app_id.clone(),
+            reg_id: self.reg_id.clone(),
+            android: self.android,
+            network: self.network,
+            notifications: self.notifications,
+            do_not_disturb: self.do_not_disturb,
+            registered: self.registered,
+            channels: self.channels.clone(),
+            system_channels: self.system_channels,
+            learns: self.learns,
+        }
+    }
+}
