@@ -17,6 +17,7 @@ mod moment;
 pub(crate) mod oppo;
 mod outgoing;
 pub mod phone;
+mod posting;
 pub mod push;
 pub mod receipts;
 pub mod rules;

@@ -3,7 +3,7 @@
 use crate::sqlite::Schema;
 
 pub(super) const SCHEMA: Schema<'_> =
-    Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5, V6, V7, V8, V9] };
+    Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5, V6, V7, V8, V9, V10] };
 
 // `registration` keeps every regId ever issued: after its phone is gone it is known, but not subscribed.
 // `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.
@@ -363,4 +363,27 @@ INSERT INTO registration_by_id SELECT * FROM registration ORDER BY reg_id;
 DROP TABLE registration;
 ALTER TABLE registration_by_id RENAME TO registration;
 CREATE INDEX registration_phone ON registration (phone);
+";
+
+// `phone` has the login that a callback of a change of presence is about. A `due_at` that lies ahead is a lost connection
+// that the server has not noticed yet.
+const V10: &str = "
+CREATE TABLE im_webhook (url TEXT NOT NULL) STRICT;
+CREATE TABLE im_callback (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    sdk_app_id INTEGER NOT NULL,
+    command    TEXT NOT NULL,
+    platform   TEXT NOT NULL,
+    phone      TEXT,
+    body       TEXT NOT NULL,
+    event_at   INTEGER NOT NULL,
+    url        TEXT NOT NULL,
+    stage      TEXT NOT NULL,
+    tries      INTEGER NOT NULL DEFAULT 0,
+    due_at     INTEGER NOT NULL,
+    status     INTEGER,
+    detail     TEXT
+) STRICT;
+CREATE INDEX im_callback_due ON im_callback (due_at) WHERE stage IN ('waiting', 'posting');
+CREATE INDEX im_push_message ON im_push (message_id) WHERE message_id IS NOT NULL;
 ";

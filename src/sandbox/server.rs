@@ -13,7 +13,7 @@ use super::http::dispatch;
 use super::http::request::Request;
 use super::im::{self, ImServer};
 use super::oppo::Oppo;
-use super::receipts;
+use super::posting;
 use super::state::State;
 use super::writer::Writer;
 use crate::listen::{self, Answering, Fault, Limits, ListenError, ListenOn, Response, Service};
@@ -90,14 +90,14 @@ pub async fn start(options: Options) -> Result<Running, ListenError> {
     let reachable = !bound.address.ip().is_loopback();
     let control_token = control_token.or_else(|| reachable.then(ControlToken::random));
     let (stop_posting, stopped) = oneshot::channel::<()>();
-    let (of_due, of_receipts) = (state.clone(), state.clone());
+    let (of_due, of_posting) = (state.clone(), state.clone());
     let posting = tokio::spawn(async move {
         let stopped = async {
             let _ = stopped.await;
         };
         tokio::select! {
             () = due::run(of_due) => {}
-            () = receipts::run(of_receipts, callbacks_anywhere, stopped) => {}
+            () = posting::run(of_posting, callbacks_anywhere, stopped) => {}
         }
     });
     let token = control_token.clone();

@@ -48,7 +48,7 @@ pub(super) use kept_as_text;
 macro_rules! from_row {
     ($name:ident: $($field:ident $(= $column:literal)? $(as $json:ident)?),* $(; $absent:ident)?) => {
         impl $name {
-            fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<$name> {
+            pub(in crate::sandbox) fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<$name> {
                 Ok($name { $($field: from_row!(@get row $field $(= $column)? $(as $json)?),)* $($absent: Default::default())? })
             }
         }

@@ -1,11 +1,15 @@
 //! Faults on the IM server's calls, and what OPPO's faults look like from there.
 //! Those on OPPO's own answers are faults.rs.
 
+use std::collections::BTreeSet;
+
 use opush::sandbox::faults::NewFault;
 use serde_json::{Value, json};
 
 use super::faults::set;
+use super::harness::APP_ID;
 use super::im::{Im, SDK_APP_ID};
+use super::listener::Listener;
 
 fn on(call: &str, fault: &str) -> NewFault {
     NewFault { call: Some(call.into()), ..NewFault::of(fault) }
@@ -118,4 +122,81 @@ fn time_passes_for_a_login() {
     assert_eq!(state(&im), "online-unreachable");
     im.phone("elapse", json!({ "by_ms": 400_000 }));
     assert_eq!(state(&im), "push-online");
+}
+
+/// Cause 15: an app that knows OPPO's own brand alone.
+#[test]
+fn an_app_that_knows_one_brand_reports_nothing_on_the_others() {
+    let im = Im::new();
+    let phone = json!({ "app_id": APP_ID, "name": "gt", "brand": "realme", "channel_id": "chat" });
+    im.control("POST", "/phones", phone);
+    set(&im.sandbox, NewFault::of("oppo-brand-only"));
+    for (name, reason) in [("gt", json!("no-report")), ("phone-1", Value::Null)] {
+        im.control("POST", &format!("/phones/{name}/login"), json!({ "user": "bob" }));
+        im.control("POST", &format!("/phones/{name}/kill"), json!({}));
+        im.sandbox.move_clock(1000);
+        im.send(json!({}));
+        let of_phone = im.pushes().into_iter().rfind(|push| push["phone"] == name).unwrap();
+        assert_eq!(of_phone["reason"], reason, "{of_phone}");
+    }
+}
+
+/// Cause 16: the second process keeps the login alive.
+#[test]
+fn a_second_process_logs_in_too_and_a_kill_ends_nothing() {
+    let im = Im::new();
+    set(&im.sandbox, NewFault { user: Some("bob".into()), ..NewFault::of("second-process") });
+    let listener = Listener::answering(&[Some("200 OK")]);
+    im.control("PUT", "/im/webhook", json!({ "url": listener.url() }));
+    im.phone("login", json!({ "user": "bob" }));
+    for _ in 0..2 {
+        let posted = listener.next().body;
+        assert_eq!(
+            (&posted["Info"]["Action"], &posted["Info"]["To_Account"]),
+            (&json!("Login"), &json!("bob"))
+        );
+    }
+    let session = im.phone("kill", json!({}))["session"].clone();
+    assert_eq!((&session["rest_state"], &session["state"]), (&json!("Online"), &json!("online-hidden")));
+    im.send(json!({}));
+    assert_eq!(last_push(&im)["reason"], "online");
+}
+
+/// Causes 29 and 35: the sender sees success, and no phone hears of it.
+#[test]
+fn a_blocked_sender_and_a_system_message_are_not_pushed() {
+    for reason in ["blocked", "system-message"] {
+        let im = away();
+        set(&im.sandbox, NewFault { user: Some("bob".into()), count: Some(1), ..NewFault::of(reason) });
+        assert_eq!(im.send(json!({ "MsgRandom": 1 }))["ErrorCode"], 0);
+        assert_eq!(last_push(&im)["reason"], reason);
+        let shown = im.control("GET", "/phones/phone-1", json!({}))["notifications"].clone();
+        assert_eq!(shown, json!([]));
+        // The fault is spent: the next one arrives.
+        im.send(json!({ "MsgRandom": 2 }));
+        assert_eq!(last_push(&im)["reason"], Value::Null);
+    }
+}
+
+/// docs/sandbox-faults.md plays every cause of docs/causes.md, but for the rules that hold a push back at night.
+#[test]
+fn every_cause_can_be_simulated() {
+    let numbers = |page: &str| -> BTreeSet<u32> {
+        let rows = page.lines().filter_map(|line| line.strip_prefix("| "));
+        let cells = rows.filter_map(|row| row.split(" | ").next());
+        let spans = cells.flat_map(|cell| cell.split(", ").map(str::to_owned).collect::<Vec<_>>());
+        spans
+            .flat_map(|span| match span.split_once(" to ") {
+                Some((from, to)) => {
+                    from.parse().and_then(|from| Ok(from..=to.parse::<u32>()?)).unwrap_or(1..=0)
+                }
+                None => span.parse().map_or(1..=0, |one| one..=one),
+            })
+            .collect()
+    };
+    let played = numbers(include_str!("../../docs/sandbox-faults.md"));
+    let causes = numbers(include_str!("../../docs/causes.md"));
+    assert_eq!(causes.len(), 44);
+    let left: Vec<&u32> = causes.difference(&played).collect();
+    assert_eq!(left, [&42], "causes that no row plays");
 }

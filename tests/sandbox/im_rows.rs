@@ -118,7 +118,7 @@ fn every_code_has_a_row_or_a_written_exception() {
     assert!(caused.iter().all(|code| CODES.iter().any(|(known, _)| i64::from(*known) == *code)));
 }
 
-/// Rules whose effect is not a refusal: tested in im.rs and beside the code.
+/// Rules whose effect is not a refusal: tested in im.rs, im_webhook.rs and beside the code.
 const TESTED_ELSEWHERE: &[&str] = &[
     "im-certificate-delay",
     "im-edit-keeps-old",
@@ -136,6 +136,8 @@ const TESTED_ELSEWHERE: &[&str] = &[
     "im-status-field",
     "im-state-after-kick",
     "im-kick-same-second",
+    "im-kick-callback",
+    "im-kicked-logout",
 ];
 
 #[test]

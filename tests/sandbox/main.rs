@@ -13,6 +13,8 @@ mod harness;
 mod im;
 mod im_faults;
 mod im_rows;
+mod im_webhook;
+mod listener;
 mod messages;
 mod phones;
 mod receipts;

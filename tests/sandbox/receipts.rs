@@ -1,11 +1,5 @@
 //! Receipts as the sandbox posts them, to a listener read by hand: which come when, in what form, and by which rule.
 
-use std::collections::VecDeque;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
-
 use opush::sandbox::LIMITS;
 use opush::sandbox::faults;
 use opush::sandbox::phone::{self, Change, Network};
@@ -14,10 +8,8 @@ use opush::sandbox::receipts::{self, Event, Receipt, Stage};
 use serde_json::{Value, json};
 
 use super::harness::{APP_ID, Sandbox, register, state};
+use super::listener::{Listener, PATIENCE, Posted};
 use super::{phones, wire};
-
-/// Longer than anything here takes; reached only by a test that fails.
-const PATIENCE: Duration = Duration::from_secs(180);
 
 fn taken<'a>(
     message_id: &'a str,
@@ -25,79 +17,6 @@ fn taken<'a>(
     notification: &'a serde_json::Map<String, Value>,
 ) -> Push<'a> {
     Push { app_id: APP_ID, message_id, task_id: None, reg_id, notification }
-}
-
-/// One request as it came.
-#[derive(Debug)]
-struct Posted {
-    head: String,
-    body: Value,
-}
-
-/// Answers each request with the next of the given answers, the last one again and again; none is not an answer at all.
-struct Listener {
-    addr: SocketAddr,
-    posted: Receiver<Posted>,
-}
-
-impl Listener {
-    fn answering(answers: &[Option<&'static str>]) -> Listener {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let addr = listener.local_addr().unwrap();
-        let (tell, posted) = channel();
-        let mut answers: VecDeque<Option<&'static str>> = answers.iter().copied().collect();
-        std::thread::spawn(move || {
-            let mut open = Vec::new();
-            for stream in listener.incoming() {
-                let mut stream = stream.unwrap();
-                let Some(request) = read(&mut stream) else { continue };
-                let answer = if answers.len() > 1 { answers.pop_front().unwrap() } else { answers[0] };
-                if tell.send(request).is_err() {
-                    return;
-                }
-                match answer {
-                    Some(status) => {
-                        let text = format!(
-                            "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: 4\r\n\r\nseen"
-                        );
-                        let _ = stream.write_all(text.as_bytes());
-                    }
-                    None => open.push(stream),
-                }
-            }
-        });
-        Listener { addr, posted }
-    }
-
-    fn url(&self) -> String {
-        format!("http://{}/r/secret", self.addr)
-    }
-
-    fn next(&self) -> Posted {
-        self.posted.recv_timeout(PATIENCE).expect("a receipt is posted")
-    }
-}
-
-fn read(stream: &mut TcpStream) -> Option<Posted> {
-    let mut bytes = Vec::new();
-    let end = loop {
-        let mut byte = [0];
-        if stream.read(&mut byte).ok()? == 0 {
-            return None;
-        }
-        bytes.push(byte[0]);
-        if bytes.ends_with(b"\r\n\r\n") {
-            break bytes.len();
-        }
-    };
-    let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-    let length = head.lines().find_map(|line| {
-        let (name, value) = line.split_once(": ")?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.parse::<usize>().unwrap())
-    });
-    let mut body = vec![0; length.unwrap()];
-    stream.read_exact(&mut body).unwrap();
-    Some(Posted { head, body: serde_json::from_slice(&body).unwrap() })
 }
 
 /// Pushes to the phone with this listener, and returns the message id.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use url::Url;
 
 use super::super::context::Ctx;
 use super::super::listening::{bearer_token, listen_on, say_ready};
@@ -21,6 +22,8 @@ use crate::output::{Page, Report};
 use crate::sandbox::control::{self, PREFIX};
 use crate::sandbox::http::calls::LoggedCall;
 use crate::sandbox::http::follow::{Follower, follow};
+use crate::sandbox::im::webhook::set_address;
+use crate::sandbox::receipts::is_on_this_machine;
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::State;
 use crate::sandbox::{self, ControlToken, Options};
@@ -49,6 +52,10 @@ pub(crate) struct Args {
     /// are not checked
     #[arg(long)]
     accept_any: bool,
+
+    /// Post the IM server's callbacks (State.StateChange, Push.OfflinePush) to this URL
+    #[arg(long, value_name = "URL")]
+    im_webhook: Option<Url>,
 
     /// Keep everything in memory, and forget it at the end
     #[arg(long)]
@@ -81,6 +88,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     let path = (!args.ephemeral).then_some(file.as_path());
     let start = Start { time: args.clock.map(Timestamp::as_millisecond), seed: args.seed };
     let state = Arc::new(services::open(ctx, path, rules, Some(start), &apps)?);
+    set_webhook(&args, &state)?;
     for profile in services::sandbox_profiles(ctx)? {
         // As with its apps: what can't be had now is left out, with a warning.
         if let Err(failure) = services::add_im_to_state(ctx, &state, &profile) {
@@ -108,9 +116,6 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         let mut known: Vec<&str> = apps.iter().map(|app| app.app_id.as_str()).collect();
         known.dedup();
         say(ctx, &url, &known, registered.is_some(), &state);
-        if args.accept_any {
-            ctx.note("Unknown AppKeys and regIds are taken as they come. The signatures of unknown apps are not checked.");
-        }
         if let Some(made) = running.control_token.as_ref().filter(|_| given.is_none()) {
             // The one time that it is shown; without it no other machine could use the control API, so --quiet does not
             // hide it. That stderr is gone is no reason to stop.
@@ -129,6 +134,17 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         }
         Ok(Ran { url, pid: std::process::id() })
     })
+}
+
+/// The IM server posts to the URL of this run, or nowhere.
+fn set_webhook(args: &Args, state: &State) -> Result<(), Failure> {
+    let url = args.im_webhook.as_ref().map(Url::as_str);
+    if url.is_some_and(|url| !args.allow_callbacks && !is_on_this_machine(url)) {
+        let message = "the URL leads to another machine";
+        let hint = "add --allow-callbacks if the sandbox shall post there";
+        return Err(Problem::new(Kind::MissingFlag, message, hint).at("--im-webhook").into());
+    }
+    state.with(|tx| set_address(tx, url)).map_err(|error| services::broken_state(&error))
 }
 
 /// Prints a line for each call, unless `--quiet`.
@@ -172,6 +188,9 @@ fn say(ctx: &Ctx, url: &str, apps: &[&str], registered: bool, state: &State) {
         ctx.note(&format!(
             "The sandbox's clock is at {now}. Let it follow the machine's: opush sandbox clock follow"
         ));
+    }
+    if state.rules.accept_any {
+        ctx.note("Unknown AppKeys and regIds are taken as they come. The signatures of unknown apps are not checked.");
     }
     if !registered {
         ctx.note("Another sandbox runs on this state already: commands go to that one, requests to this address come here.");

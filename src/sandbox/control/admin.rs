@@ -71,7 +71,7 @@ pub(super) fn reset(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
 }
 
 /// What a developer set up, not what happened.
-const APPS: &[&str] = &["app", "im_app", "im_certificate"];
+const APPS: &[&str] = &["app", "im_app", "im_certificate", "im_webhook"];
 
 /// Empties every table, whichever room's; the registered apps only when asked for. Phones and regIds are gone as if
 /// they had never been.

@@ -4,7 +4,7 @@ use super::super::changes::Change;
 use super::super::clock::{self, ClockShown, MOST};
 use super::super::moment::Moment;
 use super::super::phone::{self, Flaw};
-use super::super::receipts;
+use super::super::posting;
 use super::ask::Ask;
 use super::refusal::{Answered, Refusal, ok};
 use super::types::{NewTime, PassingTime};
@@ -38,7 +38,7 @@ fn move_to(ask: &Ask<'_>, at: Moment<'_>, field: &'static str, time: Option<i64>
     let after = ClockShown::new(before.machine, time - before.machine);
     clock::set_ahead(at.tx, after.ahead_ms)?;
     ask.state.clock_is_ahead(after.ahead_ms);
-    receipts::clock_moved(at.tx, after.ahead_ms - before.ahead_ms)?;
+    posting::clock_moved(at.tx, after.ahead_ms - before.ahead_ms)?;
     phone::settle_due(at.tx, after.now)?;
     ask.state.changes.note(Change::Clock);
     ok(after)

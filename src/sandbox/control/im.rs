@@ -1,12 +1,15 @@
 //! The control API's IM side: apps, certificates, muting, the record of pushes, and the sessions of phones.
 
+use url::Url;
+
 use super::super::app;
-use super::super::im::{self, Certificate, ImApp, SessionChange, SessionError};
+use super::super::im::{self, Certificate, ImApp, SessionChange, SessionError, webhook};
 use super::super::moment::Moment;
 use super::super::phone::{self, Flaw, Phone};
+use super::super::receipts::masking;
 use super::ask::Ask;
 use super::refusal::{Answered, Refusal, done, items, ok};
-use super::types::{Background, ImAppShown, Mute, PassingTime, ReportAgain};
+use super::types::{Background, ImAppShown, Mute, PassingTime, ReportAgain, Webhook};
 use super::with_session::with_session;
 
 /// A year.
@@ -70,6 +73,26 @@ pub(super) fn mute(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     done()
 }
 
+pub(super) fn webhook(_: &Ask<'_>, at: Moment<'_>) -> Answered {
+    let url = webhook::address(at.tx)?.map(|url| masking::mask(&url));
+    ok(Webhook { url })
+}
+
+pub(super) fn put_webhook(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
+    let Webhook { url } = ask.body()?;
+    let is_http = |url: &String| Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    if url.as_ref().is_some_and(|url| !is_http(url)) {
+        return Err(Refusal::bad("bad-value", "url: an http or https URL, or null"));
+    }
+    webhook::set_address(at.tx, url.as_deref())?;
+    done()
+}
+
+pub(super) fn callbacks(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
+    let (after, limit) = ask.part()?;
+    items(webhook::list(at.tx, after, limit)?)
+}
+
 pub(super) fn pushes(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let (after, limit) = ask.part()?;
     items(im::pushes(at.tx, after, ask.text("user"), limit)?)
@@ -106,7 +129,7 @@ pub(super) fn elapse(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
         let message = format!("1 to {MOST_ELAPSED_MS}");
         return Err(Refusal::flaw(Flaw { field: "by_ms".into(), message }));
     }
-    of_phone(ask, at, |phone| im::elapse(at.tx, phone, by_ms))
+    of_phone(ask, at, |phone| im::elapse(at, phone, by_ms))
 }
 
 pub(super) fn report(ask: &Ask<'_>, at: Moment<'_>) -> Answered {

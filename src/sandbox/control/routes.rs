@@ -99,6 +99,9 @@ const ROUTES: &[Route] = &[
     at(Method::PUT, "/im/certificates", im::put_certificate),
     at(Method::DELETE, "/im/certificates/{sdk_app_id}/{id}", im::delete_certificate),
     at(Method::PUT, "/im/mutes", im::mute),
+    get("/im/webhook", &[], im::webhook),
+    at(Method::PUT, "/im/webhook", im::put_webhook),
+    get("/im/callbacks", &["after", "limit"], im::callbacks),
     get("/pushes", &["after", "limit", "user"], im::pushes),
     get("/messages", messages::PARAMETERS, messages::list),
     Route {

@@ -10,7 +10,7 @@ use hyper::http::uri::InvalidUri;
 
 use super::super::outgoing::{anywhere, innermost, on_this_machine};
 use super::super::phone::Flaw;
-use super::super::receipts;
+use super::super::posting;
 use super::super::state::State;
 use super::refusal::RefusalBody;
 use super::routes::{PREFIX, answer};
@@ -115,7 +115,7 @@ impl Transport {
         };
         let response = answer(state, &request, None, None).await;
         // No server runs that would post what this brought about.
-        receipts::post_due(state).await;
+        posting::post_due(state).await;
         Ok((response.status, response.body.into()))
     }
 

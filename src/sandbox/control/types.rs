@@ -122,6 +122,13 @@ pub(crate) struct Mute {
     pub(crate) muted: bool,
 }
 
+/// Where the IM server posts its callbacks; null is nowhere.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Webhook {
+    pub(crate) url: Option<String>,
+}
+
 /// Which notification is meant; the newest where none is named.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -48,6 +48,10 @@ impl Effect {
             Kind::LostPush => bare(Effect::LostPush),
             Kind::LostReceipts => bare(Effect::LostReceipts),
             Kind::NotImported => bare(Effect::NotImported),
+            Kind::OppoBrandOnly => bare(Effect::OppoBrandOnly),
+            Kind::SecondProcess => bare(Effect::SecondProcess),
+            Kind::Blocked => bare(Effect::Blocked),
+            Kind::SystemMessage => bare(Effect::SystemMessage),
         }
     }
 }

@@ -35,6 +35,13 @@ impl About {
     }
 }
 
+impl About {
+    /// A user of an IM app.
+    pub(crate) fn user(sdk_app_id: i64, user: &str) -> About {
+        About { app: Some(sdk_app_id.to_string()), users: vec![user.to_owned()], ..About::default() }
+    }
+}
+
 /// What the faults make of one call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Struck {

@@ -91,6 +91,14 @@ faults! {
         "delivers the push, and posts no receipt of it";
     NotImported, "", Users, "IM 8",
         "takes an account for one that was never imported";
+    OppoBrandOnly, "", Users, "IM 4.1",
+        "the app knows the brand OPPO alone: after a login on a realme or OnePlus phone it reports no regId";
+    SecondProcess, "", Users, "IM 13",
+        "a second process of the app starts the IM SDK too: it logs in as well, and keeps the user online when the app is killed";
+    Blocked, "", Users, "IM 13",
+        "takes a message for one from a client whom the receiver has blocked: its sender sees success, nothing is delivered";
+    SystemMessage, "", Users, "IM 13",
+        "takes a message for a system message, which is never pushed";
 }
 
 impl Kind {

@@ -1,5 +1,6 @@
 //! The offline-push rule: for one message and one phone, whether the IM server pushes (IM reference, section 4.4).
 
+use super::super::faults::{self, About, Kind};
 use super::super::moment::Moment;
 use super::super::phone::{PresenceState, RestState};
 use super::super::rules::{OnlineElsewhere, Rules};
@@ -46,6 +47,16 @@ pub(super) fn by_message(message: &Message, rules: &Rules) -> Result<String, NoP
         Some(text) => Ok(text),
         None => no_push("nothing-to-show", "the message has no text, and no Desc"),
     }
+}
+
+/// What a fault makes of the message, before anything else is looked at.
+pub(super) fn by_fault(at: Moment<'_>, sdk_app_id: i64, to: &str) -> rusqlite::Result<Option<NoPush>> {
+    for (kind, reason) in [(Kind::Blocked, "blocked"), (Kind::SystemMessage, "system-message")] {
+        if let Some(fault) = faults::strikes(at.tx, &About::user(sdk_app_id, to), kind)? {
+            return Ok(Some(NoPush { reason, detail: faults::words(&fault), reported: None }));
+        }
+    }
+    Ok(None)
 }
 
 /// Of what else a decision is made.

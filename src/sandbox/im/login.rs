@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::faults::{self, About, Kind};
 use super::super::moment::Moment;
-use super::super::phone::{Network, Phone, RestState};
-use super::super::rules::{MultiDevice, YesNo};
+use super::super::phone::{Brand, Network, Phone, RestState};
+use super::super::rules::{KickCallback, MultiDevice, YesNo};
 use super::refused::{SessionChange, refused};
 use super::session::{self, AppState, SessionEnd, StoredSession};
+use super::webhook::{self, Change};
 use super::{app, certificate, report, user};
 
 /// The user who logs in, and what the app reports then.
@@ -62,11 +64,20 @@ pub(crate) fn login(at: Moment<'_>, phone: &Phone, login: &Login) -> SessionChan
         let message = "6208: kicked while it was away; logging in again works";
         return Err(refused("kicked-while-away", message));
     }
-    if before.as_ref().is_some_and(|old| !same(old)) {
+    if let Some(old) = before.filter(|old| !same(old)) {
         report::forget(at.tx, &phone.name)?;
+        if old.state_at(at).ended.is_none() {
+            webhook::state_changed(at, &old, Change::Logout)?;
+        }
     }
     let session = connect(at, sdk_app_id, &login.user, &phone.name)?;
-    if login.report {
+    let about = About::user(sdk_app_id, &login.user);
+    if faults::strikes(at.tx, &about, Kind::SecondProcess)?.is_some() {
+        webhook::state_changed(at, &session, Change::Login { kicked: 0 })?;
+    }
+    let unknown_brand =
+        phone.brand != Brand::Oppo && faults::strikes(at.tx, &about, Kind::OppoBrandOnly)?.is_some();
+    if login.report && !unknown_brand {
         report::keep(at, phone, &session, certificate_id)?;
     }
     Ok(())
@@ -79,10 +90,11 @@ pub(super) fn connect(
     user: &str,
     phone: &str,
 ) -> rusqlite::Result<StoredSession> {
+    let mut kicked = Vec::new();
     if at.rules.im_multi_device == MultiDevice::LastWins {
         for other in session::of_user(at.tx, sdk_app_id, user)? {
-            if other.phone != phone {
-                end(at, other, SessionEnd::Kicked)?;
+            if other.phone != phone && end(at, &other, SessionEnd::Kicked)? {
+                kicked.push(other);
             }
         }
     }
@@ -100,22 +112,32 @@ pub(super) fn connect(
         refuse_once: false,
     };
     session.save(at.tx)?;
+    webhook::reconnected(at, phone)?;
+    webhook::state_changed(at, &session, Change::Login { kicked: kicked.len() })?;
+    if at.rules.im_kicked_logout == YesNo::Yes {
+        kicked.iter().try_for_each(|other| webhook::state_changed(at, other, Change::Logout))?;
+    }
     Ok(session)
 }
 
-/// Ends a session; one kicked while away has its next login refused once.
-fn end(at: Moment<'_>, session: StoredSession, how: SessionEnd) -> rusqlite::Result<()> {
+/// Ends a session, unless it is over; one kicked while away has its next login refused once.
+fn end(at: Moment<'_>, session: &StoredSession, how: SessionEnd) -> rusqlite::Result<bool> {
     if session.state_at(at).ended.is_some() {
-        return Ok(());
+        return Ok(false);
     }
     let away = session.state_at(at).rest != RestState::Online || session.lost_at.is_some();
-    StoredSession { ended: Some(how), since: at.now, refuse_once: away, ..session }.save(at.tx)
+    StoredSession { ended: Some(how), since: at.now, refuse_once: away, ..session.clone() }.save(at.tx)?;
+    webhook::reconnected(at, &session.phone)?;
+    Ok(true)
 }
 
 /// The REST call's kick: every login of the user ends.
 pub(super) fn kick(at: Moment<'_>, sdk_app_id: i64, user: &str) -> rusqlite::Result<()> {
     for session in session::of_user(at.tx, sdk_app_id, user)? {
-        end(at, session, SessionEnd::KickedByServer)?;
+        let ended = end(at, &session, SessionEnd::KickedByServer)?;
+        if ended && at.rules.im_kick_callback == KickCallback::Logout {
+            webhook::state_changed(at, &session, Change::KickedByRest)?;
+        }
     }
     Ok(())
 }
@@ -148,6 +170,8 @@ pub(crate) fn logout(at: Moment<'_>, phone: &Phone) -> SessionChange {
         ..session
     };
     gone.save(at.tx)?;
+    webhook::reconnected(at, &phone.name)?;
+    webhook::state_changed(at, &gone, Change::Logout)?;
     if at.rules.im_report_kept == YesNo::No {
         report::forget(at.tx, &phone.name)?;
     }

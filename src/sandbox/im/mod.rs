@@ -27,6 +27,7 @@ mod session;
 mod shown;
 mod user;
 mod user_sig;
+pub(crate) mod webhook;
 
 #[cfg(test)]
 mod tests;

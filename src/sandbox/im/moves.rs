@@ -1,11 +1,11 @@
 //! What the person and the network do to an app with a login: open, hide, kill, offline, online.
 
-use rusqlite::Transaction;
-
+use super::super::faults::{self, About, Kind};
 use super::super::moment::Moment;
 use super::super::phone::{Network, Phone};
 use super::refused::{SessionChange, SessionError, refused};
 use super::session::{self, AppState, SessionEnd, StoredSession, TIMEOUT_MS};
+use super::webhook::{self, Change};
 use super::{login, report};
 
 /// The app is opened, or comes back to the foreground. One that was killed, or away for seven days, logs its user in
@@ -65,9 +65,16 @@ pub(crate) fn background(at: Moment<'_>, phone: &Phone, do_background: bool) -> 
 pub(crate) fn kill(at: Moment<'_>, phone: &Phone) -> SessionChange {
     let Some(session) = session::of_phone(at.tx, &phone.name)? else { return Err(not_logged_in()) };
     let lives = session.state_at(at).ended.is_none();
+    let about = About::user(session.sdk_app_id, &session.user);
+    if lives && faults::strikes(at.tx, &about, Kind::SecondProcess)?.is_some() {
+        // What is left of the app runs out of sight, with a connection.
+        StoredSession { app: AppState::Hidden, since: at.now, ..session }.save(at.tx)?;
+        return Ok(());
+    }
     let mut killed = StoredSession { app: AppState::Killed, ..session };
     if lives && killed.lost_at.is_none() {
         (killed.lost_at, killed.gone_at, killed.since) = (Some(at.now), Some(at.now), at.now);
+        webhook::state_changed(at, &killed, Change::LinkClose)?;
     }
     killed.save(at.tx)?;
     Ok(())
@@ -80,7 +87,9 @@ pub(crate) fn network(at: Moment<'_>, phone: &Phone) -> rusqlite::Result<()> {
     if phone.network == Network::Off {
         if standing.ended.is_none() && session.lost_at.is_none() {
             let gone_at = Some(at.now + TIMEOUT_MS);
-            StoredSession { lost_at: Some(at.now), gone_at, since: at.now, ..session }.save(at.tx)?;
+            let lost = StoredSession { lost_at: Some(at.now), gone_at, since: at.now, ..session };
+            lost.save(at.tx)?;
+            webhook::state_changed(at, &lost, Change::TimeOut)?;
         }
         return Ok(());
     }
@@ -105,13 +114,15 @@ pub(crate) fn network(at: Moment<'_>, phone: &Phone) -> rusqlite::Result<()> {
 }
 
 /// Lets so much time pass since the last event of the login: each of its times moves back.
-pub(crate) fn elapse(tx: &Transaction<'_>, phone: &Phone, by_ms: i64) -> SessionChange {
+pub(crate) fn elapse(at: Moment<'_>, phone: &Phone, by_ms: i64) -> SessionChange {
+    let tx = at.tx;
     let Some(session) = session::of_phone(tx, &phone.name)? else { return Err(not_logged_in()) };
     let back = |at: Option<i64>| at.map(|at| at - by_ms);
     let (lost_at, gone_at) = (back(session.lost_at), back(session.gone_at));
     let (login_at, since) = (session.login_at - by_ms, session.since - by_ms);
     StoredSession { login_at, since, lost_at, gone_at, ..session }.save(tx)?;
     report::earlier(tx, &phone.name, by_ms)?;
+    webhook::elapsed(at, &phone.name, by_ms)?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The record of what the IM server decided for every message and phone, and what OPPO answered.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use super::super::words::from_row;
@@ -85,6 +85,13 @@ pub(super) fn by_push_id(
     tx.prepare_cached(&format!("{SELECT} WHERE push_id = ?1 AND sdk_app_id = ?2 ORDER BY id"))?
         .query_map(params![push_id, sdk_app_id], Attempt::read)?
         .collect()
+}
+
+/// The one that OPPO took under this message id.
+pub(super) fn by_message_id(tx: &Transaction<'_>, message_id: &str) -> rusqlite::Result<Option<Attempt>> {
+    tx.prepare_cached(&format!("{SELECT} WHERE message_id = ?1"))?
+        .query_row([message_id], Attempt::read)
+        .optional()
 }
 
 /// Those from `from` up to and with `to`, both in milliseconds.

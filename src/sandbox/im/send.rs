@@ -9,6 +9,7 @@ use super::super::http::context::{Context, Reply};
 use super::super::http::notes::Stop;
 use super::super::http::request::Object;
 use super::super::moment::Moment;
+use super::super::phone;
 use super::app::ImApp;
 use super::decide::{self, NoPush, Push, PushSituation};
 use super::envelope;
@@ -17,6 +18,7 @@ use super::message::{self, Message};
 use super::notification::{self, PushParts};
 use super::pushes::{self, Attempt};
 use super::session::{self, StoredSession};
+use super::webhook::{self, PushStage};
 use super::{oppo_client, user};
 
 /// `sendmsg`. OK means that the server took the message; nothing in the answer tells about pushes.
@@ -109,6 +111,11 @@ fn push(
         context.notes.pass("push", format!("{to} on {phone}: {reason} ({})", attempt.detail));
         pushes::record(context.tx, attempt)
     };
+    if let Some(no) = decide::by_fault(at, app.sdk_app_id, to)? {
+        context.notes.fail("fault", no.detail.clone());
+        let attempt = Attempt { reason: Some(no.reason.into()), detail: no.detail, ..new_attempt()? };
+        return Ok(note(context, &attempt)?);
+    }
     if sessions.is_empty() {
         let never = NoPush {
             reason: "logged-out",
@@ -133,6 +140,9 @@ fn push(
             },
         };
         note(context, &attempt)?;
+        if attempt.oppo_code.is_some() {
+            tell(at, &attempt)?;
+        }
     }
     Ok(())
 }
@@ -162,6 +172,18 @@ fn new_attempt(
         oppo_code: None,
         message_id: None,
     })
+}
+
+/// Tells the webhook of a push, and of its arrival where that was at once: then OPPO reported it before the attempt was
+/// kept.
+fn tell(at: Moment<'_>, attempt: &Attempt) -> rusqlite::Result<()> {
+    webhook::push_sent(at, attempt)?;
+    match (&attempt.phone, &attempt.message_id) {
+        (Some(name), Some(id)) if phone::has_reached(at.tx, name, id)? => {
+            webhook::push_went(at.tx, id, PushStage::Reached, at.now)
+        }
+        _ => Ok(()),
+    }
 }
 
 fn call_oppo(

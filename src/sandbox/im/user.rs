@@ -48,8 +48,7 @@ pub(super) fn exists(tx: &Transaction<'_>, sdk_app_id: i64, user: &str) -> rusql
     if !imported {
         return Ok(false);
     }
-    let about = About { app: Some(sdk_app_id.to_string()), users: vec![user.to_owned()], ..About::default() };
-    Ok(faults::strikes(tx, &about, Kind::NotImported)?.is_none())
+    Ok(faults::strikes(tx, &About::user(sdk_app_id, user), Kind::NotImported)?.is_none())
 }
 
 pub(super) fn nick(tx: &Transaction<'_>, sdk_app_id: i64, user: &str) -> rusqlite::Result<Option<String>> {

@@ -153,6 +153,15 @@ pub fn messages(tx: &Transaction<'_>, now: i64, wanted: &Wanted) -> rusqlite::Re
     select(tx, wanted)
 }
 
+/// Whether the push got onto a phone, shown or not.
+pub(crate) fn has_reached(tx: &Transaction<'_>, phone: &str, message_id: &str) -> rusqlite::Result<bool> {
+    tx.prepare_cached(
+        "SELECT 1 FROM delivery d JOIN phone p ON p.id = d.phone
+         WHERE p.name = ?1 AND d.message_id = ?2 AND d.reached_at IS NOT NULL",
+    )?
+    .exists([phone, message_id])
+}
+
 fn select(tx: &Transaction<'_>, wanted: &Wanted) -> rusqlite::Result<Vec<Message>> {
     tx.prepare_cached(&format!(
         "{MESSAGE}

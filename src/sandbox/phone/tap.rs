@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::super::im::webhook::{self, PushStage};
 use super::super::words::from_row;
 use super::read;
 use super::reasons::TapFailure;
@@ -63,6 +64,9 @@ pub(crate) fn tap(
         Err(why) => Tap { reason: Some(why.as_str().to_owned()), message_id, ..Tap::default() },
         Ok(landing) => {
             leave(tx, tapped.seq, Stage::Opened, now)?;
+            if let Some(id) = &message_id {
+                webhook::push_went(tx, id, PushStage::Clicked, now)?;
+            }
             let log =
                 landing.extras.iter().map(|(key, value)| format!("key = {key} :value = {value}")).collect();
             Tap {

@@ -2,8 +2,6 @@
 
 mod body;
 pub(crate) mod masking;
-mod post;
-mod poster;
 mod queue;
 mod stage;
 mod target;
@@ -11,8 +9,6 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub(super) use poster::{post_due, run};
-pub(super) use queue::clock_moved;
 pub use queue::{Receipt, list, note};
 pub use stage::{Event, Stage};
-pub(super) use target::is_on_this_machine;
+pub(crate) use target::is_on_this_machine;

@@ -3,7 +3,7 @@
 use url::{Host, Url};
 
 /// True for `localhost` and the loopback addresses. Other names are not looked up.
-pub(in crate::sandbox) fn is_on_this_machine(url: &str) -> bool {
+pub(crate) fn is_on_this_machine(url: &str) -> bool {
     let Ok(url) = Url::parse(url) else { return false };
     match url.host() {
         Some(Host::Domain(name)) => name.trim_end_matches('.').eq_ignore_ascii_case("localhost"),

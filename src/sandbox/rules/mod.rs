@@ -9,7 +9,8 @@ pub use rule::{Allowed, Rule};
 pub use table::{Rules, TABLE};
 pub(crate) use values::{
     AccountField, BatchAlias, BatchInvalidItem, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom,
-    ExtNotObject, ExtValues, InvalidListHolds, MediaText, MultiDevice, OnlineElsewhere, OverMax,
-    PrivateTemplate, ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer, RestState,
-    ShowTtl, Skew, StatusField, TagList, TagOperators, TemplateForm, UserIds, WithoutChannel, YesNo,
+    ExtNotObject, ExtValues, InvalidListHolds, KickCallback, MediaText, MultiDevice, OnlineElsewhere,
+    OverMax, PrivateTemplate, ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer,
+    RestState, ShowTtl, Skew, StatusField, TagList, TagOperators, TemplateForm, UserIds, WithoutChannel,
+    YesNo,
 };

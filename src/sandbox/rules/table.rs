@@ -3,10 +3,10 @@
 use super::rule::{Allowed, Rule};
 use super::values::{
     AccountField, Admit, BatchAlias, BatchInvalidItem, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom,
-    ExtNotObject, ExtValues, InvalidListHolds, Limit, MediaText, Millis, MultiDevice, OnlineElsewhere,
-    OverMax, PrivateTemplate, ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer,
-    RestState, Setting, ShowTtl, Skew, StatusField, TagList, TagOperators, TemplateForm, UserIds, Window,
-    WithoutChannel, YesNo,
+    ExtNotObject, ExtValues, InvalidListHolds, KickCallback, Limit, MediaText, Millis, MultiDevice,
+    OnlineElsewhere, OverMax, PrivateTemplate, ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace,
+    RepeatAnswer, RestState, Setting, ShowTtl, Skew, StatusField, TagList, TagOperators, TemplateForm,
+    UserIds, Window, WithoutChannel, YesNo,
 };
 use Allowed::{Duration, NumberOrOff, Words};
 
@@ -260,6 +260,10 @@ rules! {
         "Which code does a message to a user who is not imported get?";
     im_state_after_kick: RestState = "Offline", "im-state-after-kick", Words(&["Offline", "PushOnline"]), "8",
         "Which presence does a kicked user show?";
+    im_kick_callback: KickCallback = "logout", "im-kick-callback", Words(&["logout", "none"]), "9",
+        "Does the REST API's kick fire a State.StateChange with Logout, or none?";
+    im_kicked_logout: YesNo = "no", "im-kicked-logout", Words(&["no", "yes"]), "9",
+        "Does a login that another one ended fire a Logout of its own, as with client SDKs before 5.6.1200?";
     im_kick_same_second: YesNo = "yes", "im-kick-same-second", Words(&["yes", "no"]), "8",
         "Does a kick void a UserSig made in the same second?";
 }

@@ -67,6 +67,8 @@ words! {
     StatusField { Status = "Status", State = "State" }
     /// What a UserID may be made of.
     UserIds { Ascii = "ascii", AnyText = "any-text" }
+    /// What the REST API's kick tells the webhook.
+    KickCallback { Logout = "logout", None = "none" }
     MultiDevice { LastWins = "last-wins", Several = "several" }
     /// From when the seven days of a phone that is away count.
     ExpiryFrom { Disconnect = "disconnect", PushOnline = "push-online", LastLogin = "last-login" }

@@ -208,3 +208,30 @@ fn presence_of_a_platform_applies_to_the_devices_of_it() {
     let all = told("RESTAPI", "Logout", &[]);
     assert!(all.iter().all(|line| line.ends_with("logged-out")) && all.len() == 4, "{all:?}");
 }
+
+/// The sandbox's IM server posts what happens there, and the listener keeps it as evidence.
+#[test]
+fn the_sandboxs_callbacks_are_received() {
+    let home = Home::new();
+    let listener = listen(&home, &["--count", "3", "--profile", "sandbox"]);
+    let _sandbox = home.sandbox(&["--im-webhook", &format!("http://{}/", listener.address)]);
+    home.run(&["sandbox", "phone", "add", "--name", "find-x"]).expect(0);
+    home.run(&["sandbox", "phone", "login", "find-x", "--user", "bob"]).expect(0);
+    home.run(&["sandbox", "phone", "kill", "find-x"]).expect(0);
+    home.run(&["im", "send", "--to", "bob", "--text", "hi", "--profile", "sandbox"]).expect(0);
+    let (code, shown) = listener.finish();
+    assert_eq!(code, 0);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(lines[0], "State.StateChange  bob  Login (Register) on Android", "{shown}");
+    assert_eq!(lines[1], "State.StateChange  bob  Disconnect (LinkClose) on Android", "{shown}");
+    assert!(lines[2].starts_with("Push.OfflinePush  bob  sent by OPPO  push "), "{shown}");
+    let kinds: Vec<String> = kept(&home).iter().map(|event| event.event.command.clone()).collect();
+    assert!(kinds.len() >= 3 && kinds.contains(&"Push.OfflinePush".to_owned()), "{kinds:?}");
+}
+
+#[test]
+fn a_webhook_of_another_machine_needs_to_be_allowed() {
+    let ran = Home::new().run(&["sandbox", "run", "--ephemeral", "--im-webhook", "https://example.com/"]);
+    let ran = ran.expect(2);
+    assert!(ran.stderr.contains("--allow-callbacks"), "{}", ran.stderr);
+}

@@ -1,14 +1,24 @@
-//! One request with receipts, and what the listener answered.
+//! One request with receipts or callbacks, and what the listener answered.
 
 use std::time::Duration;
 
 use reqwest::{Client, Method};
 
 use super::super::outgoing::innermost;
-use super::super::rules::{ReceiptAnswer, ReceiptMethod, Rules};
+use super::super::rules::ReceiptAnswer;
 
 /// Bytes of an answer that are looked at.
 const SHOWN: usize = 200;
+
+/// What is to be sent, and which answer is a good one.
+pub(in crate::sandbox) struct PostRequest {
+    pub(crate) method: Method,
+    pub(crate) url: String,
+    /// JSON.
+    pub(crate) body: String,
+    pub(crate) patience: Duration,
+    pub(crate) answer: ReceiptAnswer,
+}
 
 /// How a request ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +35,9 @@ impl PostResult {
     }
 }
 
-/// Sends it once. OPPO describes neither a signature nor a source address, so that there is none here either.
-pub(super) async fn post(client: &Client, rules: &Rules, url: &str, body: String) -> PostResult {
-    let patience = Duration::from_millis(u64::try_from(rules.receipt_timeout.0).unwrap_or(0));
-    let method = match rules.receipt_method {
-        ReceiptMethod::Post => Method::POST,
-        ReceiptMethod::Put => Method::PUT,
-    };
+/// Sends it once.
+pub(super) async fn post(client: &Client, post: PostRequest) -> PostResult {
+    let PostRequest { method, url, body, patience, answer } = post;
     let request = client.request(method, url).timeout(patience);
     let request = request.header(reqwest::header::CONTENT_TYPE, "application/json").body(body);
     let mut response = match request.send().await {
@@ -50,7 +56,7 @@ pub(super) async fn post(client: &Client, rules: &Rules, url: &str, body: String
             break;
         }
     }
-    let accepted = match rules.receipt_answer {
+    let accepted = match answer {
         ReceiptAnswer::Status200 => status == 200,
         ReceiptAnswer::Success => (200..300).contains(&status),
         ReceiptAnswer::Any => true,
