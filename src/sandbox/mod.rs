@@ -28,5 +28,6 @@ mod words;
 mod writer;
 
 pub use control::ControlToken;
+pub use oppo::{DIALECTS, Dialect};
 pub(crate) use server::Running;
 pub use server::{LIMITS, Options, start};

@@ -19,6 +19,7 @@ mod messages;
 mod phones;
 mod receipts;
 mod rows;
+mod senders;
 mod server;
 mod tokens;
 mod wire;

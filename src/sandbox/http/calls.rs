@@ -1,9 +1,10 @@
 //! The log of calls: the raw request with secrets masked, what was checked, the dialects noted, the answer.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::super::oppo::{Dialect, recognise};
 use super::super::words::{Json, from_row};
 
 /// Older calls are forgotten, so that a sandbox may run for months.
@@ -40,6 +41,9 @@ pub struct LoggedCall {
     pub checks: Vec<Check>,
     /// What differed from the documented form and was taken all the same.
     pub dialects: Vec<String>,
+    /// Whose request it looks like, of the senders of OPPO pushes that are known; null for a call of the IM server's.
+    #[serde(default)]
+    pub sent_like: Option<Dialect>,
     /// The return code or ErrorCode; -1 where a fault let no envelope out.
     pub code: i32,
     /// The answer's body, auth_token masked; empty where a fault let no envelope out.
@@ -76,13 +80,13 @@ pub fn list(tx: &Connection, after: Option<i64>, limit: usize) -> rusqlite::Resu
     tx.prepare_cached(
         "SELECT * FROM call WHERE id > max(?1, (SELECT max(id) FROM call) - ?3) ORDER BY id LIMIT ?2",
     )?
-    .query_map(params![after.unwrap_or(0), limit, KEPT], LoggedCall::read)?
+    .query_map(params![after.unwrap_or(0), limit, KEPT], of_row)?
     .collect()
 }
 
 /// The call of that number.
 pub(crate) fn find(tx: &Connection, id: i64) -> rusqlite::Result<Option<LoggedCall>> {
-    tx.prepare_cached("SELECT * FROM call WHERE id = ?1")?.query_row([id], LoggedCall::read).optional()
+    tx.prepare_cached("SELECT * FROM call WHERE id = ?1")?.query_row([id], of_row).optional()
 }
 
 /// Forgets them all; numbers go on.
@@ -95,8 +99,15 @@ pub(crate) fn newest(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("SELECT coalesce(max(id), 0) FROM call", [], |row| row.get(0))
 }
 
+/// Whose request it looks like is found when somebody looks, so that no call waits for it.
+fn of_row(row: &Row<'_>) -> rusqlite::Result<LoggedCall> {
+    let mut call = LoggedCall::read(row)?;
+    call.sent_like = recognise(&call.path, &call.request, &call.dialects);
+    Ok(call)
+}
+
 from_row! {
-    LoggedCall: id, at_ms, app_id, method, path, request, checks as Json, dialects as Json, code, answer
+    LoggedCall: id, at_ms, app_id, method, path, request, checks as Json, dialects as Json, code, answer; sent_like
 }
 
 #[cfg(test)]
@@ -119,6 +130,7 @@ mod tests {
                 section: String::new(),
             }],
             dialects: vec!["camel-case-keys".into()],
+            sent_like: Some(Dialect::CamelCase),
             code: 0,
             answer: "{}".into(),
         }

@@ -190,6 +190,7 @@ fn log_entry(request: &Request, reply: Option<&Reply>, now: i64, notes: Notes) -
         request: request.transcript(&notes.secrets),
         checks: notes.checks,
         dialects: notes.dialects,
+        sent_like: None,
         // Without an envelope: a fault had another answer, or none, go out.
         code: reply.map_or(-1, |reply| reply.code),
         answer: reply.map(|reply| mask_texts(reply.body.to_string(), &notes.secrets)).unwrap_or_default(),

@@ -17,12 +17,15 @@ mod push;
 mod quota;
 mod reg_id;
 mod save;
+mod senders;
 mod service;
 mod token;
 mod twice;
 mod unicast;
 
 pub(super) use broadcast::{is_due, run_due};
+pub(super) use senders::recognise;
+pub use senders::{DIALECTS, Dialect};
 pub(super) use service::Oppo;
 
 /// Whether this is one of the forms of a regId.

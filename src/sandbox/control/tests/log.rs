@@ -28,6 +28,7 @@ fn logged(state: &State, title: &str, message_id: &str) {
         request: format!("POST /x HTTP/1.1\r\n\r\nmessage={}", title.replace(' ', "+")),
         checks: vec![check("auth_token", true), check("title", message_id.is_empty())],
         dialects: vec!["header-token".into()],
+        sent_like: None,
         code: if message_id.is_empty() { 41 } else { 0 },
         answer: json!({"code": 0, "data": {"messageId": message_id}}).to_string(),
     };
