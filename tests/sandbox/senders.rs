@@ -2,7 +2,8 @@
 //! docs/sandbox-senders.md is made from it: `UPDATE_DOCS=1 cargo test --test sandbox senders`.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 
 use opush::sandbox::DIALECTS;
@@ -181,6 +182,49 @@ fn other_requests_are_told_apart() {
     // What is none of OPPO's has no dialect.
     sandbox.send("GET", "/nothing", &[], b"");
     assert_eq!(sandbox.last_call().sent_like, None);
+}
+
+/// The same message as HTTP libraries frame it: in chunks, after `100 Continue`, as HTTP/1.0, and not encoded at all.
+#[test]
+fn each_framing_of_a_request_is_read() {
+    let sandbox = Sandbox::new();
+    let path = "/server/v1/message/notification/unicast";
+    let target = &sandbox.reg_id;
+    let plain = format!(
+        r#"auth_token={}&message={{"target_type":2,"target_value":"{target}","notification":{{"title":"你好","content":"C","channel_id":"chat"}}}}"#,
+        sandbox.token()
+    );
+    let head = |version: &str, more: &str| {
+        format!(
+            "POST {path} HTTP/{version}\r\nHost: localhost\r\nConnection: close\r\n{FORM}\r\n{more}\r\n\r\n"
+        )
+    };
+    let length = format!("Content-Length: {}", plain.len());
+    let mut chunked = head("1.1", "Transfer-Encoding: chunked").into_bytes();
+    for chunk in plain.as_bytes().chunks(50) {
+        chunked.extend([format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat());
+    }
+    chunked.extend(b"0\r\n\r\n");
+    let whole = |head: String| [head.as_bytes(), plain.as_bytes()].concat();
+    for (name, request) in [
+        ("not encoded", whole(head("1.1", &length))),
+        ("HTTP/1.0", whole(head("1.0", &length))),
+        ("in chunks", chunked),
+    ] {
+        let reply = wire::exchange(sandbox.addr, &request);
+        assert_eq!((reply.status, reply.code()), (200, 0), "{name}: {reply:?}");
+    }
+    // curl, and PHP with it, waits before it sends a long body.
+    let mut stream = TcpStream::connect(sandbox.addr).unwrap();
+    stream.write_all(head("1.1", &format!("Expect: 100-continue\r\n{length}")).as_bytes()).unwrap();
+    let mut goes_on = [0; 25];
+    stream.read_exact(&mut goes_on).unwrap();
+    assert_eq!(&goes_on, b"HTTP/1.1 100 Continue\r\n\r\n");
+    stream.write_all(plain.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    assert_eq!(wire::parse(&answer).code(), 0);
+    assert_eq!(phones::arrived(&sandbox.state, target).len(), 4);
 }
 
 const HEAD: &str = "\
