@@ -100,6 +100,9 @@ pub async fn start(options: Options) -> Result<Running, ListenError> {
             () = posting::run(of_posting, callbacks_anywhere, stopped) => {}
         }
     });
+    if let Err(error) = state.expect_load() {
+        state.report_error(format!("the opush sandbox is slower than usual: {error}"));
+    }
     let token = control_token.clone();
     let listening =
         bound.serve(limits, Arc::new(Sandbox { writer: Writer::start(state.clone()), state, token }));

@@ -44,6 +44,10 @@ impl From<rusqlite::Error> for StateError {
 /// Errors of the sandbox itself that wait to be read.
 const ERRORS: usize = 64;
 
+/// Pages in the log of a server before it is carried over: 8 MB.
+const LOG_PAGES: i64 = 2000;
+const CACHE_KIB: i64 = 16 << 10;
+
 /// Statements that are kept prepared: more than all calls together have.
 const STATEMENTS: usize = 512;
 
@@ -95,6 +99,15 @@ impl State {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let (connection, calls) = (InTurn::new(connection), Mutex::default());
         Ok(State { connection, changed: Notify::new(), changes, calls, errors, clock, ahead_ms, rules })
+    }
+
+    /// For a server at work: the log is carried over into the file less often, each time of which waits for the disk, and
+    /// more of the file stays in memory.
+    pub(super) fn expect_load(&self) -> Result<(), StateError> {
+        self.look(|connection| {
+            connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+            connection.pragma_update(None, "cache_size", -CACHE_KIB)
+        })
     }
 
     /// Runs `work` in one write transaction; an error rolls everything back.

@@ -51,6 +51,7 @@ mod sandbox;
 mod sandbox_calls;
 mod sandbox_clock;
 mod sandbox_fault;
+mod sandbox_kills;
 mod sandbox_run;
 mod sandbox_session;
 mod schemas;

@@ -9,6 +9,7 @@ mod dialects;
 mod docs;
 mod faults;
 mod feedback;
+mod fuzz;
 mod harness;
 mod im;
 mod im_faults;

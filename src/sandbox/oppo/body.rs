@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::super::http::form::Form;
 use super::super::http::notes::{Notes, Stop};
 use super::super::http::request::{Object, Request};
-use super::fields::camel_case;
+use super::fields::is_camel_case;
 
 static NO_FIELDS: Form = Form { fields: Vec::new(), flaw: None };
 
@@ -33,7 +33,7 @@ pub(super) fn form<'r>(request: &'r Request, known: &[&str], notes: &mut Notes) 
     }
     // A camelCase name is seen where the fields are read.
     let names = form.fields.iter().map(|(name, _)| name.as_str());
-    let is_known = |name: &str| known.iter().any(|known| *known == name || camel_case(known) == name);
+    let is_known = |name: &str| known.iter().any(|known| *known == name || is_camel_case(name, known));
     let mut unknown: Vec<&str> = names.filter(|name| !is_known(name)).collect();
     unknown.dedup();
     if !unknown.is_empty() {

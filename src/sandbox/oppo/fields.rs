@@ -42,7 +42,8 @@ impl Findings {
 
 /// One object's fields. Each is taken out once, and what was understood is kept in canonical form.
 pub(crate) struct Fields<'f> {
-    values: Map<String, Value>,
+    /// Few, and asked for by many names: looking through them is cheaper than a hash of each name.
+    values: Vec<(String, Value)>,
     kept: Map<String, Value>,
     pub(crate) rules: &'f Rules,
     pub(crate) notes: &'f mut Notes,
@@ -61,12 +62,12 @@ impl<'f> Fields<'f> {
         notes: &'f mut Notes,
         findings: &'f mut Findings,
     ) -> Fields<'f> {
-        let mut values = Map::new();
+        let mut values: Vec<(String, Value)> = Vec::with_capacity(object.len());
         let mut strangers = Vec::new();
         for (key, value) in object {
             let name = known.iter().find(|name| **name == key).or_else(|| {
-                let other =
-                    known.iter().find(|name| camel_case(name) == key || **name == camel_case(&key))?;
+                let same = |name: &&&str| is_camel_case(&key, name) || is_camel_case(name, &key);
+                let other = known.iter().find(same)?;
                 if !rules.camel_case.accepts() {
                     return None;
                 }
@@ -79,8 +80,11 @@ impl<'f> Fields<'f> {
             };
             if value.is_null() || value.as_str().is_some_and(str::is_empty) {
                 notes.dialect("empty-values");
-            } else if values.insert((*name).to_owned(), value).is_some() {
+            } else if values.iter().any(|(given, _)| given == name) {
                 findings.wrong(name, "given in both spellings");
+            } else {
+                let name = if key == **name { key } else { (*name).to_owned() };
+                values.push((name, value));
             }
         }
         if !strangers.is_empty() {
@@ -109,20 +113,21 @@ impl<'f> Fields<'f> {
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.values.contains_key(name)
+        self.values.iter().any(|(known, _)| known == name)
     }
 
     /// The value as it came, if the field is there.
     pub(crate) fn take(&mut self, name: &str) -> Option<Value> {
-        self.values.remove(name)
+        let at = self.values.iter().position(|(known, _)| known == name)?;
+        Some(self.values.swap_remove(at).1)
     }
 
     /// Takes a 0 for a number that is not set, as clients that know no "absent" send it (OPPO reference, section 5).
     pub(crate) fn zero_is_absent(&mut self, name: &str) {
         let text_too = self.takes_text();
         let zero = |value: &Value| value.as_i64() == Some(0) || text_too && value.as_str() == Some("0");
-        if self.values.get(name).is_some_and(zero) {
-            self.values.remove(name);
+        if self.values.iter().any(|(known, value)| known == name && zero(value)) {
+            self.take(name);
             self.dialect("zero-values");
         }
     }
@@ -245,16 +250,22 @@ pub(crate) fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// `click_action_type` as `clickActionType`.
-pub(super) fn camel_case(name: &str) -> String {
-    let mut parts = name.split('_');
-    let mut camel = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let mut letters = part.chars();
-        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        camel.push_str(letters.as_str());
+/// Whether one is the other as camel case: `clickActionType` is, of `click_action_type`.
+pub(super) fn is_camel_case(camel: &str, snake: &str) -> bool {
+    let mut letters = camel.chars();
+    let mut begins = false;
+    for letter in snake.chars() {
+        if letter == '_' {
+            begins = true;
+            continue;
+        }
+        let wanted = if begins { letter.to_ascii_uppercase() } else { letter };
+        begins = false;
+        if letters.next() != Some(wanted) {
+            return false;
+        }
     }
-    camel
+    letters.next().is_none()
 }
 
 #[cfg(test)]

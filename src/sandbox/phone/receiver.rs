@@ -1,8 +1,8 @@
 //! As much of a phone as decides what becomes of a push to it; read anew for each push.
 
-use rusqlite::{OptionalExtension, Transaction};
+use rusqlite::{OptionalExtension, Row, Transaction};
 
-use super::super::words::from_row;
+use super::super::words::Json;
 use super::model::{Channel, Network, Phone};
 
 /// A phone as a push finds it.
@@ -20,9 +20,23 @@ pub(super) struct Receiver {
     pub(super) learns: bool,
 }
 
-from_row! {
-    Receiver: id, app_id, reg_id, android, network, notifications, do_not_disturb, registered, channels as Json,
-    system_channels, learns
+impl Receiver {
+    /// By place: names would be looked up for each push.
+    fn read(row: &Row<'_>) -> rusqlite::Result<Receiver> {
+        Ok(Receiver {
+            id: row.get(0)?,
+            app_id: row.get(1)?,
+            reg_id: row.get(2)?,
+            android: row.get(3)?,
+            network: row.get(4)?,
+            notifications: row.get(5)?,
+            do_not_disturb: row.get(6)?,
+            registered: row.get(7)?,
+            channels: row.get::<_, Json<_>>(8)?.0,
+            system_channels: row.get(9)?,
+            learns: row.get(10)?,
+        })
+    }
 }
 
 /// The phone that has, or had, this regId of this app.
