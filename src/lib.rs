@@ -3,6 +3,7 @@
 
 #![deny(unreachable_pub)]
 
+mod app;
 pub mod click;
 pub mod clock;
 pub mod commands;

@@ -1,7 +1,9 @@
 //! `click check` for one target: is it usable, everything found about it, and what the app's manifest needs for it.
 
 use super::finding::{Examined, Finding, quoted};
+use super::in_app::{APP_OTHER_PACKAGE, judge};
 use super::{Target, manifest, parse, rules};
+use crate::app::AppFile;
 
 /// The outcome of checking one target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,28 @@ pub(crate) struct Checked {
     pub(crate) unicode: Option<String>,
     /// XML that the app's manifest needs: a filter for an intent action, the element for an Activity.
     pub(crate) needed_filter: Option<String>,
+    /// What it opens in the app that it was judged against.
+    pub(crate) opens: Option<String>,
+}
+
+impl Checked {
+    /// Judges a usable target against the app as well.
+    pub(crate) fn in_app(mut self, app: &AppFile) -> Checked {
+        if let (Some(own), Some(package)) = (&app.package, &self.package)
+            && own != package
+        {
+            let evidence = format!("the profile's package is {package}, and {} is {own}", app.file);
+            self.problems.push(Finding::new(&APP_OTHER_PACKAGE, evidence));
+        }
+        let Some(target) = &self.target else { return self };
+        let judged = judge(app, target);
+        self.problems.extend(judged.findings().cloned());
+        self.valid = !self.problems.iter().any(Finding::is_error);
+        // What is missing has its own XML; the rest is there.
+        self.needed_filter = None;
+        self.opens = judged.opens;
+        self
+    }
 }
 
 /// Checks a target in its flag form. `with_custom_content` says that extras shall reach the opened page.
@@ -50,5 +74,6 @@ fn checked(parsed: Examined<Target>, package: Option<&str>, with_custom_content:
         problems,
         ascii,
         unicode: parsed.unicode,
+        opens: None,
     }
 }

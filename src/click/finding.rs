@@ -13,18 +13,40 @@ pub(crate) struct Finding {
     pub(crate) evidence: String,
     /// What to do next; never empty.
     pub(crate) remedy: String,
+    /// The file and element of the app that it is about; none where it is about the target alone.
+    pub(crate) place: Option<String>,
+    /// What to paste into the app's manifest.
+    pub(crate) xml: Option<String>,
     pub(super) kind: Kind,
 }
 
 impl Finding {
-    pub(super) fn new(rule: &Rule, evidence: impl Into<String>) -> Self {
+    pub(crate) fn new(rule: &Rule, evidence: impl Into<String>) -> Self {
         Finding {
             id: rule.id,
             severity: rule.severity,
             evidence: evidence.into(),
             remedy: rule.remedy.to_owned(),
+            place: None,
+            xml: None,
             kind: rule.kind,
         }
+    }
+
+    /// The same, where it is not sure that it is an error.
+    pub(crate) fn as_warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    pub(crate) fn at(mut self, place: impl Into<Option<String>>) -> Self {
+        self.place = place.into();
+        self
+    }
+
+    pub(crate) fn pasting(mut self, xml: impl Into<Option<String>>) -> Self {
+        self.xml = xml.into();
+        self
     }
 
     /// A finding with a remedy that names what was probably meant.

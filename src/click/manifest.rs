@@ -2,6 +2,12 @@
 
 use super::{Link, Target};
 
+/// The filter of the Activity that the icon opens.
+pub(super) const LAUNCHER_FILTER: &str = "<intent-filter>
+    <action android:name=\"android.intent.action.MAIN\" />
+    <category android:name=\"android.intent.category.LAUNCHER\" />
+</intent-filter>";
+
 /// The element a target needs, if it needs one. Rules for OPPO: tencent-im-push reference, section 3 (a filter with
 /// the category DEFAULT and without data); an Activity started from outside must be exported.
 pub(super) fn needed(target: &Target) -> Option<String> {

@@ -1,7 +1,6 @@
 //! The rules about click targets as data: limits, id, severity, kind of failure, and the remedy in words for people.
 
 use crate::failure::Kind;
-use Severity::{Error, Note, Warning};
 use schemars::JsonSchema;
 use serde::Serialize;
 use strum::IntoStaticStr;
@@ -38,15 +37,22 @@ pub(crate) const URL_LIMIT: usize = 2000;
 /// The older limit of a URL: beyond it the client warns.
 pub(crate) const URL_WARN: usize = 500;
 
-macro_rules! rules {
+/// A table of rules: its constants, and `RULES` with all of them.
+macro_rules! rule_table {
     ($($name:ident $id:literal $severity:ident $kind:ident $remedy:literal)*) => {
-        $(pub(crate) const $name: Rule = Rule { id: $id, severity: $severity, kind: Kind::$kind, remedy: $remedy };)*
-        /// Every rule about click targets.
-        pub(crate) const RULES: &[Rule] = &[$($name,)*];
+        $(pub(crate) const $name: $crate::click::Rule = $crate::click::Rule {
+            id: $id,
+            severity: $crate::click::Severity::$severity,
+            kind: $crate::failure::Kind::$kind,
+            remedy: $remedy,
+        };)*
+        /// Every rule of this table.
+        pub(crate) const RULES: &[$crate::click::Rule] = &[$($name,)*];
     };
 }
+pub(crate) use rule_table;
 
-rules! {
+rule_table! {
     TARGET_EMPTY "target-empty" Error Empty
         "give one of open-app, url:U, activity:C, intent:A, scheme:U"
     TARGET_SPACE "target-surrounding-space" Error SurroundingSpace

@@ -1,6 +1,7 @@
 //! One file per command: its flags, its `run` that reads as the command's story, its report. This file is the root.
 //! Rules belong to the rooms below; a command only ties them together.
 
+mod app_file;
 mod cert;
 mod click;
 mod completions;
@@ -70,7 +71,7 @@ enum Command {
     Cert(Deferred<cert::Args>),
     /// Add, list, show, choose and remove profiles: one app in one environment each
     Profile(Deferred<profile::Args>),
-    /// Check what a tap on a notification would open
+    /// Check what a tap on a notification would open, also in the app itself
     Click(Deferred<click::Args>),
     /// Report, list and check the regIds of users' phones
     Token(Deferred<token::Args>),

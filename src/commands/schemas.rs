@@ -61,6 +61,8 @@ table! {
     "cert-use" => super::cert::r#use::Used,
     "cert-verify" => super::cert::verify::Verified,
     "click-check" => super::click::check::Printed,
+    "click-explain" => super::click::explain::Explained,
+    "click-list" => super::click::list::Listed,
     "completions" => super::completions::Script,
     "config-check" => super::config::check::Checked,
     "config-path" => super::config::path::Located,

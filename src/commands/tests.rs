@@ -13,7 +13,7 @@ use crate::receipts;
 use crate::store::devices::Device;
 use crate::store::presence::{Platform, Presence, PresenceSource, PresenceState};
 use crate::store::receipts::Event;
-use crate::{click, im, notification, return_codes};
+use crate::{click, im, notification, return_codes, snippet};
 
 #[path = "../../tests/remedy.rs"]
 mod printed;
@@ -34,7 +34,11 @@ fn every_remedy_of_a_table_is_a_sentence_and_a_command_that_parses() {
     let oppo = return_codes::TABLE.iter().map(|row| (name(row.name), row.remedy.into()));
     let im_codes = im::codes::TABLE.iter().map(|row| (name(row.meaning), row.remedy.into()));
     let rule = RULE.iter().map(|step| (name(step.decision.name()), step.remedy.clone()));
-    let clicks = click::RULES.iter().map(|rule| (name(rule.id), rule.remedy.into()));
+    let clicks = click::RULES
+        .iter()
+        .chain(click::IN_APP_RULES)
+        .chain(snippet::RULES)
+        .map(|rule| (name(rule.id), rule.remedy.into()));
     let events = [Event::Arrived, Event::RegIdInvalid, Event::DailyLimit, Event::NightControl].into_iter();
     let events = events.filter_map(|event| Some((name(&event.to_string()), receipts::remedy(event)?)));
     let warnings = notification::WARNINGS.iter().chain(im::message::WARNINGS);

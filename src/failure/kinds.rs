@@ -183,6 +183,10 @@ kinds! {
         "a name of a profile, region, package, certificate, user, device or phone is not usable",
     BadClick in Validation:
         "a click target has none of the four forms",
+    BadAppFile in Validation:
+        "an app file is neither a manifest nor holds one, is damaged, or is larger than any real one",
+    NotInApp in Validation:
+        "the app's manifest does not declare what a click target or a push needs",
     UnknownField in Validation:
         "a message has a field that OPPO's notification does not have",
     DuplicateField in Validation:

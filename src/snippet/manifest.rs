@@ -31,5 +31,17 @@ pub(super) fn text(values: &Values) -> String {
     let click = fill(click.trim_end(), &[("class", &class), ("action", &action), ("data", &data)]);
     // An XML comment may not hold two dashes in a row; a profile's name may.
     let head = values.head("manifest").replace("--", "- -").replace("--", "- -");
-    fill(include_str!("templates/xml/manifest.xml"), &[("head", &head), ("click", &click)])
+    fill(TEMPLATE, &[("head", &head), ("click", &click)])
+}
+
+const TEMPLATE: &str = include_str!("templates/xml/manifest.xml");
+
+/// One of OPPO's services, as the manifest declares it.
+pub(super) fn service(name: &str) -> String {
+    const END: &str = "</service>";
+    let at = TEMPLATE.find(name).unwrap_or(0);
+    let start = TEMPLATE.get(..at).and_then(|before| before.rfind("<service")).unwrap_or(at);
+    let end = TEMPLATE.get(at..).and_then(|after| after.find(END)).map_or(at, |end| at + end + END.len());
+    // Without the indentation of the template.
+    TEMPLATE.get(start..end).unwrap_or_default().replace("\n        ", "\n")
 }

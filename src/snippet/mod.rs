@@ -1,12 +1,15 @@
-//! App-side code for a profile, as text: what an app must hold so that pushes reach it, made from a few plain values.
+//! App-side code for a profile, as text: what an app must hold so that pushes reach it, made from a few plain values;
+//! and whether an app file holds it.
 
 mod code;
 mod fill;
+mod in_app;
 mod kinds;
 mod literal;
 mod manifest;
 mod values;
 
+pub(crate) use in_app::{RULES, examine};
 pub(crate) use kinds::{Language, Sdk, Snippet};
 pub(crate) use values::Values;
 

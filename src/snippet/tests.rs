@@ -301,3 +301,12 @@ proptest! {
         activities(&values, |found| assert_eq!(found.len(), 1));
     }
 }
+
+#[test]
+fn every_rule_about_an_app_is_on_its_page() {
+    let page = include_str!("../../docs/app-file.md");
+    for rule in crate::click::IN_APP_RULES.iter().chain(super::RULES) {
+        let row = format!("| `{}` | {} | {} |", rule.id, <&str>::from(rule.severity), rule.remedy);
+        assert!(page.lines().any(|line| line == row), "docs/app-file.md lacks {row}");
+    }
+}

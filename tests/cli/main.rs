@@ -5,6 +5,7 @@ mod ca_file;
 mod canary;
 mod cert;
 mod click;
+mod click_app;
 mod completions;
 mod concurrency;
 mod config;

@@ -6,8 +6,11 @@ use std::io::Read;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::app_file::AppFlag;
 use super::super::context::Ctx;
-use crate::click::{self, Checked, Severity};
+use super::finding::Finding;
+use super::in_app::InApp;
+use crate::click::{self, Checked};
 use crate::failure::{Explain, Failure, Kind, Problem};
 use crate::output::{Page, Report, Tone};
 
@@ -17,6 +20,7 @@ use crate::output::{Page, Report, Tone};
   opush click check https://example.com/a
   opush click check --click activity:com.example.demo.SplashActivity
   opush click check --scheme \"demo://page?id=1\" --intent android.intent.action.VIEW
+  opush click check --app app-release.apk activity:com.example.demo.OrderActivity
   opush click check - < targets.txt")]
 pub(crate) struct Args {
     /// Targets; a URL or class name by itself says what it is. - reads them from stdin, one a line
@@ -46,25 +50,36 @@ pub(crate) struct Args {
     /// The app itself
     #[arg(long)]
     open_app: bool,
+
+    #[command(flatten)]
+    app: AppFlag,
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
+    let app = args.app.read(ctx)?;
     let targets = targets(args)?;
     let package = ctx.package()?;
+    let of_app = app.as_ref().and_then(|app| app.package.as_deref());
+    let known = package.as_deref().or(of_app);
     let mut items: Vec<Item> = targets
         .iter()
         .map(|Given { target, place }| {
             let checked = match *place == POSITIONAL {
-                true => click::check_any(target, package.as_deref()),
-                false => click::check(target, package.as_deref(), false),
+                true => click::check_any(target, known),
+                false => click::check(target, known, false),
+            };
+            let checked = match &app {
+                Some(app) => checked.in_app(app),
+                None => checked,
             };
             Item::from(checked, target, place)
         })
         .collect();
+    let app = app.map(InApp::new).transpose()?;
     if items.len() == 1 {
-        return Ok(Printed::One(Box::new(items.remove(0))));
+        return Ok(Printed::One { item: Box::new(items.remove(0)), app });
     }
-    Ok(Printed::Several { valid: items.iter().all(|item| item.valid), items })
+    Ok(Printed::Several { valid: items.iter().all(|item| item.valid), items, app })
 }
 
 /// A target in its flag form, and where it was given.
@@ -132,11 +147,18 @@ fn stdin() -> Result<String, Failure> {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Printed {
-    One(Box<Item>),
+    One {
+        #[serde(flatten)]
+        item: Box<Item>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        app: Option<InApp>,
+    },
     Several {
         /// Every target is valid.
         valid: bool,
         items: Vec<Item>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        app: Option<InApp>,
     },
 }
 
@@ -157,16 +179,9 @@ pub(crate) struct Item {
     /// XML that the app's manifest needs.
     #[serde(skip_serializing_if = "Option::is_none")]
     manifest: Option<String>,
-}
-
-/// What a rule found.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Finding {
-    /// The rule; stable.
-    id: String,
-    severity: Severity,
-    evidence: String,
-    remedy: String,
+    /// With an app file: the Activity or browser that opens; left out where nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opens: Option<String>,
 }
 
 impl Item {
@@ -174,20 +189,15 @@ impl Item {
         let error = checked.problems.iter().find(|finding| finding.is_error());
         let error = error.map(|finding| finding.clone().explain().at(place));
         let unicode = checked.unicode.filter(|unicode| checked.ascii.as_ref() != Some(unicode));
-        let findings = checked.problems.into_iter().map(|finding| Finding {
-            id: finding.id.into(),
-            severity: finding.severity,
-            evidence: finding.evidence,
-            remedy: finding.remedy,
-        });
         Item {
             valid: checked.valid,
             target: checked.target.map_or_else(|| given.to_owned(), |target| target.to_string()),
             package: checked.package,
-            problems: findings.collect(),
+            problems: checked.problems.into_iter().map(Finding::from).collect(),
             error,
             unicode,
             manifest: checked.needed_filter,
+            opens: checked.opens,
         }
     }
 
@@ -199,10 +209,10 @@ impl Item {
             page.line(format!("  reads as {unicode}"));
         }
         for finding in &self.problems {
-            let tone = if finding.severity == Severity::Error { Tone::Broken } else { Tone::Warn };
-            let severity = page.tone(tone, finding.severity.into());
-            page.line(format!("  {severity}[{}]: {}", finding.id, finding.evidence));
-            page.line(format!("    {}", finding.remedy));
+            finding.lines(page);
+        }
+        if let Some(opens) = &self.opens {
+            page.line(format!("  opens {opens}"));
         }
         if let Some(manifest) = &self.manifest {
             page.line("  the app's manifest needs:");
@@ -216,8 +226,14 @@ impl Item {
 impl Printed {
     fn items(&self) -> &[Item] {
         match self {
-            Printed::One(item) => std::slice::from_ref(item.as_ref()),
+            Printed::One { item, .. } => std::slice::from_ref(item.as_ref()),
             Printed::Several { items, .. } => items,
+        }
+    }
+
+    fn app(&self) -> Option<&InApp> {
+        match self {
+            Printed::One { app, .. } | Printed::Several { app, .. } => app.as_ref(),
         }
     }
 }
@@ -226,6 +242,9 @@ impl Report for Printed {
     fn text(&self, page: &mut Page) {
         for item in self.items() {
             item.lines(page);
+        }
+        if let Some(app) = self.app() {
+            app.lines(page);
         }
     }
 

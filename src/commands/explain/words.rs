@@ -13,7 +13,9 @@ use crate::failure::{Kind, Remedy};
 use crate::im::codes;
 use crate::push::{AppState, DecisionKind, RULE, StepResult};
 use crate::sandbox::phone as phones;
-use crate::{click, config, im, notification, oppo, receipts, return_codes, sandbox, smoke, snippet, store};
+use crate::{
+    app, click, config, im, notification, oppo, receipts, return_codes, sandbox, smoke, snippet, store,
+};
 
 /// A word and what it means in one group.
 #[derive(Clone, Debug)]
@@ -73,7 +75,8 @@ groups! {
     "state of a token report": of::<store::reports::ReportState>(), of::<crate::push::OutcomeKind>();
     "kind of error": kinds();
     "warning about a message": warnings();
-    "rule about click targets": targets();
+    "rule about click targets and apps": targets();
+    "part of an app": of::<app::Form>(), of::<app::ActivityKind>(), of::<app::LaunchMode>();
     "how severe a finding is": of::<click::Severity>();
     "return code of OPPO": oppo_codes();
     "error code of the IM server": im_codes();
@@ -153,7 +156,12 @@ fn warnings() -> Vec<Word> {
 }
 
 fn targets() -> Vec<Word> {
-    click::RULES.iter().map(|rule| Word::new(rule.id, rule.kind.meaning()).with(rule.remedy)).collect()
+    click::RULES
+        .iter()
+        .chain(click::IN_APP_RULES)
+        .chain(snippet::RULES)
+        .map(|rule| Word::new(rule.id, rule.kind.meaning()).with(rule.remedy))
+        .collect()
 }
 
 fn oppo_codes() -> Vec<Word> {

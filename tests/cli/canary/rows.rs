@@ -82,7 +82,17 @@ pub const ROWS: &[Row] = &[
     row("profile show", &["live", "box", "env", "sandbox"], &["nobody"]),
     row("profile use", &["box", "live"], &["nobody"]),
     row("profile remove", &["other --yes"], &["nobody --yes", "live"]),
-    row("click check", &["--click open-app", "--click activity:.Main"], &["--click url:nothing"]),
+    row(
+        "click check",
+        &["--click open-app", "--click activity:.Main", "--click activity:.Main --app AndroidManifest.xml"],
+        &["--click url:nothing", "--click open-app --app missing.apk"],
+    ),
+    row(
+        "click explain",
+        &["--click activity:.Main --app AndroidManifest.xml"],
+        &["--click open-app --app broken.toml"],
+    ),
+    row("click list", &["--app AndroidManifest.xml"], &["", "--app broken.toml"]),
     row(
         "token report",
         &["--user alice --reg-id {reg}", "--user alice --reg-id {reg} --profile box"],

@@ -223,6 +223,11 @@ fn home(kept: Kept, endpoint: &str) -> Home {
     home.write("tokens.csv", format!("user,reg_id,brand,device\ncarol,{reg_id},oppo,d\n"));
     home.write("bad.csv", "user,reg_id\ncarol,x\n");
     home.write("message.json", "{\"title\":\"Hello\",\"content\":\"x\"}");
+    home.write(
+        "AndroidManifest.xml",
+        "<manifest xmlns:android=\"http://schemas.android.com/apk/res/android\" package=\"com.example.demo\"><application>\
+         <activity android:name=\".Main\" android:exported=\"true\"/></application></manifest>",
+    );
     for name in [
         "opush.toml",
         "master.secret",

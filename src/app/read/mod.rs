@@ -1,0 +1,88 @@
+//! Reads an app file, whatever its form: XML text, binary XML, an archive with a manifest in it, a project's folder.
+
+mod archive;
+mod binary;
+mod bundle;
+mod dex;
+mod gradle;
+mod manifest;
+mod references;
+mod source;
+mod tree;
+mod unreadable;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use super::model::{AppFile, Form};
+use manifest::Origin;
+
+pub(crate) use dex::prefixes_in;
+pub(crate) use unreadable::Unreadable;
+
+/// The largest real manifests have about 1 MiB.
+const LARGEST_MANIFEST: u64 = 4 * 1024 * 1024;
+
+/// Reads what the path names.
+///
+/// # Errors
+/// If it is missing, is no app file, is damaged, or is larger than any real one.
+pub(crate) fn read(path: &Path) -> Result<AppFile, Unreadable> {
+    let kind = path.metadata().map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Unreadable::Missing,
+        _ => Unreadable::Io(error),
+    })?;
+    if kind.is_dir() {
+        let found = gradle::manifest_in(path)?;
+        return alone(&found.path, found.form);
+    }
+    if !kind.is_file() {
+        return Err(Unreadable::no_app("it is neither a file nor a folder"));
+    }
+    let mut magic = [0; 4];
+    let begins = File::open(path)?.read(&mut magic)?;
+    if magic.get(..begins).is_some_and(|magic| magic.starts_with(b"PK")) {
+        return archive::read(path);
+    }
+    let form = match () {
+        () if magic == binary::MAGIC => Form::Apk,
+        () if gradle::is_merged(path) => Form::Merged,
+        () => Form::Source,
+    };
+    alone(path, form)
+}
+
+/// A manifest that is a file of its own.
+fn alone(path: &Path, form: Form) -> Result<AppFile, Unreadable> {
+    let bytes = whole(path, "the manifest", LARGEST_MANIFEST)?;
+    let root = if form == Form::Apk { binary::read(&bytes)? } else { source::read(&bytes)? };
+    let build = gradle::build_file(path);
+    let origin = Origin {
+        file: path.display().to_string(),
+        form,
+        namespace: build.namespace.filter(|_| form == Form::Source),
+        application_id: build.application_id.filter(|_| form == Form::Source),
+        resolve: &mut |_| None,
+    };
+    manifest::model(&root, origin)
+}
+
+/// The bytes of a file that may not be larger than this.
+fn whole(path: &Path, what: &str, limit: u64) -> Result<Vec<u8>, Unreadable> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    whole_of(file, what, size, limit)
+}
+
+/// All that can be read, where it is not more than this. `size` is what it should be.
+fn whole_of(from: impl Read, what: &str, size: u64, limit: u64) -> Result<Vec<u8>, Unreadable> {
+    let too_large = || Unreadable::TooLarge { what: what.to_owned(), limit: limit / 1024 / 1024 };
+    if size > limit {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    let read = from.take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Unreadable::damaged(format!("{what} can't be unpacked: {error}")))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit { Err(too_large()) } else { Ok(bytes) }
+}
