@@ -13,3 +13,6 @@ pub(crate) use model::{
 };
 pub(crate) use read::{Unreadable, prefixes_in, read};
 pub(crate) use resolve::{BROWSABLE, Candidate, DEFAULT, MAIN, Obstacle, candidates, launchers};
+
+#[cfg(test)]
+mod tests;

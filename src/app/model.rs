@@ -60,7 +60,7 @@ impl Form {
 pub(crate) enum Flag {
     Yes,
     No,
-    /// Text that stands for a value that the file does not hold, such as `@bool/push` or `${exported}`.
+    /// Text in place of a value that the file does not hold, such as `@bool/push` or `${exported}`.
     Unknown(String),
 }
 
@@ -204,7 +204,7 @@ impl AppFile {
 }
 
 impl Filter {
-    /// A text of the filter that stands for a value which the file does not hold.
+    /// A text of the filter in place of a value that the file does not hold.
     pub(crate) fn unresolved(&self) -> Option<&str> {
         let data = self.data.iter().flat_map(DataElement::values);
         let mut all = self.actions.iter().chain(&self.categories).map(String::as_str).chain(data);

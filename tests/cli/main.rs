@@ -6,6 +6,7 @@ mod canary;
 mod cert;
 mod click;
 mod click_app;
+mod click_app_files;
 mod completions;
 mod concurrency;
 mod config;

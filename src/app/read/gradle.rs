@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use super::super::model::Form;
 use super::unreadable::Unreadable;
+use super::whole::whole;
 
 /// Entries of folders that are looked at before the search gives up.
 const ENTRIES: usize = 20_000;
@@ -107,7 +108,7 @@ pub(super) fn build_file(manifest: &Path) -> Build {
     let Some(module) = module else { return Build::default() };
     let module = if module.as_os_str().is_empty() { Path::new(".") } else { module };
     for name in ["build.gradle.kts", "build.gradle"] {
-        let Ok(bytes) = super::whole(&module.join(name), name, LARGEST) else { continue };
+        let Ok(bytes) = whole(&module.join(name), name, LARGEST) else { continue };
         let text = String::from_utf8_lossy(&bytes);
         return Build {
             namespace: value(&text, "namespace"),

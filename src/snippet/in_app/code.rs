@@ -1,6 +1,7 @@
 //! What the code of an app holds of OPPO push, by the names of its classes.
 
-use super::{PushInApp, rules};
+use super::found::PushInApp;
+use super::rules;
 use crate::app::{self, AppFile};
 use crate::click::{Finding, Rule};
 

@@ -1,24 +1,16 @@
 //! Whether an app file holds what OPPO push needs: permissions, OPPO's services, one generation of OPPO's SDK.
 
 mod code;
+mod found;
 mod rules;
 
 use super::manifest;
 use crate::app::{AppFile, Flag, Service};
 use crate::click::{Finding, Rule};
+use found::PushInApp;
 
 pub(crate) use code::Unreadable;
 pub(crate) use rules::RULES;
-
-/// What an app file holds of OPPO push.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PushInApp {
-    /// Packages of OPPO's SDK that the code defines; none where the file holds no code.
-    pub(crate) sdks: Vec<&'static str>,
-    /// Platforms whose adapters for OPPO the code holds.
-    pub(crate) adapters: Vec<&'static str>,
-    pub(crate) findings: Vec<Finding>,
-}
 
 /// OPPO's services, each with its permission and actions (OPPO reference, section 10).
 const SERVICES: &[(&str, &str, &[&str])] = &[
@@ -50,14 +42,6 @@ pub(crate) fn examine(app: &AppFile) -> Result<PushInApp, Unreadable> {
     }
     code::examine(app, &mut push)?;
     Ok(push)
-}
-
-impl PushInApp {
-    /// What a library's manifest may bring is only a warning while the merge is not known.
-    fn missing(&mut self, app: &AppFile, rule: &Rule, evidence: String, xml: String) {
-        let finding = Finding::new(rule, evidence).pasting(xml);
-        self.findings.push(if app.form.is_whole() { finding } else { finding.as_warning() });
-    }
 }
 
 fn permissions(app: &AppFile, push: &mut PushInApp) {

@@ -1,19 +1,19 @@
 //! An archive with an app in it: APK, app bundle, or a set of APKs. Only what is needed is read.
 
-mod zip;
+mod entries;
 
 use std::fs::File;
 use std::path::Path;
 
 use super::super::model::{AppFile, Form};
-use super::LARGEST_MANIFEST;
 use super::binary::{self, Table};
 use super::bundle;
 use super::manifest::{self, Origin};
 use super::references::References;
 use super::tree::Element;
 use super::unreadable::Unreadable;
-use zip::{Archive, Entry};
+use super::whole::LARGEST_MANIFEST;
+use entries::{Archive, Entry};
 
 const MANIFEST: &str = "AndroidManifest.xml";
 const BUNDLE_MANIFEST: &str = "base/manifest/AndroidManifest.xml";

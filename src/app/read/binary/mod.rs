@@ -20,7 +20,7 @@ const POOL: u16 = 0x0001;
 const RESOURCE_MAP: u16 = 0x0180;
 const START_ELEMENT: u16 = 0x0102;
 const END_ELEMENT: u16 = 0x0103;
-/// Stands for "none" where an index of a string is expected.
+/// Means "none" where an index of a string is expected.
 const NONE: u32 = u32::MAX;
 
 /// Reads a binary manifest.

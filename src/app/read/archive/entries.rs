@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::FileExt;
 
 use super::super::unreadable::Unreadable;
-use super::super::whole_of;
+use super::super::whole::whole_of;
 
 /// Bytes of the directory of an archive with as many entries as a zip file can have, and long names.
 const LARGEST_DIRECTORY: u64 = 16 * 1024 * 1024;
