@@ -16,6 +16,7 @@ mod in_turn;
 mod moment;
 pub(crate) mod oppo;
 mod outgoing;
+mod page;
 pub mod phone;
 mod posting;
 pub mod push;

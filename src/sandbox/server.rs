@@ -13,6 +13,7 @@ use super::http::dispatch;
 use super::http::request::Request;
 use super::im::{self, ImServer};
 use super::oppo::Oppo;
+use super::page;
 use super::posting;
 use super::state::State;
 use super::writer::Writer;
@@ -143,6 +144,7 @@ impl Sandbox {
         }
         match request.path() {
             "/readyz" => ready(&request),
+            _ if page::is_for(&request) => page::answer(&request),
             path if path.starts_with(control::PREFIX) => {
                 control::answer(&self.state, &request, fault, self.token.as_ref()).await
             }

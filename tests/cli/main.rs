@@ -54,6 +54,7 @@ mod sandbox_calls;
 mod sandbox_clock;
 mod sandbox_fault;
 mod sandbox_kills;
+mod sandbox_page;
 mod sandbox_run;
 mod sandbox_session;
 mod schemas;

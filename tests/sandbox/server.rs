@@ -21,10 +21,22 @@ fn the_sandbox_says_when_it_is_ready() {
 #[test]
 fn a_path_that_is_not_the_vendors_is_a_404_with_an_envelope() {
     let sandbox = Sandbox::new();
-    for path in ["/", "/favicon.ico", "/serverless"] {
+    for path in ["/favicon.ico", "/serverless"] {
         let reply = sandbox.send("GET", path, &[], b"");
         assert_eq!((reply.status, reply.code()), (404, 20), "{path}");
     }
+}
+
+#[test]
+fn the_page_is_at_the_root_and_loads_nothing_from_elsewhere() {
+    let sandbox = Sandbox::new();
+    let reply = sandbox.send("GET", "/", &[], b"");
+    assert_eq!(reply.status, 200);
+    let policy = reply.head.lines().find(|line| line.starts_with("content-security-policy: ")).unwrap();
+    assert!(policy.contains("default-src 'none'; script-src 'self'; style-src 'self';"), "{policy}");
+    assert!(!policy.contains("unsafe"), "{policy}");
+    // Anything but a look at it is a call of OPPO's that there is not.
+    assert_eq!(sandbox.send("POST", "/", &[], b"").code(), 20);
 }
 
 #[test]

@@ -27,12 +27,13 @@ use crate::sandbox::receipts::is_on_this_machine;
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::State;
 use crate::sandbox::{self, ControlToken, Options};
-use crate::services::sandbox::{self as services, Start, TOKEN_VARIABLE};
+use crate::services::sandbox::{self as services, OpenedPage, Start, TOKEN_VARIABLE};
 
 /// Serve the simulator over HTTP until Ctrl-C
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush sandbox run
+  opush sandbox run --open
   opush sandbox run --ephemeral --ready-file ready.json
   opush sandbox run --rule content-limit=200
   opush sandbox run --ephemeral --seed 7 --clock 2026-01-01T00:00:00Z
@@ -60,6 +61,10 @@ pub(crate) struct Args {
     /// Keep everything in memory, and forget it at the end
     #[arg(long)]
     ephemeral: bool,
+
+    /// Open the page with its phones and calls in a browser
+    #[arg(long)]
+    open: bool,
 
     /// Decide an open question about OPPO otherwise; docs/open-questions.md lists them. May be repeated
     #[arg(long, value_name = "ID=VALUE")]
@@ -116,6 +121,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         let mut known: Vec<&str> = apps.iter().map(|app| app.app_id.as_str()).collect();
         known.dedup();
         say(ctx, &url, &known, registered.is_some(), &state);
+        let _opened = args.open.then(|| open_page(ctx, &running));
         if let Some(made) = running.control_token.as_ref().filter(|_| given.is_none()) {
             // The one time that it is shown; without it no other machine could use the control API, so --quiet does not
             // hide it. That stderr is gone is no reason to stop.
@@ -164,6 +170,13 @@ fn follow_calls(state: &Arc<State>, ctx: &Ctx) -> Result<Option<Follower>, Failu
     follow(state, each).map(Some).map_err(|error| services::broken_state(&error))
 }
 
+/// That no browser opens is no reason to stop.
+fn open_page(ctx: &Ctx, running: &sandbox::Running) -> Option<OpenedPage> {
+    let url = on_this_machine(running.addr);
+    let opened = services::open_page(ctx, &url, running.control_token.as_ref());
+    opened.map_err(|why| ctx.note(&format!("No browser was opened ({why}). The page is at {url}/"))).ok()
+}
+
 /// The token of the environment.
 fn given_token(ctx: &Ctx) -> Result<Option<ControlToken>, Failure> {
     let Some(text) = ctx.environment.get(TOKEN_VARIABLE) else { return Ok(None) };
@@ -182,7 +195,11 @@ fn on_this_machine(mut address: SocketAddr) -> String {
 
 fn say(ctx: &Ctx, url: &str, apps: &[&str], registered: bool, state: &State) {
     ctx.note(&format!("Sandbox of OPPO PUSH and the IM server at {url}, control API at {url}{PREFIX}"));
+    ctx.note(&format!("Phones and calls in a browser: {url}/"));
     ctx.note(&format!("Apps: {}. Stop it with Ctrl-C.", apps.join(", ")));
+    if state.rules.accept_any {
+        ctx.note("Unknown AppKeys and regIds are taken as they come. The signatures of unknown apps are not checked.");
+    }
     if state.time().ahead_ms != 0 {
         let now = ctx.printer.time(&rfc3339(state.now()));
         ctx.note(&format!(

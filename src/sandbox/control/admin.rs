@@ -22,6 +22,7 @@ pub(super) fn info(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
         pid: std::process::id(),
         rules: rules.join(" "),
         rule_values,
+        phones: phone::count(at.tx)?,
         clock: ask.state.time(),
         accept_any: at.rules.accept_any,
     })

@@ -1,6 +1,6 @@
 //! The control API's faults: set, listed, cleared.
 
-use super::super::faults::{self, NewFault};
+use super::super::faults::{self, NewFault, TABLE};
 use super::super::moment::Moment;
 use super::super::{app, im};
 use super::ask::Ask;
@@ -8,6 +8,11 @@ use super::refusal::{Answered, Refusal, created, done, items};
 
 pub(super) fn list(_: &Ask<'_>, at: Moment<'_>) -> Answered {
     items(faults::list(at.tx)?)
+}
+
+/// Every fault that can be set.
+pub(super) fn known(_: &Ask<'_>, _: Moment<'_>) -> Answered {
+    items(TABLE.to_vec())
 }
 
 pub(super) fn set(ask: &Ask<'_>, at: Moment<'_>) -> Answered {

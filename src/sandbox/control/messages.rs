@@ -14,12 +14,16 @@ const WAIT_MOST: Duration = Duration::from_secs(600);
 /// How often a waiting call looks. Another process may write the same database, so that no signal inside this one would do.
 const LOOK: Duration = Duration::from_millis(20);
 
-pub(super) const PARAMETERS: &[&str] = &["phone", "message_id", "title", "content", "stage"];
+pub(super) const PARAMETERS: &[&str] = &["phone", "message_id", "title", "content", "stage", "last"];
 pub(super) const WAIT_PARAMETERS: &[&str] =
     &["phone", "message_id", "title", "content", "stage", "timeout_ms"];
 
 pub(super) fn list(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
-    items(phone::messages(at.tx, at.now, &wanted(ask)?)?)
+    let mut found = phone::messages(at.tx, at.now, &wanted(ask)?)?;
+    if let Some(last) = ask.count("last")? {
+        found.drain(..found.len().saturating_sub(last));
+    }
+    items(found)
 }
 
 /// The newest that matches, as soon as there is one.

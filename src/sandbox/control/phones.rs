@@ -8,8 +8,17 @@ use super::refusal::{Answered, Refusal, created, done, items, ok};
 use super::types::{NewPhone, TappedMessage};
 use super::with_session::with_session;
 
-pub(super) fn list(_: &Ask<'_>, at: Moment<'_>) -> Answered {
-    let phones = phone::list(at.tx, at.now)?.into_iter();
+pub(super) const PARAMETERS: &[&str] = &["app_id", "limit"];
+
+/// All of them, unless so many of the first are wanted.
+pub(super) fn list(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
+    let app = ask.text("app_id");
+    let mut phones = match ask.count("limit")? {
+        Some(limit) => phone::first(at.tx, at.now, app, limit)?,
+        None => phone::list(at.tx, at.now)?,
+    };
+    phones.retain(|phone| app.is_none_or(|app| phone.app_id == app));
+    let phones = phones.into_iter();
     items(phones.map(|phone| with_session(at, phone)).collect::<rusqlite::Result<Vec<_>>>()?)
 }
 

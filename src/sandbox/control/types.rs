@@ -154,6 +154,8 @@ pub(crate) struct Info {
     pub(crate) rules: String,
     /// The same, each by its id.
     pub(crate) rule_values: BTreeMap<String, String>,
+    /// How many phones there are.
+    pub(crate) phones: u32,
     pub(crate) clock: ClockShown,
     /// Whether apps, regIds and aliases that nobody made are taken as they come.
     #[serde(default)]

@@ -107,6 +107,24 @@ pub fn list(tx: &Transaction<'_>, now: i64) -> rusqlite::Result<Vec<Phone>> {
         .collect()
 }
 
+/// The first phones that were added, of that app where one is named.
+pub(crate) fn first(
+    tx: &Transaction<'_>,
+    now: i64,
+    app_id: Option<&str>,
+    limit: usize,
+) -> rusqlite::Result<Vec<Phone>> {
+    settle_due(tx, now)?;
+    tx.prepare_cached(&format!("{PHONE} WHERE ?1 IS NULL OR p.app_id = ?1 ORDER BY p.id LIMIT ?2"))?
+        .query_map(params![app_id, i64::try_from(limit).unwrap_or(i64::MAX)], Phone::read)?
+        .collect()
+}
+
+/// How many phones there are.
+pub(crate) fn count(tx: &Transaction<'_>) -> rusqlite::Result<u32> {
+    tx.prepare_cached("SELECT count(*) FROM phone")?.query_row([], |row| row.get(0))
+}
+
 /// Brings every phone up to date for which something is due.
 pub(crate) fn settle_due(tx: &Transaction<'_>, now: i64) -> rusqlite::Result<()> {
     let due: Vec<Phone> = tx

@@ -27,7 +27,7 @@ impl Reader {
         Reader { stream, read: Vec::new() }
     }
 
-    /// The next event; what is not one is passed over.
+    /// The next event; other blocks are skipped.
     async fn next(&mut self) -> Event {
         loop {
             let mut block = Vec::new();
