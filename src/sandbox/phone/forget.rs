@@ -5,8 +5,8 @@ use rusqlite::{Transaction, params};
 /// So many of each phone are kept, and up to [`OFTEN`] more.
 pub(super) const KEPT: i64 = 1000;
 
-/// So many of all phones together.
-const KEPT_IN_ALL: i64 = 100_000;
+/// So many of all phones together: the more, the more pages of the file each push touches.
+const KEPT_IN_ALL: i64 = 20_000;
 
 /// After so many pushes it is looked whether there are too many. A power of two, as below.
 pub(super) const OFTEN: i64 = 64;
