@@ -34,7 +34,7 @@ impl Finding {
     }
 
     /// The same, where it is not sure that it is an error.
-    pub(crate) fn as_warning(mut self) -> Self {
+    pub(crate) fn into_warning(mut self) -> Self {
         self.severity = Severity::Warning;
         self
     }

@@ -17,6 +17,6 @@ impl PushInApp {
     /// What a library's manifest may bring is only a warning while the merge is not known.
     pub(super) fn missing(&mut self, app: &AppFile, rule: &Rule, evidence: String, xml: String) {
         let finding = Finding::new(rule, evidence).pasting(xml);
-        self.findings.push(if app.form.is_whole() { finding } else { finding.as_warning() });
+        self.findings.push(if app.form.is_whole() { finding } else { finding.into_warning() });
     }
 }
