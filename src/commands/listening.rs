@@ -1,6 +1,7 @@
 //! What the commands that listen share: where they do, the file that says that they answer, the bearer token.
 
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::json;
 
 use super::context::Ctx;
 use crate::config::{Secret, files};
@@ -22,12 +23,12 @@ pub(super) fn listen_on(flags: &ListenFlags) -> ListenOn {
 /// Writes the ready file, if one is wanted.
 pub(super) fn say_ready(
     flags: &ListenFlags,
-    ready: &Value,
+    ready: &impl Serialize,
     mode: files::Mode,
     ctx: &Ctx,
 ) -> Result<(), Failure> {
     if let Some(path) = &flags.ready_file {
-        files::replace(&ctx.paths.absolute(path), format!("{ready}\n").as_bytes(), mode)?;
+        files::replace(&ctx.paths.absolute(path), format!("{}\n", json!(ready)).as_bytes(), mode)?;
     }
     Ok(())
 }

@@ -9,14 +9,17 @@ use hyper::header::HeaderValue;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
+use tokio::time::timeout;
 
 use super::body;
 use super::connections::{Connection, Connections};
 use super::exchange::{Fault, Request, Response};
 use super::hosts::Hosts;
 use super::limits::Limits;
+use super::names::{self, Opened, TlsNames};
 use super::pieces::{Outgoing, Pieces};
 use super::service::Service;
 use super::stream::{ClientStream, Cut, ResetSwitch};
@@ -27,6 +30,8 @@ pub(super) struct Shared {
     pub(super) service: Arc<dyn Service>,
     pub(super) limits: Limits,
     pub(super) hosts: Hosts,
+    /// In the place of plain HTTP alone.
+    pub(super) tls: Option<TlsNames>,
     pub(super) connections: Arc<Connections>,
     pub(super) untaken: Untaken,
     /// True once the listener is stopped.
@@ -44,8 +49,37 @@ pub(super) async fn serve(
     let _ = stream.set_nodelay(true);
     let stream = ClientStream::new(stream, connection.clone(), shared.limits.write);
     let reset = stream.reset.clone();
+    let mut stop = pin!(stop);
+    let opened = match &shared.tls {
+        None => Some(Opened::Plain(stream)),
+        Some(tls) => tokio::select! {
+            biased;
+            opened = timeout(shared.limits.head, tls.open(stream, &shared.service)) => opened.unwrap_or(None),
+            () = connection.told_to_close() => None,
+            () = &mut stop => None,
+        },
+    };
+    match opened {
+        None => {}
+        Some(Opened::Plain(stream)) => serve_http(stream, &reset, connection, shared, stop).await,
+        Some(Opened::Secure(stream)) => serve_http(stream, &reset, connection, shared, stop).await,
+        Some(Opened::Tunnel(client, there)) => tokio::select! {
+            () = names::tunnel(client, there, connection) => {}
+            () = connection.told_to_close() => {}
+            () = stop => {}
+        },
+    }
+}
+
+async fn serve_http(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    reset: &ResetSwitch,
+    connection: &Arc<Connection>,
+    shared: &Shared,
+    stop: impl Future<Output = ()>,
+) {
     let head = shared.limits.head;
-    let service = service_fn(|request| exchange(request, shared, connection, &reset));
+    let service = service_fn(|request| exchange(request, shared, connection, reset));
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(head)
@@ -79,7 +113,7 @@ async fn exchange(
     let (head, body) = request.into_parts();
     let Shared { service, limits, .. } = shared;
     let most = service.most_bytes(head.uri.path()).unwrap_or(limits.body_bytes);
-    let read = tokio::time::timeout(limits.body, body::read(body, most)).await;
+    let read = timeout(limits.body, body::read(body, most)).await;
     connection.set_answering(true);
     let read = shared.hosts.check(&head.headers, &head.uri).and(read.unwrap_or(Err(Fault::TooSlow)));
     let (method, uri, headers) = (head.method, head.uri, head.headers);

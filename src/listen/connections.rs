@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 
@@ -83,6 +84,17 @@ impl Connection {
     /// The client has sent or taken something.
     pub(super) fn moved(&self) {
         self.last.store(self.steps.fetch_add(1, SeqCst), SeqCst);
+    }
+
+    /// Returns when the client has neither sent nor taken anything for so long.
+    pub(super) async fn silent_for(&self, time: Duration) {
+        loop {
+            let before = self.last.load(SeqCst);
+            tokio::time::sleep(time).await;
+            if self.last.load(SeqCst) == before {
+                return;
+            }
+        }
     }
 
     /// A request is whole, or its answer is ready.

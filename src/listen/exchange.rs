@@ -65,6 +65,12 @@ pub(crate) enum Fault {
         "the Host header is {host:?}, not an address of this machine; if that name leads here, start with --allow-host NAME"
     )]
     ForeignHost { host: String },
+    #[error(
+        "a CONNECT to {host:?} is refused: this port leads to its own names at 443 alone, and with --pass-others clients of this machine to others"
+    )]
+    NotHere { host: String },
+    #[error("no tunnel: {why}")]
+    NoTunnel { why: String },
 }
 
 impl Fault {
@@ -73,7 +79,8 @@ impl Fault {
             Fault::TooLarge { .. } => 413,
             Fault::TooSlow => 408,
             Fault::Broken => 400,
-            Fault::ForeignHost { .. } => 403,
+            Fault::ForeignHost { .. } | Fault::NotHere { .. } => 403,
+            Fault::NoTunnel { .. } => 502,
         }
     }
 }

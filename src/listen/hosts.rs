@@ -7,7 +7,7 @@ use hyper::{HeaderMap, Uri, header};
 use super::exchange::Fault;
 
 /// Characters of a foreign name that are shown.
-const SHOWN: usize = 100;
+pub(super) const SHOWN: usize = 100;
 
 /// The names in the Host header that are answered.
 #[derive(Clone, Debug)]
@@ -19,6 +19,13 @@ pub(super) enum Hosts {
 }
 
 impl Hosts {
+    /// These names are answered too.
+    pub(super) fn add(&mut self, more: &[String]) {
+        if let Hosts::Here(names) = self {
+            names.extend_from_slice(more);
+        }
+    }
+
     pub(super) fn check(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), Fault> {
         let Hosts::Here(names) = self else { return Ok(()) };
         let mut given = headers.get_all(header::HOST).iter();

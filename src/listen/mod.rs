@@ -6,6 +6,8 @@ mod connections;
 mod exchange;
 mod hosts;
 mod limits;
+mod names;
+mod opening;
 mod pieces;
 mod server;
 mod service;
@@ -14,6 +16,7 @@ mod untaken;
 
 pub(crate) use exchange::{Delivery, Fault, Request, Response};
 pub use limits::Limits;
+pub use names::TlsNames;
 pub use server::{ListenError, ListenOn};
 pub(crate) use server::{Running, bind, start};
 pub(crate) use service::{Answering, Handler, Service};

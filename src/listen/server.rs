@@ -14,6 +14,7 @@ use super::connections::Connection;
 use super::connections::Connections;
 use super::hosts::Hosts;
 use super::limits::Limits;
+use super::names::TlsNames;
 use super::service::{AtOnce, Handler, Service};
 use super::untaken::Untaken;
 
@@ -80,11 +81,11 @@ pub(crate) async fn start(on: ListenOn, limits: Limits, handler: Handler) -> Res
 }
 
 /// A listener that is bound, and does not answer yet.
-#[derive(Debug)]
 pub(crate) struct Bound {
     listener: TcpListener,
     pub(crate) address: SocketAddr,
     hosts: Hosts,
+    tls: Option<TlsNames>,
 }
 
 /// Takes the address, without answering yet: for a service that has to know it.
@@ -97,13 +98,20 @@ pub(crate) async fn bind(on: ListenOn) -> Result<Bound, ListenError> {
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let hosts = if address.ip().is_loopback() { Hosts::Here(names) } else { Hosts::Any };
-    Ok(Bound { listener, address, hosts })
+    Ok(Bound { listener, address, hosts, tls: None })
 }
 
 impl Bound {
     /// `http://ADDRESS:PORT`, without a slash at its end.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Answers to these names too, and to them over TLS as well.
+    pub(crate) fn with_tls(mut self, tls: TlsNames) -> Bound {
+        self.hosts.add(tls.names());
+        self.tls = Some(tls);
+        self
     }
 
     /// Answers in the background.
@@ -113,6 +121,7 @@ impl Bound {
             service,
             limits,
             hosts: self.hosts,
+            tls: self.tls,
             connections: Arc::default(),
             untaken: Untaken::new(limits.answer_bytes, limits.write),
             stop: stopped.clone(),

@@ -21,6 +21,11 @@ pub(crate) trait Service: Send + Sync + 'static {
         Box::pin(std::future::ready(Response::new(fault.status(), json!({ "error": fault.to_string() }))))
     }
 
+    /// A client did not take the certificate, or does not speak TLS after all.
+    fn handshake_failed(&self, why: &str) {
+        let _ = why;
+    }
+
     /// The largest body at this path, where it differs from the listener's limit.
     fn most_bytes(&self, path: &str) -> Option<usize> {
         let _ = path;

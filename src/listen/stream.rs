@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use hyper::body::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
@@ -31,6 +32,8 @@ impl ResetSwitch {
 /// A stream that ends with a reset once its switch is on, and in order otherwise.
 pub(super) struct ClientStream {
     stream: TcpStream,
+    /// Looked at, and still to be read.
+    unread: Bytes,
     pub(super) reset: ResetSwitch,
     connection: Arc<Connection>,
     /// How long the client may take nothing.
@@ -40,7 +43,17 @@ pub(super) struct ClientStream {
 
 impl ClientStream {
     pub(super) fn new(stream: TcpStream, connection: Arc<Connection>, patience: Duration) -> ClientStream {
-        ClientStream { stream, reset: ResetSwitch::default(), connection, patience, blocked: None }
+        let reset = ResetSwitch::default();
+        ClientStream { stream, unread: Bytes::new(), reset, connection, patience, blocked: None }
+    }
+
+    /// These bytes are read once more, before any other.
+    pub(super) fn put_back(&mut self, bytes: &[u8]) {
+        self.unread = [bytes, &self.unread].concat().into();
+    }
+
+    pub(super) fn is_of_this_machine(&self) -> bool {
+        self.stream.peer_addr().is_ok_and(|peer| peer.ip().to_canonical().is_loopback())
     }
 
     /// An error once a write has been held up for too long.
@@ -71,6 +84,11 @@ impl AsyncRead for ClientStream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if !self.unread.is_empty() {
+            let length = self.unread.len().min(buffer.remaining());
+            buffer.put_slice(&self.unread.split_to(length));
+            return Poll::Ready(Ok(()));
+        }
         let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
         if polled.is_ready() {
             self.connection.moved();

@@ -25,6 +25,7 @@ pub mod rules;
 mod schema;
 mod server;
 pub mod state;
+pub(crate) mod tls;
 mod words;
 mod writer;
 

@@ -16,8 +16,9 @@ use super::oppo::Oppo;
 use super::page;
 use super::posting;
 use super::state::State;
+use super::tls::{self, NamedService};
 use super::writer::Writer;
-use crate::listen::{self, Answering, Fault, Limits, ListenError, ListenOn, Response, Service};
+use crate::listen::{self, Answering, Fault, Limits, ListenError, ListenOn, Response, Service, TlsNames};
 
 /// What the sandbox's clients may use.
 pub const LIMITS: Limits = Limits {
@@ -36,6 +37,8 @@ pub struct Options {
     pub control_token: Option<ControlToken>,
     /// Posts receipts off this machine too, wherever a push's call_back_url leads.
     pub callbacks_anywhere: bool,
+    /// TLS under the names of the real hosts, on the same port.
+    pub tls: Option<TlsNames>,
     pub state: Arc<State>,
     pub limits: Limits,
 }
@@ -46,6 +49,7 @@ impl Options {
             listen: listen.into(),
             control_token: None,
             callbacks_anywhere: false,
+            tls: None,
             state,
             limits: LIMITS,
         }
@@ -86,8 +90,12 @@ impl Running {
 
 /// Listens and serves in the background. It answers as soon as this returns.
 pub async fn start(options: Options) -> Result<Running, ListenError> {
-    let Options { listen, control_token, callbacks_anywhere, state, limits } = options;
+    let Options { listen, control_token, callbacks_anywhere, tls, state, limits } = options;
     let bound = listen::bind(listen).await?;
+    let bound = match tls {
+        Some(tls) => bound.with_tls(tls),
+        None => bound,
+    };
     let reachable = !bound.address.ip().is_loopback();
     let control_token = control_token.or_else(|| reachable.then(ControlToken::random));
     let (stop_posting, stopped) = oneshot::channel::<()>();
@@ -126,6 +134,10 @@ impl Service for Sandbox {
         Box::pin(async move { self.serve(request, Some(fault)).await })
     }
 
+    fn handshake_failed(&self, why: &str) {
+        self.state.report_error(format!("a client did not make a secure connection: {why}"));
+    }
+
     fn most_bytes(&self, path: &str) -> Option<usize> {
         Some(match path {
             _ if path.starts_with(control::PREFIX) => control::body_bytes(path),
@@ -136,23 +148,39 @@ impl Service for Sandbox {
 }
 
 impl Sandbox {
-    /// Every path that nothing else serves is OPPO's, so that unknown ones too get an envelope.
+    /// Every path that nothing else serves is OPPO's, so that unknown ones too get an envelope; under a name of the IM
+    /// server it is the IM server's.
     async fn serve(&self, request: listen::Request, fault: Option<Fault>) -> Response {
-        if let Some(fault @ Fault::ForeignHost { .. }) = fault {
-            self.state.report_error(format!("{} {}: {fault}", request.method, request.path()));
-            return control::refusal(fault);
+        match fault {
+            Some(fault @ Fault::ForeignHost { .. }) => {
+                self.state.report_error(format!("{} {}: {fault}", request.method, request.path()));
+                return control::refusal(fault);
+            }
+            Some(fault @ (Fault::NotHere { .. } | Fault::NoTunnel { .. })) => {
+                self.state.report_error(fault.to_string());
+                return control::refusal(fault);
+            }
+            _ => {}
         }
+        let named = request.header("host").and_then(tls::service);
         match request.path() {
             "/readyz" => ready(&request),
             _ if page::is_for(&request) => page::answer(&request),
             path if path.starts_with(control::PREFIX) => {
                 control::answer(&self.state, &request, fault, self.token.as_ref()).await
             }
-            path if path.starts_with(im::PREFIX) => {
+            path if is_for_im_server(path, named) => {
                 dispatch::answer::<ImServer>(&self.state, &self.writer, Request::new(request, fault)).await
             }
             _ => dispatch::answer::<Oppo>(&self.state, &self.writer, Request::new(request, fault)).await,
         }
+    }
+}
+
+fn is_for_im_server(path: &str, named: Option<NamedService>) -> bool {
+    match named {
+        Some(service) => service == NamedService::Im,
+        None => path.starts_with(im::PREFIX),
     }
 }
 

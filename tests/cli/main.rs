@@ -57,6 +57,7 @@ mod sandbox_kills;
 mod sandbox_page;
 mod sandbox_run;
 mod sandbox_session;
+mod sandbox_tls;
 mod schemas;
 mod secrets;
 mod secrets_im;

@@ -11,6 +11,7 @@ mod profile_view;
 mod reset;
 mod run;
 mod times;
+mod tls_view;
 
 use clap::Subcommand;
 

@@ -14,11 +14,14 @@ use super::super::listening::{bearer_token, listen_on, say_ready};
 use super::super::signals::{ShutdownSignal, server_runtime};
 use super::call_line::say as say_call;
 use super::times::rfc3339;
+use super::tls_view::{Ready, TlsView};
 use crate::clock::Timestamp;
 use crate::config::files;
 use crate::failure::{Failure, Kind, Problem};
 use crate::flags::{ListenFlags, time};
+use crate::listen::TlsNames;
 use crate::output::{Page, Report};
+use crate::sandbox::app::App;
 use crate::sandbox::control::{self, PREFIX};
 use crate::sandbox::http::calls::LoggedCall;
 use crate::sandbox::http::follow::{Follower, follow};
@@ -26,6 +29,7 @@ use crate::sandbox::im::webhook::set_address;
 use crate::sandbox::receipts::is_on_this_machine;
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::State;
+use crate::sandbox::tls::SandboxTls;
 use crate::sandbox::{self, ControlToken, Options};
 use crate::services::sandbox::{self as services, OpenedPage, Start, TOKEN_VARIABLE};
 
@@ -37,6 +41,7 @@ use crate::services::sandbox::{self as services, OpenedPage, Start, TOKEN_VARIAB
   opush sandbox run --ephemeral --ready-file ready.json
   opush sandbox run --rule content-limit=200
   opush sandbox run --ephemeral --seed 7 --clock 2026-01-01T00:00:00Z
+  opush sandbox run --listen 127.0.0.1:8765 --tls
   opush sandbox run --listen 0.0.0.0:8765 --beyond-loopback
 
 Where other machines can reach it, its control API needs a bearer token: OPUSH_SANDBOX_TOKEN, else one is made and
@@ -74,6 +79,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TIME", value_parser = time)]
     clock: Option<Timestamp>,
 
+    /// Answer OPPO's and the IM server's own host names over TLS too, with a CA made for them; say how a program trusts it
+    #[arg(long)]
+    tls: bool,
+
+    /// Let clients of this machine through to other hosts by CONNECT
+    #[arg(long, requires = "tls")]
+    pass_others: bool,
+
     /// Make ids, regIds and tokens from this number: the same ones after each reset
     #[arg(long, value_name = "N")]
     seed: Option<u32>,
@@ -89,21 +102,13 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         ctx.profile()?;
     }
     let apps = services::apps_of_configuration(ctx)?;
-    let file = services::file(ctx);
-    let path = (!args.ephemeral).then_some(file.as_path());
-    let start = Start { time: args.clock.map(Timestamp::as_millisecond), seed: args.seed };
-    let state = Arc::new(services::open(ctx, path, rules, Some(start), &apps)?);
-    set_webhook(&args, &state)?;
-    for profile in services::sandbox_profiles(ctx)? {
-        // As with its apps: what can't be had now is left out, with a warning.
-        if let Err(failure) = services::add_im_to_state(ctx, &state, &profile) {
-            failure.problems().iter().for_each(|problem| ctx.warn(problem));
-        }
-    }
+    let state = open_state(&args, ctx, rules, &apps)?;
     server_runtime()?.block_on(async {
         // From here on a signal is a wish to stop cleanly, also in the instant before all is ready.
         let mut stop = ShutdownSignal::listen()?;
+        let tls = args.tls.then(|| tls(ctx, args.pass_others)).transpose()?;
         let options = Options {
+            tls: tls.as_ref().map(|(_, names)| names.clone()),
             listen: listen_on(&args.listen),
             control_token: given.clone(),
             callbacks_anywhere: args.allow_callbacks,
@@ -114,14 +119,19 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         let running = sandbox::start(options).await?;
         let url = running.url().to_owned();
         let token = running.control_token.clone();
-        let registered = control::register(&ctx.paths.state_home, &on_this_machine(running.addr), token)
+        let reachable = on_this_machine(running.addr);
+        let registered = control::register(&ctx.paths.state_home, &reachable, token)
             .map_err(|error| files::disk("write", &ctx.paths.state_home.join("sandbox.json"), &error))?;
-        let ready = serde_json::json!({ "url": url, "pid": std::process::id() });
+        let tls = tls.map(|(tls, _)| TlsView::new(&tls, &reachable));
+        let ready = Ready { url: &url, pid: std::process::id(), tls: tls.as_ref() };
         say_ready(&args.listen, &ready, files::Mode::Shared, ctx)?;
         let mut known: Vec<&str> = apps.iter().map(|app| app.app_id.as_str()).collect();
         known.dedup();
         say(ctx, &url, &known, registered.is_some(), &state);
         let _opened = args.open.then(|| open_page(ctx, &running));
+        if let Some(tls) = &tls {
+            tls.say(ctx);
+        }
         if let Some(made) = running.control_token.as_ref().filter(|_| given.is_none()) {
             // The one time that it is shown; without it no other machine could use the control API, so --quiet does not
             // hide it. That stderr is gone is no reason to stop.
@@ -153,6 +163,22 @@ fn set_webhook(args: &Args, state: &State) -> Result<(), Failure> {
     state.with(|tx| set_address(tx, url)).map_err(|error| services::broken_state(&error))
 }
 
+/// The state with the apps and the IM apps of the configuration.
+fn open_state(args: &Args, ctx: &Ctx, rules: Rules, apps: &[App]) -> Result<Arc<State>, Failure> {
+    let file = services::file(ctx);
+    let path = (!args.ephemeral).then_some(file.as_path());
+    let start = Start { time: args.clock.map(Timestamp::as_millisecond), seed: args.seed };
+    let state = Arc::new(services::open(ctx, path, rules, Some(start), apps)?);
+    set_webhook(args, &state)?;
+    for profile in services::sandbox_profiles(ctx)? {
+        // As with its apps: what can't be had now is left out, with a warning.
+        if let Err(failure) = services::add_im_to_state(ctx, &state, &profile) {
+            failure.problems().iter().for_each(|problem| ctx.warn(problem));
+        }
+    }
+    Ok(state)
+}
+
 /// Prints a line for each call, unless `--quiet`.
 fn follow_calls(state: &Arc<State>, ctx: &Ctx) -> Result<Option<Follower>, Failure> {
     if ctx.printer.quiet {
@@ -175,6 +201,15 @@ fn open_page(ctx: &Ctx, running: &sandbox::Running) -> Option<OpenedPage> {
     let url = on_this_machine(running.addr);
     let opened = services::open_page(ctx, &url, running.control_token.as_ref());
     opened.map_err(|why| ctx.note(&format!("No browser was opened ({why}). The page is at {url}/"))).ok()
+}
+
+/// The CA with its files, and the names that are answered by it.
+fn tls(ctx: &Ctx, pass_others: bool) -> Result<(SandboxTls, TlsNames), Failure> {
+    let folder = ctx.paths.state_home.join("sandbox-tls");
+    let now = ctx.clock.now().as_millisecond();
+    let made =
+        SandboxTls::open(&folder, now, pass_others).and_then(|tls| tls.names().map(|names| (tls, names)));
+    made.map_err(|error| files::disk("write", &folder, &error).into())
 }
 
 /// The token of the environment.

@@ -76,7 +76,8 @@ impl Refusal {
             Fault::TooLarge { .. } => "too-large",
             Fault::TooSlow => "too-slow",
             Fault::Broken => "bad-body",
-            Fault::ForeignHost { .. } => "forbidden-host",
+            Fault::ForeignHost { .. } | Fault::NotHere { .. } => "forbidden-host",
+            Fault::NoTunnel { .. } => "no-tunnel",
         };
         Refusal::new(fault.status(), id, fault.to_string())
     }

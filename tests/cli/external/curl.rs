@@ -5,6 +5,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::tls::AloneSandbox;
 use crate::harness::{Home, Sandbox};
 use crate::raw;
 
@@ -146,4 +147,13 @@ fn every_daily_flag_goes_through_the_shell() {
     let parameters: Value =
         serde_json::from_str(notification["action_parameters"].as_str().unwrap()).unwrap();
     assert_eq!(parameters, json!({"k": "v'1"}));
+}
+
+#[test]
+fn a_sender_that_knows_the_real_hosts_reaches_the_sandbox_alone() {
+    let sandbox = AloneSandbox::start();
+    sandbox.source("sender.sh", include_str!("tls/sender.sh"));
+    let said = sandbox.succeed("curl", &["sh", "sender.sh"]);
+    assert!(said.contains("403"), "{said}");
+    sandbox.has_received("from curl");
 }

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 
+use super::tls::AloneSandbox;
 use crate::harness::Home;
 
 fn python(home: &Home, args: &[&str]) -> Output {
@@ -116,4 +117,13 @@ fn tomllib_reads_the_configuration_that_opush_writes() {
     assert_eq!(certificates[0]["saved_at"], "2026-01-02 03:04:05+00:00");
     assert_eq!(certificates[1]["id"], 7006);
     assert_eq!(certificates[1]["click"], json!({"action": "activity", "activity": "com.example.A$B"}));
+}
+
+#[test]
+fn a_sender_that_knows_the_real_hosts_reaches_the_sandbox_alone() {
+    let sandbox = AloneSandbox::start();
+    sandbox.source("sender.py", include_str!("tls/sender.py"));
+    let said = sandbox.succeed("python", &["python3", "sender.py"]);
+    assert!(said.contains("another host: ") && said.contains("403"), "{said}");
+    sandbox.has_received("from Python");
 }
