@@ -290,6 +290,7 @@ fn a_sandbox_that_accepts_any_says_what_it_does_not_check() {
     let home = Home::new();
     let mut sandbox = home
         .command(&["sandbox", "run", "--ready-file", "ready.json", "--accept-any", "--ephemeral"])
+        .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
