@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::context::Ctx;
 use crate::app::{self, AppFile, Unreadable};
 use crate::failure::{Explain, Failure, Kind, Problem};
 
@@ -16,13 +15,13 @@ pub(crate) struct AppFlag {
 
 impl AppFlag {
     /// The app file, if one is named.
-    pub(crate) fn read(&self, _ctx: &Ctx) -> Result<Option<AppFile>, Failure> {
+    pub(crate) fn read(&self) -> Result<Option<AppFile>, Failure> {
         self.app.as_deref().map(read).transpose()
     }
 
     /// The app file of a command that can't do without.
-    pub(crate) fn required(&self, ctx: &Ctx) -> Result<AppFile, Failure> {
-        self.read(ctx)?.ok_or_else(|| {
+    pub(crate) fn required(&self) -> Result<AppFile, Failure> {
+        self.read()?.ok_or_else(|| {
             let hint = "name a manifest, an APK, an AAB or a Gradle project's folder";
             Problem::new(Kind::MissingFlag, "no app file was given", hint).at("--app").into()
         })

@@ -273,3 +273,30 @@ fn hostile_files_are_refused_at_once_with_a_reason() {
     let (code, result) = home.json(&["click", "list", "--app", "cyclic.apk"]);
     assert_eq!((code, &result["activities"][1]["exported"]), (0, &Value::Null), "{result:#}");
 }
+
+#[test]
+fn a_phone_of_the_sandbox_opens_what_the_app_file_declares() {
+    let home = Home::new();
+    let sandbox = home.sandbox(&[]);
+    let app = fixture("shop.apk");
+    let phone =
+        ["sandbox", "phone", "add", "--profile", "sandbox", "--name", "shop", "--app", app.to_str().unwrap()];
+    let (code, phone) = home.json(&phone);
+    assert_eq!(code, 0, "{phone:#}");
+    let names: Vec<&str> = phone["activities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|activity| activity["name"].as_str().unwrap())
+        .collect();
+    // The one that is not enabled is not there.
+    assert_eq!(
+        names,
+        ["com.example.shop.Main", "com.example.shop.OrderActivity", "com.example.shop.LinkEntry"]
+    );
+    let exported: Vec<&Value> =
+        phone["activities"].as_array().unwrap().iter().map(|own| &own["exported"]).collect();
+    assert_eq!(exported, [true, false, true], "OrderActivity asks for a permission");
+    assert_eq!(phone["activities"][2]["filters"][0]["data_paths"], json!(["/v*"]));
+    drop(sandbox);
+}

@@ -1,6 +1,7 @@
 //! Programs that know nothing of opush: what it prints for them is run by them, and they talk to the sandbox.
 //! A module per program, named after it, so that tests/run can leave out one that is missing.
 
+mod aapt;
 mod bash;
 mod chromium;
 mod curl;

@@ -4,9 +4,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::super::app_file::AppFlag;
 use super::super::super::context::Ctx;
 use super::super::profile_view::ProfileView;
 use super::super::times::WithTimes;
+use super::declared;
 use super::flags::{PhoneFlags, Switch, brand};
 use super::printed;
 use crate::failure::Failure;
@@ -20,7 +22,8 @@ use crate::services::sandbox::{SandboxTarget, package, phone_for};
 #[command(after_help = "Examples:
   opush sandbox phone add --name find-x --alias alice
   opush sandbox phone add --name no-channel --channel none
-  opush sandbox phone add --activity com.example.demo.SplashActivity:not-exported")]
+  opush sandbox phone add --activity com.example.demo.SplashActivity:not-exported
+  opush sandbox phone add --app app-release.apk")]
 pub(crate) struct Args {
     /// Its name here [default: phone-1, phone-2 ...]
     #[arg(long, value_name = "NAME")]
@@ -48,10 +51,14 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     flags: PhoneFlags,
+
+    #[command(flatten)]
+    app: AppFlag,
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
     let channels = args.flags.channels()?;
+    let declared = args.app.read()?.map(|app| declared::activities(&app));
     ctx.block_on(async {
         let target = SandboxTarget::find(ctx).await?;
         let certificate = target.certificate(args.certificate)?;
@@ -62,7 +69,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
             android: args.flags.android,
             alias: args.alias,
             channels,
-            activities: args.flags.activities(),
+            activities: args.flags.activities().or(declared),
             notifications: args.flags.notifications.map(Switch::is_on),
             do_not_disturb: args.flags.do_not_disturb.map(Switch::is_on),
             network: args.flags.network,

@@ -2,6 +2,7 @@
 //! How a phone behaves belongs to `sandbox/phone`.
 
 mod add;
+mod declared;
 mod flags;
 mod list;
 mod printed;
