@@ -1,11 +1,13 @@
-//! What passing time alone brings about: broadcasts that were scheduled, or that have more targets than go at once.
+//! What passing time alone brings about: broadcasts that were scheduled or go on, and pushes that wait for their time.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::Connection;
+
 use super::moment::Moment;
-use super::oppo;
 use super::state::State;
+use super::{oppo, phone};
 
 /// How often is looked for it. The clock is a value: nothing can wait for it.
 const LOOK: Duration = Duration::from_millis(50);
@@ -19,9 +21,17 @@ pub(super) fn bring_about(at: Moment<'_>) -> rusqlite::Result<bool> {
 pub(super) async fn run(state: Arc<State>) {
     let mut reported = None;
     loop {
-        let done = match state.look(|connection| oppo::is_due(connection, state.now())) {
-            Ok(false) => Ok(false),
-            Ok(true) => state.with(|tx| bring_about(state.moment(tx))),
+        let due = |connection: &Connection| {
+            let now = state.now();
+            Ok((oppo::is_due(connection, now)?, phone::is_due(connection, now)?))
+        };
+        let done = match state.look(due) {
+            Ok((false, false)) => Ok(false),
+            Ok((broadcasts, _)) => state.with(|tx| {
+                bring_about(state.moment(tx))?;
+                phone::settle_due(tx, state.now())?;
+                Ok(broadcasts)
+            }),
             Err(error) => Err(error),
         };
         match done {

@@ -18,6 +18,7 @@ pub(crate) mod oppo;
 mod outgoing;
 mod page;
 pub mod phone;
+mod pictures;
 mod posting;
 pub mod push;
 pub mod receipts;

@@ -363,6 +363,19 @@ INSERT INTO registration_by_id SELECT * FROM registration ORDER BY reg_id;
 DROP TABLE registration;
 ALTER TABLE registration_by_id RENAME TO registration;
 CREATE INDEX registration_phone ON registration (phone);
+
+// The bytes that were uploaded; `over_ms` is when OPPO no longer sends them.
+const V10: &str = "
+CREATE TABLE picture (
+    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+    id      TEXT NOT NULL UNIQUE,
+    app_id  TEXT NOT NULL,
+    kind    TEXT NOT NULL,
+    format  TEXT NOT NULL,
+    bytes   BLOB NOT NULL,
+    at_ms   INTEGER NOT NULL,
+    over_ms INTEGER NOT NULL
+) STRICT;
 ";
 
 // `phone` has the login that a callback of a change of presence is about. A `due_at` that lies ahead is a lost connection

@@ -22,5 +22,7 @@ mod receipts;
 mod rows;
 mod senders;
 mod server;
+mod statistics;
 mod tokens;
+mod uploads;
 mod wire;

@@ -67,3 +67,10 @@ pub fn add_tag(state: &State, app_id: &str, reg_id: &str, tag: &str) {
     let insert = "INSERT INTO tagged (app_id, reg_id, tag) VALUES (?1, ?2, ?3)";
     state.with(|tx| tx.execute(insert, (app_id, reg_id, tag))).unwrap();
 }
+
+/// A picture that was uploaded, without its bytes.
+pub fn add_picture(state: &State, app_id: &str, id: &str, kind: &str) {
+    let insert = "INSERT INTO picture (id, app_id, kind, format, bytes, at_ms, over_ms)
+        VALUES (?1, ?2, ?3, 'png', x'', 0, 9999999999999)";
+    state.with(|tx| tx.execute(insert, (id, app_id, kind))).unwrap();
+}

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::harness::{APP_ID, APP_KEY, FORM, Sandbox, fill, register_as};
 use super::phones;
+use super::uploads;
 use super::wire::{self, Reply};
 
 #[derive(Deserialize)]
@@ -48,6 +49,8 @@ struct Template {
     latin1: Option<String>,
     /// The `message` field of a unicast.
     message: Option<String>,
+    /// The parts of a multipart body.
+    parts: Option<Vec<String>>,
     /// The `messages` field of a unicast_batch.
     messages: Option<String>,
     /// The notification of a unicast to `${reg_id}`.
@@ -76,7 +79,9 @@ impl Template {
             };
             Some(vec!["auth_token=${token}".to_owned(), field])
         });
-        let body: Vec<u8> = if let Some(fields) = form {
+        let body: Vec<u8> = if let Some(parts) = &self.parts {
+            uploads::multipart(&parts.iter().map(fill).collect::<Vec<_>>())
+        } else if let Some(fields) = form {
             wire::form(&fields.iter().map(fill).collect::<Vec<_>>()).into()
         } else if let Some(text) = &self.latin1 {
             fill(text).chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect()
@@ -93,7 +98,12 @@ impl Template {
             (None, None) => Vec::new(),
         };
         if !headers.iter().any(|header| header.starts_with("Content-Type")) {
-            headers.push(if self.json.is_some() { "Content-Type: application/json" } else { FORM }.into());
+            let content_type = match (&self.json, &self.parts) {
+                (Some(_), _) => "Content-Type: application/json",
+                (None, Some(_)) => uploads::MULTIPART,
+                (None, None) => FORM,
+            };
+            headers.push(content_type.into());
         }
         headers
     }
@@ -106,6 +116,14 @@ fn path_of(call: &str) -> &'static str {
         "unicast_batch" => "/server/v1/message/notification/unicast_batch",
         "save_message_content" => "/server/v1/message/notification/save_message_content",
         "broadcast" => "/server/v1/message/notification/broadcast",
+        "statistics" => "/server/v1/message/statistics",
+        "subscribe_tags" => "/server/v1/device/subscribe_tags",
+        "unsubscribe_tags" => "/server/v1/device/unsubscribe_tags",
+        "add_tags" => "/server/v1/device/add_tags",
+        "add_tag_group" => "/server/v1/device/add_tag_group",
+        "get_all_tags" => "/server/v1/device/get_all_tags",
+        "big_picture" => "/server/v1/media/upload/big_picture",
+        "small_picture" => "/server/v1/media/upload/small_picture",
         "set_alias" => "/server/v1/device/set_alias",
         "delete_alias" => "/server/v1/device/delete_alias",
         other => panic!("no call {other}"),
@@ -127,6 +145,8 @@ fn prepare(rules: &[String]) -> (Sandbox, BTreeMap<&'static str, String>) {
     let second = phones::add_phone(state, APP_ID);
     let saved = |id: &str, more: serde_json::Value| phones::save_message(state, APP_ID, id, more);
     let later = json!({ "push_time_type": 1, "push_start_time": sandbox.now() + 60_000 });
+    phones::add_picture(state, APP_ID, "p", "big");
+    phones::add_picture(state, APP_ID, "7", "small");
     let names = BTreeMap::from([
         ("second", second),
         ("saved", saved("saved", json!({}))),
@@ -194,7 +214,7 @@ fn ids_are_unique_and_every_row_cites_the_reference() {
     }
 }
 
-/// Rules whose effect is not a refusal: tested in tokens.rs, messages.rs, server.rs, receipts.rs, feedback.rs, batch.rs and broadcast.rs.
+/// Rules whose effect is not a refusal: tested in tokens.rs, messages.rs, server.rs, receipts.rs, feedback.rs, batch.rs, broadcast.rs and statistics.rs.
 const TESTED_ELSEWHERE: &[&str] = &[
     "token-lifetime",
     "new-token-voids-old",
@@ -216,6 +236,8 @@ const TESTED_ELSEWHERE: &[&str] = &[
     "batch-alias-answer",
     "saved-message-lifetime",
     "tag-list",
+    "permit-names",
+    "all-tags-answer",
 ];
 
 #[test]
@@ -291,7 +313,15 @@ const FIELDS: &[&str] = &[
     // sections 4.2 to 4.4
     "messages",
     "message_id",
+    // section 4.5
+    "task_id",
     // section 7
+    "tags",
+    "name",
+    "group",
+    "desc",
+    "picture_ttl",
+    "file",
     "registration_id",
     "alias",
 ];
@@ -310,8 +340,6 @@ const EXCEPTIONS: &[(i64, &str)] = &[
     (26, "a block of addresses is the server's state"),
     (28, "disabling an app is done in the console"),
     (30, "the right to push by API is given in the console"),
-    (34, "pictures are uploaded by a call that is not served"),
-    (51, "pictures are uploaded by a call that is not served"),
     (59, "no wire name is known for a fallback link"),
 ];
 

@@ -14,6 +14,7 @@ mod im;
 mod log;
 mod messages;
 mod phones;
+mod pictures;
 mod refusal;
 pub(crate) mod registration;
 mod routes;

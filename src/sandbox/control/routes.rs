@@ -10,7 +10,7 @@ use super::super::state::State;
 use super::ask::{Ask, path_names, query};
 use super::refusal::{Answered, Refusal};
 use super::token::ControlToken;
-use super::{admin, bulk, clock, events, faults, guard, im, log, messages, phones};
+use super::{admin, bulk, clock, events, faults, guard, im, log, messages, phones, pictures};
 use crate::listen::{Fault, Request, Response};
 
 /// Every path of the control API begins with this, so that none can be mistaken for one of OPPO's.
@@ -73,6 +73,7 @@ const ROUTES: &[Route] = &[
     at(Method::PUT, "/clock", clock::set),
     at(Method::DELETE, "/clock", clock::follow),
     post("/clock/advance", clock::advance),
+    get("/pictures/{id}", &[], pictures::show),
     get("/phones", phones::PARAMETERS, phones::list),
     post("/phones", phones::add),
     Route { method: Method::POST, path: "/phones/bulk", parameters: &[], handler: Handler::Bulk },

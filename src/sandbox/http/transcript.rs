@@ -62,7 +62,7 @@ impl Request {
         }
         text.push_str("\r\n");
         if self.content_type().0.starts_with("multipart/") {
-            // Its fields could not be masked.
+            // A picture's bytes tell a reader nothing, and its token is not to be seen.
             return format!("{text}({} bytes of multipart)", body.len());
         }
         let shown = String::from_utf8_lossy(&body[..body.len().min(LOGGED_BODY)]);

@@ -48,6 +48,7 @@ pub(super) fn call(context: &mut Context<'_>, app_id: &str, form: &Form) -> Resu
         taken += usize::from(sent.is_ok());
         answers.push(answer(context, &mut pusher, named, sent));
     }
+    pusher.finish(context)?;
     context.notes.pass("messages", format!("{taken} of {} taken", answers.len()));
     Ok(envelope::success("", Some(answers.into())))
 }

@@ -6,6 +6,7 @@ use super::super::http::form::Form;
 use super::super::http::notes::{Notes, Stop};
 use super::super::http::request::{Object, Request};
 use super::fields::is_camel_case;
+use super::multipart::{self, Part};
 
 static NO_FIELDS: Form = Form { fields: Vec::new(), flaw: None };
 
@@ -63,6 +64,20 @@ pub(super) fn object(request: &Request, notes: &mut Notes) -> Result<Object, Sto
         Ok(_) => Err(notes.refuse("body", 41, "not a JSON object")),
         Err(error) => Err(notes.refuse("body", 41, format!("not JSON: {error}"))),
     }
+}
+
+/// The parts of a multipart body; 51 for a body of another form, as for a picture that is none.
+pub(super) fn parts<'r>(request: &'r Request, notes: &mut Notes) -> Result<Vec<Part<'r>>, Stop> {
+    let body = request.body().map_err(|fault| notes.refuse("body", 51, fault.to_string()))?;
+    let given = request.header("content-type").unwrap_or_default();
+    let boundary = multipart::boundary(&given).filter(|_| request.content_type().0 == "multipart/form-data");
+    let Some(boundary) = boundary else {
+        return Err(notes.refuse("content-type", 51, "not multipart/form-data with a boundary"));
+    };
+    notes.pass("content-type", "");
+    let parts = multipart::parts(body, &boundary).map_err(|why| notes.refuse("body", 51, why))?;
+    notes.pass("body", "");
+    Ok(parts)
 }
 
 /// The query; what is not in `known` is noted.

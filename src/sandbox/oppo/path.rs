@@ -47,8 +47,6 @@ mod tests {
             ("/server/v1/", 21),
             ("/server/v1/auth/", 20),
             ("/server/v1//auth", 20),
-            // What it answers is not known (OPPO reference, section 4.5).
-            ("/server/v1/feedback/fetch_push_permit", 20),
         ] {
             assert_eq!(refusal(path).0, expected, "{path}");
         }

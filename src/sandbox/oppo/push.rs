@@ -5,7 +5,7 @@ use rand::rngs::StdRng;
 use serde_json::{Map, Value};
 
 use super::super::draw;
-use super::super::faults::{self, About, PushLoss};
+use super::super::faults::{self, About, Kind, PushLoss};
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
 use super::super::phone;
@@ -13,7 +13,7 @@ use super::super::push::Push;
 use super::super::receipts::{self, Event};
 use super::super::rules::{RepeatAnswer, WithoutChannel};
 use super::message::{Message, Target};
-use super::{alias, dedup, quota, reg_id};
+use super::{alias, dedup, picture, quota, reg_id};
 
 /// What the pushes of one call have in common.
 pub(super) struct Pusher<'a> {
@@ -22,6 +22,9 @@ pub(super) struct Pusher<'a> {
     call: &'static str,
     has_faults: bool,
     numbers: StdRng,
+    /// What the app has used of its quota, where it has one, and what this call makes of it.
+    used: i64,
+    made: i64,
 }
 
 /// A push that is to be taken.
@@ -36,7 +39,8 @@ pub(super) struct Outgoing<'a> {
 impl<'a> Pusher<'a> {
     pub(super) fn new(context: &Context<'_>, app_id: &'a str, call: &'static str) -> rusqlite::Result<Self> {
         let (has_faults, numbers) = (faults::are_set(context.tx)?, draw::numbers(context.tx)?);
-        Ok(Pusher { app_id, call, has_faults, numbers })
+        let used = if context.rules.daily_quota.is_some() { quota::used(context, app_id)? } else { 0 };
+        Ok(Pusher { app_id, call, has_faults, numbers, used, made: 0 })
     }
 
     /// An id for a message that was not taken.
@@ -58,7 +62,7 @@ impl<'a> Pusher<'a> {
             Target::Alias(name) => alias::resolve(context, self.app_id, name)?,
         };
         let notification = &mut message.notification;
-        complete(context, notification);
+        complete(context, self.app_id, notification)?;
         let app_message_id = notification.get("app_message_id").and_then(Value::as_str);
         if let Some(id) = app_message_id
             && let Some(earlier) = dedup::earlier(context, self.app_id, &reg_id, id)?
@@ -78,8 +82,29 @@ impl<'a> Pusher<'a> {
     }
 
     /// Counts one push for what the app has left.
-    pub(super) fn count(&self, context: &mut Context<'_>, reg_id: &str) -> Result<(), Stop> {
-        quota::count_push(context, self.app_id, self.about(reg_id).as_ref())
+    pub(super) fn count(&mut self, context: &mut Context<'_>, reg_id: &str) -> Result<(), Stop> {
+        if let Some(about) = self.about(reg_id)
+            && let Some(fault) = faults::strikes(context.tx, &about, Kind::Quota)?
+        {
+            return Err(context.notes.refuse("fault", 33, faults::words(&fault)));
+        }
+        if let Some(most) = context.rules.daily_quota {
+            if self.used + self.made >= i64::from(most) {
+                return Err(context.notes.refuse(
+                    "daily-quota",
+                    33,
+                    format!("more than {most} pushes today"),
+                ));
+            }
+            context.notes.pass("daily-quota", "");
+        }
+        self.made += 1;
+        Ok(())
+    }
+
+    /// Keeps how many pushes the call made.
+    pub(super) fn finish(&self, context: &Context<'_>) -> rusqlite::Result<()> {
+        quota::add(context, self.app_id, self.made)
     }
 
     /// It goes to the phone, unless a fault takes it.
@@ -111,11 +136,17 @@ impl<'a> Pusher<'a> {
     }
 }
 
-/// Adds what OPPO puts into a notification that lacks it.
-pub(super) fn complete(context: &Context<'_>, notification: &mut Map<String, Value>) {
+/// Looks at the pictures that a notification names, and adds what OPPO puts into one that lacks it.
+pub(super) fn complete(
+    context: &mut Context<'_>,
+    app_id: &str,
+    notification: &mut Map<String, Value>,
+) -> Result<(), Stop> {
+    picture::examine(context, app_id, notification)?;
     if context.rules.without_channel == WithoutChannel::Content {
         notification.entry("channel_id").or_insert_with(|| phone::CONTENT_CHANNEL.into());
     }
+    Ok(())
 }
 
 /// What came before under this app_message_id is answered again, or refused with 32.

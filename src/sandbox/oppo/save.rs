@@ -38,7 +38,7 @@ pub(super) fn call(context: &mut Context<'_>, app_id: &str, form: &Form) -> Resu
     let mut notification = notification::read(object, sent, context.rules, context.notes, &mut findings);
     findings.settle(context.notes)?;
     context.notes.pass("notification", "");
-    push::complete(context, &mut notification);
+    push::complete(context, app_id, &mut notification)?;
     let app_message_id = notification.get("app_message_id").and_then(Value::as_str);
     if let Some(id) = app_message_id
         && let Some(earlier) = earlier(context, app_id, id)?

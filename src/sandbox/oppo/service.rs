@@ -11,8 +11,10 @@ use super::super::http::form::Form;
 use super::super::http::notes::Stop;
 use super::super::http::request::{Object, Request};
 use super::super::rules::Rules;
+use super::multipart::Part;
 use super::{
-    about, alias, auth, batch, body, broadcast, envelope, feedback, path, quota, save, token, unicast,
+    about, alias, auth, batch, body, broadcast, envelope, feedback, path, picture, quota, save, statistics,
+    tags, token, unicast,
 };
 
 pub(in crate::sandbox) struct Oppo;
@@ -26,6 +28,9 @@ pub(in crate::sandbox) enum Handler {
     Form(&'static [&'static str], fn(&mut Context<'_>, &str, &Form) -> Answer),
     /// In a JSON body; the call reads its other fields itself.
     Json(fn(&mut Context<'_>, &str, Object) -> Answer),
+    /// In a query, or an AppKey in a header; it has no other fields.
+    Permit,
+    Multipart(fn(&mut Context<'_>, &str, &[Part<'_>]) -> Answer),
     Query(&'static [&'static str], fn(&mut Context<'_>, &str, &Form) -> Answer),
 }
 
@@ -57,12 +62,35 @@ const CALLS: &[Call<Handler>] = &[
         "/server/v1/message/notification/broadcast",
         Handler::Form(broadcast::FIELDS, broadcast::call),
     ),
+    Call::new(
+        Method::POST,
+        "/server/v1/message/statistics",
+        Handler::Form(statistics::FIELDS, statistics::call),
+    ),
     Call::new(Method::POST, "/server/v1/device/set_alias", Handler::Json(alias::set)),
     Call::new(Method::POST, "/server/v1/device/delete_alias", Handler::Json(alias::delete)),
+    Call::new(Method::POST, "/server/v1/device/subscribe_tags", Handler::Json(tags::subscribe)),
+    Call::new(Method::POST, "/server/v1/device/unsubscribe_tags", Handler::Json(tags::unsubscribe)),
+    Call::new(Method::POST, "/server/v1/device/add_tags", Handler::Json(tags::add)),
+    Call::new(Method::POST, "/server/v1/device/add_tag_group", Handler::Json(tags::add_group)),
+    Call::new(Method::POST, "/server/v1/device/get_all_tags", Handler::Json(tags::all)),
     Call::new(
         Method::GET,
         "/server/v1/feedback/fetch_invalid_regidList",
         Handler::Query(&[TOKEN], feedback::invalid_reg_ids),
+    ),
+    Call::new(Method::GET, "/server/v1/feedback/fetch_push_permit", Handler::Permit),
+    Call::large(
+        Method::POST,
+        "/server/v1/media/upload/big_picture",
+        picture::BODY_BYTES,
+        Handler::Multipart(picture::big),
+    ),
+    Call::large(
+        Method::POST,
+        "/server/v1/media/upload/small_picture",
+        picture::BODY_BYTES,
+        Handler::Multipart(picture::small),
     ),
 ];
 
@@ -100,6 +128,21 @@ impl Service for Oppo {
                 let given = object.get(TOKEN).and_then(Value::as_str).filter(|token| !token.is_empty());
                 let app_id = app_of(context, request, given)?;
                 run(context, &app_id, object)
+            }
+            Handler::Permit => {
+                let query = body::query(request, &[TOKEN], context.notes);
+                let app_id = match token::by_key(context, request, query.get(TOKEN))? {
+                    Some(app_id) => app_id,
+                    None => app_of(context, request, query.get(TOKEN))?,
+                };
+                quota::permit(context, &app_id)
+            }
+            Handler::Multipart(run) => {
+                let parts = body::parts(request, context.notes)?;
+                let token = parts.iter().find(|part| part.name == TOKEN);
+                let token = token.map(|part| String::from_utf8_lossy(part.bytes).into_owned());
+                let app_id = app_of(context, request, token.as_deref().filter(|token| !token.is_empty()))?;
+                run(context, &app_id, &parts)
             }
             Handler::Query(known, run) => {
                 let query = body::query(request, known, context.notes);

@@ -54,6 +54,26 @@ pub(crate) fn app_of(context: &mut Context<'_>, request: &Request, field: Option
     Ok(app)
 }
 
+/// The app of an `Authorization: key=…` header, where a call has no token: one client sends its AppKey so.
+pub(super) fn by_key(
+    context: &mut Context<'_>,
+    request: &Request,
+    given: Option<&str>,
+) -> Result<Option<String>, Stop> {
+    let has_token = given.is_some() || request.header("auth_token").is_some_and(|token| !token.is_empty());
+    let key = request.header("authorization").and_then(|value| value.strip_prefix("key=").map(str::to_owned));
+    let Some(key) = key.filter(|_| !has_token && context.rules.permit_by_key.accepts()) else {
+        return Ok(None);
+    };
+    let Some(app) = app::by_key(context.tx, key.trim())? else {
+        return Err(context.notes.refuse("app_key", 14, "no app has this AppKey"));
+    };
+    context.notes.dialect("app-key-in-header");
+    context.notes.app_id = Some(app.app_id.clone());
+    context.notes.pass("app_key", format!("AppID {}", app.app_id));
+    Ok(Some(app.app_id))
+}
+
 fn find(notes: &mut Notes, rules: &Rules, request: &Request, field: Option<&str>) -> Option<String> {
     if let Some(token) = field {
         return Some(token.to_owned());

@@ -11,6 +11,8 @@ use super::{envelope, message};
 /// The message first, then its target, then what the app has left.
 pub(super) fn call(context: &mut Context<'_>, app_id: &str, form: &Form) -> Result<Value, Stop> {
     let mut message = message::read(context, form.get("message"))?;
-    let (_, message_id) = Pusher::new(context, app_id, "unicast")?.unicast(context, &mut message)?;
+    let mut pusher = Pusher::new(context, app_id, "unicast")?;
+    let (_, message_id) = pusher.unicast(context, &mut message)?;
+    pusher.finish(context)?;
     Ok(envelope::success("", Some(json!({ "messageId": message_id }))))
 }

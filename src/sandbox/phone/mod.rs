@@ -37,7 +37,7 @@ pub(crate) use model::{Activity, Brand, Channel, Importance, Phone};
 pub(crate) use names::CONTENT_CHANNEL;
 pub use new::{Click, PhoneSpec, add};
 pub(crate) use read::{
-    Detail, Message, count, find, first, has_reached, message_ids, message_of_row, messages_of, of_row,
+    Detail, Message, count, find, first, has_reached, is_due, message_ids, message_of_row, messages_of, of_row,
     of_session, settle_due, show,
 };
 pub use read::{Wanted, list, messages};

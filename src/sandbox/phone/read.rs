@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -123,6 +123,16 @@ pub(crate) fn first(
 /// How many phones there are.
 pub(crate) fn count(tx: &Transaction<'_>) -> rusqlite::Result<u32> {
     tx.prepare_cached("SELECT count(*) FROM phone")?.query_row([], |row| row.get(0))
+}
+
+/// Whether something is due for a phone.
+pub(crate) fn is_due(connection: &Connection, now: i64) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM delivery WHERE stage = 'held' AND due_at <= ?1)
+                OR EXISTS (SELECT 1 FROM delivery WHERE stage = 'shown' AND hide_at IS NOT NULL AND hide_at <= ?1)",
+        )?
+        .query_row([now], |row| row.get(0))
 }
 
 /// Brings every phone up to date for which something is due.

@@ -8,9 +8,9 @@ mod values;
 pub use rule::{Allowed, Rule};
 pub use table::{Rules, TABLE};
 pub(crate) use values::{
-    AccountField, BatchAlias, BatchInvalidItem, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom,
-    ExtNotObject, ExtValues, InvalidListHolds, KickCallback, MediaText, MultiDevice, OnlineElsewhere,
-    OverMax, PrivateTemplate, ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer,
-    RestState, ShowTtl, Skew, StatusField, TagList, TagOperators, TemplateForm, UserIds, WithoutChannel,
-    YesNo,
+    AccountField, AllTagsAnswer, BatchAlias, BatchInvalidItem, BigPictureSize, CharacterCount, DefaultText,
+    DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues, InvalidListHolds, KickCallback, MediaText, MultiDevice,
+    OnlineElsewhere, OverMax, PermitNames, PrivateTemplate, ReceiptAnswer, ReceiptBatching, ReceiptMethod,
+    ReceiptSpace, RepeatAnswer, RestState, ShowTtl, Skew, SmallPictureSize, StatusField, TagList,
+    TagOperators, TagsForm, TemplateForm, UnknownPicture, UserIds, WithoutChannel, YesNo,
 };

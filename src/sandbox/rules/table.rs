@@ -2,11 +2,12 @@
 
 use super::rule::{Allowed, Rule};
 use super::values::{
-    AccountField, Admit, BatchAlias, BatchInvalidItem, CharacterCount, DefaultText, DefaultTitle, ExpiryFrom,
-    ExtNotObject, ExtValues, InvalidListHolds, KickCallback, Limit, MediaText, Millis, MultiDevice,
-    OnlineElsewhere, OverMax, PrivateTemplate, ReceiptAnswer, ReceiptBatching, ReceiptMethod, ReceiptSpace,
-    RepeatAnswer, RestState, Setting, ShowTtl, Skew, StatusField, TagList, TagOperators, TemplateForm,
-    UserIds, Window, WithoutChannel, YesNo,
+    AccountField, Admit, AllTagsAnswer, BatchAlias, BatchInvalidItem, BigPictureSize, CharacterCount,
+    DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues, InvalidListHolds, KickCallback, Limit, MediaText,
+    Millis, MultiDevice, OnlineElsewhere, OverMax, PermitNames, PrivateTemplate, ReceiptAnswer,
+    ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer, RestState, Setting, ShowTtl, Skew,
+    SmallPictureSize, StatusField, TagList, TagOperators, TagsForm, TemplateForm, UnknownPicture, UserIds,
+    Window, WithoutChannel, YesNo,
 };
 use Allowed::{Duration, NumberOrOff, Words};
 
@@ -114,6 +115,14 @@ rules! {
         "May a push to listed targets be scheduled, or only one to all users?";
     past_schedule: Admit = "refuse", "past-schedule", ACCEPT_REFUSE, "4.5",
         "Is a push_start_time taken that is past?";
+    statistics_offered: YesNo = "yes", "statistics-offered", Words(&["yes", "no"]), "4.5",
+        "Is the statistics call still offered?";
+    statistics_without_task: Admit = "accept", "statistics-without-task", ACCEPT_REFUSE, "4.5",
+        "Are statistics given without a task_id?";
+    permit_by_key: Admit = "accept", "permit-by-key", ACCEPT_REFUSE, "4.5",
+        "Is fetch_push_permit answered to an Authorization header with key= and the AppKey, as one client sends it?";
+    permit_names: PermitNames = "snake-case", "permit-names", Words(&["snake-case", "camel-case"]), "4.5",
+        "How are the fields of fetch_push_permit's answer written? Their names are not known: total_count, used_count and remain_count?";
     numbers_as_strings: Admit = "accept", "numbers-as-strings", ACCEPT_REFUSE, "11",
         "Are numbers and booleans taken when written as strings, and 0 and 1 as booleans?";
     unknown_fields: Admit = "accept", "unknown-fields", ACCEPT_REFUSE, "11",
@@ -204,6 +213,23 @@ rules! {
         "Does the list of invalid regIds hold every regId that is invalid, or only those that were pushed to since?";
     invalid_list_clears: YesNo = "no", "invalid-list-clears", Words(&["no", "yes"]), "7",
         "Does reading the list of invalid regIds clear it?";
+    tags_form: TagsForm = "either", "tags-form", Words(&["either", "string", "array"]), "7",
+        "Are the tags of a device call a text with semicolons or an array?";
+    unknown_tags: Admit = "accept", "unknown-tags", ACCEPT_REFUSE, "7",
+        "Can a regId have a tag that add_tags has not made?";
+    repeated_tag: RepeatAnswer = "duplicate", "repeated-tag", Words(&["duplicate", "success"]), "7",
+        "Is a tag or a group that exists answered with code 32, or with success?";
+    all_tags: AllTagsAnswer = "object", "all-tags-answer", Words(&["object", "list"]), "7",
+        "Is the answer of get_all_tags an object with tags, or the list alone?";
+    big_picture_size: BigPictureSize = "either", "big-picture-size",
+        Words(&["either", "876x324", "984x369", "any"]), "7",
+        "How many pixels must a big picture have?";
+    small_picture_size: SmallPictureSize = "144x144", "small-picture-size", Words(&["144x144", "any"]), "7",
+        "Must a small picture have exactly 144 x 144 pixels?";
+    unknown_picture: UnknownPicture = "31", "unknown-picture", Words(&["31", "41", "51", "accept"]), "7, 8",
+        "Which code does a push with a picture id get that the app does not have?";
+    pictures_per_day: Option<u32> = "off", "pictures-per-day", NumberOrOff(1_000_000), "8, 9",
+        "How many pictures may one app upload per day (code 34)?";
     call_rate: Option<u32> = "off", "call-rate", NumberOrOff(1_000_000), "9",
         "How many calls per second may one app make?";
     call_rate_code: Limit = "13", "call-rate-code", Words(&["13", "55"]), "8",

@@ -52,6 +52,15 @@ words! {
     TagList { Any = "any", All = "all" }
     /// The operators that a tag expression may have.
     TagOperators { AndOrNot = "and-or-not", And = "and" }
+    /// How the tags of a device call are written.
+    TagsForm { Either = "either", Text = "string", Array = "array" }
+    /// What a regId's tags are answered in.
+    AllTagsAnswer { Object = "object", List = "list" }
+    PermitNames { Snake = "snake-case", Camel = "camel-case" }
+    BigPictureSize { Either = "either", Older = "876x324", Newer = "984x369", Any = "any" }
+    SmallPictureSize { Exact = "144x144", Any = "any" }
+    /// What a picture id that the app does not have gets.
+    UnknownPicture { NotExist = "31", Invalid = "41", Picture = "51", Accept = "accept" }
     ReceiptMethod { Post = "POST", Put = "PUT" }
     /// Whether receipts for the same URL share a request.
     ReceiptBatching { Several = "several", One = "one" }

@@ -135,7 +135,7 @@ impl Task {
         let mut failed = Failed::new();
         let mut counts = Counts::default();
         let app_id = self.app_id.clone();
-        let pusher = Pusher::new(context, &app_id, "broadcast")?;
+        let mut pusher = Pusher::new(context, &app_id, "broadcast")?;
         match targets {
             Targets::RegIds(list) | Targets::Aliases(list) => {
                 let aliases = matches!(targets, Targets::Aliases(_));
@@ -143,7 +143,7 @@ impl Task {
                 let mut seen = BTreeSet::new();
                 for (at, target) in list.iter().enumerate() {
                     let sent = match seen.insert(target) {
-                        true => self.one(context, &pusher, at, named(target), &mut counts)?,
+                        true => self.one(context, &mut pusher, at, named(target), &mut counts)?,
                         false => repeat(context, at, aliases),
                     };
                     if let Err(code) = sent {
@@ -155,14 +155,18 @@ impl Task {
             Targets::All | Targets::Tags(_) => {
                 let next = self.next_of_all(context, targets)?;
                 for (at, reg_id) in next.iter().enumerate() {
-                    if let Err(code) = self.one(context, &pusher, at, Target::Known(reg_id), &mut counts)? {
+                    if let Err(code) =
+                        self.one(context, &mut pusher, at, Target::Known(reg_id), &mut counts)?
+                    {
                         failed.entry(code).or_default().push(reg_id.clone());
                     }
                 }
-                let full = i64::try_from(next.len()).is_ok_and(|length| length == AT_ONCE);
-                self.wait_until(context.moment(), full.then_some(context.now))?;
+                let full = i64::try_from(next.len()).is_ok_and(|length| length == self.at_once());
+                let pause = if self.rate().is_some() { 1000 } else { 0 };
+                self.wait_until(context.moment(), full.then_some(context.now + pause))?;
             }
         }
+        pusher.finish(context)?;
         context.notes.pass("targets", format!("{} of {} taken", counts.sent, counts.targets));
         self.count(context.moment(), &counts)?;
         Ok(failed)
@@ -172,7 +176,7 @@ impl Task {
     fn one(
         &self,
         context: &mut Context<'_>,
-        pusher: &Pusher<'_>,
+        pusher: &mut Pusher<'_>,
         at: usize,
         target: Target<'_>,
         counts: &mut Counts,
@@ -191,7 +195,7 @@ impl Task {
     fn push(
         &self,
         context: &mut Context<'_>,
-        pusher: &Pusher<'_>,
+        pusher: &mut Pusher<'_>,
         target: Target<'_>,
         counts: &mut Counts,
     ) -> Result<(), Stop> {
@@ -228,7 +232,8 @@ impl Task {
         };
         let mut parameters: Vec<&dyn ToSql> = vec![&self.app_id, &self.after_phone];
         parameters.extend(tags.iter().map(|tag| tag as &dyn ToSql));
-        parameters.push(&AT_ONCE);
+        let at_once = self.at_once();
+        parameters.push(&at_once);
         let mut query = context.tx.prepare_cached(&format!(
             "SELECT p.id, p.reg_id FROM phone p WHERE p.app_id = ? AND p.id > ? AND p.registered AND {condition}
              ORDER BY p.id LIMIT ?"
@@ -240,6 +245,17 @@ impl Task {
             self.after_phone = *last;
         }
         Ok(rows.into_iter().map(|(_, reg_id)| reg_id).collect())
+    }
+
+    /// Pushes a second, where its speed is fixed.
+    fn rate(&self) -> Option<i64> {
+        let fixed = self.notification.get("fix_speed").and_then(Value::as_bool) == Some(true);
+        self.notification.get("fix_speed_rate").filter(|_| fixed)?.as_i64()
+    }
+
+    /// So many phones in one go.
+    fn at_once(&self) -> i64 {
+        self.rate().map_or(AT_ONCE, |rate| rate.min(AT_ONCE))
     }
 
     fn wait_until(&self, at: Moment<'_>, due_at: Option<i64>) -> rusqlite::Result<()> {
