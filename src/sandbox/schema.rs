@@ -3,7 +3,7 @@
 use crate::sqlite::Schema;
 
 pub(super) const SCHEMA: Schema<'_> =
-    Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V11] };
+    Schema { application_id: 0, migrations: &[V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V11, V12] };
 
 // `registration` keeps every regId ever issued: after its phone is gone it is known, but not subscribed.
 // `delivery.due_at` is when passing time alone may change a held one, so that the others need no look.
@@ -363,19 +363,6 @@ INSERT INTO registration_by_id SELECT * FROM registration ORDER BY reg_id;
 DROP TABLE registration;
 ALTER TABLE registration_by_id RENAME TO registration;
 CREATE INDEX registration_phone ON registration (phone);
-
-// The bytes that were uploaded; `over_ms` is when OPPO no longer sends them.
-const V10: &str = "
-CREATE TABLE picture (
-    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
-    id      TEXT NOT NULL UNIQUE,
-    app_id  TEXT NOT NULL,
-    kind    TEXT NOT NULL,
-    format  TEXT NOT NULL,
-    bytes   BLOB NOT NULL,
-    at_ms   INTEGER NOT NULL,
-    over_ms INTEGER NOT NULL
-) STRICT;
 ";
 
 // `phone` has the login that a callback of a change of presence is about. A `due_at` that lies ahead is a lost connection
@@ -403,3 +390,17 @@ CREATE INDEX im_push_message ON im_push (message_id) WHERE message_id IS NOT NUL
 
 // Of the few that are kept, one is found without it; keeping it up to date took longer than the rest of a push.
 const V11: &str = "DROP INDEX delivery_message;";
+
+// The bytes that were uploaded; `over_ms` is when OPPO no longer sends them.
+const V12: &str = "
+CREATE TABLE picture (
+    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+    id      TEXT NOT NULL UNIQUE,
+    app_id  TEXT NOT NULL,
+    kind    TEXT NOT NULL,
+    format  TEXT NOT NULL,
+    bytes   BLOB NOT NULL,
+    at_ms   INTEGER NOT NULL,
+    over_ms INTEGER NOT NULL
+) STRICT;
+";

@@ -5,6 +5,7 @@ mod batch;
 mod broadcast;
 mod bulk;
 mod clock;
+mod codes;
 mod dialects;
 mod docs;
 mod faults;

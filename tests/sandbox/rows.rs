@@ -35,7 +35,7 @@ struct Row {
 /// A request as the table writes it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Template {
+pub struct Template {
     method: Option<String>,
     path: Option<String>,
     call: Option<String>,
@@ -62,7 +62,7 @@ fn table() -> Vec<Row> {
 }
 
 impl Template {
-    fn send(&self, sandbox: &Sandbox, names: &BTreeMap<&str, String>) -> Reply {
+    pub fn send(&self, sandbox: &Sandbox, names: &BTreeMap<&str, String>) -> Reply {
         let fill = |text: &String| fill(text, sandbox.now(), names);
         let batch = if self.messages.is_some() { "unicast_batch" } else { "unicast" };
         let call = self.call.as_deref().unwrap_or(batch);
@@ -89,6 +89,23 @@ impl Template {
             self.json.as_ref().or(self.body.as_ref()).map(fill).unwrap_or_default().into()
         };
         sandbox.send(method, &path, &self.headers(fill), &body)
+    }
+
+    /// As a page shows it, in clear.
+    pub fn text(&self) -> String {
+        let batch = if self.messages.is_some() { "unicast_batch" } else { "unicast" };
+        let call = self.call.as_deref().unwrap_or(batch);
+        let path = self.path.as_deref().unwrap_or_else(|| path_of(call));
+        let message = self.message.clone().or_else(|| {
+            let notification = self.notification.as_ref()?;
+            Some(format!(r#"{{"target_type":2,"target_value":"${{reg_id}}","notification":{notification}}}"#))
+        });
+        let pushed =
+            message.map(|message| vec!["auth_token=${token}".to_owned(), format!("message={message}")]);
+        let fields = self.parts.clone().or(self.form.clone()).or(pushed).unwrap_or_default().join("\n");
+        let body =
+            [&self.json, &self.body, &self.latin1].into_iter().flatten().fold(fields, |all, text| all + text);
+        format!("{} {path}\n{body}", self.method.as_deref().unwrap_or("POST")).trim_end().to_owned()
     }
 
     fn headers(&self, fill: impl Fn(&String) -> String) -> Vec<String> {
@@ -131,7 +148,7 @@ fn path_of(call: &str) -> &'static str {
 }
 
 /// A sandbox with every kind of phone that a row may name.
-fn prepare(rules: &[String]) -> (Sandbox, BTreeMap<&'static str, String>) {
+pub fn prepare(rules: &[String]) -> (Sandbox, BTreeMap<&'static str, String>) {
     let sandbox = Sandbox::with_rules(rules);
     let state = &sandbox.state;
     phones::set_alias(state, APP_ID, &sandbox.reg_id, "alice");
@@ -165,7 +182,7 @@ fn prepare(rules: &[String]) -> (Sandbox, BTreeMap<&'static str, String>) {
 }
 
 /// The answer's code; of an answer for many targets, that of the first that failed.
-fn code(reply: &Reply) -> i64 {
+pub fn code(reply: &Reply) -> i64 {
     let data = &reply.json()["data"];
     let of_item = |item: &serde_json::Value| item["errorCode"].as_i64();
     let items = data.as_array().into_iter().flatten().find_map(of_item);
@@ -327,7 +344,7 @@ const FIELDS: &[&str] = &[
 ];
 
 /// The codes of the reference's section 8.
-const CODES: &[i64] = &[
+pub const CODES: &[i64] = &[
     -2, -1, 0, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33,
     34, 40, 41, 51, 54, 55, 59, 67, 10000, 10001, 10002, 10003, 10004, 10005,
 ];

@@ -9,8 +9,8 @@ pub use rule::{Allowed, Rule};
 pub use table::{Rules, TABLE};
 pub(crate) use values::{
     AccountField, AllTagsAnswer, BatchAlias, BatchInvalidItem, BigPictureSize, CharacterCount, DefaultText,
-    DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues, InvalidListHolds, KickCallback, MediaText, MultiDevice,
-    OnlineElsewhere, OverMax, PermitNames, PrivateTemplate, ReceiptAnswer, ReceiptBatching, ReceiptMethod,
-    ReceiptSpace, RepeatAnswer, RestState, ShowTtl, Skew, SmallPictureSize, StatusField, TagList,
-    TagOperators, TagsForm, TemplateForm, UnknownPicture, UserIds, WithoutChannel, YesNo,
+    DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues, InvalidListHolds, KickCallback, MediaText,
+    MultiDevice, OnlineElsewhere, OverMax, PermitNames, PrivateTemplate, ReceiptAnswer, ReceiptBatching,
+    ReceiptMethod, ReceiptSpace, RepeatAnswer, RestState, ShowTtl, Skew, SmallPictureSize, StatusField,
+    TagList, TagOperators, TagsForm, TemplateForm, UnknownPicture, UserIds, WithoutChannel, YesNo,
 };

@@ -3,8 +3,8 @@
 use super::rule::{Allowed, Rule};
 use super::values::{
     AccountField, Admit, AllTagsAnswer, BatchAlias, BatchInvalidItem, BigPictureSize, CharacterCount,
-    DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues, InvalidListHolds, KickCallback, Limit, MediaText,
-    Millis, MultiDevice, OnlineElsewhere, OverMax, PermitNames, PrivateTemplate, ReceiptAnswer,
+    DefaultText, DefaultTitle, ExpiryFrom, ExtNotObject, ExtValues, InvalidListHolds, KickCallback, Limit,
+    MediaText, Millis, MultiDevice, OnlineElsewhere, OverMax, PermitNames, PrivateTemplate, ReceiptAnswer,
     ReceiptBatching, ReceiptMethod, ReceiptSpace, RepeatAnswer, RestState, Setting, ShowTtl, Skew,
     SmallPictureSize, StatusField, TagList, TagOperators, TagsForm, TemplateForm, UnknownPicture, UserIds,
     Window, WithoutChannel, YesNo,
