@@ -394,13 +394,7 @@ const V11: &str = "DROP INDEX delivery_message;";
 // The bytes that were uploaded; `over_ms` is when OPPO no longer sends them.
 const V12: &str = "
 CREATE TABLE picture (
-    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
-    id      TEXT NOT NULL UNIQUE,
-    app_id  TEXT NOT NULL,
-    kind    TEXT NOT NULL,
-    format  TEXT NOT NULL,
-    bytes   BLOB NOT NULL,
-    at_ms   INTEGER NOT NULL,
-    over_ms INTEGER NOT NULL
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, app_id TEXT NOT NULL, kind TEXT NOT NULL,
+    format TEXT NOT NULL, bytes BLOB NOT NULL, at_ms INTEGER NOT NULL, over_ms INTEGER NOT NULL
 ) STRICT;
 ";
