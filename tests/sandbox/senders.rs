@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::harness::{APP_ID, FORM, Sandbox, fill};
+use super::uploads::{MULTIPART, multipart};
 use super::{phones, wire};
 
 #[derive(Deserialize)]
@@ -41,6 +42,9 @@ struct Call {
     #[serde(default)]
     form: Vec<String>,
     json: Option<String>,
+    /// The parts, as uploads.rs writes them.
+    #[serde(default)]
+    multipart: Vec<String>,
     body: Option<String>,
     reads: BTreeMap<String, String>,
     #[serde(default)]
@@ -63,8 +67,13 @@ impl Call {
         let fill = |text: &String| fill(text, sandbox.now(), names);
         let headers: Vec<String> = match &self.headers {
             Some(headers) => headers.iter().map(fill).collect(),
+            None if !self.multipart.is_empty() => vec![MULTIPART.to_owned()],
             None => vec![FORM.to_owned()],
         };
+        if !self.multipart.is_empty() {
+            let body = multipart(&self.multipart.iter().map(fill).collect::<Vec<_>>());
+            return sandbox.send(&self.method, &fill(&self.path), &headers, &body);
+        }
         let body = match (&self.json, &self.body) {
             (Some(text), _) | (_, Some(text)) => fill(text),
             _ => wire::form(&self.form.iter().map(fill).collect::<Vec<_>>()),

@@ -37,8 +37,8 @@ pub(crate) use model::{Activity, Brand, Channel, Importance, Phone};
 pub(crate) use names::CONTENT_CHANNEL;
 pub use new::{Click, PhoneSpec, add};
 pub(crate) use read::{
-    Detail, Message, count, find, first, has_reached, is_due, message_ids, message_of_row, messages_of, of_row,
-    of_session, settle_due, show,
+    Detail, Message, count, find, first, has_reached, is_due, message_ids, message_of_row, messages_of,
+    of_row, of_session, settle_due, show,
 };
 pub use read::{Wanted, list, messages};
 pub(crate) use reasons::{MEANINGS, explain};
