@@ -115,6 +115,8 @@ table! {
     "sandbox-phone-set" => super::sandbox::PhoneSet,
     "sandbox-phone-show" => super::sandbox::PhoneShow,
     "sandbox-phone-tap" => super::sandbox::PhoneTap,
+    "sandbox-play" => super::sandbox::Story,
+    "sandbox-release" => super::send::SendJson,
     "sandbox-reset" => super::sandbox::Reset,
     "sandbox-run" => super::sandbox::Ran,
     "send" => super::send::SendJson,

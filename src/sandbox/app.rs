@@ -1,13 +1,14 @@
 //! The apps the simulated OPPO PUSH knows: what a developer registered with OPPO, and the package that the phones run.
 
 use rusqlite::{OptionalExtension, Transaction, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::words::from_row;
 
 /// One app as OPPO knows it. `Debug` leaves the secret out.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct App {
     pub app_id: String,

@@ -15,14 +15,14 @@ use super::im::{self, ImServer};
 use super::oppo::Oppo;
 use super::page;
 use super::posting;
-use super::state::State;
+use super::state::{self, State};
 use super::tls::{self, NamedService};
 use super::writer::Writer;
 use crate::listen::{self, Answering, Fault, Limits, ListenError, ListenOn, Response, Service, TlsNames};
 
 /// What the sandbox's clients may use.
 pub const LIMITS: Limits = Limits {
-    connections: 256,
+    connections: 2 * state::WAITERS,
     head: Duration::from_secs(30),
     body_bytes: dispatch::BODY_BYTES,
     // Lists of the control API can be long.

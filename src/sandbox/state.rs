@@ -6,7 +6,7 @@ use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, Semaphore, mpsc};
 
 use super::changes::Changes;
 use super::clock::{self, ClockShown};
@@ -40,6 +40,9 @@ impl From<rusqlite::Error> for StateError {
         StateError(error.into())
     }
 }
+
+/// How many may wait for a message at once: half of the connections, so that others get in.
+pub(super) const WAITERS: usize = 128;
 
 /// Errors of the sandbox itself that wait to be read.
 const ERRORS: usize = 64;
@@ -78,6 +81,8 @@ pub struct State {
     clock: Clock,
     /// How far the sandbox's clock is ahead of the machine's, as it was last read.
     ahead_ms: AtomicI64,
+    /// Room for those who wait for a message.
+    pub(super) waiters: Semaphore,
     pub rules: Rules,
 }
 
@@ -97,8 +102,19 @@ impl State {
         let (report, reported) = mpsc::channel(ERRORS);
         let errors = (report, tokio::sync::Mutex::new(reported));
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        let waiters = Semaphore::new(WAITERS);
         let (connection, calls) = (InTurn::new(connection), Mutex::default());
-        Ok(State { connection, changed: Notify::new(), changes, calls, errors, clock, ahead_ms, rules })
+        Ok(State {
+            connection,
+            changed: Notify::new(),
+            changes,
+            calls,
+            errors,
+            clock,
+            ahead_ms,
+            waiters,
+            rules,
+        })
     }
 
     /// For a server at work: the log is carried over into the file less often, each time of which waits for the disk, and

@@ -9,9 +9,9 @@ macro_rules! words {
     ($($(#[$meta:meta])* $visibility:vis enum $name:ident in $case:literal {
         $($(#[$doc:meta])* $variant:ident),* $(,)?
     })*) => {$(
-        $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema, strum::EnumString, strum::IntoStaticStr)]
+        $(#[$meta])*
         #[serde(rename_all = $case)]
         #[strum(serialize_all = $case)]
         $visibility enum $name { $($(#[$doc])* $variant),* }

@@ -11,6 +11,7 @@ mod plan;
 mod read;
 mod runner;
 pub(crate) mod secrets;
+mod story;
 mod suite;
 mod variables;
 mod verdict;
@@ -21,6 +22,7 @@ pub(crate) use model::{Case, Scenario, Target};
 pub(crate) use plan::{Addressee, Destination, Planned, plan};
 pub(crate) use read::read;
 pub(crate) use runner::{Finished, RunOptions, run};
+pub(crate) use story::{Played, StepVerdict, broken, play, read_story};
 pub(crate) use suite::Suite;
 pub(crate) use verdict::{CaseVerdict, Fact, judge, judge_receipt, worst};
 

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
 
+use super::openapi;
 use super::phones;
 use super::wire::{self, Reply};
 
@@ -94,13 +95,21 @@ impl Sandbox {
         wire::exchange(self.addr, &wire::request(method, path, headers, body))
     }
 
-    /// The control API, spoken by hand.
+    /// The control API, spoken by hand; the answer is one that its document has.
+    #[track_caller]
     pub fn control(&self, method: &str, path: &str, body: Value) -> Value {
+        let (status, answer) = self.control_unchecked(method, path, &body);
+        openapi::assert_fits(method, path, status, &answer);
+        answer
+    }
+
+    pub fn control_unchecked(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
         let head =
             format!("{method} /_sandbox/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
         let body = if method == "GET" { String::new() } else { body.to_string() };
         let request = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
-        wire::exchange(self.addr, request.as_bytes()).json()
+        let reply = wire::exchange(self.addr, request.as_bytes());
+        (reply.status, reply.json())
     }
 
     /// A fresh auth token.

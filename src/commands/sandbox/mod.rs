@@ -7,7 +7,9 @@ mod clock;
 mod fault;
 mod follow;
 mod phone;
+mod play;
 mod profile_view;
+mod release;
 mod reset;
 mod run;
 mod times;
@@ -24,6 +26,7 @@ pub(crate) use fault::{FaultClear, FaultList, FaultSet};
 pub(crate) use phone::{
     PhoneAdd, PhoneDismiss, PhoneList, PhoneRemove, PhoneSession, PhoneSet, PhoneShow, PhoneTap,
 };
+pub(crate) use play::Story;
 pub(crate) use reset::Reset;
 pub(crate) use run::Ran;
 pub(super) use times::WithTimes;
@@ -46,7 +49,9 @@ enum Command {
     Phone(phone::Args),
     Fault(fault::Args),
     Calls(calls::Args),
+    Play(play::Args),
     Clock(clock::Args),
+    Release(Box<release::Args>),
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
@@ -56,6 +61,8 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
         Command::Phone(args) => phone::run(args, ctx),
         Command::Fault(args) => fault::run(args, ctx),
         Command::Calls(args) => boxed(calls::run(args, ctx)),
+        Command::Play(args) => boxed(play::run(args, ctx)),
         Command::Clock(args) => boxed(clock::run(args, ctx)),
+        Command::Release(args) => boxed(release::run(*args, ctx)),
     }
 }

@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use serde_json::{Map, Value};
+
 use super::super::context::Ctx;
 use super::super::flag_file;
 use crate::click;
@@ -110,6 +112,17 @@ pub(crate) struct Args {
     /// With --dry-run: print a curl command that could be run
     #[arg(long, requires = "dry_run")]
     pub(crate) curl: bool,
+
+    /// A message of the sandbox that is sent as it was captured.
+    #[arg(skip)]
+    pub(crate) captured: Option<Captured>,
+}
+
+/// A notification that the sandbox captured, and the message_id that it had there.
+#[derive(Clone, Debug)]
+pub(crate) struct Captured {
+    pub(crate) message_id: String,
+    pub(crate) notification: Map<String, Value>,
 }
 
 impl Args {
@@ -130,6 +143,14 @@ impl Args {
                     draft.nothing_of_file();
                 }
             }
+        }
+        for (name, value) in self.captured.iter().flat_map(|captured| &captured.notification) {
+            let message_id = self.captured.as_ref().map_or("", |captured| &captured.message_id);
+            let origin = match Field::named(name) {
+                Some(_) => Origin::File { path: format!("message {message_id}"), key: name.clone() },
+                None => Origin::Set(name.clone()),
+            };
+            draft.field(name, value.clone(), origin);
         }
         self.texts(&mut draft);
         if let Some(style) = &self.style {

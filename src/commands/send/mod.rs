@@ -21,16 +21,24 @@ use crate::push::Delivery;
 use crate::services::Setup;
 use recipient::{Recipient, recipient};
 
-pub(crate) use args::Args;
+pub(crate) use args::{Args, Captured};
 pub(crate) use printed::SendJson;
 pub(super) use printed::{PushJson, PushStatus, Pushed, VendorJson};
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match recipient(&args, ctx)? {
-        Recipient::User(user) => boxed(user::run(&args, ctx, &user)),
+        Recipient::User(user) => boxed(user::run(&args, ctx, ctx.profile(), &user)),
         direct => boxed(
             ctx.profile().and_then(|profile| direct::run(&args, ctx, &profile, &direct, Setup::Register)),
         ),
+    }
+}
+
+/// The same with this profile, whichever is the current one.
+pub(super) fn to_profile(args: &Args, ctx: &Ctx, profile: Profile) -> Result<Pushed, Failure> {
+    match recipient(args, ctx)? {
+        Recipient::User(user) => user::run(args, ctx, Ok(profile), &user),
+        direct => direct::run(args, ctx, &profile, &direct, Setup::Register),
     }
 }
 

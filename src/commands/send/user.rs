@@ -17,8 +17,13 @@ use crate::push::{self, Delivered, Judged, ToUser};
 use crate::receipts::AwaitedReceipt;
 use crate::services::{ImAnswer, OppoService, Setup, ask_im_presence, credentials_by_id, remark_exchanges};
 
-pub(super) fn run(args: &Args, ctx: &Ctx, user: &str) -> Result<Pushed, Failure> {
-    match ctx.profile().and_then(|profile| to_devices(args, ctx, &profile, user)) {
+pub(super) fn run(
+    args: &Args,
+    ctx: &Ctx,
+    profile: Result<Profile, Failure>,
+    user: &str,
+) -> Result<Pushed, Failure> {
+    match profile.and_then(|profile| to_devices(args, ctx, &profile, user)) {
         Ok(pushed) => Ok(pushed),
         // The contract: to a user there is always a list, here an empty one.
         Err(failure) if ctx.printer.json => {

@@ -10,6 +10,7 @@ use super::super::moment::Moment;
 use super::super::{clock, draw};
 use super::super::{im, phone, receipts as posted};
 use super::ask::Ask;
+use super::openapi;
 use super::refusal::{Answered, Refusal, done, items, ok};
 use super::types::{AppShown, Info, Reset};
 
@@ -26,6 +27,10 @@ pub(super) fn info(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
         clock: ask.state.time(),
         accept_any: at.rules.accept_any,
     })
+}
+
+pub(super) fn openapi(_: &Ask<'_>, _: Moment<'_>) -> Answered {
+    ok(openapi::document())
 }
 
 pub(super) fn apps(_: &Ask<'_>, at: Moment<'_>) -> Answered {

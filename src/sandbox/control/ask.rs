@@ -13,6 +13,8 @@ pub(super) struct Ask<'a> {
     pub(super) names: Vec<String>,
     pub(super) query: BTreeMap<String, String>,
     pub(super) body: &'a [u8],
+    /// Where it was sent to, if over HTTP.
+    pub(super) host: Option<String>,
 }
 
 /// How many items a list has where the query does not say, and at most.

@@ -1,5 +1,6 @@
 //! A call in short, as a line of the log: what it was, how it ended, and what it sent.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ use crate::return_codes;
 const NAMED: usize = 20;
 
 /// A call without its request and answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Brief {
     pub(crate) id: i64,
     pub(crate) at_ms: i64,

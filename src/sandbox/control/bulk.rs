@@ -1,7 +1,7 @@
 //! The control API's phones in bulk.
 
-use serde::Deserialize;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::super::oppo::is_reg_id;
 use super::super::phone::{self, Flaw};
@@ -20,9 +20,9 @@ const MOST: u32 = 10_000_000;
 const NUMBER: &str = "{}";
 
 /// Phones that differ in their regIds alone.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ManyPhones {
+pub(super) struct ManyPhones {
     /// What each of them is like.
     phone: NewPhone,
     /// Their regIds, where they are not made from the pattern.
@@ -31,6 +31,14 @@ struct ManyPhones {
     pattern: Option<String>,
     /// How many the pattern makes.
     count: Option<u32>,
+}
+
+/// How many were added, and how many were there already.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PhonesAdded")]
+pub(super) struct Added {
+    added: usize,
+    known: usize,
 }
 
 /// Answers when all of them are there. Those that were added before it broke off stay.
@@ -72,7 +80,7 @@ pub(super) async fn add(ask: &Ask<'_>) -> Answered {
         }
         _ => return Err(flaw("reg_ids", "either these, or pattern and count".into())),
     }
-    created(json!({ "added": added, "known": known }))
+    created(Added { added, known })
 }
 
 fn like(ask: &Ask<'_>, tx: &rusqlite::Transaction<'_>, phone: NewPhone) -> Result<PhoneSpec, Refusal> {

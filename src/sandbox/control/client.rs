@@ -156,6 +156,11 @@ impl Control {
         self.items("/pushes", &query).await
     }
 
+    /// What OPPO took for phones and matches, oldest first.
+    pub(crate) async fn messages(&self, wanted: &Wanted) -> Answer<Vec<Message>> {
+        self.items("/messages", &query(wanted)).await
+    }
+
     /// The newest message that matches, as soon as there is one; `None` when the time ran out (ten minutes at most).
     pub(crate) async fn wait(&self, wanted: &Wanted, timeout: Duration) -> Answer<Option<Message>> {
         let mut query = query(wanted);
@@ -270,8 +275,20 @@ fn of_phone(name: &str, below: &str) -> Answer<String> {
 }
 
 pub(super) fn query(wanted: &Wanted) -> Vec<(&'static str, String)> {
-    let Wanted { phone, message_id, title, content, stage } = wanted;
-    let texts = [("phone", phone), ("message_id", message_id), ("title", title), ("content", content)];
+    let Wanted { phone, message_id, title, content, stage, app, user, text, extras, after } = wanted;
+    let texts = [
+        ("phone", phone),
+        ("message_id", message_id),
+        ("title", title),
+        ("content", content),
+        ("app", app),
+        ("user", user),
+        ("text", text),
+    ];
     let given = texts.into_iter().filter_map(|(key, value)| value.clone().map(|value| (key, value)));
-    given.chain(stage.map(|stage| ("stage", stage.as_str().to_owned()))).collect()
+    given
+        .chain(stage.map(|stage| ("stage", stage.as_str().to_owned())))
+        .chain((!extras.is_empty()).then(|| ("extras", Value::Object(extras.clone()).to_string())))
+        .chain(after.map(|after| ("after", after.to_string())))
+        .collect()
 }

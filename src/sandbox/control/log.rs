@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::changes::Change;
@@ -47,9 +48,19 @@ pub(super) fn list(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     items(found)
 }
 
+/// A call in a list: whole, or in short.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its schema is wanted")]
+pub(super) enum Listed {
+    Whole(LoggedCall),
+    Short(Brief),
+}
+
 /// A call and what became of it.
-#[derive(Serialize)]
-struct Shown {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CallShown")]
+pub(super) struct Shown {
     #[serde(flatten)]
     call: LoggedCall,
     code_name: &'static str,

@@ -1,8 +1,9 @@
 //! The control API's phones: added, listed, changed, tapped.
 
+use super::super::app::{self, App};
+use super::super::im;
 use super::super::moment::Moment;
-use super::super::phone::{self, Change, Detail};
-use super::super::{app, im};
+use super::super::phone::{self, Change, Detail, Phone};
 use super::ask::Ask;
 use super::refusal::{Answered, Refusal, created, done, items, ok};
 use super::types::{NewPhone, TappedMessage};
@@ -25,7 +26,11 @@ pub(super) fn list(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
 pub(super) fn add(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let wanted: NewPhone = ask.body()?;
     let app = app::by_id(at.tx, &wanted.app_id)?.ok_or_else(|| Refusal::no_app(&wanted.app_id))?;
-    let new = wanted.of(&app, at.rules.system_channels);
+    created(make(at, &app, wanted)?)
+}
+
+pub(super) fn make(at: Moment<'_>, app: &App, wanted: NewPhone) -> Result<Phone, Refusal> {
+    let new = wanted.of(app, at.rules.system_channels);
     Refusal::flaws(&new.flaws())?;
     // Looked for in the transaction that adds it, so that two requests can't both find a name free.
     if let Some(name) = &new.name
@@ -33,7 +38,7 @@ pub(super) fn add(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     {
         return Err(Refusal::new(409, "name-taken", format!("there is a phone {name:?} already")));
     }
-    created(phone::add(at.tx, at.now, &new)?)
+    Ok(phone::add(at.tx, at.now, &new)?)
 }
 
 pub(super) fn show(ask: &Ask<'_>, at: Moment<'_>) -> Answered {

@@ -1,5 +1,6 @@
 //! How the control API answers and refuses: JSON, with `{"error": {"id", "message"}}` and a proper HTTP status for a refusal.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::phone::Flaw;
@@ -8,12 +9,12 @@ use super::types::Items;
 use crate::listen::{Fault, Response};
 
 /// The body of a refusal.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct RefusalBody {
     pub(super) error: RefusalError,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct RefusalError {
     pub(super) id: String,
     pub(super) message: String,
@@ -30,6 +31,10 @@ pub(super) enum Refusal {
         id: &'static str,
         message: String,
         fields: Vec<Flaw>,
+    },
+    /// The path takes these methods alone.
+    WrongMethod {
+        allow: String,
     },
     /// What the request did is rolled back.
     Database(rusqlite::Error),
@@ -67,10 +72,6 @@ impl Refusal {
         Refusal::new(401, "unauthorized", message)
     }
 
-    pub(super) fn wrong_method() -> Refusal {
-        Refusal::new(405, "method-not-allowed", "this path does not take that method")
-    }
-
     pub(super) fn incomplete(fault: Fault) -> Refusal {
         let id = match fault {
             Fault::TooLarge { .. } => "too-large",
@@ -86,6 +87,7 @@ impl Refusal {
     pub(super) fn id(&self) -> &'static str {
         match self {
             Refusal::Refused { id, .. } => id,
+            Refusal::WrongMethod { .. } => "method-not-allowed",
             Refusal::Database(_) => "internal",
         }
     }
@@ -117,6 +119,10 @@ impl Refusal {
                 let error = RefusalError { id: id.to_owned(), message, fields };
                 let response = json(status, &RefusalBody { error });
                 if status == 401 { response.with("www-authenticate", "Bearer") } else { response }
+            }
+            Refusal::WrongMethod { allow } => {
+                let message = format!("this path takes {allow}");
+                Refusal::new(405, "method-not-allowed", message).response().with("allow", allow)
             }
             Refusal::Database(error) => Refusal::from(StateError::from(error)).response(),
         }

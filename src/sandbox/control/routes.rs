@@ -10,7 +10,7 @@ use super::super::state::State;
 use super::ask::{Ask, path_names, query};
 use super::refusal::{Answered, Refusal};
 use super::token::ControlToken;
-use super::{admin, bulk, clock, events, faults, guard, im, log, messages, phones, pictures};
+use super::{admin, bulk, clock, events, faults, guard, im, log, messages, phones, pictures, setup};
 use crate::listen::{Fault, Request, Response};
 
 /// Every path of the control API begins with this, so that none can be mistaken for one of OPPO's.
@@ -62,6 +62,8 @@ const fn post(path: &'static str, handler: Now) -> Route {
 
 const ROUTES: &[Route] = &[
     get("/info", &[], admin::info),
+    get("/openapi.json", &[], admin::openapi),
+    post("/setup", setup::set_up),
     get("/apps", &[], admin::apps),
     at(Method::PUT, "/apps", admin::put_app),
     get("/calls", log::PARAMETERS, log::list),
@@ -160,13 +162,18 @@ fn find<'a>(
     if here.is_empty() {
         return Err(Refusal::not_found("no-such-path", "the control API has no such path"));
     }
-    let route = here.into_iter().find(|route| route.method == *method).ok_or_else(Refusal::wrong_method)?;
+    let Some(route) = here.iter().find(|route| route.method == *method) else {
+        let allow = here.iter().map(|route| route.method.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(Refusal::WrongMethod { allow });
+    };
     if let Some(fault) = fault {
         return Err(Refusal::incomplete(fault));
     }
     let names = path_names(route.path, path)?;
     let query = query(request.query().unwrap_or_default(), route.parameters)?;
-    Ok((&route.handler, Ask { state, names, query, body: &request.body }))
+    let host =
+        request.headers.get(hyper::header::HOST).and_then(|host| host.to_str().ok()).map(str::to_owned);
+    Ok((&route.handler, Ask { state, names, query, body: &request.body, host }))
 }
 
 fn fits(pattern: &str, path: &str) -> bool {
@@ -175,4 +182,38 @@ fn fits(pattern: &str, path: &str) -> bool {
             .split('/')
             .zip(path.split('/'))
             .all(|(part, given)| if part.starts_with('{') { !given.is_empty() } else { part == given })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::operations::{COMMON, OPERATIONS, REFUSALS};
+    use super::*;
+
+    #[test]
+    fn the_document_has_each_route_with_its_parameters_and_nothing_else() {
+        let names = |names: Vec<&'static str>| names.into_iter().collect::<BTreeSet<_>>();
+        let of_route =
+            |route: &Route| (route.method.to_string(), route.path, names(route.parameters.to_vec()));
+        let routes: BTreeSet<_> = ROUTES.iter().map(of_route).collect();
+        let described: BTreeSet<_> = OPERATIONS
+            .iter()
+            .map(|row| {
+                let parameters = row.query.iter().map(|parameter| parameter.name).collect();
+                (row.method.to_owned(), row.path, names(parameters))
+            })
+            .collect();
+        assert_eq!(described, routes, "left: operations.rs, right: the routes");
+        let ids: BTreeSet<_> = OPERATIONS.iter().map(|row| row.id).collect();
+        assert_eq!(ids.len(), OPERATIONS.len(), "an operationId is there once");
+    }
+
+    #[test]
+    fn each_refusal_of_an_operation_is_in_the_table_once() {
+        let known: BTreeSet<_> = REFUSALS.iter().map(|(id, ..)| *id).collect();
+        assert_eq!(known.len(), REFUSALS.len());
+        let used = OPERATIONS.iter().flat_map(|row| row.refusals).chain(COMMON);
+        assert!(used.clone().all(|id| known.contains(id)), "{:?}", used.collect::<Vec<_>>());
+    }
 }

@@ -9,13 +9,13 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::client::{Answer, query};
+use super::client::Answer;
 use super::types::{AppShown, ImAppShown, Info, Mute};
 use super::*;
 use crate::sandbox::app::App;
 use crate::sandbox::faults::NewFault;
 use crate::sandbox::im::{self, Certificate, ImApp, Login};
-use crate::sandbox::phone::{self, Activity, Change, Channel, Importance, Message, Network, Stage, Wanted};
+use crate::sandbox::phone::{self, Activity, Change, Channel, Importance, Network, Stage, Wanted};
 use crate::sandbox::push::Push;
 use crate::sandbox::rules::{Rules, TABLE};
 use crate::sandbox::state::{Clock, State};
@@ -37,10 +37,6 @@ impl Control {
 
     pub(super) async fn mute(&self, mute: &Mute) -> Answer<()> {
         self.done("PUT", "/im/mutes", mute).await
-    }
-
-    pub(super) async fn messages(&self, wanted: &Wanted) -> Answer<Vec<Message>> {
-        self.items("/messages", &query(wanted)).await
     }
 }
 

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::sandbox::clock::ClockShown;
-use crate::sandbox::phone::{Activity, Brand, Channel, Click, Network, PhoneSpec};
+use crate::sandbox::phone::{Activity, Brand, Channel, Click, Message, Network, PhoneSpec, Tap};
 use crate::sandbox::{app::App, phone};
 
 /// An app without its secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct AppShown {
     pub(crate) app_id: String,
     pub(crate) app_key: String,
@@ -19,7 +20,7 @@ pub(crate) struct AppShown {
 }
 
 /// A phone to be made: one that fits the app, the channel and the click target, but for what else is given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewPhone {
     pub(crate) app_id: String,
@@ -73,7 +74,7 @@ impl NewPhone {
 }
 
 /// An IM app without its secret key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ImAppShown {
     pub(crate) sdk_app_id: i64,
     pub(crate) admin: String,
@@ -82,7 +83,7 @@ pub(crate) struct ImAppShown {
 }
 
 /// How the app goes out of sight.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Background {
     #[serde(default)]
@@ -90,7 +91,7 @@ pub(super) struct Background {
 }
 
 /// How much time passes: for a phone's login, or for the whole sandbox.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PassingTime {
     /// Milliseconds.
@@ -98,7 +99,7 @@ pub(super) struct PassingTime {
 }
 
 /// Where the sandbox's clock is to be.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewTime {
     /// Milliseconds since 1970-01-01 UTC.
@@ -106,14 +107,14 @@ pub(super) struct NewTime {
 }
 
 /// What an app reports again.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ReportAgain {
     pub(crate) certificate_id: Option<i64>,
 }
 
 /// Whether a user hears a sender.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Mute {
     pub(crate) sdk_app_id: i64,
@@ -123,21 +124,21 @@ pub(crate) struct Mute {
 }
 
 /// Where the IM server posts its callbacks; null is nowhere.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Webhook {
     pub(crate) url: Option<String>,
 }
 
 /// Which notification is meant; the newest where none is named.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TappedMessage {
     pub(crate) message_id: Option<String>,
 }
 
 /// What a reset takes.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Reset {
     /// The registered apps as well.
@@ -146,7 +147,7 @@ pub(super) struct Reset {
 }
 
 /// Which sandbox answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Info {
     pub(crate) version: String,
     pub(crate) pid: u32,
@@ -162,8 +163,16 @@ pub(crate) struct Info {
     pub(crate) accept_any: bool,
 }
 
+/// A message that was waited for, and where a tap on it lands. Nothing is tapped.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(super) struct Waited {
+    #[serde(flatten)]
+    pub(super) message: Message,
+    pub(super) tap: Tap,
+}
+
 /// A list.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Items<T> {
     pub(crate) items: Vec<T>,
 }

@@ -1,5 +1,6 @@
 //! A fault to be set, checked before it is kept; every flaw of it at once.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::phone::Flaw;
@@ -9,7 +10,7 @@ use super::table::{self, CALLS, Effect, PUSHES, Side, Where};
 pub(super) const GROUPS: &[&str] = &["oppo", "im", "all"];
 
 /// A fault to be set. What is not given is not looked at, so that it strikes everyone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewFault {
     /// `KIND` or `KIND=VALUE`.

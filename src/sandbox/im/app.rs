@@ -1,13 +1,14 @@
 //! The IM apps: what their console shows, SDKAppID, administrator and secret key.
 
 use rusqlite::{OptionalExtension, Transaction, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::words::from_row;
 use super::user;
 
 /// One IM app. `Debug` leaves the secret key out.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImApp {
     pub sdk_app_id: i64,

@@ -1,6 +1,7 @@
 //! The OPPO certificates that the IM server knows: which app it pushes as, over which channel, to which page.
 
 use rusqlite::{OptionalExtension, Transaction, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::moment::Moment;
@@ -10,8 +11,9 @@ use super::app::{self, ImApp};
 
 /// What a tap opens. In JSON `"open-app"`, `{"url": "https://…"}`, `{"activity": "com.example.Page"}`,
 /// `{"intent": "com.example.ACTION"}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "CertificateClick")]
 pub enum Click {
     OpenApp,
     Url(String),
@@ -20,7 +22,7 @@ pub enum Click {
 }
 
 /// One certificate (IM reference, section 2). The credentials are those of the app at OPPO.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Certificate {
     pub sdk_app_id: i64,

@@ -1,5 +1,6 @@
 //! Logging in and out, and being kicked (IM reference, sections 4.2 and 4.3).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::faults::{self, About, Kind};
@@ -12,7 +13,7 @@ use super::webhook::{self, Change};
 use super::{app, certificate, report, user};
 
 /// The user who logs in, and what the app reports then.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Login {
     pub(crate) user: String,

@@ -45,3 +45,4 @@ pub(crate) use refused::{SessionChange, SessionError};
 pub(crate) use report::report;
 pub(super) use service::{ImServer, PREFIX};
 pub(crate) use shown::show;
+pub(crate) use user_sig::user_sig;

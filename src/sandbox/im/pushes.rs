@@ -1,6 +1,7 @@
 //! The record of what the IM server decided for every message and phone, and what OPPO answered.
 
 use rusqlite::{OptionalExtension, Transaction, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::words::from_row;
@@ -9,7 +10,7 @@ use super::super::words::from_row;
 const KEPT: i64 = 1000;
 
 /// One decision. No reason means that OPPO took the push.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Attempt {
     /// Ascending; given by [`record`].
     pub(crate) id: i64,

@@ -1,13 +1,17 @@
 //! A UserSig taken apart and verified, as the one public verifier does it (IM reference, section 6).
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
 use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
 use hmac::{Hmac, KeyInit, Mac};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use sha2::Sha256;
+
+use super::app::ImApp;
 
 /// A UserSig in its text form is a few hundred characters; far longer ones are not looked into.
 const LONGEST: usize = 8 * 1024;
@@ -77,6 +81,11 @@ impl Claims {
 
     /// Whether `TLS.sig` is the HMAC of the other members under this key.
     pub(crate) fn is_signed_with(&self, key: &str) -> bool {
+        let Some(mac) = self.mac(key) else { return false };
+        STANDARD.decode(&self.sig).is_ok_and(|given| mac.verify_slice(&given).is_ok())
+    }
+
+    fn mac(&self, key: &str) -> Option<Hmac<Sha256>> {
         let mut base = format!(
             "TLS.identifier:{}\nTLS.sdkappid:{}\nTLS.time:{}\nTLS.expire:{}\n",
             self.identifier, self.sdk_app_id, self.time, self.expire
@@ -84,10 +93,35 @@ impl Claims {
         if let Some(user_buf) = &self.user_buf {
             base.push_str(&format!("TLS.userbuf:{user_buf}\n"));
         }
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else { return false };
+        let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).ok()?;
         mac.update(base.as_bytes());
-        STANDARD.decode(&self.sig).is_ok_and(|given| mac.verify_slice(&given).is_ok())
+        Some(mac)
     }
+}
+
+/// How long one that the sandbox makes is valid, in seconds.
+const EXPIRE: i64 = 180 * 86_400;
+
+/// A UserSig of this user from this millisecond on, for those who test without a library that makes one.
+pub(crate) fn user_sig(app: &ImApp, user: &str, now: i64) -> String {
+    let claims = Claims {
+        identifier: user.to_owned(),
+        sdk_app_id: app.sdk_app_id,
+        time: now.div_euclid(1000),
+        expire: EXPIRE,
+        user_buf: None,
+        sig: String::new(),
+    };
+    let sig = claims.mac(&app.secret_key).map(|mac| STANDARD.encode(mac.finalize().into_bytes()));
+    let json = json!({
+        "TLS.ver": "2.0", "TLS.identifier": claims.identifier, "TLS.sdkappid": claims.sdk_app_id,
+        "TLS.expire": claims.expire, "TLS.time": claims.time, "TLS.sig": sig,
+    });
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
+    // Writing into memory does not fail.
+    let packed =
+        packed.write_all(json.to_string().as_bytes()).and_then(|()| packed.finish()).unwrap_or_default();
+    STANDARD.encode(packed).replace('+', "*").replace('/', "-").replace('=', "_")
 }
 
 /// Tencent's alphabet in the standard one's letters: `*` is `+`, `-` is `/`, `_` is `=`.

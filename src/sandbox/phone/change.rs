@@ -2,6 +2,7 @@
 //! What waits for the phone is settled before the change under the old state, and after it under the new.
 
 use rusqlite::{Transaction, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::super::words::Json;
@@ -11,7 +12,7 @@ use super::new::declared;
 use super::{read, registration, settle};
 
 /// What is to be different; absent fields stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     pub network: Option<Network>,
@@ -25,6 +26,7 @@ pub struct Change {
     #[serde(skip)]
     pub system_channels: Option<bool>,
     /// `Some(None)`, in JSON `null`, takes the alias away.
+    #[schemars(with = "Option<String>")]
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub alias: Option<Option<String>>,
     pub channels: Option<Vec<Channel>>,

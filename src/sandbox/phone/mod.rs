@@ -48,4 +48,4 @@ pub(crate) use registration::{
 pub use registration::{register_anew, set_alias};
 pub(crate) use session::{PresenceState, RestState, SdkState, Session};
 pub(crate) use stage::Stage;
-pub(crate) use tap::{Dismissal, Tap, dismiss, tap};
+pub(crate) use tap::{Dismissal, Tap, dismiss, tap, tap_of};

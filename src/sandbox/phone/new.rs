@@ -1,6 +1,7 @@
 //! Making a phone: by default one that fits an app, so that a push to it is shown and a tap opens what it should.
 
 use rusqlite::{Transaction, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::words::Json;
@@ -14,7 +15,7 @@ use crate::sandbox::app::App;
 
 /// What a tap is meant to open, so that the phone's app declares it. In JSON `"open-app"`, `"url"`,
 /// `{"activity": "com.example.Page"}`, `{"intent": "com.example.ACTION"}`, `{"scheme": "demo://page"}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Click {
     OpenApp,

@@ -13,10 +13,14 @@ use super::super::words::{Json, from_row};
 use super::model::Phone;
 use super::settle::settle;
 use super::stage::Stage;
+use super::{link, resolve};
 
 /// One push to one phone. Times are milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Message {
+    /// Ascending, in the order in which OPPO took them.
+    #[serde(default)]
+    pub(crate) id: i64,
     pub(crate) message_id: String,
     /// Of a broadcast.
     #[serde(default)]
@@ -54,7 +58,7 @@ pub(crate) struct Detail {
     pub(crate) dropped: Vec<Message>,
 }
 
-/// Which messages are wanted; what is given must be equal.
+/// Which messages are wanted; what is given must be equal, where nothing else is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     pub(crate) phone: Option<String>,
@@ -62,6 +66,26 @@ pub struct Wanted {
     pub(crate) title: Option<String>,
     pub(crate) content: Option<String>,
     pub(crate) stage: Option<Stage>,
+    /// The AppID.
+    pub(crate) app: Option<String>,
+    /// Who is logged in on the phone.
+    pub(crate) user: Option<String>,
+    /// A part of title, sub-title or content.
+    pub(crate) text: Option<String>,
+    /// Members that are among the extras, as a tap hands them over.
+    pub(crate) extras: Map<String, Value>,
+    /// Only later ones.
+    pub(crate) after: Option<i64>,
+}
+
+impl Wanted {
+    fn has_extras(&self, notification: &Map<String, Value>) -> bool {
+        if self.extras.is_empty() {
+            return true;
+        }
+        let found = resolve::extras_of(notification);
+        self.extras.iter().all(|(key, value)| found.get(key) == Some(&link::text(value)))
+    }
 }
 
 const PHONE: &str =
@@ -75,7 +99,7 @@ const PHONE: &str =
 
 const MESSAGE: &str =
     "SELECT d.message_id, p.name, d.reg_id, d.stage, d.reason, d.arrived_at, d.shown_at, d.at, d.notification,
-        d.task_id FROM delivery d JOIN phone p ON p.id = d.phone";
+        d.task_id, d.seq FROM delivery d JOIN phone p ON p.id = d.phone";
 
 from_row! {
     Phone: id, name, reg_id, app_id, package, brand, model, android, alias, network, notifications, registered,
@@ -196,9 +220,27 @@ fn select(tx: &Transaction<'_>, wanted: &Wanted) -> rusqlite::Result<Vec<Message
          WHERE (?1 IS NULL OR p.name = ?1) AND (?2 IS NULL OR d.message_id = ?2) AND (?3 IS NULL OR d.stage = ?3)
             AND (?4 IS NULL OR json_extract(d.notification, '$.title') = ?4)
             AND (?5 IS NULL OR json_extract(d.notification, '$.content') = ?5)
+            AND (?6 IS NULL OR d.seq > ?6) AND (?7 IS NULL OR p.app_id = ?7)
+            AND (?8 IS NULL OR p.name IN (SELECT phone FROM im_session WHERE user = ?8))
+            AND (?9 IS NULL OR instr(concat_ws(char(10), json_extract(d.notification, '$.title'),
+                json_extract(d.notification, '$.sub_title'), json_extract(d.notification, '$.content')), ?9))
          ORDER BY d.seq"
     ))?
-    .query_map(params![wanted.phone, wanted.message_id, wanted.stage, wanted.title, wanted.content], message)?
+    .query_map(
+        params![
+            wanted.phone,
+            wanted.message_id,
+            wanted.stage,
+            wanted.title,
+            wanted.content,
+            wanted.after,
+            wanted.app,
+            wanted.user,
+            wanted.text
+        ],
+        message,
+    )?
+    .filter(|found| found.as_ref().map_or(true, |message| wanted.has_extras(&message.notification)))
     .collect()
 }
 
@@ -247,6 +289,7 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     }
     let text = |key: &str| notification.get(key).and_then(Value::as_str).map(str::to_owned);
     Ok(Message {
+        id: row.get(10)?,
         message_id: row.get(0)?,
         task_id: row.get(9)?,
         phone: row.get(1)?,

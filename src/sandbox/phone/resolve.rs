@@ -47,6 +47,11 @@ fn parameters(notification: &Map<String, Value>) -> Map<String, Value> {
     serde_json::from_str(text).unwrap_or_default()
 }
 
+/// The extras that a tap on it hands over, if it opens an Activity.
+pub(super) fn extras_of(notification: &Map<String, Value>) -> BTreeMap<String, String> {
+    extras(&parameters(notification))
+}
+
 /// Each top-level key becomes one String extra, a nested value as its JSON text. That numbers and booleans arrive as
 /// Strings is unconfirmed.
 fn extras(parameters: &Map<String, Value>) -> BTreeMap<String, String> {

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use super::super::im::webhook::{self, PushStage};
 use super::super::words::from_row;
-use super::read;
+use super::model::Phone;
+use super::read::{self, Message};
 use super::reasons::TapFailure;
 use super::resolve::resolve;
 use super::stage::Stage;
@@ -59,14 +60,29 @@ pub(crate) fn tap(
         Ok(tapped) => tapped,
         Err(why) => return Ok(Some(Tap { reason: Some(why.as_str().to_owned()), ..Tap::default() })),
     };
-    let message_id = Some(tapped.message_id);
-    Ok(Some(match resolve(&phone, &tapped.notification) {
+    let tap = landing(&phone, &tapped.notification, tapped.message_id);
+    if tap.opened {
+        leave(tx, tapped.seq, Stage::Opened, now)?;
+        if let Some(id) = &tap.message_id {
+            webhook::push_went(tx, id, PushStage::Clicked, now)?;
+        }
+    }
+    Ok(Some(tap))
+}
+
+/// Where a tap on this message would land; nothing is tapped.
+pub(crate) fn tap_of(tx: &Transaction<'_>, message: &Message) -> rusqlite::Result<Tap> {
+    match read::stored(tx, &message.phone)? {
+        Some(phone) => Ok(landing(&phone, &message.notification, message.message_id.clone())),
+        None => Ok(Tap::default()),
+    }
+}
+
+fn landing(phone: &Phone, notification: &Map<String, Value>, message_id: String) -> Tap {
+    let message_id = Some(message_id);
+    match resolve(phone, notification) {
         Err(why) => Tap { reason: Some(why.as_str().to_owned()), message_id, ..Tap::default() },
         Ok(landing) => {
-            leave(tx, tapped.seq, Stage::Opened, now)?;
-            if let Some(id) = &message_id {
-                webhook::push_went(tx, id, PushStage::Clicked, now)?;
-            }
             let log =
                 landing.extras.iter().map(|(key, value)| format!("key = {key} :value = {value}")).collect();
             Tap {
@@ -78,7 +94,7 @@ pub(crate) fn tap(
                 log,
             }
         }
-    }))
+    }
 }
 
 /// Swipes a notification away, the newest where none is named. `None`: there is no such phone.

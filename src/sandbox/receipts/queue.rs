@@ -1,6 +1,7 @@
 //! The receipts that are to be posted, in the sandbox's database, so that none is lost when the sandbox stops.
 
 use rusqlite::{Transaction, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -14,7 +15,7 @@ use super::stage::{Event, Stage};
 const KEPT: i64 = 1000;
 
 /// One receipt. Times are milliseconds since 1970-01-01 UTC.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Receipt {
     /// Ascending.
     pub(crate) id: i64,

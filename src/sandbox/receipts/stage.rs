@@ -14,6 +14,7 @@ words! {
     }
 
     /// What has become of a receipt.
+    #[schemars(rename = "ReceiptStage")]
     pub enum Stage in "kebab-case" {
         /// To be posted, at once or at its next try.
         Waiting,

@@ -20,7 +20,7 @@ const fn serves(command: &'static str, good: &'static [&'static str], bad: &'sta
     Row { command, good, bad, serves: true }
 }
 
-/// In the order in which they are run. `{reg}` is the regId of the sandbox's phone `p`, on which bob is logged in;
+/// In the order in which they are run. `{message}` is one that the phone `p` shows, `{reg}` is the regId of the sandbox's phone `p`, on which bob is logged in;
 /// alice has reported it too. `live` reaches the sandbox as a real server, `box` as the sandbox.
 pub const ROWS: &[Row] = &[
     row(
@@ -255,6 +255,15 @@ pub const ROWS: &[Row] = &[
             "red.toml --junit live.xml",
             "stray.toml --profile box --junit stray.xml",
             "smoke.toml --junit opush.toml/x.xml",
+        ],
+    ),
+    row("sandbox play", &["story.toml --profile box"], &["missing.toml", "smoke.toml --profile box"]),
+    row(
+        "sandbox release",
+        &["{message} --to live --reg-id {reg} --dry-run --profile box"],
+        &[
+            "nothing --to box --reg-id {reg} --profile box",
+            "{message} --to nobody --user alice --profile box",
         ],
     ),
     row(

@@ -66,6 +66,10 @@ impl Watch {
         let given = given.split_once(" < ").map_or(given, |(line, _)| line);
         let given = given.replace("{reg}", &self.world.reg_id).replace("{free}", free);
         let given = given.replace("{everywhere}", &free.replace("127.0.0.1", "0.0.0.0"));
+        let given = match given.contains("{message}") {
+            true => given.replace("{message}", &self.message()),
+            false => given,
+        };
         // A space at the end is an empty word: what stands under the cursor at Tab.
         let empty = line.starts_with("__complete") && line.ends_with(' ');
         let words = given.split(' ').filter(|word| !word.is_empty()).map(str::to_owned);
@@ -75,6 +79,13 @@ impl Watch {
             Form::Json => &["--json", "--verbose"],
         };
         words.chain(empty.then(String::new)).chain(form.iter().map(|word| word.to_string())).collect()
+    }
+
+    /// The id of a message that the phone p shows, if it can be asked.
+    fn message(&self) -> String {
+        let shown = self.world.home.run(&["sandbox", "phone", "show", "p", "--profile", "box", "--json"]);
+        let shown: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap_or_default();
+        shown["notifications"][0]["message_id"].as_str().unwrap_or("nothing").to_owned()
     }
 
     fn command(&self, line: &str, free: &str) -> std::process::Command {

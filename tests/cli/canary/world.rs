@@ -222,6 +222,7 @@ fn home(kept: Kept, endpoint: &str) -> Home {
     home.write("red.toml", scenario("[expect]\ncode = 33\n"));
     home.write("tokens.csv", format!("user,reg_id,brand,device\ncarol,{reg_id},oppo,d\n"));
     home.write("bad.csv", "user,reg_id\ncarol,x\n");
+    home.write("story.toml", "[[step]]\npush = { phone = \"p\", title = \"Hello\", content = \"x\" }\n");
     home.write("message.json", "{\"title\":\"Hello\",\"content\":\"x\"}");
     home.write(
         "AndroidManifest.xml",

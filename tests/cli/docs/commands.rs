@@ -24,6 +24,8 @@ const KINDS: &[&str] = &[
     "java",
     "kotlin",
     "python",
+    "go",
+    "js",
     "http",
     "yaml",
 ];

@@ -16,7 +16,10 @@ fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Re
 }
 
 fn json(response: &Response) -> (u16, Value) {
-    assert_eq!(response.headers, [("content-type", "application/json".to_owned())]);
+    let mut headers = response.headers.clone();
+    // A wrong method is answered with those that there are.
+    headers.retain(|(name, _)| response.status != 405 || *name != "allow");
+    assert_eq!(headers, [("content-type", "application/json".to_owned())]);
     (response.status, serde_json::from_slice(&response.body).unwrap())
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use hyper::Method;
 use rusqlite::{Row, Transaction, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use url::Url;
@@ -30,7 +31,7 @@ words! {
 }
 
 /// One thing to tell the app. Times are milliseconds since 1970-01-01 UTC.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Callback {
     /// Ascending.
     pub(crate) id: i64,

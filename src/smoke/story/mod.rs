@@ -1,0 +1,8 @@
+//! Stories for the sandbox: phones, users, pushes, faults and the clock, step by step, with what is to be seen.
+
+mod play;
+mod read;
+mod step;
+
+pub(crate) use play::{Played, StepVerdict, broken, play};
+pub(crate) use read::read_story;
