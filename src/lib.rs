@@ -7,6 +7,7 @@ mod app;
 pub mod click;
 pub mod clock;
 pub mod commands;
+mod completion;
 pub mod config;
 pub mod demo;
 pub mod diagnose;

@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use super::completions;
 use super::context::Ctx;
 use super::diagnose::{About, DiagnosisView};
+use crate::completion::Shell;
 use crate::config::{self, Because, CaFile, Configuration, Origin, Profile, Region};
 use crate::diagnose::machine::evidence::{Configured, Machine};
 use crate::diagnose::machine::gather::{self, Place};
@@ -54,7 +54,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
                 _ => reach(ctx, profile, found.ca_file.as_ref())?,
             },
         },
-        completions: gather::completions(&ctx.paths, &ctx.environment, completions::script_of),
+        completions: gather::completions(&ctx.paths, &ctx.environment, |program| {
+            Shell::of_program(program).map(Shell::script)
+        }),
         program: gather::program(&ctx.paths, &ctx.environment),
         configuration: found.configured(ctx),
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
-use clap::builder::PathBufValueParser;
+use clap::builder::{PathBufValueParser, PossibleValuesParser};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 
@@ -19,12 +19,28 @@ use crate::output::Prompt;
 /// The fields that a command has flags for, in the order of its help.
 pub(crate) trait FieldSet: std::fmt::Debug {
     const FIELDS: &'static [&'static [Field]];
+    /// Whether values can be taken out again.
+    const UNSETS: bool = false;
+}
+
+/// All values of a profile's side of the IM server.
+const IM: &str = "im";
+
+/// What `--unset` takes: the flag of a value, or `im`.
+fn unset_words(fields: &[&[Field]]) -> Vec<(&'static str, Vec<Field>)> {
+    let all = fields.iter().copied().flatten();
+    let mut words: Vec<_> = all.map(|field| (field.row().flag, vec![*field])).collect();
+    if fields.iter().any(|fields| fields.contains(&Field::ImAdmin)) {
+        words.push((IM, Field::IM.to_vec()));
+    }
+    words
 }
 
 /// What was typed of them.
 #[derive(Clone, Debug)]
 pub(crate) struct FieldFlags<S> {
     typed: BTreeMap<Field, Typed>,
+    unset: Vec<Field>,
     set: PhantomData<S>,
 }
 
@@ -67,6 +83,21 @@ fn secret_args(command: Command, field: Field) -> Command {
 
 impl<S: FieldSet> Args for FieldFlags<S> {
     fn augment_args(command: Command) -> Command {
+        let command = match S::UNSETS {
+            true => command.arg(
+                Arg::new("unset")
+                    .long("unset")
+                    .value_name("VALUE")
+                    .action(ArgAction::Append)
+                    .value_delimiter(',')
+                    .value_parser(PossibleValuesParser::new(
+                        unset_words(S::FIELDS).into_iter().map(|(word, _)| word),
+                    ))
+                    .hide_possible_values(true)
+                    .help("Take a value out, by the name of its flag, such as channel-id; may be repeated"),
+            ),
+            false => command,
+        };
         S::FIELDS.iter().copied().flatten().fold(command, |command, field| {
             let row = field.row();
             match field {
@@ -106,7 +137,15 @@ impl<S: FieldSet> FromArgMatches for FieldFlags<S> {
             };
             Some((*field, typed?))
         };
+        let mut unset: Vec<Field> = Vec::new();
+        if S::UNSETS {
+            let words = unset_words(S::FIELDS);
+            let asked = matches.get_many::<String>("unset").into_iter().flatten();
+            let fields = asked.filter_map(|word| words.iter().find(|(known, _)| known == word));
+            unset.extend(fields.flat_map(|(_, fields)| fields));
+        }
         Ok(FieldFlags {
+            unset,
             typed: S::FIELDS.iter().copied().flatten().filter_map(typed).collect(),
             set: PhantomData,
         })
@@ -124,7 +163,12 @@ impl<S: FieldSet> FieldFlags<S> {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.typed.is_empty()
+        self.typed.is_empty() && self.unset.is_empty()
+    }
+
+    /// The values to be taken out.
+    pub(crate) fn unset(&self) -> &[Field] {
+        &self.unset
     }
 
     /// Text as it was typed, not checked yet.
@@ -153,6 +197,11 @@ impl<S: FieldSet> FieldFlags<S> {
                     .at("--master-secret-stdin"),
             );
             return Ok(values);
+        }
+        for field in self.unset.iter().filter(|field| self.has(**field)) {
+            let message = format!("{} is given, and is to be taken out", field.row().word);
+            let problem = Problem::new(Kind::ConflictingFlags, message, "leave out one of the two flags");
+            problems.push(problem.at("--unset"));
         }
         for (field, typed) in &self.typed {
             let read = match typed {
@@ -217,9 +266,7 @@ fn secret(
             Ok(NewSecret::File(path))
         }
         (SecretSource::Stdin, Some(prompt)) => questions::secret(prompt, field),
-        (SecretSource::Stdin, None) => {
-            Ok(NewSecret::Typed(piped(&mut std::io::stdin().lock(), &format!("{flag}-stdin"))?))
-        }
+        (SecretSource::Stdin, None) => Ok(NewSecret::Typed(piped(&format!("{flag}-stdin"))?)),
     }
 }
 

@@ -1,7 +1,6 @@
 //! The text of a file that a flag names, or of stdin for `-`: bounded, UTF-8, each failure with the flag as its place.
 //! What the text means belongs to the command.
 
-use std::io::Read;
 use std::path::Path;
 
 use super::context::Ctx;
@@ -21,8 +20,7 @@ pub(crate) fn read(
     let problem = |kind, message: String, hint: &'static str| Problem::new(kind, message, hint).at(flag);
     let shown = path.display();
     let read = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin().take(LARGEST + 1).read_to_end(&mut bytes).map(|_| bytes)
+        files::read_stdin(LARGEST)
     } else {
         files::read(&ctx.paths.absolute(path), LARGEST)
     };

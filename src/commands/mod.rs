@@ -41,6 +41,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::clock::Clock;
+use crate::completion;
 use crate::config::{Environment, Paths};
 use crate::flags::{Color, Globals};
 use crate::output::{ColorChoice, Printer, Terminal, TypedFlags};
@@ -163,8 +164,9 @@ pub fn main(args: &[OsString], clock: Clock) -> std::io::Result<u8> {
         verbose: false,
     };
     // A shell's request at Tab is not a command: it goes before everything that may speak or fail.
-    if let Some(request) = completions::request(args) {
-        return bare.stdout(&completions::answer(request, tree(), &environment, &clock)).map(|()| 0);
+    if let Some(request) = completion::request(args) {
+        let answer = completion::answer(request, tree(), &environment, &clock, explain::all_words);
+        return bare.stdout(&answer).map(|()| 0);
     }
     let cli = match parse::parse::<Cli, Command>(args, &environment) {
         Ok(cli) => cli,

@@ -68,7 +68,7 @@ impl Questions<'_> {
             .chain(given)
             .filter_map(|field| Some((field.row().word, self.summary(*field, values)?)))
             .collect();
-        page.wrapped_pairs(&shown);
+        page.pairs(&shown);
         self.prompt.page(page);
         self.prompt.confirm("Save it?", Some(true))
     }

@@ -3,8 +3,8 @@
 use super::text::Text;
 use super::trust::{self, Trust};
 use super::{
-    CaFile, Environment, Found, HistorySettings, Origin, Paths, Profile, ProfileSecret, Resolved, SecretRef,
-    Source, Sourced,
+    CaFile, Environment, Found, HistorySettings, Origin, Paths, Profile, ProfileSecret, Region, Resolved,
+    SecretRef, Source, Sourced,
 };
 use crate::failure::{Kind, Problem, Remedy};
 
@@ -64,6 +64,20 @@ impl Configuration {
             value.source
         );
         let hint = Remedy::run("see what the file could do, and trust it", "config trust");
+        Err(Problem::new(Kind::UntrustedConfiguration, message, hint))
+    }
+
+    /// Whether variables of the environment may be filled into what this profile sends: a stranger's scenario could name
+    /// any of them, and its target is the stranger's phone.
+    pub(crate) fn may_fill(&self, profile: &Profile) -> Result<(), Problem> {
+        self.may_lead(profile)?;
+        let Some(file) = self.untrusted(profile).filter(|_| profile.region.value != Region::Sandbox) else {
+            return Ok(());
+        };
+        let message =
+            format!("{} is not trusted, so no variable is filled into what is sent", file.found.shown);
+        let hint =
+            Remedy::run("read the scenario and see what the file could do, then trust it", "config trust");
         Err(Problem::new(Kind::UntrustedConfiguration, message, hint))
     }
 

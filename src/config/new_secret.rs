@@ -1,8 +1,8 @@
 //! Secrets that a command was given for a certificate: where each is kept, and no file of one left behind when saving fails.
 
-use std::io::Read;
 use std::path::Path;
 
+use super::files;
 use super::pending_secrets::Pending;
 use super::secret::{LARGEST, of_output};
 use super::secret_files::write_secret;
@@ -11,11 +11,10 @@ use crate::failure::{Kind, Problem};
 use zeroize::Zeroizing;
 
 /// The secret that is piped in, and nothing else; `flag` says that it is.
-pub(crate) fn piped(from: &mut dyn Read, flag: &str) -> Result<Secret, Problem> {
-    let mut bytes = Zeroizing::new(Vec::new());
-    from.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| {
+pub(crate) fn piped(flag: &str) -> Result<Secret, Problem> {
+    let bytes = Zeroizing::new(files::read_stdin(LARGEST).map_err(|error| {
         Problem::new(Kind::Disk, format!("stdin can't be read: {error}"), "pipe the secret in").at(flag)
-    })?;
+    })?);
     if bytes.len() as u64 > LARGEST {
         let message = format!("stdin gives more than {} KiB", LARGEST / 1024);
         return Err(Problem::new(Kind::TooLong, message, "pipe in the secret alone").at(flag));

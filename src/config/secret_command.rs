@@ -4,7 +4,9 @@ use super::Secret;
 use super::secret;
 use crate::failure::{Kind, Problem};
 use crate::waiting::Wait;
+use rustix::process::{Pid, Signal, kill_process_group};
 use std::io::Read;
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -22,7 +24,13 @@ pub(super) fn run(words: &[String], mut wait: Wait) -> Result<Secret, Problem> {
         let hint = format!("run {program} by hand; it must print the secret and nothing else");
         Problem::new(Kind::SecretCommandFailed, format!("the secret's command {program} {what}"), hint)
     };
-    let mut child = Command::new(program)
+    // Its own helpers end with it. At a terminal it stays in our group, since only the group in front may ask there.
+    let group = std::fs::File::open("/dev/tty").is_err();
+    let mut command = Command::new(program);
+    if group {
+        command.process_group(0);
+    }
+    let mut child = command
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -34,6 +42,9 @@ pub(super) fn run(words: &[String], mut wait: Wait) -> Result<Secret, Problem> {
     let outcome = finish(&mut child, output, &mut wait);
     if outcome.is_err() {
         // It may be gone already; either way it is not waited for any longer.
+        if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw).filter(|_| group) {
+            let _ = kill_process_group(group, Signal::KILL);
+        }
         let _ = child.kill();
         let _ = child.wait();
     }
@@ -122,6 +133,28 @@ mod tests {
             "the secret's command sh was killed"
         );
         assert!(run(&[], Wait::begin()).is_err());
+    }
+
+    #[test]
+    fn what_it_started_ends_with_it_when_its_time_is_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let pids = folder.path().join("pids");
+        // Its helper is there before the time is over, and would be for long.
+        let script = format!("sleep 1000 & echo $! > {0}.part; mv {0}.part {0}; wait", pids.display());
+        let group = std::fs::File::open("/dev/tty").is_err();
+        let mut limit = Duration::from_millis(50);
+        let pid = loop {
+            sh(&script, Wait::at_most(limit)).unwrap_err();
+            match std::fs::read_to_string(&pids) {
+                Ok(pid) => break pid.trim().to_owned(),
+                Err(_) => limit *= 2,
+            }
+        };
+        let state = || std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        let mut wait = Wait::at_most(Duration::from_secs(30));
+        // Whoever inherits it may not have taken notice of its end yet.
+        while group && !state().is_empty() && !state().contains(") Z ") && wait.goes_on() {}
+        assert!(!group || state().is_empty() || state().contains(") Z "), "{}", state());
     }
 
     #[test]

@@ -54,7 +54,7 @@ macro_rules! kinds {
                 self.into()
             }
 
-            /// When a problem is of this kind: docs/json.md has the same words.
+            /// When a problem is of this kind: the table of docs/json.md is made from it.
             pub fn meaning(self) -> &'static str {
                 match self { $(Kind::$variant => $meaning,)* }
             }

@@ -33,6 +33,11 @@ impl Remedy {
         }
     }
 
+    /// A command alone, as one of those to run next.
+    pub(crate) const fn only(template: &'static str) -> Remedy {
+        Remedy::run("", template)
+    }
+
     /// The same sentence with this command, for a sentence that is made where it is needed.
     pub(crate) fn command(mut self, template: impl Into<Cow<'static, str>>) -> Remedy {
         self.template = template.into();
@@ -158,7 +163,8 @@ impl From<String> for Remedy {
 /// Without the flags that were typed, which only `output` knows.
 impl fmt::Display for Remedy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let colon = if self.sentence.is_empty() { "" } else { ": " };
         f.write_str(&self.sentence)?;
-        self.command_line().map_or(Ok(()), |line| write!(f, ": opush {line}"))
+        self.command_line().map_or(Ok(()), |line| write!(f, "{colon}opush {line}"))
     }
 }

@@ -6,7 +6,7 @@ pub(crate) mod client;
 pub(crate) mod codes;
 pub(crate) mod envelope;
 mod error;
-pub(crate) mod message;
+pub mod message;
 pub(crate) mod presence;
 pub(crate) mod trace;
 pub mod user_sig;

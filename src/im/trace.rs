@@ -1,8 +1,11 @@
 //! The trace of one push, and why pushes were lost: the push service's own diagnosis (IM reference, section 10).
 
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use strum::Display;
 
 use super::client::commands::{NORMAL_PUSH_LOSS, NORMAL_PUSH_TRACE};
 use super::codes::{self, Area};
@@ -10,8 +13,64 @@ use super::envelope::{int, objects, text};
 use super::{Client, ImError};
 use crate::clock::Timestamp;
 
+/// A link of a push's way, as opush calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, Display)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum TraceLink {
+    /// The IM server decided whether to push.
+    ImServer,
+    /// The push service took the push.
+    PushService,
+    /// OPPO, or another vendor, was called.
+    Vendor,
+    /// The phone showed it.
+    Phone,
+    /// The user tapped it.
+    Tap,
+    /// A link that the documents do not name.
+    Other,
+}
+
+impl TraceLink {
+    fn of(server_name: &str) -> TraceLink {
+        let links = [
+            ("DeviceStat", TraceLink::Phone),
+            ("ClickStat", TraceLink::Tap),
+            ("ChannelStat", TraceLink::Vendor),
+            ("OfflineStat", TraceLink::PushService),
+            ("IMStat", TraceLink::ImServer),
+        ];
+        let found = links.into_iter().find(|(part, _)| server_name.split('.').any(|one| one == *part));
+        found.map_or(TraceLink::Other, |(_, link)| link)
+    }
+}
+
+/// When a push was lost, as opush calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, Display)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum LossStage {
+    /// Before the vendor was called.
+    BeforeVendor,
+    /// After the vendor took it.
+    AfterVendor,
+    /// At a stage that the documents do not name.
+    OtherStage,
+}
+
+impl LossStage {
+    fn of(server_name: &str) -> LossStage {
+        match server_name.trim_start_matches("Platform") {
+            "ReadyToSendLoss" => LossStage::BeforeVendor,
+            "PostSendDeliveredLoss" => LossStage::AfterVendor,
+            _ => LossStage::OtherStage,
+        }
+    }
+}
+
 /// One device that a push went to.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Instance {
     /// Model, system and its version, as far as known.
     pub(crate) device: String,
@@ -20,7 +79,7 @@ pub(crate) struct Instance {
     pub(crate) certificate_id: Option<String>,
     /// The token it was pushed to; for OPPO the regId.
     pub(crate) token: Option<String>,
-    /// As the server gives it, in its own time zone.
+    /// As the server gives it.
     pub(crate) push_time: Option<String>,
     /// The phone's notification switch at that moment; 1 is on, other numbers are not documented.
     pub(crate) notification_status: Option<i64>,
@@ -28,21 +87,47 @@ pub(crate) struct Instance {
 }
 
 /// One link of the way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
+    pub(crate) link: TraceLink,
     /// The server's names, such as OfflinePushStat.ChannelStat.
     pub(crate) name: String,
     /// 1 is good; the meaning of other numbers is not documented.
     pub(crate) status: Option<i64>,
     pub(crate) code: Option<String>,
     pub(crate) info: Option<String>,
+    /// As the server gives it.
     pub(crate) at: Option<String>,
+}
+
+impl Link {
+    pub(crate) fn new(name: &str, status: Option<i64>) -> Link {
+        let name = super::envelope::cut(name);
+        Link { link: TraceLink::of(&name), name, status, code: None, info: None, at: None }
+    }
+
+    /// Its name for a person; that of the server where opush has none.
+    pub(crate) fn shown(&self) -> String {
+        if self.link == TraceLink::Other { self.name.clone() } else { self.link.to_string() }
+    }
+
+    /// Whether it is evidence of the phone's screen: a push that got there was not lost on the way.
+    pub(crate) fn is_on_phone(&self) -> bool {
+        matches!(self.link, TraceLink::Phone | TraceLink::Tap)
+    }
+}
+
+/// The moment that one of the server's times means: they are in China's time, GMT+8, and say so nowhere.
+pub(crate) fn moment(text: &str) -> Option<Timestamp> {
+    let time: DateTime = text.parse().ok()?;
+    Offset::constant(8).to_timestamp(time).ok()
 }
 
 /// Pushes that were lost for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct Loss {
-    /// The server's name: ReadyToSendLoss, PostSendDeliveredLoss, PlatformReadyToSendLoss ...
+    pub(crate) lost: LossStage,
+    /// The server's name of it, for one version: ReadyToSendLoss, PostSendDeliveredLoss ...
     pub(crate) stage: String,
     /// The vendor's name, where the stage is counted by vendor.
     pub(crate) platform: Option<String>,
@@ -117,12 +202,12 @@ fn instance(entry: &Map<String, Value>) -> Instance {
 fn link(name: &str, value: &Value, links: &mut Vec<Link>) {
     let Value::Object(object) = value else { return };
     if object.contains_key("PushStatus") {
+        let given = |key: &str| text(object.get(key)).filter(|text| !text.is_empty());
         links.push(Link {
-            name: super::envelope::cut(name),
-            status: int(object.get("PushStatus")),
             code: text(object.get("ErrorCode")),
-            info: text(object.get("ErrorInfo")).filter(|info| !info.is_empty()),
-            at: text(object.get("EventTime")),
+            info: given("ErrorInfo"),
+            at: given("EventTime"),
+            ..Link::new(name, int(object.get("PushStatus")))
         });
     }
     for (key, value) in object {
@@ -141,6 +226,7 @@ fn collect(stage: &str, outer: Option<&str>, value: &Value, losses: &mut Vec<Los
                 (Some(code), Some(count)) => {
                     let row = code.parse().ok().and_then(codes::find).filter(|row| row.area == Area::Push);
                     losses.push(Loss {
+                        lost: LossStage::of(stage),
                         stage: super::envelope::cut(stage),
                         platform: platform.map(str::to_owned),
                         code,
@@ -187,6 +273,18 @@ mod tests {
         );
         assert_eq!(instance.links[2].code.as_deref(), Some("10000"));
         assert_eq!(instance.links[0].info, None);
+        let shown: Vec<String> = instance.links.iter().map(Link::shown).collect();
+        assert_eq!(shown, ["im-server", "push-service", "vendor"]);
+        assert_eq!(Link::new("X.NewStat", None).shown(), "X.NewStat");
+    }
+
+    #[test]
+    fn a_time_of_the_server_is_chinas() {
+        assert_eq!(moment("2024-01-01 10:00:00").unwrap().to_string(), "2024-01-01T02:00:00Z");
+        assert_eq!(moment("2024-02-29 00:30:00").unwrap().to_string(), "2024-02-28T16:30:00Z");
+        for text in ["", "10:00:00", "soon", "2024-13-01 10:00:00"] {
+            assert_eq!(moment(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -27,5 +27,13 @@ pub(crate) use refusal::{Refusal, refusal};
 pub(crate) use unknown::no_sound;
 pub(crate) use warning::WARNINGS;
 
+use crate::clock::Timestamp;
+use crate::failure::Problem;
+
+/// What `send` refuses in a message file with this text, for tests that compare it with another reader.
+pub fn refused_in_file(text: &str, now: Timestamp) -> Vec<Problem> {
+    Draft::new().read_json(text, "file").check(now, TargetKind::RegId).err().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests;

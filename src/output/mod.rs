@@ -13,6 +13,7 @@ mod table;
 mod terminal;
 mod theme;
 mod typed_flags;
+mod wrap;
 mod zone;
 
 pub(crate) use escape::line as one_line;

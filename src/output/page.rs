@@ -1,9 +1,10 @@
 //! A page of text for a person: lines, label-and-value pairs, tables without boxes, colour only for ok, warning, broken.
 //! The commands decide what is on it.
 
-use super::escape::{coloured, line, lines};
+use super::escape::{coloured, line, line as one_line, lines};
 use super::table;
 use super::typed_flags::TypedFlags;
+use super::wrap::{hang_of, wrapped};
 use super::zone::Zone;
 use crate::failure::Remedy;
 
@@ -61,9 +62,22 @@ impl Page {
         self.typed.text(remedy)
     }
 
-    /// One line, whoever wrote what is in it.
+    /// Commands to run next, a line each.
+    pub(crate) fn commands(&mut self, next: &[Remedy]) {
+        for command in next {
+            self.line(format!("  {}", self.typed.text(command)));
+        }
+    }
+
+    /// One line, whoever wrote what is in it; on a terminal several, where it is too long.
     pub(crate) fn line(&mut self, text: impl AsRef<str>) {
-        self.text.push_str(&line(text.as_ref()));
+        let text = line(text.as_ref());
+        wrapped(&text, self.width, hang_of(&text)).iter().for_each(|line| self.whole(line));
+    }
+
+    /// A line that is laid out already.
+    fn whole(&mut self, line: &str) {
+        self.text.push_str(line);
         self.text.push('\n');
     }
 
@@ -98,28 +112,16 @@ impl Page {
         for (label, value) in pairs {
             let gap = widest - console::measure_text_width(label.as_ref());
             let indent = " ".repeat(widest + 4);
-            let mut lines = value.as_ref().lines();
-            let first = lines.next().unwrap_or("");
-            self.line(format!("  {}{}  {first}", label.as_ref(), " ".repeat(gap)).trim_end());
-            for line in lines {
-                self.line(format!("{indent}{line}"));
+            let label = format!("  {}{}  ", label.as_ref(), " ".repeat(gap));
+            let hang = widest + 4;
+            for (number, text) in
+                value.as_ref().lines().chain(value.as_ref().is_empty().then_some("")).enumerate()
+            {
+                let head = if number == 0 { &label } else { &indent };
+                let text = line(&format!("{head}{text}"));
+                wrapped(text.trim_end(), self.width, hang).iter().for_each(|line| self.whole(line));
             }
         }
-    }
-
-    /// The same with long values wrapped at spaces on a terminal; nothing in them is to be copied with its line ends.
-    pub(crate) fn wrapped_pairs(&mut self, pairs: &[(&str, String)]) {
-        let widest = pairs.iter().map(|(label, _)| console::measure_text_width(label)).max().unwrap_or(0);
-        let room = self.width.map(|width| width.saturating_sub(widest + 5).max(20));
-        let wrapped: Vec<(&str, String)> =
-            pairs.iter().map(|(label, value)| (*label, wrap(value, room).join("\n"))).collect();
-        self.pairs(&wrapped);
-    }
-
-    /// A sentence or more, wrapped at spaces on a terminal.
-    pub(crate) fn sentences(&mut self, text: impl AsRef<str>) {
-        let room = self.width.map(|width| width.saturating_sub(1).max(20));
-        wrap(text.as_ref(), room).iter().for_each(|line| self.line(line));
     }
 
     /// Links of a chain: name, what was seen, and in a column of its own its state. Long text is wrapped on a terminal.
@@ -128,17 +130,17 @@ impl Page {
         let names = links.iter().map(|link| measure(link.0)).max().unwrap_or(0);
         let words = links.iter().map(|link| measure(link.2)).max().unwrap_or(0);
         let room = self.width.map(|width| width.saturating_sub(names + words + 6).max(20));
-        let wrapped: Vec<Vec<String>> = links.iter().map(|link| wrap(link.1, room)).collect();
-        let texts = wrapped.iter().flatten().map(|line| measure(line)).max().unwrap_or(0);
-        for ((name, _, word, tone), lines) in links.iter().zip(&wrapped) {
+        let shown: Vec<Vec<String>> = links.iter().map(|link| wrapped(&line(link.1), room, 0)).collect();
+        let texts = shown.iter().flatten().map(|line| measure(line)).max().unwrap_or(0);
+        for ((name, _, word, tone), lines) in links.iter().zip(&shown) {
             let word = tone.map_or_else(|| (*word).to_owned(), |tone| self.tone(tone, word));
             for (number, line) in lines.iter().enumerate() {
                 let name = if number == 0 { name } else { "" };
                 let pad = |text: &str, to: usize| " ".repeat(to.saturating_sub(measure(text)));
                 let head = format!("  {name}{}  {line}", pad(name, names));
                 match number {
-                    0 => self.line(format!("{head}{}  {word}", pad(line, texts))),
-                    _ => self.line(head),
+                    0 => self.whole(&format!("{head}{}  {}", pad(line, texts), one_line(&word))),
+                    _ => self.whole(&head),
                 }
             }
         }
@@ -153,9 +155,9 @@ impl Page {
             let tone = row.and_then(|row| tones.get(row).copied().flatten());
             match (tone, cells.split_last()) {
                 (Some(tone), Some((last, before))) if !last.is_empty() => {
-                    self.line(format!("{}{}", before.concat(), self.tone(tone, last)));
+                    self.whole(&one_line(&format!("{}{}", before.concat(), self.tone(tone, last))));
                 }
-                _ => self.line(cells.concat().trim_end()),
+                _ => self.whole(&one_line(cells.concat().trim_end())),
             }
         }
     }
@@ -163,24 +165,6 @@ impl Page {
     pub(crate) fn into_text(self) -> String {
         self.text
     }
-}
-
-/// Lines of at most `room` columns, broken at spaces; a longer word stays whole.
-fn wrap(text: &str, room: Option<usize>) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last_mut().expect("there is always a line");
-        let needed = console::measure_text_width(line) + 1 + console::measure_text_width(word);
-        if line.is_empty() {
-            line.push_str(word);
-        } else if room.is_none_or(|room| needed <= room) {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
 }
 
 #[cfg(test)]

@@ -117,7 +117,9 @@ impl Printer {
 
     /// A line on stderr, come what may: without it the command would be of no use.
     pub(crate) fn must_say(&self, line: &str) -> io::Result<()> {
-        stderr(&format!("{}\n", escape::line(line)))
+        let mut page = self.page_for_stderr();
+        page.line(line);
+        stderr(&page.into_text())
     }
 
     /// What happens while a command runs, as a line of JSON on stderr: stdout is for its one object.
@@ -138,7 +140,9 @@ impl Printer {
     /// A line on stdout ahead of the report, for commands that tell their story as it happens: `false` if the reader
     /// went away.
     pub(crate) fn say(&self, line: &str) -> io::Result<bool> {
-        stdout(&format!("{}\n", escape::line(line)))
+        let mut page = Page::new(self.terminal.width(), false);
+        page.line(line);
+        stdout(&page.into_text())
     }
 
     /// A time of RFC 3339 for a line that is said while the command runs.
@@ -208,7 +212,7 @@ impl Printer {
     }
 
     fn page_for_stderr(&self) -> Page {
-        Page::new(None, self.terminal.colour_on_stderr(self.color))
+        Page::new(self.terminal.width_of_stderr(), self.terminal.colour_on_stderr(self.color))
     }
 }
 

@@ -49,12 +49,18 @@ impl Terminal {
 
     /// Columns of stdout; `None` in a pipe, where nothing is wrapped so that a row stays a line.
     pub(crate) fn width(self) -> Option<usize> {
-        if !self.stdout {
-            return None;
-        }
-        let (_, columns) = console::Term::stdout().size();
-        Some(usize::from(columns).max(20))
+        self.stdout.then(|| columns(&console::Term::stdout()))
     }
+
+    /// Columns of stderr.
+    pub(crate) fn width_of_stderr(self) -> Option<usize> {
+        self.stderr.then(|| columns(&console::Term::stderr()))
+    }
+}
+
+fn columns(terminal: &console::Term) -> usize {
+    let (_, columns) = terminal.size();
+    usize::from(columns).max(20)
 }
 
 fn wanted(choice: ColorChoice, on_terminal: bool) -> bool {

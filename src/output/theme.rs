@@ -6,6 +6,7 @@ use std::fmt::{Result, Write};
 use dialoguer::theme::Theme;
 
 use super::escape;
+use super::wrap::wrapped;
 
 /// Columns of a label, and of the default behind it.
 const LABEL: usize = 24;
@@ -26,18 +27,8 @@ impl Plain {
 
     /// The text in lines that fit, each indented by `indent`.
     pub(crate) fn wrapped(&self, text: &str, indent: usize) -> String {
-        let room = self.width.saturating_sub(indent + 1).max(10);
-        let mut lines: Vec<String> = Vec::new();
-        for word in escape::line(text).split(' ') {
-            match lines.last_mut() {
-                Some(line) if width(line) + 1 + width(word) <= room => {
-                    line.push(' ');
-                    line.push_str(word);
-                }
-                _ => lines.push(word.to_owned()),
-            }
-        }
-        lines.iter().map(|line| format!("{:indent$}{line}", "")).collect::<Vec<_>>().join("\n")
+        let text = format!("{:indent$}{}", "", escape::line(text));
+        wrapped(&text, Some(self.width.saturating_sub(1).max(indent + 10)), indent).join("\n")
     }
 
     fn label(&self, f: &mut dyn Write, prompt: &str, default: Option<&str>) -> Result {

@@ -37,7 +37,10 @@ impl TypedFlags {
                 command.push_str(&format!(" {flag} {}", crate::failure::shell_word(value)));
             }
         }
-        format!("{}: {command} {line}", remedy.sentence())
+        match remedy.sentence() {
+            "" => format!("{command} {line}"),
+            sentence => format!("{sentence}: {command} {line}"),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::schema::SCHEMA;
+use super::state::StateError;
 use crate::sqlite;
 
 /// Of what names are wanted.
@@ -26,6 +27,13 @@ impl Named {
             }
         }
     }
+}
+
+/// Copies the file to a new one, its log too; false where there is no file.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<bool, StateError> {
+    let Some(look) = sqlite::look(from, SCHEMA)? else { return Ok(false) };
+    look.connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+    Ok(true)
 }
 
 /// The names and what is said of each; none where the file can't be read.

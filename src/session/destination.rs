@@ -1,7 +1,7 @@
 //! Where a command that changes the configuration writes: the file, and the profile in it, which may have to be made.
 
 use super::Session;
-use crate::config::{Configuration, Field, Found, How, Origin, Profile, Values, rules};
+use crate::config::{Configuration, Field, Found, Origin, Profile, Values, rules};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 
 /// Where a new certificate goes.
@@ -55,28 +55,12 @@ impl Session {
         }
     }
 
-    /// What a command line about this profile needs to mean the same file and profile: begins with a space, or empty.
-    pub(crate) fn again(
-        &self,
-        configuration: &Configuration,
-        found: Option<&Found>,
-        profile: &str,
-    ) -> String {
-        let mut words = String::new();
-        if let Some(found) = found.filter(|found| found.how == How::Flag) {
-            words.push_str(&format!(" --config {}", quoted(&found.shown)));
-        }
-        let by_itself =
-            configuration.current(None, &self.environment).is_ok_and(|current| current.name == profile);
-        if !by_itself {
-            words.push_str(&format!(" --profile {profile}"));
-        }
-        words
+    /// The name that a command about this profile has to say: none where it is the current one by itself.
+    pub(crate) fn named(&self, configuration: &Configuration, profile: &str) -> Option<String> {
+        let current = configuration.current(None, &self.environment);
+        let by_itself = current.is_ok_and(|current| current.name == profile);
+        (!by_itself).then(|| profile.to_owned())
     }
-}
-
-fn quoted(word: &str) -> String {
-    if word.contains(char::is_whitespace) { format!("'{word}'") } else { word.to_owned() }
 }
 
 fn built_in(name: &str, place: &str) -> Problem {

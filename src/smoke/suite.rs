@@ -116,8 +116,7 @@ impl SuiteLoader<'_> {
     fn plan(&mut self, case: &Case, text: &Text) -> Result<Result<Planned, Vec<Problem>>, Failure> {
         let now = self.session.clock.now();
         Ok(match self.profile(case)? {
-            Ok(profile) => match self.session.configuration()?.may_lead(&profile) {
-                // A scenario is a way to the environment too.
+            Ok(profile) => match self.session.configuration()?.may_fill(&profile) {
                 Err(problem) if uses_environment(text) => Err(vec![problem.at(text.name())]),
                 _ => smoke::plan(case, text, &profile, now),
             },

@@ -79,6 +79,9 @@ impl Transport {
             .referer(false)
             .http1_title_case_headers()
             .connect_timeout(connect);
+        if no_proxy_at_all() {
+            builder = builder.no_proxy();
+        }
         if loopback {
             // A proxy could not reach this machine, and "localhost" may mean no other machine.
             let here = [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()];
@@ -183,6 +186,12 @@ impl Fault {
             Fault::Garbled(why) => format!("the answer is not HTTP: {why}"),
         }
     }
+}
+
+/// `NO_PROXY=*` means every host, addresses too, for which the library's matcher takes only names.
+pub(crate) fn no_proxy_at_all() -> bool {
+    let list = ["NO_PROXY", "no_proxy"].into_iter().find_map(|name| std::env::var(name).ok());
+    list.is_some_and(|list| list.split(',').any(|host| host.trim() == "*"))
 }
 
 /// Whether the URL can only mean this machine: `localhost`, 127.0.0.0/8 or ::1. (The client resolves `localhost`

@@ -9,7 +9,7 @@ use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use url::Url;
 
-use super::{Fault, Outgoing, Transport, Unsent, host_of, is_loopback};
+use super::{Fault, Outgoing, Transport, Unsent, host_of, is_loopback, no_proxy_at_all};
 
 /// One step of the way. The texts are for people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,7 +91,7 @@ async fn one(url: &Url, authorities: &[Vec<u8>], limit: Duration) -> Probed {
 
 /// The proxy that requests to this URL go through: the same choice as the client's.
 fn proxy_for(url: &Url) -> Option<Uri> {
-    if is_loopback(url) {
+    if is_loopback(url) || no_proxy_at_all() {
         return None;
     }
     let destination: Uri = url.as_str().parse().ok()?;

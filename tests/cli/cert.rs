@@ -125,7 +125,7 @@ fn a_file_in_the_working_directory_has_precedence() {
     assert!(!home.config_home().join("config.toml").exists());
     // A file named by --config is made where it is not there, and the next commands name it too.
     let ran = home.run(&with(&ADD, &["--config", "new.toml"])).expect(0);
-    assert!(ran.stdout.contains("opush cert edit 1 --config new.toml --id ID"), "{ran}");
+    assert!(ran.stdout.contains("--config new.toml cert edit 1 --id ID"), "{ran}");
     assert!(home.read("new.toml").contains("[[profile.chat.certificate]]"));
 }
 
@@ -294,7 +294,7 @@ fn a_first_certificate_is_the_default_until_another_is_chosen() {
     assert_eq!(default(&home), [7005]);
     for id in ["7006", "7007"] {
         let ran = home.run(&with(&with(&ADD[..2], &ADD[8..]), &["--id", id])).expect(0);
-        assert!(ran.stdout.contains("7005 stays the default: opush cert use"), "{ran}");
+        assert!(ran.stdout.contains("7005 stays the default; to change that: opush cert use"), "{ran}");
         assert_eq!(default(&home), [7005]);
     }
     let ran = home.run(&["cert", "use", "7007"]).expect(0);

@@ -332,6 +332,37 @@ fn the_token_of_a_sandbox_does_not_go_where_a_stranger_says() {
 }
 
 #[test]
+fn a_strangers_scenario_gets_no_variable_on_the_way_to_oppo_itself() {
+    let toml = |region: &str| {
+        format!(
+            "[profile.chat]\nregion = \"{region}\"\n[[profile.chat.certificate]]\nid = 1\napp_id = \"30001\"\n\
+             app_key = \"k\"\nmaster_secret = \"plain\"\nchannel_id = \"tuikit\"\n"
+        )
+    };
+    let scenario = |text: &str, target: &str| {
+        format!(
+            "[target]\n{target}\n[notification]\ntitle = \"x\"\ncontent = \"{text}\"\n[[case]]\nname = \"a\"\n"
+        )
+    };
+    let home = Home::with_untrusted(&toml("cn")).variable("MINE", "my-own-value");
+    let reg_id = "reg_id = \"CN_0123456789abcdef0123456789abcdef\"";
+    home.write("s.toml", scenario("a ${MINE}", reg_id));
+    home.write("none.toml", scenario("a $${MINE}", reg_id));
+    // `list` plans as `run` does, and sends nothing.
+    let (code, value) = home.json(&["smoke", "list", "s.toml"]);
+    assert_eq!((code, value["error"]["kind"].as_str()), (3, Some("untrusted-configuration")), "{value}");
+    assert!(!value.to_string().contains("my-own-value"), "{value}");
+    home.run(&["smoke", "list", "none.toml"]).expect(0);
+    home.run(&["smoke", "list", "s.toml", "--config", "opush.toml"]).expect(0);
+    home.run(&["config", "trust", "--yes"]).expect(0);
+    home.run(&["smoke", "list", "s.toml"]).expect(0);
+    // What stays on this machine needs no trust.
+    let home = Home::with_untrusted(&toml("sandbox")).variable("MINE", "my-own-value");
+    home.write("s.toml", scenario("a ${MINE}", reg_id));
+    home.run(&["smoke", "list", "s.toml"]).expect(0);
+}
+
+#[test]
 fn a_file_that_opush_makes_is_trusted_and_no_secret_of_the_user_is_removed_for_a_stranger() {
     let home = Home::new();
     home.run(&["profile", "add", "chat", "--region", "cn", "--config", "opush.toml"]).expect(0);

@@ -51,7 +51,7 @@ fn longest_wait(home: &Home, generation: u32) -> Duration {
         writes += 1;
         std::thread::sleep(Duration::from_millis(5));
     }
-    assert!(ended(&mut child).success() && writes > 5, "{writes} writes");
+    assert!(ended(&mut child).success() && writes > 0, "{writes} writes");
     let told: serde_json::Value = serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
     assert_eq!(told["superseded"], if generation == 0 { 0 } else { rows() }, "{told}");
     longest

@@ -70,6 +70,36 @@ fn a_list_fits_the_terminal_and_cuts_no_word() {
     }
 }
 
+/// Reports of single things.
+const REPORTS: [&[&str]; 14] = [
+    &["cert", "show"],
+    &["cert", "show", "--console"],
+    &["cert", "verify"],
+    &["profile", "show"],
+    &["history", "show", "1"],
+    &["token", "show", "--user", "alice"],
+    &["token", "report", "--user", "bob", "--reg-id", REG_ID],
+    &["presence", "explain", "--user", "alice"],
+    &["click", "check", "https://example.com/a"],
+    &["explain", "16"],
+    &["explain", "certificate-missing"],
+    &["config", "path"],
+    &["sandbox", "phone", "add", "--profile", "sandbox"],
+    &["sandbox", "phone", "show", "demo", "--profile", "sandbox"],
+];
+
+#[test]
+fn a_report_at_60_columns_cuts_no_word_and_no_command() {
+    let (_vendor, home) = filled();
+    for args in REPORTS {
+        let (_, seen) = Prompted::start(&home, 60, args).leave();
+        for line in console_text(&seen).lines().map(str::trim_end) {
+            let copied = line.trim_start().starts_with("opush ") || line.split_whitespace().count() == 1;
+            assert!(line.chars().count() <= 60 || copied, "{args:?}: {line:?} is cut\n{seen}");
+        }
+    }
+}
+
 #[test]
 fn a_list_is_newest_first_with_local_time_and_title_on_a_terminal_and_utc_in_a_pipe() {
     let (_vendor, home) = filled();

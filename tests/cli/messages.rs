@@ -6,6 +6,8 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
+use opush::clock::Timestamp;
+use opush::failure::Problem;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -165,12 +167,15 @@ fn the_table_is_wide_enough_and_holds_every_file() {
     }
 }
 
+const USER_SIG: [&str; 6] = ["im", "usersig", "--profile", "sandbox", "--user", "administrator"];
+
 /// A sandbox with these rules, a token, and the regId of its phone.
 struct Raw {
     _running: super::harness::Sandbox,
     address: String,
     token: String,
     reg_id: String,
+    user_sig: String,
 }
 
 impl Raw {
@@ -185,15 +190,15 @@ impl Raw {
             address,
             token: String::new(),
             reg_id: phone["reg_id"].as_str().unwrap().to_owned(),
+            user_sig: home.run(&USER_SIG).expect(0).stdout.trim().to_owned(),
         };
         raw.token = raw.auth();
         raw
     }
 
-    /// A token of the built-in app. A sender other than opush goes by the machine's clock.
-    #[allow(clippy::disallowed_methods)]
+    /// A token of the built-in app.
     fn auth(&self) -> String {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
+        let now = now().as_millisecond();
         let (app_key, secret) = ("sandbox-demo-app-key", "sandbox-demo-master-secret");
         let sign = <sha2::Sha256 as sha2::Digest>::digest(format!("{app_key}{now}{secret}"));
         let sign: String = sign.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -209,12 +214,23 @@ impl Raw {
         self.post("/server/v1/message/notification/unicast", &fields)["code"].as_i64().unwrap()
     }
 
+    /// The code for a message of the IM API, which is text too.
+    fn im(&self, call: &str, body: &str) -> i64 {
+        let query = format!("sdkappid=1400000001&identifier=administrator&usersig={}", self.user_sig);
+        let path = format!("/v4/{call}?{query}&random=1&contenttype=json");
+        self.post_text(&path, "application/json", body)["ErrorCode"].as_i64().unwrap()
+    }
+
     fn post(&self, path: &str, fields: &[(&str, String)]) -> Value {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.post_text(path, "application/x-www-form-urlencoded", &body)
+    }
+
+    fn post_text(&self, path: &str, media_type: &str, body: &str) -> Value {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(
             stream,
-            "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: {media_type}\r\n\
              Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
             self.address,
             body.len()
@@ -305,31 +321,94 @@ fn with_the_rules_named_the_two_refuse_the_same() {
         json!("https://example.com/a"),
         json!("demo://a"),
     ];
-    let cases: Vec<(&str, &Value)> =
-        fields.iter().flat_map(|field| values.iter().map(move |value| (*field, value))).collect();
-    let wrong: Vec<String> = std::thread::scope(|scope| {
-        let parts = cases.chunks(cases.len().div_ceil(4));
-        let threads: Vec<_> = parts.map(|part| scope.spawn(|| disagreements(part, &raw))).collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
-    });
+    let mut wrong = Vec::new();
+    for (field, value) in fields.iter().flat_map(|field| values.iter().map(move |value| (*field, value))) {
+        let mut notification = json!({"title": "T", "content": "C"});
+        notification[field] = value.clone();
+        let text = notification.to_string();
+        let refused = opush::notification::refused_in_file(&text, now());
+        compare(field, value, &refused, raw.push(&text), &mut wrong);
+    }
     assert!(wrong.is_empty(), "{} disagreements:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-fn disagreements(cases: &[(&str, &Value)], raw: &Raw) -> Vec<String> {
-    let home = home();
+fn compare(field: &str, value: &Value, refused: &[Problem], code: i64, wrong: &mut Vec<String>) {
+    if refused.is_empty() != (code == 0) {
+        let said: Vec<_> = refused.iter().map(|problem| &problem.message).collect();
+        wrong.push(format!("{field} = {value}: opush refuses {said:?}, the sandbox answers {code}"));
+    }
+}
+
+/// The readings of an IM message that opush itself has.
+const IM_AS_OPUSH: &[&str] = &["im-listed-values=yes", "im-unknown-fields=refuse"];
+
+/// Every field of a message and its OfflinePushInfo but those that other tests go through: Ext, the elements, the users.
+#[test]
+fn of_im_messages_the_two_refuse_the_same_too() {
+    let raw = Raw::start(&Home::new(), IM_AS_OPUSH);
+    assert_eq!(raw.im("im_open_login_svc/account_import", r#"{"UserID":"alice"}"#), 0);
+    let page = include_str!("../../docs/commands/im.md");
     let mut wrong = Vec::new();
-    for (field, value) in cases {
-        let mut notification = json!({"title": "T", "content": "C"});
-        notification[*field] = (*value).clone();
-        let text = notification.to_string();
-        let (code, result) = dry_run(&home, Command::Send, &[], &text);
-        let seen = raw.push(&text);
-        if (code != 0) != (seen != 0) {
-            let said: Vec<_> = said(&result).iter().map(|one| one["message"].to_string()).collect();
-            wrong.push(format!(
-                "{field} = {value}: opush exits with {code}, the sandbox answers {seen}: {said:?}"
-            ));
+    let mut count = 0;
+    for (heading, above) in [
+        ("The message:", &[][..]),
+        ("`OfflinePushInfo`:", &["OfflinePushInfo"]),
+        ("`AndroidInfo`:", &["OfflinePushInfo", "AndroidInfo"]),
+        ("`ApnsInfo`:", &["OfflinePushInfo", "ApnsInfo"]),
+    ] {
+        let table = page.split_once(heading).unwrap().1.trim_start().split("\n\n").next().unwrap();
+        let names = table.lines().filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0));
+        for field in names.chain(["NoSuchField"]) {
+            if ["From_Account", "To_Account", "MsgBody", "MsgRandom", "Ext"].contains(&field) {
+                continue;
+            }
+            for value in im_values() {
+                let mut message = json!({
+                    "To_Account": "alice", "MsgRandom": 7,
+                    "MsgBody": [{ "MsgType": "TIMTextElem", "MsgContent": { "Text": "hi" } }],
+                });
+                let place = above.iter().fold(&mut message, |at, key| &mut at[*key]);
+                place[field] = value.clone();
+                if field == "OPPONotifyLevel" {
+                    place["OPPOCategory"] = json!("IM");
+                }
+                let text = message.to_string();
+                let refused = opush::im::message::refused_in_file(&text);
+                compare(field, &value, &refused, raw.im("openim/sendmsg", &text), &mut wrong);
+                count += 1;
+            }
         }
     }
-    wrong
+    assert!(count > 700, "{count}");
+    assert!(wrong.is_empty(), "{} disagreements:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn im_values() -> Vec<Value> {
+    let texts =
+        ["", "x", "0", "1", "2", "+1", "true", "false", "yes", "{}", "{\"a\":\"b\"}", "NORMAL", "high"];
+    let texts = texts.into_iter().chain(["https://example.com/a.png", "http://example.com/a.png"]);
+    let others = [
+        json!(null),
+        json!({}),
+        json!({"a": "b"}),
+        json!({"a": 1}),
+        json!([]),
+        json!(["NoUnread"]),
+        json!(true),
+        json!(false),
+        json!(0),
+        json!(1),
+        json!(2),
+        json!(16),
+        json!(-1),
+        json!(1.5),
+        json!(4_102_444_800_000_i64),
+    ];
+    texts.map(Value::from).chain(others).collect()
+}
+
+/// A sender other than opush goes by the machine's clock.
+#[allow(clippy::disallowed_methods)]
+fn now() -> Timestamp {
+    Timestamp::now()
 }

@@ -49,7 +49,7 @@ fn add_writes_the_home_file_private_and_says_so() {
     Added profile chat (cn) to ~/.config/opush/config.toml, a new file.
     It is the default profile.
     Next:
-      opush cert add --profile chat  give it a certificate
+      give it a certificate: opush cert add --profile chat
     exit code 0
     ");
     let file = home.config_home().join("config.toml");

@@ -83,9 +83,14 @@ fn a_proxys_password_is_for_the_proxy_alone() {
 /// 192.0.2.1 is nobody's (RFC 5737): without NO_PROXY the proxy is asked for it, with it the proxy is left alone.
 #[test]
 fn hosts_in_no_proxy_are_reached_without_it() {
-    for (no_proxy, asked) in
-        [("", true), ("example.com", true), ("192.0.2.1", false), ("192.0.2.0/24", false)]
-    {
+    for (no_proxy, asked) in [
+        ("", true),
+        ("example.com", true),
+        ("192.0.2.1", false),
+        ("192.0.2.0/24", false),
+        ("*", false),
+        ("example.com, *", false),
+    ] {
         let proxy = proxy();
         let home = home("endpoint = \"https://192.0.2.1\"")
             .variable("HTTPS_PROXY", &proxy.url())

@@ -30,7 +30,7 @@ fn a_report_is_taken_and_says_how_to_send_to_it() {
     exit code 0
     "#);
     let ran = home.run(&report("alice", FIRST, &["--profile", "sandbox"]));
-    assert!(ran.stdout.contains("opush send --profile sandbox --user alice"), "{ran}");
+    assert!(ran.stdout.contains("opush --profile sandbox send --user alice"), "{ran}");
     let (code, result) = home.json(&report("bob", SECOND, &["--brand", "Realme", "--device", "pad"]));
     assert_eq!((code, &result["outcome"], &result["warnings"]), (0, &json!("new"), &json!([])));
     let told = ["user", "device", "certificate_id", "reg_id", "brand", "profile", "region", "state"];

@@ -1,6 +1,7 @@
 //! `--timeout` bounds every wait of a command, and Ctrl-C ends it.
 
 use std::fs::File;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
@@ -122,4 +123,84 @@ fn the_command_of_a_secret_is_waited_for_no_longer_than_the_flag_says() {
     home.run(&["config", "trust"]);
     let (code, error) = ends_soon(&home, &super::send::send(&[]));
     assert_eq!((code, &error["kind"]), (3, &"secret-command-failed".into()), "{error}");
+}
+
+/// Runs with a stdin that stays open and silent.
+#[track_caller]
+fn ends_soon_on_silence(home: &Home, args: &[&str]) -> Value {
+    let began = Instant::now();
+    let mut command = home.command(&[args, &["--json", "--timeout", "1s"]].concat());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let _open = child.stdin.take();
+    let output = child.wait_with_output().unwrap();
+    assert!(began.elapsed() < SOONER, "{args:?}: {:?}", began.elapsed());
+    assert!(!output.status.success(), "{args:?}");
+    serde_json::from_slice::<Value>(&output.stdout).unwrap()["error"].clone()
+}
+
+#[test]
+fn a_silent_stdin_is_waited_for_no_longer_than_the_flag_says() {
+    let home = demo_with(NOBODY, "");
+    let cert_add =
+        "cert add --id 8 --app-id 30002 --app-key k --master-secret-stdin --channel-id c --no-input";
+    for args in [
+        "token import - --format csv",
+        "send --reg-id CN_0123456789abcdef0123456789abcdef --message-file - --dry-run",
+        "im send --profile sandbox --to bob --message-file - --dry-run",
+        "im usersig --profile sandbox --verify",
+        "click check -",
+        "receipt listen --path-secret-stdin --listen 127.0.0.1:0",
+        cert_add,
+    ] {
+        let error = ends_soon_on_silence(&home, &args.split(' ').collect::<Vec<_>>());
+        let message = error["message"].as_str().unwrap();
+        assert!(message.ends_with("nothing came through the pipe for 1 s"), "{args}: {error}");
+    }
+}
+
+/// In a namespace of its own: a name server that takes each question and says nothing.
+#[cfg(feature = "external")]
+#[test]
+fn a_name_server_that_never_answers_is_waited_for_no_longer_than_the_flag_says() {
+    const SILENT: &str = r#"
+        ip link set lo up
+        printf 'nameserver 127.0.0.1\noptions timeout:30 attempts:5\n' > resolv.conf
+        mount --bind resolv.conf /etc/resolv.conf
+        python3 -c 'import socket, time
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("127.0.0.1", 53))
+open("bound", "w").close()
+time.sleep(1000)' &
+        server=$!
+        while [ ! -e bound ]; do sleep 0.1; done
+        "$@"
+        code=$?
+        kill $server
+        exit $code
+    "#;
+    let home = demo_with("https://push.example.com", "");
+    for command in [&super::send::send(&[])[..], &["cert", "verify"], &["doctor"]] {
+        let _ = std::fs::remove_file(home.file("bound"));
+        let inner = home.command(&[command, &["--json", "--timeout", "1s"]].concat());
+        let mut outer = std::process::Command::new("unshare");
+        outer.args(["-rmn", "sh", "-c", SILENT, "sh"]).arg(inner.get_program()).args(inner.get_args());
+        outer.current_dir(home.work()).env_clear();
+        outer.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let began = Instant::now();
+        let output = outer.stderr(Stdio::piped()).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        let complaints = String::from_utf8_lossy(&output.stderr);
+        assert!(began.elapsed() < SOONER, "{command:?}: {:?}: {told}{complaints}", began.elapsed());
+        let value: Value = serde_json::from_str(&told).unwrap_or_else(|_| panic!("{told}{complaints}"));
+        if command[0] == "doctor" {
+            assert!(told.contains("the name server did not answer in time"), "{told}");
+        } else {
+            assert_eq!(
+                (output.status.code(), &value["error"]["kind"]),
+                (Some(6), &"unreachable".into()),
+                "{told}"
+            );
+        }
+    }
 }

@@ -175,7 +175,7 @@ pub(crate) struct Added {
     /// What to type into the IM console; empty for the sandbox, which has none.
     console: Vec<Entry>,
     /// The commands to run next.
-    next: Vec<String>,
+    next: Vec<Remedy>,
     #[serde(skip)]
     file: String,
     /// The default certificate, where it is another.
@@ -183,8 +183,9 @@ pub(crate) struct Added {
     default: Option<i64>,
     #[serde(skip)]
     saved_at_given: bool,
+    /// What a command has to name as the profile.
     #[serde(skip)]
-    again: String,
+    named: Option<String>,
 }
 
 impl Added {
@@ -198,14 +199,8 @@ impl Added {
     ) -> Result<Added, Failure> {
         let profile = edited.configuration.find(profile).ok_or_else(|| gone(profile))?;
         let saved = certificate(profile, Some(id.get()))?;
-        let again = ctx.again(&edited.configuration, Some(&edited.found), &profile.name);
-        let sandbox = profile.region.value == Region::Sandbox;
-        let mut next = if sandbox {
-            form::next_in_sandbox(id.get(), &again)
-        } else {
-            form::next(id.get(), id.is_local(), &again)
-        };
-        next.truncate(2);
+        let named = ctx.named(&edited.configuration, &profile.name);
+        let (region, sandbox) = (profile.region.value, profile.region.value == Region::Sandbox);
         Ok(Added {
             profile: profile.name.clone(),
             region: profile.region.value,
@@ -213,11 +208,11 @@ impl Added {
             path: edited.found.path.display().to_string(),
             new_profile,
             console: if sandbox { Vec::new() } else { form::entries(saved, &ctx.paths) },
-            next,
+            next: form::next(id.get(), region, id.is_local(), named.as_ref()),
             file: ctx.paths.friendly(&edited.found.path),
             default: profile.certificate(None).ok().map(|one| one.id.get()).filter(|one| *one != id.get()),
             saved_at_given,
-            again,
+            named,
         })
     }
 }
@@ -226,31 +221,28 @@ impl Report for Added {
     fn text(&self, page: &mut Page) {
         let certificate = &self.certificate;
         let (id, profile) = (certificate.id, &self.profile);
+        let of = |remedy: Remedy| remedy.with("ID", id).flag("--profile", self.named.as_ref());
         let label = if certificate.local { " (not known to the IM server yet)" } else { "" };
-        page.sentences(format!("Saved certificate {id} of profile {profile}{label} in {}.", self.file));
+        page.line(format!("Saved certificate {id} of profile {profile}{label} in {}.", self.file));
         if self.new_profile {
-            page.sentences(format!("Profile {profile} ({}) is new.", self.region));
+            page.line(format!("Profile {profile} ({}) is new.", self.region));
         }
         if let Some(default) = self.default {
-            page.line(format!(
-                "{default} stays the default: opush cert use {id}{} changes that.",
-                self.again
-            ));
+            let stays = Remedy::from(format!("{default} stays the default; to change that"));
+            page.line(page.remedy(&of(stays.command("cert use <ID>"))));
         }
         if !certificate.local {
-            page.sentences(format!("At the IM server: {}.", certificate.said));
+            page.line(format!("At the IM server: {}.", certificate.said));
             if !self.saved_at_given {
-                page.line(format!(
-                    "That counts from now; if the console saved it earlier: opush cert edit {id}{} --saved-at TIME",
-                    self.again
-                ));
+                let earlier = "That counts from now; if the console saved it earlier";
+                page.line(page.remedy(&of(Remedy::run(earlier, "cert edit <ID> --saved-at TIME"))));
             }
-            page.sentences(DIRECT);
+            page.line(DIRECT);
         }
         page.blank();
         if self.console.is_empty() {
             page.line("The sandbox takes it as it is. Next:");
-            self.next.iter().for_each(|command| page.line(format!("  {command}")));
+            page.commands(&self.next);
         } else {
             form::page(page, &self.console, certificate.local, &self.next);
         }

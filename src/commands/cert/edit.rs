@@ -23,6 +23,7 @@ use crate::store::reports::Renumbering;
   opush cert edit 1 --id 7005                     the ID that the IM console gave
   opush cert edit 7005 --channel-id orders --dry-run
   opush cert edit 7005 --saved-at now
+  opush cert edit 7005 --unset channel-id
 
 On a terminal, without a flag for a value, it asks for each; Enter keeps what is there.")]
 pub(crate) struct Args {
@@ -43,6 +44,7 @@ struct ForEditing;
 
 impl FieldSet for ForEditing {
     const FIELDS: &'static [&'static [Field]] = &[Field::CERTIFICATE];
+    const UNSETS: bool = true;
 }
 
 /// What is asked for, in this order.
@@ -78,7 +80,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
         if old.is_local() && !new.is_local() && before.saved_at.is_none() && !saved_at_given {
             change.insert(Field::SavedAt, Value::Time(now));
         }
-        let restarted = draft.edit_certificate(&profile.name, old, &change, now)?;
+        let restarted = draft.edit_certificate(&profile.name, old, &change, args.fields.unset(), now)?;
         draft.renumber(&profile.name, old, new)?;
         Ok(restarted)
     };
@@ -206,8 +208,9 @@ pub(crate) struct Changed {
     saved_at_given: bool,
     #[serde(skip)]
     file: String,
+    /// What a command has to name as the profile.
     #[serde(skip)]
-    again: String,
+    named: Option<String>,
 }
 
 impl Changed {
@@ -236,7 +239,7 @@ impl Changed {
             removed_files: Vec::new(),
             saved_at_given: false,
             file: ctx.paths.friendly(&edited.found.path),
-            again: ctx.again(&edited.configuration, Some(&edited.found), &profile.name),
+            named: ctx.named(&edited.configuration, &profile.name),
         })
     }
 }
@@ -256,29 +259,29 @@ impl Report for Changed {
             return;
         }
         page.blank();
-        page.sentences(format!("Changed certificate {id} of profile {profile} in {}: {said}.", self.file));
+        page.line(format!("Changed certificate {id} of profile {profile} in {}: {said}.", self.file));
         if *id != self.previous_id {
             let reports = match self.reports_renumbered {
                 0 => "no token report named it".to_owned(),
                 1 => "1 token report follows".to_owned(),
                 count => format!("{count} token reports follow"),
             };
-            page.sentences(format!("It was {} before; {reports}.", self.previous_id));
+            page.line(format!("It was {} before; {reports}.", self.previous_id));
         }
         if self.restarted {
-            page.line(format!(
-                "The IM server learns of it only in the IM console; make the change there too: opush cert show {id}{} --console",
-                self.again
-            ));
-            if !self.saved_at_given {
-                page.line(format!(
-                    "The ten minutes begin again, counted from now; to correct that: opush cert edit {id}{} --saved-at TIME",
-                    self.again
-                ));
+            let told = "The IM server learns of it only in the IM console; make the change there too";
+            let counted = "The ten minutes begin again, counted from now; to correct that";
+            let remedies = [
+                Remedy::run(told, "cert show <ID> --console"),
+                Remedy::run(counted, "cert edit <ID> --saved-at TIME"),
+            ];
+            for remedy in remedies.into_iter().take(if self.saved_at_given { 1 } else { 2 }) {
+                let remedy = remedy.with("ID", id).flag("--profile", self.named.as_ref());
+                page.line(page.remedy(&remedy));
             }
         }
         if self.certificate.state == CertificateState::Waiting {
-            page.sentences(DIRECT);
+            page.line(DIRECT);
         }
         for file in &self.removed_files {
             page.line(format!("Removed {file}, which nothing refers to any more."));

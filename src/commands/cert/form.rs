@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::config::{Certificate, Paths, console};
+use crate::config::{Certificate, Paths, Region, console};
+use crate::failure::Remedy;
 use crate::output::Page;
 
 /// One line of the form.
@@ -20,37 +21,31 @@ pub(crate) fn entries(certificate: &Certificate, paths: &Paths) -> Vec<Entry> {
 }
 
 /// The form below its heading, then the commands to run.
-pub(crate) fn page(page: &mut Page, form: &[Entry], local: bool, next: &[String]) {
+pub(crate) fn page(page: &mut Page, form: &[Entry], local: bool, next: &[Remedy]) {
     let button = if local { "Add a certificate" } else { "its certificate" };
     page.line(format!("In the IM console › your app › Android push › {button}:"));
     let pairs: Vec<(&str, String)> = form.iter().map(|entry| (entry.field, entry.value.clone())).collect();
-    page.wrapped_pairs(&pairs);
-    page.sentences(if local {
+    page.pairs(&pairs);
+    page.line(if local {
         "The console then shows a certificate ID, and uses it from 10 minutes after saving it. Next:"
     } else {
         "Next:"
     });
-    next.iter().for_each(|command| page.line(format!("  {command}")));
+    page.commands(next);
 }
 
-/// The two commands that follow.
-pub(crate) fn next(id: i64, local: bool, again: &str) -> Vec<String> {
-    if local {
-        vec![format!("opush cert edit {id}{again} --id ID"), format!("opush cert verify ID{again}")]
-    } else {
-        vec![
-            format!("opush cert verify {id}{again}"),
-            format!(
-                "opush send{again} --certificate {id} --reg-id REGID --title Hello --content \"first push\""
-            ),
-        ]
-    }
-}
-
-/// The commands that follow in the sandbox: there is no regId there before there is a phone.
-pub(crate) fn next_in_sandbox(id: i64, again: &str) -> Vec<String> {
-    vec![
-        format!("opush sandbox phone add{again} --certificate {id} --alias alice"),
-        format!("opush send{again} --certificate {id} --alias alice --title Hello --content \"first push\""),
-    ]
+/// The two commands that follow. In the sandbox there is no console, and no regId before there is a phone.
+pub(crate) fn next(id: i64, region: Region, local: bool, profile: Option<&String>) -> Vec<Remedy> {
+    let commands = match (region, local) {
+        (Region::Sandbox, _) => [
+            "sandbox phone add --certificate <ID> --alias alice",
+            "send --certificate <ID> --alias alice --title Hello --content \"first push\"",
+        ],
+        (_, true) => ["cert edit <ID> --id ID", "cert verify ID"],
+        (_, false) => [
+            "cert verify <ID>",
+            "send --certificate <ID> --reg-id REGID --title Hello --content \"first push\"",
+        ],
+    };
+    commands.map(|command| Remedy::only(command).with("ID", id).flag("--profile", profile)).into()
 }

@@ -8,7 +8,7 @@ use super::super::context::Ctx;
 use super::form::{self, Entry};
 use super::printed::{CertificateState, DIRECT, Printed};
 use crate::config::{Certificate, Region, Sourced};
-use crate::failure::Failure;
+use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report, Tone};
 
 /// Show one certificate: every value, and where it came from
@@ -28,14 +28,13 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Shown, Failure> {
     let certificate = super::named::certificate(&profile, args.id)?;
     let printed = Printed::new(&profile, certificate, ctx.clock.now());
     let configuration = ctx.configuration()?;
-    let found = configuration.file.as_ref().map(|file| &file.found);
-    let again = ctx.again(configuration, found, &profile.name);
+    let named = ctx.named(configuration, &profile.name);
     Ok(Shown {
-        next: form::next(printed.id, unregistered(&printed), &again),
+        next: form::next(printed.id, printed.region, unregistered(&printed), named.as_ref()),
         console: args.console.then(|| form::entries(certificate, &ctx.paths)),
         sources: sources(certificate),
         certificate: printed,
-        again,
+        named,
     })
 }
 
@@ -55,9 +54,10 @@ pub(crate) struct Shown {
     #[serde(skip_serializing_if = "Option::is_none")]
     console: Option<Vec<Entry>>,
     #[serde(skip)]
-    next: Vec<String>,
+    next: Vec<Remedy>,
+    /// What a command has to name as the profile.
     #[serde(skip)]
-    again: String,
+    named: Option<String>,
 }
 
 /// One value and where it came from.
@@ -99,17 +99,18 @@ impl Report for Shown {
             .map(|origin| vec![origin.key.into(), origin.value.clone(), origin.source.clone()])
             .collect();
         page.table(&["key", "value", "from"], &rows, &vec![Some(Tone::Faint); rows.len()]);
-        let (id, again) = (certificate.id, &self.again);
-        match certificate.state {
-            _ if certificate.region == Region::Sandbox => {}
+        let remedy = match certificate.state {
+            _ if certificate.region == Region::Sandbox => return,
+            CertificateState::Waiting => return page.line(DIRECT),
+            CertificateState::Active => return,
             CertificateState::Unknown if certificate.local => {
-                page.line(format!("Once the IM console shows its ID: opush cert edit {id}{again} --id ID"));
+                Remedy::run("Once the IM console shows its ID", "cert edit <CERTIFICATE> --id ID")
             }
-            CertificateState::Unknown => page.line(format!(
-                "Say when the IM console saved it: opush cert edit {id}{again} --saved-at TIME"
-            )),
-            CertificateState::Waiting => page.line(DIRECT),
-            _ => {}
-        }
+            CertificateState::Unknown => {
+                Remedy::run("Say when the IM console saved it", "cert edit <CERTIFICATE> --saved-at TIME")
+            }
+        };
+        let remedy = remedy.with("CERTIFICATE", certificate.id).flag("--profile", self.named.as_ref());
+        page.line(page.remedy(&remedy));
     }
 }

@@ -1,8 +1,6 @@
 //! `opush click check`: are these click targets valid, and what must the app declare for them.
 //! The rules belong to `click`.
 
-use std::io::Read;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -11,6 +9,7 @@ use super::super::context::Ctx;
 use super::finding::Finding;
 use super::in_app::InApp;
 use crate::click::{self, Checked};
+use crate::config::files;
 use crate::failure::{Explain, Failure, Kind, Problem};
 use crate::output::{Page, Report, Tone};
 
@@ -133,8 +132,7 @@ fn of_kind(kind: &str, value: String) -> String {
 const LARGEST: u64 = 16 * 1024 * 1024;
 
 fn stdin() -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    std::io::stdin().take(LARGEST).read_to_end(&mut bytes).map_err(|error| {
+    let bytes = files::read_stdin(LARGEST).map_err(|error| {
         let message = format!("stdin can't be read: {error}");
         Problem::new(Kind::Disk, message, "pipe the targets in, one a line").at("-")
     })?;

@@ -18,9 +18,9 @@ use crate::output::{Page, Report};
 use crate::push::{AppState, RULE, Step};
 use crate::return_codes::{self, ReturnCode};
 use source::Source;
-use words::Word;
+use words::{GROUPS, Group, Word};
 
-pub(super) use words::{GROUPS, Group};
+pub(super) use words::all_words;
 
 #[derive(clap::Args, Debug)]
 #[command(
@@ -245,7 +245,7 @@ impl Report for Explained {
     fn text(&self, page: &mut Page) {
         let (first, also) = match self {
             Explained::Code { first, also } => (first, also),
-            Explained::Check(check) => return page.lines(&check.page),
+            Explained::Check(check) => return check.page.trim_end().lines().for_each(|line| page.line(line)),
             Explained::Words { items, .. } => return items.iter().for_each(|item| item.text(page)),
             Explained::List { items } => return list(items, page),
         };

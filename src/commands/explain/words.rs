@@ -6,11 +6,12 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 use strum::VariantArray;
 
-use super::super::{cert, completions, demo, history, im_presence, send};
+use super::super::{cert, demo, history, im_presence, send};
 use crate::diagnose::checks::CHAIN;
 use crate::diagnose::{CheckStatus, Verdict, machine};
 use crate::failure::{Kind, Remedy};
 use crate::im::codes;
+use crate::im::user_sig::FlawKind;
 use crate::push::{AppState, DecisionKind, RULE, StepResult};
 use crate::sandbox::phone as phones;
 use crate::{
@@ -80,6 +81,9 @@ groups! {
     "how severe a finding is": of::<click::Severity>();
     "return code of OPPO": oppo_codes();
     "error code of the IM server": im_codes();
+    "what is wrong with a UserSig": flaws();
+    "link of the IM server's trace of a push": of::<im::trace::TraceLink>();
+    "when the push service lost a push": of::<im::trace::LossStage>();
     "result of a check": of::<CheckStatus>(), of::<Verdict>(), of::<demo::DemoVerdict>();
     "result of a step": of::<StepResult>(), of::<crate::demo::StepStatus>();
     "result of a smoke case": of::<smoke::CaseVerdict>();
@@ -96,8 +100,13 @@ groups! {
     "event of history list --follow": of::<history::What>();
     "piece of app-side code": of::<snippet::Snippet>(), of::<snippet::Language>(), of::<snippet::Sdk>();
     "form of rows": of::<crate::push::bulk::Format>();
-    "shell": of::<completions::Shell>();
+    "shell": of::<crate::completion::Shell>();
     "origin of a code": of::<super::source::Source>();
+}
+
+/// Each word of each group, with its meaning.
+pub(crate) fn all_words() -> Vec<(String, String)> {
+    GROUPS.iter().flat_map(|group| (group.words)()).map(|word| (word.word, word.meaning)).collect()
 }
 
 /// The words of an enum as its schema has them, with the documentation of each variant.
@@ -153,6 +162,11 @@ fn warnings() -> Vec<Word> {
             .with(&kind.hint)
     })
     .collect()
+}
+
+fn flaws() -> Vec<Word> {
+    let words = of::<FlawKind>().into_iter().zip(FlawKind::VARIANTS);
+    words.map(|(word, kind)| word.with(kind.hint())).collect()
 }
 
 fn targets() -> Vec<Word> {

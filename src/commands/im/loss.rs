@@ -56,9 +56,9 @@ impl Report for Losses {
         let row = |item: &Loss| {
             let platform = item.platform.clone().unwrap_or_else(|| "-".to_owned());
             let reason = item.meaning.map_or_else(|| item.info.clone(), str::to_owned);
-            vec![item.stage.clone(), platform, item.code.clone(), item.count.to_string(), reason]
+            vec![item.lost.to_string(), platform, item.code.clone(), item.count.to_string(), reason]
         };
         let rows: Vec<Vec<String>> = self.items.iter().map(row).collect();
-        page.table(&["stage", "vendor", "code", "count", "reason"], &rows, &[]);
+        page.table(&["lost", "vendor", "code", "count", "reason"], &rows, &[]);
     }
 }

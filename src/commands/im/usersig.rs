@@ -1,7 +1,6 @@
 //! `opush im usersig`: makes a UserSig, or takes one apart and says everything that is wrong with it.
 //! How one is made and checked belongs to `im`.
 
-use std::io::Read;
 use std::time::Duration;
 
 use schemars::JsonSchema;
@@ -10,10 +9,10 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::ask::checked_users;
 use crate::clock::Timestamp;
-use crate::config::{Profile, Secret};
+use crate::config::{Profile, Secret, files};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::flags::{describe_duration, duration};
-use crate::im::user_sig::{self, Expected, Flaw, Order};
+use crate::im::user_sig::{self, Expected, Flaw, FlawKind, Order};
 use crate::output::{Page, Report, Tone};
 
 /// More than this is not a UserSig; what comes after is not read.
@@ -74,8 +73,7 @@ fn verify(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigPrinted, Fa
     if let Some(user) = &args.user {
         checked_users(std::slice::from_ref(user), "--user", ctx)?;
     }
-    let mut bytes = Vec::new();
-    std::io::stdin().take(LARGEST).read_to_end(&mut bytes).map_err(|error| {
+    let bytes = files::read_stdin(LARGEST).map_err(|error| {
         let message = format!("stdin can't be read: {error}");
         Problem::new(Kind::UnreadableFile, message, "pipe the UserSig in").at("stdin")
     })?;
@@ -102,14 +100,15 @@ fn verify(args: Args, ctx: &Ctx, profile: &Profile) -> Result<UserSigPrinted, Fa
         problems: verdict
             .flaws
             .iter()
-            .map(|flaw| FlawJson { id: flaw.id().to_owned(), message: flaw.to_string(), hint: flaw.hint() })
+            .map(|flaw| FlawJson { id: flaw.kind(), message: flaw.to_string(), hint: flaw.kind().hint() })
             .collect(),
         failure: invalid(&verdict.flaws),
     })
 }
 
 fn invalid(flaws: &[Flaw]) -> Option<Failure> {
-    let problem = |flaw: &Flaw| Problem::new(Kind::BadUserSig, flaw.to_string(), flaw.hint()).at("stdin");
+    let problem =
+        |flaw: &Flaw| Problem::new(Kind::BadUserSig, flaw.to_string(), flaw.kind().hint()).at("stdin");
     let problems: Vec<Problem> = flaws.iter().map(problem).collect();
     (!problems.is_empty()).then(|| Failure::all(problems))
 }
@@ -164,7 +163,7 @@ pub(crate) struct UserSigPrinted {
 #[derive(Debug, Serialize, JsonSchema)]
 struct FlawJson {
     /// Stable; docs/commands/im.md lists them.
-    id: String,
+    id: FlawKind,
     message: String,
     hint: Remedy,
 }

@@ -186,10 +186,9 @@ impl Report for Added {
             );
         }
         page.line("Next:");
-        let mut next = vec![(format!("opush cert add --profile {}", self.name), "give it a certificate")];
-        if !self.default {
-            next.push((format!("opush profile use {}", self.name), "make it the default"));
-        }
-        page.pairs(&next);
+        let of_it = |remedy: Remedy| remedy.with("NAME", &self.name);
+        let give = of_it(Remedy::run("give it a certificate", "cert add --profile <NAME>"));
+        let choose = of_it(Remedy::run("make it the default", "profile use <NAME>"));
+        page.commands(&if self.default { vec![give] } else { vec![give, choose] });
     }
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use super::super::field_flags::{FieldFlags, oddities, sound, warn_of};
+use super::super::field_flags::{FieldFlags, FieldSet, oddities, sound, warn_of};
 use super::super::questions::Questions;
 use super::add::{OfProfile, gone};
 use crate::config::{Field, NewSecret, NewSecrets, Profile, Region, Values, edit};
@@ -17,6 +17,7 @@ use crate::output::{Page, Prompt, Report};
 #[command(after_help = "Examples:
   opush profile edit chat --package com.example.chat
   opush profile edit --multi-device several --dry-run
+  opush profile edit chat --unset endpoint
   opush profile edit --im-sdk-app-id 1400000001 --im-admin administrator --im-secret-key-env OPUSH_IM_SECRET_KEY
 
 On a terminal, without a flag for a value, it asks for each; Enter keeps what is there.")]
@@ -26,11 +27,19 @@ pub(crate) struct Args {
     name: Option<String>,
 
     #[command(flatten)]
-    fields: FieldFlags<OfProfile>,
+    fields: FieldFlags<ForEditing>,
 
     /// Show the difference and write nothing
     #[arg(long)]
     dry_run: bool,
+}
+
+#[derive(Debug)]
+struct ForEditing;
+
+impl FieldSet for ForEditing {
+    const FIELDS: &'static [&'static [Field]] = OfProfile::FIELDS;
+    const UNSETS: bool = true;
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
@@ -48,7 +57,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     let mut secrets = NewSecrets::new(&ctx.paths, args.dry_run);
     let change = |draft: &mut edit::Draft| {
         let kept = secrets.refer(values, draft.file(), &name, None)?;
-        draft.edit_profile(&name, &kept)
+        draft.edit_profile(&name, &kept, args.fields.unset())
     };
     let ((), edited) = match args.dry_run {
         true => edit::preview(&ctx.paths, &found, change)?,

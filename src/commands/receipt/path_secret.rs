@@ -26,7 +26,7 @@ pub(crate) fn of(flags: &PathSecretFlags, ctx: &Ctx) -> Result<Option<Secret>, F
                 Some(prompt) => Secret::new(prompt.secret("path secret (not shown)", &|text| {
                     check_secret(text).map_err(|problem| problem.message)
                 })?),
-                None => piped(&mut std::io::stdin().lock(), flag)?,
+                None => piped(flag)?,
             };
             (secret, flag)
         }

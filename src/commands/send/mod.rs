@@ -42,9 +42,9 @@ pub(super) fn to_profile(args: &Args, ctx: &Ctx, profile: Profile) -> Result<Pus
     }
 }
 
-/// A send for `diagnose --probe`: the sandbox learns of no app, since what it knows is what is looked at.
+/// A send for `diagnose --probe`: a sandbox that runs learns of no app, since what it knows is what is looked at.
 pub(super) fn probe(args: &Args, ctx: &Ctx, profile: &Profile, reg_id: &str) -> Result<(), Failure> {
-    direct::run(args, ctx, profile, &Recipient::RegId(reg_id.to_owned()), Setup::LookOnly).map(drop)
+    direct::run(args, ctx, profile, &Recipient::RegId(reg_id.to_owned()), Setup::AsItIs).map(drop)
 }
 
 /// A push of the history, sent once more.

@@ -99,6 +99,6 @@ impl Report for Written {
         if let Some(name) = &self.needs {
             page.line(format!("It pushes to the regId in {name}: export {name}=CN_…"));
         }
-        page.line(format!("  opush smoke run {file}"));
+        page.commands(&[Remedy::only("smoke run <FILE>").with("FILE", file)]);
     }
 }

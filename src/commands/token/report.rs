@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::context::Ctx;
 use super::binding::Binding;
 use crate::config::CertificateId;
-use crate::failure::{Failure, Kind, Problem, Warning};
+use crate::failure::{Failure, Kind, Problem, Remedy, Warning};
 use crate::output::{Page, Report};
 use crate::push::{self, Outcome, OutcomeKind, ReportRequest};
 use crate::store::source::FactSource;
@@ -74,9 +74,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Reported, Failure> {
             "It was {from_user}'s (device {from_device}) before, and is bound to {user} alone now."
         )),
     };
-    let asked = ctx.profile_name().map(|name| format!(" --profile {name}")).unwrap_or_default();
     Ok(Reported {
-        send: format!("opush send{asked} --user {user} --title Hello --content \"first push\""),
+        send: Remedy::run("Send to it", "send --user <USER> --title Hello --content \"first push\"")
+            .with("USER", &user),
         outcome: (&reported.outcome).into(),
         report: Binding::from(reported.report),
         warnings: reported.warnings.iter().map(|warning| warning.message.clone()).collect(),
@@ -111,7 +111,7 @@ pub(crate) struct Reported {
     said: Option<String>,
     /// The command that sends to it.
     #[serde(skip)]
-    send: String,
+    send: Remedy,
 }
 
 impl Report for Reported {
@@ -120,7 +120,7 @@ impl Report for Reported {
         if let Some(said) = &self.said {
             page.line(said);
         }
-        page.line(format!("Send to it: {}", self.send));
+        page.line(page.remedy(&self.send));
     }
 
     fn warnings(&self) -> Vec<Warning> {

@@ -66,10 +66,18 @@ impl Draft {
         profile: &str,
         id: CertificateId,
         change: &Values<SecretRef>,
+        unset: &[Field],
         now: Timestamp,
     ) -> Result<bool, Failure> {
-        let mut certificate = self.certificate(profile, id)?;
         let mut restarted = false;
+        for field in unset {
+            let mut certificate = self.certificate(profile, id)?;
+            let key = field.row().key;
+            restarted |= field.is_at_im_server() && certificate.table().contains_key(key);
+            let (position, kept) = certificate.remove(key);
+            place::put_above_next(&mut self.document, position, &kept);
+        }
+        let mut certificate = self.certificate(profile, id)?;
         let fields =
             change.iter().filter(|(field, _)| *field != Field::Id && Field::CERTIFICATE.contains(field));
         for (field, value) in fields {
@@ -83,7 +91,7 @@ impl Draft {
         }
         // What the IM console has not saved has no ten minutes to begin again.
         let restarted = restarted && (!id.is_local() || certificate.table().contains_key("saved_at"));
-        if restarted && !change.has(Field::SavedAt) {
+        if restarted && !change.has(Field::SavedAt) && !unset.contains(&Field::SavedAt) {
             certificate.set("saved_at", values::time(now)?);
         }
         Ok(restarted)

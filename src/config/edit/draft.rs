@@ -5,7 +5,7 @@ use crate::failure::{Failure, Kind, Problem, Remedy};
 use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
-use super::values;
+use super::{remove, values};
 
 /// A configuration file while it is changed.
 pub(crate) struct Draft {
@@ -89,6 +89,17 @@ impl Element<'_> {
         match self {
             Element::Table(table) => values::set(*table, key, value),
             Element::Inline(table) => values::set_inline(table, key, value),
+        }
+    }
+
+    /// Removes a key; gives what `remove::key_of` gives.
+    pub(super) fn remove(&mut self, key: &str) -> (isize, String) {
+        match self {
+            Element::Table(table) => remove::key_of(table, key),
+            Element::Inline(table) => {
+                values::remove_inline(table, key);
+                (isize::MIN, String::new())
+            }
         }
     }
 

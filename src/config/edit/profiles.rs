@@ -45,11 +45,35 @@ impl Draft {
             self.write_default(name);
         }
         // Only now its table is there.
-        self.edit_profile(name, values)
+        self.edit_profile(name, values, &[])
     }
 
-    /// Changes values of a profile, those of its IM settings too.
-    pub(crate) fn edit_profile(&mut self, name: &str, change: &Values<SecretRef>) -> Result<(), Failure> {
+    /// Changes values of a profile, those of its IM settings too, and takes out those of `unset`.
+    pub(crate) fn edit_profile(
+        &mut self,
+        name: &str,
+        change: &Values<SecretRef>,
+        unset: &[Field],
+    ) -> Result<(), Failure> {
+        self.profile(name)?;
+        let whole_im = Field::IM.iter().all(|field| unset.contains(field));
+        if whole_im {
+            remove::key(&mut self.document, Some(name), "im");
+        }
+        for key in unset.iter().map(|field| field.row().key) {
+            match key.strip_prefix(IM) {
+                Some(_) if whole_im => {}
+                Some(key) => match self.profile(name)?.get_mut("im") {
+                    Some(Item::Value(Value::InlineTable(im))) => values::remove_inline(im, key),
+                    Some(Item::Table(im)) => {
+                        let (position, kept) = remove::key_of(im, key);
+                        place::put_above_next(&mut self.document, position, &kept);
+                    }
+                    _ => {}
+                },
+                None => remove::key(&mut self.document, Some(name), key),
+            }
+        }
         for (key, value) in values::pairs(change, Field::PROFILE)? {
             match key.strip_prefix(IM) {
                 Some(key) => self.set_in_im(name, key, value)?,

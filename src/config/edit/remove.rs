@@ -71,7 +71,14 @@ pub(super) fn key(document: &mut DocumentMut, profile: Option<&str>, key: &str) 
             _ => None,
         },
     };
-    let Some(table) = table else { return };
+    if let Some(table) = table {
+        let (position, kept) = key_of(table, key);
+        place::put_above_next(document, position, &kept);
+    }
+}
+
+/// Removes a key of a table. A comment that is not its own goes to the next key, or is given back for the next table.
+pub(super) fn key_of(table: &mut Table, key: &str) -> (isize, String) {
     let above = table.key(key).map(|key| prefix(key.leaf_decor())).unwrap_or_default();
     let kept = set_off(&above);
     let next = table.iter().skip_while(|(name, _)| *name != key).skip(1).find(|(_, item)| item.is_value());
@@ -84,8 +91,9 @@ pub(super) fn key(document: &mut DocumentMut, profile: Option<&str>, key: &str) 
             if !kept.is_empty() {
                 next.leaf_decor_mut().set_prefix(format!("{kept}\n{}", old.trim_start_matches('\n')));
             }
+            (position, String::new())
         }
-        None => place::put_above_next(document, position, &kept),
+        None => (position, kept),
     }
 }
 

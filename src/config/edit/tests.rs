@@ -2,6 +2,7 @@
 //! Single helpers are tested beside themselves.
 
 mod trusted;
+mod unset;
 
 use super::*;
 use crate::click::Target;
@@ -102,7 +103,7 @@ fn an_edit_changes_its_value_alone() {
     for text in layouts() {
         let change = values([(Field::Name, text_value("new name"))]);
         let (after, _) = apply(&text, |draft| {
-            assert!(!draft.edit_certificate("demo", id(7005), &change, now())?);
+            assert!(!draft.edit_certificate("demo", id(7005), &change, &[], now())?);
             Ok(())
         });
         assert_eq!(
@@ -123,7 +124,7 @@ fn a_change_of_what_the_im_server_holds_starts_the_ten_minutes_again() {
             (Field::MasterSecret, Value::Secret(SecretRef::Env("C".into()))),
         ]);
         let (after, configuration) = apply(&text, |draft| {
-            assert!(draft.edit_certificate("demo", id(7005), &change, now())?);
+            assert!(draft.edit_certificate("demo", id(7005), &change, &[], now())?);
             Ok(())
         });
         let certificate = configuration.profiles[0].certificate(None).unwrap();
@@ -143,20 +144,20 @@ fn the_same_values_change_nothing_but_a_new_secret_behind_the_same_reference_cou
         (Field::Click, Value::Click(Target::Activity("com.example.demo.SplashActivity".into()))),
     ]);
     let (after, _) = apply(SAMPLE, |draft| {
-        assert!(!draft.edit_certificate("demo", id(7005), &same, now())?);
+        assert!(!draft.edit_certificate("demo", id(7005), &same, &[], now())?);
         Ok(())
     });
     assert_eq!(after, SAMPLE);
     let secret = Value::Secret(SecretRef::Env("OPUSH_DEMO_MASTER_SECRET".into()));
     let secret = values([(Field::MasterSecret, secret)]);
     let (after, _) = apply(SAMPLE, |draft| {
-        assert!(draft.edit_certificate("demo", id(7005), &secret, now())?);
+        assert!(draft.edit_certificate("demo", id(7005), &secret, &[], now())?);
         Ok(())
     });
     assert_eq!(after, SAMPLE.replace("2026-01-01T00:00:00Z", "2026-05-01T12:00:00Z"));
     let corrected = values([(Field::SavedAt, Value::Time(now()))]);
     let (again, _) =
-        apply(SAMPLE, |draft| draft.edit_certificate("demo", id(7005), &corrected, now()).map(|_| ()));
+        apply(SAMPLE, |draft| draft.edit_certificate("demo", id(7005), &corrected, &[], now()).map(|_| ()));
     assert_eq!(again, after);
 }
 
@@ -192,7 +193,7 @@ fn a_profile_comes_and_goes() {
         assert_eq!(profile.im.as_ref().unwrap().admin.value, "administrator", "{added}");
         let change =
             values([(Field::Package, text_value("com.example.other")), (Field::ImAdmin, text_value("root"))]);
-        let (edited, _) = apply(&added, |draft| draft.edit_profile("chat-prod", &change));
+        let (edited, _) = apply(&added, |draft| draft.edit_profile("chat-prod", &change, &[]));
         assert_eq!(
             edited,
             added.replace("com.example.chat", "com.example.other").replace("administrator", "root")
@@ -328,7 +329,7 @@ fn nothing_is_written_that_would_not_be_read_again() {
     let rename = |to: &str| {
         let change = values([(Field::Name, text_value(to))]);
         edit(&world.paths, &found, |draft| {
-            draft.edit_certificate("demo", id(7005), &change, Timestamp::UNIX_EPOCH)
+            draft.edit_certificate("demo", id(7005), &change, &[], Timestamp::UNIX_EPOCH)
         })
     };
     let problem = rename("a-longer-name-than-before").unwrap_err().into_problems().remove(0);

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-pub(crate) use read::read;
+pub(crate) use read::{read, read_stdin};
 use temporary::temporary_in;
 pub(crate) use temporary::{abandoned, hold, is_free};
 

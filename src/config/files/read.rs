@@ -1,11 +1,13 @@
 //! Reads a whole file that a person names: a regular one, or a pipe for as long as something comes. Devices are refused.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::Duration;
+
+use zeroize::Zeroizing;
 
 use crate::waiting::{self, Wait};
 
@@ -30,17 +32,28 @@ pub(crate) fn read(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     }
 }
 
+/// What comes through stdin, bounded as a pipe is; a person who types has the time that it takes.
+pub(crate) fn read_stdin(largest: u64) -> io::Result<Vec<u8>> {
+    let limit = largest.saturating_add(1);
+    if io::stdin().is_terminal() {
+        let mut bytes = Vec::new();
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    until_silent(|| Ok(io::stdin()), limit)
+}
+
 /// Reads on a thread of its own: to open a pipe, and each read of it, takes as long as the other end likes.
 fn until_silent<R: Read>(
     open: impl FnOnce() -> io::Result<R> + Send + 'static,
     limit: u64,
 ) -> io::Result<Vec<u8>> {
-    let (to, from) = sync_channel::<io::Result<Vec<u8>>>(1);
+    let (to, from) = sync_channel::<io::Result<Zeroizing<Vec<u8>>>>(1);
     std::thread::spawn(move || {
         let read = || -> io::Result<()> {
             let mut pipe = open()?.take(limit);
             loop {
-                let mut bytes = vec![0; 64 * 1024];
+                let mut bytes = Zeroizing::new(vec![0; 64 * 1024]);
                 let count = pipe.read(&mut bytes)?;
                 bytes.truncate(count);
                 // The receiver is gone once the wait is over.
@@ -58,7 +71,7 @@ fn until_silent<R: Read>(
     loop {
         match from.recv_timeout(STEP) {
             Ok(bytes) => {
-                all.extend(bytes?);
+                all.extend_from_slice(&bytes?);
                 wait = Wait::begin();
             }
             Err(RecvTimeoutError::Disconnected) => return Ok(all),

@@ -181,4 +181,5 @@ fn an_app_secret_that_cannot_be_got_is_only_warned_about() {
     assert_eq!(kinds, [Kind::MissingSecret]);
 }
 
+mod excerpts;
 mod size;

@@ -56,7 +56,7 @@ fn of_trace(evidence: &Evidence, instances: &[Instance]) -> Finding {
     let info = link.info.as_deref().map(|info| format!(" {info}")).unwrap_or_default();
     let text = format!(
         "the IM server's trace breaks at {}:{code}{info}{}",
-        link.name,
+        link.shown(),
         instance.push_time.as_deref().map(|at| format!(" (push of {at})")).unwrap_or_default()
     );
     let cause = "the link named is where the push ended";
@@ -82,6 +82,5 @@ fn no_trace(evidence: &Evidence) -> Finding {
 
 /// The phone's and the click's links are evidence of `phone_display`, not of a loss before it.
 fn lost(link: &trace::Link) -> bool {
-    let before_the_phone = !link.name.contains("DeviceStat") && !link.name.contains("ClickStat");
-    before_the_phone && link.status.is_some_and(|status| status != 1)
+    !link.is_on_phone() && link.status.is_some_and(|status| status != 1)
 }

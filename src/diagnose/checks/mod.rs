@@ -43,6 +43,7 @@ mod reg_id_moved;
 mod report_brand;
 mod report_region;
 mod report_superseded;
+mod sdk_silent;
 mod secret_missing;
 mod sound_asked_for;
 mod system_channel;
@@ -81,6 +82,7 @@ pub const CHAIN: &[&Check<Evidence>] = &[
     &check!("sound-asked-for", Message, sound_asked_for),
     &check!("reg-id-moved", Report, reg_id_moved),
     &check!("report-superseded", Report, report_superseded),
+    &check!("sdk-silent", Report, sdk_silent),
     &check!("no-report", Report, no_report),
     &check!("report-region", Report, report_region),
     &check!("report-brand", Report, report_brand),

@@ -1,6 +1,7 @@
 //! Whether there is a current token report for the user's device. Apps report to the IM server: what opush did not see is not
 //! absent, unless the profile says that every report reaches opush.
 
+use super::sdk_silent;
 use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 
@@ -21,6 +22,9 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     }
     if evidence.report().is_ok() {
         return Ok(Finding::pass(evidence.current_report()?));
+    }
+    if sdk_silent::is_seen(evidence)? {
+        return Err(Skipped::because("follows from the missing regId"));
     }
     if evidence.moved_report().is_some() {
         return Err(Skipped::because("follows from the moved regId"));
@@ -50,7 +54,8 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     })
 }
 
-const NEVER: &str = "the app never reported: no regId from OPPO's SDK (or a crash, where its generation does not fit the adapter), an empty token, or a report before the login";
+const NEVER: &str =
+    "the app never reported: no regId from OPPO's SDK, an empty token, or a report before the login";
 
 /// The IM server has no call that tells of reports.
 pub(super) fn unknown(seen: String, user: &str) -> Finding {

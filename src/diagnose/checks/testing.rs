@@ -188,11 +188,8 @@ pub(crate) fn messaged(evidence: &mut Evidence, fields: &Value) {
 /// The IM server's trace of a push, with links by name and status.
 pub(crate) fn traced(evidence: &mut Evidence, notifications: i64, links: &[(&str, i64)]) {
     let link = |(name, status): &(&str, i64)| Link {
-        name: (*name).into(),
-        status: Some(*status),
         code: (*status != 1).then(|| "13".into()),
-        info: None,
-        at: None,
+        ..Link::new(name, Some(*status))
     };
     let links = links.iter().map(link).collect();
     let instance = Instance { notification_status: Some(notifications), links, ..Instance::default() };

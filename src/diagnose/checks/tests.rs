@@ -125,7 +125,9 @@ fn of_two_broken_links_the_earlier_is_named() {
             }
             // A report that is not there names no certificate, and an old regId has no user.
             let follows = match *first {
-                "certificate-missing" => ["reg-id-moved", "no-report", "report-superseded"].contains(second),
+                "certificate-missing" => {
+                    ["reg-id-moved", "sdk-silent", "no-report", "report-superseded"].contains(second)
+                }
                 "certificate-not-yet-active" => *second == "report-superseded",
                 _ => false,
             };

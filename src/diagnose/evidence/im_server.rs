@@ -42,9 +42,8 @@ impl Evidence {
 
     /// Whether the trace has a good link at the phone, or at the click.
     pub(crate) fn shown_by_trace(&self) -> bool {
-        let shows = |name: &str| name.contains("DeviceStat") || name.contains("ClickStat");
         let LiveAnswer::Answered(instances) = &self.trace else { return false };
-        instances.iter().flat_map(|one| &one.links).any(|link| shows(&link.name) && link.status == Some(1))
+        instances.iter().flat_map(|one| &one.links).any(|link| link.is_on_phone() && link.status == Some(1))
     }
 }
 

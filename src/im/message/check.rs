@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::shape::check_fields;
 use super::values::{array, text};
 use super::warning;
-use super::{Checked, Draft, MESSAGE, push_rules, switched_off};
+use super::{Checked, Draft, MESSAGE, lenient, push_rules, switched_off};
 use crate::failure::{Kind, Problem, Warning};
 
 /// The looser reading of the disputed limit of a message; longer is refused.
@@ -30,7 +30,9 @@ const ELEMENTS: [&str; 8] = [
 impl Draft {
     /// Every problem at once, or the message with its warnings.
     pub(crate) fn check(&self) -> Result<Checked, Vec<Problem>> {
-        check(&self.with_pairs())
+        let mut whole = self.with_pairs();
+        lenient::bring_into_form(&mut whole);
+        check(&whole)
     }
 }
 

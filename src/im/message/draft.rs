@@ -121,6 +121,10 @@ impl Draft {
         }
     }
 
+    pub(super) fn is_by_flag(&self, path: &str) -> bool {
+        self.places.contains_key(path)
+    }
+
     fn holds(&self, path: &str) -> bool {
         let mut parts = path.split(['.', '[']);
         parts.next().is_some_and(|first| self.body.contains_key(first))

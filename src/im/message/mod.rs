@@ -5,6 +5,7 @@ mod check;
 mod checked;
 mod draft;
 mod fields;
+mod lenient;
 mod names;
 mod no_push;
 mod push_rules;
@@ -17,6 +18,13 @@ pub(crate) use draft::{Draft, text_body};
 pub(crate) use fields::MESSAGE;
 pub(crate) use no_push::{shows_nothing, switched_off};
 pub(crate) use warning::WARNINGS;
+
+use crate::failure::Problem;
+
+/// What `im send` refuses in a message file with this text, for tests that compare it with another reader.
+pub fn refused_in_file(text: &str) -> Vec<Problem> {
+    Draft::default().read_json(text, "file").check().err().unwrap_or_default()
+}
 
 #[cfg(test)]
 mod tests;

@@ -112,13 +112,6 @@ fn oppo(
         warnings.push(warning::CATEGORY_UNUSUAL.warning(message, place("OPPOCategory")));
     }
     let template = text(android, "OPPOPrivateMsgTemplateId").filter(|id| !id.is_empty());
-    for name in ["OPPOPrivateTitleParameters", "OPPOPrivateContentParameters"] {
-        if android.contains_key(name) && template.is_none() {
-            let message = format!("{name} is given without OPPOPrivateMsgTemplateId");
-            let hint = "name the template that OPPO approved";
-            problems.push(Problem::new(Kind::MissingField, message, hint).at(place(name)));
-        }
-    }
     if let (Some(_), Some(category)) = (template, category)
         && categories::is_marketing(category)
     {

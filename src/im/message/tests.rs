@@ -96,10 +96,10 @@ fn each_rule_is_kept() {
         (with("MsgBody", json!([{ "MsgType": 1, "MsgContent": {} }])), Kind::WrongFieldType),
         (with("CloudCustomData", json!("x".repeat(13_000))), Kind::TooLong),
         (push("PushFlag", json!(2)), Kind::OutOfRange),
-        (push("PushFlag", json!("1")), Kind::WrongFieldType),
+        (push("PushFlag", json!("yes")), Kind::WrongFieldType),
+        (push("PushFlag", json!("2")), Kind::OutOfRange),
         (push("Ext", json!({ "extKey": "v" })), Kind::WrongFieldType),
         (push("Ext", json!("extKey=v")), Kind::NotJson),
-        (push("Ext", json!("")), Kind::NotJson),
         (push("Ext", json!("[1]")), Kind::NotAnObject),
         (push("Ext", json!("\"text\"")), Kind::NotAnObject),
         (push("Ext", json!("null")), Kind::NotAnObject),
@@ -109,7 +109,7 @@ fn each_rule_is_kept() {
         (push("ApnsInfo", json!({ "InterruptionLevel": "loud" })), Kind::OutOfRange),
         (android("OPPOChannelId", json!("x")), Kind::UnknownField),
         (android("OPPONotifyLevel", json!(16)), Kind::MissingField),
-        (android("OPPOPrivateTitleParameters", json!({ "a": "b" })), Kind::MissingField),
+        (android("VIVONotifyType", json!("9")), Kind::OutOfRange),
         (android("HuaWeiImage", json!("http://h/x.png")), Kind::BadUrl),
         (android("HuaWeiImportance", json!("HIGH")), Kind::OutOfRange),
     ] {
@@ -129,6 +129,37 @@ fn category_level_and_template_belong_together() {
     assert_eq!(warned(android(void)), ["template-void"]);
     let mixed = json!({ "OPPOPrivateMsgTemplateId": "t", "OPPOPrivateTitleParameters": { "n": 7 } });
     assert_eq!(kinds(android(mixed)), [Kind::WrongFieldType]);
+}
+
+#[test]
+fn other_forms_are_brought_into_the_documented_one_with_a_note() {
+    let info = json!({
+        "PushFlag": "0", "Title": null, "Ext": "",
+        "AndroidInfo": {
+            "PushStyle": true, "OPPONotifyLevel": "16", "OPPOCategory": "IM", "VIVONotifyType": 0, "HuaWeiImportance": "",
+            "OPPOPrivateMsgTemplateId": "t", "OPPOPrivateTitleParameters": "{\"a\":\"b\"}",
+            "VIVOClassification": "1",
+        },
+        "ApnsInfo": { "BadgeMode": "false" },
+    });
+    let checked = draft(with("OfflinePushInfo", info.clone())).check().unwrap();
+    let documented = json!({
+        "PushFlag": 0,
+        "AndroidInfo": {
+            "PushStyle": 1, "OPPONotifyLevel": 16, "OPPOCategory": "IM",
+            "OPPOPrivateMsgTemplateId": "t", "OPPOPrivateTitleParameters": { "a": "b" },
+            "VIVOClassification": 1,
+        },
+        "ApnsInfo": { "BadgeMode": 0 },
+    });
+    assert_eq!(checked.body(7)["OfflinePushInfo"], documented);
+    let mut ids = warned(with("OfflinePushInfo", info));
+    ids.sort_unstable();
+    assert_eq!(ids, [["not-set"; 4].as_slice(), &["other-type"; 6]].concat());
+    let alone = json!({ "OPPOPrivateTitleParameters": { "a": "b" } });
+    assert_eq!(warned(with("OfflinePushInfo.AndroidInfo", alone.clone())), ["not-used"]);
+    let sent = draft(with("OfflinePushInfo.AndroidInfo", alone)).check().unwrap().body(7);
+    assert_eq!(sent["OfflinePushInfo"]["AndroidInfo"], json!({}));
 }
 
 #[test]

@@ -6,6 +6,12 @@ use crate::notification::categories::UNUSUAL_HINT;
 crate::failure::warning_kinds! {
     UNWRAPPED "unwrapped"
         "it is used as the OfflinePushInfo of the message"
+    OTHER_TYPE "other-type"
+        "the documented form is a number without quotes, 0 and 1 for a switch, an object of texts for parameters; the value is sent so"
+    NOT_SET "not-set"
+        "null, an empty text and a 0 that says nothing mean that a field is not set; it is left out"
+    NOT_USED "not-used"
+        "it is left out; leave it out of the message too, or name the template that OPPO approved"
     USER_ODD "user-odd"
         "the client SDK's own check takes printable ASCII only and fails with 7003"
     MESSAGE_LENGTH "message-length-disputed"

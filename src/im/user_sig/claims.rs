@@ -92,8 +92,8 @@ fn fields(object: &Map<String, Value>, flaws: &mut Vec<Flaw>) -> Option<Claims> 
         let value = object.get(name);
         let flaw = match value {
             Some(value) if fits(value) => return Some(value),
-            Some(_) => Flaw::WrongType { name, wanted },
-            None => Flaw::Missing { name },
+            Some(_) => Flaw::WrongFieldType { name, wanted },
+            None => Flaw::MissingField { name },
         };
         flaws.push(flaw);
         None

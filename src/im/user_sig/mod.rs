@@ -8,7 +8,7 @@ mod verify;
 
 pub use claims::Claims;
 pub use claims::read;
-pub(crate) use flaw::Flaw;
+pub(crate) use flaw::{Flaw, FlawKind};
 pub use make::Order;
 pub use make::make;
 pub use verify::Expected;

@@ -1,6 +1,5 @@
 //! The file that rows come from, and what is said of it once they are imported.
 
-use std::io::Read;
 use std::path::Path;
 
 use super::{Format, Imported};
@@ -23,10 +22,7 @@ impl Format {
 /// All of a file, or of stdin for `-`.
 pub(crate) fn read(file: &str, paths: &Paths) -> Result<Vec<u8>, Failure> {
     let result = match file {
-        "-" => {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        }
+        "-" => files::read_stdin(u64::MAX),
         file => files::read(&paths.absolute(Path::new(file)), u64::MAX),
     };
     result.map_err(|error| {

@@ -1,6 +1,7 @@
 //! Members of a request's JSON object, read by type; the caller says which code a wrong one gets.
 
 use serde_json::Value;
+use url::Url;
 
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
@@ -13,6 +14,9 @@ pub(super) enum FieldType {
     Whole,
     /// One of these whole numbers.
     OneOf(&'static [i64]),
+    Word(&'static [&'static str]),
+    /// The address of a picture.
+    Https,
     /// An object with strings as values.
     Texts,
     Object,
@@ -28,12 +32,91 @@ impl FieldType {
                 let known = value.as_i64().is_some_and(|number| numbers.contains(&number));
                 (!known).then(|| format!("not one of {numbers:?}"))
             }
+            FieldType::Word(words) => {
+                let known = value.as_str().is_some_and(|word| words.contains(&word));
+                (!known).then(|| format!("not one of {}", words.join(", ")))
+            }
+            FieldType::Https => {
+                let fits = value.as_str().is_some_and(|text| {
+                    text.is_empty() || Url::parse(text).is_ok_and(|url| url.scheme() == "https")
+                });
+                (!fits).then(|| "not an https address".into())
+            }
             FieldType::Texts => {
                 let texts = value.as_object().is_some_and(|object| object.values().all(Value::is_string));
                 (!texts).then(|| "not an object of strings".into())
             }
             FieldType::Object => (!value.is_object()).then(|| "not an object".into()),
         }
+    }
+
+    /// Whether the value says "not set": null, an empty text or a 0 where neither can be meant.
+    fn is_unset(self, value: &Value) -> bool {
+        let empty = value.is_null() || value.as_str() == Some("");
+        match self {
+            FieldType::Text | FieldType::Object | FieldType::Https => value.is_null(),
+            FieldType::OneOf(numbers) if !numbers.contains(&0) => empty || self.number(value) == Some(0),
+            _ => empty,
+        }
+    }
+
+    /// The value that another type stands for.
+    fn other_type(self, value: &Value) -> Option<Value> {
+        match (self, value) {
+            (FieldType::Texts, Value::String(text)) => {
+                serde_json::from_str(text).ok().filter(Value::is_object)
+            }
+            (_, Value::Number(_)) => None,
+            _ => self.number(value).map(Value::from),
+        }
+    }
+
+    /// The whole number of a field of numbers: as one, as text, or as yes and no of a switch.
+    fn number(self, value: &Value) -> Option<i64> {
+        let is_switch = matches!(self, FieldType::OneOf([0, 1]));
+        match (self, value) {
+            (FieldType::Whole | FieldType::OneOf(_), Value::String(text)) => match text.as_str() {
+                "true" if is_switch => Some(1),
+                "false" if is_switch => Some(0),
+                digits => digits.parse().ok().filter(|_| !digits.starts_with('+')),
+            },
+            (FieldType::OneOf(_), Value::Bool(on)) if is_switch => Some(i64::from(*on)),
+            (FieldType::Whole | FieldType::OneOf(_), number) => number.as_i64(),
+            _ => None,
+        }
+    }
+}
+
+/// The members with what senders write instead of the documented form put right, each noted as a dialect.
+pub(super) fn documented(context: &mut Context<'_>, object: &mut Object, kinds: &[(&str, FieldType)]) {
+    for (name, kind) in kinds {
+        let Some(value) = object.get_mut(*name) else { continue };
+        if context.rules.im_empty_values.accepts() && kind.is_unset(value) {
+            context.notes.dialect("empty-values");
+            object.shift_remove(*name);
+        } else if context.rules.im_other_types.accepts()
+            && let Some(documented) = kind.other_type(value)
+        {
+            context.notes.dialect("other-types");
+            *value = documented;
+        }
+    }
+}
+
+/// Refuses with `code`, under the rule, members that are not in `known`; notes them otherwise.
+pub(super) fn unknown(
+    context: &mut Context<'_>,
+    object: &Object,
+    code: i32,
+    known: &[&[(&str, FieldType)]],
+) -> Result<(), Stop> {
+    let is_known = |key: &str| known.iter().copied().flatten().any(|(name, _)| *name == key);
+    let others: Vec<&str> = object.keys().map(String::as_str).filter(|key| !is_known(key)).collect();
+    let Some(first) = others.first() else { return Ok(()) };
+    context.notes.dialect(format!("unknown-fields: {}", others.join(", ")));
+    match context.rules.im_unknown_fields.accepts() {
+        true => Ok(()),
+        false => Err(context.notes.refuse(first, code, "no such field")),
     }
 }
 

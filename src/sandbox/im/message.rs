@@ -30,28 +30,46 @@ pub(super) struct Message {
     pub(crate) push: Option<PushInfo>,
 }
 
+/// Read one by one; listed for what is in none of them.
+const READ_ELSEWHERE: &[(&str, FieldType)] = &[
+    ("From_Account", FieldType::Text),
+    ("To_Account", FieldType::Text),
+    ("SyncOtherMachine", FieldType::OneOf(&[1, 2])),
+    ("MsgSeq", FieldType::Whole),
+    ("MsgRandom", FieldType::Whole),
+    ("MsgTimeStamp", FieldType::Whole),
+    ("MsgLifeTime", FieldType::Whole),
+    ("ForbidCallbackControl", FieldType::Object),
+    ("SendMsgControl", FieldType::Object),
+    ("MsgBody", FieldType::Object),
+    ("OfflinePushInfo", FieldType::Object),
+];
+
 /// Reads all but the receivers; each field's own code for what is wrong with it.
 pub(super) fn read(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Result<Message, Stop> {
     let flags: &[(&str, FieldType)] = &[("SyncOtherMachine", FieldType::OneOf(&[1, 2]))];
     fields::check(context, body, 90031, flags)?;
     fields::check(context, body, 90008, &[("From_Account", FieldType::Text)])?;
-    let random = match body.get("MsgRandom").and_then(Value::as_i64) {
-        Some(random) if (0..=i64::from(u32::MAX)).contains(&random) => random,
+    let random = match body.get("MsgRandom") {
+        Some(random) if is_u32(random) => random.as_i64().unwrap_or_default(),
         _ => return Err(context.notes.refuse("MsgRandom", 90005, "not a 32-bit whole number")),
     };
-    let time = body.get("MsgTimeStamp").is_some_and(|time| time.as_u64().is_none());
+    let time = body.get("MsgTimeStamp").is_some_and(|time| !is_u32(time));
     if time {
         return Err(context.notes.refuse("MsgTimeStamp", 90006, "not Unix seconds"));
+    }
+    if body.get("MsgSeq").is_some_and(|seq| !is_u32(seq)) {
+        return Err(context.notes.refuse("MsgSeq", 90010, "not a 32-bit whole number"));
     }
     let life = life_time(context, body)?;
     let others: &[(&str, FieldType)] = &[
         ("OnlineOnlyFlag", FieldType::OneOf(&[0, 1])),
-        ("MsgSeq", FieldType::Whole),
         ("CloudCustomData", FieldType::Text),
         ("SupportMessageExtension", FieldType::OneOf(&[0, 1])),
         ("IsNeedReadReceipt", FieldType::OneOf(&[0, 1])),
     ];
     fields::check(context, body, 90010, others)?;
+    fields::unknown(context, body, 90010, &[READ_ELSEWHERE, others])?;
     let forbid = ["ForbidBeforeSendMsgCallback", "ForbidAfterSendMsgCallback"];
     words(context, body, "ForbidCallbackControl", &forbid)?;
     let control =
@@ -81,6 +99,10 @@ pub(super) fn read(context: &mut Context<'_>, app: &ImApp, body: &Object) -> Res
         elements,
         push,
     })
+}
+
+fn is_u32(value: &Value) -> bool {
+    value.as_u64().is_some_and(|number| u32::try_from(number).is_ok())
 }
 
 fn life_time(context: &mut Context<'_>, body: &Object) -> Result<Option<i64>, Stop> {

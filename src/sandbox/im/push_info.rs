@@ -1,10 +1,12 @@
 //! `OfflinePushInfo`: every documented field held to its type (IM reference, section 7).
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
-use super::fields::FieldType::{Object, OneOf, Text, Texts, Whole};
+use super::super::http::request::Object as Members;
+use super::super::rules::YesNo;
+use super::fields::FieldType::{Https, Object, OneOf, Text, Texts, Whole, Word};
 use super::fields::{self, FieldType};
 
 const TOP: &[(&str, FieldType)] = &[
@@ -28,6 +30,7 @@ const ANDROID: &[(&str, FieldType)] = &[
     ("OPPOPrivateMsgTemplateId", Text),
     ("OPPOPrivateTitleParameters", Texts),
     ("OPPOPrivateContentParameters", Texts),
+    ("VIVOClassification", OneOf(&[0, 1])),
     ("VIVOCategory", Text),
     ("VIVONotifyType", Whole),
     ("HuaWeiCategory", Text),
@@ -52,6 +55,18 @@ const APNS: &[(&str, FieldType)] = &[
     ("ContentAvailable", OneOf(&[0, 1])),
 ];
 
+/// What the documents list for fields of other vendors, which the server may not look at.
+const LISTED: &[(&str, FieldType)] = &[
+    ("VIVONotifyType", OneOf(&[1, 2, 3, 4])),
+    ("HuaWeiImportance", Word(&["LOW", "NORMAL"])),
+    ("HonorImportance", Word(&["LOW", "NORMAL"])),
+    ("HuaWeiImage", Https),
+    ("HonorImage", Https),
+    ("GoogleImage", Https),
+    ("GooglePriority", Word(&["normal", "high"])),
+    ("InterruptionLevel", Word(&["passive", "active", "time-sensitive", "critical"])),
+];
+
 /// What it says about a push to an OPPO phone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PushInfo {
@@ -68,6 +83,24 @@ pub(super) struct PushInfo {
     pub(crate) content_parameters: Option<Value>,
 }
 
+/// The members in their documented form; `code` for one that has none.
+fn members(
+    context: &mut Context<'_>,
+    mut object: Members,
+    code: i32,
+    kinds: &[(&str, FieldType)],
+) -> Result<Members, Stop> {
+    for kinds in [LISTED, kinds] {
+        fields::documented(context, &mut object, kinds);
+    }
+    fields::unknown(context, &object, code, &[kinds])?;
+    fields::check(context, &object, code, kinds)?;
+    if context.rules.im_listed_values == YesNo::Yes {
+        fields::check(context, &object, code, LISTED)?;
+    }
+    Ok(object)
+}
+
 /// Reads it; 90043 for whatever is malformed.
 pub(super) fn read(context: &mut Context<'_>, value: &Value) -> Result<PushInfo, Stop> {
     const CODE: i32 = 90043;
@@ -75,12 +108,10 @@ pub(super) fn read(context: &mut Context<'_>, value: &Value) -> Result<PushInfo,
     let Value::Object(top) = value else {
         return Err(context.notes.refuse(NAME, CODE, "not an object"));
     };
-    fields::check(context, top, CODE, TOP)?;
-    let none = Map::new();
-    let below = |name: &str| top.get(name).and_then(Value::as_object).unwrap_or(&none);
-    let android = below("AndroidInfo");
-    fields::check(context, android, CODE, ANDROID)?;
-    fields::check(context, below("ApnsInfo"), CODE, APNS)?;
+    let top = &members(context, top.clone(), CODE, TOP)?;
+    let below = |name: &str| top.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
+    let android = &members(context, below("AndroidInfo"), CODE, ANDROID)?;
+    members(context, below("ApnsInfo"), CODE, APNS)?;
     if android.contains_key("OPPONotifyLevel") && fields::text(android, "OPPOCategory").is_none() {
         let detail = "OPPOCategory is required with it";
         return Err(context.notes.refuse("OPPONotifyLevel", CODE, detail));

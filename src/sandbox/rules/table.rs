@@ -267,6 +267,14 @@ rules! {
         "Which code does a UserSig made with another key get?";
     im_future_time: Admit = "accept", "im-future-time", ACCEPT_REFUSE, "6",
         "Is a UserSig taken if its TLS.time is ahead of the server's clock?";
+    im_other_types: Admit = "accept", "im-other-types", ACCEPT_REFUSE, "7",
+        "Is an OfflinePushInfo taken with numbers as text, switches as true and false, and template parameters as text?";
+    im_empty_values: Admit = "accept", "im-empty-values", ACCEPT_REFUSE, "7",
+        "Does null, or an empty text or a 0 where none can be meant, count as not set in OfflinePushInfo?";
+    im_listed_values: YesNo = "no", "im-listed-values", Words(&["no", "yes"]), "7.2",
+        "Does the IM server refuse words, numbers and pictures of other vendors' fields that the documents do not list?";
+    im_unknown_fields: Admit = "accept", "im-unknown-fields", ACCEPT_REFUSE, "7",
+        "Is a message taken with fields that the documents do not have?";
     im_default_title: DefaultTitle = "sender", "im-default-title", Words(&["sender", "app"]), "7.1",
         "Is the title of a push without Title the sender or the app?";
     im_default_text: DefaultText = "chinese", "im-default-text", Words(&["chinese", "english"]), "7.1",

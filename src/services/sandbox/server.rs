@@ -4,12 +4,16 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use tempfile::TempDir;
+
+use super::refusal::broken_state;
 use super::running::{control, running};
 use super::{apps, im_apps, state};
-use crate::config::{Origin, Profile};
+use crate::config::{Origin, Profile, files};
 use crate::failure::{Failure, Kind, Problem};
 use crate::sandbox::app::App;
 use crate::sandbox::control::Control;
+use crate::sandbox::glance;
 use crate::sandbox::rules::Rules;
 use crate::sandbox::state::State;
 use crate::sandbox::{self, Options, Running};
@@ -23,7 +27,9 @@ pub(crate) const DOCUMENTED_URL: &str = "http://127.0.0.1:8765";
 pub(crate) enum Setup {
     /// It gets the profile's apps and certificates.
     Register,
-    /// Nothing: what it knows is what is looked at. Where none ever ran, none is left behind either.
+    /// One that runs gets nothing.
+    AsItIs,
+    /// Nothing: what it knows is what is looked at. Where none runs, a copy of the file on disk answers.
     LookOnly,
 }
 
@@ -31,6 +37,8 @@ pub(crate) enum Setup {
 pub(crate) struct SandboxServer {
     url: String,
     own: Option<Running>,
+    /// Of the copy that is served, if one is.
+    folder: Option<TempDir>,
 }
 
 impl SandboxServer {
@@ -42,11 +50,18 @@ impl SandboxServer {
             if setup == Setup::Register && !known {
                 register(session, &control(session, profile, &url)?, profile).await?;
             }
-            return Ok(SandboxServer { url, own: None });
+            return Ok(SandboxServer { url, own: None, folder: None });
         }
         let file = state::file(session);
-        let path = (setup == Setup::Register || file.exists()).then_some(file.as_path());
-        Self::start(state::of_profile(session, profile, path)?).await
+        if setup != Setup::LookOnly {
+            return Self::start(state::of_profile(session, profile, Some(&file))?).await;
+        }
+        let folder =
+            tempfile::tempdir().map_err(|error| files::disk("make", &std::env::temp_dir(), &error))?;
+        let copy = folder.path().join("sandbox.db");
+        let there = glance::copy(&file, &copy).map_err(|error| broken_state(&error))?;
+        let state = state::of_profile(session, profile, there.then_some(copy.as_path()))?;
+        Ok(SandboxServer { folder: Some(folder), ..Self::start(state).await? })
     }
 
     /// One in memory, for these apps alone; nothing is left of it.
@@ -61,7 +76,7 @@ impl SandboxServer {
             let message = format!("the sandbox can't be started: {error}");
             Problem::new(Kind::Sandbox, message, "see that loopback works")
         })?;
-        Ok(SandboxServer { url: running.url().to_owned(), own: Some(running) })
+        Ok(SandboxServer { url: running.url().to_owned(), own: Some(running), folder: None })
     }
 
     pub(crate) fn url(&self) -> &str {
@@ -73,6 +88,7 @@ impl SandboxServer {
         if let Some(running) = self.own {
             running.stop().await;
         }
+        drop(self.folder);
     }
 }
 

@@ -119,6 +119,44 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     all
 }
 
+/// Where none runs, the file on disk is looked at, and it stays as it is to the byte.
+#[test]
+fn diagnose_changes_nothing_in_the_file_of_a_sandbox_that_does_not_run() {
+    let config = World::sound().home.read("opush.toml");
+    let home = Home::with_config(&config);
+    let world = World::sound();
+    for name in ["master-secret", "app-secret", "im-key"] {
+        super::world::write_private(&home, name, &world.home.read(name));
+    }
+    home.run(&["sandbox", "phone", "add", "--name", "p", "--profile", "sandbox"]).expect(0);
+    home.run(&["sandbox", "phone", "login", "p", "--user", "alice", "--profile", "sandbox"]).expect(0);
+    let sandbox = || {
+        let mut files = files(&home.state_home());
+        // The index of the log is no content.
+        files.retain(|name, _| name.contains("sandbox.db") && !name.ends_with("-shm"));
+        files
+    };
+    let before = sandbox();
+    assert!(!before.is_empty());
+    for profile in ["sandbox", "chat"] {
+        for ask in [["--user", "alice"], ["--reg-id", world.reg_id.as_str()], ["--certificate", "7005"]] {
+            let args = [&["diagnose", "--profile", profile], ask.as_slice()].concat();
+            let ran = home.run(&args);
+            assert!(matches!(ran.code, 0 | 8), "{ran}");
+            assert!(sandbox() == before, "{ran}");
+        }
+    }
+    // It is this file that answers: its IM server knows alice.
+    let (_, report) = home.json(&["diagnose", "--profile", "sandbox", "--user", "alice"]);
+    assert!(report.to_string().contains("alice"), "{report}");
+    let known = report["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|check| check["id"] == "account-unknown" && check["status"] == "pass");
+    assert!(known, "{report:#}");
+}
+
 #[test]
 fn diagnose_makes_no_file_where_none_was() {
     let world = World::sound();

@@ -209,10 +209,10 @@ fn a_trace_shows_every_link() {
     let home = home(&server.url());
     let ran = home.run(&["im", "trace", "p1"]).expect(0);
     insta::assert_snapshot!(ran.stdout, @r"
-    PHN110   OPPO, certificate 7005, pushed at 2024-01-01 10:00:00, notification switch 1
-    LINK                         AT                   STATUS  ANSWER
-    IMCommitStat.IMStat          2024-01-01 10:00:00  1       ok
-    OfflinePushStat.ChannelStat  -                    2       10000 Invalid Registration_id
+    PHN110   OPPO, certificate 7005, pushed at 2024-01-01T02:00:00Z, notification switch 1
+    LINK       AT (UTC)             STATUS  ANSWER
+    im-server  2024-01-01 02:00:00  1       ok
+    vendor                          2       10000 Invalid Registration_id
     ");
     assert_eq!(target(&server.received()[0]).0, "/v4/timpush/normal_push_trace");
     assert_eq!(body(&server.received()[0]), json!({ "PushID": "p1" }));

@@ -11,7 +11,7 @@ use super::super::times::WithTimes;
 use super::declared;
 use super::flags::{PhoneFlags, Switch, brand};
 use super::printed;
-use crate::failure::Failure;
+use crate::failure::{Failure, Remedy};
 use crate::output::{Page, Report};
 use crate::sandbox::control::NewPhone;
 use crate::sandbox::phone::{Brand, Phone};
@@ -94,14 +94,21 @@ impl Report for PhoneAdd {
     fn text(&self, page: &mut Page) {
         printed::phone(&self.phone, page);
         page.line("Send to it, then tap:");
-        let whom = match &self.phone.alias {
-            Some(alias) => format!("--alias {alias}"),
-            None => format!("--reg-id {}", self.phone.reg_id),
+        let send = match &self.phone.alias {
+            Some(alias) => {
+                let template =
+                    "send --profile <PROFILE> --alias <ALIAS> --title Hello --content \"first push\"";
+                Remedy::only(template).with("ALIAS", alias)
+            }
+            None => {
+                let template =
+                    "send --profile <PROFILE> --reg-id <REG_ID> --title Hello --content \"first push\"";
+                Remedy::only(template).with("REG_ID", &self.phone.reg_id)
+            }
         };
-        page.line(format!(
-            "  opush send --profile {} {whom} --title Hello --content \"first push\"",
-            self.of.profile
-        ));
-        page.line(format!("  opush sandbox phone tap {}", self.phone.name));
+        page.commands(&[
+            send.with("PROFILE", &self.of.profile),
+            Remedy::only("sandbox phone tap <NAME>").with("NAME", &self.phone.name),
+        ]);
     }
 }

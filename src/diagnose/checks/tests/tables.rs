@@ -7,7 +7,8 @@ use super::super::testing::*;
 use super::{Break, asked_by_reg_id, ended, problem};
 use crate::diagnose::evidence::LiveAnswer;
 use crate::failure::Kind;
-use crate::im::trace::Loss;
+use crate::im::trace::{Loss, LossStage};
+use crate::im::{State, Terminal, UserState};
 use crate::oppo::ClockDifference;
 use crate::store::presence::{Presence, PresenceSource, PresenceState};
 use crate::store::reports::{Report, ReportState};
@@ -78,6 +79,16 @@ pub(crate) const FAILURES: &[(&str, Break)] = &[
         unreported(e, vec![ended(ReportState::Superseded, "regId CN_2 was reported instead")]);
         subject(e).reg_id = Some(REG_ID.into());
         subject(e).user = None;
+    }),
+    ("sdk-silent", |e| {
+        unreported(e, Vec::new());
+        subject(e).profile.reports_complete.value = true;
+        let terminal = Terminal { platform: "Android".into(), state: State::PushOnline };
+        e.im_state = LiveAnswer::Answered(UserState {
+            user: "alice".into(),
+            state: Ok(State::PushOnline),
+            terminals: vec![terminal],
+        });
     }),
     ("no-report", |e| unreported(e, Vec::new())),
     ("no-report", |e| unreported(e, vec![ended(ReportState::Removed, "removed by hand")])),
@@ -178,6 +189,7 @@ pub(crate) const WARNINGS: &[(&str, Break)] = &[
     }),
     ("im-push-lost", |e| {
         let loss = Loss {
+            lost: LossStage::OtherStage,
             stage: "SendLoss".into(),
             platform: Some("OPPO".into()),
             code: "13".into(),
@@ -269,6 +281,7 @@ pub(crate) const SOUND: &[(&str, Break)] = &[
     ("losses of another vendor", |e| {
         let platform = Some("vivo".into());
         let loss = Loss {
+            lost: LossStage::OtherStage,
             stage: "SendLoss".into(),
             platform,
             code: "1".into(),

@@ -108,6 +108,7 @@ fn a_trace_without_a_token_proves_that_there_is_no_report() {
 fn loss(platform: Option<&str>, code: &str) -> Loss {
     let platform = platform.map(str::to_owned);
     Loss {
+        lost: crate::im::trace::LossStage::BeforeVendor,
         stage: "SendLoss".into(),
         platform,
         code: code.into(),

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use clap_complete::engine::CompletionCandidate;
 use strum::VariantArray;
 
-use super::super::explain;
 use crate::clock::Clock;
 use crate::config::{self, Configuration, Environment, Paths, Profile, ProfileChoice, Region, Source};
 use crate::sandbox::faults;
@@ -35,8 +34,12 @@ pub(crate) enum Kind {
     OfSandbox(Named),
 }
 
+/// Gives the words that `opush explain` takes, each with its meaning.
+pub(crate) type Words = fn() -> Vec<(String, String)>;
+
 /// Where values are found.
 pub(crate) struct Values {
+    explained: Words,
     paths: Option<Paths>,
     environment: Environment,
     clock: Clock,
@@ -46,10 +49,16 @@ pub(crate) struct Values {
 }
 
 impl Values {
-    pub(crate) fn new(words: &[String], environment: &Environment, clock: &Clock) -> Values {
+    pub(crate) fn new(
+        words: &[String],
+        environment: &Environment,
+        clock: &Clock,
+        explained: Words,
+    ) -> Values {
         // The last word is still being typed.
         let before = words.split_last().map_or(&[][..], |(_, before)| before);
         Values {
+            explained,
             paths: Paths::of_process(environment).ok(),
             environment: environment.clone(),
             clock: clock.clone(),
@@ -90,7 +99,9 @@ impl Values {
             Kind::Certificate => self.certificates(),
             Kind::User => self.users(typed),
             Kind::Delivery => self.deliveries(),
-            Kind::Explained => explained(),
+            Kind::Explained => {
+                (self.explained)().into_iter().map(|(word, meaning)| (word, Some(meaning))).collect()
+            }
             Kind::Region => words(Region::ALL.iter().map(|region| (region.as_str(), ""))),
             Kind::ClickTarget => words(CLICK_TARGETS.iter().copied()),
             Kind::Brand => words(Brand::VARIANTS.iter().map(|brand| (brand.as_str(), ""))),
@@ -204,12 +215,6 @@ fn rules(typed: &str) -> Vec<Found> {
     values.extend(more.iter().filter(|value| **value != rule.default));
     let about = |value: &str| (value == rule.default).then(|| "as without it".to_owned());
     values.into_iter().map(|value| (format!("{id}={value}"), about(value))).collect()
-}
-
-/// What `opush explain` takes: the codes of both sides, checks, and every other word that is printed.
-fn explained() -> Vec<Found> {
-    let words = explain::GROUPS.iter().flat_map(|group| (group.words)());
-    words.map(|word| (word.word, Some(word.meaning))).collect()
 }
 
 /// The last value of a flag, as `--flag value` or `--flag=value`.

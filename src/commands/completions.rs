@@ -1,21 +1,13 @@
 //! `opush completions SHELL`: the completion script of a shell, the same as the file in completions/.
-//! What a word may become is answered in `answer`, to the script, at each Tab.
+//! What a word may become is answered in `completion`, to the script, at each Tab.
 
-mod answer;
-mod line;
-mod shell;
-mod values;
-
-use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::context::Ctx;
+use crate::completion::Shell;
 use crate::failure::Failure;
 use crate::output::{Page, Report};
-
-pub(crate) use answer::{answer, request};
-pub(crate) use shell::Shell;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -25,12 +17,6 @@ pub(crate) use shell::Shell;
 pub(crate) struct Args {
     #[arg(value_name = "SHELL")]
     shell: Shell,
-}
-
-/// The script of the shell with this program name, if there is one.
-pub(crate) fn script_of(program: &str) -> Option<&'static str> {
-    let shell = if program == "pwsh" { Ok(Shell::Power) } else { Shell::from_str(program, false) };
-    shell.ok().map(Shell::script)
 }
 
 pub(crate) fn run(args: Args, _: &Ctx) -> Result<Script, Failure> {

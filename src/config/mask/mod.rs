@@ -1,6 +1,8 @@
 //! Finds plain secrets in the text of a configuration file, also where it is not valid TOML or the key is misspelled,
 //! so that no excerpt and no diff shows one. It would rather mask too much. Reading the file properly belongs to `read`.
 
+mod broken;
+
 use std::ops::Range;
 
 use super::rules;
@@ -55,6 +57,9 @@ pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
             ends.push(at);
         }
     }
+    broken::keys(text, &mut found, &mut ends);
+    broken::rests(text, &ends, &mut found);
+    broken::lines_behind(text, &ends, &mut found);
     comments(text, &ends, &mut found);
     url_credentials(text, &mut found);
     merged(found)
@@ -156,6 +161,7 @@ pub(super) fn is_secret_key(word: &str) -> bool {
         || word.contains("password")
         || word.contains("authtoken")
         || word.contains("usersig")
+        || (word.len() < 8 && strsim::damerau_levenshtein("secret", &word) == 1)
         || ["mastersecret", "appsecret", "secretkey"].iter().any(|key| is_misspelt(&word, key))
 }
 
@@ -252,6 +258,10 @@ fn value(text: &str, at: usize, found: &mut Vec<Range<usize>>, depth: usize) -> 
 fn next_line(text: &str, end: usize, found: &mut Vec<Range<usize>>) -> usize {
     let start = (end + 1).min(text.len());
     let line = &text[start..line_end(text, start)];
+    let begun = line.trim_start();
+    if begun.starts_with(['{', '"', '\'']) || begun.starts_with("[\"") || begun.starts_with("['") {
+        return value(text, start + line.len() - begun.len(), found, 1);
+    }
     let assigns =
         line.split_once('=').is_some_and(|(_, value)| !value.trim().is_empty() && !value.starts_with('='));
     if assigns || line.trim_start().starts_with(['[', '#']) {

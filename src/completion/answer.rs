@@ -10,7 +10,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, complete};
 
 use super::Shell;
 use super::line::{self, Typed};
-use super::values::Values;
+use super::values::{Values, Words};
 use crate::clock::Clock;
 use crate::config::Environment;
 
@@ -67,10 +67,11 @@ pub(crate) fn answer(
     tree: clap::Command,
     environment: &Environment,
     clock: &Clock,
+    explained: Words,
 ) -> String {
     let Some(request) = request else { return String::new() };
     let here = std::env::current_dir().ok();
-    let values = Arc::new(Values::new(&request.words, environment, clock));
+    let values = Arc::new(Values::new(&request.words, environment, clock, explained));
     let found = candidates(&request.words, here.as_deref(), with_values(tree, &[], &values));
     let mut lines = String::new();
     // Flags are shown to who has begun one, and where there is nothing else.
