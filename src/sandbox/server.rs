@@ -165,7 +165,8 @@ impl Sandbox {
         let named = request.header("host").and_then(tls::service);
         match request.path() {
             "/readyz" => ready(&request),
-            _ if page::is_for(&request) => page::answer(&request),
+            // Under a name of the real hosts every path is theirs.
+            _ if named.is_none() && page::is_for(&request) => page::answer(&request),
             path if path.starts_with(control::PREFIX) => {
                 control::answer(&self.state, &request, fault, self.token.as_ref()).await
             }
