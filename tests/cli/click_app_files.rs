@@ -64,9 +64,7 @@ fn every_form_of_one_app_declares_the_same() {
 fn a_project_folder_gives_its_newest_merged_manifest_else_the_one_that_was_written() {
     let home = Home::new();
     let file = |path: &str, text: &str| {
-        let path = home.work().join("shop").join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        home.write(&format!("shop/{path}"), text);
     };
     let manifest = |name: &str| {
         format!(

@@ -102,6 +102,8 @@ mod schemathesis {
                 "--exclude-path",
                 "/phones/bulk",
             ])
+            // A fault's number is where this word is: other methods look for that fault.
+            .args(["--exclude-path", "/faults/known"])
             .args(["--phases", "examples,coverage,fuzzing", "--max-examples", "10", "--seed", "1"])
             .args(["--suppress-health-check", "all", "--generation-database", "none", "--no-color"])
             .output()

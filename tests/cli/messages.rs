@@ -277,6 +277,7 @@ const AS_OPUSH: &[&str] = &[
     "badge-operation-listed=no",
     "empty-template-parameters=accept",
     "channel-id-limit=off",
+    "unknown-picture=accept",
 ];
 
 /// Every field with values of every kind: with the rules named above, the two refuse the same.

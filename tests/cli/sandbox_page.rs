@@ -15,7 +15,7 @@ fn home() -> Home {
             "#!/bin/sh\nprintf '%s' \"$*\" > {0}.new\nmv {0}.new {0}\n",
             home.file("opened").display()
         );
-        std::fs::write(bin.join(opener), script).unwrap();
+        home.write(&format!("bin/{opener}"), script);
         std::fs::set_permissions(bin.join(opener), PermissionsExt::from_mode(0o755)).unwrap();
     }
     let path = std::env::var("PATH").unwrap_or_default();

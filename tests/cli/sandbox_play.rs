@@ -19,7 +19,7 @@ fn verdicts(played: &Value) -> Vec<&str> {
 #[test]
 fn the_story_of_the_documents_ends_well_with_and_without_a_running_sandbox() {
     let home = Home::new();
-    home.write("order.toml", &documented());
+    home.write("order.toml", documented());
     let (code, played) = home.json(&["sandbox", "play", "order.toml"]);
     assert_eq!(code, 0, "{played:#}");
     assert_eq!(verdicts(&played), ["done"; 9]);

@@ -286,6 +286,7 @@ fn one_secret_that_is_not_there_leaves_the_other_apps_alone() {
 
 /// A server with keys of its own: what it sends is said to be unchecked, at the start and in the log.
 #[test]
+#[allow(clippy::disallowed_methods)]
 fn a_sandbox_that_accepts_any_says_what_it_does_not_check() {
     let home = Home::new();
     let mut sandbox = home

@@ -30,7 +30,7 @@ const PATHS: &[&str] = &[
     "/server/v1/media/upload/small_picture",
     "/server/v2/auth",
     "/server",
-    "/",
+    "/nothing",
 ];
 const NAMES: &[&str] = &[
     "app_key",

@@ -186,12 +186,11 @@ fn every_cause_can_be_simulated() {
         let cells = rows.filter_map(|row| row.split(" | ").next());
         let spans = cells.flat_map(|cell| cell.split(", ").map(str::to_owned).collect::<Vec<_>>());
         spans
-            .flat_map(|span| match span.split_once(" to ") {
-                Some((from, to)) => {
-                    from.parse().and_then(|from| Ok(from..=to.parse::<u32>()?)).unwrap_or(1..=0)
-                }
-                None => span.parse().map_or(1..=0, |one| one..=one),
+            .filter_map(|span| {
+                let (from, to) = span.split_once(" to ").unwrap_or((&span, &span));
+                Some(from.parse::<u32>().ok()?..=to.parse::<u32>().ok()?)
             })
+            .flatten()
             .collect()
     };
     let played = numbers(include_str!("../../docs/sandbox-faults.md"));

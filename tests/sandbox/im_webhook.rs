@@ -160,7 +160,8 @@ fn a_push_is_sent_reached_and_clicked() {
     let (im, listener) = with(&[]);
     im.phone("login", json!({ "user": "bob" }));
     im.phone("kill", json!({}));
-    (change(&listener), change(&listener));
+    change(&listener);
+    change(&listener);
     let answer = im.send(json!({ "MsgRandom": 5, "MsgSeq": 9 }));
     im.phone("tap", json!({}));
     let mut events = Vec::new();
@@ -189,7 +190,8 @@ fn a_push_that_waits_at_oppo_is_reached_later_and_a_refused_one_never() {
     im.phone("login", json!({ "user": "bob" }));
     im.phone("kill", json!({}));
     network(&im, "off");
-    (change(&listener), change(&listener));
+    change(&listener);
+    change(&listener);
     im.send(json!({ "MsgRandom": 1 }));
     assert_eq!(listener.next().body["Events"][0]["PushStage"], 1);
     network(&im, "wifi");
@@ -227,7 +229,8 @@ fn a_callback_that_is_not_taken_is_given_up() {
     im.control("PUT", "/im/webhook", json!({ "url": listener.url() }));
     im.phone("login", json!({ "user": "bob" }));
     im.phone("kill", json!({}));
-    (change(&listener), change(&listener));
+    change(&listener);
+    change(&listener);
     let stages: Vec<Value> = callbacks(&im).iter().map(|one| one["stage"].clone()).collect();
     assert_eq!(stages, ["given-up", "posted"]);
 }

@@ -79,6 +79,7 @@ groups! {
     "rule about click targets and apps": targets();
     "part of an app": of::<app::Form>(), of::<app::ActivityKind>(), of::<app::LaunchMode>();
     "how severe a finding is": of::<click::Severity>();
+    "sender that a call looks like": senders();
     "return code of OPPO": oppo_codes();
     "error code of the IM server": im_codes();
     "what is wrong with a UserSig": flaws();
@@ -189,6 +190,13 @@ fn im_codes() -> Vec<Word> {
         false => format!("{}-{}", row.first, row.last),
     };
     codes::TABLE.iter().map(|row| Word::new(number(row), row.meaning).with(row.remedy)).collect()
+}
+
+fn senders() -> Vec<Word> {
+    sandbox::DIALECTS
+        .iter()
+        .map(|(sender, mark)| Word::new(sender.as_str(), format!("known by {mark}")))
+        .collect()
 }
 
 fn faults() -> Vec<Word> {

@@ -125,6 +125,18 @@ pub(crate) struct Captured {
     pub(crate) notification: Map<String, Value>,
 }
 
+impl Captured {
+    fn fill(&self, draft: &mut Draft) {
+        for (name, value) in &self.notification {
+            let origin = match Field::named(name) {
+                Some(_) => Origin::File { path: format!("message {}", self.message_id), key: name.clone() },
+                None => Origin::Set(name.clone()),
+            };
+            draft.field(name, value.clone(), origin);
+        }
+    }
+}
+
 impl Args {
     pub(crate) fn is_to_user(&self) -> bool {
         self.target.user.is_some()
@@ -144,14 +156,7 @@ impl Args {
                 }
             }
         }
-        for (name, value) in self.captured.iter().flat_map(|captured| &captured.notification) {
-            let message_id = self.captured.as_ref().map_or("", |captured| &captured.message_id);
-            let origin = match Field::named(name) {
-                Some(_) => Origin::File { path: format!("message {message_id}"), key: name.clone() },
-                None => Origin::Set(name.clone()),
-            };
-            draft.field(name, value.clone(), origin);
-        }
+        self.captured.iter().for_each(|captured| captured.fill(&mut draft));
         self.texts(&mut draft);
         if let Some(style) = &self.style {
             match style_number(style) {

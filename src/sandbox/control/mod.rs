@@ -31,9 +31,10 @@ mod with_session;
 mod tests;
 
 pub(crate) use client::Control;
+pub(crate) use operations::PREFIX;
 pub(crate) use refusal::refusal;
 pub(crate) use registration::{find, register};
-pub(crate) use routes::{PREFIX, answer, body_bytes};
+pub(crate) use routes::{answer, body_bytes};
 pub use token::ControlToken;
 pub(crate) use transport::ControlError;
 pub(crate) use types::NewPhone;

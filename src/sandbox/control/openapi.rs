@@ -7,9 +7,8 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
-use super::operations::{COMMON, OPERATIONS, Operation, REFUSALS};
+use super::operations::{COMMON, OPERATIONS, Operation, PREFIX, REFUSALS};
 use super::refusal::RefusalBody;
-use super::routes::PREFIX;
 
 const ABOUT: &str = "The control API of the opush sandbox: phones, messages, faults and the clock of a simulated OPPO PUSH \
 and of the IM server in front of it. Times are milliseconds since 1970-01-01 UTC. A path that is not listed answers 404 \

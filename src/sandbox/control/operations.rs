@@ -18,6 +18,9 @@ use crate::sandbox::im::{Attempt, Certificate, ImApp, Login};
 use crate::sandbox::phone::{Change, Detail, Dismissal, Message, Phone, Stage, Tap};
 use crate::sandbox::receipts::Receipt;
 
+/// Every path of the control API begins with this, so that none can be mistaken for one of OPPO's.
+pub(crate) const PREFIX: &str = "/_sandbox/v1";
+
 pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 
 /// A route in words and types.
@@ -304,7 +307,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         "POST",
         "/session",
         "openSession",
-        "Answers with a cookie that stands for the bearer token.",
+        "Answers with a cookie to send in place of the bearer token.",
     ),
 ];
 

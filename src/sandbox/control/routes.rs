@@ -8,13 +8,11 @@ use super::super::due;
 use super::super::moment::Moment;
 use super::super::state::State;
 use super::ask::{Ask, path_names, query};
+use super::operations::PREFIX;
 use super::refusal::{Answered, Refusal};
 use super::token::ControlToken;
 use super::{admin, bulk, clock, events, faults, guard, im, log, messages, phones, pictures, setup};
 use crate::listen::{Fault, Request, Response};
-
-/// Every path of the control API begins with this, so that none can be mistaken for one of OPPO's.
-pub(crate) const PREFIX: &str = "/_sandbox/v1";
 
 /// Bytes of a request's body.
 const BODY_BYTES: usize = 1 << 20;

@@ -12,8 +12,9 @@ use super::super::outgoing::{anywhere, innermost, on_this_machine};
 use super::super::phone::Flaw;
 use super::super::posting;
 use super::super::state::State;
+use super::operations::PREFIX;
 use super::refusal::RefusalBody;
-use super::routes::{PREFIX, answer};
+use super::routes::answer;
 use super::token::ControlToken;
 use crate::listen;
 

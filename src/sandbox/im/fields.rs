@@ -60,7 +60,7 @@ impl FieldType {
         }
     }
 
-    /// The value that another type stands for.
+    /// The value of this type that one of another type means.
     fn other_type(self, value: &Value) -> Option<Value> {
         match (self, value) {
             (FieldType::Texts, Value::String(text)) => {

@@ -208,7 +208,8 @@ async fn tapped(control: &Control, step: &TapStep) -> Seen {
 
 /// Every extra arrives as a text.
 fn is_extra(wanted: &Value, found: &Value) -> bool {
-    wanted == found || found.as_str().is_some_and(|text| text == wanted.to_string())
+    let as_text = wanted.to_string();
+    wanted == found || found.as_str().is_some_and(|text| text == as_text)
 }
 
 /// What a story that did not end as it should is for an exit code: the first step that failed.
