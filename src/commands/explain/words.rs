@@ -88,6 +88,7 @@ groups! {
     "result of a check": of::<CheckStatus>(), of::<Verdict>(), of::<demo::DemoVerdict>();
     "result of a step": of::<StepResult>(), of::<crate::demo::StepStatus>();
     "result of a smoke case": of::<smoke::CaseVerdict>();
+    "result of a step of a story": of::<smoke::StepVerdict>();
     "part of the chain": of::<crate::diagnose::Link>();
     "fault of the sandbox": faults(), of::<sandbox::faults::Kind>();
     "what a fault strikes": of::<sandbox::faults::Where>();

@@ -22,7 +22,9 @@ use crate::session::Session;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum StepVerdict {
+    /// It happened as the story says.
     Done,
+    /// It did not happen, or what the story expects was not there.
     Failed,
     /// An earlier one failed.
     Skipped,
