@@ -40,20 +40,18 @@ pub(super) fn keys(text: &str, found: &mut Vec<Range<usize>>, ends: &mut Vec<usi
 
 /// What is behind a secret on its line, unless it closes what is open, is a comment or sets the next key.
 pub(super) fn rests(text: &str, ends: &[usize], found: &mut Vec<Range<usize>>) {
-    // Of the line that was looked at last: where it ends, and where its comment begins.
-    let (mut end, mut comment) = (0, 0);
-    for at in ends.iter().copied().filter(|at| *at < text.len()) {
-        if at >= end {
-            let own = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-            end = line_end(text, at);
-            comment = text[own..end].find('#').map_or(end, |length| own + length);
-        }
-        let rest = text[at..end].trim_start_matches([' ', '\t', '\r', ']', '}', ',']);
-        let behind_key = rest.trim_start_matches(['"', '\'']).trim_start_matches(is_word);
-        let sets = behind_key.trim_start_matches(['"', '\'', ' ', '\t']).starts_with(['=', '.']);
+    for (line, ends) in by_line(text, ends) {
+        let comment = text[line.clone()].find('#').map_or(line.end, |at| line.start + at);
         // A comment speaks of a secret; only a value in it is one.
-        if !sets && !rest.starts_with('#') && at <= comment {
-            push(text, end - rest.len()..end, found);
+        for at in ends.iter().copied().filter(|at| *at <= comment) {
+            let rest = text[at..line.end].trim_start_matches([' ', '\t', '\r', ']', '}', ',']);
+            let behind_key = rest.trim_start_matches(['"', '\'']).trim_start_matches(is_word);
+            let sets = behind_key.trim_start_matches(['"', '\'', ' ', '\t']).starts_with(['=', '.']);
+            if !sets && !rest.starts_with('#') {
+                push(text, line.end - rest.len()..line.end, found);
+                // Nothing of this line is left to be masked.
+                break;
+            }
         }
     }
 }
@@ -62,16 +60,9 @@ pub(super) fn rests(text: &str, ends: &[usize], found: &mut Vec<Range<usize>>) {
 /// together goes on there.
 pub(super) fn lines_behind(text: &str, ends: &[usize], found: &mut Vec<Range<usize>>) {
     let mut seen = 0;
-    let mut own_end = 0;
-    for at in ends.iter().copied().filter(|at| *at < text.len()) {
-        // One look at a line is enough for all its secrets.
-        if at < own_end {
-            continue;
-        }
-        let own = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        own_end = line_end(text, at);
-        let mut open = opened(&text[own..own_end]);
-        let mut start = own_end + 1;
+    for (own, _) in by_line(text, ends) {
+        let mut open = opened(&text[own.clone()]);
+        let mut start = own.end + 1;
         while start < text.len() && start > seen {
             let end = line_end(text, start);
             let line = &text[start..end];
@@ -88,6 +79,20 @@ pub(super) fn lines_behind(text: &str, ends: &[usize], found: &mut Vec<Range<usi
             start = end + 1;
         }
     }
+}
+
+/// Each line on which a secret ends, with those ends, which ascend: a line is measured once, however long it is.
+fn by_line<'e>(text: &str, ends: &'e [usize]) -> Vec<(Range<usize>, &'e [usize])> {
+    let mut lines = Vec::new();
+    let mut rest = ends;
+    while let Some(at) = rest.first().copied().filter(|at| *at < text.len()) {
+        let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = line_end(text, at);
+        let (own, others) = rest.split_at(rest.partition_point(|at| *at <= end));
+        lines.push((start..end, own));
+        rest = others;
+    }
+    lines
 }
 
 /// How many more braces a line opens than it closes.
