@@ -186,19 +186,7 @@ fn a_saved_message_can_be_too_old() {
 #[test]
 fn all_users_are_reached_however_many_they_are() {
     let sandbox = Sandbox::new();
-    sandbox
-        .state
-        .with(|tx| {
-            tx.execute_batch(
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10050)
-                 INSERT INTO phone (name, app_id, package, brand, model, android, network, notifications, registered,
-                    reg_id, channels, activities)
-                 SELECT 'many-' || i, '30001', 'p', 'oppo', 'm', 14, 'wifi', 1, 1, printf('CN_%032x', i), '[]', '[]' FROM n;
-                 INSERT INTO registration (reg_id, app_id, phone)
-                 SELECT reg_id, app_id, id FROM phone WHERE name LIKE 'many-%';",
-            )
-        })
-        .unwrap();
+    sandbox.add_phones(10_050);
     let answer = broadcast(&sandbox, &saved(&sandbox, &[]), &["target_type=1"]);
     assert_eq!(answer["code"], json!(0), "{answer}");
     let wanted = "SELECT count(*), count(DISTINCT phone) FROM delivery";

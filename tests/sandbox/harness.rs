@@ -103,6 +103,13 @@ impl Sandbox {
         answer
     }
 
+    /// Adds so many phones that show what is pushed.
+    pub fn add_phones(&self, count: u32) {
+        let like = json!({"app_id": APP_ID, "channel_id": "orders"});
+        let many = json!({"pattern": "CN_{}", "count": count, "phone": like});
+        assert_eq!(self.control("POST", "/phones/bulk", many)["added"], json!(count));
+    }
+
     pub fn control_unchecked(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
         let head =
             format!("{method} /_sandbox/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");

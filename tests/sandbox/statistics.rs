@@ -116,19 +116,7 @@ fn tags_come_and_go_with_their_calls() {
 #[test]
 fn a_fixed_speed_lets_so_many_go_each_second() {
     let sandbox = Sandbox::new();
-    sandbox
-        .state
-        .with(|tx| {
-            tx.execute_batch(
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
-                 INSERT INTO phone (name, app_id, package, brand, model, android, network, notifications, registered,
-                    reg_id, channels, activities)
-                 SELECT 'many-' || i, '30001', 'p', 'oppo', 'm', 14, 'wifi', 1, 1, printf('CN_%032x', i), '[]', '[]' FROM n;
-                 INSERT INTO registration (reg_id, app_id, phone)
-                 SELECT reg_id, app_id, id FROM phone WHERE name LIKE 'many-%';",
-            )
-        })
-        .unwrap();
+    sandbox.add_phones(1500);
     phones::save_message(&sandbox.state, APP_ID, "m", json!({ "fix_speed": true, "fix_speed_rate": 1000 }));
     let fields =
         [format!("auth_token={}", sandbox.token()), "message_id=m".to_owned(), "target_type=1".to_owned()];

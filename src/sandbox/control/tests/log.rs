@@ -35,14 +35,20 @@ fn logged(state: &State, title: &str, message_id: &str) {
     state.with(|tx| record(tx, &call)).unwrap();
 }
 
-#[tokio::test]
-async fn calls_are_found_by_app_code_phone_and_text() {
+/// A phone and a push to it, in the log too.
+async fn pushed() -> Arc<State> {
     let state = state();
     let control = Control::embedded(state.clone());
     control.put_app(&app()).await.unwrap();
     let phone = control.add_phone(&new_phone()).await.unwrap();
     push(&state, &phone.reg_id, "m1", "Hi");
     logged(&state, "see you", "m1");
+    state
+}
+
+#[tokio::test]
+async fn calls_are_found_by_app_code_phone_and_text() {
+    let state = pushed().await;
     logged(&state, "%E4%BD%A0%E5%A5%BD", "");
     for (text, ids) in [
         ("", &[1, 2][..]),
@@ -71,12 +77,7 @@ async fn calls_are_found_by_app_code_phone_and_text() {
 
 #[tokio::test]
 async fn one_call_comes_with_what_became_of_it_and_all_can_be_cleared() {
-    let state = state();
-    let control = Control::embedded(state.clone());
-    control.put_app(&app()).await.unwrap();
-    let phone = control.add_phone(&new_phone()).await.unwrap();
-    push(&state, &phone.reg_id, "m1", "Hi");
-    logged(&state, "see you", "m1");
+    let state = pushed().await;
     let (_, call) = ask(&state, "GET", "/calls/1").await;
     assert_eq!(
         (call["messages"][0]["phone"].as_str(), call["code_name"].as_str()),
