@@ -22,7 +22,7 @@ use crate::services::sandbox::SandboxTarget;
   opush sandbox clock set 2026-01-01T00:00:00Z
   opush sandbox clock follow
 
-A clock that was moved runs on from there. What became due meanwhile happens at once. The timestamp of auth and the time in
+A clock that was moved runs on from there. What became due meanwhile happens at once. The timestamp of auth and the time in \
 a UserSig are compared with the machine's clock, so that real senders still get in.")]
 pub(crate) struct Args {
     #[command(subcommand)]

@@ -241,9 +241,6 @@ fn say(ctx: &Ctx, url: &str, apps: &[&str], registered: bool, state: &State) {
             "The sandbox's clock is at {now}. Let it follow the machine's: opush sandbox clock follow"
         ));
     }
-    if state.rules.accept_any {
-        ctx.note("Unknown AppKeys and regIds are taken as they come. The signatures of unknown apps are not checked.");
-    }
     if !registered {
         ctx.note("Another sandbox runs on this state already: commands go to that one, requests to this address come here.");
     }
