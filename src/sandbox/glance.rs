@@ -29,7 +29,7 @@ impl Named {
     }
 }
 
-/// Copies the file to a new one, its log too; false where there is no file.
+/// Copies the database, with what is in its log, to a new file; false where there is none.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<bool, StateError> {
     let Some(look) = sqlite::look(from, SCHEMA)? else { return Ok(false) };
     look.connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;

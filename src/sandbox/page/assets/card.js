@@ -1,4 +1,4 @@
-// A notification as ColorOS shows it, and what stands in its place where it was dropped.
+// A notification as ColorOS shows it, or a card that says why it was dropped.
 
 import { html, useState } from "./library/preact.js";
 import { state, tap, phoneDo, keyOf } from "./store.js";

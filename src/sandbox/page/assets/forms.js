@@ -77,7 +77,7 @@ export function LogIn({ phone }) {
   <//>`;
 }
 
-/** The faults in force, and one to set. */
+/** The faults that are set, and a form to set one. */
 export function Faults() {
   const [kind, choose] = useState(state.knownFaults[0]?.fault ?? "");
   const known = state.knownFaults.find((row) => row.fault === kind);
