@@ -53,6 +53,12 @@ async function scanned(page, what) {
   assert.deepEqual(words, []);
 }
 
+/** Takes the phone of the steps off the network or back, which the page shows: it was drawn again. */
+async function drawAgain(page, network) {
+  control("PATCH", "/phones/pixel", { network });
+  await page.locator("#phone-2 .chip", { hasText: "offline" }).waitFor({ state: network === "off" ? "visible" : "detached", ...SOON });
+}
+
 const steps = {
   async "a push from curl shows, and a tap shows its extras"(page, phone) {
     push(phone.reg_id, {
@@ -158,10 +164,17 @@ const steps = {
   async "a phone is added, logged in, locked and removed"(page) {
     await page.getByRole("button", { name: "Add a phone" }).click();
     await page.locator(".add [name=name]").fill("added");
+    await page.locator(".add [name=app_id]").selectOption(APP.app_id);
+    await drawAgain(page, "off");
+    assert.equal(await page.locator(".add [name=app_id]").inputValue(), APP.app_id, "what is chosen stays");
+    // The other app has a certificate at the IM server.
+    await page.locator(".add [name=app_id]").selectOption("30001");
     await page.getByRole("button", { name: "Add", exact: true }).click();
     const phone = page.locator(".phone", { hasText: "added" });
     await phone.getByRole("button", { name: "Log in" }).click(SOON);
     await phone.locator("[name=user]").fill("carol");
+    await drawAgain(page, "wifi");
+    assert.equal(await phone.locator("[name=user]").inputValue(), "carol", "what is typed stays");
     await phone.locator(".form .main").click();
     await phone.locator(".chip", { hasText: "carol · online" }).waitFor(SOON);
     await phone.getByRole("button", { name: "More for added" }).click();
@@ -171,6 +184,30 @@ const steps = {
     await phone.getByRole("button", { name: "More for added" }).click();
     await phone.getByRole("button", { name: "Remove phone" }).click();
     await phone.waitFor({ state: "detached", ...SOON });
+  },
+
+  async "what happens while the phones are read is not lost"(page) {
+    let release, read;
+    const held = new Promise((go) => (release = go));
+    const reading = new Promise((begun) => (read = begun));
+    const another = { app_id: APP.app_id, name: "another" };
+    control("POST", "/phones", another);
+    const phone = page.locator(".phone", { hasText: "another" });
+    await phone.waitFor(SOON);
+    // The list is read before the messages of each phone.
+    await page.route("**/_sandbox/v1/messages?*", async (route) => {
+      read();
+      await held;
+      await route.continue();
+    });
+    control("DELETE", "/phones/another");
+    await reading;
+    await drawAgain(page, "off");
+    release();
+    await phone.waitFor({ state: "detached", ...SOON });
+    assert.equal(await page.locator("#phone-2 .chip", { hasText: "offline" }).count(), 1);
+    await page.unroute("**/_sandbox/v1/messages?*");
+    await drawAgain(page, "wifi");
   },
 
   async "a thousand calls make few lines"(page) {

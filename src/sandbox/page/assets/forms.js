@@ -8,7 +8,8 @@ import { appLabel, span } from "./format.js";
 
 const close = () => set({ panel: null });
 
-/** A form whose fields become an object; empty ones are left out. */
+/** A form whose fields become an object; empty ones are left out. Each drawing sets `value` anew: what a person types into
+ * has a defaultValue. */
 function submit(work) {
   return async (event) => {
     event.preventDefault();
@@ -38,6 +39,7 @@ const CLICKS = { activity: "com.example.demo.Page", intent: "com.example.ACTION"
 
 export function AddPhone() {
   const [click, choose] = useState("open-app");
+  const [app, chooseApp] = useState(state.app || state.apps[0]?.app_id);
   const work = ({ target, android, ...fields }) => {
     const phone = { ...fields, click: click in CLICKS ? { [click]: target ?? CLICKS[click] } : click };
     if (android) phone.android = Number(android);
@@ -46,7 +48,7 @@ export function AddPhone() {
   if (state.apps.length === 0) return html`<p class="dim">${say("no-app")}</p>`;
   return html`<${Form} title=${say("add-phone")} go=${say("add")} work=${work}>
     <label>${say("app")}
-      <select name="app_id" value=${state.app || state.apps[0].app_id}>
+      <select name="app_id" value=${app} onChange=${(event) => chooseApp(event.target.value)}>
         ${state.apps.map((app) => html`<option key=${app.app_id} value=${app.app_id}>${appLabel(app.app_id)}</option>`)}
       </select>
     </label>
@@ -72,7 +74,7 @@ export function LogIn({ phone }) {
     return phoneDo(phone.name, "login", login);
   };
   return html`<${Form} title=${say("log-in")} go=${say("log-in-go")} work=${work}>
-    <label>${say("user")} <input name="user" required placeholder="alice" value=${phone.session?.user ?? ""} autocomplete="off" /></label>
+    <label>${say("user")} <input name="user" required placeholder="alice" defaultValue=${phone.session?.user ?? ""} autocomplete="off" /></label>
     <label>${say("certificate-id")} <input name="certificate_id" type="number" min="1" placeholder=${say("by-itself")} /></label>
   <//>`;
 }
@@ -126,13 +128,14 @@ function local(ms) {
 }
 
 export function Clock() {
+  const [opened] = useState(now);
   const move = (method, path, body) => act(() => ask(method, path, body));
   const work = ({ time }) => move("PUT", "/clock", { now: new Date(time).getTime() });
   return html`<div class="panel" role="dialog" aria-label=${say("clock")} onKeyDown=${escape}>
     <p class="dim">${say("clock-text")}</p>
     <p class="buttons">${STEPS.map((step) => html`<button key=${step} onClick=${() => move("POST", "/clock/advance", { by_ms: step })}>+ ${span(step)}</button>`)}</p>
     <${Form} title=${say("set-clock")} go=${say("set")} work=${work}>
-      <label>${say("time")} <input name="time" type="datetime-local" required value=${local(now())} /></label>
+      <label>${say("time")} <input name="time" type="datetime-local" required defaultValue=${local(opened)} /></label>
     <//>
     ${state.aheadOfMachine !== 0 && html`<p class="buttons"><button onClick=${() => move("DELETE", "/clock")}>${say("follow-machine")}</button></p>`}
   </div>`;

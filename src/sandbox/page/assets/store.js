@@ -77,13 +77,34 @@ const query = () => {
   return `brief=true&last=${CALLS}` + (words ? `&text=${encodeURIComponent(words)}` : "");
 };
 
-async function loadCalls() {
+/** The readings that are under way, each with the events that came meanwhile. */
+const readings = new Set();
+
+/** Reads one after the other. What was read may be older than the events of these kinds that came meanwhile: they follow it. */
+function reading(kinds, work) {
+  let last = Promise.resolve();
+  return () => {
+    last = last.catch(() => {}).then(async () => {
+      const own = { kinds, events: [] };
+      readings.add(own);
+      try {
+        await work();
+      } finally {
+        readings.delete(own);
+        own.events.forEach(([kind, data]) => HANDLERS[kind](data));
+      }
+    });
+    return last;
+  };
+}
+
+const loadCalls = reading(["call", "cleared"], async () => {
   const asked = query();
   const calls = await items(`/calls?${asked}`);
   if (asked === query()) set({ calls: calls.reverse(), waiting: 0 });
-}
+});
 
-async function loadPhones() {
+const loadPhones = reading(["phone", "message"], async () => {
   const of = state.app ? `&app_id=${encodeURIComponent(state.app)}` : "";
   const [phones, info] = await Promise.all([items(`/phones?limit=${PHONES}${of}`), get("/info")]);
   const lists = await Promise.all(
@@ -91,34 +112,27 @@ async function loadPhones() {
   );
   const messages = new Map(phones.map((phone, at) => [phone.name, lists[at].reverse()]));
   set({ phones, info, messages });
-}
+});
 
-async function loadFaults() {
+const loadFaults = reading(["faults"], async () => {
   const [faults, knownFaults] = await Promise.all([items("/faults"), items("/faults/known")]);
   set({ faults, knownFaults });
-}
+});
 
-async function loadClock() {
-  setClock(await get("/clock"));
-}
+const loadClock = reading(["clock"], async () => setClock(await get("/clock")));
+const loadApps = reading([], async () => set({ apps: await items("/apps") }));
 
 function setClock(clock) {
   set({ ahead: clock.now - Date.now(), aheadOfMachine: clock.ahead_ms });
 }
 
-async function loadApps() {
-  set({ apps: await items("/apps") });
-}
-
-/** Reads everything again, at most once in a while. */
-let loading = null;
-export function load() {
-  loading ??= Promise.all([loadApps(), loadPhones(), loadCalls(), loadFaults(), loadClock()])
-    .catch((error) => {
-      if (error.status === 401) set({ connection: "token" });
-    })
-    .finally(() => setTimeout(() => (loading = null), 500));
-  return loading;
+/** Reads everything. */
+async function load() {
+  try {
+    await Promise.all([loadApps(), loadPhones(), loadCalls(), loadFaults(), loadClock()]);
+  } catch (error) {
+    if (error.status === 401) set({ connection: "token" });
+  }
 }
 
 function later(work, milliseconds) {
@@ -182,12 +196,15 @@ function addPhone(phone) {
   changed();
 }
 
+/** Events come from now on: what happened before is read. */
+async function live() {
+  await load();
+  if (state.connection !== "token") set({ connection: "live" });
+}
+
 const HANDLERS = {
-  ready: () => set({ connection: "live" }),
-  missed: () => {
-    set({ connection: "live" });
-    reload();
-  },
+  ready: live,
+  missed: live,
   call: addCall,
   message: addMessage,
   phone: addPhone,
@@ -233,10 +250,14 @@ export async function start(view) {
   const token = tokenOfAddress();
   if (token) await openSession(token).catch(() => false);
   set({ connection: "starting" });
-  await load();
-  if (state.connection === "token") return;
+  // Of an event stream that is refused the browser does not say why.
+  const refused = await get("/info").then(() => 0, (error) => error.status);
+  if (refused === 401) return set({ connection: "token" });
   follow(
-    (kind, data) => HANDLERS[kind](data),
+    (kind, data) => {
+      readings.forEach((one) => one.kinds.includes(kind) && one.events.push([kind, data]));
+      HANDLERS[kind](data);
+    },
     (closed) => {
       set({ connection: "lost" });
       if (closed) setTimeout(() => location.reload(), 2000);
