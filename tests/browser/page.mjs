@@ -186,6 +186,62 @@ const steps = {
     await phone.waitFor({ state: "detached", ...SOON });
   },
 
+  async "pictures are shown on the phone"(page, phone) {
+    const token = authToken();
+    const upload = async (kind, width, height) => {
+      const painter = await browser.newPage({ viewport: { width, height } });
+      const file = new Blob([await painter.screenshot()], { type: "image/png" });
+      await painter.close();
+      const form = new FormData();
+      form.set("auth_token", token);
+      form.set("picture_ttl", "86400");
+      form.set("file", file, `${kind}.png`);
+      const answer = await (await fetch(`${url}/server/v1/media/upload/${kind}_picture`, { method: "POST", body: form })).json();
+      assert.equal(answer.code, 0, JSON.stringify(answer));
+      return answer.data[`${kind}_picture_id`];
+    };
+    const message = (call, fields) =>
+      json(`${url}/server/v1/message/notification/${call}`, ...Object.entries({ auth_token: token, ...fields }).flatMap(([key, value]) => ["--data-urlencode", `${key}=${value}`]));
+    const saved = message("save_message_content", {
+      title: "Autumn sale", content: "until Sunday", channel_id: "chat", style: 3,
+      big_picture_id: await upload("big", 876, 324), small_picture_id: await upload("small", 144, 144),
+    });
+    assert.equal(saved.code, 0, JSON.stringify(saved));
+    message("broadcast", { message_id: saved.data.message_id, target_type: 2, target_value: phone.reg_id });
+    const card = page.locator("#phone-2 .card", { hasText: "Autumn sale" });
+    await card.locator("img.big").waitFor(SOON);
+    const sizes = await card.locator("img").evaluateAll((all) => Promise.all(all.map((one) => one.decode().then(() => [one.naturalWidth, one.naturalHeight]))));
+    assert.deepEqual(sizes.sort(), [[144, 144], [876, 324]]);
+    await scanned(page, "pictures");
+  },
+
+  async "level, Do Not Disturb, a channel that is off and another regId change what is seen"(page, phone) {
+    const loud = { category: "IM", notify_level: 16 };
+    push(phone.reg_id, { title: "Loud", ...loud });
+    await page.locator("#phone-2 .banner", { hasText: "Loud" }).waitFor(SOON);
+    const menu = async (button) => {
+      await page.getByRole("button", { name: "More for pixel" }).click();
+      await page.locator("#phone-2 .menu").getByText(button, { exact: true }).click();
+    };
+    await menu("Do Not Disturb");
+    await page.locator("#phone-2 .status", { hasText: "☾" }).waitFor(SOON);
+    push(phone.reg_id, { title: "Quiet", ...loud });
+    await page.locator("#phone-2 .card", { hasText: "Quiet" }).waitFor(SOON);
+    assert.equal(await page.locator("#phone-2 .banner", { hasText: "Quiet" }).count(), 0);
+    await menu("Do Not Disturb off");
+    await page.getByRole("button", { name: "More for pixel" }).click();
+    await page.locator("#phone-2 .menu").getByLabel(/^chat/).click();
+    await page.locator("#phone-2 .menu label", { hasText: "off" }).waitFor(SOON);
+    push(phone.reg_id, { title: "Muted" });
+    await page.locator("#phone-2 .lost", { hasText: "channel-disabled" }).waitFor(SOON);
+    await page.locator("#phone-2 .menu").getByLabel(/^chat/).click();
+    await page.locator("#phone-2 .menu label", { hasText: "default" }).waitFor(SOON);
+    const before = await page.locator("#phone-2 .id").innerText();
+    await page.locator("#phone-2 .menu").getByRole("button", { name: "New regId" }).click();
+    await page.waitForFunction((old) => document.querySelector("#phone-2 .id").innerText !== old, before, SOON);
+    phone.reg_id = control("GET", "/phones/pixel").reg_id;
+  },
+
   async "what happens while the phones are read is not lost"(page) {
     let release, read;
     const held = new Promise((go) => (release = go));
@@ -221,6 +277,20 @@ const steps = {
     assert.equal(await page.locator(".lines li").count(), 100);
     await page.locator(".lines").evaluate((box) => box.scrollTo(0, box.scrollHeight));
     await page.locator(".lines li").nth(199).waitFor(SOON);
+  },
+
+  async "one of many phones is found"(page) {
+    control("POST", "/phones/bulk", { pattern: "CN_{}", count: 100, phone: { app_id: APP.app_id, channel_id: "chat" } });
+    const field = page.getByLabel("Find a phone");
+    await field.fill(`${"0".repeat(30)}63`, SOON);
+    await page.locator(".phones .phone").first().waitFor(SOON);
+    await page.waitForFunction(() => document.querySelectorAll(".phones .phone").length === 1, null, SOON);
+    await field.fill("nothing like this");
+    await page.locator(".find", { hasText: "No phone matches" }).waitFor(SOON);
+    await scanned(page, "no phone found");
+    await field.fill("");
+    await page.locator("#phone-24").waitFor(SOON);
+    await page.locator(".find", { hasText: "the first 24" }).waitFor(SOON);
   },
 };
 

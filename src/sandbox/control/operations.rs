@@ -207,6 +207,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     post::<ClockShown>("/clock/advance", "advanceClock", "Lets so much time pass.").takes::<PassingTime>(),
     get::<Items<Phone>>("/phones", "listPhones", "The phones.").query(&[
         parameter("app_id", "Those of this app.", of::<String>),
+        parameter("text", "Those with this text in name, regId or user; at most 100.", of::<String>),
         parameter("limit", "So many of the first.", count),
     ]),
     post::<Phone>(

@@ -9,14 +9,17 @@ use super::refusal::{Answered, Refusal, created, done, items, ok};
 use super::types::{NewPhone, TappedMessage};
 use super::with_session::with_session;
 
-pub(super) const PARAMETERS: &[&str] = &["app_id", "limit"];
+pub(super) const PARAMETERS: &[&str] = &["app_id", "text", "limit"];
 
-/// All of them, unless so many of the first are wanted.
+/// How many a text finds where no limit is given: it also looks among a million that were added in bulk.
+const FOUND: usize = 100;
+
+/// All that were added one by one; where a text or a limit is given, the first of all.
 pub(super) fn list(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
-    let app = ask.text("app_id");
-    let mut phones = match ask.count("limit")? {
-        Some(limit) => phone::first(at.tx, at.now, app, limit)?,
-        None => phone::list(at.tx, at.now)?,
+    let (app, text) = (ask.text("app_id"), ask.text("text"));
+    let mut phones = match (ask.count("limit")?, text) {
+        (None, None) => phone::list(at.tx, at.now)?,
+        (limit, text) => phone::first(at.tx, at.now, app, text, limit.unwrap_or(FOUND))?,
     };
     phones.retain(|phone| app.is_none_or(|app| phone.app_id == app));
     let phones = phones.into_iter();

@@ -131,17 +131,24 @@ pub fn list(tx: &Transaction<'_>, now: i64) -> rusqlite::Result<Vec<Phone>> {
         .collect()
 }
 
-/// The first phones that were added, of that app where one is named.
+/// The first phones that were added, of that app where one is named, and with that text in name, regId or user where one is given.
 pub(crate) fn first(
     tx: &Transaction<'_>,
     now: i64,
     app_id: Option<&str>,
+    text: Option<&str>,
     limit: usize,
 ) -> rusqlite::Result<Vec<Phone>> {
     settle_due(tx, now)?;
-    tx.prepare_cached(&format!("{PHONE} WHERE ?1 IS NULL OR p.app_id = ?1 ORDER BY p.id LIMIT ?2"))?
-        .query_map(params![app_id, i64::try_from(limit).unwrap_or(i64::MAX)], Phone::read)?
-        .collect()
+    let text = text.map(str::to_lowercase);
+    tx.prepare_cached(&format!(
+        "{PHONE} LEFT JOIN im_session s ON s.phone = p.name
+         WHERE (?1 IS NULL OR p.app_id = ?1)
+           AND (?2 IS NULL OR instr(lower(p.name || ' ' || p.reg_id || ' ' || coalesce(s.user, '')), ?2) > 0)
+         ORDER BY p.id LIMIT ?3"
+    ))?
+    .query_map(params![app_id, text, i64::try_from(limit).unwrap_or(i64::MAX)], Phone::read)?
+    .collect()
 }
 
 /// How many phones there are.

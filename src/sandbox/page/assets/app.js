@@ -40,7 +40,7 @@ function Page() {
     <${Bar} />
     <${Problem} />
     <div class="panes">
-      <main class="phones" aria-label=${say("phones")}><${Phones} /></main>
+      <main aria-label=${say("phones")}><${Phones} /></main>
       <aside class="log" aria-label=${say("log")}><${Log} /></aside>
     </div>
     <${Keys} />

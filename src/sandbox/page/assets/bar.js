@@ -20,7 +20,7 @@ export function Bar() {
     <label class="hidden" for="app">${say("app")}</label>
     <select id="app" class="pill" value=${state.app} onChange=${(event) => filterBy({ app: event.target.value })}>
       <option value="">${say("all-apps")}</option>
-      ${apps.map((app) => html`<option key=${app.app_id} value=${app.app_id}>${appLabel(app.app_id)}</option>`)}
+      ${apps.map((app) => html`<option key=${app.app_id} value=${app.app_id}>${appLabel(app.app_id)}${app.signature_checked ? "" : ` · ${say("unchecked")}`}</option>`)}
     </select>
     <span class="holder">
       <button class=${`pill ${faults.length ? "amber" : ""}`} aria-expanded=${panel === "faults"} onClick=${() => flip("faults")}>

@@ -25,7 +25,8 @@ export function Card({ message, phone }) {
   const dismiss = () => phoneDo(phone.name, "dismiss", { message_id: message.message_id });
   const levels = { 1: "level-1", 2: "level-2", 16: "level-16" };
   const level = levels[notification.notify_level];
-  return html`<div class=${`card ${fresh ? "fresh" : ""} ${open ? "open" : ""}`}>
+  const small = notification.small_picture_id;
+  return html`<div class=${`card ${small ? "pictured" : ""} ${fresh ? "fresh" : ""} ${open ? "open" : ""}`}>
     <button class="tap" onClick=${() => tap(message)}
       onFocus=${() => unfold(true)} onBlur=${() => unfold(false)}>
       <span class="from">
@@ -35,11 +36,11 @@ export function Card({ message, phone }) {
         ${message.reason && html`<span class="level" title=${say(`reason-${message.reason}`)}>${say("quiet")}</span>`}
         <time class="when">${ago(message.shown_at ?? message.at)}</time>
       </span>
+      <${Picture} id=${small} kind="small" />
       <strong class="title">${message.title}</strong>
       ${message.sub_title && html`<span class="sub">${message.sub_title}</span>`}
       <span class=${`text ${long ? "long" : ""}`}>${message.content}</span>
       <${Picture} id=${notification.big_picture_id} kind="big" />
-      <${Picture} id=${notification.small_picture_id} kind="small" />
     </button>
     <button class="dismiss" aria-label=${say("dismiss-label", message.title ?? "")} title=${say("dismiss")} onClick=${dismiss}>✕</button>
   </div>`;

@@ -38,10 +38,14 @@ export const short = (id) => (id.length > 14 ? `${id.slice(0, 7)}…${id.slice(-
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** Whether the signatures of this app are checked; they are not where it was taken as it came. */
+export const isChecked = (appId) => state.apps.find((known) => known.app_id === appId)?.signature_checked !== false;
+
 /** What a person would call the app: the last part of its package. */
 export function appName(appId) {
   const app = state.apps.find((known) => known.app_id === appId);
-  return app ? capital(app.package.split(".").at(-1)) : appId;
+  // The package of an app that nobody registered is made of its id.
+  return app && isChecked(appId) ? capital(app.package.split(".").at(-1)) : appId;
 }
 
 export const appLabel = (appId) => {

@@ -4,7 +4,7 @@ import { html, useState } from "./library/preact.js";
 import { state, set, filterBy, pause, openCall, act, keyOf } from "./store.js";
 import { ask } from "./api.js";
 import { say } from "./words.js";
-import { clock, callName, appLabel } from "./format.js";
+import { clock, callName, appLabel, isChecked } from "./format.js";
 import { Call } from "./call.js";
 
 /** Lines that are made at once; more when the end is reached. */
@@ -30,7 +30,7 @@ function fates(call) {
 
 /** The second line of a call, in words. */
 function outcome(call) {
-  const parts = [];
+  const parts = call.code > 0 && call.code_name.length > SHORT ? [call.code_name] : [];
   const failed = call.failed.at(-1);
   if (failed) parts.push(failed.detail ? `${failed.name}: ${failed.detail}` : say("line-failed", failed.name));
   else if (call.messages > 1) parts.push(say("line-messages", call.messages));
@@ -39,11 +39,15 @@ function outcome(call) {
   return say(callName(call.path) === "auth" ? "line-auth" : "line-done");
 }
 
+/** As long as a name may be beside the name of the call. */
+const SHORT = 24;
+
 function code(call) {
   if (call.code === -1) return say("no-envelope");
   if (call.code === 0 && call.path.startsWith("/v4/")) return "OK";
   if (call.code === 0) return call.path.includes("/message/notification/") ? `0 ${say("accepted")}` : "0";
-  return `${call.code} ${call.code_name}`;
+  // A long name has a line of its own.
+  return call.code_name.length > SHORT ? `${call.code}` : `${call.code} ${call.code_name}`;
 }
 
 function Line({ call }) {
@@ -51,7 +55,7 @@ function Line({ call }) {
   return html`<li class=${open ? "open" : ""}>
     <button class="line" id=${`call-${call.id}`} aria-expanded=${open} onClick=${() => openCall(call.id)}>
       <time class="digits">${clock(call.at_ms, true)}</time>
-      <span class="what"><strong>${callName(call.path)}</strong> <small>${call.app_id && appLabel(call.app_id)}</small></span>
+      <span class="what"><strong>${callName(call.path)}</strong> <small>${call.app_id && appLabel(call.app_id)}${!isChecked(call.app_id) && ` · ${say("unchecked-short")}`}</small></span>
       <span class=${`code ${call.code === 0 ? "green" : "red"}`}>${code(call)}</span>
       <span class="outcome">${outcome(call)}</span>
     </button>

@@ -21,6 +21,8 @@ export const state = {
   paused: false,
   filter: "",
   app: "",
+  /** The text that the phones are looked for by. */
+  find: "",
   faults: [],
   knownFaults: [],
   /** How far the sandbox's clock is ahead of this machine's. */
@@ -105,8 +107,9 @@ const loadCalls = reading(["call", "cleared"], async () => {
 });
 
 const loadPhones = reading(["phone", "message"], async () => {
-  const of = state.app ? `&app_id=${encodeURIComponent(state.app)}` : "";
-  const [phones, info] = await Promise.all([items(`/phones?limit=${PHONES}${of}`), get("/info")]);
+  const wanted = [["app_id", state.app], ["text", state.find]]
+    .filter(([, value]) => value).map(([key, value]) => `&${key}=${encodeURIComponent(value)}`).join("");
+  const [phones, info] = await Promise.all([items(`/phones?limit=${PHONES}${wanted}`), get("/info")]);
   const lists = await Promise.all(
     phones.map((phone) => items(`/messages?phone=${name(phone.name)}&last=${MESSAGES}`).catch(() => [])),
   );
@@ -185,14 +188,20 @@ function addMessage(message) {
   changed();
 }
 
+export function findPhones(find) {
+  set({ find });
+  reloadPhones();
+}
+
 function addPhone(phone) {
   if (state.app && phone.app_id !== state.app) return;
+  if (state.find && !state.phones.some((known) => known.name === phone.name)) return reloadPhones();
   const at = state.phones.findIndex((known) => known.name === phone.name);
   if (at >= 0) state.phones = state.phones.with(at, phone);
   else if (state.phones.length < PHONES) {
     state.phones = [...state.phones, phone];
     state.messages.set(phone.name, []);
-  }
+  } else if ((state.info.phones ?? 0) <= PHONES) reloadPhones();
   changed();
 }
 
