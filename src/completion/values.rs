@@ -82,7 +82,7 @@ impl Values {
             (["sandbox", "fault", "clear"], "ids", _) => Kind::OfSandbox(Named::Faults),
             (["sandbox", "fault", "set"], "fault", _) => Kind::Fault,
             (["sandbox", "fault", "set"], "call", _) => Kind::CallName,
-            (["sandbox", "calls"], "after", _) => Kind::OfSandbox(Named::Calls),
+            (["sandbox", "calls"], "after" | "id", _) => Kind::OfSandbox(Named::Calls),
             (["sandbox", "run"], "rule", _) => Kind::Rule,
             (["sandbox", ..], "brand", _) => Kind::Brand,
             (["cert" | "profile", ..], "region", _) => Kind::Region,

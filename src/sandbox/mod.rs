@@ -18,7 +18,7 @@ pub(crate) mod oppo;
 mod outgoing;
 mod page;
 pub mod phone;
-mod pictures;
+pub(crate) mod pictures;
 mod posting;
 pub mod push;
 pub mod receipts;

@@ -88,7 +88,7 @@ fn every_mistake_is_named_with_its_flag() {
     insta::assert_snapshot!(plain(&home, &ran), @r#"
     $ opush sandbox fault set reste --share 0 --count 0
     stderr: profile sandbox (built in)
-    stderr: error: FAULT: there is no fault "reste"; the faults are: code=N, delay=DURATION, reset, drop, garbage, status=N, clock=+DURATION or =-DURATION, quota[=N], daily-limit[=N], stale-reg-id, lost-push, lost-receipts, not-imported, oppo-brand-only, second-process, blocked, system-message
+    stderr: error: FAULT: there is no fault "reste"; the faults are: code=N, delay=DURATION, reset, drop, garbage, status=N, clock=+DURATION or =-DURATION, quota[=N], daily-limit[=N], night-control, stale-reg-id, lost-push, lost-receipts, not-imported, oppo-brand-only, second-process, blocked, system-message
     stderr:   see the faults, and what each strikes: opush sandbox fault list --known
     stderr: error: --share: 0 is not a percentage from 1 to 100
     stderr:   give 1 to 100
@@ -154,9 +154,9 @@ fn a_running_sandbox_gets_faults_over_http_and_logs_what_struck() {
     let ran = home.run(&["sandbox", "calls"]);
     insta::assert_snapshot!(plain(&home, &ran), @r"
     $ opush sandbox calls
-    ID  AT (UTC)             APP    CALL                                          CODE  FAILED
+    ID  AT (UTC)             APP    CALL                                          CODE  MADE  FAILED
     1   <date> <time>  30001  POST /server/v1/auth                          0
-    2   <date> <time>  30001  POST /server/v1/message/notification/unicast  33    fault: code=33 struck (fault 1)
+    2   <date> <time>  30001  POST /server/v1/message/notification/unicast  33          fault: code=33 struck (fault 1)
     stderr: profile sandbox (built in)
     exit code 0
     ");

@@ -110,3 +110,44 @@ fn users_log_in_and_out_and_faults_are_cleared() {
     assert!(ran.stdout.contains("ok       u logs in on p"), "{ran}");
     ran.expect(0);
 }
+
+/// A user who is away gets a message pushed, one whose app runs or who logged out does not.
+#[test]
+fn a_message_goes_through_the_im_server_which_decides() {
+    let home = Home::new();
+    let story = r#"
+[[step]]
+phone = { name = "p", brand = "realme", channels = [{ id = "tuikit", importance = "low" }] }
+[[step]]
+login = { phone = "p", user = "bob" }
+[[step]]
+message = { to = "bob", text = "are you there?", reason = "online" }
+[[step]]
+kill = { phone = "p" }
+[[step]]
+message = { to = "bob", text = "see you at 8?", title = "Alice", extras = { orderId = "42" } }
+[[step]]
+expect = { phone = "p", title = "Alice", text = "see you", extras = { orderId = "42" }, stage = "shown" }
+[[step]]
+dismiss = { phone = "p" }
+[[step]]
+logout = { phone = "p" }
+[[step]]
+message = { to = "bob", text = "and now?", reason = "logged-out" }
+[[step]]
+register = { phone = "p" }
+[[step]]
+message = { to = "bob", text = "and now?" }
+[[step]]
+dismiss = { phone = "p" }
+"#;
+    home.write("story.toml", story);
+    let (code, played) = home.json(&["sandbox", "play", "story.toml"]);
+    assert_eq!(code, 8, "{played:#}");
+    let expected = [["done"; 10].as_slice(), &["failed", "skipped"]].concat();
+    assert_eq!(verdicts(&played), expected, "{played:#}");
+    let seen = |at: usize| played["steps"][at]["seen"].as_str().unwrap();
+    assert_eq!([seen(2), seen(4), seen(8)], ["not pushed: online", "pushed to p", "not pushed: logged-out"]);
+    assert_eq!(seen(10), "not pushed: logged-out");
+    assert!(seen(5).starts_with("shown on p"), "{}", seen(5));
+}

@@ -172,7 +172,9 @@ fn a_quota_refuses_what_comes_after_it() {
 
 #[test]
 fn pushes_are_taken_and_do_not_arrive() {
-    for (fault, reached) in [("lost-push", 0), ("stale-reg-id", 0), ("daily-limit=1", 1)] {
+    for (fault, reached) in
+        [("lost-push", 0), ("night-control", 0), ("stale-reg-id", 0), ("daily-limit=1", 1)]
+    {
         let sandbox = Sandbox::new();
         let token = sandbox.token();
         let id = set(&sandbox, NewFault::of(fault));

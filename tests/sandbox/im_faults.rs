@@ -178,7 +178,7 @@ fn a_blocked_sender_and_a_system_message_are_not_pushed() {
     }
 }
 
-/// docs/sandbox-faults.md plays every cause of docs/causes.md, but for the rules that hold a push back at night.
+/// docs/sandbox-faults.md plays every cause of docs/causes.md.
 #[test]
 fn every_cause_can_be_simulated() {
     let numbers = |page: &str| -> BTreeSet<u32> {
@@ -197,5 +197,5 @@ fn every_cause_can_be_simulated() {
     let causes = numbers(include_str!("../../docs/causes.md"));
     assert_eq!(causes.len(), 44);
     let left: Vec<&u32> = causes.difference(&played).collect();
-    assert_eq!(left, [&42], "causes that no row plays");
+    assert!(left.is_empty(), "causes that no row plays: {left:?}");
 }

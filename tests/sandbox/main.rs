@@ -17,6 +17,8 @@ mod im_faults;
 mod im_rows;
 mod im_webhook;
 mod listener;
+mod made;
+mod many;
 mod messages;
 mod openapi;
 mod phones;

@@ -149,6 +149,7 @@ fn faults_are_reported_as_what_they_stand_for() {
     for (fault, event) in [
         ("stale-reg-id", Some("regid_invalid")),
         ("daily-limit=0", Some("user_daily_limit")),
+        ("night-control", Some("message_night_control")),
         ("lost-push", None),
         ("lost-receipts", None),
     ] {

@@ -95,6 +95,7 @@ groups! {
     "rule of the sandbox": rules();
     "stage of a push on a phone": of::<phones::Stage>();
     "setting of a phone": of::<phones::Network>(), of::<phones::Importance>(), of::<phones::Brand>();
+    "kind of picture": of::<sandbox::pictures::PictureKind>();
     "kind of terminal": of::<store::presence::Platform>();
     "region": of::<config::Region>(), of::<oppo::Home>();
     "state of a certificate": of::<cert::CertificateState>();

@@ -2,6 +2,7 @@
 
 use super::times::{WithTimes, rfc3339};
 use crate::output::Printer;
+use crate::sandbox::control::in_words;
 use crate::sandbox::http::calls::LoggedCall;
 
 /// What failed, in the order of looking.
@@ -16,7 +17,7 @@ pub(super) fn time(call: &LoggedCall) -> String {
 }
 
 /// `at` is when it came, as it is to be read.
-pub(super) fn cells(call: &LoggedCall, at: String) -> [String; 6] {
+pub(super) fn cells(call: &LoggedCall, at: String) -> [String; 7] {
     // The query has the caller's signature and a random number: nothing to tell calls apart by.
     let path = call.path.split_once('?').map_or(call.path.as_str(), |(path, _)| path);
     [
@@ -25,6 +26,7 @@ pub(super) fn cells(call: &LoggedCall, at: String) -> [String; 6] {
         call.app_id.clone().unwrap_or_default(),
         format!("{} {path}", call.method),
         call.code.to_string(),
+        in_words(call),
         failed(call),
     ]
 }

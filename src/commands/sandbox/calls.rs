@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::context::Ctx;
 use super::call_line::{cells, failed, time};
+use super::call_shown::{self, OneCall};
 use super::follow::{self, Followed};
 use super::profile_view::ProfileView;
 use super::times::WithTimes;
@@ -18,9 +19,14 @@ use crate::services::sandbox::SandboxTarget;
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   opush sandbox calls --limit 3
+  opush sandbox calls 12
   opush sandbox calls --after 12 --json
   opush sandbox calls --follow")]
 pub(crate) struct Args {
+    /// This call whole: what was checked, what it made, and what became of that on each phone
+    #[arg(value_name = "ID", conflicts_with_all = ["after", "limit", "follow"])]
+    id: Option<i64>,
+
     /// Only calls after the one with this number
     #[arg(long, value_name = "ID")]
     after: Option<i64>,
@@ -35,6 +41,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<CallsJson, Failure> {
+    if let Some(id) = args.id {
+        return call_shown::run(id, ctx).map(|call| CallsJson::One(Box::new(call)));
+    }
     if args.follow {
         return follow::run(args.after, args.limit, ctx).map(CallsJson::Followed);
     }
@@ -49,6 +58,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<CallsJson, Failure> {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum CallsJson {
+    One(Box<OneCall>),
     Listed(Calls),
     Followed(Followed),
 }
@@ -64,6 +74,7 @@ pub(crate) struct Calls {
 impl Report for CallsJson {
     fn text(&self, page: &mut Page) {
         match self {
+            CallsJson::One(call) => call.text(page),
             CallsJson::Listed(calls) if calls.items.is_empty() => page.line("No call has come."),
             CallsJson::Listed(calls) => {
                 let came: Vec<String> = calls.items.iter().map(time).collect();
@@ -72,7 +83,7 @@ impl Report for CallsJson {
                     calls.items.iter().zip(times).map(|(call, at)| cells(call, at).into()).collect();
                 let tone = |call| Some(if failed(call).is_empty() { Tone::Ok } else { Tone::Warn });
                 let tones: Vec<Option<Tone>> = calls.items.iter().map(tone).collect();
-                page.table(&["id", &at, "app", "call", "code", "failed"], &rows, &tones);
+                page.table(&["id", &at, "app", "call", "code", "made", "failed"], &rows, &tones);
             }
             // Everything was said as it happened.
             CallsJson::Followed(_) => {}

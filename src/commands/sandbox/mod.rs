@@ -2,6 +2,7 @@
 //! What it simulates belongs to `sandbox`; how it is found, to `services`.
 
 mod call_line;
+mod call_shown;
 mod calls;
 mod clock;
 mod fault;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::clock::Timestamp;
 
 /// Keys of a time in milliseconds. Beside each, its number stays under `…_ms` for one version.
-const TIMES: [&str; 6] = ["at", "at_ms", "arrived_at", "shown_at", "set_at", "since"];
+const TIMES: [&str; 8] = ["at", "at_ms", "arrived_at", "shown_at", "set_at", "since", "due_at", "until_ms"];
 
 /// A time of the control API in RFC 3339 UTC; empty where the calendar has no such time.
 pub(super) fn rfc3339(ms: i64) -> String {

@@ -24,6 +24,7 @@ pub(super) fn info(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
         rules: rules.join(" "),
         rule_values,
         phones: phone::count(at.tx)?,
+        forgotten: phone::forgotten(at.tx, None)?,
         clock: ask.state.time(),
         accept_any: at.rules.accept_any,
     })

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::log::CallShown;
 use super::token::ControlToken;
 use super::transport::{ControlError, Question, Transport};
 use super::types::{Background, Items, NewPhone, NewTime, PassingTime, ReportAgain, Reset, TappedMessage};
@@ -191,6 +192,11 @@ impl Control {
             }
             after = end;
         }
+    }
+
+    /// The call of that id, and what it made.
+    pub(crate) async fn call(&self, id: i64) -> Answer<CallShown> {
+        self.get(&format!("/calls/{id}"), &[]).await
     }
 
     /// The id of the newest call of the log; 0 where there is none.

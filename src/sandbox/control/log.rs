@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::super::changes::Change;
 use super::super::http::calls::{self, LoggedCall};
@@ -12,6 +12,7 @@ use super::super::moment::Moment;
 use super::super::phone::{self, Message};
 use super::ask::Ask;
 use super::brief::{Brief, code_name, message_ids};
+use super::made::Made;
 use super::refusal::{Answered, Refusal, done, items, ok};
 use super::sections::name_sections;
 
@@ -58,14 +59,15 @@ pub(super) enum Listed {
 }
 
 /// A call and what became of it.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "CallShown")]
-pub(super) struct Shown {
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct CallShown {
     #[serde(flatten)]
-    call: LoggedCall,
-    code_name: &'static str,
-    /// What it sent, phone by phone; of many the first.
-    messages: Vec<Message>,
+    pub(crate) call: LoggedCall,
+    pub(crate) code_name: String,
+    /// What it sent, phone by phone; of many the first. Of a saved message, what its broadcasts sent.
+    pub(crate) messages: Vec<Message>,
+    #[serde(flatten)]
+    pub(crate) made: Made,
 }
 
 pub(super) fn show(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
@@ -73,9 +75,11 @@ pub(super) fn show(ask: &Ask<'_>, at: Moment<'_>) -> Answered {
     let id = ask.name().parse().map_err(|_| none())?;
     let mut call = calls::find(at.tx, id)?.ok_or_else(none)?;
     name_sections(&mut call);
-    let code_name = code_name(&call.path, call.code);
-    let messages = phone::messages_of(at.tx, &message_ids(&call.answer), MESSAGES)?;
-    ok(Shown { call, code_name, messages })
+    let code_name = code_name(&call.path, call.code).to_owned();
+    let made = Made::by(at.tx, &call)?;
+    let task_id = made.broadcast.as_ref().map(|broadcast| broadcast.task_id.as_str());
+    let messages = phone::messages_of(at.tx, &message_ids(&call.answer), task_id, MESSAGES)?;
+    ok(CallShown { call, code_name, messages, made })
 }
 
 pub(super) fn clear(ask: &Ask<'_>, at: Moment<'_>) -> Answered {

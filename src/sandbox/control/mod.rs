@@ -12,6 +12,7 @@ mod faults;
 mod guard;
 mod im;
 mod log;
+mod made;
 mod messages;
 mod openapi;
 mod operations;
@@ -31,6 +32,8 @@ mod with_session;
 mod tests;
 
 pub(crate) use client::Control;
+pub(crate) use log::CallShown;
+pub(crate) use made::in_words;
 pub(crate) use operations::PREFIX;
 pub(crate) use refusal::refusal;
 pub(crate) use registration::{find, register};

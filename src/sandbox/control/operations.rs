@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use super::bulk::{Added, ManyPhones};
-use super::log::{Listed, Shown};
+use super::log::{CallShown, Listed};
 use super::setup::{NewSetup, SetUp};
 use super::types::{
     AppShown, Background, ImAppShown, Info, Items, Mute, NewPhone, NewTime, PassingTime, ReportAgain, Reset,
@@ -15,7 +15,9 @@ use crate::sandbox::clock::ClockShown;
 use crate::sandbox::faults::{Fault, NewFault, Row};
 use crate::sandbox::im::webhook::Callback;
 use crate::sandbox::im::{Attempt, Certificate, ImApp, Login};
+use crate::sandbox::oppo::{Broadcast, Saved};
 use crate::sandbox::phone::{Change, Detail, Dismissal, Message, Phone, Stage, Tap};
+use crate::sandbox::pictures::PictureShown;
 use crate::sandbox::receipts::Receipt;
 
 /// Every path of the control API begins with this, so that none can be mistaken for one of OPPO's.
@@ -190,7 +192,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         parameter("brief", "In short: without request and answer.", of::<bool>),
     ]),
     call::<Nothing>("DELETE", "/calls", "clearCalls", "Clears the log of calls."),
-    get::<Shown>("/calls/{id}", "getCall", "A call, and what became of what it sent.")
+    get::<CallShown>("/calls/{id}", "getCall", "A call, and what became of what it sent.")
         .refuses(&["unknown-call"]),
     get::<Items<Receipt>>(
         "/receipts",
@@ -285,6 +287,16 @@ pub(super) const OPERATIONS: &[Operation] = &[
     call::<Nothing>("PUT", "/im/mutes", "setMute", "Whether a user hears a sender.").takes::<Mute>(),
     get::<Items<Attempt>>("/pushes", "listPushes", "What the IM server decided for each message and phone.")
         .query(&[AFTER, LIMIT, parameter("user", "Those to this user.", of::<String>)]),
+    get::<Items<Saved>>("/saved", "listSaved", "Messages that were saved for broadcasts, oldest first.")
+        .query(&[AFTER, LIMIT]),
+    get::<Items<Broadcast>>(
+        "/broadcasts",
+        "listBroadcasts",
+        "Broadcasts, each with its targets and what it counts, oldest first.",
+    )
+    .query(&[AFTER, LIMIT]),
+    get::<Items<PictureShown>>("/pictures", "listPictures", "Pictures that were uploaded, oldest first.")
+        .query(&[AFTER, LIMIT]),
     get::<Vec<u8>>("/pictures/{id}", "getPicture", "The bytes of a picture that a sender uploaded.")
         .of_media("image/*")
         .refuses(&["no-such-picture"]),

@@ -11,7 +11,7 @@ use super::ask::{Ask, path_names, query};
 use super::operations::PREFIX;
 use super::refusal::{Answered, Refusal};
 use super::token::ControlToken;
-use super::{admin, bulk, clock, events, faults, guard, im, log, messages, phones, pictures, setup};
+use super::{admin, bulk, clock, events, faults, guard, im, log, made, messages, phones, pictures, setup};
 use crate::listen::{Fault, Request, Response};
 
 /// Bytes of a request's body.
@@ -73,6 +73,9 @@ const ROUTES: &[Route] = &[
     at(Method::PUT, "/clock", clock::set),
     at(Method::DELETE, "/clock", clock::follow),
     post("/clock/advance", clock::advance),
+    get("/saved", &["after", "limit"], made::list_saved),
+    get("/broadcasts", &["after", "limit"], made::list_broadcasts),
+    get("/pictures", &["after", "limit"], made::list_pictures),
     get("/pictures/{id}", &[], pictures::show),
     get("/phones", phones::PARAMETERS, phones::list),
     post("/phones", phones::add),

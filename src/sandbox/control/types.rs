@@ -157,6 +157,9 @@ pub(crate) struct Info {
     pub(crate) rule_values: BTreeMap<String, String>,
     /// How many phones there are.
     pub(crate) phones: u32,
+    /// How many pushes of each stage there were that are not kept any more.
+    #[serde(default)]
+    pub(crate) forgotten: BTreeMap<String, i64>,
     pub(crate) clock: ClockShown,
     /// Whether apps, regIds and aliases that nobody made are taken as they come.
     #[serde(default)]

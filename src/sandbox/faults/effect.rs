@@ -44,6 +44,7 @@ impl Effect {
             Kind::Reset => bare(Effect::Reset),
             Kind::Drop => bare(Effect::Drop),
             Kind::Garbage => bare(Effect::Garbage),
+            Kind::NightControl => bare(Effect::NightControl),
             Kind::StaleRegId => bare(Effect::StaleRegId),
             Kind::LostPush => bare(Effect::LostPush),
             Kind::LostReceipts => bare(Effect::LostReceipts),

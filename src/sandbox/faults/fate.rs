@@ -15,6 +15,8 @@ words! {
         StaleRegId,
         /// The device had its share of today: receipt `user_daily_limit`.
         DailyLimit,
+        /// Held back by the rules for delivery times: receipt `message_night_control`.
+        NightControl,
         /// Lost on the way: no receipt at all.
         LostPush,
     }
@@ -45,8 +47,10 @@ pub(crate) fn of_push(
             keep::spare(tx, fault.id)?;
         }
     }
-    if found.is_none() {
-        found = strikes(tx, about, Kind::LostPush)?.map(|fault| (PushLoss::LostPush, fault));
+    for (kind, loss) in [(Kind::NightControl, PushLoss::NightControl), (Kind::LostPush, PushLoss::LostPush)] {
+        if found.is_none() {
+            found = strikes(tx, about, kind)?.map(|fault| (loss, fault));
+        }
     }
     if let Some((fate, _)) = &found {
         tx.execute(

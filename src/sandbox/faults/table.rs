@@ -83,6 +83,8 @@ faults! {
         "takes N pushes more (none where not given), then answers 33";
     DailyLimit(i64), "[=N]", Pushes, "6, 9",
         "takes pushes, but lets N a day reach each phone (none where not given); receipt user_daily_limit";
+    NightControl, "", Pushes, "6",
+        "takes pushes, and holds them back by the rules for delivery times: none arrives, receipt message_night_control";
     StaleRegId, "", Pushes, "6, 7",
         "takes pushes to a phone after its app is gone: none arrives, receipt regid_invalid, and the regId is in OPPO's list of invalid ones";
     LostPush, "", Pushes, "4.1, IM 13",

@@ -84,7 +84,8 @@ fn receipt_of(
     Ok(match faults::of_message(tx, message_id)? {
         Some(PushLoss::StaleRegId) => Some(("1", "regid_invalid")),
         Some(PushLoss::DailyLimit) => Some(("2", "user_daily_limit")),
-        Some(PushLoss::LostPush) | None => None,
+        // What the IM server makes of the event that is not documented is not known.
+        Some(PushLoss::NightControl | PushLoss::LostPush) | None => None,
     })
 }
 

@@ -10,6 +10,7 @@ pub(super) mod dedup;
 mod envelope;
 mod feedback;
 mod fields;
+mod kept;
 mod message;
 mod multipart;
 mod notification;
@@ -28,6 +29,8 @@ mod twice;
 mod unicast;
 
 pub(super) use broadcast::{is_due, run_due};
+pub(crate) use kept::{Broadcast, Saved};
+pub(super) use kept::{broadcasts, find_broadcast, find_saved, saved};
 pub(super) use senders::recognise;
 pub use senders::{DIALECTS, Dialect};
 pub(super) use service::Oppo;

@@ -125,6 +125,7 @@ impl<'a> Pusher<'a> {
         let event = match loss {
             PushLoss::StaleRegId => Event::RegidInvalid,
             PushLoss::DailyLimit => Event::UserDailyLimit,
+            PushLoss::NightControl => Event::MessageNightControl,
             PushLoss::LostPush => return Ok(()),
         };
         receipts::note(context.tx, &push, (event, context.now))

@@ -1,5 +1,7 @@
 //! The oldest pushes are forgotten, so that a sandbox may run for months; how many there were is kept.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Transaction, params};
 
 /// So many of each phone are kept, and up to [`OFTEN`] more.
@@ -51,4 +53,13 @@ fn count(tx: &Transaction<'_>, which: &str, parameters: &[&dyn rusqlite::ToSql])
     ))?
     .execute(parameters)?;
     Ok(())
+}
+
+/// How many pushes of each stage were forgotten, of one phone or of all.
+pub(crate) fn forgotten(tx: &Transaction<'_>, phone: Option<i64>) -> rusqlite::Result<BTreeMap<String, i64>> {
+    tx.prepare_cached(
+        "SELECT stage, sum(pushes) FROM forgotten WHERE ?1 IS NULL OR phone = ?1 GROUP BY stage",
+    )?
+    .query_map([phone], |row| Ok((row.get(0)?, row.get(1)?)))?
+    .collect()
 }

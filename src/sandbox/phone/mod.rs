@@ -31,6 +31,7 @@ pub(crate) use arrive::arrive;
 pub use change::{Change, remove, set};
 pub(crate) use check::Flaw;
 pub(crate) use filter::Filter;
+pub(crate) use forget::forgotten;
 pub(crate) use many::add_many;
 pub use model::Network;
 pub(crate) use model::{Activity, Brand, Channel, Importance, Phone};

@@ -1,19 +1,20 @@
 //! Looking at phones and at what became of the pushes to them; each look first brings the phone up to date.
 //! Nothing a person asked for is changed here.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::super::pictures::{self, PictureKind, PictureShown};
 use super::super::receipts;
 use super::super::words::{Json, from_row};
 use super::model::Phone;
 use super::settle::settle;
 use super::stage::Stage;
-use super::{link, resolve};
+use super::{forget, link, resolve};
 
 /// One push to one phone. Times are milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -56,6 +57,12 @@ pub(crate) struct Detail {
     pub(crate) held: Vec<Message>,
     /// Lost, and why.
     pub(crate) dropped: Vec<Message>,
+    /// The pictures that these name, as far as they are kept.
+    #[serde(default)]
+    pub(crate) pictures: Vec<PictureShown>,
+    /// How many pushes of each stage there were that are not kept any more.
+    #[serde(default)]
+    pub(crate) forgotten: BTreeMap<String, i64>,
 }
 
 /// Which messages are wanted; what is given must be equal, where nothing else is said.
@@ -195,12 +202,33 @@ pub(crate) fn show(tx: &Transaction<'_>, now: i64, name: &str) -> rusqlite::Resu
     let Some(phone) = find(tx, now, name)? else { return Ok(None) };
     let of =
         |stage| select(tx, &Wanted { phone: Some(name.to_owned()), stage: Some(stage), ..Wanted::default() });
-    Ok(Some(Detail {
+    let mut detail = Detail {
         notifications: of(Stage::Shown)?,
         held: of(Stage::Held)?,
         dropped: of(Stage::Dropped)?,
+        pictures: Vec::new(),
+        forgotten: forget::forgotten(tx, Some(phone.id))?,
         phone,
-    }))
+    };
+    detail.pictures = pictures_of(tx, &detail)?;
+    Ok(Some(detail))
+}
+
+/// Those that the phone's messages name, each once.
+fn pictures_of(tx: &Transaction<'_>, detail: &Detail) -> rusqlite::Result<Vec<PictureShown>> {
+    let messages = [&detail.notifications, &detail.held, &detail.dropped].into_iter().flatten();
+    let ids: BTreeSet<&str> = messages.flat_map(Message::pictures).map(|(_, id)| id).collect();
+    let found = ids.into_iter().map(|id| pictures::shown(tx, id)).collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+impl Message {
+    /// The ids of the pictures that it names, each with its kind.
+    pub(crate) fn pictures(&self) -> impl Iterator<Item = (PictureKind, &str)> {
+        let named = [(PictureKind::Big, "big_picture_id"), (PictureKind::Small, "small_picture_id")];
+        let id = |name| self.notification.get(name).and_then(Value::as_str).filter(|id| !id.is_empty());
+        named.into_iter().filter_map(move |(kind, name)| Some((kind, id(name)?)))
+    }
 }
 
 /// The messages that match, in the order in which OPPO took them.
@@ -256,18 +284,20 @@ pub(crate) fn message_of_row(tx: &Transaction<'_>, row: i64) -> rusqlite::Result
     tx.prepare_cached(&format!("{MESSAGE} WHERE d.seq = ?1"))?.query_row([row], message).optional()
 }
 
-/// The messages with these ids, at most so many.
+/// The messages with these ids, of one broadcast where it is named, at most so many.
 pub(crate) fn messages_of(
     tx: &Transaction<'_>,
     ids: &[String],
+    task_id: Option<&str>,
     most: usize,
 ) -> rusqlite::Result<Vec<Message>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let wanted = "WHERE d.message_id IN (SELECT value FROM json_each(?1)) LIMIT ?2";
+    let wanted = "WHERE d.message_id IN (SELECT value FROM json_each(?1))
+        AND (?3 IS NULL OR d.task_id = ?3) LIMIT ?2";
     tx.prepare_cached(&format!("{MESSAGE} {wanted}"))?
-        .query_map(params![Json(ids), i64::try_from(most).unwrap_or(i64::MAX)], message)?
+        .query_map(params![Json(ids), i64::try_from(most).unwrap_or(i64::MAX), task_id], message)?
         .collect()
 }
 

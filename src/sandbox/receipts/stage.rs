@@ -3,7 +3,7 @@
 use super::super::words::words;
 
 words! {
-    /// The three events that are documented; there is none for a display or a click.
+    /// The three events that are documented, and one that was seen; there is none for a display or a click.
     pub enum Event in "snake_case" {
         /// Reached OPPO's client on the phone.
         PushArrive,
@@ -11,6 +11,8 @@ words! {
         RegidInvalid,
         /// The app's pushes to this device are used up for today.
         UserDailyLimit,
+        /// Held back by the rules for delivery times.
+        MessageNightControl,
     }
 
     /// What has become of a receipt.

@@ -35,6 +35,7 @@ impl From<ControlError> for Failure {
 fn refused(id: &str, message: String) -> Problem {
     let (kind, at, hint): (Kind, &str, Remedy) = match id {
         "unknown-phone" => (Kind::NotFound, "NAME", Remedy::run("see which there are", "sandbox phone list")),
+        "unknown-call" => (Kind::NotFound, "ID", Remedy::run("see which there are", "sandbox calls")),
         "unknown-app" => {
             let hint =
                 "start that sandbox with this configuration, so that it knows the profile's certificates";

@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::message::message;
+use super::seen::{Seen, words};
 use super::step::{ChangeStep, ClockStep, ExpectStep, PhoneStep, PushStep, Step, Story, TapStep};
 use crate::failure::{Failure, Kind, Problem};
 use crate::notification::{Draft, Field, Origin, TargetKind};
@@ -13,7 +15,7 @@ use crate::oppo::{RegId, Target};
 use crate::push::{self, Delivery};
 use crate::sandbox::control::Control;
 use crate::sandbox::im::Login;
-use crate::sandbox::phone::{Change, Tap, Wanted};
+use crate::sandbox::phone::{Change, Dismissal, Tap, Wanted};
 use crate::services::sandbox::{SandboxTarget, phone_for};
 use crate::services::{OppoService, Setup, credentials, remark_exchanges};
 use crate::session::Session;
@@ -40,9 +42,6 @@ pub(crate) struct Played {
     /// What was seen; for a step that failed, what was wrong.
     pub(crate) seen: String,
 }
-
-/// Why a step failed, in words.
-type Seen = Result<String, String>;
 
 const WITHIN: Duration = Duration::from_secs(2);
 
@@ -77,6 +76,9 @@ async fn one(session: &Session, target: &SandboxTarget, step: &Step) -> Seen {
         Step::Open(step) => control.open(&step.phone).await.map(drop),
         Step::Background(step) => control.background(&step.phone, false).await.map(drop),
         Step::Kill(step) => control.kill(&step.phone).await.map(drop),
+        Step::Register(step) => {
+            return control.register_phone(&step.phone).await.map(|phone| phone.reg_id).map_err(words);
+        }
         Step::Change(step) => {
             let ChangeStep { phone, network, notifications, do_not_disturb } = step;
             let (network, notifications, do_not_disturb) = (*network, *notifications, *do_not_disturb);
@@ -84,25 +86,23 @@ async fn one(session: &Session, target: &SandboxTarget, step: &Step) -> Seen {
             control.change_phone(phone, &change).await.map(drop)
         }
         Step::Push(step) => return pushed(session, target, step).await,
+        Step::Message(step) => return message(session, target, step).await,
         Step::Fault(fault) => control.set_fault(fault).await.map(drop),
         Step::ClearFaults(_) => control.clear_faults(None).await,
         Step::Clock(step) => return clock(control, step).await,
         Step::Expect(step) => return expect(control, step).await,
         Step::Tap(step) => return tapped(control, step).await,
+        Step::Dismiss(step) => return dismissed(control, &step.phone).await,
         Step::Reset(_) => control.reset(false).await,
     };
     done.map(|()| String::new()).map_err(words)
 }
 
-fn words(error: impl Into<Failure>) -> String {
-    let failure: Failure = error.into();
-    failure.problems().iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ")
-}
-
 async fn phone(target: &SandboxTarget, step: &PhoneStep) -> Result<String, Failure> {
-    let PhoneStep { name, alias, network, notifications } = step;
+    let PhoneStep { name, alias, brand, channels, network, notifications } = step;
     let mut new = phone_for(target.certificate(None)?, Some(name.clone()));
     (new.alias, new.network, new.notifications) = (alias.clone(), *network, *notifications);
+    (new.brand, new.channels) = (*brand, channels.clone());
     Ok(target.control.add_phone(&new).await?.reg_id)
 }
 
@@ -206,6 +206,11 @@ async fn tapped(control: &Control, step: &TapStep) -> Seen {
         Some((key, _)) => Err(format!("the extra {key} is {}", found[key.as_str()])),
         None => Ok(format!("{} opened", shown(&target))),
     }
+}
+
+async fn dismissed(control: &Control, phone: &str) -> Seen {
+    let Dismissal { reason, .. } = control.dismiss(phone, None).await.map_err(words)?;
+    reason.map_or(Ok(String::new()), Err)
 }
 
 /// Every extra arrives as a text.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::clock::Timestamp;
 use crate::sandbox::faults::NewFault;
-use crate::sandbox::phone::{Network, Stage};
+use crate::sandbox::phone::{Brand, Channel, Network, Stage};
 
 /// A story as it was read.
 #[derive(Debug)]
@@ -26,13 +26,16 @@ pub(super) enum Step {
     Open(OnPhone),
     Background(OnPhone),
     Kill(OnPhone),
+    Register(OnPhone),
     Change(ChangeStep),
     Push(PushStep),
+    Message(MessageStep),
     Fault(NewFault),
     ClearFaults(Nothing),
     Clock(ClockStep),
     Expect(ExpectStep),
     Tap(TapStep),
+    Dismiss(OnPhone),
     Reset(Nothing),
 }
 
@@ -44,13 +47,16 @@ pub(super) const NAMES: &[&str] = &[
     "open",
     "background",
     "kill",
+    "register",
     "change",
     "push",
+    "message",
     "fault",
     "clear-faults",
     "clock",
     "expect",
     "tap",
+    "dismiss",
     "reset",
 ];
 
@@ -70,6 +76,9 @@ pub(super) struct OnPhone {
 pub(super) struct PhoneStep {
     pub(super) name: String,
     pub(super) alias: Option<String>,
+    pub(super) brand: Option<Brand>,
+    /// In place of the channel that fits; none at all where it is empty.
+    pub(super) channels: Option<Vec<Channel>>,
     pub(super) network: Option<Network>,
     pub(super) notifications: Option<bool>,
 }
@@ -104,6 +113,22 @@ pub(super) struct PushStep {
     /// Whether OPPO is to refuse it.
     #[serde(default)]
     pub(super) refused: bool,
+}
+
+/// A message through the IM server, which decides whether it is pushed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MessageStep {
+    pub(super) to: String,
+    /// Who sends it; the administrator where not given.
+    pub(super) from: Option<String>,
+    pub(super) text: String,
+    /// The title of its push.
+    pub(super) title: Option<String>,
+    #[serde(default)]
+    pub(super) extras: Map<String, Value>,
+    /// Why it is not to be pushed.
+    pub(super) reason: Option<String>,
 }
 
 /// One of the three.
@@ -160,8 +185,10 @@ impl Step {
             Step::Open(step) => format!("the app is opened on {}", step.phone),
             Step::Background(step) => format!("the app is hidden on {}", step.phone),
             Step::Kill(step) => format!("the app is killed on {}", step.phone),
+            Step::Register(step) => format!("the app is installed again on {}", step.phone),
             Step::Change(step) => format!("{} changes", step.phone),
             Step::Push(step) => format!("push {:?} to {}", step.title, step.phone),
+            Step::Message(step) => format!("message to {}", step.to),
             Step::Fault(fault) => format!("fault {}", fault.fault),
             Step::ClearFaults(_) => "faults are cleared".to_owned(),
             Step::Clock(_) => "the clock is moved".to_owned(),
@@ -170,6 +197,7 @@ impl Step {
                 format!("expect {}", named.map_or("a message", String::as_str))
             }
             Step::Tap(step) => format!("tap on {}", step.phone),
+            Step::Dismiss(step) => format!("swipe on {}", step.phone),
             Step::Reset(_) => "reset".to_owned(),
         }
     }

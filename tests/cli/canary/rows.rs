@@ -296,7 +296,11 @@ pub const ROWS: &[Row] = &[
     row("sandbox clock set", &["2026-01-01T00:00:00Z --profile box"], &["nonsense"]),
     row("sandbox clock advance", &["10m --profile box"], &["0s --profile box"]),
     row("sandbox clock follow", &["--profile box"], &["--profile nobody"]),
-    row("sandbox calls", &["--profile box", "--limit 3"], &["--limit none"]),
+    row(
+        "sandbox calls",
+        &["--profile box", "--limit 3", "1 --profile box"],
+        &["--limit none", "9999 --profile box"],
+    ),
     serves(
         "sandbox run",
         &[

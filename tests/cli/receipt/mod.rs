@@ -3,6 +3,7 @@
 mod hostile;
 mod kills;
 mod listener;
+mod of_sandbox;
 
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;

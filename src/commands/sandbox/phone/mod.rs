@@ -19,6 +19,7 @@ use crate::sandbox::phone::Network;
 
 pub(crate) use add::PhoneAdd;
 pub(crate) use list::{PhoneList, PhoneRemove};
+pub(super) use printed::{message, picture};
 pub(crate) use session::PhoneSession;
 pub(crate) use set::PhoneSet;
 pub(crate) use show::PhoneShow;

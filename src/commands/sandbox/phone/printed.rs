@@ -1,7 +1,9 @@
 //! Phones and messages as text.
 
+use super::super::times::rfc3339;
 use crate::output::Page;
 use crate::sandbox::phone::{self, Activity, Filter, Message, Network, Phone, PresenceState, Session};
+use crate::sandbox::pictures::PictureShown;
 
 /// Both words, for they collide: REST's Offline is not the SDK's.
 pub(super) fn presence(session: &Session) -> String {
@@ -94,14 +96,35 @@ pub(super) fn phone(phone: &Phone, page: &mut Page) {
 }
 
 /// "Alice: see you at 8?", and why it is not shown or not heard.
-pub(super) fn message(message: &Message, page: &mut Page) {
+/// Of a broadcast its task, and its pictures.
+pub(in crate::commands::sandbox) fn message(message: &Message, pictures: &[PictureShown], page: &mut Page) {
     let words: Vec<&str> =
         [&message.title, &message.content].into_iter().flatten().map(String::as_str).collect();
     page.line(format!("  {}  \"{}\"", message.message_id, words.join(": ")));
+    if let Some(task_id) = &message.task_id {
+        page.line(format!("    broadcast {task_id}"));
+    }
+    for (kind, id) in message.pictures() {
+        let about = match pictures.iter().find(|found| found.picture_id == id) {
+            Some(found) => picture(found, page),
+            None => format!("{id}: {}", kind.as_str()),
+        };
+        page.line(format!("    picture {about}"));
+    }
     if let Some(reason) = &message.reason {
         match phone::explain(reason) {
             Some(meaning) => page.line(format!("    {reason}: {meaning}")),
             None => page.line(format!("    {reason}")),
         }
     }
+}
+
+/// `6f0c…: big, png, 876 x 324 pixels, 5000 bytes, until …`
+pub(in crate::commands::sandbox) fn picture(found: &PictureShown, page: &Page) -> String {
+    let PictureShown { picture_id, kind, format, width, height, bytes, until_ms, .. } = found;
+    let until = page.time(&rfc3339(*until_ms));
+    format!(
+        "{picture_id}: {}, {format}, {width} x {height} pixels, {bytes} bytes, until {until}",
+        kind.as_str()
+    )
 }

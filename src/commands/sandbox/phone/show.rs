@@ -39,7 +39,7 @@ pub(crate) struct PhoneShow {
 
 impl Report for PhoneShow {
     fn text(&self, page: &mut Page) {
-        let Detail { phone, notifications, held, dropped } = &*self.detail;
+        let Detail { phone, notifications, held, dropped, pictures, forgotten } = &*self.detail;
         printed::phone(phone, page);
         if notifications.is_empty() && held.is_empty() && dropped.is_empty() {
             page.line("Nothing is shown, waiting or lost.");
@@ -53,7 +53,12 @@ impl Report for PhoneShow {
             if !list.is_empty() {
                 page.line(page.tone(tone, title));
             }
-            list.iter().for_each(|message| printed::message(message, page));
+            list.iter().for_each(|message| printed::message(message, pictures, page));
+        }
+        if !forgotten.is_empty() {
+            let stages: Vec<String> =
+                forgotten.iter().map(|(stage, pushes)| format!("{stage} {pushes}")).collect();
+            page.line(format!("Older pushes that are not kept any more: {}", stages.join(", ")));
         }
     }
 }
