@@ -10,6 +10,7 @@ pub mod commands;
 mod completion;
 pub mod config;
 pub mod demo;
+mod device;
 pub mod diagnose;
 pub mod failure;
 pub mod flags;

@@ -11,7 +11,7 @@ pub(crate) use intent::{Intent, VIEW};
 pub(crate) use model::{
     Activity, ActivityKind, AppFile, DataElement, Filter, Flag, Form, LaunchMode, Service,
 };
-pub(crate) use read::{Unreadable, prefixes_in, read};
+pub(crate) use read::{Unreadable, certificates_of, prefixes_in, read};
 pub(crate) use resolve::{BROWSABLE, Candidate, DEFAULT, MAIN, Obstacle, candidates, launchers};
 
 #[cfg(test)]

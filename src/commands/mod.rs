@@ -9,6 +9,7 @@ mod config;
 mod context;
 mod deferred;
 mod demo;
+mod device;
 mod diagnose;
 mod doctor;
 mod explain;
@@ -88,6 +89,8 @@ enum Command {
     History(Deferred<history::Args>),
     /// Find the first broken link between a message and the phone
     Diagnose(Deferred<Box<diagnose::Args>>),
+    /// A phone on a cable, by adb: what keeps it from showing a push, a tap, its log, the app's end
+    Device(Deferred<device::Args>),
     /// Check this machine and this configuration: files, secrets, state, network, clock
     Doctor(Deferred<doctor::Args>),
     /// Receive and list what OPPO posts back about pushes
@@ -134,6 +137,7 @@ impl Command {
             Command::Smoke(Deferred(args)) => smoke::run(args, ctx),
             Command::History(Deferred(args)) => history::run(args, ctx),
             Command::Diagnose(Deferred(args)) => boxed(diagnose::run(*args, ctx)),
+            Command::Device(Deferred(args)) => device::run(args, ctx),
             Command::Doctor(Deferred(args)) => boxed(doctor::run(args, ctx)),
             Command::Receipt(Deferred(args)) => receipt::run(args, ctx),
             Command::Oppo(Deferred(args)) => oppo::run(args, ctx),

@@ -40,6 +40,7 @@ fn schema_of_event<T: JsonSchema>() -> Schema {
 /// Command words joined by dashes, and the schema of the output.
 pub fn all() -> Vec<(&'static str, Schema)> {
     let events = [
+        ("device-log-event", schema_of_event::<super::device::log::Line>()),
         ("history-list-event", schema_of_event::<super::history::Event>()),
         ("sandbox-calls-event", schema_of_event::<WithTimes<LoggedCall>>()),
     ];
@@ -69,6 +70,10 @@ table! {
     "config-schema" => super::config::schema::ConfigSchema,
     "config-trust" => super::config::trust::Trusted,
     "demo" => super::demo::DemoView,
+    "device-check" => super::device::check::Checked,
+    "device-kill" => super::device::kill::Killed,
+    "device-log" => super::device::log::Followed,
+    "device-tap" => super::device::tap::Tapped,
     "diagnose" => super::diagnose::DiagnosisView,
     "doctor" => super::diagnose::DiagnosisView,
     "error" => Nothing,

@@ -1,8 +1,9 @@
 //! One question: the profile and the state database that it is about, and the services that are asked.
 //! What can't be opened is evidence too. Nothing is sent to a sandbox, and no state database is made to be read.
 
-use super::evidence::{Evidence, Question};
-use super::gather;
+use super::evidence::{Evidence, LiveAnswer, Question};
+use super::{gather, im_message};
+use crate::app::AppFile;
 use crate::config::{Origin, Profile};
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use crate::push;
@@ -71,5 +72,32 @@ impl<'s> Inquiry<'s> {
         let Some((profile, store)) = &self.found else { return };
         gather::oppo(self.session, store, profile, &mut self.evidence).await;
         gather::im_server(self.session, profile, &mut self.evidence).await;
+    }
+
+    /// Looks at a phone on a cable. That it can't be asked is evidence too.
+    pub(crate) fn look_at_phone(&mut self, serial: Option<&str>, app: Option<&AppFile>) {
+        let Some((profile, _)) = &self.found else { return };
+        let Some(package) = &profile.package else {
+            let hint = Remedy::run(
+                "name the app's package in the profile",
+                "profile edit <NAME> --package <PACKAGE>",
+            );
+            let hint = hint.with("NAME", &profile.name);
+            let message = "the profile names no package, so that the app can't be looked for on the phone";
+            self.evidence.device = LiveAnswer::Failed(Problem::new(Kind::MissingKey, message, hint));
+            return;
+        };
+        let certificate = self.evidence.certificate().ok();
+        let asked = gather::PhoneAsked {
+            serial,
+            package: package.value.clone(),
+            channel: im_message::channel(&self.evidence),
+            target: certificate.map(|certificate| certificate.click.value.clone()),
+            app,
+        };
+        self.evidence.device = match gather::phone(self.session, asked) {
+            Ok(phone) => LiveAnswer::Answered(phone),
+            Err(failure) => failure.into(),
+        };
     }
 }

@@ -140,6 +140,8 @@ kinds! {
         "a scenario holds a secret: by a key, by a variable, or as a value",
     NoImSettings in Configuration:
         "the profile has no `[profile.NAME.im]`, and the command needs it",
+    NoAdb in Configuration:
+        "a command needs adb, which is neither on the PATH nor in `ANDROID_HOME/platform-tools`",
 
     Empty in Validation:
         "a value is empty that must not be",
@@ -229,6 +231,12 @@ kinds! {
         "the answer was not OPPO's envelope",
     OutcomeUnknown in Network:
         "the request left this machine, and what became of it is not known",
+    NoDevice in Network:
+        "adb sees no phone, or not the one that was named",
+    DeviceNotReady in Network:
+        "adb sees the phone and may not use it: it is offline, or does not allow this computer to debug it",
+    AdbFailed in Network:
+        "adb, or the way to the phone, failed",
 
     PartlyDone in Partly:
         "some of several failed; each is in `items`",
@@ -240,6 +248,8 @@ kinds! {
         "a push was accepted, and no receipt came within `--wait`",
     NotDelivered in Broken:
         "a receipt says that an accepted push did not reach its phone",
+    NotShown in Broken:
+        "`device kill`: a push was sent, and the phone did not show it within `--wait`",
     NotPushed in NotSent:
         "the offline-push rule said no; the name of the no is in `decision`",
     Interrupted in Interrupted:

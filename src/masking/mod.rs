@@ -2,8 +2,10 @@
 
 mod answer;
 mod hide;
+mod named;
 mod path_secret;
 
 pub(crate) use answer::in_answer;
 pub(crate) use hide::{MASK, known};
+pub(crate) use named::behind_names;
 pub(crate) use path_secret::{for_shell, in_paths, is_masked};

@@ -12,6 +12,7 @@ mod concurrency;
 mod config;
 mod current_profile;
 mod demo;
+mod device;
 mod diagnose;
 mod docs;
 mod doctor;

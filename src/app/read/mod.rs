@@ -52,6 +52,12 @@ pub(crate) fn read(path: &Path) -> Result<AppFile, Unreadable> {
     alone(path, form)
 }
 
+/// The certificates (DER) that signed the app's archive. With a rotated key these are the old and the new one; none where
+/// the file is no archive, or is signed in a way that only its entries tell.
+pub(crate) fn certificates_of(app: &AppFile) -> Result<Vec<Vec<u8>>, Unreadable> {
+    app.archive.as_deref().map_or(Ok(Vec::new()), archive::certificates)
+}
+
 /// A manifest that is a file of its own.
 fn alone(path: &Path, form: Form) -> Result<AppFile, Unreadable> {
     let bytes = whole(path, "the manifest", LARGEST_MANIFEST)?;

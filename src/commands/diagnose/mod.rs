@@ -6,6 +6,7 @@ pub(super) mod printed;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::app_file::AppFlag;
 use super::context::Ctx;
 use super::send;
 use crate::config::files;
@@ -26,6 +27,7 @@ pub(crate) use printed::{About, DiagnosisView};
   opush diagnose alice
   opush diagnose --message-id 30123456-1-1-6743f1c0a2b3c4d5e6f70819
   opush diagnose --user alice --probe --wait 60s --profile sandbox
+  opush diagnose alice --adb
   opush diagnose --user alice --markdown >> ticket.md
   opush diagnose --user alice --bundle alice.zip
 
@@ -60,6 +62,13 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME", conflicts_with_all = ["reg_id", "message_id"])]
     device: Option<String>,
 
+    /// Also look at a phone on a cable, by adb [default serial: the only phone that adb sees]
+    #[arg(long, value_name = "SERIAL", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    adb: Option<String>,
+
+    #[command(flatten)]
+    app: AppFlag,
+
     /// Somebody saw the last notification on the phone
     #[arg(long)]
     seen: bool,
@@ -86,12 +95,17 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
+    let app = args.app.read()?;
     let mut inquiry = Inquiry::open(ctx, question(&args), args.probe)?;
     if args.probe && probe(&args, ctx, &inquiry)? {
         inquiry.read_kept()?;
     }
     ctx.block_on(async {
         inquiry.ask().await;
+        if let Some(serial) = &args.adb {
+            let serial = Some(serial.as_str()).filter(|serial| !serial.is_empty());
+            inquiry.look_at_phone(serial, app.as_ref());
+        }
         Ok(())
     })?;
     let evidence = inquiry.evidence;

@@ -96,6 +96,8 @@ groups! {
     "stage of a push on a phone": of::<phones::Stage>();
     "setting of a phone": of::<phones::Network>(), of::<phones::Importance>(), of::<phones::Brand>();
     "kind of picture": of::<sandbox::pictures::PictureKind>();
+    "what a tap on the phone opened": of::<crate::device::StartOutcome>();
+    "setting of a phone on a cable": of::<crate::device::Importance>(), of::<crate::device::DoNotDisturb>();
     "kind of terminal": of::<store::presence::Platform>();
     "region": of::<config::Region>(), of::<oppo::Home>();
     "state of a certificate": of::<cert::CertificateState>();

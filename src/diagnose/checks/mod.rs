@@ -2,15 +2,22 @@
 //! What a check looks at is gathered elsewhere; each only judges.
 
 mod account_unknown;
+mod app_differs;
 mod app_id_differs;
 mod app_key_unknown;
 mod app_message_id_repeated;
+mod app_not_installed;
 mod app_not_permitted;
+mod app_services_missing;
+mod app_stopped;
+mod battery_restricted;
 mod certificate_local_id;
 mod certificate_missing;
 mod certificate_not_yet_active;
 mod channel_differs;
 mod channel_missing;
+mod channel_not_on_phone;
+mod channel_switched_off;
 mod click_target_doubtful;
 mod clock_skew;
 mod configuration_invalid;
@@ -18,6 +25,7 @@ mod content_too_plain;
 mod custom_content_lost;
 mod custom_content_not_strings;
 mod daily_limit;
+mod do_not_disturb;
 mod im_credentials_refused;
 mod im_push_lost;
 mod im_unreachable;
@@ -32,10 +40,12 @@ mod nothing_to_show;
 mod notifications_off;
 mod on_invalid_list;
 mod outcome_unknown;
+mod phone_brand;
 mod phone_display;
 mod presence;
 mod presence_unknown;
 mod push_disabled_by_sender;
+mod push_service_missing;
 mod rapid_series;
 mod refused;
 mod reg_id_gone;
@@ -47,6 +57,7 @@ mod sdk_silent;
 mod secret_missing;
 mod sound_asked_for;
 mod system_channel;
+mod target_not_on_phone;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -113,5 +124,21 @@ pub const CHAIN: &[&Check<Evidence>] = &[
     &check!("rapid-series", Receipts, rapid_series),
     &check!("content-too-plain", Receipts, content_too_plain),
     &check!("phone-display", Phone, phone_display),
+    &check!("phone-brand", Phone, phone_brand),
+    &check!("push-service-missing", Phone, push_service_missing),
+    &check!("app-not-installed", Phone, app_not_installed),
+    &check!("app-stopped", Phone, app_stopped),
+    &check!("app-differs", Phone, app_differs),
+    &check!("app-services-missing", Phone, app_services_missing),
+    &check!("target-not-on-phone", Phone, target_not_on_phone),
     &check!("notifications-off", Phone, notifications_off),
+    &check!("channel-not-on-phone", Phone, channel_not_on_phone),
+    &check!("channel-switched-off", Phone, channel_switched_off),
+    &check!("do-not-disturb", Phone, do_not_disturb),
+    &check!("battery-restricted", Phone, battery_restricted),
 ];
+
+/// Those that look at a phone on a cable and at nothing else.
+pub(crate) fn on_phone() -> Vec<&'static Check<Evidence>> {
+    CHAIN.iter().copied().filter(|check| check.link == Link::Phone && check.id != "phone-display").collect()
+}

@@ -1,5 +1,5 @@
-//! Whether the IM server's trace saw the app's notification switch on.
-//! Without a trace only the phone can tell, which belongs to `phone_display`.
+//! Whether the app's notification switch is on: as a phone on a cable shows it, else as the IM server's trace saw it.
+//! Without either only the phone can tell, which belongs to `phone_display`.
 
 use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
@@ -10,6 +10,11 @@ pub(super) const REMEDY: Remedy = Remedy::say(
 );
 
 pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
+    if let Ok((on_phone, _)) = evidence.app_on_phone()
+        && let Some(on) = on_phone.phone.notifications_on
+    {
+        return Ok(of_phone(on));
+    }
     evidence.subject()?;
     let instances = evidence.trace.answered()?;
     let status = instances.iter().find_map(|instance| Some((instance, instance.notification_status?)));
@@ -26,4 +31,13 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
         "OPPO phones switch an app's notifications off at its installation",
     )
     .plainly(format!("notifications are switched off for the app at {device}")))
+}
+
+fn of_phone(on: bool) -> Finding {
+    if on {
+        return Finding::pass("notifications are on for the app on the phone");
+    }
+    let cause = "OPPO phones switch an app's notifications off at its installation, and Android 13 asks the user first";
+    let found = Finding::fail("notifications are off for the app on the phone", cause);
+    found.plainly("notifications are switched off for the app")
 }

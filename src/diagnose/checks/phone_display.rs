@@ -1,8 +1,9 @@
 //! Whether the phone showed what reached it: channel, notification switch and Do Not Disturb are the phone's alone.
 //! What opush can see ends with the receipt; a click, or a trace of the IM server's, says more.
 
+use crate::device::{DoNotDisturb, Importance};
 use crate::diagnose::evidence::Subject;
-use crate::diagnose::{Evidence, Finding, Skipped, im_message};
+use crate::diagnose::{Evidence, Finding, Skipped, im_message, sent};
 use crate::failure::Remedy;
 use crate::store::deliveries::Status;
 use crate::store::receipts::Event;
@@ -33,8 +34,34 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     {
         return Err(Skipped::because("it is not known to have reached the phone"));
     }
+    if let Some(finding) = on_phone(evidence)? {
+        return Ok(finding);
+    }
     let seen = "it reached OPPO's client on the phone; whether it was shown only the phone can tell";
     Ok(doubt(evidence, seen))
+}
+
+/// What a phone on a cable says: the notification is in the shade, or nothing on the phone keeps it from being shown.
+fn on_phone(evidence: &Evidence) -> Result<Option<Finding>, Skipped> {
+    let Ok((on_phone, _)) = evidence.app_on_phone() else { return Ok(None) };
+    let phone = &on_phone.phone;
+    let sent = sent::notification(evidence.last_sent()?);
+    let title = sent.as_ref().and_then(|sent| sent::text(sent, "title"));
+    if phone.shown.iter().any(|shown| shown.title.is_some() && shown.title.as_deref() == title) {
+        return Ok(Some(Finding::pass("it is in the shade of the phone on the cable")));
+    }
+    let channel = on_phone.channel.as_deref();
+    let channel = phone.of_app.channels.iter().find(|one| Some(one.id.as_str()) == channel);
+    let importance = channel.and_then(|one| one.importance);
+    Ok(match (phone.notifications_on, importance, phone.do_not_disturb) {
+        (Some(false), ..) | (_, Some(Importance::None), _) => {
+            return Err(Skipped::because("the phone does not show what is switched off on it"));
+        }
+        (Some(true), Some(_), Some(DoNotDisturb::Off)) => Some(Finding::pass(
+            "it reached the phone, and nothing there keeps it from being shown: notifications and channel are on, Do Not Disturb is off; it is not in the shade now",
+        )),
+        _ => None,
+    })
 }
 
 /// What only the phone can tell, and where on it to look.

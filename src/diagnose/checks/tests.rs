@@ -10,6 +10,7 @@ use crate::store::presence::{Presence, PresenceSource, PresenceState};
 use crate::store::reports::{Report, ReportState};
 
 mod lists;
+mod phones;
 mod reported;
 mod tables;
 mod words;
@@ -55,7 +56,7 @@ fn broken_by(change: Break) -> Evidence {
 
 #[test]
 fn a_broken_link_is_named_and_no_other_is_blamed() {
-    for (number, (id, change)) in FAILURES.iter().enumerate() {
+    for (number, (id, change)) in FAILURES.iter().chain(phones::FAILURES).enumerate() {
         let evidence = broken_by(*change);
         assert_eq!(with(&evidence, CheckStatus::Fail), [*id], "row {number}: {}", all_of(&evidence));
         let finding = found(&evidence, id);
@@ -66,7 +67,7 @@ fn a_broken_link_is_named_and_no_other_is_blamed() {
 
 #[test]
 fn what_is_worth_a_look_breaks_nothing() {
-    for (number, (id, change)) in WARNINGS.iter().enumerate() {
+    for (number, (id, change)) in WARNINGS.iter().chain(phones::WARNINGS).enumerate() {
         let evidence = broken_by(*change);
         assert_eq!(with(&evidence, CheckStatus::Warn), [*id], "row {number}: {}", all_of(&evidence));
         assert_eq!(with(&evidence, CheckStatus::Fail), [] as [&str; 0], "row {number}");
@@ -75,7 +76,7 @@ fn what_is_worth_a_look_breaks_nothing() {
 
 #[test]
 fn a_doubt_says_what_would_settle_it() {
-    for (number, (id, settle, change)) in DOUBTS.iter().enumerate() {
+    for (number, (id, settle, change)) in DOUBTS.iter().chain(phones::DOUBTS).enumerate() {
         let evidence = broken_by(*change);
         assert_eq!(with(&evidence, CheckStatus::Unknown), [*id], "row {number}: {}", all_of(&evidence));
         let diagnosis = diagnose(&evidence);
@@ -102,7 +103,7 @@ fn no_code_of_the_newest_push_leaves_a_sound_chain() {
 
 #[test]
 fn nothing_sound_is_blamed() {
-    for (what, change) in SOUND {
+    for (what, change) in SOUND.iter().chain(phones::SOUND) {
         let evidence = broken_by(*change);
         let blamed = [with(&evidence, CheckStatus::Fail), with(&evidence, CheckStatus::Warn)].concat();
         assert_eq!(blamed, [] as [&str; 0], "{what}: {}", all_of(&evidence));
@@ -118,8 +119,8 @@ fn of_two_broken_links_the_earlier_is_named() {
     let place = |id: &str| CHAIN.iter().position(|check| check.id == id).expect("in the chain");
     let link = |id: &str| CHAIN[place(id)].link;
     let mut pairs = 0;
-    for (first, one) in FAILURES.iter().filter(|(id, _)| !ALONE.contains(id)) {
-        for (second, other) in FAILURES.iter().filter(|(id, _)| !ALONE.contains(id)) {
+    for (first, one) in FAILURES.iter().chain(phones::FAILURES).filter(|(id, _)| !ALONE.contains(id)) {
+        for (second, other) in FAILURES.iter().chain(phones::FAILURES).filter(|(id, _)| !ALONE.contains(id)) {
             if place(first) >= place(second) || link(first) == link(second) {
                 continue;
             }

@@ -2,6 +2,8 @@
 //! How it is got belongs to `gather`; what it means, to each check. The helpers here only find things in it.
 
 mod im_server;
+pub(crate) mod on_phone;
+mod phone;
 mod received;
 mod reports;
 
@@ -23,6 +25,7 @@ use crate::store::devices::Device;
 use crate::store::im_events::ImEvent;
 use crate::store::receipts::Receipt;
 use crate::store::reports::Report;
+use on_phone::OnPhone;
 
 /// What is asked about; at least one of the first five is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,6 +129,8 @@ pub struct Evidence {
     pub(crate) losses: LiveAnswer<Vec<Loss>>,
     /// The trace of the PushID asked about, or of the last one that a webhook reported.
     pub(crate) trace: LiveAnswer<Vec<Instance>>,
+    /// A phone on a cable, where one is to be looked at.
+    pub(crate) device: LiveAnswer<OnPhone>,
     /// Every report of the user, device or regId in question, the ended ones too, newest first.
     pub(crate) reports: Vec<Report>,
     /// Who holds the regId in question now.

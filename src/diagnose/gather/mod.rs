@@ -3,6 +3,7 @@
 
 mod kept;
 mod live_presence;
+mod phone;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use super::evidence::{Evidence, LiveAnswer, Question};
 
 #[cfg(test)]
 pub(crate) use live_presence::presence as overlay;
+pub(crate) use phone::{PhoneAsked, phone, shell};
 pub(crate) use server::im_server;
 pub(crate) use vendor::oppo;
 
@@ -43,6 +45,7 @@ pub(crate) fn nothing(
         im_state: not(),
         losses: not(),
         trace: not(),
+        device: LiveAnswer::NotAsked("no phone on a cable was looked at; --adb looks at one".into()),
         reports: Vec::new(),
         holder: None,
         deliveries: Vec::new(),

@@ -104,6 +104,22 @@ pub const ROWS: &[Row] = &[
         &["missing.csv", "bad.csv", "opush.toml", "master.secret --format jsonl"],
     ),
     row("token export", &["", "--format jsonl"], &["--format xml"]),
+    // The home's adb is a script that says nothing but what a phone would.
+    row(
+        "device check",
+        &[
+            "--package com.example.chat --channel-id tuikit",
+            "--package com.example.chat --app AndroidManifest.xml",
+        ],
+        &["--serial nobody", "--package com.example.chat --click url:nothing"],
+    ),
+    row(
+        "device tap",
+        &["--package com.example.chat --click activity:com.example.chat.A --ext {\"k\":\"v\"}"],
+        &["--package com.example.chat --ext nonsense"],
+    ),
+    row("device log", &["--all --limit 1"], &["--limit 0"]),
+    row("device kill", &["--no-send --package com.example.chat"], &["", "--reg-id nonsense"]),
     row("token list", &["", "--profile box"], &["--profile nobody"]),
     row("token show", &["--user alice"], &["--user"]),
     row("token check", &["{reg}"], &["nonsense"]),

@@ -7,6 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex};
 
+use super::super::device::phone;
 use super::super::harness::Home;
 use super::super::processes::until;
 use super::super::vendor::{Received, Reply, Vendor, answer, json};
@@ -172,6 +173,7 @@ fn toml_text(secret: &str) -> String {
 
 fn home(kept: Kept, endpoint: &str) -> Home {
     let mut home = Home::new();
+    phone::connect(&mut home, 14);
     let keep = |name: &str, secret: &str| match kept {
         Kept::Plain => toml_text(secret),
         Kept::Variable => format!("{{ env = \"CANARY_{}\" }}", name.to_uppercase()),

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::device::phone;
 use crate::harness::{Home, Ran, Sandbox};
 
 const CONFIG: &str = r#"
@@ -62,6 +63,7 @@ impl World {
 
     fn arranged(self) -> World {
         let mut world = self;
+        phone::connect(&mut world.home, 14);
         world.must("sandbox phone add --name find-x --brand oppo");
         let (_, phone) = world.home.json(&["sandbox", "phone", "show", "find-x"]);
         world.reg_id = phone["reg_id"].as_str().expect("a phone has a regId").to_owned();
@@ -115,6 +117,11 @@ impl World {
         }
         self.home.write("opush.toml", text.replacen(from, to, 1));
         Ok(())
+    }
+
+    /// Changes what the phone on the cable answers; an empty text stands for all of it.
+    pub fn edit_phone(&self, file: &str, from: &str, to: &str) -> Result<(), String> {
+        phone::edit(&self.home, file, from, to)
     }
 
     /// Changes what is kept, for what only time or somebody else could have done.

@@ -2,6 +2,7 @@
 //! A module per program, named after it, so that tests/run can leave out one that is missing.
 
 mod aapt;
+mod adb;
 mod bash;
 mod chromium;
 mod curl;

@@ -18,6 +18,8 @@ const DEFLATED: u16 = 8;
 pub(super) struct Archive {
     window: Window,
     pub(super) entries: Vec<Entry>,
+    /// Where the list of entries begins.
+    directory: u64,
 }
 
 pub(super) struct Entry {
@@ -98,7 +100,7 @@ impl Archive {
         let directory = window.bytes(start, size)?;
         let entries = entries(&directory, count)?;
         apart(&entries, start)?;
-        Ok(Archive { window, entries })
+        Ok(Archive { window, entries, directory: start })
     }
 
     /// # Errors
@@ -152,6 +154,14 @@ impl Archive {
             )));
         }
         Ok(bytes)
+    }
+
+    /// The bytes that end so many before the list of entries begins; none where the archive has fewer.
+    pub(super) fn before_directory(&self, end: u64, length: u64) -> Result<Vec<u8>, Unreadable> {
+        match self.directory.checked_sub(end).and_then(|end| end.checked_sub(length)) {
+            Some(at) => self.window.bytes(at, length),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// The archive inside of this one. A packed one is unpacked into a file without a name; APKs hardly shrink.

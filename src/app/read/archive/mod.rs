@@ -1,6 +1,7 @@
 //! An archive with an app in it: APK, app bundle, or a set of APKs. Only what is needed is read.
 
 mod entries;
+mod signers;
 
 use std::fs::File;
 use std::path::Path;
@@ -96,6 +97,14 @@ fn base_of(archive: &Archive) -> Result<Option<&Entry>, Unreadable> {
     }
     let apks = archive.entries.iter().filter(|entry| entry.name.ends_with(".apk"));
     Ok(apks.max_by_key(|entry| entry.size))
+}
+
+/// The certificates that the APK is signed with; none where it is signed in the oldest way alone, or not at all.
+pub(super) fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Unreadable> {
+    match app_in(path)? {
+        (archive, Form::Apk) => signers::certificates(&archive),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Hands each dex file of the app to `look`.

@@ -170,8 +170,8 @@ fn the_first_line_has_no_words_of_interfaces() {
         "user_daily",
         "16 Invalid",
     ];
-    let broken = super::FAILURES.iter().map(|(id, change)| (*id, *change));
-    let doubts = super::DOUBTS.iter().map(|(id, _, change)| (*id, *change));
+    let broken = super::FAILURES.iter().chain(super::phones::FAILURES).map(|(id, change)| (*id, *change));
+    let doubts = super::DOUBTS.iter().chain(super::phones::DOUBTS).map(|(id, _, change)| (*id, *change));
     for (id, change) in broken.chain(doubts) {
         let finding = found(&broken_by(change), id);
         let said = finding.plain.unwrap_or(finding.evidence);
