@@ -64,11 +64,7 @@ impl VendorError {
 
 impl fmt::Display for VendorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.call {
-            Call::Auth => "the credentials' auth call",
-            Call::Unicast => "the push",
-            Call::InvalidRegIds => "to list the invalid regIds",
-        };
+        let what = self.call.refused();
         write!(f, "OPPO refused {what}: {}", self.code)?;
         if !self.words().is_empty() {
             write!(f, " {}", self.words())?;
@@ -104,8 +100,10 @@ impl Explain for Cause {
         let (kind, hint) = match self {
             Cause::Refused(error) => return error.explain(),
             Cause::TokenCache(problem) => return *problem,
-            Cause::NoHost { .. } => {
-                (Kind::MissingKey, "set feedback in the profile's endpoint table if OPPO gave you a host")
+            Cause::NoHost { call } => {
+                let key = call.host().key();
+                let hint = format!("set {key} in the profile's endpoint table if OPPO gave you a host");
+                return Problem::new(Kind::MissingKey, message, hint);
             }
             Cause::Unsent(unsent) => return unsent.explain(),
             Cause::Timeout { .. } => (

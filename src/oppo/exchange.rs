@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::fmt::rfc2822;
 
+use super::request::Field;
 use super::{Call, Request};
 use crate::clock::Timestamp;
 use crate::masking;
@@ -22,7 +23,7 @@ pub struct Exchange {
     pub(crate) url: String,
     /// As sent, without Host and Content-Length.
     pub(crate) headers: Vec<(String, String)>,
-    /// The fields of the form, or of a GET's query, before encoding; `sign` and `auth_token` masked.
+    /// The fields of the form, of a GET's query, or of a JSON object, before encoding; `sign` and `auth_token` masked.
     pub form: Vec<(String, String)>,
     /// The HTTP status; `None` if no answer came, or the request was not sent at all.
     pub status: Option<u16>,
@@ -41,6 +42,7 @@ impl Exchange {
     pub(crate) fn planned(request: &Request) -> Exchange {
         let mut headers: Vec<(String, String)> =
             request.headers().iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        headers.extend(request.secret_headers().map(Field::masked));
         headers.push(("User-Agent".to_owned(), crate::transport::USER_AGENT.to_owned()));
         Exchange {
             call: request.call,
@@ -48,7 +50,7 @@ impl Exchange {
             method: request.call.method(),
             url: request.url.to_string(),
             headers,
-            form: request.fields.iter().map(|field| field.masked()).collect(),
+            form: request.body_fields().map(Field::masked).collect(),
             status: None,
             answer: None,
             failure: None,
@@ -65,7 +67,7 @@ impl Exchange {
         });
     }
 
-    /// A command for a POSIX shell that sends the same request, the masked fields taken from the environment:
+    /// For a form or a query: a command for a POSIX shell that sends the same request, the masked fields taken from the environment:
     /// `$OPUSH_AUTH_TOKEN`, `$OPUSH_SIGN` for the auth call, `$OPUSH_PATH_SECRET` for that of a callback URL.
     pub fn to_curl(&self) -> String {
         let mut parts = vec!["curl -sS".to_owned()];

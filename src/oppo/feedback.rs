@@ -1,9 +1,8 @@
 //! The list of regIds that OPPO calls invalid: read-only, for finding out why nothing arrives (OPPO reference, section 7).
 //! What an invalid regId means for a user belongs to who asks.
 
-use super::deadline::{Deadline, MAX_TRIES};
-use super::http::Http;
-use super::{Call, CallError, Cause, Client, Credentials, Exchange, Request, TokenCache};
+use super::ask::Question;
+use super::{Call, CallError, Cause, Client, Credentials, Exchange, TokenCache};
 use serde_json::{Map, Value};
 use std::time::{Duration, Instant};
 
@@ -59,34 +58,8 @@ impl Client {
         cache: &dyn TokenCache,
         log: &mut Vec<Exchange>,
     ) -> Result<List, Cause> {
-        let Some(feedback) = &self.endpoints.feedback else {
-            return Err(Cause::NoHost { call: Call::InvalidRegIds });
-        };
-        let http = Http::new(feedback, &self.endpoints, self.timeout, self.clock.clone())?;
-        let deadline = Deadline::after(self.timeout);
-        let mut token = self.token(credentials, cache, None, &deadline, log).await?;
-        let mut renewed = false;
-        for number in 1.. {
-            let request = Request::invalid_reg_ids(feedback, &token);
-            let (exchange, result) = http.call(&request, number, &deadline).await;
-            log.push(exchange);
-            let (cause, again) = match http.data(Call::InvalidRegIds, result, &deadline) {
-                Ok(data) => {
-                    let why = "a success without a list of regIds";
-                    return read(&data).ok_or_else(|| http.bad_answer(Call::InvalidRegIds, why));
-                }
-                Err((Cause::Refused(error), _)) if error.code == 11 && !renewed => {
-                    renewed = true;
-                    token = self.token(credentials, cache, Some(&token), &deadline, log).await?;
-                    continue;
-                }
-                Err(failed) => failed,
-            };
-            if !again || number >= MAX_TRIES || !deadline.pause(number).await {
-                return Err(cause);
-            }
-        }
-        unreachable!("the last try returns")
+        let read = |data| read(&data).ok_or("a success without a list of regIds");
+        self.asked(credentials, cache, &Question::new(Call::InvalidRegIds), log, read).await
     }
 }
 

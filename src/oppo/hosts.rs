@@ -1,6 +1,7 @@
 //! The vendor's hosts by region, and what a profile may put in their place (OPPO reference, section 1).
 //! An endpoint's place in a file, and its position in an error, belongs to `config`.
 
+use super::call::Host;
 use crate::config::{CaFile, Region};
 use crate::failure::{Kind, Problem};
 use crate::transport::{INSECURE, is_loopback};
@@ -29,6 +30,15 @@ pub struct Overrides {
 }
 
 impl Endpoints {
+    /// `None` where no such host is known for the region.
+    pub(crate) fn base(&self, host: Host) -> Option<&Url> {
+        match host {
+            Host::Push => Some(&self.push),
+            Host::Device => self.device.as_ref(),
+            Host::Feedback => self.feedback.as_ref(),
+        }
+    }
+
     /// Each in DER.
     pub(super) fn authorities(&self) -> &[Vec<u8>] {
         self.ca_file.as_ref().map(CaFile::certificates).unwrap_or_default()

@@ -63,18 +63,14 @@ impl Http {
         (exchange, result)
     }
 
-    /// The data of a call that pushes nothing; else why there is none, and whether to ask again. After a lost answer only
-    /// auth is repeated: should reading the invalid regIds clear their list, a second answer would lack the first one's.
+    /// The data of a call that pushes nothing; else why there is none, and whether to ask again.
     pub(super) fn data(
         &self,
         call: Call,
         result: Result<Reply, Fault>,
         deadline: &Deadline,
     ) -> Result<Map<String, Value>, (Cause, bool)> {
-        let (awaited, repeatable) = match call {
-            Call::Auth | Call::Unicast => ("answer to the auth call", true),
-            Call::InvalidRegIds => ("list of invalid regIds", false),
-        };
+        let (awaited, repeatable) = (call.awaited(), call.is_repeatable());
         let (why, again) = match result {
             Ok(Reply { redirect: Some(location), status, .. }) => {
                 let host = self.host().to_owned();
@@ -111,9 +107,11 @@ impl Http {
         let (url, outgoing) = request.outgoing();
         let asked = self.clock.now();
         let seen = &mut exchange.status;
+        let mut headers = request.headers().to_vec();
+        headers.extend(request.secret_headers().map(|field| (field.name, field.value.reveal())));
         let transport::Reply { status, date, redirect, body, whole, .. } = self
             .transport
-            .send(&url, request.headers(), outgoing, deadline.of_a_try(), |status| *seen = Some(status))
+            .send(&url, &headers, outgoing, deadline.of_a_try(), |status| *seen = Some(status))
             .await?;
 
         exchange.clock = date.and_then(|date| ClockDifference::by_date(&date, asked, self.clock.now()));

@@ -1,25 +1,32 @@
 //! The vendor client: regions and hosts, regId forms, auth and its token cache, requests, retry, answers.
 
+mod aliases;
 mod answer;
+mod ask;
 mod auth;
+mod call;
 mod client;
 mod credentials;
 mod deadline;
 mod error;
 mod exchange;
 mod feedback;
+mod figures;
 mod hosts;
 mod http;
 pub mod lock;
 mod outcome;
 mod reg_id;
 mod request;
+mod tags;
 mod target;
 mod token;
 mod token_key;
 
 pub(crate) use answer::Answer;
+pub(crate) use ask::{Answered, Question};
 pub use auth::Verified;
+pub use call::Call;
 pub use client::Client;
 pub use credentials::Credentials;
 pub(crate) use error::VendorError;
@@ -30,8 +37,8 @@ pub use hosts::{Endpoints, Overrides};
 pub use outcome::{Outcome, Sent, Unknown};
 pub(crate) use reg_id::Home;
 pub use reg_id::RegId;
-pub use request::Call;
 pub(crate) use request::Request;
+pub(crate) use tags::Tag;
 pub use target::{Alias, Push, Target};
 pub use token::{CachedToken, TokenCache};
 pub use token_key::TokenKey;

@@ -4,19 +4,12 @@ use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
-use super::{Credentials, Endpoints, Push, hosts};
+use super::call::Carries;
+use super::{Call, Credentials, Endpoints, Push, hosts};
 use crate::clock::Timestamp;
 use crate::config::Secret;
 use crate::masking::{self, MASK};
 use crate::transport::Outgoing;
-
-/// The calls that the client makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Call {
-    Auth,
-    Unicast,
-    InvalidRegIds,
-}
 
 /// One request, ready to be sent. Its `Debug` shows no secret.
 #[derive(Clone, Debug)]
@@ -26,39 +19,15 @@ pub(crate) struct Request {
     pub(super) fields: Vec<Field>,
 }
 
-impl Call {
-    pub(crate) fn path(self) -> &'static str {
-        match self {
-            Call::Auth => "/server/v1/auth",
-            Call::Unicast => "/server/v1/message/notification/unicast",
-            Call::InvalidRegIds => "/server/v1/feedback/fetch_invalid_regidList",
-        }
-    }
-
-    /// The word in results.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Call::Auth => "auth",
-            Call::Unicast => "unicast",
-            Call::InvalidRegIds => "fetch_invalid_regidList",
-        }
-    }
-
-    /// The HTTP method; a GET has its fields in the query.
-    pub(super) fn method(self) -> &'static str {
-        match self {
-            Call::Auth | Call::Unicast => "POST",
-            Call::InvalidRegIds => "GET",
-        }
-    }
-}
-
 impl Request {
     /// Sent with every form beside Host, Content-Length and User-Agent.
     const FORM_HEADERS: [(&'static str, &'static str); 2] = [
         ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),
         ("Accept", "application/json"),
     ];
+
+    const JSON_HEADERS: [(&'static str, &'static str); 2] =
+        [("Content-Type", "application/json; charset=UTF-8"), ("Accept", "application/json")];
 
     /// OPPO reference, section 2. `now` is both sent and signed.
     pub(crate) fn auth(endpoints: &Endpoints, credentials: &Credentials, now: Timestamp) -> Request {
@@ -82,12 +51,13 @@ impl Request {
         )
     }
 
-    /// OPPO reference, section 7. `feedback` is the host's base URL.
-    pub(super) fn invalid_reg_ids(feedback: &Url, auth_token: &Secret) -> Request {
+    /// A call with its fields beside the token. `base` is the URL of its host.
+    pub(super) fn to(base: &Url, call: Call, auth_token: &Secret, fields: Vec<Field>) -> Request {
+        let token = Field::secret("auth_token", auth_token.clone());
         Request {
-            call: Call::InvalidRegIds,
-            url: hosts::join(feedback, Call::InvalidRegIds.path()),
-            fields: vec![Field::secret("auth_token", auth_token.clone())],
+            call,
+            url: hosts::join(base, call.path()),
+            fields: std::iter::once(token).chain(fields).collect(),
         }
     }
 
@@ -95,22 +65,40 @@ impl Request {
         Request { call, url: hosts::join(&endpoints.push, call.path()), fields }
     }
 
+    /// Those without a secret.
     pub(super) fn headers(&self) -> &'static [(&'static str, &'static str)] {
-        match self.call {
-            Call::Auth | Call::Unicast => &Self::FORM_HEADERS,
-            Call::InvalidRegIds => &Self::FORM_HEADERS[1..],
+        match self.call.carries() {
+            Carries::Form => &Self::FORM_HEADERS,
+            Carries::Query => &Self::FORM_HEADERS[1..],
+            Carries::Json => &Self::JSON_HEADERS,
         }
+    }
+
+    /// The secret fields that are a header of their own.
+    pub(super) fn secret_headers(&self) -> impl Iterator<Item = &Field> {
+        let in_header = self.call.carries() == Carries::Json;
+        self.fields.iter().filter(move |field| in_header && field.is_secret)
+    }
+
+    /// The fields in the body or the query.
+    pub(super) fn body_fields(&self) -> impl Iterator<Item = &Field> {
+        let in_header = self.call.carries() == Carries::Json;
+        self.fields.iter().filter(move |field| !(in_header && field.is_secret))
     }
 
     /// URL and body as they go over the wire: the fields are in the one or in the other.
     pub(super) fn outgoing(&self) -> (Url, Outgoing) {
-        let fields = encode(&self.fields);
-        match self.call {
-            Call::Auth | Call::Unicast => (self.url.clone(), Outgoing::Post(fields.to_string())),
-            Call::InvalidRegIds => {
+        match self.call.carries() {
+            Carries::Form => (self.url.clone(), Outgoing::Post(encode(&self.fields).to_string())),
+            Carries::Query => {
                 let mut url = self.url.clone();
-                url.set_query(Some(&fields));
+                url.set_query(Some(&encode(&self.fields)));
                 (url, Outgoing::Get)
+            }
+            Carries::Json => {
+                let pairs = self.body_fields().map(|field| (field.name.into(), field.value.reveal().into()));
+                let object: Map<String, Value> = pairs.collect();
+                (self.url.clone(), Outgoing::Post(Value::Object(object).to_string()))
             }
         }
     }
@@ -130,13 +118,13 @@ fn message(push: &Push<'_>) -> String {
 /// One field of a form. A secret one is sent, and never shown.
 #[derive(Clone, Debug)]
 pub(super) struct Field {
-    name: &'static str,
+    pub(super) name: &'static str,
     pub(super) value: Secret,
     pub(super) is_secret: bool,
 }
 
 impl Field {
-    fn plain(name: &'static str, value: &str) -> Field {
+    pub(super) fn plain(name: &'static str, value: &str) -> Field {
         Field { name, value: Secret::new(value), is_secret: false }
     }
 

@@ -9,6 +9,7 @@ mod decision;
 mod deliver;
 mod draft;
 mod im_events;
+mod listed;
 mod names;
 mod oppo_sender;
 pub mod presence;
@@ -27,6 +28,7 @@ pub(crate) use decision::{StepResult, apply_rule, check_step, known_certificates
 pub(crate) use deliver::{Delivered, Delivery, deliver, overall};
 pub(crate) use draft::with_certificate;
 pub(crate) use im_events::keep_callback;
+pub(crate) use listed::Listed;
 pub(crate) use names::user_problems;
 pub(crate) use oppo_sender::{OppoSender, StoredTokens};
 pub(crate) use report_handler::{NotTaken, REPORT_PATH, ReportHandler};

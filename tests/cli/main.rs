@@ -42,6 +42,7 @@ mod lists;
 mod masks;
 mod messages;
 mod oppo;
+mod oppo_admin;
 mod presence;
 mod presence_im;
 mod processes;

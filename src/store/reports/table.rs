@@ -142,7 +142,7 @@ fn by_id(tx: &Transaction<'_>, id: i64) -> rusqlite::Result<Report> {
         .query_row([id], Report::read)
 }
 
-fn end(
+pub(super) fn end(
     tx: &Transaction<'_>,
     id: i64,
     state: ReportState,

@@ -171,6 +171,23 @@ pub const ROWS: &[Row] = &[
     ),
     row("oppo token", &["", "--certificate 7005", "--profile box"], &["--certificate 9999", "--profile env"]),
     row(
+        "oppo alias set",
+        &["spare --reg-id {reg}", "spare --reg-id {reg} --profile box"],
+        &["a;b --reg-id {reg}"],
+    ),
+    row("oppo alias delete", &["spare"], &["nobody-has-it", "spare --profile env"]),
+    row("oppo tag add", &["sport --desc news"], &["a;b", "sport --profile env"]),
+    row("oppo tag subscribe", &["sport news --reg-id {reg}"], &["sport --reg-id nonsense"]),
+    row("oppo tag list", &["--reg-id {reg}", "--reg-id {reg} --profile box"], &["--reg-id nonsense"]),
+    row("oppo tag unsubscribe", &["sport --reg-id {reg}"], &["sport --reg-id {reg} --certificate 9999"]),
+    row("oppo invalid-reg-ids", &["", "--prune --yes"], &["--yes", "--profile env"]),
+    row("oppo quota", &["", "--profile box"], &["--profile env"]),
+    row(
+        "oppo statistics",
+        &["{message}", "{message} --profile box"],
+        &["no-such-message", "x --profile env"],
+    ),
+    row(
         "im usersig",
         &["--user bob", "--user bob --expire 1h"],
         &["--user bob --expire 0s", "--verify < piped", "--user bob --profile env"],
