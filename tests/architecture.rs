@@ -110,7 +110,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("services", &["click", "config", "failure", "im", "oppo", "push", "sandbox", "session", "store"]),
     ("session", &["clock", "config", "failure", "masking", "store"]),
     ("push", &["clock", "config", "failure", "im", "listen", "masking", "notification", "oppo", "store"]),
-    ("completion", &["clock", "config", "sandbox", "store"]),
+    ("completion", &["clock", "config", "device", "sandbox", "store"]),
     ("flags", &["clock"]),
     ("oppo", &["clock", "config", "failure", "masking", "return_codes", "transport"]),
     ("im", &["clock", "config", "failure", "listen", "masking", "notification", "transport"]),

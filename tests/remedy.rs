@@ -16,6 +16,7 @@ const GAPS: &[(&str, &str)] = &[
     ("NAME", "demo"),
     ("NEW-ID", "7006"),
     ("NUMBER", "12"),
+    ("PACKAGE", "com.example.demo"),
     ("PROFILE", "demo"),
     ("PUSH-ID", "12-34-56"),
     ("REGID", "CN_0123456789abcdef0123456789abcdef"),

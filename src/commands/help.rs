@@ -9,7 +9,7 @@ use crate::flags::Globals;
 const GROUPS: &[(&str, &[&str])] = &[
     ("Begin", &["demo", "profile", "cert", "doctor"]),
     ("Send", &["send", "token", "presence", "click", "snippet"]),
-    ("Find out what happened", &["diagnose", "history", "receipt", "explain"]),
+    ("Find out what happened", &["diagnose", "device", "history", "receipt", "explain"]),
     ("Test", &["sandbox", "smoke"]),
     ("The servers' own calls", &["oppo", "im"]),
     ("opush itself", &["config", "completions", "man"]),

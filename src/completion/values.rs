@@ -8,6 +8,7 @@ use strum::VariantArray;
 
 use crate::clock::Clock;
 use crate::config::{self, Configuration, Environment, Paths, Profile, ProfileChoice, Region, Source};
+use crate::device::attached_now;
 use crate::sandbox::faults;
 use crate::sandbox::glance::{Named, glance};
 use crate::sandbox::phone::Brand;
@@ -31,6 +32,7 @@ pub(crate) enum Kind {
     Rule,
     Fault,
     CallName,
+    Phone,
     OfSandbox(Named),
 }
 
@@ -86,6 +88,7 @@ impl Values {
             (["sandbox", "run"], "rule", _) => Kind::Rule,
             (["sandbox", ..], "brand", _) => Kind::Brand,
             (["cert" | "profile", ..], "region", _) => Kind::Region,
+            (["device", ..], "serial", _) | (["diagnose"], "adb", _) => Kind::Phone,
             (_, "click", _) | (["click", ..], "targets" | "target", _) => Kind::ClickTarget,
             (_, _, Some("USER")) => Kind::User,
             _ => return None,
@@ -108,6 +111,7 @@ impl Values {
             Kind::Rule => rules(typed),
             Kind::Fault => faults::TABLE.iter().map(|row| (row.form(), Some(row.does.to_owned()))).collect(),
             Kind::CallName => words(faults::CALLS.iter().map(|(call, _)| (*call, ""))),
+            Kind::Phone => self.phones(),
             Kind::OfSandbox(named) => self.of_sandbox(named),
         };
         let fitting = found.into_iter().filter(|(value, _)| value.starts_with(typed)).take(MOST);
@@ -149,6 +153,12 @@ impl Values {
             .into_iter()
             .map(|certificate| (certificate.id.to_string(), Some(certificate.name.value)))
             .collect()
+    }
+
+    /// Those that a running adb server sees; none is started for it.
+    fn phones(&self) -> Vec<Found> {
+        let phones = attached_now(self.environment.get("ANDROID_ADB_SERVER_PORT"));
+        phones.into_iter().map(|phone| (phone.serial, phone.model)).collect()
     }
 
     fn of_sandbox(&self, named: Named) -> Vec<Found> {

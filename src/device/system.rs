@@ -30,6 +30,7 @@ pub(super) fn rom(properties: &str) -> Option<String> {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum DoNotDisturb {
+    /// Each channel disturbs as it is set.
     Off,
     /// Only what the user calls important disturbs.
     PriorityOnly,

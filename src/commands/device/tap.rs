@@ -85,10 +85,8 @@ impl Tapped {
             StartOutcome::Chooser => Some("several Activities take it, and the phone asks which".to_owned()),
             StartOutcome::NotOpened => start.reason.clone(),
         };
-        let hint = Remedy::run(
-            "see what the app declares for it",
-            "click explain --app <APP-FILE> --click <TARGET>",
-        );
+        let hint =
+            Remedy::run("see what the app declares for it", "click explain --app <FILE> --click <TARGET>");
         let problem = message.map(|message| {
             Problem::new(Kind::BrokenLink, message, hint.with("TARGET", target)).at("--click")
         });

@@ -4,8 +4,10 @@ use crate::diagnose::{Evidence, Finding, Skipped};
 use crate::failure::Remedy;
 
 pub(super) const TITLE: &str = "the app is enabled, and was not stopped by force";
-pub(super) const REMEDY: Remedy =
-    Remedy::say("open the app once; in a test end it with opush device kill, never with force-stop");
+pub(super) const REMEDY: Remedy = Remedy::run(
+    "open the app once; in a test end it as Android does, never by force",
+    "device kill --no-send",
+);
 
 pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     let (_, app) = evidence.app_on_phone()?;

@@ -8,7 +8,7 @@ use crate::failure::Remedy;
 pub(super) const TITLE: &str = "the phone finds the click target in the app";
 pub(super) const REMEDY: Remedy = Remedy::run(
     "declare the click target in the app, exported, and install that build",
-    "click explain --app <APP-FILE> --click <TARGET>",
+    "click explain --app <FILE> --click <TARGET>",
 );
 
 pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
