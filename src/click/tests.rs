@@ -171,6 +171,8 @@ fn unusable_targets_and_the_rules_they_break() {
         ("url:https://example.com/%zz", &["url-broken-escape"]),
         ("url:https://example.com/50%", &["url-broken-escape"]),
         ("url:https://example..com/", &["url-empty-label"]),
+        ("url:https://example..com/%zz", &["url-broken-escape", "url-empty-label"]),
+        ("url:https:///%zz", &["url-broken-escape", "url-host-missing"]),
         ("url:https://.example.com/", &["url-empty-label"]),
         ("scheme:", &["target-value-missing"]),
         ("scheme: demo://x", &["scheme-surrounding-space"]),

@@ -15,8 +15,8 @@ pub(crate) fn examine(text: &str) -> Examined {
     let text = trimmed;
     let (url, authority, bare_host) = match parse(text) {
         Ok(parts) => parts,
-        Err(finding) => {
-            findings.push(finding);
+        Err(refused) => {
+            findings.extend(refused);
             return Examined::refused(findings);
         }
     };
@@ -31,8 +31,23 @@ pub(crate) fn examine(text: &str) -> Examined {
     Examined::finish(ascii, Some(unicode), findings)
 }
 
-/// The URL, its authority as it is written, and whether nothing follows that; or why OPPO can't open it.
-fn parse(text: &str) -> Result<(url::Url, &str, bool), Finding> {
+/// The URL, its authority as it is written, and whether nothing follows that; or all reasons why OPPO can't open it.
+fn parse(text: &str) -> Result<(url::Url, &str, bool), Vec<Finding>> {
+    let rest = after_the_scheme(text).map_err(|finding| vec![finding])?;
+    let escape = percent::broken_escape(text).map(|escape| {
+        let evidence = format!("{} has the broken escape {}", shown(text), quoted(escape));
+        Finding::new(&rules::URL_ESCAPE, evidence)
+    });
+    match (escape, with_a_host(text, rest)) {
+        (None, read) => read.map_err(|finding| vec![finding]),
+        // What is wrong in the text as a whole may be the escape itself.
+        (Some(escape), Err(finding)) if finding.id != rules::URL_UNREADABLE.id => Err(vec![escape, finding]),
+        (Some(escape), _) => Err(vec![escape]),
+    }
+}
+
+/// What follows http:// or https:// in a text that can be a URL.
+fn after_the_scheme(text: &str) -> Result<&str, Finding> {
     if text.is_empty() {
         return Err(Finding::new(&rules::URL_EMPTY, "the URL is empty"));
     }
@@ -50,10 +65,11 @@ fn parse(text: &str) -> Result<(url::Url, &str, bool), Finding> {
         let meant = masked(text).replacen(before_query, &before_query.replace('\\', "/"), 1);
         return Err(Finding::suggesting(&rules::URL_BACKSLASH, evidence, &meant));
     }
-    if let Some(escape) = percent::broken_escape(text) {
-        let evidence = format!("{} has the broken escape {}", shown(text), quoted(escape));
-        return Err(Finding::new(&rules::URL_ESCAPE, evidence));
-    }
+    Ok(rest)
+}
+
+fn with_a_host<'a>(text: &str, rest: &'a str) -> Result<(url::Url, &'a str, bool), Finding> {
+    let before_query = rest.split(['?', '#']).next().unwrap_or_default();
     let host_missing = || Finding::new(&rules::URL_HOST_MISSING, format!("{} has no host", shown(text)));
     if before_query.starts_with('/') || before_query.is_empty() {
         return Err(host_missing());

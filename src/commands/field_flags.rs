@@ -26,9 +26,9 @@ pub(crate) trait FieldSet: std::fmt::Debug {
 /// All values of a profile's side of the IM server.
 const IM: &str = "im";
 
-/// What `--unset` takes: the flag of a value, or `im`.
+/// What `--unset` takes: the flag of a value, or `im`. By its ID a certificate is found, so that stays.
 fn unset_words(fields: &[&[Field]]) -> Vec<(&'static str, Vec<Field>)> {
-    let all = fields.iter().copied().flatten();
+    let all = fields.iter().copied().flatten().filter(|field| **field != Field::Id);
     let mut words: Vec<_> = all.map(|field| (field.row().flag, vec![*field])).collect();
     if fields.iter().any(|fields| fields.contains(&Field::ImAdmin)) {
         words.push((IM, Field::IM.to_vec()));

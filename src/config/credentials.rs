@@ -35,6 +35,9 @@ pub(crate) fn oddity<'a>(
         Field::AppId if hex && digits == KEY => {
             Some(format!("{word} has the form of a key; OPPO's AppIds are numbers"))
         }
+        Field::AppId if !value.chars().all(|c| c.is_ascii_digit()) => {
+            Some(format!("{word} is not a number; OPPO's AppIds are numbers"))
+        }
         Field::ImSecretKey if !hex || digits != IM_KEY => {
             Some(format!("{word} is not {IM_KEY} hex digits, as the IM console shows one"))
         }
@@ -84,6 +87,6 @@ mod tests {
         let key = |field| (field == Field::AppKey).then_some("same");
         assert!(oddity(Field::MasterSecret, "same", key).unwrap().contains("equals AppKey"));
         assert_eq!(oddity(Field::AppKey, "same", key), None, "a value is not compared with itself");
-        assert_eq!(oddity(Field::AppId, "same", key), None);
+        assert!(oddity(Field::AppId, "same", key).unwrap().contains("not a number"));
     }
 }

@@ -4,7 +4,7 @@ use super::Secret;
 use super::secret;
 use crate::failure::{Kind, Problem};
 use crate::waiting::Wait;
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use std::io::Read;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -42,10 +42,14 @@ pub(super) fn run(words: &[String], mut wait: Wait) -> Result<Secret, Problem> {
     let outcome = finish(&mut child, output, &mut wait);
     if outcome.is_err() {
         // It may be gone already; either way it is not waited for any longer.
-        if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw).filter(|_| group) {
+        if let Some(group) = pid(child.id()).filter(|_| group) {
             let _ = kill_process_group(group, Signal::KILL);
         }
+        let started = if group { Vec::new() } else { descendants(child.id()) };
         let _ = child.kill();
+        for helper in started.into_iter().filter_map(pid) {
+            let _ = kill_process(helper, Signal::KILL);
+        }
         let _ = child.wait();
     }
     let (status, bytes) = outcome.map_err(|problem| failed(problem.to_owned()))?;
@@ -58,6 +62,30 @@ pub(super) fn run(words: &[String], mut wait: Wait) -> Result<Secret, Problem> {
         return Err(failed(if said.is_empty() { how } else { format!("{how}: {said}") }));
     }
     secret::of_output(&bytes, &format!("the secret's command {program}"))
+}
+
+fn pid(id: u32) -> Option<Pid> {
+    i32::try_from(id).ok().and_then(Pid::from_raw)
+}
+
+/// What this process started, and what that started, where the system lists processes in `/proc`.
+fn descendants(of: u32) -> Vec<u32> {
+    let parent = |id: u32| {
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+        // Behind the name, which may have any character: the state, then the parent.
+        stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse::<u32>().ok()
+    };
+    let ids = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = ids.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let parents: Vec<(u32, u32)> = ids.filter_map(|id| Some((id, parent(id)?))).collect();
+    let mut found = vec![of];
+    let mut at = 0;
+    while at < found.len() {
+        let started = parents.iter().filter(|(id, parent)| *parent == found[at] && !found.contains(id));
+        found.extend(started.map(|(id, _)| *id).collect::<Vec<_>>());
+        at += 1;
+    }
+    found.split_off(1)
 }
 
 /// Reads a stream on a thread of its own, so that a program that never closes it cannot hold us.

@@ -252,6 +252,31 @@ fn an_edit_keeps_the_rest_to_the_letter() {
 }
 
 #[test]
+fn a_value_is_taken_out_by_the_name_of_its_flag() {
+    let home = Home::with_config(FILE);
+    let edit = ["cert", "edit", "7005", "--unset", "channel-id", "--unset", "click"];
+    let dry = home.run(&with(&edit, &["--dry-run"])).expect(0);
+    assert!(dry.stdout.contains("-channel_id") && home.read("opush.toml") == FILE, "{dry}");
+    home.run(&edit).expect(0);
+    let file = home.read("opush.toml");
+    assert!(!file.contains("channel_id") && !file.contains("click"), "{file}");
+    assert!(file.contains("# The one in production.") && file.contains("saved_at"), "{file}");
+    let (_, shown) = home.json(&["cert", "show", "7005"]);
+    assert_eq!(shown["channel_id"]["value"], Value::Null, "{shown:#}");
+    // What is not there is not an error; what must be there, an unknown word and both at once are.
+    home.run(&edit).expect(0);
+    for (more, code) in [
+        (&["--unset", "app-id"][..], 3),
+        (&["--unset", "id"], 2),
+        (&["--unset", "nothing"], 2),
+        (&["--unset", "channel-id", "--channel-id", "x"], 2),
+    ] {
+        let ran = home.run(&with(&["cert", "edit", "7005"], more)).expect(code);
+        assert!(ran.stdout.is_empty() && home.read("opush.toml") == file, "{ran}");
+    }
+}
+
+#[test]
 fn a_certificate_saved_at_the_im_server_starts_the_ten_minutes_again() {
     for (flag, value, restarts) in [
         ("--app-id", "1", true),

@@ -192,6 +192,8 @@ fn trust_shows_what_the_file_could_do_and_asks() {
     stderr:   profile.demo.certificate.7005.master_secret = environment variable OPUSH_DEMO_MASTER_SECRET (opush.toml:20:17)
     stderr:   profile.demo.certificate.7005.app_secret = file /home/me/.ssh/id_ed25519 (opush.toml:21:14)
     stderr:   profile.demo.im.secret_key = printed by pass show 'im key' "it's" (opush.toml:13:14)
+    stderr: It removes from your own history what is beyond these limits:
+    stderr:   history.keep = 1 (opush.toml:4:8)
     stderr: error: --yes is required to trust opush.toml without being asked
     stderr:   confirm it: opush config trust --yes
     exit code 2
@@ -207,6 +209,18 @@ fn trust_shows_what_the_file_could_do_and_asks() {
     assert_eq!(terminal.leave().0, 0);
     // Nothing is asked twice.
     home.run(&["config", "trust"]).expect(0);
+}
+
+#[test]
+fn limits_of_the_history_are_shown_before_they_are_trusted() {
+    let home = Home::with_untrusted("[history]\nkeep = 1\nkeep_for = \"36h\"\n");
+    let ran = home.run(&["config", "trust"]).expect(2);
+    for line in ["removes from your own history", "history.keep = 1 (opush.toml:2:8)"] {
+        assert!(ran.stderr.contains(line), "{ran}");
+    }
+    let (_, value) = home.json(&["config", "trust", "--yes"]);
+    let limits = value["history"].as_array().unwrap();
+    assert_eq!(limits.iter().map(|one| &one["value"]).collect::<Vec<_>>(), ["1d 12h", "1"], "{value:#}");
 }
 
 #[test]
@@ -226,7 +240,7 @@ fn trust_as_json() {
     assert_eq!(value["own_state"], Value::Null);
     let none = Home::with_untrusted("");
     let ran = none.run(&["config", "trust", "--yes"]).expect(0);
-    assert!(ran.stdout.contains("It names no endpoint, no secret and no command"), "{ran}");
+    assert!(ran.stdout.contains("It names no endpoint, no command and no secret that is kept"), "{ran}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use opush::failure::Problem;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::diagnose::world::World;
 use super::harness::Home;
 
 #[derive(Deserialize)]
@@ -39,6 +40,9 @@ struct Row {
     ok: Map<String, Value>,
     code: Option<i64>,
     rule: Option<String>,
+    /// What OPPO may answer, and what `send` and `diagnose` then say of this message.
+    answered: Option<i64>,
+    told: Option<String>,
 }
 
 #[derive(Clone, Copy, Default, Deserialize, PartialEq)]
@@ -165,6 +169,25 @@ fn the_table_is_wide_enough_and_holds_every_file() {
         let stem = file.strip_suffix(".json").unwrap();
         assert!(table.iter().any(|row| row.file.as_deref() == Some(stem)), "no row for {file}");
     }
+}
+
+/// A code means what the notification was.
+#[test]
+fn a_refusal_says_what_it_means_for_this_message() {
+    let world = World::sound();
+    let mut count = 0;
+    for row in table() {
+        let Some((code, told)) = row.answered.zip(row.told.clone()) else { continue };
+        world.must(&format!("sandbox fault set code={code} --call unicast --count 1"));
+        world.write("message.json", &row.text());
+        let ran = world.run("send --reg-id {reg} --message-file message.json").expect(5);
+        assert!(ran.stderr.contains(&told), "{}: {ran}", row.name);
+        let (_, report) = world.diagnose("diagnose alice");
+        let headline = report["headline"].as_str().unwrap();
+        assert!(headline.contains(&told), "{}: {headline}", row.name);
+        count += 1;
+    }
+    assert!(count >= 5, "{count}");
 }
 
 const USER_SIG: [&str; 6] = ["im", "usersig", "--profile", "sandbox", "--user", "administrator"];

@@ -421,6 +421,18 @@ fn remove_refuses_what_is_not_there() {
 }
 
 #[test]
+fn edit_takes_a_value_out_by_the_name_of_its_flag() {
+    let text = "[profile.demo]\nregion = \"cn\" # here\npackage = \"com.example.demo\"\n\
+        [profile.demo.im]\nsdk_app_id = 1400000001\nadmin = \"administrator\"\nsecret_key = { env = \"K\" }\n";
+    let home = Home::with_config(text);
+    home.run(&["profile", "edit", "demo", "--unset", "package"]).expect(0);
+    home.run(&["profile", "edit", "demo", "--unset", "im"]).expect(0);
+    assert_eq!(home.read("opush.toml").trim_end(), "[profile.demo]\nregion = \"cn\" # here");
+    home.run(&["profile", "edit", "demo", "--unset", "region"]).expect(3);
+    assert_eq!(home.read("opush.toml").trim_end(), "[profile.demo]\nregion = \"cn\" # here");
+}
+
+#[test]
 fn edit_says_by_flag_that_every_report_reaches_opush() {
     let home = Home::with_config("[profile.demo]\nregion = \"cn\" # here\n");
     let (code, problem) = home.json(&["profile", "edit", "--reports-complete", "yes"]);

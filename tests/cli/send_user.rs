@@ -130,7 +130,7 @@ fn a_user_who_never_reported_is_not_pushed_to() {
     not_sent   no-report   alice, demo (cn)
       no-report: user alice has no token report in profile demo
     stderr: error: no-report: user alice has no token report in profile demo
-    stderr:   let the app report after its login; where opush does not hear of it, say what it reported: opush token report --user alice --certificate ID --reg-id REGID
+    stderr:   let the app report after its login; where opush does not hear of it, say what it reported: opush token report --user alice --certificate 7005 --reg-id REGID
     exit code 9
     "#);
     for more in [&[][..], &["--dry-run"]] {

@@ -128,6 +128,16 @@ fn a_receipt_that_says_no_fails_the_wait_with_its_meaning() {
 }
 
 #[test]
+fn a_push_that_is_held_back_at_night_fails_the_wait_by_name() {
+    let home = Home::new();
+    let sandbox = home.sandbox(&[]);
+    let reg_id = phone(&home, "find-x");
+    fault(&sandbox, "night-control");
+    let (code, result) = home.json(&to(&reg_id, &["--wait", "50s"]));
+    assert_eq!((code, &result["receipt"]["event"]), (8, &json!("message_night_control")), "{result}");
+}
+
+#[test]
 fn a_device_over_its_daily_limit_fails_the_wait() {
     let home = Home::new();
     let sandbox = home.sandbox(&[]);

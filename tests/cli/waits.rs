@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::harness::Home;
 use super::processes::{ended, signal, start, until};
+use super::prompts::Prompted;
 use super::send::{NOBODY, demo_with};
 
 /// Without the flag a wait takes 30 s.
@@ -123,6 +124,32 @@ fn the_command_of_a_secret_is_waited_for_no_longer_than_the_flag_says() {
     home.run(&["config", "trust"]);
     let (code, error) = ends_soon(&home, &super::send::send(&[]));
     assert_eq!((code, &error["kind"]), (3, &"secret-command-failed".into()), "{error}");
+}
+
+/// At a terminal it stays in the group of opush, so that it may ask there.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_command_of_a_secret_started_ends_with_it_at_a_terminal_too() {
+    let home = demo_with(NOBODY, "");
+    let text = home.read("opush.toml");
+    let line = text.lines().find(|line| line.starts_with("master_secret")).unwrap().to_owned();
+    let script = "sleep 1000 & echo $! > pid.part; mv pid.part pid; wait";
+    home.write(
+        "opush.toml",
+        text.replace(&line, &format!("master_secret = {{ command = [\"sh\", \"-c\", {script:?}] }}")),
+    );
+    home.run(&["config", "trust", "--yes"]).expect(0);
+    let terminal = Prompted::start(&home, 100, &["cert", "verify", "--timeout", "2s"]);
+    let (code, seen) = terminal.leave();
+    assert!(code == 3 && seen.contains("did not end in time"), "{seen}");
+    let pid = home.read("pid");
+    let stat = || std::fs::read_to_string(format!("/proc/{}/stat", pid.trim())).unwrap_or_default();
+    let began = Instant::now();
+    // Whoever inherits it may not have taken notice of its end yet.
+    while !stat().is_empty() && !stat().contains(") Z ") {
+        assert!(began.elapsed() < Duration::from_secs(60), "{}", stat());
+        std::thread::yield_now();
+    }
 }
 
 /// Runs with a stdin that stays open and silent.

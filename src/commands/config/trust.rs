@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
-use crate::config::{self, Configuration, Profile, ProfileSecret, SecretRef, Trust};
+use crate::clock::describe_duration;
+use crate::config::{self, Configuration, HistorySettings, Profile, ProfileSecret, SecretRef, Source, Trust};
 use crate::failure::{Failure, Kind, Problem, Remedy, shell_word};
 use crate::output::{Page, Report};
 
@@ -74,7 +75,7 @@ pub(crate) struct Trusted {
 }
 
 /// What a file could do.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 struct Found {
     /// The commands that may run when their secret is used, quoted for a shell.
     commands: Vec<String>,
@@ -82,6 +83,8 @@ struct Found {
     endpoints: Vec<Entry>,
     /// Where the secrets come from; those that are plain text in the file are left out.
     secrets: Vec<Entry>,
+    /// How much of the history is kept, where the file says so: what is beyond it is removed.
+    history: Vec<Entry>,
 }
 
 /// A key of the file that needs trust.
@@ -97,7 +100,7 @@ struct Entry {
 impl Found {
     /// Refuses what could not be shown as it is.
     fn of(configuration: &Configuration) -> Result<Found, Failure> {
-        let mut found = Found { commands: Vec::new(), endpoints: Vec::new(), secrets: Vec::new() };
+        let mut found = Found { history: limits(&configuration.history), ..Found::default() };
         for profile in &configuration.profiles {
             found.endpoints.extend(profile.needs_trust.iter().map(|(key, value)| Entry {
                 key: key.clone(),
@@ -131,8 +134,9 @@ impl Found {
             false => "It names these secrets, and runs a program for each that is printed by one:",
         };
         lines.extend(part(secrets, &self.secrets));
+        lines.extend(part("It removes from your own history what is beyond these limits:", &self.history));
         if lines.is_empty() {
-            lines.push("It names no endpoint, no secret and no command.".to_owned());
+            lines.push("It names no endpoint, no command and no secret that is kept elsewhere.".to_owned());
         }
         lines
     }
@@ -141,6 +145,19 @@ impl Found {
 /// The words of a command as a shell would need them, though none is used.
 fn shell_line(words: &[String]) -> String {
     words.iter().map(|word| shell_word(word)).collect::<Vec<_>>().join(" ")
+}
+
+/// The keys of `[history]` that the file has.
+fn limits(history: &HistorySettings) -> Vec<Entry> {
+    let entry = |key: &str, value: String, source: &Source| {
+        let in_file = matches!(source, Source::File { .. });
+        in_file.then(|| Entry { key: format!("history.{key}"), value, place: source.to_string() })
+    };
+    let HistorySettings { keep_for, keep } = history;
+    let age = describe_duration(keep_for.value);
+    let limits =
+        [entry("keep_for", age, &keep_for.source), entry("keep", keep.value.to_string(), &keep.source)];
+    limits.into_iter().flatten().collect()
 }
 
 /// A secret that is kept outside the file.

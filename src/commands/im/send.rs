@@ -109,7 +109,11 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Sent, Failure> {
         })?;
         elapsed_ms = u64::try_from(started.elapsed().as_millis()).ok();
         keep(ctx, &profile, &message, sent.as_ref());
-        taken = sent.map_err(|error| error.of_a_change("the message"))?;
+        taken = sent.map_err(|error| {
+            let problem = error.of_a_change("the message");
+            let hint = Box::new(problem.hint.fill("RECEIVER", Some(message.to())));
+            Problem { hint, ..problem }
+        })?;
     }
     let at = taken.time.and_then(|second| Timestamp::from_second(second).ok());
     Ok(Sent {

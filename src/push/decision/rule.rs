@@ -276,10 +276,20 @@ fn no_report(situation: &Situation<'_>) -> StepFinding {
             Remedy::run(
                 "let the app report after its login; where opush does not hear of it, say what it reported",
                 "token report --user <USER> --certificate <ID> --reg-id <REGID>",
-            ),
+            )
+            .fill("ID", the_certificate(situation)),
             situation,
         ),
     )
+}
+
+/// The one that was named, or the only one that there is.
+fn the_certificate(situation: &Situation<'_>) -> Option<i64> {
+    let only = match situation.certificates {
+        [only] => Some(only.id),
+        _ => None,
+    };
+    situation.certificate.or(only)
 }
 
 fn certificate_missing(situation: &Situation<'_>) -> StepFinding {

@@ -6,4 +6,4 @@ mod probe;
 mod reads;
 mod recorded;
 mod report;
-mod world;
+pub mod world;

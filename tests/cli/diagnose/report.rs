@@ -330,38 +330,6 @@ fn a_daily_limit_of_a_direct_push_is_not_outranked_by_a_session() {
 
 /// Codes in their context, as the person who sent it sees it.
 #[test]
-fn a_refusal_says_what_it_means_for_this_notification() {
-    let world = World::sound();
-    let rows = [
-        (
-            "54",
-            r#"{"channel_id":"tuikit","category":"IM","notify_level":2,"private_msg_template_id":"T1","private_title_parameters":"{\"name\":\"Bob\"}","private_content_parameters":"{\"text\":\"hi\"}"}"#,
-            "template T1 is not approved for this app or category IM",
-        ),
-        (
-            "67",
-            r#"{"title":"t","content":"hello you","channel_id":"tuikit","category":"subscribe","notify_level":2}"#,
-            "there is no category subscribe; SUBSCRIPTION is near it",
-        ),
-        (
-            "67",
-            r#"{"title":"t","content":"hello you","channel_id":"tuikit","category":"ORDER","notify_level":16}"#,
-            "category or notify level is wrong, or not granted to this app",
-        ),
-    ];
-    for (code, message, said) in rows {
-        world.must(&format!("sandbox fault set code={code} --call unicast --count 1"));
-        world.write("message.json", message);
-        let ran = world.run("send --reg-id {reg} --message-file message.json").expect(5);
-        assert!(ran.stderr.contains(said), "{said}: {ran}");
-        let (_, report) = world.diagnose("diagnose alice");
-        let headline = report["headline"].as_str().unwrap();
-        assert!(headline.contains(said), "{said}: {headline}");
-    }
-}
-
-/// OPPO shows the first only, and answers both with success: the history knows the first.
-#[test]
 fn a_repeated_app_message_id_is_warned_of_and_found() {
     let world = World::sound();
     let send = "send --reg-id {reg} --title Alice --content 'see you at eight' --app-message-id m1 --json";
