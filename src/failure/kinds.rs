@@ -184,7 +184,7 @@ kinds! {
     BadName in Validation:
         "a name of a profile, region, package, certificate, user, device or phone is not usable",
     BadClick in Validation:
-        "a click target has none of the four forms",
+        "a click target has none of the five forms",
     BadAppFile in Validation:
         "an app file is neither a manifest nor holds one, is damaged, or is larger than any real one",
     NotInApp in Validation:

@@ -44,6 +44,8 @@ impl From<&Problem> for Warning {
 #[derive(Clone, Debug)]
 pub(crate) struct WarningKind {
     pub(crate) id: &'static str,
+    /// What it is given for; empty where the message alone says so.
+    pub(crate) when: &'static str,
     pub(crate) hint: Remedy,
 }
 
@@ -55,9 +57,13 @@ impl WarningKind {
 
 /// A table of the kinds of warning of one room, and the list of all of them.
 macro_rules! warning_kinds {
-    ($($name:ident $id:literal $hint:tt)*) => {
+    ($($name:ident $id:literal $([$when:literal])? $hint:tt)*) => {
         $(pub(super) const $name: crate::failure::WarningKind =
-            crate::failure::WarningKind { id: $id, hint: crate::failure::Remedy::say($hint) };)*
+            crate::failure::WarningKind {
+                id: $id,
+                when: concat!($($when)?),
+                hint: crate::failure::Remedy::say($hint),
+            };)*
         pub(crate) const WARNINGS: &[crate::failure::WarningKind] = &[$($name,)*];
     };
 }

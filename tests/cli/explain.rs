@@ -107,6 +107,11 @@ fn any_word_is_explained_with_the_groups_that_have_it() {
         ("bad-reg-id", "exit code 4"),
         ("length-disputed", "sources disagree"),
         ("target-empty", "click"),
+        ("category-unusual", "a category that is none of OPPO's"),
+        ("ext-nested", "an object or a list in it"),
+        ("url-plain-http", "it can be used; this is worth knowing"),
+        ("url-local-host", "it can be used"),
+        ("url-host-missing", "not usable"),
         ("PushOnline", "still logged in"),
         ("inconclusive", "not known"),
     ] {

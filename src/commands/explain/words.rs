@@ -7,6 +7,7 @@ use serde_json::Value;
 use strum::VariantArray;
 
 use super::super::{cert, demo, history, im_presence, send};
+use crate::click::Severity;
 use crate::diagnose::checks::CHAIN;
 use crate::diagnose::{CheckStatus, Verdict, machine};
 use crate::failure::{Kind, Remedy};
@@ -163,8 +164,8 @@ fn kinds() -> Vec<Word> {
 fn warnings() -> Vec<Word> {
     let all = notification::WARNINGS.iter().chain(im::message::WARNINGS);
     all.map(|kind| {
-        Word::new(kind.id, "something of the message is unusual, or sources disagree about it")
-            .with(&kind.hint)
+        let unknown = "something of the message is unusual, or sources disagree about it";
+        Word::new(kind.id, if kind.when.is_empty() { unknown } else { kind.when }).with(&kind.hint)
     })
     .collect()
 }
@@ -179,7 +180,15 @@ fn targets() -> Vec<Word> {
         .iter()
         .chain(click::IN_APP_RULES)
         .chain(snippet::RULES)
-        .map(|rule| Word::new(rule.id, rule.kind.meaning()).with(rule.remedy))
+        .map(|rule| {
+            // Only an error makes a target unusable.
+            let meaning = match rule.severity {
+                Severity::Error => rule.kind.meaning(),
+                Severity::Warning => "it can be used, and probably does not do what is meant",
+                Severity::Note => "it can be used; this is worth knowing",
+            };
+            Word::new(rule.id, meaning).with(rule.remedy)
+        })
         .collect()
 }
 

@@ -252,7 +252,8 @@ fn the_page_names_every_field_flag_and_warning() {
             assert!(page.contains(&format!("`{flag}")), "{flag}");
         }
     }
-    for WarningKind { id, hint } in WARNINGS {
+    for WarningKind { id, when, hint } in WARNINGS {
+        assert!(!when.is_empty(), "{id}");
         assert!(page.contains(&format!("| `{id}` | {hint} |")), "| `{id}` | {hint} |");
     }
 }

@@ -104,7 +104,7 @@ pub(super) fn custom_content(draft: &Draft, click: Option<&Click>, found: &mut F
     }
     if click.is_some_and(|click| click.number == super::click::WEB_PAGE) {
         let rule = crate::click::CUSTOM_CONTENT_WITH_URL;
-        let kind = WarningKind { id: rule.id, hint: rule.remedy.into() };
+        let kind = WarningKind { id: rule.id, when: "", hint: rule.remedy.into() };
         found.warn(kind, "the tap opens a URL, and the push has custom content", &place);
     }
 }
