@@ -57,7 +57,7 @@ impl WarningKind {
 
 /// A table of the kinds of warning of one room, and the list of all of them.
 macro_rules! warning_kinds {
-    ($($name:ident $id:literal $([$when:literal])? $hint:tt)*) => {
+    ($($name:ident $id:literal $hint:tt $([$when:literal])?)*) => {
         $(pub(super) const $name: crate::failure::WarningKind =
             crate::failure::WarningKind {
                 id: $id,
