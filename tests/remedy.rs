@@ -19,6 +19,7 @@ const GAPS: &[(&str, &str)] = &[
     ("PACKAGE", "com.example.demo"),
     ("PROFILE", "demo"),
     ("PUSH-ID", "12-34-56"),
+    ("RECEIVER", "bob"),
     ("REGID", "CN_0123456789abcdef0123456789abcdef"),
     ("SHELL", "bash"),
     ("TARGET", "open-app"),
