@@ -19,11 +19,23 @@ pub(super) fn reset(tx: &Transaction<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
+fn seed(connection: &Connection) -> rusqlite::Result<Option<u32>> {
+    connection.prepare_cached("SELECT seed FROM setting")?.query_row([], |row| row.get(0))
+}
+
+/// Whether numbers are made from a seed.
+pub(crate) fn has_seed(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok(seed(connection)?.is_some())
+}
+
+/// A source from the system's random numbers.
+pub(crate) fn random_numbers() -> StdRng {
+    StdRng::from_rng(&mut rand::rng())
+}
+
 /// A source for all that one call draws.
 pub(crate) fn numbers(connection: &Connection) -> rusqlite::Result<StdRng> {
-    let seed: Option<u32> =
-        connection.prepare_cached("SELECT seed FROM setting")?.query_row([], |row| row.get(0))?;
-    let Some(seed) = seed else { return Ok(StdRng::from_rng(&mut rand::rng())) };
+    let Some(seed) = seed(connection)? else { return Ok(random_numbers()) };
     let drawn: u32 = connection
         .prepare_cached("UPDATE setting SET drawn = drawn + 1 RETURNING drawn")?
         .query_row([], |row| row.get(0))?;

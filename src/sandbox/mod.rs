@@ -3,6 +3,7 @@
 pub mod app;
 mod calendar;
 mod changes;
+mod checkpoint;
 pub(crate) mod clock;
 pub(crate) mod control;
 pub(crate) mod draw;

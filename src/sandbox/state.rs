@@ -1,6 +1,6 @@
 //! The sandbox's own database: one SQLite file (or memory), and its clock. The client's state is never read.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,6 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{Notify, Semaphore, mpsc};
 
 use super::changes::Changes;
+use super::checkpoint;
 use super::clock::{self, ClockShown};
 use super::draw;
 use super::in_turn::InTurn;
@@ -47,8 +48,6 @@ pub(super) const WAITERS: usize = 128;
 /// Errors of the sandbox itself that wait to be read.
 const ERRORS: usize = 64;
 
-/// Pages in the log of a server before it is carried over: 8 MB.
-const LOG_PAGES: i64 = 2000;
 const CACHE_KIB: i64 = 16 << 10;
 
 /// Statements that are kept prepared: more than all calls together have.
@@ -117,13 +116,13 @@ impl State {
         })
     }
 
-    /// For a server at work: the log is carried over into the file less often, each time of which waits for the disk, and
-    /// more of the file stays in memory.
+    /// For a server at work: the log is carried over into the file in the background, and more of the file stays in memory.
     pub(super) fn expect_load(&self) -> Result<(), StateError> {
-        self.look(|connection| {
-            connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
-            connection.pragma_update(None, "cache_size", -CACHE_KIB)
-        })
+        let mut connection = self.connection.lock();
+        if let Some(path) = connection.path().filter(|path| !path.is_empty()).map(PathBuf::from) {
+            checkpoint::in_background(&mut connection, &path)?;
+        }
+        Ok(connection.pragma_update(None, "cache_size", -CACHE_KIB)?)
     }
 
     /// Runs `work` in one write transaction; an error rolls everything back.

@@ -1,16 +1,23 @@
 //! Carries out what has come in the meantime in one transaction; each is answered once that is committed.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 use rusqlite::Transaction;
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
+use super::http::context::Setup;
 use super::state::{State, StateError};
 
 /// What shares a transaction at most, so that none waits long for the others.
 const AT_ONCE: usize = 128;
+
+/// A transaction that takes longer takes no more, so that small calls don't wait for many large ones.
+const LONG: Duration = Duration::from_millis(3);
 
 /// A thread that writes for those who ask. It ends once this is dropped and all are answered.
 pub(super) struct Writer {
@@ -18,9 +25,11 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    /// On the current runtime.
     pub(super) fn start(state: Arc<State>) -> Writer {
         let (jobs, asked) = channel();
-        std::thread::spawn(move || write(&state, &asked));
+        let runtime = Handle::current();
+        std::thread::spawn(move || write(&state, &asked, &runtime));
         Writer { jobs }
     }
 
@@ -28,7 +37,7 @@ impl Writer {
     pub(super) async fn run<T, W>(&self, work: W) -> Result<T, StateError>
     where
         T: Send + 'static,
-        W: Fn(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
+        W: Fn(&Transaction<'_>, Setup) -> rusqlite::Result<T> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
         // Of both errors there is one alone: the thread panicked.
@@ -38,7 +47,7 @@ impl Writer {
 }
 
 trait Job: Send {
-    fn run(&mut self, tx: &Transaction<'_>) -> rusqlite::Result<()>;
+    fn run(&mut self, tx: &Transaction<'_>, setup: Setup) -> rusqlite::Result<()>;
     /// Answers; without an error what was done last.
     fn answer(self: Box<Self>, error: Option<StateError>);
 }
@@ -52,10 +61,10 @@ struct Asked<T, W> {
 impl<T, W> Job for Asked<T, W>
 where
     T: Send,
-    W: Fn(&Transaction<'_>) -> rusqlite::Result<T> + Send,
+    W: Fn(&Transaction<'_>, Setup) -> rusqlite::Result<T> + Send,
 {
-    fn run(&mut self, tx: &Transaction<'_>) -> rusqlite::Result<()> {
-        self.done = Some((self.work)(tx)?);
+    fn run(&mut self, tx: &Transaction<'_>, setup: Setup) -> rusqlite::Result<()> {
+        self.done = Some((self.work)(tx, setup)?);
         Ok(())
     }
 
@@ -69,32 +78,46 @@ where
     }
 }
 
-fn write(state: &State, asked: &Receiver<Box<dyn Job>>) {
-    while let Ok(first) = asked.recv() {
-        let mut jobs = vec![first];
+fn write(state: &State, asked: &Receiver<Box<dyn Job>>, runtime: &Handle) {
+    let mut waiting = VecDeque::new();
+    loop {
+        if waiting.is_empty() {
+            let Ok(first) = asked.recv() else { return };
+            waiting.push_back(first);
+        }
+        // What comes from now on is for the next transaction: while the answers to this one are read, that is carried out.
+        waiting.extend(asked.try_iter().take(AT_ONCE.saturating_sub(waiting.len())));
+        let mut jobs = Vec::with_capacity(waiting.len());
         let all = unless_it_panics(|| {
             state.with(|tx| {
-                jobs[0].run(tx)?;
-                // Also what comes while the first are carried out.
-                while jobs.len() < AT_ONCE
-                    && let Ok(job) = asked.try_recv()
-                {
+                let (began, setup) = (Instant::now(), Setup::read(tx)?);
+                while let Some(job) = waiting.pop_front() {
                     // Kept before it is carried out: it is to be answered whatever happens.
                     jobs.push(job);
-                    jobs.last_mut().map_or(Ok(()), |job| job.run(tx))?;
+                    jobs.last_mut().map_or(Ok(()), |job| job.run(tx, setup))?;
+                    if began.elapsed() > LONG {
+                        break;
+                    }
                 }
                 Ok(())
             })
         });
-        match all {
-            Ok(()) => jobs.into_iter().for_each(|job| job.answer(None)),
-            // One of them failed, and everything was rolled back: each again, by itself.
-            Err(_) => jobs.into_iter().for_each(|mut job| {
-                let error = unless_it_panics(|| state.with(|tx| job.run(tx))).err();
-                job.answer(error);
-            }),
-        }
+        answer(state, jobs, all, runtime);
         state.call_logged();
+    }
+}
+
+fn answer(state: &State, jobs: Vec<Box<dyn Job>>, all: Result<(), StateError>, runtime: &Handle) {
+    if all.is_ok() {
+        // There, to wake all who wait costs less than one does from here.
+        runtime.spawn(async move { jobs.into_iter().for_each(|job| job.answer(None)) });
+        return;
+    }
+    // One of them failed, and everything was rolled back: each again, by itself.
+    for mut job in jobs {
+        let alone = || state.with(|tx| job.run(tx, Setup::read(tx)?));
+        let error = unless_it_panics(alone).err();
+        job.answer(error);
     }
 }
 
@@ -125,7 +148,7 @@ mod tests {
         let state = state();
         let writer = Writer::start(state.clone());
         let add = |x: i64| {
-            writer.run(move |tx| {
+            writer.run(move |tx, _| {
                 assert_ne!(x, 13, "a mistake");
                 tx.execute("INSERT INTO t VALUES (?1)", [x])?;
                 if x == 7 { tx.execute("INSERT INTO t VALUES (1)", []) } else { Ok(1) }

@@ -78,7 +78,7 @@ fn push(state: &State, reg_id: &str, message_id: &str, title: &str) {
         reg_id,
         notification: notification.as_object().unwrap(),
     };
-    state.with(|tx| phone::arrive(tx, NOW, &push)).unwrap();
+    state.with(|tx| phone::arrive(tx, NOW, &push, None)).unwrap();
 }
 
 #[track_caller]

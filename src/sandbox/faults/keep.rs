@@ -1,6 +1,6 @@
 //! The faults that are set: kept, listed, cleared.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -54,8 +54,8 @@ pub(crate) fn list(tx: &Transaction<'_>) -> rusqlite::Result<Vec<Fault>> {
 }
 
 /// Whether there is any: where there is none, no push needs to ask for each kind.
-pub(crate) fn are_set(tx: &Transaction<'_>) -> rusqlite::Result<bool> {
-    tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM fault)")?.query_row([], |row| row.get(0))
+pub(crate) fn are_set(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM fault)")?.query_row([], |row| row.get(0))
 }
 
 /// Takes a strike back that changed nothing.

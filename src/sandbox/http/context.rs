@@ -1,11 +1,26 @@
 //! What the steps of a call work with, and its answer.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use serde_json::Value;
 
 use super::super::moment::Moment;
 use super::super::rules::Rules;
+use super::super::{draw, faults};
 use super::notes::{Notes, Stop};
+
+/// What no call changes: looked up once for all that share a transaction.
+#[derive(Clone, Copy)]
+pub(crate) struct Setup {
+    pub(crate) has_faults: bool,
+    /// Whether numbers are made from a seed.
+    pub(crate) has_seed: bool,
+}
+
+impl Setup {
+    pub(crate) fn read(connection: &Connection) -> rusqlite::Result<Setup> {
+        Ok(Setup { has_faults: faults::are_set(connection)?, has_seed: draw::has_seed(connection)? })
+    }
+}
 
 pub(crate) struct Context<'a> {
     pub(crate) tx: &'a Transaction<'a>,
@@ -13,13 +28,15 @@ pub(crate) struct Context<'a> {
     pub(crate) now: i64,
     /// What timestamps and UserSigs are compared with: the machine's time, as a fault may shift it.
     pub(crate) server_time: i64,
+    pub(crate) setup: Setup,
     pub(crate) notes: &'a mut Notes,
 }
 
 impl Context<'_> {
     /// The same with other notes: those on one of a call's items.
     pub(crate) fn with_notes<'b>(&'b self, notes: &'b mut Notes) -> Context<'b> {
-        Context { tx: self.tx, rules: self.rules, now: self.now, server_time: self.server_time, notes }
+        let Context { tx, rules, now, server_time, setup, .. } = *self;
+        Context { tx, rules, now, server_time, setup, notes }
     }
 
     pub(crate) fn moment(&self) -> Moment<'_> {

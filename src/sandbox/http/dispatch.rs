@@ -1,6 +1,6 @@
 //! Carries out one call of a simulated service in one transaction, with the faults that strike it, and logs it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hyper::Method;
 use rusqlite::Transaction;
@@ -12,7 +12,7 @@ use super::super::rules::Rules;
 use super::super::state::{State, StateError};
 use super::super::writer::Writer;
 use super::calls::{self, Check, LoggedCall};
-use super::context::{Context, Reply};
+use super::context::{Context, Reply, Setup};
 use super::notes::{Notes, Stop};
 use super::request::Request;
 use super::transcript::mask_texts;
@@ -20,6 +20,9 @@ use crate::listen::Response;
 
 /// The largest body of a call that has no limit of its own.
 pub(crate) const BODY_BYTES: usize = 2 * 1024 * 1024;
+
+/// From this size on, reading a body takes so long that others would notice.
+const LARGE: usize = 64 << 10;
 
 /// A row of a service's table of calls.
 pub(crate) struct Call<H: 'static> {
@@ -44,6 +47,8 @@ impl<H> Call<H> {
 /// A simulated service: its table of calls, and what is its own in handling one.
 pub(crate) trait Service {
     type Handler: 'static;
+    /// What was read of a call before its turn.
+    type Early: Send + 'static;
     const SIDE: Side;
     /// For the sandbox's own errors.
     const NAME: &'static str;
@@ -58,7 +63,21 @@ pub(crate) trait Service {
     /// What the request is about, read out of it without checking anything.
     fn about(tx: &Transaction<'_>, request: &Request) -> rusqlite::Result<About>;
 
-    fn run(context: &mut Context<'_>, call: &Call<Self::Handler>, request: &Request) -> Result<Reply, Stop>;
+    /// Reads what no state decides; `None` where all is read in the call's turn.
+    fn read_early(
+        rules: &Rules,
+        now: i64,
+        call: &Call<Self::Handler>,
+        request: &Request,
+    ) -> Option<Self::Early>;
+
+    /// Without `early` it reads all by itself.
+    fn run(
+        context: &mut Context<'_>,
+        call: &Call<Self::Handler>,
+        request: &Request,
+        early: Option<Self::Early>,
+    ) -> Result<Reply, Stop>;
 
     fn refusal(code: i32) -> Reply;
 
@@ -77,27 +96,47 @@ fn find<S: Service>(path: &str) -> Option<&'static Call<S::Handler>> {
 
 /// Carries out the call and logs it, refused or not.
 pub(crate) async fn answer<S: Service>(state: &Arc<State>, writer: &Writer, request: Request) -> Response {
-    // All that can be done before the call's turn: then others wait for it.
-    request.parse();
-    request.masked();
     let (state, request) = (state.clone(), Arc::new(request));
+    let early = Mutex::new(early::<S>(&state, &request).await);
     let (of_work, asked) = (state.clone(), request.clone());
-    match writer.run(move |tx| carry_out::<S>(&of_work, tx, &asked)).await {
+    let work = move |tx: &Transaction<'_>, setup| {
+        // The second time, after another's failure, there is none.
+        let early = early.lock().unwrap_or_else(PoisonError::into_inner).take();
+        carry_out::<S>(&of_work, tx, setup, &asked, early)
+    };
+    match writer.run(work).await {
         Ok((reply, struck)) => response::<S>(&state, &request, reply, &struck),
         Err(error) => internal_error::<S>(&state, &request, &error),
     }
+}
+
+/// All that can be done before the call's turn: then others wait for it. A large body holds up no other call's answer.
+async fn early<S: Service>(state: &Arc<State>, request: &Arc<Request>) -> Option<S::Early> {
+    let (of_work, asked) = (state.clone(), request.clone());
+    let read = move || {
+        asked.parse();
+        asked.masked();
+        let call = find::<S>(asked.path()).filter(|call| call.method == *asked.method())?;
+        S::read_early(&of_work.rules, of_work.now(), call, &asked)
+    };
+    if request.body().map_or(0, |body| body.len()) <= LARGE {
+        return read();
+    }
+    tokio::task::spawn_blocking(read).await.unwrap_or_default()
 }
 
 /// The answer, if a fault left one, and what the faults make of it.
 pub(crate) fn carry_out<S: Service>(
     state: &State,
     tx: &Transaction<'_>,
+    setup: Setup,
     request: &Request,
+    early: Option<S::Early>,
 ) -> rusqlite::Result<(Option<Reply>, Struck)> {
-    let struck = faults_of::<S>(tx, request)?;
+    let struck = faults_of::<S>(tx, setup, request)?;
     // Real senders go by the machine's clock, wherever the sandbox's is.
     let server_time = state.time().machine + struck.clock_ms;
-    handle::<S>(state.moment(tx), server_time, request, &struck).map(|reply| (reply, struck))
+    handle::<S>(state.moment(tx), setup, server_time, request, early, &struck).map(|reply| (reply, struck))
 }
 
 fn response<S: Service>(state: &State, request: &Request, reply: Option<Reply>, struck: &Struck) -> Response {
@@ -124,20 +163,26 @@ pub(crate) fn answer_within<S: Service>(
     at: Moment<'_>,
     request: &Request,
 ) -> rusqlite::Result<Option<Reply>> {
-    let struck = Struck { clock_ms: 0, ..faults_of::<S>(at.tx, request)? };
-    let reply = handle::<S>(at, at.now, request, &struck)?;
+    let setup = Setup::read(at.tx)?;
+    let struck = Struck { clock_ms: 0, ..faults_of::<S>(at.tx, setup, request)? };
+    let reply = handle::<S>(at, setup, at.now, request, None, &struck)?;
     Ok(reply.filter(|_| !struck.drop))
 }
 
-fn faults_of<S: Service>(tx: &Transaction<'_>, request: &Request) -> rusqlite::Result<Struck> {
+fn faults_of<S: Service>(tx: &Transaction<'_>, setup: Setup, request: &Request) -> rusqlite::Result<Struck> {
+    if !setup.has_faults {
+        return Ok(Struck::default());
+    }
     faults::answer(tx, S::SIDE, || S::about(tx, request))
 }
 
 /// Carries the call out, unless a fault puts something in its place, and logs it.
 fn handle<S: Service>(
     at: Moment<'_>,
+    setup: Setup,
     server_time: i64,
     request: &Request,
+    early: Option<S::Early>,
     struck: &Struck,
 ) -> rusqlite::Result<Option<Reply>> {
     let Moment { tx, rules, now } = at;
@@ -154,8 +199,8 @@ fn handle<S: Service>(
             }
         }
         None => {
-            let mut context = Context { tx, rules, now, server_time, notes: &mut notes };
-            match run::<S>(&mut context, request) {
+            let mut context = Context { tx, rules, now, server_time, setup, notes: &mut notes };
+            match run::<S>(&mut context, request, early) {
                 Ok(reply) => Some(reply),
                 Err(Stop::Refused(code)) => Some(S::refusal(code)),
                 Err(Stop::Database(error)) => return Err(error),
@@ -166,7 +211,11 @@ fn handle<S: Service>(
     Ok(reply)
 }
 
-fn run<S: Service>(context: &mut Context<'_>, request: &Request) -> Result<Reply, Stop> {
+fn run<S: Service>(
+    context: &mut Context<'_>,
+    request: &Request,
+    early: Option<S::Early>,
+) -> Result<Reply, Stop> {
     let Some(call) = find::<S>(request.path()) else {
         let (code, why) = S::no_call(request.path());
         return Err(context.notes.refuse("path", code, why));
@@ -177,7 +226,7 @@ fn run<S: Service>(context: &mut Context<'_>, request: &Request) -> Result<Reply
         return Err(context.notes.refuse("method", S::WRONG_METHOD, why));
     }
     context.notes.pass("method", "");
-    S::run(context, call, request)
+    S::run(context, call, request, early)
 }
 
 fn log_entry(request: &Request, reply: Option<&Reply>, now: i64, notes: Notes) -> LoggedCall {

@@ -63,6 +63,7 @@ mod tests {
 
     use super::super::super::oppo::Oppo;
     use super::super::super::state::Clock;
+    use super::super::context::Setup;
     use super::super::dispatch;
     use super::super::request::Request;
     use super::*;
@@ -72,7 +73,7 @@ mod tests {
             hyper::Request::post("/server/v1/auth").body(Default::default()).unwrap().into_parts();
         let raw = crate::listen::Request { method: head.method, uri: head.uri, headers: head.headers, body };
         let request = Request::new(raw, None);
-        state.with(|tx| dispatch::carry_out::<Oppo>(state, tx, &request)).unwrap();
+        state.with(|tx| dispatch::carry_out::<Oppo>(state, tx, Setup::read(tx)?, &request, None)).unwrap();
         state.call_logged();
     }
 

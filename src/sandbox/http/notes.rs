@@ -48,6 +48,12 @@ impl Notes {
         notes.dialects.into_iter().for_each(|dialect| self.dialect(dialect));
     }
 
+    /// Adds what was noted elsewhere of the same call.
+    pub(crate) fn append(&mut self, later: Notes) {
+        self.checks.extend(later.checks);
+        later.dialects.into_iter().for_each(|dialect| self.dialect(dialect));
+    }
+
     /// Notes a check that found everything in order.
     pub(crate) fn pass(&mut self, name: &str, detail: impl Into<String>) {
         if self.only_failed {

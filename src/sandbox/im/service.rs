@@ -56,6 +56,7 @@ const CALLS: &[Call<Handler>] = &[
 
 impl Service for ImServer {
     type Handler = Handler;
+    type Early = ();
     const SIDE: Side = Side::Im;
     const NAME: &'static str = "the IM server";
     const CONTENT_TYPE: &'static str = "application/json";
@@ -70,7 +71,16 @@ impl Service for ImServer {
         Ok(about::of(request))
     }
 
-    fn run(context: &mut Context<'_>, call: &Call<Handler>, request: &Request) -> Result<Reply, Stop> {
+    fn read_early(_: &Rules, _: i64, _: &Call<Handler>, _: &Request) -> Option<()> {
+        None
+    }
+
+    fn run(
+        context: &mut Context<'_>,
+        call: &Call<Handler>,
+        request: &Request,
+        _: Option<()>,
+    ) -> Result<Reply, Stop> {
         let Handler { not_json, is_message, run } = call.handler;
         let app = gate::open(context, request)?;
         let object = match request.json() {

@@ -11,7 +11,7 @@ use super::super::phone::{self, Change, Network, Phone, PhoneSpec};
 use super::super::rules::Rules;
 use super::super::state::{Clock, State};
 use super::*;
-use crate::sandbox::http::context::{Context, Reply};
+use crate::sandbox::http::context::{Context, Reply, Setup};
 use crate::sandbox::http::notes::Notes;
 use crate::sandbox::moment::Moment;
 
@@ -169,7 +169,9 @@ impl Story {
                 let before = pushes(tx, None, None, usize::MAX)?.len();
                 let mut notes = Notes::default();
                 let (now, server_time) = (self.now, self.now);
-                let mut context = Context { tx, rules: &self.rules, now, server_time, notes: &mut notes };
+                let setup = Setup::read(tx)?;
+                let mut context =
+                    Context { tx, rules: &self.rules, now, server_time, setup, notes: &mut notes };
                 let app = app::by_id(tx, SDK_APP_ID)?.unwrap();
                 match send::one(&mut context, &app, body.as_object().unwrap()) {
                     Ok(Reply { code: 0, .. }) => Ok(pushes(tx, None, None, usize::MAX)?.split_off(before)),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
 use super::super::http::request::Object;
-use super::super::phone::{self, RegIdState};
+use super::super::phone::{self, Addressee, RegIdState};
 use super::fields::{Fields, Findings};
 use super::{envelope, reg_id};
 
@@ -29,8 +29,12 @@ pub(super) fn delete(context: &mut Context<'_>, app_id: &str, body: Object) -> R
     Ok(envelope::success("success", None))
 }
 
-/// The regId that holds an alias now: 10002 where none does, 10003 where its phone has push switched off.
-pub(crate) fn resolve(context: &mut Context<'_>, app_id: &str, alias: &str) -> Result<String, Stop> {
+/// The regId that holds an alias now, and its phone: 10002 where none does, 10003 where its phone has push switched off.
+pub(crate) fn resolve(
+    context: &mut Context<'_>,
+    app_id: &str,
+    alias: &str,
+) -> Result<(String, Option<Addressee>), Stop> {
     let mut holder = phone::reg_id_of_alias(context.tx, app_id, alias)?;
     if holder.is_none() && context.rules.accept_any {
         phone::accept_alias(context.moment(), app_id, alias)?;
@@ -39,10 +43,11 @@ pub(crate) fn resolve(context: &mut Context<'_>, app_id: &str, alias: &str) -> R
     let Some(holder) = holder else {
         return Err(context.notes.refuse("alias", 10002, "no phone has this alias"));
     };
-    match phone::reg_id_state(context.tx, app_id, &holder)? {
+    let (state, found) = phone::look_up(context.tx, context.now, app_id, &holder)?;
+    match state {
         RegIdState::Subscribed => {
             context.notes.pass("alias", holder.clone());
-            Ok(holder)
+            Ok((holder, found))
         }
         RegIdState::Unsubscribed => {
             Err(context.notes.refuse("alias", 10003, "its phone has push switched off"))

@@ -5,33 +5,37 @@ use serde_json::{Map, Value};
 use super::super::http::context::Context;
 use super::super::http::form::Form;
 use super::super::http::notes::{Notes, Stop};
-use super::super::rules::{BatchAlias, BatchInvalidItem, YesNo};
-use super::message::{self, Message, Target};
+use super::super::rules::{BatchAlias, BatchInvalidItem, Rules, YesNo};
+use super::early::{Early, Item};
+use super::message::{self, Target};
 use super::push::Pusher;
 use super::{envelope, twice};
 
 const MOST: usize = 1000;
 
-/// A message of the batch as it was read, or the code of what is wrong with it; and the target that it names.
-struct Item {
-    named: Value,
-    message: Result<Message, i32>,
+/// Reads all of them: the first is sent only then.
+pub(super) fn read(rules: &Rules, now: i64, form: &Form) -> Early {
+    Early::new(|notes| {
+        let values = array(rules, notes, form.get("messages"))?;
+        let mut items = Vec::with_capacity(values.len());
+        for (at, value) in values.into_iter().enumerate() {
+            let named = value.get("target_value").or_else(|| value.get("targetValue")).cloned();
+            let mut own = Notes::of_item();
+            let message = refused(message::of(rules, now, &mut own, value))?;
+            notes.take_in("messages", at, own);
+            if let Err(code) = message
+                && rules.batch_invalid_item == BatchInvalidItem::Whole
+            {
+                return Err(Stop::Refused(code));
+            }
+            items.push(Item { named: named.unwrap_or_default(), message });
+        }
+        Ok(items)
+    })
 }
 
-/// Reads all of them before it sends the first.
-pub(super) fn call(context: &mut Context<'_>, app_id: &str, form: &Form) -> Result<Value, Stop> {
-    let values = array(context, form.get("messages"))?;
-    let mut items = Vec::with_capacity(values.len());
-    for (at, value) in values.into_iter().enumerate() {
-        let named = value.get("target_value").or_else(|| value.get("targetValue")).cloned();
-        let message = each(context, at, |context| message::of(context, value))?;
-        if let Err(code) = message
-            && context.rules.batch_invalid_item == BatchInvalidItem::Whole
-        {
-            return Err(Stop::Refused(code));
-        }
-        items.push(Item { named: named.unwrap_or_default(), message });
-    }
+/// Sends those that are in order.
+pub(super) fn call(context: &mut Context<'_>, app_id: &str, items: Vec<Item>) -> Result<Value, Stop> {
     let mut pusher = Pusher::new(context, app_id, "unicast_batch")?;
     let mut answers = Vec::with_capacity(items.len());
     let mut taken = 0;
@@ -60,32 +64,37 @@ fn each<T>(
     work: impl FnOnce(&mut Context<'_>) -> Result<T, Stop>,
 ) -> Result<Result<T, i32>, Stop> {
     let mut notes = Notes::of_item();
-    let done = match work(&mut context.with_notes(&mut notes)) {
-        Ok(done) => Ok(done),
-        Err(Stop::Refused(code)) => Err(code),
-        Err(error) => return Err(error),
-    };
+    let done = refused(work(&mut context.with_notes(&mut notes)))?;
     context.notes.take_in("messages", at, notes);
     Ok(done)
 }
 
-fn array(context: &mut Context<'_>, text: Option<&str>) -> Result<Vec<Value>, Stop> {
+/// A code that refuses one item refuses no other.
+fn refused<T>(done: Result<T, Stop>) -> Result<Result<T, i32>, Stop> {
+    match done {
+        Ok(done) => Ok(Ok(done)),
+        Err(Stop::Refused(code)) => Ok(Err(code)),
+        Err(error) => Err(error),
+    }
+}
+
+fn array(rules: &Rules, notes: &mut Notes, text: Option<&str>) -> Result<Vec<Value>, Stop> {
     let Some(text) = text else {
-        return Err(context.notes.refuse("messages", 40, "missing"));
+        return Err(notes.refuse("messages", 40, "missing"));
     };
-    if !context.rules.duplicate_keys.accepts()
+    if !rules.duplicate_keys.accepts()
         && let Some(key) = twice::key_in(text)
     {
-        return Err(context.notes.refuse("messages", 41, format!("the key `{key}` is there twice")));
+        return Err(notes.refuse("messages", 41, format!("the key `{key}` is there twice")));
     }
     let items: Vec<Value> = match serde_json::from_str(text) {
         Ok(items) => items,
-        Err(error) => return Err(context.notes.refuse("messages", 41, format!("not a JSON array: {error}"))),
+        Err(error) => return Err(notes.refuse("messages", 41, format!("not a JSON array: {error}"))),
     };
     match items.len() {
-        0 => Err(context.notes.refuse("messages", 40, "an empty array")),
+        0 => Err(notes.refuse("messages", 40, "an empty array")),
         1..=MOST => Ok(items),
-        many => Err(context.notes.refuse("messages", 41, format!("{many} messages, at most {MOST}"))),
+        many => Err(notes.refuse("messages", 41, format!("{many} messages, at most {MOST}"))),
     }
 }
 

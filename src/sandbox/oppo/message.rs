@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::super::http::context::Context;
-use super::super::http::notes::Stop;
+use super::super::http::notes::{Notes, Stop};
+use super::super::rules::Rules;
 use super::fields::{Fields, Findings, kind};
 use super::notification::{self, Sent, SentTo};
 use super::twice;
@@ -25,31 +25,31 @@ pub(crate) struct Message {
 const KNOWN: &[&str] = &["target_type", "target_value", "verify_registration_id", "notification"];
 
 /// Reads the form field `message`: 40 for what is missing, at both levels, then 41 or the field's own code.
-pub(crate) fn read(context: &mut Context<'_>, text: Option<&str>) -> Result<Message, Stop> {
+pub(crate) fn read(rules: &Rules, now: i64, notes: &mut Notes, text: Option<&str>) -> Result<Message, Stop> {
     let Some(text) = text else {
-        return Err(context.notes.refuse("message", 40, "missing"));
+        return Err(notes.refuse("message", 40, "missing"));
     };
-    if !context.rules.duplicate_keys.accepts()
+    if !rules.duplicate_keys.accepts()
         && let Some(key) = twice::key_in(text)
     {
-        return Err(context.notes.refuse("message", 41, format!("the key `{key}` is there twice")));
+        return Err(notes.refuse("message", 41, format!("the key `{key}` is there twice")));
     }
     match serde_json::from_str(text) {
-        Ok(value) => of(context, value),
-        Err(error) => Err(context.notes.refuse("message", 41, format!("not JSON: {error}"))),
+        Ok(value) => of(rules, now, notes, value),
+        Err(error) => Err(notes.refuse("message", 41, format!("not JSON: {error}"))),
     }
 }
 
 /// Reads one message that was parsed already.
-pub(crate) fn of(context: &mut Context<'_>, value: Value) -> Result<Message, Stop> {
+pub(crate) fn of(rules: &Rules, now: i64, notes: &mut Notes, value: Value) -> Result<Message, Stop> {
     let object = match value {
         Value::Object(object) => object,
         other => {
-            return Err(context.notes.refuse("message", 41, format!("{}, not an object", kind(&other))));
+            return Err(notes.refuse("message", 41, format!("{}, not an object", kind(&other))));
         }
     };
     let mut findings = Findings::default();
-    let mut fields = Fields::read(object, KNOWN, context.rules, context.notes, &mut findings);
+    let mut fields = Fields::read(object, KNOWN, rules, notes, &mut findings);
     fields.require("target_type");
     let by_alias = match fields.int("target_type", i64::MIN, i64::MAX) {
         Some(5) => true,
@@ -70,11 +70,11 @@ pub(crate) fn of(context: &mut Context<'_>, value: Value) -> Result<Message, Sto
     let notification = fields.take("notification");
     let notification = notification.and_then(|value| notification_object(&mut fields, value)).map(|object| {
         let to = if by_alias { SentTo::Alias } else { SentTo::RegId };
-        let sent = Sent { to, now: context.now };
-        notification::read(object, sent, context.rules, context.notes, &mut findings)
+        let sent = Sent { to, now };
+        notification::read(object, sent, rules, notes, &mut findings)
     });
-    findings.settle(context.notes)?;
-    context.notes.pass("message", "");
+    findings.settle(notes)?;
+    notes.pass("message", "");
     Ok(Message {
         target: if by_alias { Target::Alias(target) } else { Target::RegId(target) },
         notification: notification.unwrap_or_default(),

@@ -7,6 +7,7 @@ mod batch;
 mod body;
 mod broadcast;
 pub(super) mod dedup;
+mod early;
 mod envelope;
 mod feedback;
 mod fields;

@@ -8,7 +8,7 @@ use super::super::draw;
 use super::super::faults::{self, About, Kind, PushLoss};
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
-use super::super::phone;
+use super::super::phone::{self, Addressee};
 use super::super::push::Push;
 use super::super::receipts::{self, Event};
 use super::super::rules::{RepeatAnswer, WithoutChannel};
@@ -33,12 +33,16 @@ pub(super) struct Outgoing<'a> {
     /// Of a broadcast.
     pub(super) task_id: Option<&'a str>,
     pub(super) reg_id: &'a str,
+    /// Its phone, where it was looked up already.
+    pub(super) phone: Option<Addressee>,
     pub(super) notification: &'a Map<String, Value>,
 }
 
 impl<'a> Pusher<'a> {
     pub(super) fn new(context: &Context<'_>, app_id: &'a str, call: &'static str) -> rusqlite::Result<Self> {
-        let (has_faults, numbers) = (faults::are_set(context.tx)?, draw::numbers(context.tx)?);
+        let has_faults = context.setup.has_faults;
+        let numbers =
+            if context.setup.has_seed { draw::numbers(context.tx)? } else { draw::random_numbers() };
         let used = if context.rules.daily_quota.is_some() { quota::used(context, app_id)? } else { 0 };
         Ok(Pusher { app_id, call, has_faults, numbers, used, made: 0 })
     }
@@ -54,11 +58,8 @@ impl<'a> Pusher<'a> {
         context: &mut Context<'_>,
         message: &mut Message,
     ) -> Result<(String, String), Stop> {
-        let reg_id = match &message.target {
-            Target::RegId(reg_id) => {
-                reg_id::examine(context, self.app_id, reg_id)?;
-                reg_id.clone()
-            }
+        let (reg_id, phone) = match &message.target {
+            Target::RegId(reg_id) => (reg_id.clone(), reg_id::examine(context, self.app_id, reg_id)?),
             Target::Alias(name) => alias::resolve(context, self.app_id, name)?,
         };
         let notification = &mut message.notification;
@@ -76,8 +77,9 @@ impl<'a> Pusher<'a> {
         if let Some(id) = app_message_id {
             dedup::remember(context, self.app_id, &reg_id, id, &unique)?;
         }
-        let outgoing = Outgoing { message_id: &message_id, task_id: None, reg_id: &reg_id, notification };
-        self.take(context, &outgoing)?;
+        let outgoing =
+            Outgoing { message_id: &message_id, task_id: None, reg_id: &reg_id, phone, notification };
+        self.take(context, outgoing)?;
         Ok((reg_id, message_id))
     }
 
@@ -108,8 +110,8 @@ impl<'a> Pusher<'a> {
     }
 
     /// It goes to the phone, unless a fault takes it.
-    pub(super) fn take(&self, context: &mut Context<'_>, push: &Outgoing<'_>) -> rusqlite::Result<()> {
-        let Outgoing { message_id, task_id, reg_id, notification } = *push;
+    pub(super) fn take(&self, context: &mut Context<'_>, push: Outgoing<'_>) -> rusqlite::Result<()> {
+        let Outgoing { message_id, task_id, reg_id, phone, notification } = push;
         let url = notification.get("call_back_url").and_then(Value::as_str);
         if url.is_some_and(|url| !receipts::is_on_this_machine(url)) {
             let detail = "call_back_url leads away from this machine: posted only with --allow-callbacks";
@@ -120,7 +122,9 @@ impl<'a> Pusher<'a> {
             None => None,
         };
         let push = Push { app_id: self.app_id, message_id, task_id, reg_id, notification };
-        let Some((loss, fault)) = struck else { return phone::arrive(context.tx, context.now, &push) };
+        let Some((loss, fault)) = struck else {
+            return phone::arrive(context.tx, context.now, &push, phone);
+        };
         context.notes.fail("fault", faults::words(&fault));
         let event = match loss {
             PushLoss::StaleRegId => Event::RegidInvalid,

@@ -2,10 +2,15 @@
 
 use super::super::http::context::Context;
 use super::super::http::notes::Stop;
-use super::super::phone::{self, RegIdState};
+use super::super::phone::{self, Addressee, RegIdState};
 
-/// Refuses a regId that is malformed, foreign or unknown (10000) or of a phone with push switched off (10001).
-pub(crate) fn examine(context: &mut Context<'_>, app_id: &str, reg_id: &str) -> Result<(), Stop> {
+/// Refuses a regId that is malformed, foreign or unknown (10000) or of a phone with push switched off (10001). Returns its
+/// phone, if that was there before.
+pub(crate) fn examine(
+    context: &mut Context<'_>,
+    app_id: &str,
+    reg_id: &str,
+) -> Result<Option<Addressee>, Stop> {
     let invalid = i32::try_from(context.rules.invalid_reg_id_code.0).unwrap_or(10000);
     match region(reg_id) {
         None => return Err(context.notes.refuse("reg_id", invalid, "not one of the forms of a regId")),
@@ -14,7 +19,8 @@ pub(crate) fn examine(context: &mut Context<'_>, app_id: &str, reg_id: &str) -> 
         }
         Some(_) => {}
     }
-    match phone::reg_id_state(context.tx, app_id, reg_id)? {
+    let (state, found) = phone::look_up(context.tx, context.now, app_id, reg_id)?;
+    match state {
         RegIdState::Subscribed => context.notes.pass("reg_id", ""),
         RegIdState::Unsubscribed => {
             return Err(context.notes.refuse(
@@ -32,7 +38,7 @@ pub(crate) fn examine(context: &mut Context<'_>, app_id: &str, reg_id: &str) -> 
             return Err(context.notes.refuse("reg_id", invalid, "no phone of this app ever had this regId"));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// Where a regId's phone is registered.

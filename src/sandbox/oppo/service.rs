@@ -8,9 +8,10 @@ use super::super::faults::{About, Side};
 use super::super::http::context::{Context, Reply};
 use super::super::http::dispatch::{Call, Service};
 use super::super::http::form::Form;
-use super::super::http::notes::Stop;
+use super::super::http::notes::{Notes, Stop};
 use super::super::http::request::{Object, Request};
 use super::super::rules::Rules;
+use super::early::{self, Early, Item};
 use super::multipart::Part;
 use super::{
     about, alias, auth, batch, body, broadcast, envelope, feedback, path, picture, quota, save, statistics,
@@ -26,6 +27,8 @@ pub(in crate::sandbox) enum Handler {
     /// The one call without a token, which gives them out.
     Auth(&'static [&'static str], fn(&mut Context<'_>, &Form) -> Answer),
     Form(&'static [&'static str], fn(&mut Context<'_>, &str, &Form) -> Answer),
+    /// With messages, which are read before the call's turn.
+    Messages(&'static [&'static str], early::Read, fn(&mut Context<'_>, &str, Vec<Item>) -> Answer),
     /// In a JSON body; the call reads its other fields itself.
     Json(fn(&mut Context<'_>, &str, Object) -> Answer),
     /// In a query, or an AppKey in a header; it has no other fields.
@@ -44,13 +47,13 @@ const CALLS: &[Call<Handler>] = &[
     Call::new(
         Method::POST,
         "/server/v1/message/notification/unicast",
-        Handler::Form(&[TOKEN, "message"], unicast::call),
+        Handler::Messages(&[TOKEN, "message"], unicast::read, unicast::call),
     ),
     Call::large(
         Method::POST,
         "/server/v1/message/notification/unicast_batch",
         BATCH_BYTES,
-        Handler::Form(&[TOKEN, "messages"], batch::call),
+        Handler::Messages(&[TOKEN, "messages"], batch::read, batch::call),
     ),
     Call::new(
         Method::POST,
@@ -96,6 +99,7 @@ const CALLS: &[Call<Handler>] = &[
 
 impl Service for Oppo {
     type Handler = Handler;
+    type Early = Early;
     const SIDE: Side = Side::Oppo;
     const NAME: &'static str = "OPPO";
     const CONTENT_TYPE: &'static str = "application/json;charset=UTF-8";
@@ -110,8 +114,20 @@ impl Service for Oppo {
         if path::is_oppos(request.path()) { about::of(tx, request) } else { Ok(About::default()) }
     }
 
+    fn read_early(rules: &Rules, now: i64, call: &Call<Handler>, request: &Request) -> Option<Early> {
+        let Handler::Messages(known, read, _) = call.handler else { return None };
+        // What is wrong with the body itself is noted in the call's turn.
+        let form = body::form(request, known, &mut Notes::default()).ok()?;
+        Some(read(rules, now, form))
+    }
+
     /// Credentials first, then the call's own fields.
-    fn run(context: &mut Context<'_>, call: &Call<Handler>, request: &Request) -> Result<Reply, Stop> {
+    fn run(
+        context: &mut Context<'_>,
+        call: &Call<Handler>,
+        request: &Request,
+        early: Option<Early>,
+    ) -> Result<Reply, Stop> {
         let body = match call.handler {
             Handler::Auth(known, run) => {
                 let form = body::form(request, known, context.notes)?;
@@ -121,6 +137,13 @@ impl Service for Oppo {
                 let form = body::form(request, known, context.notes)?;
                 let app_id = app_of(context, request, form.get(TOKEN))?;
                 run(context, &app_id, form)
+            }
+            Handler::Messages(known, read, run) => {
+                let form = body::form(request, known, context.notes)?;
+                let app_id = app_of(context, request, form.get(TOKEN))?;
+                let early = early.unwrap_or_else(|| read(context.rules, context.now, form));
+                let items = early.take(context.notes)?;
+                run(context, &app_id, items)
             }
             Handler::Json(run) => {
                 let object = body::object(request, context.notes)?;

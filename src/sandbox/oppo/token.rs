@@ -1,5 +1,6 @@
 //! The auth tokens that were given out: their table, their age, where a request carries one (OPPO reference, 2 and 3).
 
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::super::app::{self, App};
@@ -29,29 +30,38 @@ pub(crate) fn app_of(context: &mut Context<'_>, request: &Request, field: Option
     let Some(token) = find(context.notes, context.rules, request, field) else {
         return Err(context.notes.refuse("auth_token", 29, "there is no auth_token"));
     };
-    let created: Option<(String, i64)> = context
-        .tx
-        .prepare_cached("SELECT app_id, created_ms FROM token WHERE token = ?1")?
-        .query_row([&token], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let Some((app_id, created)) = created else {
+    let Some((app_id, created, app)) = issued(context.tx, &token)? else {
         return Err(context.notes.refuse(
             "auth_token",
             11,
             "this auth_token was never given out, or is over",
         ));
     };
-    context.notes.app_id = Some(app_id.clone());
+    context.notes.app_id = Some(app_id);
     context.notes.secret(&token);
     if context.now - created >= context.rules.token_lifetime.0 {
         return Err(context.notes.refuse("auth_token", 11, "the auth_token's lifetime is over"));
     }
-    let Some(app) = app::by_id(context.tx, &app_id)? else {
+    let Some(app) = app else {
         return Err(context.notes.refuse("auth_token", 11, "the auth_token's app is gone"));
     };
     context.notes.secret(&app.master_secret);
     context.notes.pass("auth_token", "");
     Ok(app)
+}
+
+/// The AppID that a token was given out for, when that was, and the app, if it is still there.
+fn issued(tx: &Transaction<'_>, token: &str) -> rusqlite::Result<Option<(String, i64, Option<App>)>> {
+    tx.prepare_cached(
+        "SELECT t.app_id AS of_token, t.created_ms, a.* FROM token t LEFT JOIN app a ON a.app_id = t.app_id
+         WHERE t.token = ?1",
+    )?
+    .query_row([token], |row| {
+        let is_there = row.get_ref("app_id")? != ValueRef::Null;
+        let app = if is_there { Some(App::read(row)?) } else { None };
+        Ok((row.get(0)?, row.get(1)?, app))
+    })
+    .optional()
 }
 
 /// The app of an `Authorization: key=…` header, where a call has no token: one client sends its AppKey so.

@@ -7,13 +7,23 @@ use super::super::push::Push;
 use super::super::receipts::{self, Event};
 use super::super::words::Json;
 use super::fate::{PendingPush, PushOutcome, judge};
-use super::receiver::{self, Receiver};
+use super::receiver::{self, Addressee, Receiver};
 use super::stage::Stage;
 use super::{accept, forget, read, settle};
 
 /// Delivers: shows, holds or drops it by the phone's state. A regId without a phone swallows it.
-pub(crate) fn arrive(tx: &Transaction<'_>, now: i64, push: &Push<'_>) -> rusqlite::Result<()> {
-    let Some(mut phone) = receiver::of_reg_id(tx, push.app_id, push.reg_id)? else { return Ok(()) };
+/// `found` is its phone, where it was looked up already.
+pub(crate) fn arrive(
+    tx: &Transaction<'_>,
+    now: i64,
+    push: &Push<'_>,
+    found: Option<Addressee>,
+) -> rusqlite::Result<()> {
+    let found = match found {
+        None => receiver::look_up(tx, now, push.app_id, push.reg_id)?.1,
+        found => found,
+    };
+    let Some(Addressee { mut phone, has_due }) = found else { return Ok(()) };
     if phone.learns
         && let Some(mut whole) = read::by_id(tx, phone.id)?
     {
@@ -21,7 +31,7 @@ pub(crate) fn arrive(tx: &Transaction<'_>, now: i64, push: &Push<'_>) -> rusqlit
         phone = whole.receiver();
     }
     // What was due before it is older on the phone too.
-    if settle::is_due(tx, now, phone.id)? {
+    if has_due {
         settle::settle(tx, now, &phone)?;
     }
     let pending = PendingPush {

@@ -16,6 +16,7 @@ mod new;
 mod read;
 mod reasons;
 mod receiver;
+mod reg_id_state;
 mod registration;
 mod resolve;
 mod session;
@@ -43,9 +44,9 @@ pub(crate) use read::{
 };
 pub use read::{Wanted, list, messages};
 pub(crate) use reasons::{MEANINGS, explain};
-pub(crate) use registration::{
-    RegIdState, delete_alias, has_ever_registered, invalid, reg_id_of_alias, reg_id_state,
-};
+pub(crate) use receiver::{Addressee, look_up};
+pub(crate) use reg_id_state::RegIdState;
+pub(crate) use registration::{delete_alias, has_ever_registered, invalid, reg_id_of_alias};
 pub use registration::{register_anew, set_alias};
 pub(crate) use session::{PresenceState, RestState, SdkState, Session};
 pub(crate) use stage::Stage;

@@ -1,9 +1,11 @@
 //! As much of a phone as decides what becomes of a push to it; read anew for each push.
 
-use rusqlite::{OptionalExtension, Row, Transaction};
+use rusqlite::types::ValueRef;
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::super::words::Json;
 use super::model::{Channel, Network, Phone};
+use super::reg_id_state::RegIdState;
 
 /// A phone as a push finds it.
 pub(super) struct Receiver {
@@ -39,20 +41,41 @@ impl Receiver {
     }
 }
 
-/// The phone that has, or had, this regId of this app.
-pub(super) fn of_reg_id(
+/// The phone that has, or had, a regId.
+pub(crate) struct Addressee {
+    pub(super) phone: Receiver,
+    /// Whether something waits for it that is due.
+    pub(super) has_due: bool,
+}
+
+/// What OPPO knows of this regId of this app, and its phone.
+pub(crate) fn look_up(
     tx: &Transaction<'_>,
+    now: i64,
     app_id: &str,
     reg_id: &str,
-) -> rusqlite::Result<Option<Receiver>> {
-    tx.prepare_cached(
-        "SELECT p.id, p.app_id, p.reg_id, p.android, p.network, p.notifications, p.do_not_disturb, p.registered,
-            coalesce(i.channels, p.channels) AS channels, p.system_channels, p.learns
-         FROM registration r JOIN phone p ON p.id = r.phone LEFT JOIN install i ON i.id = p.install
-         WHERE r.reg_id = ?1 AND r.app_id = ?2",
-    )?
-    .query_row([reg_id, app_id], Receiver::read)
-    .optional()
+) -> rusqlite::Result<(RegIdState, Option<Addressee>)> {
+    let found = tx
+        .prepare_cached(
+            "SELECT p.id, p.app_id, p.reg_id, p.android, p.network, p.notifications, p.do_not_disturb, p.registered,
+                coalesce(i.channels, p.channels) AS channels, p.system_channels, p.learns,
+                EXISTS (SELECT 1 FROM delivery d WHERE d.phone = p.id AND d.stage = 'held' AND d.due_at <= ?3)
+             FROM registration r LEFT JOIN phone p ON p.id = r.phone LEFT JOIN install i ON i.id = p.install
+             WHERE r.reg_id = ?1 AND r.app_id = ?2",
+        )?
+        .query_row(params![reg_id, app_id, now], |row| {
+            if row.get_ref(0)? == ValueRef::Null {
+                return Ok(None);
+            }
+            Ok(Some(Addressee { phone: Receiver::read(row)?, has_due: row.get(11)? }))
+        })
+        .optional()?;
+    let state = match &found {
+        None => RegIdState::Unknown,
+        Some(Some(addressee)) if addressee.phone.registered => RegIdState::Subscribed,
+        Some(_) => RegIdState::Unsubscribed,
+    };
+    Ok((state, found.flatten()))
 }
 
 impl Phone {

@@ -6,33 +6,6 @@ use super::super::draw;
 use super::model::Phone;
 use super::{read, settle};
 
-/// What OPPO knows of a regId of an app.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RegIdState {
-    /// Never issued to this app.
-    Unknown,
-    /// Also a regId that its phone has replaced since: OPPO takes the push, the phone drops it.
-    Subscribed,
-    /// The app is unregistered or gone from the phone: OPPO's 10001.
-    Unsubscribed,
-}
-
-/// What OPPO knows of this regId of this app.
-pub(crate) fn reg_id_state(tx: &Transaction<'_>, app_id: &str, reg_id: &str) -> rusqlite::Result<RegIdState> {
-    let registered: Option<Option<bool>> = tx
-        .prepare_cached(
-            "SELECT p.registered FROM registration r LEFT JOIN phone p ON p.id = r.phone
-             WHERE r.reg_id = ?1 AND r.app_id = ?2",
-        )?
-        .query_row([reg_id, app_id], |row| row.get(0))
-        .optional()?;
-    Ok(match registered {
-        None => RegIdState::Unknown,
-        Some(Some(true)) => RegIdState::Subscribed,
-        Some(_) => RegIdState::Unsubscribed,
-    })
-}
-
 /// The regIds of this app that lead nowhere: replaced by another, unregistered, or of a phone that is gone.
 pub(crate) fn invalid(tx: &Transaction<'_>, app_id: &str) -> rusqlite::Result<Vec<String>> {
     tx.prepare_cached(

@@ -30,12 +30,6 @@ pub(super) fn before_removal(tx: &Transaction<'_>, now: i64, phone: &Receiver) -
     Ok(())
 }
 
-/// Whether anything waits for the phone that is due.
-pub(super) fn is_due(tx: &Transaction<'_>, now: i64, phone: i64) -> rusqlite::Result<bool> {
-    tx.prepare_cached("SELECT 1 FROM delivery WHERE phone = ?1 AND stage = 'held' AND due_at <= ?2")?
-        .exists([phone, now])
-}
-
 struct Held {
     seq: i64,
     message_id: String,

@@ -76,7 +76,7 @@ impl TestPhone {
             reg_id,
             notification: &notification,
         };
-        self.state.with(|tx| arrive(tx, self.now, &push)).unwrap();
+        self.state.with(|tx| arrive(tx, self.now, &push, None)).unwrap();
         message_id
     }
 

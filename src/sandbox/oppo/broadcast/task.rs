@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::super::super::draw;
 use super::super::super::hex::hex;
-use super::super::super::http::context::Context;
+use super::super::super::http::context::{Context, Setup};
 use super::super::super::http::notes::{Notes, Stop};
 use super::super::super::moment::Moment;
 use super::super::super::words::{Json, from_row};
@@ -112,11 +112,12 @@ pub(in crate::sandbox) fn run_due(at: Moment<'_>) -> rusqlite::Result<bool> {
         .query_map([at.now], Task::read)?
         .collect::<rusqlite::Result<_>>()?;
     let more = !due.is_empty();
+    let setup = Setup::read(at.tx)?;
     for mut task in due {
         // What was in order when it was taken is so still.
         let mut notes = Notes::of_item();
-        let mut context =
-            Context { tx: at.tx, rules: at.rules, now: at.now, server_time: at.now, notes: &mut notes };
+        let Moment { tx, rules, now } = at;
+        let mut context = Context { tx, rules, now, server_time: now, setup, notes: &mut notes };
         let (app_id, value) = (task.app_id.clone(), task.target_value.clone());
         let done = Targets::read(&mut context, &app_id, task.target_type, &value)
             .and_then(|targets| task.run(&mut context, &targets));
@@ -200,14 +201,15 @@ impl Task {
         counts: &mut Counts,
     ) -> Result<(), Stop> {
         let holder;
+        let mut phone = None;
         let reg_id = match target {
             Target::Known(reg_id) => reg_id,
             Target::RegId(reg_id) => {
-                reg_id::examine(context, &self.app_id, reg_id)?;
+                phone = reg_id::examine(context, &self.app_id, reg_id)?;
                 reg_id
             }
             Target::Alias(name) => {
-                holder = alias::resolve(context, &self.app_id, name)?;
+                (holder, phone) = alias::resolve(context, &self.app_id, name)?;
                 &holder
             }
         };
@@ -218,9 +220,10 @@ impl Task {
             message_id: &self.message_id,
             task_id: Some(&self.task_id),
             reg_id,
+            phone,
             notification: &self.notification,
         };
-        Ok(pusher.take(context, &outgoing)?)
+        Ok(pusher.take(context, outgoing)?)
     }
 
     /// The regIds of the next phones, in the order in which they were made.

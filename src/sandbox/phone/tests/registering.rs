@@ -3,7 +3,7 @@
 use super::*;
 
 fn reg_id_state_of(test_phone: &TestPhone, app_id: &str, reg_id: &str) -> RegIdState {
-    test_phone.state.with(|tx| reg_id_state(tx, app_id, reg_id)).unwrap()
+    test_phone.state.with(|tx| Ok(look_up(tx, START, app_id, reg_id)?.0)).unwrap()
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn unregistering_and_removing_unsubscribe_a_new_reg_id_does_not() {
         reg_id: &anew.reg_id,
         notification: &Map::new(),
     };
-    test_phone.state.with(|tx| arrive(tx, START, &push)).unwrap();
+    test_phone.state.with(|tx| arrive(tx, START, &push, None)).unwrap();
     assert_eq!(test_phone.state.with(|tx| messages(tx, START, &Wanted::default())).unwrap(), []);
 }
 
