@@ -11,7 +11,9 @@ pub(crate) use intent::{Intent, VIEW};
 pub(crate) use model::{
     Activity, ActivityKind, AppFile, DataElement, Filter, Flag, Form, LaunchMode, Service,
 };
-pub(crate) use read::{Unreadable, certificates_of, prefixes_in, read};
+#[cfg(fuzzing)]
+pub(crate) use read::fuzz;
+pub(crate) use read::{Unreadable, asset, certificates_of, number_in, prefixes_in, read, texts_in};
 pub(crate) use resolve::{BROWSABLE, Candidate, DEFAULT, MAIN, Obstacle, candidates, launchers};
 
 #[cfg(test)]

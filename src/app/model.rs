@@ -31,6 +31,8 @@ pub(crate) struct AppFile {
     pub(crate) markers: Vec<Unresolved>,
     /// The archive that holds the classes, where there is one.
     pub(crate) archive: Option<PathBuf>,
+    /// The folder of the Gradle module, where the manifest is in one: it has the sources.
+    pub(crate) module: Option<PathBuf>,
 }
 
 /// Which form the manifest has.

@@ -29,12 +29,7 @@ pub(crate) struct Checked {
 impl Checked {
     /// Judges a usable target against the app as well.
     pub(crate) fn in_app(mut self, app: &AppFile) -> Checked {
-        if let (Some(own), Some(package)) = (&app.package, &self.package)
-            && own != package
-        {
-            let evidence = format!("the profile's package is {package}, and {} is {own}", app.file);
-            self.problems.push(Finding::new(&APP_OTHER_PACKAGE, evidence));
-        }
+        self.problems.extend(other_package(app, self.package.as_deref()));
         let Some(target) = &self.target else { return self };
         let judged = judge(app, target);
         self.problems.extend(judged.findings().cloned());
@@ -44,6 +39,18 @@ impl Checked {
         self.opens = judged.opens;
         self
     }
+}
+
+/// What is wrong with a target in the app, or worth knowing. `package` is the profile's.
+pub(crate) fn findings_in(app: &AppFile, package: Option<&str>, target: &Target) -> Vec<Finding> {
+    let judged = judge(app, target);
+    other_package(app, package).into_iter().chain(judged.findings().cloned()).collect()
+}
+
+fn other_package(app: &AppFile, package: Option<&str>) -> Option<Finding> {
+    let (own, package) = (app.package.as_deref()?, package?);
+    let evidence = format!("the profile's package is {package}, and {} is {own}", app.file);
+    (own != package).then(|| Finding::new(&APP_OTHER_PACKAGE, evidence))
 }
 
 /// Checks a target in its flag form. `with_custom_content` says that extras shall reach the opened page.

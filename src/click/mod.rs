@@ -15,7 +15,7 @@ mod target;
 mod web;
 
 pub(crate) use activity::examine as examine_activity;
-pub(crate) use check::{Checked, check, check_any};
+pub(crate) use check::{Checked, check, check_any, findings_in};
 pub(crate) use finding::{Examined, Finding, quoted};
 pub(crate) use in_app::{RULES as IN_APP_RULES, Step, judge};
 pub(crate) use intent::examine as examine_intent;

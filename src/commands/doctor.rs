@@ -3,11 +3,12 @@
 
 use std::time::Duration;
 
+use super::app_file::AppFlag;
 use super::context::Ctx;
 use super::diagnose::{About, DiagnosisView};
 use crate::completion::Shell;
 use crate::config::{self, Because, CaFile, Configuration, Origin, Profile, Region};
-use crate::diagnose::machine::evidence::{Configured, Machine};
+use crate::diagnose::machine::evidence::{Configured, Machine, NamedApp};
 use crate::diagnose::machine::gather::{self, Place};
 use crate::diagnose::{self, machine};
 use crate::failure::{Failure, Kind};
@@ -23,6 +24,9 @@ use crate::store::health;
 
 It changes nothing, here or elsewhere. Exit code 0 means that everything is sound; 8, that something is broken or not known.")]
 pub(crate) struct Args {
+    #[command(flatten)]
+    app: AppFlag,
+
     /// Print the report as Markdown, for a ticket
     #[arg(long)]
     markdown: bool,
@@ -37,7 +41,12 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
     let in_force = found.in_force.as_ref();
     // A file that is named and missing is a finding, not a reason to stop.
     let state = ctx.state_file().unwrap_or_else(|_| ctx.paths.state_home.join("state.db"));
+    let app = match configuration.zip(in_force).filter(|_| found.failure.is_none()) {
+        Some((configuration, (profile, _))) => named_app(&args.app, ctx, configuration, profile)?,
+        None => None,
+    };
     let machine = Machine {
+        app,
         secrets: configuration
             .zip(in_force)
             .map(|(configuration, (profile, _))| gather::secrets(configuration, profile, &ctx.environment))
@@ -68,6 +77,19 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
         ..About::default()
     };
     Ok(DiagnosisView::new(about, diagnosis, ctx.printer.verbose, args.markdown))
+}
+
+/// The app file, and what of the profile it is to fit.
+fn named_app(
+    flag: &AppFlag,
+    ctx: &Ctx,
+    configuration: &Configuration,
+    profile: &Profile,
+) -> Result<Option<NamedApp>, Failure> {
+    let targets = profile.certificates.iter();
+    let targets = targets.map(|one| (one.id.value.get(), one.click.value.clone())).collect();
+    let package = profile.package.as_ref().map(|package| package.value.clone());
+    Ok(flag.evidence(ctx, configuration, profile)?.map(|file| NamedApp { file, package, targets }))
 }
 
 /// What there is of a configuration, and what is wrong with it.

@@ -19,6 +19,7 @@ mod help;
 mod history;
 mod im;
 mod im_presence;
+mod judged;
 mod listening;
 mod man;
 mod noun;
@@ -27,6 +28,7 @@ mod outcome;
 mod parse;
 mod presence;
 mod profile;
+mod profile_values;
 mod questions;
 mod receipt;
 mod sandbox;
@@ -35,6 +37,7 @@ mod send;
 mod signals;
 mod smoke;
 mod snippet;
+mod snippet_check;
 mod token;
 
 use std::ffi::OsString;
@@ -133,7 +136,7 @@ impl Command {
             Command::Token(Deferred(args)) => token::run(args, ctx),
             Command::Presence(Deferred(args)) => presence::run(args, ctx),
             Command::Send(Deferred(args)) => send::run(*args, ctx),
-            Command::Snippet(Deferred(args)) => boxed(snippet::run(args, ctx)),
+            Command::Snippet(Deferred(args)) => snippet::run(args, ctx),
             Command::Smoke(Deferred(args)) => smoke::run(args, ctx),
             Command::History(Deferred(args)) => history::run(args, ctx),
             Command::Diagnose(Deferred(args)) => boxed(diagnose::run(*args, ctx)),

@@ -56,6 +56,8 @@ macro_rules! table {
 table! {
     "cert-add" => super::cert::add::Added,
     "cert-edit" => super::cert::edit::Changed,
+    "cert-export" => super::cert::export::Exported,
+    "cert-import" => super::cert::import::Imported,
     "cert-list" => super::cert::list::Listed,
     "cert-remove" => super::cert::remove::Removed,
     "cert-show" => super::cert::show::Shown,
@@ -147,6 +149,7 @@ table! {
     "receipt-list" => super::receipt::Listed,
     "receipt-listen" => super::receipt::Listened,
     "snippet" => super::snippet::Written,
+    "snippet-check" => super::snippet_check::Checked,
     "token-check" => super::token::check::Checked,
     "token-export" => super::token::binding::Bindings,
     "token-import" => super::token::import::ImportJson,

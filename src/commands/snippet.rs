@@ -7,9 +7,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use strum::VariantArray;
 
+use super::app_file::AppFlag;
 use super::context::Ctx;
+use super::outcome::{Outcome, boxed};
+use super::profile_values::values;
+use super::snippet_check;
 use crate::config::files::{self, Mode};
-use crate::config::{Certificate, CertificateId, Profile};
+use crate::config::{Certificate, CertificateId};
 use crate::failure::{Failure, Kind, Problem, Remedy, Warning};
 use crate::flags::words;
 use crate::output::{Page, Report};
@@ -21,10 +25,11 @@ use crate::snippet::{self, Language, Made, Sdk, Snippet, Values};
   opush snippet token --lang kotlin
   opush snippet all --sdk legacy --out app/src/main/java/com/example/demo/push
   opush snippet manifest --profile sandbox
+  opush snippet check --app app-release.apk
 
 No secret is in what is written: AppSecret comes out of the app's build, MasterSecret stays on servers.")]
 pub(crate) struct Args {
-    /// Which piece of the app's code
+    /// Which piece of the app's code; check says which of them an app lacks
     #[arg(value_name = "PIECE", value_parser = Pieces::parser())]
     piece: Pieces,
 
@@ -47,19 +52,29 @@ pub(crate) struct Args {
     /// Certificate of the profile [default: its default, or its only one]
     #[arg(long, value_name = "ID")]
     certificate: Option<String>,
+
+    #[command(flatten)]
+    app: AppFlag,
 }
 
-/// One piece, or all of them.
+/// One piece, all of them, or none: what the app has of them is checked.
 #[derive(Clone, Copy, Debug)]
 struct Pieces(&'static [Snippet]);
 
 impl Pieces {
     fn parser() -> impl TypedValueParser<Value = Pieces> {
-        let words = Snippet::VARIANTS.iter().map(|piece| piece.as_str()).chain(["all"]);
+        let words = Snippet::VARIANTS.iter().map(|piece| piece.as_str()).chain(["all", "check"]);
         PossibleValuesParser::new(words).map(|word| {
+            if word == "check" {
+                return Pieces(&[]);
+            }
             let one = Snippet::VARIANTS.iter().find(|piece| piece.as_str() == word);
             Pieces(one.map_or(Snippet::VARIANTS, std::slice::from_ref))
         })
+    }
+
+    fn is_check(self) -> bool {
+        self.0.is_empty()
     }
 
     fn are_all(self) -> bool {
@@ -67,8 +82,26 @@ impl Pieces {
     }
 }
 
-pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Written, Failure> {
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     let asked = args.certificate.as_deref().map(certificate_id).transpose()?;
+    if args.piece.is_check() {
+        if args.out.is_some() {
+            return Err(only("--out", "a piece").into());
+        }
+        return boxed(snippet_check::run(&args.app, asked, (args.lang, args.sdk), ctx));
+    }
+    if args.app.is_given() {
+        return Err(only("--app", "check").into());
+    }
+    boxed(written(args, asked, ctx))
+}
+
+fn only(flag: &str, with: &str) -> Problem {
+    let message = format!("{flag} is for {with}");
+    Problem::new(Kind::ConflictingFlags, message, "leave the flag out, or see opush snippet --help").at(flag)
+}
+
+fn written(args: Args, asked: Option<CertificateId>, ctx: &Ctx) -> Result<Written, Failure> {
     let profile = ctx.profile()?;
     let certificate = profile.certificate(asked)?;
     let values = values(&profile, certificate);
@@ -104,18 +137,6 @@ fn certificate_id(digits: &str) -> Result<CertificateId, Problem> {
         let hint = Remedy::run("give a positive integer; see which there are", "cert list");
         Problem::new(Kind::MalformedFlag, message, hint).at("--certificate")
     })
-}
-
-fn values(profile: &Profile, certificate: &Certificate) -> Values {
-    Values {
-        profile: profile.name.clone(),
-        package: profile.package.as_ref().map(|package| package.value.clone()),
-        certificate_id: certificate.id.value.get(),
-        certificate_is_local: certificate.id.value.is_local(),
-        app_key: certificate.app_key.value.clone(),
-        channel_id: certificate.channel_id.as_ref().map(|id| id.value.clone()),
-        click: certificate.click.value.clone(),
-    }
 }
 
 /// The pieces asked for, and whether the channel had to be left out.

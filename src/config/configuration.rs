@@ -3,8 +3,8 @@
 use super::text::Text;
 use super::trust::{self, Trust};
 use super::{
-    CaFile, Environment, Found, HistorySettings, Origin, Paths, Profile, ProfileSecret, Region, Resolved,
-    SecretRef, Source, Sourced,
+    AppPath, CaFile, Environment, Found, HistorySettings, Origin, Paths, Profile, ProfileSecret, Region,
+    Resolved, SecretRef, Source, Sourced,
 };
 use crate::failure::{Kind, Problem, Remedy};
 
@@ -126,6 +126,23 @@ impl Configuration {
         let Some(path) = &profile.ca_file else { return Ok(None) };
         let text = self.file.as_ref().map(|file| &file.text);
         CaFile::read(&path.value).map(Some).map_err(|problem| pointed(problem, &path.source, text))
+    }
+
+    /// The app file that a profile names. A file that is not trusted may only name one in its own folder.
+    pub(crate) fn app<'p>(&self, profile: &'p Profile) -> Result<Option<&'p Sourced<AppPath>>, Problem> {
+        let Some(app) = &profile.app else { return Ok(None) };
+        match self.untrusted(profile) {
+            Some(file) if !app.value.is_inside() => {
+                let message = format!(
+                    "{} is not trusted, and its app file lies outside of its folder",
+                    file.found.shown
+                );
+                let hint = Remedy::run("see what the file could do, and trust it", "config trust");
+                let problem = Problem::new(Kind::UntrustedConfiguration, message, hint);
+                Err(pointed(problem, &app.source, Some(&file.text)))
+            }
+            _ => Ok(Some(app)),
+        }
     }
 
     /// Every secret of the file.

@@ -40,6 +40,8 @@ pub(super) fn draw(
     let carets: usize = cells.iter().filter(below).map(|cell| cell.width).sum();
     let shown: String = cells.iter().map(|cell| cell.drawn).collect();
 
+    // A file's name may have line breaks; what is drawn here has lines of its own.
+    let place = place.replace('\n', "\\n").replace('\r', "\\r");
     let number = number.to_string();
     let gap = " ".repeat(number.len());
     let mut drawn = format!(

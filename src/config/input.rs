@@ -33,7 +33,7 @@ impl Field {
             SavedAt => rules::saved_at(text, input.now).map(Value::Time),
             ImSdkAppId => rules::sdk_app_id(text).map(Value::Number),
             Endpoint | ImEndpoint => rules::endpoint(text).map(Value::Text),
-            CaFile => rules::opaque(text)
+            CaFile | App => rules::opaque(text)
                 .map(|()| Value::Text(input.paths.absolute(Path::new(text)).display().to_string())),
             ProfileName => text_of(rules::profile_name(text)),
             Package => text_of(rules::package(text)),

@@ -33,6 +33,8 @@ pub(super) enum Form {
     Opaque,
     Url,
     Package,
+    /// Path of an app file: a file that is not trusted may name one in its own folder, which is judged when it is used.
+    AppFile,
     Duration,
     /// From 1 to this.
     Number(i64),
@@ -86,6 +88,8 @@ pub(super) const PROFILE: Keys = Keys {
         key("ca_file", Opaque)
             .about("A PEM file of certificate authorities that its hosts may have beside the system's."),
         key("package", Package).harmless(),
+        key("app", AppFile)
+            .about("The app's manifest, APK or AAB, or the folder of its Gradle project: click targets are judged by it."),
         key("multi_device", Word(|| words::<MultiDevice>().collect()))
             .harmless()
             .about("How many devices of one user may be logged in."),
@@ -204,7 +208,7 @@ mod tests {
         }
         let trust = page.split_once("These keys need trust:").unwrap().1;
         let named: Vec<&str> = trust.lines().next().unwrap().split('`').skip(1).step_by(2).collect();
-        assert_eq!(named, ["endpoint", "endpoints", "ca_file", "im.endpoint", "{ command = … }"]);
+        assert_eq!(named, ["endpoint", "endpoints", "ca_file", "im.endpoint", "app", "{ command = … }"]);
     }
 
     #[test]
@@ -235,6 +239,7 @@ mod tests {
         needing.extend(profile(&[
             "endpoints.feedback",
             "ca_file",
+            "app",
             "certificate.app_secret",
             "certificate.master_secret",
         ]));

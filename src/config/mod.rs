@@ -1,5 +1,6 @@
 //! Profiles and certificates in TOML: find, load, validate with positions, edit in place, resolve secrets.
 
+mod app_path;
 mod builtin;
 mod ca_file;
 mod certificate;
@@ -43,6 +44,7 @@ mod text;
 mod trust;
 mod values;
 
+pub(crate) use app_path::AppPath;
 pub(crate) use builtin::{env_is_meant, sandbox_profile};
 pub use ca_file::CaFile;
 pub(crate) use certificate::{Activity, Certificate, TAKES_EFFECT_AFTER};

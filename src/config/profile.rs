@@ -1,7 +1,8 @@
 //! A profile: one app in one environment, and which of its certificates is meant.
 
 use super::{
-    Certificate, CertificateId, Field, ImSettings, MultiDevice, Region, SecretRef, Source, Sourced, Value,
+    AppPath, Certificate, CertificateId, Field, ImSettings, MultiDevice, Region, SecretRef, Source, Sourced,
+    Value,
 };
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use std::fmt;
@@ -67,6 +68,8 @@ pub(crate) struct Profile {
     pub(crate) endpoints: Endpoints,
     /// Authorities that it trusts beside the system's, for all its hosts; absolute.
     pub(crate) ca_file: Option<Sourced<PathBuf>>,
+    /// The app file that click targets are judged by, unless a flag names another.
+    pub(crate) app: Option<Sourced<AppPath>>,
     pub(crate) multi_device: Sourced<MultiDevice>,
     /// Every token report of the app reaches opush: none here means none at all.
     pub(crate) reports_complete: Sourced<bool>,
@@ -116,6 +119,7 @@ impl Profile {
             Field::ReportsComplete => Some(self.reports_complete.clone().map(Value::Bool)),
             Field::Endpoint => text(self.endpoints.one()?),
             Field::CaFile => text(&self.ca_file.clone()?.map(|path| path.display().to_string())),
+            Field::App => text(&self.app.clone()?.map(|app| app.path().display().to_string())),
             Field::ImSdkAppId => text(&im?.sdk_app_id),
             Field::ImAdmin => text(&im?.admin),
             Field::ImSecretKey => Some(im?.secret_key.clone().map(Value::Secret)),

@@ -42,7 +42,7 @@ fn described(mut schema: Value, about: &str) -> Value {
 fn form(form: Form) -> Value {
     match form {
         Form::Text => json!({ "type": "string" }),
-        Form::Opaque => opaque(),
+        Form::Opaque | Form::AppFile => opaque(),
         Form::Url => json!({ "type": "string", "pattern": "^https?://[^/@?#\\s]+[^?#\\s]*$" }),
         Form::Package => {
             json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)+$" })

@@ -130,12 +130,16 @@ impl Session {
 
     /// The package of the current profile, for commands that work without any profile too.
     pub(crate) fn package(&self) -> Result<Option<String>, Failure> {
+        Ok(self.profile_if_any()?.and_then(|profile| profile.package).map(|package| package.value))
+    }
+
+    /// The current profile, for commands that work without any too: one that is named must be there.
+    pub(crate) fn profile_if_any(&self) -> Result<Option<Profile>, Failure> {
         let file_named = self.config_flag().is_some() || self.environment.get_os("OPUSH_CONFIG").is_some();
-        if self.profile_choice().is_some() || file_named {
-            return Ok(self.profile()?.package.map(|package| package.value));
+        match self.profile_choice().is_some() || file_named {
+            true => self.profile().map(Some),
+            false => Ok(self.profile().ok()),
         }
-        let profile = self.profile().ok();
-        Ok(profile.and_then(|profile| profile.package).map(|package| package.value))
     }
 
     /// A secret, got now because it is used now, and once in a run: a command may ask a person for it.

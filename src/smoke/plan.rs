@@ -21,6 +21,17 @@ pub(crate) struct Planned {
     pub(crate) destination: Destination,
 }
 
+impl Planned {
+    /// What is pushed: one notification, or one for each certificate that a report may name.
+    pub(crate) fn notifications(&self) -> impl Iterator<Item = &Checked> {
+        let (direct, to_user) = match &self.destination {
+            Destination::Direct { notification, .. } => (Some(notification), None),
+            Destination::User { notifications, .. } => (None, Some(notifications.values())),
+        };
+        direct.into_iter().chain(to_user.into_iter().flatten())
+    }
+}
+
 /// Whom it goes to, everything validated that can be without asking anybody.
 #[derive(Clone, Debug)]
 pub(crate) enum Destination {

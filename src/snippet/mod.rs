@@ -2,6 +2,7 @@
 //! and whether an app file holds it.
 
 mod code;
+pub(crate) mod constants;
 mod fill;
 mod in_app;
 mod kinds;
@@ -9,7 +10,9 @@ mod literal;
 mod manifest;
 mod values;
 
-pub(crate) use in_app::{RULES, examine};
+pub(crate) use in_app::{
+    Need, NeedKind, NeedStatus, PushInApp, RULES, Unreadable, channel_in, examine, examine_channel, needs,
+};
 pub(crate) use kinds::{Language, Sdk, Snippet};
 pub(crate) use values::Values;
 

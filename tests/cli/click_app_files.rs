@@ -298,3 +298,33 @@ fn a_phone_of_the_sandbox_opens_what_the_app_file_declares() {
     assert_eq!(phone["activities"][2]["filters"][0]["data_paths"], json!(["/v*"]));
     drop(sandbox);
 }
+
+/// The form of other stores: the list in manifest.json says which of its APKs is the base.
+#[test]
+fn the_base_of_an_xapk_is_the_one_that_its_list_names() {
+    let home = Home::new();
+    let base = fs::read(fixture("shop.apk")).unwrap();
+    let larger = archive(&[("AndroidManifest.xml", b"not the app"), ("x", &[7; 9000])]);
+    let xapk = |list: &str, name: &str| {
+        let entries: [(&str, &[u8]); 4] = [
+            ("manifest.json", list.as_bytes()),
+            (name, &base),
+            ("config.de.apk", &larger),
+            ("icon.png", b"x"),
+        ];
+        home.write("shop.xapk", archive(&entries));
+        home.json(&["click", "list", "--app", "shop.xapk"])
+    };
+    let by_split = r#"{"package_name":"com.example.shop","split_apks":[{"file":"config.de.apk","id":"config.de"},{"file":"the base.apk","id":"base"}]}"#;
+    let by_package = r#"{"package_name":"com.example.shop","name":"Shop"}"#;
+    for (list, name) in
+        [(by_split, "the base.apk"), (by_package, "com.example.shop.apk"), ("not JSON", "base.apk")]
+    {
+        let (code, listed) = xapk(list, name);
+        assert_eq!((code, &listed["package"]), (0, &json!("com.example.shop")), "{list}: {listed:#}");
+        assert_eq!(listed["activities"].as_array().unwrap().len(), 4, "{list}");
+    }
+    // Without a list and without a known name the largest is taken, which is no app here.
+    let (code, listed) = xapk("{}", "other.apk");
+    assert_eq!((code, &listed["error"]["kind"]), (4, &json!("bad-app-file")));
+}

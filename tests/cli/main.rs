@@ -1,9 +1,11 @@
 //! Drives the binary as a person or a script would: one module per command, over real loopback sockets.
 
+mod app_everywhere;
 mod bad_input;
 mod ca_file;
 mod canary;
 mod cert;
+mod cert_import;
 mod click;
 mod click_app;
 mod click_app_files;
@@ -74,6 +76,7 @@ mod send_user;
 mod send_wait;
 mod smoke;
 mod snippet;
+mod snippet_check;
 mod team;
 mod tls_relay;
 mod token;

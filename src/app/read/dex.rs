@@ -23,7 +23,7 @@ pub(crate) fn prefixes_in<'p>(
 }
 
 /// Hands each defined class to `look`, as `Lcom/example/Name;`. What lies outside of the file is left out.
-fn each_class(dex: &[u8], mut look: impl FnMut(&[u8])) {
+pub(super) fn each_class(dex: &[u8], mut look: impl FnMut(&[u8])) {
     let word = |at: usize| {
         let bytes = dex.get(at..at.checked_add(4)?)?;
         usize::try_from(u32::from_le_bytes(bytes.try_into().ok()?)).ok()
@@ -33,11 +33,27 @@ fn each_class(dex: &[u8], mut look: impl FnMut(&[u8])) {
     let (count, classes) = (word(0x60).unwrap_or(0), word(0x64).unwrap_or(0));
     for class in (0..count.min(dex.len() / 32)).map(|number| classes.saturating_add(number * 32)) {
         let name = word(class).and_then(|class| entry(types, class)).and_then(|name| entry(strings, name));
-        let Some(text) = name.and_then(|name| dex.get(name..)) else { continue };
-        // The length in characters, of one to five bytes, and the name up to a zero.
-        let text = text.iter().position(|byte| byte & 0x80 == 0).and_then(|last| text.get(last + 1..));
-        let text = text.unwrap_or_default();
-        let longest = text.get(..300).unwrap_or(text);
-        look(longest.split(|byte| *byte == 0).next().unwrap_or_default());
+        look(name.map(|name| string(dex, name)).unwrap_or_default());
     }
+}
+
+/// Hands each string to `look`, of long ones the beginning.
+pub(super) fn each_string(dex: &[u8], mut look: impl FnMut(&[u8])) {
+    let word = |at: usize| {
+        let bytes = dex.get(at..at.checked_add(4)?)?;
+        usize::try_from(u32::from_le_bytes(bytes.try_into().ok()?)).ok()
+    };
+    let (count, strings) = (word(0x38).unwrap_or(0), word(0x3c).unwrap_or(0));
+    for at in (0..count.min(dex.len() / 4)).filter_map(|number| word(strings.checked_add(number * 4)?)) {
+        look(string(dex, at));
+    }
+}
+
+/// The string there: its length in characters, of one to five bytes, and its bytes up to a zero.
+fn string(dex: &[u8], at: usize) -> &[u8] {
+    let text = dex.get(at..).unwrap_or_default();
+    let length = text.iter().take(5).position(|byte| byte & 0x80 == 0);
+    let text = length.and_then(|last| text.get(last + 1..)).unwrap_or_default();
+    let longest = text.get(..300).unwrap_or(text);
+    longest.split(|byte| *byte == 0).next().unwrap_or_default()
 }

@@ -98,25 +98,35 @@ pub(super) struct Build {
     makes_app: bool,
 }
 
+/// The folder of the module: above `src/NAME/AndroidManifest.xml`, or above the `build` that made a merged one.
+pub(super) fn module(manifest: &Path) -> Option<&Path> {
+    let mut above = manifest.ancestors();
+    let module = match is_merged(manifest) {
+        true => above.find(|folder| folder.ends_with("build/intermediates"))?.parent()?.parent()?,
+        false => {
+            above.nth(3).filter(|_| manifest.ancestors().nth(2).is_some_and(|src| src.ends_with("src")))?
+        }
+    };
+    Some(if module.as_os_str().is_empty() { Path::new(".") } else { module })
+}
+
 /// The build file of the module whose `src/NAME/AndroidManifest.xml` this is.
 pub(super) fn build_file(manifest: &Path) -> Build {
     const LARGEST: u64 = 1024 * 1024;
-    let module = manifest
-        .ancestors()
-        .nth(3)
-        .filter(|_| manifest.ancestors().nth(2).is_some_and(|src| src.ends_with("src")));
-    let Some(module) = module else { return Build::default() };
-    let module = if module.as_os_str().is_empty() { Path::new(".") } else { module };
+    let Some(module) = module(manifest).filter(|_| !is_merged(manifest)) else { return Build::default() };
     for name in ["build.gradle.kts", "build.gradle"] {
         let Ok(bytes) = whole(&module.join(name), name, LARGEST) else { continue };
-        let text = String::from_utf8_lossy(&bytes);
-        return Build {
-            namespace: value(&text, "namespace"),
-            application_id: value(&text, "applicationId"),
-            makes_app: text.contains("com.android.application") || value(&text, "applicationId").is_some(),
-        };
+        return build_of(&String::from_utf8_lossy(&bytes));
     }
     Build::default()
+}
+
+pub(super) fn build_of(text: &str) -> Build {
+    Build {
+        namespace: value(text, "namespace"),
+        application_id: value(text, "applicationId"),
+        makes_app: text.contains("com.android.application") || value(text, "applicationId").is_some(),
+    }
 }
 
 /// The text behind a word at the beginning of a line: `namespace "a.b"`, `namespace = 'a.b'`.

@@ -65,6 +65,7 @@ pub(super) fn model(root: &Element, origin: Origin<'_>) -> Result<AppFile, Unrea
         unresolved: Vec::new(),
         markers: Vec::new(),
         archive: None,
+        module: None,
     };
     for (sdk, place) in children(root, "", &["uses-sdk"]) {
         let minimum = reading.value(sdk, "minSdkVersion", &place);

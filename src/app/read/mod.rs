@@ -4,10 +4,14 @@ mod archive;
 mod binary;
 mod bundle;
 mod dex;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod gradle;
 mod manifest;
 mod references;
 mod source;
+mod strings;
+mod texts;
 mod tree;
 mod unreadable;
 mod whole;
@@ -20,7 +24,9 @@ use super::model::{AppFile, Form};
 use manifest::Origin;
 use whole::{LARGEST_MANIFEST, whole};
 
+pub(crate) use archive::asset;
 pub(crate) use dex::prefixes_in;
+pub(crate) use texts::{number_in, texts_in};
 pub(crate) use unreadable::Unreadable;
 
 /// Reads what the path names.
@@ -63,12 +69,16 @@ fn alone(path: &Path, form: Form) -> Result<AppFile, Unreadable> {
     let bytes = whole(path, "the manifest", LARGEST_MANIFEST)?;
     let root = if form == Form::Apk { binary::read(&bytes)? } else { source::read(&bytes)? };
     let build = gradle::build_file(path);
+    let module = gradle::module(path);
+    let mut strings = strings::Strings::of(module);
     let origin = Origin {
         file: path.display().to_string(),
         form,
         namespace: build.namespace.filter(|_| form == Form::Source),
         application_id: build.application_id.filter(|_| form == Form::Source),
-        resolve: &mut |_| None,
+        resolve: &mut |reference| strings.resolve(reference),
     };
-    manifest::model(&root, origin)
+    let mut app = manifest::model(&root, origin)?;
+    app.module = module.map(Path::to_owned);
+    Ok(app)
 }

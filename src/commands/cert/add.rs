@@ -4,10 +4,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::app_file::AppFlag;
 use super::super::context::Ctx;
 use super::super::field_flags::{FieldFlags, FieldSet, missing, oddities, sound, warn_of};
 use super::super::questions::Questions;
 use super::form::{self, Entry};
+use super::judging::in_app;
 use super::named::certificate;
 use super::printed::{DIRECT, Printed};
 use crate::click::Target;
@@ -27,10 +29,13 @@ use crate::session::{Destination, contradictions};
 pub(crate) struct Args {
     #[command(flatten)]
     fields: FieldFlags<ForAdding>,
+
+    #[command(flatten)]
+    app: AppFlag,
 }
 
 #[derive(Debug)]
-struct ForAdding;
+pub(super) struct ForAdding;
 
 impl FieldSet for ForAdding {
     const FIELDS: &'static [&'static [Field]] = &[Field::CERTIFICATE, &[Field::Region, Field::Package]];
@@ -40,9 +45,20 @@ const OF_NEW_PROFILE: [Field; 3] = [Field::ProfileName, Field::Region, Field::Pa
 const REQUIRED: [Field; 4] = [Field::AppId, Field::AppKey, Field::MasterSecret, Field::ChannelId];
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
+    save_all(&args.fields, &args.app, Values::default(), ctx)
+}
+
+/// Adds the certificate of these flags and of `others`, which no flag gives, and asks for the rest.
+pub(super) fn save_all(
+    fields: &FieldFlags<ForAdding>,
+    app: &AppFlag,
+    others: Values<NewSecret>,
+    ctx: &Ctx,
+) -> Result<Added, Failure> {
     let place = ctx.destination()?;
     let required = [if place.known.is_none() { &OF_NEW_PROFILE[..] } else { &[] }, &REQUIRED].concat();
-    let has = |field| args.fields.has(field) || field == Field::ProfileName && place.name.is_some();
+    let has =
+        |field| fields.has(field) || others.has(field) || field == Field::ProfileName && place.name.is_some();
     let missing = missing(&required, has);
     let prompt = ctx.prompt();
     let guide = prompt.as_ref().filter(|_| missing.is_err());
@@ -51,9 +67,10 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
     }
     let own_package = place.known.as_ref().and_then(|profile| profile.package.as_ref());
     let own_package = own_package.map(|package| package.value.as_str());
-    let package = args.fields.text(Field::Package).or(own_package);
+    let package = fields.text(Field::Package).or(others.text(Field::Package)).or(own_package);
     let mut problems = Vec::new();
-    let mut values = args.fields.read(ctx, package, prompt.as_ref(), &mut problems)?;
+    let mut values = fields.read(ctx, package, prompt.as_ref(), &mut problems)?;
+    others.iter().for_each(|(field, value)| values.insert(field, value.clone()));
     problems.extend(place.known.iter().flat_map(|known| contradictions(known, &values)));
     problems.extend(taken(&place, values.id()));
     sound(problems)?;
@@ -61,12 +78,13 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Added, Failure> {
     match guide {
         Some(prompt) => {
             let asked = [required, vec![Field::Click, Field::Id]].concat();
-            let fields = asked.into_iter().filter(|field| !has(*field)).collect();
-            ask(prompt, ctx, &place, fields, package, &mut values)?;
+            let asked = asked.into_iter().filter(|field| !has(*field)).collect();
+            ask(prompt, ctx, &place, asked, package, &mut values)?;
         }
         None => odd = oddities(&values, |_| None),
     }
     drop(prompt);
+    in_app(app, ctx, place.known.as_ref(), &values)?;
     let added = save(ctx, place, values)?;
     let remedy = Remedy::run("if it is wrong, give the right one", "cert edit <ID>");
     warn_of(ctx, odd, &remedy.with("ID", added.certificate.id));

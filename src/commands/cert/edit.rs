@@ -4,9 +4,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::app_file::AppFlag;
 use super::super::context::Ctx;
 use super::super::field_flags::{FieldFlags, FieldSet, oddities, sound, warn_of};
 use super::super::questions::Questions;
+use super::judging::in_app;
 use super::printed::{CertificateState, DIRECT, Printed};
 use crate::config::edit::{self, Edited};
 use crate::config::{
@@ -33,6 +35,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     fields: FieldFlags<ForEditing>,
+
+    #[command(flatten)]
+    app: AppFlag,
 
     /// Show the difference and write nothing
     #[arg(long)]
@@ -62,6 +67,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Changed, Failure> {
     let (found, profile) = ctx.profile_in_file()?;
     let before = super::named::certificate(&profile, Some(args.certificate))?;
     let values = given(&args, ctx, &profile, before)?;
+    in_app(&args.app, ctx, Some(&profile), &values)?;
     let old = before.id.value;
     let new = values.id().unwrap_or(old);
     // Opened first: a state database that can't be used is no reason to leave the file half renumbered.

@@ -3,7 +3,10 @@
 
 pub(crate) mod add;
 pub(crate) mod edit;
+pub(crate) mod export;
 mod form;
+pub(crate) mod import;
+mod judging;
 pub(crate) mod list;
 mod named;
 mod printed;
@@ -30,4 +33,6 @@ noun! {
     Show = show,
     Remove = remove,
     Verify = verify,
+    Import = import,
+    Export = export,
 }

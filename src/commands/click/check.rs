@@ -55,7 +55,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Printed, Failure> {
-    let app = args.app.read()?;
+    let app = args.app.read(ctx)?;
     let targets = targets(args)?;
     let package = ctx.package()?;
     let of_app = app.as_ref().and_then(|app| app.package.as_deref());

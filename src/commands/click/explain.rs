@@ -30,7 +30,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Explained, Failure> {
-    let app = args.app.required()?;
+    let app = args.app.required(ctx)?;
     let package = ctx.package()?.or(app.package.clone());
     let (checked, place) = match (&args.target, &args.click.click) {
         (Some(target), _) => (click::check_any(target, package.as_deref()), "TARGET"),

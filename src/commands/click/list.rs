@@ -20,8 +20,8 @@ pub(crate) struct Args {
     app: AppFlag,
 }
 
-pub(crate) fn run(args: Args, _: &Ctx) -> Result<Listed, Failure> {
-    Ok(Listed::from(args.app.required()?))
+pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Listed, Failure> {
+    Ok(Listed::from(args.app.required(ctx)?))
 }
 
 /// What `click list --json` prints.

@@ -81,6 +81,8 @@ struct Found {
     commands: Vec<String>,
     /// The keys that decide where secrets go.
     endpoints: Vec<Entry>,
+    /// App files outside of the file's folder, which commands would read.
+    files: Vec<Entry>,
     /// Where the secrets come from; those that are plain text in the file are left out.
     secrets: Vec<Entry>,
     /// How much of the history is kept, where the file says so: what is beyond it is removed.
@@ -107,6 +109,12 @@ impl Found {
                 value: value.value.clone(),
                 place: value.source.to_string(),
             }));
+            let outside = profile.app.iter().filter(|app| !app.value.is_inside());
+            found.files.extend(outside.map(|app| Entry {
+                key: format!("profile.{}.app", profile.name),
+                value: app.value.written().to_owned(),
+                place: app.source.to_string(),
+            }));
             for secret in profile.secrets() {
                 found.secrets.extend(entry(profile, &secret));
                 found.commands.extend(match &secret.reference.value {
@@ -115,7 +123,7 @@ impl Found {
                 });
             }
         }
-        let all = found.endpoints.iter().chain(&found.secrets);
+        let all = found.endpoints.iter().chain(&found.files).chain(&found.secrets);
         let hidden: Vec<Problem> =
             all.filter(|entry| entry.value.contains(is_invisible)).map(Entry::hidden).collect();
         if hidden.is_empty() { Ok(found) } else { Err(Failure::all(hidden)) }
@@ -129,6 +137,7 @@ impl Found {
             title.into_iter().chain(lines).collect::<Vec<_>>()
         };
         let mut lines = part("It decides where pushes and their secrets go:", &self.endpoints);
+        lines.extend(part("It names app files outside of its folder, which opush would read:", &self.files));
         let secrets = match self.commands.is_empty() {
             true => "It names these secrets:",
             false => "It names these secrets, and runs a program for each that is printed by one:",

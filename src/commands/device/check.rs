@@ -43,8 +43,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Checked, Failure> {
-    let app = args.app.read()?;
     let profile = profile(ctx)?;
+    let app = match &profile {
+        Some(profile) => args.app.beside(ctx, profile)?,
+        None => args.app.given()?,
+    };
     let certificate = certificate(profile.as_ref(), args.certificate)?;
     let package = args.phone.package(app.as_ref(), profile.as_ref())?;
     let target = match &args.click.click {

@@ -12,7 +12,7 @@ use super::send;
 use crate::config::files;
 use crate::diagnose::checks::CHAIN;
 use crate::diagnose::evidence::Question;
-use crate::diagnose::{self, Inquiry, bundle};
+use crate::diagnose::{self, Inquiry, bundle, gather};
 use crate::failure::{Class, Failure, Kind, Problem};
 use crate::flags::TargetFlags;
 use crate::output::ToJson;
@@ -95,8 +95,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
-    let app = args.app.read()?;
     let mut inquiry = Inquiry::open(ctx, question(&args), args.probe)?;
+    // Read before anybody is asked: a flag that names no file is a mistake on the command line.
+    let app = match &inquiry.found {
+        Some((profile, _)) => args.app.evidence(ctx, ctx.configuration()?, profile)?,
+        None => None,
+    };
     if args.probe && probe(&args, ctx, &inquiry)? {
         inquiry.read_kept()?;
     }
@@ -104,10 +108,11 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<DiagnosisView, Failure> {
         inquiry.ask().await;
         if let Some(serial) = &args.adb {
             let serial = Some(serial.as_str()).filter(|serial| !serial.is_empty());
-            inquiry.look_at_phone(serial, app.as_ref());
+            inquiry.look_at_phone(serial, app.as_ref().and_then(|app| app.as_ref().ok()));
         }
         Ok(())
     })?;
+    gather::app(app, &mut inquiry.evidence);
     let evidence = inquiry.evidence;
     let diagnosis = diagnose::examine(CHAIN, &evidence);
     let report = DiagnosisView::new(About::of(&evidence), diagnosis, ctx.printer.verbose, args.markdown);

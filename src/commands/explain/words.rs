@@ -104,7 +104,9 @@ groups! {
     "state of a certificate": of::<cert::CertificateState>();
     "link that opush demo breaks": of::<crate::demo::DemoLink>(), of::<crate::demo::Part>();
     "event of history list --follow": of::<history::What>();
-    "piece of app-side code": of::<snippet::Snippet>(), of::<snippet::Language>(), of::<snippet::Sdk>();
+    "piece of app-side code": of::<snippet::Snippet>(), of::<snippet::Language>(), of::<snippet::Sdk>(),
+        of::<snippet::constants::ConstantsForm>();
+    "what an app needs, of opush snippet check": of::<snippet::NeedKind>(), of::<snippet::NeedStatus>();
     "form of rows": of::<crate::push::bulk::Format>();
     "shell": of::<crate::completion::Shell>();
     "origin of a code": of::<super::source::Source>();

@@ -99,6 +99,7 @@ impl Shown {
         values.push(Value::new("reports_complete", &profile.reports_complete));
         values.extend(endpoints(profile));
         values.extend(profile.ca_file.is_some().then(|| of(Field::CaFile)));
+        values.extend(profile.app.is_some().then(|| of(Field::App)));
         values.push(match (&profile.default_certificate, profile.certificates.as_slice()) {
             (None, [only]) => Value::default("default_certificate", Some(only.id.to_string())),
             (None, _) => Value::default("default_certificate", None),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use super::super::app_file::AppFlag;
 use super::super::context::Ctx;
 use super::super::flag_file;
 use crate::click;
@@ -52,6 +53,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     pub(crate) click: ClickFlag,
+
+    #[command(flatten)]
+    pub(crate) app: AppFlag,
 
     /// NotificationChannel of the app [default: the certificate's]
     #[arg(long, value_name = "ID")]

@@ -4,6 +4,7 @@
 use super::super::context::Ctx;
 use super::args::Args;
 use super::dry_run::DryRun;
+use super::in_app::in_app;
 use super::printed::{PushJson, Pushed};
 use super::problems::refused;
 use super::recipient::Recipient;
@@ -87,6 +88,9 @@ fn validate(
     let wait = Wait::prepare(args, ctx, profile, &mut draft)?;
     problems.extend(found);
     let checked = push::with_certificate(&draft, certificate).check(ctx.clock.now(), kind);
+    if let (Ok(checked), true) = (&checked, problems.is_empty()) {
+        problems.extend(in_app(args, ctx, profile, [checked])?);
+    }
     match (target, checked) {
         (Some(target), Ok(checked)) if problems.is_empty() => Ok((target, checked, wait)),
         (_, checked) => {

@@ -4,6 +4,7 @@
 mod args;
 mod direct;
 mod dry_run;
+mod in_app;
 mod printed;
 mod problems;
 mod recipient;

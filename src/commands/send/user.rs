@@ -7,6 +7,7 @@ use super::super::context::Ctx;
 use super::super::im_presence::ImPresenceView;
 use super::args::Args;
 use super::dry_run::DryRun;
+use super::in_app::in_app;
 use super::printed::{PushJson, Pushed};
 use super::problems::{DeviceEnd, by_device, refused};
 use super::wait::Wait;
@@ -54,7 +55,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
         false => ctx.block_on(ask_im_presence(ctx, profile, &store, user))?,
     };
     let judged = push::judge(&store, &request)?;
-    let notifications = validate((&draft, found), ctx, profile, user, &judged)?;
+    let notifications = validate((&draft, found), (args, ctx), profile, user, &judged)?;
     let printed = distinct_warnings(&notifications);
     let warnings = warning.into_iter().chain(printed.iter().cloned()).collect();
     if args.dry_run {
@@ -127,7 +128,7 @@ fn distinct_warnings(notifications: &BTreeMap<i64, Checked>) -> Vec<Warning> {
 /// One notification for each certificate that the reports name, since channel and click target come from it.
 fn validate(
     (draft, found): (&Draft, Vec<Problem>),
-    ctx: &Ctx,
+    (args, ctx): (&Args, &Ctx),
     profile: &Profile,
     user: &str,
     judged: &[Judged],
@@ -150,6 +151,9 @@ fn validate(
                 problems.extend(new);
             }
         }
+    }
+    if problems.is_empty() {
+        problems.extend(in_app(args, ctx, profile, checked.values())?);
     }
     if problems.is_empty() { Ok(checked) } else { Err(refused(problems)) }
 }

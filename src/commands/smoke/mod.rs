@@ -1,5 +1,6 @@
 //! `opush smoke`: scripted pushes with what is expected of them. run, list, new.
 
+pub(crate) mod in_app;
 mod list;
 mod new;
 mod printed;

@@ -3,7 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::super::app_file::AppFlag;
 use super::super::context::Ctx;
+use super::in_app::in_app;
 use super::printed::{ItemJson, Ran, github};
 use crate::config::files;
 use crate::failure::{Failure, Kind, Problem};
@@ -38,6 +40,9 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(0..=1000))]
     retries: u32,
 
+    #[command(flatten)]
+    app: AppFlag,
+
     /// Write a JUnit report here as well
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
@@ -49,6 +54,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         writable(path)?;
     }
     let suite = Suite::load(ctx, &args.files)?.filtered(args.filter.as_deref())?;
+    in_app(&args.app, ctx, &suite)?;
     let options = RunOptions {
         jobs: args.jobs.into(),
         fail_fast: args.fail_fast,

@@ -2,7 +2,8 @@
 
 use super::draft::{Draft, unknown_profile};
 use super::{place, remove, values};
-use crate::config::{Field, SecretRef, Values, rules};
+use crate::config::app_path::below;
+use crate::config::{self, Field, SecretRef, Values, rules};
 use crate::failure::{Failure, Kind, Problem};
 use toml_edit::{Item, Table, TableLike, Value};
 
@@ -74,6 +75,7 @@ impl Draft {
                 None => remove::key(&mut self.document, Some(name), key),
             }
         }
+        let change = &self.app_below(change);
         for (key, value) in values::pairs(change, Field::PROFILE)? {
             match key.strip_prefix(IM) {
                 Some(key) => self.set_in_im(name, key, value)?,
@@ -84,6 +86,17 @@ impl Draft {
             }
         }
         Ok(())
+    }
+
+    /// An app file in the folder of the configuration file is named from there, so that a checkout elsewhere has it too.
+    fn app_below(&self, change: &Values<SecretRef>) -> Values<SecretRef> {
+        match change.text(Field::App) {
+            Some(path) => {
+                let path = below(self.file().parent(), path).to_owned();
+                change.clone().with(Field::App, config::Value::Text(path))
+            }
+            None => change.clone(),
+        }
     }
 
     fn set_in_im(&mut self, name: &str, key: &str, value: Value) -> Result<(), Failure> {

@@ -108,8 +108,8 @@ impl<'a, 'i> Table<'a, 'i> {
         Some(Entry { name: key.get_ref(), key: key.span(), value })
     }
 
-    /// The keys of this table, and of the tables in it, that need trust; `path` is what their names begin with. A secret is
-    /// judged by its form, when it is used.
+    /// The keys of this table, and of the tables in it, that need trust; `path` is what their names begin with. A secret and
+    /// an app file are judged when they are used.
     pub(super) fn needing_trust(
         &self,
         context: &Context,
@@ -122,7 +122,7 @@ impl<'a, 'i> Table<'a, 'i> {
             let path = format!("{path}{}", key.name);
             match (key.form, entry.value.get_ref()) {
                 // Each profile has those of its own.
-                (Form::Secret | Form::Profiles(_), _) => {}
+                (Form::Secret | Form::AppFile | Form::Profiles(_), _) => {}
                 (Form::Table(keys), DeValue::Table(entries)) => {
                     let table = Table { entries, what: keys.what, key: entry.key.clone() };
                     table.needing_trust(context, keys, &format!("{path}."), found);

@@ -4,8 +4,8 @@ use super::context::{Context, Entry, Table};
 use super::{certificate, im};
 use crate::config::secret_ref::expand;
 use crate::config::{
-    Certificate, CertificateId, Endpoints, MultiDevice, Origin, Profile, Region, Source, Sourced, keys,
-    rules, suggest,
+    AppPath, Certificate, CertificateId, Endpoints, MultiDevice, Origin, Profile, Region, Source, Sourced,
+    keys, rules, suggest,
 };
 use crate::failure::Kind;
 use std::collections::BTreeMap;
@@ -23,6 +23,7 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
     let package = package.and_then(|entry| entry.checked(context, rules::owned(rules::package)));
     let endpoints = endpoints(context, &table);
     let ca_file = table.get("ca_file").and_then(|entry| ca_file(context, &entry));
+    let app = table.get("app").and_then(|entry| app(context, &entry));
     let multi_device =
         table.get("multi_device").and_then(|entry| entry.word(context, "there is no multi-device rule"));
     let reports_complete = table.get("reports_complete").and_then(|entry| entry.boolean(context));
@@ -39,6 +40,7 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
         package,
         endpoints,
         ca_file,
+        app,
         multi_device: multi_device.unwrap_or_else(|| Sourced::new(MultiDevice::default(), Source::Default)),
         reports_complete: reports_complete.unwrap_or_else(|| Sourced::new(false, Source::Default)),
         default_certificate,
@@ -66,6 +68,11 @@ fn endpoints(context: &mut Context, profile: &Table) -> Endpoints {
 fn ca_file(context: &mut Context, entry: &Entry) -> Option<Sourced<PathBuf>> {
     let written = entry.checked(context, rules::owned(rules::opaque))?;
     Some(written.map(|written| expand(&written, context.base, context.home)))
+}
+
+fn app(context: &mut Context, entry: &Entry) -> Option<Sourced<AppPath>> {
+    let written = entry.checked(context, rules::owned(rules::opaque))?;
+    Some(written.map(|written| AppPath::new(&written, context.base, context.home)))
 }
 
 fn certificates(context: &mut Context, profile: &Table, package: Option<&str>) -> Vec<Certificate> {

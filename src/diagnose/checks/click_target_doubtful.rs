@@ -4,21 +4,14 @@
 use crate::click::{self, Severity, Target};
 use crate::diagnose::{Evidence, Finding, Skipped, sent};
 use crate::failure::Remedy;
+use crate::notification;
 
 pub(super) const TITLE: &str = "a tap opens what is meant";
 pub(super) const REMEDY: Remedy = Remedy::run("see what is doubtful", "click check --click <TARGET>");
 
 pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
-    let subject = evidence.subject()?;
-    let certificate = evidence.certificate()?;
-    let package = subject.profile.package.as_ref().map(|package| package.as_str());
-    let pushed = evidence.last_by_certificate().ok().and_then(|last| {
-        let target = target(&sent::read(last).ok()?)?;
-        (target != certificate.click.value).then(|| (target, sent::name(last)))
-    });
-    let of_certificate = (certificate.click.value.clone(), format!("certificate {}", certificate.id.get()));
-    let mut targets: Vec<(Target, String)> = pushed.into_iter().collect();
-    targets.push(of_certificate);
+    let package = evidence.subject()?.profile.package.as_ref().map(|package| package.as_str());
+    let targets = targets(evidence)?;
     let doubtful = targets.iter().find_map(|(target, owner)| {
         let found = click::check(&target.to_string(), package, false).problems;
         let finding = found.into_iter().find(|finding| finding.severity != Severity::Note)?;
@@ -39,15 +32,13 @@ pub(super) fn examine(evidence: &Evidence) -> Result<Finding, Skipped> {
     })
 }
 
-/// What a push's tap opens (OPPO reference, section 5); none for the forms that opush has no word for.
-fn target(notification: &serde_json::Map<String, serde_json::Value>) -> Option<Target> {
-    let value = |field| sent::text(notification, field).map(str::to_owned);
-    match notification.get("click_action_type").and_then(serde_json::Value::as_i64).unwrap_or(0) {
-        0 => Some(Target::OpenApp),
-        1 => value("click_action_activity").map(Target::Intent),
-        2 => value("click_action_url").map(Target::Url),
-        4 => value("click_action_activity").map(Target::Activity),
-        5 => value("click_action_url").map(Target::Scheme),
-        _ => None,
-    }
+/// The newest push's click target where it is another, and the certificate's; each with whose it is.
+pub(super) fn targets(evidence: &Evidence) -> Result<Vec<(Target, String)>, Skipped> {
+    let certificate = evidence.certificate()?;
+    let pushed = evidence.last_by_certificate().ok().and_then(|last| {
+        let target = notification::click_target(&sent::read(last).ok()?)?;
+        (target != certificate.click.value).then(|| (target, sent::name(last)))
+    });
+    let of_certificate = (certificate.click.value.clone(), format!("certificate {}", certificate.id.get()));
+    Ok(pushed.into_iter().chain([of_certificate]).collect())
 }

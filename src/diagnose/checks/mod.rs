@@ -10,15 +10,18 @@ mod app_not_installed;
 mod app_not_permitted;
 mod app_services_missing;
 mod app_stopped;
+mod app_without_push;
 mod battery_restricted;
 mod certificate_local_id;
 mod certificate_missing;
 mod certificate_not_yet_active;
 mod channel_differs;
 mod channel_missing;
+mod channel_not_in_app;
 mod channel_not_on_phone;
 mod channel_switched_off;
 mod click_target_doubtful;
+mod click_target_not_in_app;
 mod clock_skew;
 mod configuration_invalid;
 mod content_too_plain;
@@ -85,12 +88,15 @@ pub const CHAIN: &[&Check<Evidence>] = &[
     &check!("channel-missing", Message, channel_missing),
     &check!("channel-differs", Message, channel_differs),
     &check!("system-channel", Message, system_channel),
+    &check!("channel-not-in-app", Message, channel_not_in_app),
     &check!("click-target-doubtful", Message, click_target_doubtful),
+    &check!("click-target-not-in-app", Message, click_target_not_in_app),
     &check!("custom-content-lost", Message, custom_content_lost),
     &check!("custom-content-not-strings", Message, custom_content_not_strings),
     &check!("push-disabled-by-sender", Message, push_disabled_by_sender),
     &check!("nothing-to-show", Message, nothing_to_show),
     &check!("sound-asked-for", Message, sound_asked_for),
+    &check!("app-without-push", Report, app_without_push),
     &check!("reg-id-moved", Report, reg_id_moved),
     &check!("report-superseded", Report, report_superseded),
     &check!("sdk-silent", Report, sdk_silent),

@@ -2,12 +2,15 @@
 //! How it is got belongs to `gather`; what it means, to each check. The helpers here only find things in it.
 
 mod im_server;
+mod in_app;
 pub(crate) mod on_phone;
 mod phone;
 mod received;
 mod reports;
 
 use std::time::Duration;
+
+pub(crate) use in_app::AppSeen;
 
 use super::finding::{Finding, Skipped};
 use super::sent;
@@ -116,6 +119,8 @@ pub struct Evidence {
     /// "opush.toml", or how the profile came about without a file.
     pub(crate) configured_by: String,
     pub(crate) subject: Option<Subject>,
+    /// The app file of a flag or of the profile, if one is named.
+    pub(crate) app: LiveAnswer<AppSeen>,
     /// The MasterSecret of the certificate in question.
     pub(crate) secret: LiveAnswer<SecretLooks>,
     /// A fresh auth call.

@@ -1,6 +1,7 @@
 //! Gets the evidence, each piece once: from the state database, from OPPO, from the IM server. It changes nothing there.
 //! What a piece means belongs to the checks.
 
+mod app;
 mod kept;
 mod live_presence;
 mod phone;
@@ -16,6 +17,7 @@ use crate::store::{Store, StoreError};
 
 use super::evidence::{Evidence, LiveAnswer, Question};
 
+pub(crate) use app::app;
 #[cfg(test)]
 pub(crate) use live_presence::presence as overlay;
 pub(crate) use phone::{PhoneAsked, phone, shell};
@@ -38,6 +40,7 @@ pub(crate) fn nothing(
         configuration: problems,
         configured_by,
         subject: None,
+        app: LiveAnswer::NotAsked("no app file is named, by --app or by the profile".into()),
         secret: not(),
         credentials: not(),
         on_invalid_list: not(),

@@ -1,6 +1,8 @@
 //! What is looked at on this machine: configuration, secrets, files, the state database, endpoints, completions, the program.
 //! How it is got belongs to `gather`; what it means, to each check. The helpers here only find things in it.
 
+use crate::app::AppFile;
+use crate::click::Target;
 use crate::diagnose::finding::{Finding, Skipped};
 use crate::failure::Problem;
 use crate::oppo::ClockDifference;
@@ -12,6 +14,8 @@ use crate::transport::{Probed, Step};
 #[derive(Debug)]
 pub struct Machine {
     pub(crate) configuration: Configured,
+    /// The app file of a flag or of the current profile, if one is named.
+    pub(crate) app: Option<NamedApp>,
     /// Those of the current profile.
     pub(crate) secrets: Vec<SecretSeen>,
     pub(crate) files: Vec<FileSeen>,
@@ -42,6 +46,15 @@ pub(crate) enum Configured {
         region: String,
         because: String,
     },
+}
+
+/// An app file, and what of the profile it is to fit.
+#[derive(Clone, Debug)]
+pub(crate) struct NamedApp {
+    pub(crate) file: Result<AppFile, Problem>,
+    pub(crate) package: Option<String>,
+    /// What each certificate opens.
+    pub(crate) targets: Vec<(i64, Target)>,
 }
 
 /// A secret that was to be got.

@@ -2,6 +2,7 @@
 //! of their own. What they look at is gathered in `gather`; each only judges.
 
 mod another_opush;
+mod app_file_unusable;
 mod clock_wrong;
 mod completions_missing;
 mod configuration_broken;
@@ -25,6 +26,7 @@ use evidence::Machine;
 pub const CHAIN: &[&Check<Machine>] = &[
     &check!("no-configuration", Configuration, no_configuration),
     &check!("configuration-broken", Configuration, configuration_broken),
+    &check!("app-file-unusable", Configuration, app_file_unusable),
     &check!("secrets-unresolved", Secrets, secrets_unresolved),
     &check!("secrets-exposed", Secrets, secrets_exposed),
     &check!("state-unreadable", State, state_unreadable),

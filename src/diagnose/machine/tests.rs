@@ -35,6 +35,7 @@ fn sound() -> Machine {
             region: "cn".into(),
             because: "the only profile of the file".into(),
         },
+        app: None,
         secrets: vec![SecretSeen {
             what: "the MasterSecret".into(),
             needed: true,
@@ -80,7 +81,11 @@ fn what_is_sound_is_sound() {
         .filter(|checked| checked.finding.status != CheckStatus::Pass)
         .map(|checked| checked.id)
         .collect();
-    assert_eq!(not_passed, ["secrets-exposed", "completions-missing"], "nothing there to look at");
+    assert_eq!(
+        not_passed,
+        ["app-file-unusable", "secrets-exposed", "completions-missing"],
+        "nothing there to look at"
+    );
 }
 
 #[test]

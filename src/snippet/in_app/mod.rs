@@ -1,15 +1,19 @@
 //! Whether an app file holds what OPPO push needs: permissions, OPPO's services, one generation of OPPO's SDK.
 
+mod channel;
 mod code;
 mod found;
+mod needed;
 mod rules;
 
 use super::manifest;
 use crate::app::{AppFile, Flag, Service};
 use crate::click::{Finding, Rule};
-use found::PushInApp;
+pub(crate) use found::PushInApp;
 
+pub(crate) use channel::{channel_in, examine_channel};
 pub(crate) use code::Unreadable;
+pub(crate) use needed::{Need, NeedKind, NeedStatus, needs};
 pub(crate) use rules::RULES;
 
 /// OPPO's services, each with its permission and actions (OPPO reference, section 10).

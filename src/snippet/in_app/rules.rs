@@ -23,6 +23,8 @@ rule_table! {
         "use com.heytap.msp.push, version 3 of OPPO's SDK; older ones know neither today's services nor the hosts outside of China"
     PUSH_SDK_TWICE "push-sdk-twice" Warning NotInApp
         "keep one: two generations register one after the other, and the first regId is lost"
+    CHANNEL_NOT_IN_CODE "channel-not-in-code" Note NotInApp
+        "the app may get the id elsewhere; see that it makes a NotificationChannel with exactly this id"
     PUSH_ADAPTER_DOES_NOT_FIT "push-adapter-does-not-fit" Error NotInApp
         "update OPPO's SDK to the version that the adapter's documentation names"
 }

@@ -60,6 +60,22 @@ pub const ROWS: &[Row] = &[
             "7005 --master-secret-stdin --app-secret-stdin < piped",
         ],
     ),
+    row(
+        "cert import",
+        &[
+            "timpush-configs.json --profile plugin --region cn --id 7106 --app-id 31006 --channel-id c --master-secret-stdin < piped",
+        ],
+        &[
+            "timpush-configs.json --id 7107",
+            "opush.toml --id 7107 --app-id 1 --channel-id c --master-secret-stdin < piped",
+            "master.secret --id 7107 --app-id 1 --channel-id c --master-secret-env CANARY_MASTER",
+        ],
+    ),
+    row(
+        "cert export",
+        &["7005 --to timpush", "7005 --to constants --lang kotlin", "7005 --to env", "7102 --to env"],
+        &["9999 --to env", "7005", "7005 --to secret"],
+    ),
     row("cert use", &["7101", "7005"], &["9999"]),
     row("cert list", &["", "--profile box"], &["--profile nobody"]),
     row("cert show", &["7005", "7005 --console", "7102", "7005 --profile box"], &["9999"]),
@@ -166,8 +182,14 @@ pub const ROWS: &[Row] = &[
     ),
     row(
         "snippet",
-        &["all", "manifest", "all --lang kotlin", "all --out out"],
-        &["nonsense", "all --certificate 9"],
+        &["all", "manifest", "all --lang kotlin", "all --out out", "check --app AndroidManifest.xml => 8"],
+        &[
+            "nonsense",
+            "all --certificate 9",
+            "check",
+            "check --app broken.toml",
+            "all --app AndroidManifest.xml",
+        ],
     ),
     row("oppo token", &["", "--certificate 7005", "--profile box"], &["--certificate 9999", "--profile env"]),
     row(

@@ -226,6 +226,7 @@ fn home(kept: Kept, endpoint: &str) -> Home {
     home.write("bad.csv", "user,reg_id\ncarol,x\n");
     home.write("story.toml", "[[step]]\npush = { phone = \"p\", title = \"Hello\", content = \"x\" }\n");
     home.write("message.json", "{\"title\":\"Hello\",\"content\":\"x\"}");
+    home.write("timpush-configs.json", include_str!("../../fixtures/constants/timpush-configs.json"));
     home.write(
         "AndroidManifest.xml",
         "<manifest xmlns:android=\"http://schemas.android.com/apk/res/android\" package=\"com.example.demo\"><application>\

@@ -13,7 +13,7 @@ use super::manifest::{self, Origin};
 use super::references::References;
 use super::tree::Element;
 use super::unreadable::Unreadable;
-use super::whole::LARGEST_MANIFEST;
+use super::whole::{LARGEST_MANIFEST, whole};
 use entries::{Archive, Entry};
 
 const MANIFEST: &str = "AndroidManifest.xml";
@@ -104,6 +104,25 @@ pub(super) fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Unreadable> {
     match app_in(path)? {
         (archive, Form::Apk) => signers::certificates(&archive),
         _ => Ok(Vec::new()),
+    }
+}
+
+/// A file that the app brings in `assets`, from the archive or from the sources of its module; `None` where it has none.
+///
+/// # Errors
+/// If the archive is damaged there, or the file is larger than any configuration.
+pub(crate) fn asset(app: &AppFile, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+    const LARGEST: u64 = 1024 * 1024;
+    if let Some(path) = &app.archive {
+        let (archive, form) = app_in(path)?;
+        let folder = if form == Form::Bundle { "base/assets/" } else { "assets/" };
+        let entry = archive.find(&format!("{folder}{name}"))?;
+        return entry.map(|entry| archive.read(entry, LARGEST)).transpose();
+    }
+    let file = app.module.as_ref().map(|module| module.join("src/main/assets").join(name));
+    match file.filter(|file| file.is_file()) {
+        Some(file) => whole(&file, name, LARGEST).map(Some),
+        None => Ok(None),
     }
 }
 

@@ -58,7 +58,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PhoneAdd, Failure> {
     let channels = args.flags.channels()?;
-    let declared = args.app.read()?.map(|app| declared::activities(&app));
+    let declared = args.app.read(ctx)?.map(|app| declared::activities(&app));
     ctx.block_on(async {
         let target = SandboxTarget::find(ctx).await?;
         let certificate = target.certificate(args.certificate)?;

@@ -5,16 +5,34 @@ use serde_json::json;
 
 use super::super::testing::*;
 use super::{Break, asked_by_reg_id, ended, problem};
+use crate::app::Form;
+use crate::click::Target;
 use crate::diagnose::evidence::LiveAnswer;
-use crate::failure::Kind;
+use crate::failure::{Kind, Problem};
 use crate::im::trace::{Loss, LossStage};
 use crate::im::{State, Terminal, UserState};
 use crate::oppo::ClockDifference;
+use crate::snippet::{Language, Sdk, Snippet};
 use crate::store::presence::{Presence, PresenceSource, PresenceState};
 use crate::store::reports::{Report, ReportState};
 
 /// The check that fails, and what makes it fail.
 pub(crate) const FAILURES: &[(&str, Break)] = &[
+    ("click-target-not-in-app", |e| {
+        app_file(e, Form::Merged, |text| {
+            text.replace("com.example.demo.SplashActivity", "com.example.demo.Main")
+        });
+    }),
+    ("click-target-not-in-app", |e| {
+        app_file(e, Form::Source, |text| {
+            text.replace("com.example.demo.SplashActivity", "com.example.demo.Main")
+        });
+    }),
+    ("app-without-push", |e| {
+        app_file(e, Form::Merged, |text| {
+            text.replace("com.heytap.msp.push.service.Data", "com.example.Data")
+        });
+    }),
     ("configuration-invalid", |e| {
         *e = crate::diagnose::gather::nothing(
             e.now,
@@ -206,8 +224,65 @@ pub(crate) const WARNINGS: &[(&str, Break)] = &[
     ("content-too-plain", |e| e.deliveries = vec![pushed(&json!({"content": "1"}))]),
 ];
 
+/// The app as the file shows it, after a change of its manifest.
+fn app_file(e: &mut crate::diagnose::Evidence, form: Form, change: impl FnOnce(String) -> String) {
+    let values = crate::snippet::Values {
+        profile: "prod".into(),
+        package: Some("com.example.demo".into()),
+        certificate_id: 7005,
+        certificate_is_local: false,
+        app_key: "key".into(),
+        channel_id: Some("tuikit".into()),
+        click: subject(e).profile.certificates[0].click.value.clone(),
+    };
+    let made =
+        crate::snippet::make(Snippet::Manifest, Language::Xml, Sdk::V2tim, &values).expect("a manifest");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("AndroidManifest.xml");
+    std::fs::OpenOptions::new()
+        .create(true)
+        .truncate(true)
+        .write(true)
+        .open(&file)
+        .and_then(|mut open| std::io::Write::write_all(&mut open, change(made.text).as_bytes()))
+        .expect("written");
+    let mut app = crate::app::read(&file).expect("an app file");
+    app.form = form;
+    crate::diagnose::gather::app(Some(Ok(app)), e);
+}
+
+fn channel_in_code(e: &mut crate::diagnose::Evidence, known: Option<bool>) {
+    app_file(e, Form::Merged, |text| text);
+    let LiveAnswer::Answered(seen) = &mut e.app else { panic!("it is read") };
+    seen.channel = Some(("tuikit".into(), known));
+}
+
 /// The check that can't tell, a part of what would settle it, and what leaves it in doubt.
 pub(crate) const DOUBTS: &[(&str, &str, Break)] = &[
+    ("channel-not-in-app", "NotificationChannel with exactly this id", |e| channel_in_code(e, Some(false))),
+    ("click-target-not-in-app", "the merged manifest", |e| {
+        certificate(e, |one| one.click.value = Target::Activity("org.library.PushActivity".into()));
+        e.deliveries.clear();
+        app_file(e, Form::Source, |text| text.replace("org.library.PushActivity", "com.example.demo.Main"));
+        e.deliveries = vec![pushed(&json!({"click_action_activity": "org.library.PushActivity"}))];
+    }),
+    ("click-target-not-in-app", "the app that is pushed to", |e| {
+        app_file(e, Form::Merged, |text| {
+            text.replace("<manifest ", "<manifest package=\"com.example.other\" ")
+        });
+    }),
+    ("app-without-push", "the merged manifest", |e| {
+        app_file(e, Form::Source, |text| {
+            text.replace("com.heytap.msp.push.service.Data", "com.example.Data")
+        });
+    }),
+    ("app-without-push", "build or download", |e| {
+        e.app = LiveAnswer::Failed(Problem::new(
+            Kind::BadAppFile,
+            "it is cut short",
+            "build or download it again",
+        ));
+    }),
     ("nothing-sent", "opush diagnose --user alice --probe", |e| e.deliveries.clear()),
     ("nothing-sent", "opush diagnose --reg-id CN_0", |e| {
         asked_by_reg_id(e);
@@ -247,6 +322,8 @@ pub(crate) const DOUBTS: &[(&str, &str, Break)] = &[
 /// What is sound all the same: nothing fails and nothing warns.
 pub(crate) const SOUND: &[(&str, Break)] = &[
     ("nothing was changed", |_| ()),
+    ("the app has all that is needed", |e| channel_in_code(e, Some(true))),
+    ("the app file comes without code", |e| channel_in_code(e, None)),
     ("a killed app, recorded by hand", |e| {
         set_presence(e, Some(Presence { source: PresenceSource::Hand, ..presence(PresenceState::Killed) }));
     }),

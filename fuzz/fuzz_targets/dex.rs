@@ -1,0 +1,4 @@
+//! The reader `dex` of app files on any bytes.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| opush_fuzz::read("dex", bytes));
