@@ -324,7 +324,10 @@ fn the_base_of_an_xapk_is_the_one_that_its_list_names() {
         assert_eq!((code, &listed["package"]), (0, &json!("com.example.shop")), "{list}: {listed:#}");
         assert_eq!(listed["activities"].as_array().unwrap().len(), 4, "{list}");
     }
-    // Without a list and without a known name the largest is taken, which is no app here.
-    let (code, listed) = xapk("{}", "other.apk");
+    // Without a list and without a known name the largest is taken.
+    assert_eq!(xapk("{}", "other.apk").1["package"], "com.example.shop");
+    let larger = archive(&[("AndroidManifest.xml", b"not the app"), ("x", &base), ("y", &base)]);
+    home.write("shop.xapk", archive(&[("config.de.apk", &larger), ("other.apk", &base)]));
+    let (code, listed) = home.json(&["click", "list", "--app", "shop.xapk"]);
     assert_eq!((code, &listed["error"]["kind"]), (4, &json!("bad-app-file")));
 }

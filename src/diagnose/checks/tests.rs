@@ -9,6 +9,7 @@ use crate::failure::{Kind, Problem};
 use crate::store::presence::{Presence, PresenceSource, PresenceState};
 use crate::store::reports::{Report, ReportState};
 
+mod in_app;
 mod lists;
 mod phones;
 mod reported;

@@ -1,8 +1,6 @@
-//! The app file among the evidence: what was looked up in it once, and how checks get at it.
+//! The app file among the evidence: what was looked up in it once.
 
-use super::Evidence;
 use crate::app::AppFile;
-use crate::diagnose::finding::Skipped;
 use crate::snippet::PushInApp;
 
 /// An app file with what its code told.
@@ -13,11 +11,4 @@ pub(crate) struct AppSeen {
     pub(crate) push: PushInApp,
     /// The channel in question, and whether the code holds its id; none where the file comes without code.
     pub(crate) channel: Option<(String, Option<bool>)>,
-}
-
-impl Evidence {
-    /// The app file. Skipped where none is named or it can't be read, which `app-without-push` says.
-    pub(crate) fn app(&self) -> Result<&AppSeen, Skipped> {
-        self.app.answered()
-    }
 }

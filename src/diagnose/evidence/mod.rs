@@ -155,6 +155,11 @@ impl Evidence {
         self.subject.as_ref().ok_or_else(|| Skipped::because("the configuration can't be used"))
     }
 
+    /// The app file. Skipped where none is named or it can't be read, which `app-without-push` says.
+    pub(crate) fn app(&self) -> Result<&AppSeen, Skipped> {
+        self.app.answered()
+    }
+
     /// The certificate in question, as the profile has it.
     pub(crate) fn certificate(&self) -> Result<&Certificate, Skipped> {
         let wanted = self.subject()?.certificate_id;

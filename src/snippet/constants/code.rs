@@ -1,4 +1,4 @@
-//! Constants in Java or Kotlin: a name, `=`, and a text or number that is written out. Everything else is passed over.
+//! Constants in Java or Kotlin: a name, `=`, and a text or number that is written out. Everything else is left out.
 
 use super::pair::Pair;
 

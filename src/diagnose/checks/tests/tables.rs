@@ -4,6 +4,7 @@
 use serde_json::json;
 
 use super::super::testing::*;
+use super::in_app::{app_file, channel_in_code};
 use super::{Break, asked_by_reg_id, ended, problem};
 use crate::app::Form;
 use crate::click::Target;
@@ -12,7 +13,6 @@ use crate::failure::{Kind, Problem};
 use crate::im::trace::{Loss, LossStage};
 use crate::im::{State, Terminal, UserState};
 use crate::oppo::ClockDifference;
-use crate::snippet::{Language, Sdk, Snippet};
 use crate::store::presence::{Presence, PresenceSource, PresenceState};
 use crate::store::reports::{Report, ReportState};
 
@@ -223,39 +223,6 @@ pub(crate) const WARNINGS: &[(&str, Break)] = &[
     ("rapid-series", |e| e.deliveries = vec![e.deliveries[0].clone(); 5]),
     ("content-too-plain", |e| e.deliveries = vec![pushed(&json!({"content": "1"}))]),
 ];
-
-/// The app as the file shows it, after a change of its manifest.
-fn app_file(e: &mut crate::diagnose::Evidence, form: Form, change: impl FnOnce(String) -> String) {
-    let values = crate::snippet::Values {
-        profile: "prod".into(),
-        package: Some("com.example.demo".into()),
-        certificate_id: 7005,
-        certificate_is_local: false,
-        app_key: "key".into(),
-        channel_id: Some("tuikit".into()),
-        click: subject(e).profile.certificates[0].click.value.clone(),
-    };
-    let made =
-        crate::snippet::make(Snippet::Manifest, Language::Xml, Sdk::V2tim, &values).expect("a manifest");
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("AndroidManifest.xml");
-    std::fs::OpenOptions::new()
-        .create(true)
-        .truncate(true)
-        .write(true)
-        .open(&file)
-        .and_then(|mut open| std::io::Write::write_all(&mut open, change(made.text).as_bytes()))
-        .expect("written");
-    let mut app = crate::app::read(&file).expect("an app file");
-    app.form = form;
-    crate::diagnose::gather::app(Some(Ok(app)), e);
-}
-
-fn channel_in_code(e: &mut crate::diagnose::Evidence, known: Option<bool>) {
-    app_file(e, Form::Merged, |text| text);
-    let LiveAnswer::Answered(seen) = &mut e.app else { panic!("it is read") };
-    seen.channel = Some(("tuikit".into(), known));
-}
 
 /// The check that can't tell, a part of what would settle it, and what leaves it in doubt.
 pub(crate) const DOUBTS: &[(&str, &str, Break)] = &[
