@@ -64,7 +64,7 @@ pub(super) async fn serve(
         Some(Opened::Plain(stream)) => serve_http(stream, &reset, connection, shared, stop).await,
         Some(Opened::Secure(stream)) => serve_http(stream, &reset, connection, shared, stop).await,
         Some(Opened::Tunnel(client, there)) => tokio::select! {
-            () = names::tunnel(client, there, connection) => {}
+            () = names::tunnel(client, there, connection, shared.limits.tunnel) => {}
             () = connection.told_to_close() => {}
             () = stop => {}
         },

@@ -17,6 +17,8 @@ pub struct Limits {
     pub write: Duration,
     /// Bytes of all answers that clients have not taken yet. More of them close the connections that have waited longest.
     pub answer_bytes: usize,
+    /// For a tunnel in which nothing moves.
+    pub tunnel: Duration,
     /// For answers under way when the listener is stopped.
     pub stop: Duration,
 }
@@ -29,6 +31,7 @@ impl Limits {
         body_bytes: 64 * 1024,
         write: Duration::from_secs(10),
         answer_bytes: 4 << 20,
+        tunnel: Duration::from_secs(300),
         stop: Duration::from_secs(2),
     };
 }

@@ -23,9 +23,6 @@ use super::stream::ClientStream;
 /// The port that such a name has in a CONNECT.
 const HTTPS: u16 = 443;
 
-/// A tunnel in which nothing moves is closed after this time.
-const SILENT: Duration = Duration::from_secs(300);
-
 /// Names with certificates.
 #[derive(Clone)]
 pub struct TlsNames {
@@ -151,12 +148,17 @@ async fn refuse(mut stream: ClientStream, target: &str, fault: Fault, service: &
     let _ = stream.read(&mut [0; 512]).await;
 }
 
-/// Carries bytes both ways until one side is done, or neither says anything.
-pub(super) async fn tunnel(mut client: ClientStream, mut there: TcpStream, connection: &Connection) {
+/// Carries bytes both ways until one side is done, or neither says anything for so long.
+pub(super) async fn tunnel(
+    mut client: ClientStream,
+    mut there: TcpStream,
+    connection: &Connection,
+    silent: Duration,
+) {
     let copying = copy_bidirectional(&mut client, &mut there);
     tokio::select! {
         _ = copying => {}
-        () = connection.silent_for(SILENT) => {}
+        () = connection.silent_for(silent) => {}
     }
 }
 

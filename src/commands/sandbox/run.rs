@@ -14,7 +14,7 @@ use super::super::listening::{bearer_token, listen_on, say_ready};
 use super::super::signals::{ShutdownSignal, server_runtime};
 use super::call_line::say as say_call;
 use super::times::rfc3339;
-use super::tls_view::{Ready, TlsView};
+use super::tls_view::{Ready, TlsView, say_renewed};
 use crate::clock::Timestamp;
 use crate::config::files;
 use crate::failure::{Failure, Kind, Problem};
@@ -95,6 +95,9 @@ pub(crate) struct Args {
 /// How long the end of the command waits for a reader of its output.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How often it is looked whether the CA ends soon.
+const EVERY: Duration = Duration::from_secs(600);
+
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
     let rules = Rules { accept_any: args.accept_any, ..rules(&args.rule)? };
     let given = given_token(ctx)?;
@@ -122,27 +125,23 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         let reachable = on_this_machine(running.addr);
         let registered = control::register(&ctx.paths.state_home, &reachable, token)
             .map_err(|error| files::disk("write", &ctx.paths.state_home.join("sandbox.json"), &error))?;
-        let tls = tls.map(|(tls, _)| TlsView::new(&tls, &reachable));
-        let ready = Ready { url: &url, pid: std::process::id(), tls: tls.as_ref() };
+        let tls = tls.map(|(tls, _)| tls);
+        let shown = tls.as_ref().map(|tls| TlsView::new(tls, &reachable));
+        let ready = Ready { url: &url, pid: std::process::id(), tls: shown.as_ref() };
         say_ready(&args.listen, &ready, files::Mode::Shared, ctx)?;
         let mut known: Vec<&str> = apps.iter().map(|app| app.app_id.as_str()).collect();
         known.dedup();
         say(ctx, &url, &known, registered.is_some(), &state);
         let _opened = args.open.then(|| open_page(ctx, &running));
-        if let Some(tls) = &tls {
-            tls.say(ctx);
+        if let Some(shown) = &shown {
+            shown.say(ctx);
         }
         if let Some(made) = running.control_token.as_ref().filter(|_| given.is_none()) {
             // The one time that it is shown; without it no other machine could use the control API, so --quiet does not
             // hide it. That stderr is gone is no reason to stop.
             let _ = ctx.printer.must_say(&format!("Control API token: {}", made.reveal()));
         }
-        loop {
-            tokio::select! {
-                () = stop.received() => break,
-                error = state.next_error() => ctx.note(&error),
-            }
-        }
+        until_stopped(&mut stop, &state, tls, ctx).await;
         running.stop().await;
         drop(registered);
         if let Some(follower) = follower {
@@ -150,6 +149,28 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Ran, Failure> {
         }
         Ok(Ran { url, pid: std::process::id() })
     })
+}
+
+/// Says what goes wrong meanwhile, and has the CA renewed in time.
+async fn until_stopped(stop: &mut ShutdownSignal, state: &State, mut tls: Option<SandboxTls>, ctx: &Ctx) {
+    let mut look = tokio::time::interval(EVERY);
+    loop {
+        tokio::select! {
+            () = stop.received() => return,
+            error = state.next_error() => ctx.note(&error),
+            _ = look.tick(), if tls.is_some() => {
+                let Some(tls) = &mut tls else { continue };
+                match tls.renew(ctx.clock.now().as_millisecond()) {
+                    Ok(false) => {}
+                    Ok(true) => say_renewed(tls, ctx),
+                    Err(error) => ctx.note(&format!(
+                        "The CA could not be renewed ({error}); it ends at {}",
+                        rfc3339(tls.expires_at_ms())
+                    )),
+                }
+            }
+        }
+    }
 }
 
 /// The IM server posts to the URL of this run, or nowhere.

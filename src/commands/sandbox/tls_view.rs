@@ -27,6 +27,14 @@ pub(super) struct TlsView {
     programs: Vec<Program>,
 }
 
+/// That the CA was replaced while the sandbox runs.
+pub(super) fn say_renewed(tls: &SandboxTls, ctx: &Ctx) {
+    ctx.note(&format!(
+        "The CA was renewed (until {}). Start programs again that are to trust it: they have read the one before.",
+        rfc3339(tls.expires_at_ms())
+    ));
+}
+
 impl TlsView {
     /// `url` is the sandbox's address on this machine.
     pub(super) fn new(tls: &SandboxTls, url: &str) -> TlsView {

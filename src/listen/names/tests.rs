@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use rcgen::{CertificateParams, KeyPair};
 use serde_json::json;
+use tokio::net::TcpListener;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, ServerName};
@@ -219,4 +220,26 @@ async fn a_handshake_or_a_connect_that_does_not_come_to_its_end_is_cut_off() {
     let mut stream = listener.connect().await;
     let _ = stream.write_all(&endless).await;
     let _ = stream.read_to_end(&mut Vec::new()).await;
+}
+
+/// What moves in it keeps it open, in whichever direction; then nothing does.
+#[tokio::test]
+async fn a_tunnel_in_which_nothing_moves_is_closed() {
+    let there = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let target = there.local_addr().unwrap().to_string();
+    let limits = Limits { tunnel: Duration::from_millis(200), ..Limits::DEFAULT };
+    let listener = listener(limits, true).await;
+    let (answer, mut client) = listener.tunnel(&target).await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    let mut other = there.accept().await.unwrap().0;
+    let mut byte = [0];
+    for _ in 0..3 {
+        client.write_all(b"x").await.unwrap();
+        other.read_exact(&mut byte).await.unwrap();
+        other.write_all(b"y").await.unwrap();
+        client.read_exact(&mut byte).await.unwrap();
+    }
+    // Both ends see it; otherwise this test never ends.
+    assert_eq!(client.read(&mut byte).await.unwrap_or(0), 0);
+    assert_eq!(other.read(&mut byte).await.unwrap_or(0), 0);
 }

@@ -4,7 +4,7 @@ use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use rcgen::{
@@ -49,16 +49,15 @@ impl Authority {
         Ok(made)
     }
 
-    /// TLS with one certificate for all the hosts, for as long as the authority is valid.
-    pub(super) fn server_config(&self) -> io::Result<Arc<ServerConfig>> {
+    /// Whether it is to be used no longer: a new one is made a day before this one ends.
+    pub(super) fn is_over(&self, now: i64) -> bool {
+        self.expires_at_ms - now < DAY_MS
+    }
+
+    /// One certificate for all the hosts, for as long as the authority is valid.
+    pub(super) fn served(&self) -> io::Result<Served> {
         let certified = self.certify().map_err(io::Error::other)?;
-        let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(io::Error::other)?
-            .with_no_client_auth()
-            .with_cert_resolver(Arc::new(OneForAll(Arc::new(certified))));
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Arc::new(config))
+        Ok(Served(RwLock::new(Arc::new(certified))))
     }
 
     fn certify(&self) -> Result<CertifiedKey, rcgen::Error> {
@@ -79,14 +78,37 @@ impl Authority {
     }
 }
 
-/// The certificate for every host; a client that asks for another name gets none.
+/// The certificate for every host, which may be replaced; a client that asks for another name gets none.
 #[derive(Debug)]
-struct OneForAll(Arc<CertifiedKey>);
+pub(super) struct Served(RwLock<Arc<CertifiedKey>>);
 
-impl ResolvesServerCert for OneForAll {
+impl Served {
+    pub(super) fn config(self: &Arc<Served>) -> io::Result<Arc<ServerConfig>> {
+        let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(io::Error::other)?
+            .with_no_client_auth()
+            .with_cert_resolver(self.clone());
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Arc::new(config))
+    }
+
+    /// From now on connections get a certificate of this authority.
+    pub(super) fn replace(&self, authority: &Authority) -> io::Result<()> {
+        let certified = Arc::new(authority.certify().map_err(io::Error::other)?);
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = certified;
+        Ok(())
+    }
+
+    fn current(&self) -> Arc<CertifiedKey> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl ResolvesServerCert for Served {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         let is_other = hello.server_name().is_some_and(|name| hosts::service(name).is_none());
-        (!is_other).then(|| self.0.clone())
+        (!is_other).then(|| self.current())
     }
 }
 
@@ -95,7 +117,8 @@ fn kept(folder: &Path, now: i64) -> Option<Authority> {
     let path = folder.join(FILE);
     let is_private = std::fs::metadata(&path).ok()?.permissions().mode() & 0o077 == 0;
     let kept: Authority = serde_json::from_slice(&std::fs::read(&path).ok()?).ok()?;
-    let is_valid = (DAY_MS..=VALID_DAYS * DAY_MS).contains(&(kept.expires_at_ms - now));
+    // One that begins in the future was made while the clock was ahead.
+    let is_valid = !kept.is_over(now) && kept.expires_at_ms - now <= VALID_DAYS * DAY_MS;
     let usable = is_private && is_valid && kept.hosts == hosts::all() && KeyPair::from_pem(&kept.key).is_ok();
     usable.then_some(kept)
 }
@@ -181,6 +204,17 @@ mod tests {
             let forged = params.signed_by(&KeyPair::generate().unwrap(), &issuer).unwrap();
             assert!(!verifies(&authority, forged.der(), name, NOW), "{name}");
         }
+    }
+
+    #[test]
+    fn what_is_served_is_replaced_by_what_a_new_one_has_signed() {
+        let (old, new) = (make(NOW).unwrap(), make(NOW + 29 * DAY_MS).unwrap());
+        let served = Arc::new(old.served().unwrap());
+        let verified = |by: &Authority, at| verifies(by, &served.current().cert[0], hosts::OPPO[0], at);
+        let later = NOW + 40 * DAY_MS;
+        assert_eq!((verified(&old, NOW), verified(&new, later)), (true, false));
+        served.replace(&new).unwrap();
+        assert_eq!((verified(&old, NOW), verified(&new, later)), (false, true));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod chromium;
 mod curl;
 mod elvish;
 mod fish;
+mod go;
 mod javac;
 mod man;
 mod mandoc;
