@@ -28,17 +28,20 @@ pub(crate) fn end(shell: &Shell, package: &str) -> Result<bool, DeviceError> {
     Ok(true)
 }
 
-/// A notification that was not in the shade before; none once the time is over.
+/// A notification with this title that was not in the shade before; none once the time is over. A title that the phone hides
+/// may be any.
 pub(crate) fn wait_for_new(
     shell: &Shell,
     package: &str,
     before: &[Shown],
+    title: &str,
     limit: Duration,
 ) -> Result<Option<Shown>, DeviceError> {
     let mut wait = Wait::at_most(limit);
     loop {
         let now = shown_by(shell, package)?;
-        if let Some(new) = now.into_iter().find(|shown| !before.contains(shown)) {
+        let is_it = |shown: &Shown| shown.title.as_deref().is_none_or(|own| own == title);
+        if let Some(new) = now.into_iter().find(|shown| is_it(shown) && !before.contains(shown)) {
             return Ok(Some(new));
         }
         let mut pause = Wait::at_most(EVERY.min(wait.left()));

@@ -96,7 +96,7 @@ pub fn furnished() -> Home {
 
 /// What opush offers for the last word, each line whole.
 #[track_caller]
-fn offered(home: &Home, words: &[&str]) -> Vec<String> {
+pub fn offered(home: &Home, words: &[&str]) -> Vec<String> {
     let index = words.len().to_string();
     let args: Vec<&str> =
         ["__complete", "fish", &index, "opush"].into_iter().chain(words.iter().copied()).collect();

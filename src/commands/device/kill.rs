@@ -68,8 +68,9 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Killed, Failure> {
     if let (true, false, Some(profile)) = (ended, args.no_send, &profile) {
         killed.pushed(push(&args, ctx, profile)?);
         if killed.problem.is_none() {
-            let shown = ctx
-                .block_on(async { Ok(device::wait_for_new(&shell, &killed.package, &before, args.wait)?) })?;
+            let shown = ctx.block_on(async {
+                Ok(device::wait_for_new(&shell, &killed.package, &before, &args.title, args.wait)?)
+            })?;
             killed.seen(shown, args.wait);
         }
     }

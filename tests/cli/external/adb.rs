@@ -296,6 +296,20 @@ fn the_log_is_followed_through_the_real_adb() {
 }
 
 #[test]
+fn tab_offers_the_phones_of_a_server_that_runs() {
+    let phone = Daemon::start(answers(14), Kind::Modern);
+    let cable = Cable::to(&[&phone]);
+    cable.seen(&phone, "device");
+    let offered = crate::completions::offered(&cable.home, &["device", "check", "--serial", ""]);
+    assert!(offered.iter().any(|line| line.contains(&phone.address)), "{offered:?}");
+    // Without a server none is started for it.
+    cable.adb(&["kill-server"]);
+    let offered = crate::completions::offered(&cable.home, &["device", "check", "--serial", ""]);
+    assert!(!offered.iter().any(|line| line.contains(&phone.address)), "{offered:?}");
+    assert!(std::net::TcpStream::connect(("127.0.0.1", cable.port.parse::<u16>().unwrap())).is_err());
+}
+
+#[test]
 fn no_phone_several_and_one_that_does_not_allow_it_are_told_apart() {
     let (one, two) = (Daemon::start(answers(13), Kind::Modern), Daemon::start(answers(14), Kind::Modern));
     let nothing = Cable::to(&[]);
