@@ -15,6 +15,7 @@ pub mod diagnose;
 pub mod failure;
 pub mod flags;
 pub mod im;
+mod lint;
 pub mod listen;
 mod masking;
 pub mod notification;

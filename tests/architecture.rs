@@ -34,6 +34,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "failure",
             "flags",
             "im",
+            "lint",
             "listen",
             "masking",
             "notification",
@@ -50,6 +51,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "store",
             "waiting",
         ],
+    ),
+    (
+        "lint",
+        &["click", "clock", "failure", "im", "masking", "notification", "oppo", "receipts", "return_codes"],
     ),
     (
         "smoke",

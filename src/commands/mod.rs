@@ -20,6 +20,7 @@ mod history;
 mod im;
 mod im_presence;
 mod judged;
+mod lint;
 mod listening;
 mod man;
 mod noun;
@@ -78,6 +79,8 @@ enum Command {
     Profile(Deferred<profile::Args>),
     /// Check what a tap on a notification would open, also in the app itself
     Click(Deferred<click::Args>),
+    /// Say what a pasted payload is, what OPPO makes of it and what is wrong
+    Lint(Deferred<lint::Args>),
     /// Report, list and check the regIds of users' phones
     Token(Deferred<token::Args>),
     /// Set and show the state of a user's app, and what the offline-push rule makes of it
@@ -133,6 +136,7 @@ impl Command {
             Command::Cert(Deferred(args)) => cert::run(args, ctx),
             Command::Profile(Deferred(args)) => profile::run(args, ctx),
             Command::Click(Deferred(args)) => click::run(args, ctx),
+            Command::Lint(Deferred(args)) => boxed(lint::run(args, ctx)),
             Command::Token(Deferred(args)) => token::run(args, ctx),
             Command::Presence(Deferred(args)) => presence::run(args, ctx),
             Command::Send(Deferred(args)) => send::run(*args, ctx),

@@ -103,6 +103,7 @@ table! {
     "oppo-tag-list" => super::oppo::tag::list::Tags,
     "oppo-tag-subscribe" => super::oppo::changed::Changed,
     "oppo-tag-unsubscribe" => super::oppo::changed::Changed,
+    "lint" => super::lint::Printed,
     "oppo-token" => super::oppo::token::Granted,
     "presence-explain" => super::presence::explain::Explanation,
     "presence-set" => super::presence::set::Set,

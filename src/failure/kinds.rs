@@ -207,6 +207,8 @@ kinds! {
         "there is no such record",
     NoSound in Validation:
         "a custom sound was asked for; OPPO has none",
+    UnknownPayload in Validation:
+        "`lint`: the text holds no payload that opush knows, or none that can be sent",
     BadRow in Validation:
         "rows of a file are not usable; `problems` names each",
 

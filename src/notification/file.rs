@@ -12,7 +12,7 @@ const NOT_AN_OBJECT: &str =
 /// A file, and where in it the notification lies: "" or "notification.".
 struct Place<'a> {
     path: &'a str,
-    inside: &'static str,
+    inside: &'a str,
 }
 
 impl Draft {
@@ -144,6 +144,11 @@ impl Draft {
 
     fn unwrapped(&mut self, what: &str, path: &str) {
         self.warnings.push(warning::UNWRAPPED.warning(format!("the message file is {what}"), path));
+    }
+
+    /// Takes a notification's fields out of something larger; `inside` is where in it they lie, such as `notification.`.
+    pub(crate) fn read_part(&mut self, map: Map<String, Value>, path: &str, inside: &str) -> &mut Self {
+        self.read_fields(map, &Place { path, inside })
     }
 
     /// The notification's fields, in snake_case or camelCase.

@@ -18,15 +18,16 @@ mod unknown;
 mod warning;
 mod wire;
 
+pub(crate) use check::Judged;
 pub(crate) use checked::{Checked, TargetKind};
 pub(crate) use draft::Draft;
 pub(crate) use fields::Field;
-pub(crate) use json::is_escaped_twice;
+pub(crate) use json::{is_escaped_twice, parse as parse_json};
 pub(crate) use opened::click_target;
 pub(crate) use origin::{Given, Origin};
-pub(crate) use payload::Form;
+pub(crate) use payload::{Form, form_body, snake_case};
 pub(crate) use refusal::{Refusal, refusal};
-pub(crate) use unknown::no_sound;
+pub(crate) use unknown::{meant, no_sound};
 pub(crate) use warning::WARNINGS;
 
 use crate::clock::Timestamp;

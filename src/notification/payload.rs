@@ -86,7 +86,7 @@ impl Form {
 }
 
 /// The fields of a form body (`auth_token=…&message=…`), if the text is one; none of its values has been looked at.
-pub(super) fn form_body(text: &str) -> Option<Map<String, Value>> {
+pub(crate) fn form_body(text: &str) -> Option<Map<String, Value>> {
     let text = text.trim();
     let is_field = |name: &str| {
         ["auth_token", "message", "messages", "message_id"].contains(&name)
@@ -105,7 +105,7 @@ pub(super) fn form_body(text: &str) -> Option<Map<String, Value>> {
 }
 
 /// `offLineTtl` and `off-line-ttl` as `off_line_ttl`.
-pub(super) fn snake_case(key: &str) -> String {
+pub(crate) fn snake_case(key: &str) -> String {
     // A run of capitals is one word.
     let (mut out, mut before_upper) = (String::new(), false);
     for c in key.chars() {

@@ -99,7 +99,7 @@ const ELSEWHERE: [(&str, &str); 37] = [
 ];
 
 /// The field that an unknown name probably means.
-pub(super) fn meant(key: &str) -> Option<&'static str> {
+pub(crate) fn meant(key: &str) -> Option<&'static str> {
     let snake = snake_case(key);
     if let Some(field) = Field::VARIANTS.iter().find(|field| snake_case(field.name()) == snake) {
         return Some(field.name());

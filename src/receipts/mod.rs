@@ -12,10 +12,9 @@ mod wait;
 mod writer;
 
 pub(crate) use address::{CallbackUrl, PublicUrl, check_secret};
-pub(crate) use events::meaning;
-#[cfg(test)]
-pub(crate) use events::remedy;
+pub(crate) use events::{meaning, remedy};
 pub(crate) use listener::ReceiptListener;
+pub(crate) use parse::parse as parse_callback;
 pub(crate) use serve::{Options, serve};
 pub(crate) use totals::{Event, Totals};
 pub(crate) use wait::{AwaitedReceipt, Listening, in_words, wait_for_receipts};

@@ -39,6 +39,7 @@ mod inputs;
 mod kills;
 mod languages;
 mod leftovers;
+mod lint;
 mod listeners;
 mod lists;
 mod masks;

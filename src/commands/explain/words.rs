@@ -16,7 +16,7 @@ use crate::im::user_sig::FlawKind;
 use crate::push::{AppState, DecisionKind, RULE, StepResult};
 use crate::sandbox::phone as phones;
 use crate::{
-    app, click, config, im, notification, oppo, receipts, return_codes, sandbox, smoke, snippet, store,
+    app, click, config, im, lint, notification, oppo, receipts, return_codes, sandbox, smoke, snippet, store,
 };
 
 /// A word and what it means in one group.
@@ -79,6 +79,9 @@ groups! {
     "warning about a message": warnings();
     "rule about click targets and apps": targets();
     "part of an app": of::<app::Form>(), of::<app::ActivityKind>(), of::<app::LaunchMode>();
+    "kind of payload": of::<lint::PayloadKind>();
+    "what is around a payload": of::<lint::Layer>();
+    "what a payload's code is of": of::<lint::CodeOf>();
     "how severe a finding is": of::<click::Severity>();
     "sender that a call looks like": senders();
     "return code of OPPO": oppo_codes();
@@ -164,7 +167,7 @@ fn kinds() -> Vec<Word> {
 }
 
 fn warnings() -> Vec<Word> {
-    let all = notification::WARNINGS.iter().chain(im::message::WARNINGS);
+    let all = notification::WARNINGS.iter().chain(im::message::WARNINGS).chain(lint::WARNINGS);
     all.map(|kind| {
         let unknown = "something of the message is unusual, or sources disagree about it";
         Word::new(kind.id, if kind.when.is_empty() { unknown } else { kind.when }).with(&kind.hint)

@@ -16,6 +16,7 @@ mod warning;
 pub(crate) use checked::{Checked, SentMessage};
 pub(crate) use draft::{Draft, text_body};
 pub(crate) use fields::MESSAGE;
+pub(crate) use names::meant;
 pub(crate) use no_push::{shows_nothing, switched_off};
 pub(crate) use warning::WARNINGS;
 

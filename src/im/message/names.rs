@@ -28,7 +28,7 @@ const ELSEWHERE: [(&str, &str); 21] = [
 ];
 
 /// The path of the field that a name means, if it is known under another spelling or elsewhere.
-pub(super) fn meant(name: &str) -> Option<String> {
+pub(crate) fn meant(name: &str) -> Option<String> {
     let plain = plain(name);
     let bare = plain.strip_prefix("android").filter(|rest| !rest.is_empty() && *rest != "info");
     let bare = bare.unwrap_or(&plain);

@@ -108,6 +108,11 @@ pub const ROWS: &[Row] = &[
         &["--click activity:.Main --app AndroidManifest.xml"],
         &["--click open-app --app broken.toml"],
     ),
+    row(
+        "lint",
+        &["AndroidManifest.xml => 4", "- < piped => 4"],
+        &["missing.json", "--item 1 AndroidManifest.xml", "--fix AndroidManifest.xml"],
+    ),
     row("click list", &["--app AndroidManifest.xml"], &["", "--app broken.toml"]),
     row(
         "token report",
