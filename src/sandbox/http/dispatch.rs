@@ -125,6 +125,9 @@ async fn early<S: Service>(state: &Arc<State>, request: &Arc<Request>) -> Option
     tokio::task::spawn_blocking(read).await.unwrap_or_default()
 }
 
+/// An answer, and the text that goes out and is logged.
+type Envelope = (Reply, String);
+
 /// The answer, if a fault left one, and what the faults make of it.
 pub(crate) fn carry_out<S: Service>(
     state: &State,
@@ -132,18 +135,23 @@ pub(crate) fn carry_out<S: Service>(
     setup: Setup,
     request: &Request,
     early: Option<S::Early>,
-) -> rusqlite::Result<(Option<Reply>, Struck)> {
+) -> rusqlite::Result<(Option<Envelope>, Struck)> {
     let struck = faults_of::<S>(tx, setup, request)?;
     // Real senders go by the machine's clock, wherever the sandbox's is.
     let server_time = state.time().machine + struck.clock_ms;
     handle::<S>(state.moment(tx), setup, server_time, request, early, &struck).map(|reply| (reply, struck))
 }
 
-fn response<S: Service>(state: &State, request: &Request, reply: Option<Reply>, struck: &Struck) -> Response {
+fn response<S: Service>(
+    state: &State,
+    request: &Request,
+    reply: Option<Envelope>,
+    struck: &Struck,
+) -> Response {
     let mut response = match reply {
-        Some(Reply { code, body }) => {
-            let status = S::status(&state.rules, request.path(), code);
-            Response::text(status, S::CONTENT_TYPE, body.to_string())
+        Some((reply, text)) => {
+            let status = S::status(&state.rules, request.path(), reply.code);
+            Response::text(status, S::CONTENT_TYPE, text)
         }
         None => {
             let (status, body, content_type) = faults::page(struck.instead);
@@ -166,7 +174,7 @@ pub(crate) fn answer_within<S: Service>(
     let setup = Setup::read(at.tx)?;
     let struck = Struck { clock_ms: 0, ..faults_of::<S>(at.tx, setup, request)? };
     let reply = handle::<S>(at, setup, at.now, request, None, &struck)?;
-    Ok(reply.filter(|_| !struck.drop))
+    Ok(reply.map(|(reply, _)| reply).filter(|_| !struck.drop))
 }
 
 fn faults_of<S: Service>(tx: &Transaction<'_>, setup: Setup, request: &Request) -> rusqlite::Result<Struck> {
@@ -184,7 +192,7 @@ fn handle<S: Service>(
     request: &Request,
     early: Option<S::Early>,
     struck: &Struck,
-) -> rusqlite::Result<Option<Reply>> {
+) -> rusqlite::Result<Option<Envelope>> {
     let Moment { tx, rules, now } = at;
     let mut notes = Notes::default();
     struck.words.iter().for_each(|words| notes.fail("fault", words));
@@ -207,6 +215,10 @@ fn handle<S: Service>(
             }
         }
     };
+    let reply = reply.map(|reply| {
+        let text = reply.body.to_string();
+        (reply, text)
+    });
     calls::record(tx, &log_entry(request, reply.as_ref(), now, notes))?;
     Ok(reply)
 }
@@ -229,7 +241,7 @@ fn run<S: Service>(
     S::run(context, call, request, early)
 }
 
-fn log_entry(request: &Request, reply: Option<&Reply>, now: i64, notes: Notes) -> LoggedCall {
+fn log_entry(request: &Request, reply: Option<&Envelope>, now: i64, notes: Notes) -> LoggedCall {
     LoggedCall {
         id: 0,
         at_ms: now,
@@ -241,8 +253,8 @@ fn log_entry(request: &Request, reply: Option<&Reply>, now: i64, notes: Notes) -
         dialects: notes.dialects,
         sent_like: None,
         // Without an envelope: a fault had another answer, or none, go out.
-        code: reply.map_or(-1, |reply| reply.code),
-        answer: reply.map(|reply| mask_texts(reply.body.to_string(), &notes.secrets)).unwrap_or_default(),
+        code: reply.map_or(-1, |(reply, _)| reply.code),
+        answer: reply.map(|(_, text)| mask_texts(text.clone(), &notes.secrets)).unwrap_or_default(),
     }
 }
 

@@ -69,7 +69,12 @@ pub(crate) fn decode(text: &[u8]) -> Result<String, String> {
 }
 
 fn hex_digit(byte: &u8) -> Option<u8> {
-    char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
 }
 
 /// An encoded text as a person reads it; what is not encoded stays as it is.

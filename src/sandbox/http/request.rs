@@ -22,6 +22,8 @@ pub(crate) struct Request {
     fault: Option<Fault>,
     form: OnceLock<Form>,
     json: OnceLock<Result<Value, String>>,
+    /// The media type and the charset.
+    content_type: OnceLock<(String, Option<String>)>,
     /// For the log.
     pub(super) masked: OnceLock<Masked>,
 }
@@ -29,7 +31,8 @@ pub(crate) struct Request {
 impl Request {
     /// `fault`: why the body did not come whole.
     pub(crate) fn new(raw: listen::Request, fault: Option<Fault>) -> Request {
-        Request { raw, fault, form: OnceLock::new(), json: OnceLock::new(), masked: OnceLock::new() }
+        let (form, json, masked) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Request { raw, fault, form, json, content_type: OnceLock::new(), masked }
     }
 
     pub(crate) fn method(&self) -> &hyper::Method {
@@ -51,14 +54,17 @@ impl Request {
     }
 
     /// The media type and the charset, both lower-case.
-    pub(crate) fn content_type(&self) -> (String, Option<String>) {
-        let value = self.header("content-type").unwrap_or_default().to_ascii_lowercase();
-        let mut parts = value.split(';').map(str::trim);
-        let media = parts.next().unwrap_or_default().to_owned();
-        let charset = parts
-            .find_map(|part| part.strip_prefix("charset="))
-            .map(|charset| charset.trim_matches('"').into());
-        (media, charset)
+    pub(crate) fn content_type(&self) -> (&str, Option<&str>) {
+        let (media, charset) = self.content_type.get_or_init(|| {
+            let value = self.header("content-type").unwrap_or_default().to_ascii_lowercase();
+            let mut parts = value.split(';').map(str::trim);
+            let media = parts.next().unwrap_or_default().to_owned();
+            let charset = parts
+                .find_map(|part| part.strip_prefix("charset="))
+                .map(|charset| charset.trim_matches('"').into());
+            (media, charset)
+        });
+        (media, charset.as_deref())
     }
 
     pub(crate) fn body(&self) -> Result<&Bytes, Fault> {
@@ -67,7 +73,7 @@ impl Request {
 
     /// Parses the body now, as its content type says, and not when it is first asked for.
     pub(super) fn parse(&self) {
-        match self.content_type().0.as_str() {
+        match self.content_type().0 {
             "application/x-www-form-urlencoded" => drop(self.form()),
             "application/json" => drop(self.json()),
             _ => {}

@@ -54,7 +54,7 @@ impl Request {
             let value = if SECRET_HEADERS.contains(&name.as_str()) {
                 Cow::Borrowed(MASK)
             } else {
-                String::from_utf8_lossy(value.as_bytes())
+                text_of(value.as_bytes())
             };
             for part in [name.as_str(), ": ", &value, "\r\n"] {
                 text.push_str(part);
@@ -65,7 +65,7 @@ impl Request {
             // A picture's bytes tell a reader nothing, and its token is not to be seen.
             return format!("{text}({} bytes of multipart)", body.len());
         }
-        let shown = String::from_utf8_lossy(&body[..body.len().min(LOGGED_BODY)]);
+        let shown = text_of(&body[..body.len().min(LOGGED_BODY)]);
         // By its looks, not by its content type: a secret sent the wrong way is a secret too.
         let json = shown.trim_start().starts_with(['{', '[']);
         text.push_str(&if json { mask_json(&shown) } else { mask_pairs(&shown) });
@@ -74,6 +74,11 @@ impl Request {
         }
         text
     }
+}
+
+/// Bytes as text. Most are: to look for what is not takes longer.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// Whether values under this name are hidden.
@@ -144,6 +149,9 @@ pub(super) fn mask_texts(mut text: String, secrets: &[String]) -> String {
             text = text.replace(secret, MASK);
         }
         // As a form field holds it.
+        if secret.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            continue;
+        }
         let encoded = form::encode(secret);
         if encoded != *secret && text.contains(&encoded) {
             text = text.replace(&encoded, MASK);

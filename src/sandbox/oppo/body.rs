@@ -8,6 +8,8 @@ use super::super::http::request::{Object, Request};
 use super::fields::is_camel_case;
 use super::multipart::{self, Part};
 
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
+
 static NO_FIELDS: Form = Form { fields: Vec::new(), flaw: None };
 
 /// The body's form. A body of another type has no fields, as with any servlet; 25 for one that is not UTF-8 or badly
@@ -15,10 +17,10 @@ static NO_FIELDS: Form = Form { fields: Vec::new(), flaw: None };
 pub(super) fn form<'r>(request: &'r Request, known: &[&str], notes: &mut Notes) -> Result<&'r Form, Stop> {
     request.body().map_err(|fault| notes.refuse("body", 41, fault.to_string()))?;
     let (media, charset) = request.content_type();
-    if let Some(charset) = charset.filter(|charset| charset != "utf-8" && charset != "utf8") {
+    if let Some(charset) = charset.filter(|charset| !["utf-8", "utf8"].contains(charset)) {
         return Err(notes.refuse("encoding", 25, format!("charset {charset}")));
     }
-    if media != "application/x-www-form-urlencoded" {
+    if media != FORM {
         let detail = format!("`{media}` is not application/x-www-form-urlencoded: no fields are read");
         notes.fail("content-type", detail);
         return Ok(&NO_FIELDS);

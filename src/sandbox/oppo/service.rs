@@ -8,7 +8,7 @@ use super::super::faults::{About, Side};
 use super::super::http::context::{Context, Reply};
 use super::super::http::dispatch::{Call, Service};
 use super::super::http::form::Form;
-use super::super::http::notes::{Notes, Stop};
+use super::super::http::notes::Stop;
 use super::super::http::request::{Object, Request};
 use super::super::rules::Rules;
 use super::early::{self, Early, Item};
@@ -115,10 +115,10 @@ impl Service for Oppo {
     }
 
     fn read_early(rules: &Rules, now: i64, call: &Call<Handler>, request: &Request) -> Option<Early> {
-        let Handler::Messages(known, read, _) = call.handler else { return None };
+        let Handler::Messages(_, read, _) = call.handler else { return None };
         // What is wrong with the body itself is noted in the call's turn.
-        let form = body::form(request, known, &mut Notes::default()).ok()?;
-        Some(read(rules, now, form))
+        let is_form = request.content_type().0 == body::FORM && request.body().is_ok();
+        is_form.then(|| read(rules, now, request.form()))
     }
 
     /// Credentials first, then the call's own fields.

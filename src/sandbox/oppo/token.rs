@@ -1,6 +1,5 @@
 //! The auth tokens that were given out: their table, their age, where a request carries one (OPPO reference, 2 and 3).
 
-use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::super::app::{self, App};
@@ -53,13 +52,21 @@ pub(crate) fn app_of(context: &mut Context<'_>, request: &Request, field: Option
 /// The AppID that a token was given out for, when that was, and the app, if it is still there.
 fn issued(tx: &Transaction<'_>, token: &str) -> rusqlite::Result<Option<(String, i64, Option<App>)>> {
     tx.prepare_cached(
-        "SELECT t.app_id AS of_token, t.created_ms, a.* FROM token t LEFT JOIN app a ON a.app_id = t.app_id
-         WHERE t.token = ?1",
+        "SELECT t.app_id, t.created_ms, a.app_key, a.master_secret, a.package
+         FROM token t LEFT JOIN app a ON a.app_id = t.app_id WHERE t.token = ?1",
     )?
     .query_row([token], |row| {
-        let is_there = row.get_ref("app_id")? != ValueRef::Null;
-        let app = if is_there { Some(App::read(row)?) } else { None };
-        Ok((row.get(0)?, row.get(1)?, app))
+        let app_id: String = row.get(0)?;
+        let app = match row.get(2)? {
+            None => None,
+            Some(app_key) => Some(App {
+                app_id: app_id.clone(),
+                app_key,
+                master_secret: row.get(3)?,
+                package: row.get(4)?,
+            }),
+        };
+        Ok((app_id, row.get(1)?, app))
     })
     .optional()
 }
