@@ -4,6 +4,7 @@
 #![deny(unreachable_pub)]
 
 mod app;
+mod batch;
 pub mod click;
 pub mod clock;
 pub mod commands;

@@ -66,6 +66,19 @@ impl Ctx {
         self.show_remarks();
     }
 
+    /// Runs work that looks for a wish to stop by itself, and finishes what is under way.
+    pub(crate) fn block_on_finishing<T>(
+        &self,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        let mut work = pin!(work);
+        signals::block_on_finishing(poll_fn(|waker| {
+            let polled = work.as_mut().poll(waker);
+            self.show_remarks();
+            polled
+        }))
+    }
+
     /// Runs network work to its end, or until Ctrl-C, and shows what the session remarks while it goes on.
     pub(crate) fn block_on<T>(&self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
         let mut work = pin!(work);

@@ -2,6 +2,7 @@
 //! Rules belong to the rooms below; a command only ties them together.
 
 mod app_file;
+mod batch;
 mod cert;
 mod click;
 mod completions;
@@ -89,6 +90,8 @@ enum Command {
     Send(Deferred<Box<send::Args>>),
     /// Write app-side code for this profile: channel, manifest, constants, token report, receiver, sender
     Snippet(Deferred<snippet::Args>),
+    /// Many pushes at once from a file: run, list, status, resume, cancel, report
+    Batch(Deferred<batch::Args>),
     /// Scripted pushes with what is expected of them: run, list, new
     Smoke(Deferred<smoke::Args>),
     /// Every push: what was sent, what OPPO answered
@@ -141,6 +144,7 @@ impl Command {
             Command::Presence(Deferred(args)) => presence::run(args, ctx),
             Command::Send(Deferred(args)) => send::run(*args, ctx),
             Command::Snippet(Deferred(args)) => snippet::run(args, ctx),
+            Command::Batch(Deferred(args)) => batch::run(args, ctx),
             Command::Smoke(Deferred(args)) => smoke::run(args, ctx),
             Command::History(Deferred(args)) => history::run(args, ctx),
             Command::Diagnose(Deferred(args)) => boxed(diagnose::run(*args, ctx)),

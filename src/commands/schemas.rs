@@ -41,6 +41,7 @@ fn schema_of_event<T: JsonSchema>() -> Schema {
 pub fn all() -> Vec<(&'static str, Schema)> {
     let events = [
         ("device-log-event", schema_of_event::<super::device::log::Line>()),
+        ("batch-run-event", schema_of_event::<super::batch::BatchEvent>()),
         ("history-list-event", schema_of_event::<super::history::Event>()),
         ("sandbox-calls-event", schema_of_event::<WithTimes<LoggedCall>>()),
     ];
@@ -54,6 +55,12 @@ macro_rules! table {
 }
 
 table! {
+    "batch-cancel" => super::batch::printed::RunJson,
+    "batch-list" => super::batch::list::RunsJson,
+    "batch-report" => super::batch::report::Reported,
+    "batch-resume" => super::batch::printed::RunJson,
+    "batch-run" => super::batch::printed::RunJson,
+    "batch-status" => super::batch::printed::RunJson,
     "cert-add" => super::cert::add::Added,
     "cert-edit" => super::cert::edit::Changed,
     "cert-export" => super::cert::export::Exported,

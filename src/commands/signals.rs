@@ -133,6 +133,15 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Res
     interrupted_if_stopped(result)
 }
 
+/// Runs work that ends by itself soon after a signal, because it looks for one: what is under way is finished.
+pub(super) fn block_on_finishing<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = runtime()?;
+    let _guard = LoopGuard::new().map_err(no_signals)?;
+    let result = runtime.block_on(work);
+    runtime.shutdown_background();
+    interrupted_if_stopped(result)
+}
+
 /// Work that gave up a wait because of a signal was interrupted.
 pub(super) fn interrupted_if_stopped<T>(result: Result<T, Failure>) -> Result<T, Failure> {
     match result {

@@ -1,6 +1,7 @@
 //! The built-in profiles: `sandbox`, which always exists, and `env`, made of `OPUSH_*` variables.
 
 use super::environment::not_utf8;
+use super::profile::REPEAT_WINDOW;
 use super::rules::{self, Flaw};
 use super::suggest;
 use super::{
@@ -34,6 +35,8 @@ pub(crate) fn sandbox_profile() -> Profile {
         app: None,
         multi_device: Sourced::new(MultiDevice::default(), Source::Default),
         reports_complete: Sourced::new(false, Source::Default),
+        rate: None,
+        repeat_window: Sourced::new(REPEAT_WINDOW, Source::Default),
         default_certificate: None,
         certificates: vec![Certificate {
             id: built_in(first()),
@@ -113,6 +116,8 @@ impl Variables<'_> {
             app: None,
             multi_device: Sourced::new(MultiDevice::default(), Source::Default),
             reports_complete: Sourced::new(false, Source::Default),
+            rate: None,
+            repeat_window: Sourced::new(REPEAT_WINDOW, Source::Default),
             default_certificate: None,
             certificates: vec![certificate],
             im: None,

@@ -96,6 +96,12 @@ pub(super) const PROFILE: Keys = Keys {
         key("reports_complete", Boolean)
             .harmless()
             .about("Every token report of the app reaches opush, so that none here means none at all."),
+        key("rate", Number(1_000_000))
+            .harmless()
+            .about("Recipients per second that a run of opush batch may push to."),
+        key("repeat_window", Duration)
+            .harmless()
+            .about("How long OPPO is trusted to drop a repeat, such as \"10m\"; \"0s\" is never."),
         key("default_certificate", Number(i64::MAX)).harmless(),
         key("certificate", Tables(&CERTIFICATE)),
         key("im", Table(&IM)),
@@ -229,6 +235,8 @@ mod tests {
             "package",
             "multi_device",
             "reports_complete",
+            "rate",
+            "repeat_window",
             "default_certificate",
         ]));
         harmless.extend(profile(&["certificate.id", "certificate.name", "certificate.app_id"]));

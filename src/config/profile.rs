@@ -7,6 +7,7 @@ use super::{
 use crate::failure::{Failure, Kind, Problem, Remedy};
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Where a whole profile comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +74,10 @@ pub(crate) struct Profile {
     pub(crate) multi_device: Sourced<MultiDevice>,
     /// Every token report of the app reaches opush: none here means none at all.
     pub(crate) reports_complete: Sourced<bool>,
+    /// Recipients per second that a run may push to.
+    pub(crate) rate: Option<Sourced<u64>>,
+    /// So long OPPO is trusted to drop a repeat of one app_message_id; zero is never.
+    pub(crate) repeat_window: Sourced<Duration>,
     pub(crate) default_certificate: Option<Sourced<CertificateId>>,
     /// In the order of the file; IDs are unique.
     pub(crate) certificates: Vec<Certificate>,
@@ -91,6 +96,9 @@ pub(crate) struct ProfileSecret<'p> {
     pub(crate) key: &'static str,
     pub(crate) reference: &'p Sourced<SecretRef>,
 }
+
+/// How long a repeat is trusted where the profile does not say: our choice, for OPPO's documents name no time.
+pub(crate) const REPEAT_WINDOW: Duration = Duration::from_secs(600);
 
 /// The key of a certificate's secret that only the app itself needs.
 pub(crate) const APP_SECRET: &str = "app_secret";

@@ -154,7 +154,11 @@ impl Draft {
         }
         let old = self.extras.get(&key).map(|given| given.origin.clone());
         match old {
-            Some(old) if old.layer() == Layer::CommandLine && origin.layer() == Layer::CommandLine => {
+            Some(old)
+                if old.layer() == Layer::CommandLine
+                    && origin.layer() == Layer::CommandLine
+                    && !origin.is_row() =>
+            {
                 self.given_twice(&format!("the custom content's {}", quoted(&key)), &old, &origin);
             }
             Some(old) if old.layer() > origin.layer() => {}

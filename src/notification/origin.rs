@@ -15,6 +15,8 @@ pub(crate) enum Origin {
     Flag(&'static str),
     /// The key of a `--set key=json`.
     Set(String),
+    /// A column of a row, which says it for this row alone.
+    Row(String),
 }
 
 /// The later one wins.
@@ -30,8 +32,12 @@ impl Origin {
         match self {
             Origin::Wait | Origin::Certificate(_) => Layer::Default,
             Origin::File { .. } => Layer::MessageFile,
-            Origin::Flag(_) | Origin::Set(_) => Layer::CommandLine,
+            Origin::Flag(_) | Origin::Set(_) | Origin::Row(_) => Layer::CommandLine,
         }
+    }
+
+    pub(super) fn is_row(&self) -> bool {
+        matches!(self, Origin::Row(_))
     }
 
     pub(super) fn is_set(&self) -> bool {
@@ -47,6 +53,7 @@ impl fmt::Display for Origin {
             Origin::File { path, key } => write!(f, "{path}: {key}"),
             Origin::Flag(flag) => f.write_str(flag),
             Origin::Set(key) => write!(f, "--set {key}"),
+            Origin::Row(column) => f.write_str(column),
         }
     }
 }

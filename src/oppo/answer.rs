@@ -42,8 +42,11 @@ pub(super) fn message_id(data: &Map<String, Value>) -> Option<String> {
         Value::Number(id) => id.to_string(),
         _ => return None,
     };
-    let usable = !id.trim().is_empty() && id.len() <= 256 && !id.chars().any(char::is_control);
-    usable.then_some(id)
+    is_usable_id(&id).then_some(id)
+}
+
+pub(super) fn is_usable_id(id: &str) -> bool {
+    !id.trim().is_empty() && id.len() <= 256 && !id.chars().any(char::is_control)
 }
 
 fn envelope(body: &[u8]) -> Result<(i64, Map<String, Value>), String> {
@@ -69,7 +72,7 @@ fn envelope(body: &[u8]) -> Result<(i64, Map<String, Value>), String> {
 }
 
 /// A whole number, also as a string or with a decimal point.
-fn integer(value: &Value) -> Option<i64> {
+pub(super) fn integer(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number
             .as_i64()

@@ -5,6 +5,7 @@
 pub enum Call {
     Auth,
     Unicast,
+    UnicastBatch,
     Statistics,
     InvalidRegIds,
     PushPermit,
@@ -66,6 +67,9 @@ impl Call {
             Call::Auth => row(("/server/v1/auth", Push, Form), "the credentials' auth call", AUTH, true),
             Call::Unicast => {
                 row(("/server/v1/message/notification/unicast", Push, Form), "the push", AUTH, true)
+            }
+            Call::UnicastBatch => {
+                row(("/server/v1/message/notification/unicast_batch", Push, Form), "the call", AUTH, true)
             }
             Call::Statistics => {
                 row(("/server/v1/message/statistics", Push, Form), "the statistics", "statistics", true)

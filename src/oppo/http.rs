@@ -63,6 +63,17 @@ impl Http {
         (exchange, result)
     }
 
+    /// Sends a body once, without a record of it.
+    pub(super) async fn send(
+        &self,
+        url: &Url,
+        headers: &[(&str, &str)],
+        outgoing: transport::Outgoing,
+        limit: Duration,
+    ) -> Result<transport::Reply, Fault> {
+        self.transport.send(url, headers, outgoing, limit, |_| ()).await
+    }
+
     /// The data of a call that pushes nothing; else why there is none, and whether to ask again.
     pub(super) fn data(
         &self,

@@ -21,7 +21,7 @@ pub(crate) struct Request {
 
 impl Request {
     /// Sent with every form beside Host, Content-Length and User-Agent.
-    const FORM_HEADERS: [(&'static str, &'static str); 2] = [
+    pub(super) const FORM_HEADERS: [(&'static str, &'static str); 2] = [
         ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),
         ("Accept", "application/json"),
     ];
@@ -49,6 +49,12 @@ impl Request {
             endpoints,
             vec![Field::secret("auth_token", auth_token.clone()), Field::plain("message", &message(push))],
         )
+    }
+
+    /// OPPO reference, section 4.2, without a token: for showing.
+    pub(super) fn with_messages(endpoints: &Endpoints, messages: &str) -> Request {
+        let token = Field::secret("auth_token", Secret::new(""));
+        Request::new(Call::UnicastBatch, endpoints, vec![token, Field::plain("messages", messages)])
     }
 
     /// A call with its fields beside the token. `base` is the URL of its host.

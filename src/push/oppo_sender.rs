@@ -86,6 +86,20 @@ impl<'a> OppoSender<'a> {
         OppoSender { client, credentials, tokens }
     }
 
+    /// A token for a call of many, in the place of one that was refused.
+    pub(crate) async fn token(&self, refused: Option<&Secret>) -> Result<Secret, CallError> {
+        self.client.token_for_batch(&self.credentials, &self.tokens, refused).await
+    }
+
+    /// Forgets a token that was refused as soon as it was granted.
+    pub(crate) fn forget(&self, token: &Secret) {
+        self.client.forget_token(&self.credentials, &self.tokens, token);
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        self.client
+    }
+
     /// The request as it would go out, without its token; nothing is sent.
     pub(crate) fn planned(&self, target: &Target, notification: &Map<String, Value>) -> Exchange {
         let request =

@@ -3,6 +3,7 @@
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
+use super::batch::{CallState, RunState};
 use super::deliveries::Status;
 use super::presence::{Platform, PresenceSource, PresenceState};
 use super::reports::ReportState;
@@ -53,4 +54,4 @@ macro_rules! words {
     )*};
 }
 
-words! { Status Platform PresenceSource PresenceState ReportState FactSource }
+words! { Status Platform PresenceSource PresenceState ReportState FactSource RunState CallState }

@@ -2,6 +2,7 @@
 //! What the rows mean for a push belongs to `push`; how tokens are renewed, to `oppo`.
 
 pub(crate) mod auth_tokens;
+pub(crate) mod batch;
 mod columns;
 mod database;
 pub mod deliveries;

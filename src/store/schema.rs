@@ -5,7 +5,7 @@ use crate::sqlite::Schema;
 
 /// The application_id is "opsh": it lets `file` and a careful reader tell the database from any other.
 pub(super) const SCHEMA: Schema<'_> =
-    Schema { application_id: 0x6f70_7368, migrations: &[V1, V2, V3, V4, V5, V6] };
+    Schema { application_id: 0x6f70_7368, migrations: &[V1, V2, V3, V4, V5, V6, V7] };
 
 // `user` is a reserved word of PostgreSQL, hence user_id. Times are milliseconds since 1970-01-01 UTC.
 const V1: &str = "
@@ -226,4 +226,45 @@ CREATE TABLE renumbering (
     old_id         BIGINT NOT NULL,
     new_id         BIGINT NOT NULL
 );
+";
+
+// Runs of many pushes. A call holds its rows, packed, and what became of each; what the words mean is in `batch`.
+const V7: &str = "
+CREATE TABLE batch_run (
+    id               INTEGER PRIMARY KEY,
+    begun_at         BIGINT NOT NULL,
+    ended_at         BIGINT,
+    process          TEXT NOT NULL,
+    state            TEXT NOT NULL
+                     CHECK (state IN ('planning', 'running', 'stopped', 'done', 'cancelled')),
+    reason           TEXT,
+    profile          TEXT NOT NULL,
+    region           TEXT NOT NULL,
+    source           TEXT NOT NULL,
+    id_prefix        TEXT NOT NULL,
+    repeat_window_ms BIGINT NOT NULL,
+    certificates     TEXT NOT NULL,
+    file_rows        BIGINT NOT NULL DEFAULT 0,
+    bad_rows         BIGINT NOT NULL DEFAULT 0,
+    repeats          BIGINT NOT NULL DEFAULT 0,
+    held_back        TEXT NOT NULL DEFAULT '{}',
+    recipients       BIGINT NOT NULL DEFAULT 0
+);
+CREATE TABLE batch_call (
+    id             INTEGER PRIMARY KEY,
+    run_id         BIGINT NOT NULL REFERENCES batch_run (id) ON DELETE CASCADE,
+    certificate_id BIGINT NOT NULL,
+    state          TEXT NOT NULL CHECK (state IN ('planned', 'begun', 'unknown', 'settled')),
+    recipients     BIGINT NOT NULL,
+    first_begun_at BIGINT,
+    begun_at       BIGINT,
+    ended_at       BIGINT,
+    tries          BIGINT NOT NULL DEFAULT 0,
+    item_rows      BYTEA NOT NULL,
+    results        BYTEA,
+    accepted       BIGINT NOT NULL DEFAULT 0,
+    refused        BIGINT NOT NULL DEFAULT 0,
+    unknown        BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX batch_call_by_run ON batch_call (run_id, id);
 ";

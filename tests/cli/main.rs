@@ -2,6 +2,8 @@
 
 mod app_everywhere;
 mod bad_input;
+mod bad_input_batch;
+mod batch;
 mod ca_file;
 mod canary;
 mod cert;

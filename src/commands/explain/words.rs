@@ -67,6 +67,9 @@ groups! {
     "check of opush doctor": checks(machine::CHAIN);
     "decision of the offline-push rule": decisions(), of::<DecisionKind>();
     "status of a push": of::<send::PushStatus>(), of::<store::deliveries::Status>();
+    "state of a run": of::<store::batch::RunState>();
+    "row of a run": of::<super::super::batch::RowStatus>();
+    "encoding of a file": of::<crate::batch::Encoding>();
     "receipt of OPPO": events();
     "why a phone does not show a push, or opens nothing": reasons();
     "state of an app": of::<AppState>(), of::<phones::PresenceState>();

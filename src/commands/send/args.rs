@@ -147,7 +147,7 @@ impl Args {
     }
 
     /// Everything the flags and files say; problems of reading them come beside the draft.
-    pub(super) fn draft(&self, ctx: &Ctx, profile: &Profile) -> (Draft, Vec<Problem>) {
+    pub(crate) fn draft(&self, ctx: &Ctx, profile: &Profile) -> (Draft, Vec<Problem>) {
         let package = profile.package.as_ref().map(|package| package.value.as_str());
         let mut draft = Draft::new();
         let mut problems = Vec::new();

@@ -2,6 +2,8 @@
 
 use super::context::{Context, Entry, Table};
 use super::{certificate, im};
+use crate::clock::duration;
+use crate::config::profile::REPEAT_WINDOW;
 use crate::config::secret_ref::expand;
 use crate::config::{
     AppPath, Certificate, CertificateId, Endpoints, MultiDevice, Origin, Profile, Region, Source, Sourced,
@@ -10,6 +12,7 @@ use crate::config::{
 use crate::failure::Kind;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -27,6 +30,9 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
     let multi_device =
         table.get("multi_device").and_then(|entry| entry.word(context, "there is no multi-device rule"));
     let reports_complete = table.get("reports_complete").and_then(|entry| entry.boolean(context));
+    let rate =
+        table.get("rate").and_then(|entry| entry.count(context, 1_000_000, "write a number such as 5000"));
+    let repeat_window = table.get("repeat_window").and_then(|entry| period(context, &entry));
     let certificates = certificates(context, &table, package.as_ref().map(|package| package.value.as_str()));
     let default_certificate = default_certificate(context, &table);
     let of = region.as_ref().map(|region| region.value);
@@ -43,6 +49,8 @@ pub(super) fn read(context: &mut Context, entry: &Entry) -> Option<Profile> {
         app,
         multi_device: multi_device.unwrap_or_else(|| Sourced::new(MultiDevice::default(), Source::Default)),
         reports_complete: reports_complete.unwrap_or_else(|| Sourced::new(false, Source::Default)),
+        rate,
+        repeat_window: repeat_window.unwrap_or_else(|| Sourced::new(REPEAT_WINDOW, Source::Default)),
         default_certificate,
         certificates,
         im,
@@ -62,6 +70,18 @@ fn endpoints(context: &mut Context, profile: &Table) -> Endpoints {
         device: of(context, &table, "device"),
         media: of(context, &table, "media"),
         feedback: of(context, &table, "feedback"),
+    }
+}
+
+/// A duration, which may be zero.
+fn period(context: &mut Context, entry: &Entry) -> Option<Sourced<Duration>> {
+    let text = entry.text(context)?;
+    match duration(&text.value) {
+        Ok(period) => Some(Sourced::new(period, text.source)),
+        Err(words) => {
+            let (message, hint) = words.split_once("; ").unwrap_or((&words, "write it like \"10m\""));
+            entry.refuse(context, Kind::BadValue, format!("{}: {message}", entry.name), hint.to_owned())
+        }
     }
 }
 

@@ -295,6 +295,16 @@ pub const ROWS: &[Row] = &[
     ),
     row("explain", &["16", "70001", "no-report", "secret-resolves => 0 2 4"], &["nonsense"]),
     row(
+        "batch run",
+        &["batch.csv --title t --content c --profile box", "batch.csv --title t --content c --dry-run"],
+        &["bad.csv --title t --content c", "missing.csv", "batch.csv --profile nobody"],
+    ),
+    row("batch list", &["", "--profile box"], &["--config broken.toml"]),
+    row("batch status", &["1"], &["99", "nonsense"]),
+    row("batch report", &["1", "1 --jsonl"], &["99"]),
+    row("batch resume", &["1"], &["99", "1 --profile nobody"]),
+    row("batch cancel", &["1"], &["99"]),
+    row(
         "smoke new",
         &["--profile box --out smoke.toml", "--out live.toml"],
         &["--profile box --out smoke.toml", "--profile nobody"],

@@ -223,6 +223,7 @@ fn home(kept: Kept, endpoint: &str) -> Home {
     home.write("stray.toml", scenario("sub_title = \"${CANARY_MASTER}\"\n"));
     home.write("red.toml", scenario("[expect]\ncode = 33\n"));
     home.write("tokens.csv", format!("user,reg_id,brand,device\ncarol,{reg_id},oppo,d\n"));
+    home.write("batch.csv", format!("reg_id,ext\n{reg_id},\n"));
     home.write("bad.csv", "user,reg_id\ncarol,x\n");
     home.write("story.toml", "[[step]]\npush = { phone = \"p\", title = \"Hello\", content = \"x\" }\n");
     home.write("message.json", "{\"title\":\"Hello\",\"content\":\"x\"}");
