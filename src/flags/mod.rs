@@ -6,6 +6,7 @@ mod listen;
 mod moment;
 mod secrets;
 mod target;
+mod user;
 mod words;
 
 pub(crate) use crate::clock::{describe_duration, duration};
@@ -15,4 +16,5 @@ pub(crate) use listen::ListenFlags;
 pub(crate) use moment::{Moment, moment, time};
 pub(crate) use secrets::{PathSecretFlags, SecretSource};
 pub(crate) use target::TargetFlags;
+pub(crate) use user::{UserArg, user_named};
 pub(crate) use words::{one_of, words};

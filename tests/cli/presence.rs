@@ -60,6 +60,21 @@ fn set_and_show_print_both_words_for_every_state() {
 }
 
 #[test]
+fn a_user_is_named_with_or_without_the_flag() {
+    let home = home();
+    report(&home, "alice", "find-x", PHONE);
+    report(&home, "bob", "pad", PAD);
+    for command in ["presence show", "presence explain", "token show", "token list"] {
+        let words: Vec<&str> = command.split(' ').collect();
+        let with = home.json(&[&words[..], &["--user", "alice"]].concat());
+        assert_eq!(home.json(&[&words[..], &["alice"]].concat()), with, "{command}");
+        assert!(with.1["items"].as_array().is_some_and(|items| items.len() == 1), "{command}: {}", with.1);
+        home.run(&[&words[..], &["bob", "--user", "alice"]].concat()).expect(2);
+    }
+    home.run(&["token", "show"]).expect(2);
+}
+
+#[test]
 fn a_report_alone_is_shown_as_not_known() {
     let home = home();
     report(&home, "alice", "phone", PHONE);

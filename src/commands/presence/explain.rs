@@ -11,23 +11,22 @@ use super::super::im_presence::ImPresenceView;
 use super::printed::PresenceJson;
 use crate::config::Region;
 use crate::failure::{Failure, Remedy, Warning};
-use crate::flags::duration;
+use crate::flags::{UserArg, duration, user_named};
 use crate::output::{Page, Report, Tone};
 use crate::push::{self, DecisionKind, Judged, Message, StepResult, ToUser};
 use crate::services::{ImAnswer, ask_im_presence};
 
 /// Show what the offline-push rule makes of each of a user's devices, without sending
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:
-  opush presence explain --user alice
-  opush presence explain --user alice --push-flag 1
+#[command(group = user_named(), after_help = "Examples:
+  opush presence explain alice
+  opush presence explain alice --push-flag 1
 
 Where the profile has IM settings, the IM server is asked first; its answer outranks what was set by hand.
 The flags of a message tell what sort of message is asked about; without them it is one that wants a push.")]
 pub(crate) struct Args {
-    /// The user
-    #[arg(long, value_name = "USER")]
-    user: String,
+    #[command(flatten)]
+    user: UserArg,
 
     /// Only devices that reported this certificate
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
@@ -70,12 +69,13 @@ impl Args {
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Explanation, Failure> {
     let profile = ctx.profile()?;
-    let problems = push::user_problems(&args.user);
+    let user = args.user.name().unwrap_or_default();
+    let problems = push::user_problems(user);
     if !problems.is_empty() {
         return Err(Failure::all(problems));
     }
     let store = ctx.store()?;
-    let ImAnswer { presence, warning } = ctx.block_on(ask_im_presence(ctx, &profile, &store, &args.user))?;
+    let ImAnswer { presence, warning } = ctx.block_on(ask_im_presence(ctx, &profile, &store, user))?;
     let said = Vec::from_iter(warning);
     let certificates = push::known_certificates(&profile);
     let request = ToUser {
@@ -83,14 +83,14 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Explanation, Failure> {
         message: args.message(),
         muted: args.muted,
         force: args.force,
-        ..ToUser::new(&profile, &certificates, &args.user)
+        ..ToUser::new(&profile, &certificates, user)
     };
     let now = ctx.clock.now();
     let explain = |judged: &Judged| {
         let device = judged.device.as_ref();
         let (steps, decision) = push::apply_rule(push::RULE, &request.situation(device, now));
         Explained {
-            user: args.user.clone(),
+            user: user.to_owned(),
             device: device.map(|device| device.name.clone()),
             certificate_id: judged.report().map(|report| report.certificate_id),
             reg_id: judged.report().map(|report| report.reg_id.clone()),
@@ -110,7 +110,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Explanation, Failure> {
     Ok(Explanation {
         items: push::judge(&store, &request)?.iter().map(explain).collect(),
         im: presence.as_ref().map(ImPresenceView::from),
-        user: args.user.clone(),
+        user: user.to_owned(),
         warnings: said,
     })
 }

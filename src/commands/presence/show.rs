@@ -4,21 +4,21 @@
 use super::super::context::Ctx;
 use super::printed::{PresenceJson, PresenceList};
 use crate::failure::{Failure, Remedy};
+use crate::flags::UserArg;
 use crate::store::devices;
 
 /// Show the state of users' apps
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Only this user's
-    #[arg(long, value_name = "USER")]
-    user: Option<String>,
+    #[command(flatten)]
+    user: UserArg,
 }
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<PresenceList, Failure> {
     let profile = ctx.profile()?;
-    let known = devices::list(&ctx.store()?, &profile.name, args.user.as_deref())?;
+    let known = devices::list(&ctx.store()?, &profile.name, args.user.name())?;
     let now = ctx.clock.now();
-    let none = match &args.user {
+    let none = match args.user.name() {
         Some(user) => Remedy::from(format!(
             "Nothing is known of user {user} in profile {}. Report a token",
             profile.name

@@ -4,14 +4,14 @@
 use super::super::context::Ctx;
 use super::binding::Bindings;
 use crate::failure::{Failure, Remedy};
+use crate::flags::UserArg;
 use crate::store::reports::{self, ReportFilter};
 
 /// List the token reports of the current profile
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Only this user's
-    #[arg(long, value_name = "USER")]
-    user: Option<String>,
+    #[command(flatten)]
+    user: UserArg,
 
     /// Only those with this certificate ID
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
@@ -22,7 +22,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Bindings, Failure> {
     let profile = ctx.profile()?;
     let filter = ReportFilter {
         profile: Some(&profile.name),
-        user: args.user.as_deref(),
+        user: args.user.name(),
         certificate_id: args.certificate,
         ..ReportFilter::default()
     };
