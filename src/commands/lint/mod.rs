@@ -80,7 +80,7 @@ fn wanted<'a>(linted: &'a Linted, number: Option<usize>, file: &str) -> Result<&
             };
             let kind = if given.is_some() { Kind::MalformedFlag } else { Kind::MissingFlag };
             let hint =
-                Remedy::run("name one by its number", "lint --fix --item <N> <FILE>").with("FILE", file);
+                Remedy::run("name one by its number", "lint --fix --item <NUMBER> <FILE>").with("FILE", file);
             Problem::new(kind, format!("{what}: {}{more}", list.join(", ")), hint).at("--item")
         }
     };
