@@ -155,7 +155,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("base64", &["im", "sandbox"]),
     ("clap", &["commands", "completion", "flags"]),
     ("console", &["output"]),
-    ("csv", &["batch", "push"]),
+    ("csv", &["push"]),
     ("comfy_table", &["output"]),
     ("encoding_rs", &["batch"]),
     ("dialoguer", &["output"]),

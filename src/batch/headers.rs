@@ -48,6 +48,19 @@ pub(super) fn headers(
         }
         headers.push(header);
     }
+    missing(&headers, &held, map, needed, &place(0), &mut problems);
+    if problems.is_empty() { Ok((headers, held)) } else { Err(Failure::all(problems)) }
+}
+
+/// What a map, a template or a target needs, and no column holds.
+fn missing(
+    headers: &[String],
+    held: &Held,
+    map: &ColumnMap,
+    needed: &[String],
+    first: &str,
+    problems: &mut Vec<Problem>,
+) {
     let has = |name: &str| headers.iter().any(|header| header == name);
     for mapped in map.headers().filter(|mapped| !has(mapped)) {
         let message = format!("the file has no column {mapped:?}");
@@ -59,13 +72,12 @@ pub(super) fn headers(
     for name in needed.iter().filter(|name| !is_there(name)) {
         let message = format!("a template uses {{{{{name}}}}}, and the file has no such column");
         let hint = format!("its columns are {}", headers.join(", "));
-        problems.push(Problem::new(Kind::UnknownField, message, hint).at(place(0)));
+        problems.push(Problem::new(Kind::UnknownField, message, hint).at(first));
     }
     let targets = [Column::RegId, Column::Alias, Column::User];
     if targets.iter().all(|column| held[*column as usize].is_none()) && problems.is_empty() {
         let message = "no column holds reg_id, alias or user";
         let hint = format!("name one: --map '{}=reg_id'", headers.first().map_or("HEADER", String::as_str));
-        problems.push(Problem::new(Kind::MissingField, message, hint).at(place(0)));
+        problems.push(Problem::new(Kind::MissingField, message, hint).at(first));
     }
-    if problems.is_empty() { Ok((headers, held)) } else { Err(Failure::all(problems)) }
 }

@@ -1,4 +1,4 @@
-//! A text with gaps: `{{column}}` stands for the value of that column.
+//! A text with gaps: `{{column}}` is filled with the value of that column.
 
 use std::borrow::Cow;
 
