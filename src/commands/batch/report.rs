@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::context::Ctx;
+use super::super::send::VendorJson;
 use super::runs;
 use crate::batch::RowResult;
 use crate::failure::Failure;
@@ -64,9 +65,8 @@ pub(crate) struct RowJson {
     status: RowStatus,
     message_id: Option<String>,
     app_message_id: String,
-    code: Option<i64>,
-    /// What the code means.
-    meaning: Option<String>,
+    /// The code that refused it, and what it means.
+    vendor: Option<VendorJson>,
 }
 
 const HEADER: &str = "line,reg_id,alias,user,device,status,message_id,app_message_id,code,meaning\n";
@@ -116,7 +116,10 @@ impl RowJson {
             RowResult::Repeat => (RowStatus::Repeat, None, None),
         };
         let target = Some(item.target.to_owned());
-        let row = code.and_then(|code| i32::try_from(code).ok()).and_then(return_codes::find);
+        let meaning = |code: i64| {
+            let row = i32::try_from(code).ok().and_then(return_codes::find);
+            row.map(|row| row.meaning.to_owned()).unwrap_or_default()
+        };
         RowJson {
             line: item.line,
             reg_id: target.clone().filter(|_| !item.is_alias),
@@ -126,14 +129,14 @@ impl RowJson {
             status,
             message_id,
             app_message_id: format!("{prefix}-{}", item.number),
-            code,
-            meaning: row.map(|row| row.meaning.to_owned()),
+            vendor: code.map(|code| VendorJson { code, message: meaning(code) }),
         }
     }
 
     fn csv(&self) -> String {
         let text = |value: &Option<String>| quoted(value.as_deref().unwrap_or_default());
-        let code = self.code.map(|code| code.to_string()).unwrap_or_default();
+        let vendor = self.vendor.as_ref();
+        let code = vendor.map(|vendor| vendor.code.to_string()).unwrap_or_default();
         let status: &'static str = self.status.into();
         let cells = [
             self.line.to_string(),
@@ -145,7 +148,7 @@ impl RowJson {
             text(&self.message_id),
             self.app_message_id.clone(),
             code,
-            text(&self.meaning),
+            quoted(vendor.map_or("", |vendor| &vendor.message)),
         ];
         format!("{}\n", cells.join(","))
     }

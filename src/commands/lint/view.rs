@@ -214,7 +214,8 @@ impl Report for Printed {
             (0, 0) => "nothing is wrong with it".to_owned(),
             _ => format!("{}, {}", several(errors, "error"), several(warnings, "warning")),
         });
-        let command = if self.items.len() > 1 { "lint --fix --item <NUMBER> <FILE>" } else { "lint --fix <FILE>" };
+        let command =
+            if self.items.len() > 1 { "lint --fix --item <NUMBER> <FILE>" } else { "lint --fix <FILE>" };
         let remedy =
             Remedy::say("the message for send --message-file").command(command).with("FILE", &self.file);
         page.line(page.remedy(&remedy));
