@@ -80,7 +80,7 @@ impl ColumnMap {
                 Problem::new(Kind::MalformedFlag, message, hint).at("--map")
             };
             match pair.rsplit_once('=').map(|(header, column)| (header.trim(), column.trim())) {
-                Some((header, _)) if header.is_empty() => {
+                Some(("", _)) => {
                     problems.push(wrong(format!("{pair:?} is not HEADER=column")));
                 }
                 Some((header, _)) if map.0.iter().any(|(known, _)| known == header) => {

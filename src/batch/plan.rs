@@ -87,7 +87,7 @@ pub(crate) fn plan(
             Ok(row) => planner.row(&row)?,
             Err(Unusable { line, column, problem, is_last }) => {
                 planner.plan.bad_rows += 1;
-                planner.report(problem, line, column);
+                planner.report(*problem, line, column);
                 if is_last {
                     break;
                 }

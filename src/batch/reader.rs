@@ -31,11 +31,11 @@ pub(crate) struct Reader {
 
 enum Rows {
     Csv {
-        records: Records<Box<dyn BufRead>>,
+        records: Box<Records<Box<dyn BufRead>>>,
         delimiter: u8,
         headers: Vec<String>,
         held: Held,
-        record: Record,
+        record: Box<Record>,
     },
     Jsonl {
         input: Box<dyn BufRead>,
@@ -65,7 +65,7 @@ pub(super) enum Row<'r> {
 pub(super) struct Unusable {
     pub(super) line: u64,
     pub(super) column: u64,
-    pub(super) problem: Problem,
+    pub(super) problem: Box<Problem>,
     /// What follows can't be told apart from it.
     pub(super) is_last: bool,
 }
@@ -83,7 +83,7 @@ impl Reader {
                 let mut records = Records::new(input, delimiter);
                 let found = records.read(&mut record).map_err(|error| unreadable(&error).at(&name))?;
                 let (headers, held) = headers(found.then_some(&record), &name, delimiter, map, needed)?;
-                Rows::Csv { records, delimiter, headers, held, record }
+                Rows::Csv { records: Box::new(records), delimiter, headers, held, record: Box::new(record) }
             }
         };
         Ok(Reader { name, rows, encoding })
@@ -140,7 +140,7 @@ fn delimiter(input: &mut dyn BufRead) -> std::io::Result<u8> {
 }
 
 fn unusable((line, column): (u64, u64), kind: Kind, message: String, hint: &'static str) -> Unusable {
-    Unusable { line, column, problem: Problem::new(kind, message, hint), is_last: false }
+    Unusable { line, column, problem: Box::new(Problem::new(kind, message, hint)), is_last: false }
 }
 
 fn wrong_record(record: &Record, wanted: usize, delimiter: u8) -> Option<Unusable> {

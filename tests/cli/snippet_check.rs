@@ -33,7 +33,7 @@ fn project() -> Home {
     home
 }
 
-fn check<'a>(app: &'a str) -> [&'a str; 4] {
+fn check(app: &str) -> [&str; 4] {
     ["snippet", "check", "--app", app]
 }
 

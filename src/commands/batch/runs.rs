@@ -18,12 +18,11 @@ pub(super) fn find(store: &Store, run: i64) -> Result<Run, Failure> {
     })
 }
 
+/// Looks at one call; false ends the reading.
+type Visit<'v> = dyn FnMut(&Chunk, &[RowResult]) -> Result<bool, Failure> + 'v;
+
 /// Each call of the run with its rows and their results.
-pub(super) fn each_call(
-    store: &Store,
-    run: i64,
-    visit: &mut dyn FnMut(&Chunk, &[RowResult]) -> Result<bool, Failure>,
-) -> Result<(), Failure> {
+pub(super) fn each_call(store: &Store, run: i64, visit: &mut Visit<'_>) -> Result<(), Failure> {
     let mut behind = 0;
     loop {
         let calls = journal::read(store, run, behind, PAGE)?;

@@ -51,7 +51,7 @@ const NOT_TAKEN: &str =
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Imported, Failure> {
     let text = flag_file::read(&args.file, ctx, "FILE", "a file of constants is far smaller")?;
-    let file = if args.file == PathBuf::from("-") { "stdin".into() } else { args.file.display().to_string() };
+    let file = if args.file.as_os_str() == "-" { "stdin".into() } else { args.file.display().to_string() };
     let constants = Constants::read(&text, &file);
     if constants.found.iter().all(|one| one.meaning == Meaning::Package) {
         return Err(nothing(&file).into());

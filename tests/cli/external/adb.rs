@@ -152,7 +152,7 @@ fn next(stream: &mut TcpStream, open: &mut HashMap<u32, Vec<Vec<u8>>>, to: u32) 
 }
 
 /// What the phone says: the file of the command, else of its first two words, else of the first.
-fn answer(folder: &PathBuf, line: &str) -> (Vec<u8>, u8) {
+fn answer(folder: &std::path::Path, line: &str) -> (Vec<u8>, u8) {
     let named = |text: &str| {
         text.chars()
             .map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' })
