@@ -93,7 +93,7 @@ impl Daemon {
 
 fn serve(
     stream: &mut TcpStream,
-    folder: &PathBuf,
+    folder: &std::path::Path,
     kind: Kind,
     noted: &Mutex<Vec<String>>,
 ) -> std::io::Result<()> {
