@@ -3,6 +3,7 @@
 
 mod app_file;
 mod batch;
+mod broadcast;
 mod cert;
 mod click;
 mod completions;
@@ -106,6 +107,8 @@ enum Command {
     Receipt(Deferred<receipt::Args>),
     /// Say what a code of OPPO or of the IM server, or a check of the diagnosis, means and what to do about it
     Explain(Deferred<explain::Args>),
+    /// Save one message and send it to many: to lists, to tags, to all users
+    Broadcast(Deferred<broadcast::Args>),
     /// OPPO's own administration: an auth token for a request by hand
     Oppo(Deferred<oppo::Args>),
     /// Drive the IM server's REST API
@@ -151,6 +154,7 @@ impl Command {
             Command::Device(Deferred(args)) => device::run(args, ctx),
             Command::Doctor(Deferred(args)) => boxed(doctor::run(args, ctx)),
             Command::Receipt(Deferred(args)) => receipt::run(args, ctx),
+            Command::Broadcast(Deferred(args)) => broadcast::run(args, ctx),
             Command::Oppo(Deferred(args)) => oppo::run(args, ctx),
             Command::Im(Deferred(args)) => im::run(args, ctx),
             Command::Sandbox(Deferred(args)) => sandbox::run(args, ctx),

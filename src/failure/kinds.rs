@@ -182,13 +182,15 @@ kinds! {
     BadTime in Validation:
         "a time could not be read",
     BadName in Validation:
-        "a name of a profile, region, package, certificate, user, device or phone is not usable",
+        "a name of a profile, region, package, certificate, user, device, phone or tag is not usable",
     BadClick in Validation:
         "a click target has none of the five forms",
     BadAppFile in Validation:
         "an app file is neither a manifest nor holds one, is damaged, or is larger than any real one",
     NotInApp in Validation:
         "the app's manifest does not declare what a click target or a push needs",
+    BadPicture in Validation:
+        "a picture is not one that OPPO takes: its format, its bytes or its pixels",
     UnknownField in Validation:
         "a message has a field that OPPO's notification does not have",
     DuplicateField in Validation:

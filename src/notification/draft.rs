@@ -1,7 +1,7 @@
 //! A notification being put together from the certificate's defaults, a message file and the command line, each value
 //! with its origin. `check` decides whether the whole is right.
 
-use super::fields::{Field, WINDOW};
+use super::fields::{BIG_PICTURE, Field, SCHEDULED, WINDOW};
 use super::origin::{Given, Layer, Origin};
 use super::read::{self, Read};
 use super::unknown;
@@ -16,6 +16,8 @@ use strum::VariantArray;
 /// the certificate. What goes wrong is kept and comes out of [`Draft::check`], all at once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Draft {
+    /// It is for a broadcast, which can carry more.
+    pub(super) broadcast: bool,
     /// Each value has the type that the table gives its field.
     pub(super) values: BTreeMap<Field, Given<Value>>,
     pub(super) click: Option<Given<Target>>,
@@ -45,6 +47,11 @@ impl Draft {
         Draft::default()
     }
 
+    /// One that is saved for a broadcast: fields and values that a push to one phone can't carry are taken.
+    pub(crate) fn for_broadcast() -> Draft {
+        Draft { broadcast: true, ..Draft::default() }
+    }
+
     /// Keeps what is wrong.
     pub(super) fn wrong(
         &mut self,
@@ -59,7 +66,7 @@ impl Draft {
 
     /// A field's value; what has another type than the field is reported.
     pub(crate) fn put(&mut self, field: Field, value: impl Into<Value>, origin: Origin) -> &mut Self {
-        let value = match read::read(field, value.into()) {
+        let value = match read::read(field, value.into(), self.broadcast) {
             Ok(Read::AsDocumented(value)) => value,
             Ok(Read::Converted(value)) => {
                 self.notes.push((Note::Converted, field, origin.clone()));
@@ -187,7 +194,7 @@ impl Draft {
     }
 
     /// Whether a field is missing. One that is there and could not be read is not.
-    pub(super) fn lacks(&self, field: Field) -> bool {
+    pub(crate) fn lacks(&self, field: Field) -> bool {
         !self.values.contains_key(&field) && !self.unreadable.contains(&field)
     }
 
@@ -204,6 +211,15 @@ impl Draft {
     /// Whether the show window applies: its times are used.
     pub(super) fn has_window(&self) -> bool {
         self.number(Field::ShowTimeType).is_some_and(|(kind, _)| kind == WINDOW)
+    }
+
+    /// Whether it is sent at a time of its own.
+    pub(super) fn is_scheduled(&self) -> bool {
+        self.number(Field::PushTimeType).is_some_and(|(kind, _)| kind == SCHEDULED)
+    }
+
+    pub(super) fn is_big_picture(&self) -> bool {
+        self.number(Field::Style).is_some_and(|(style, _)| style == BIG_PICTURE)
     }
 
     /// Where a field that is true or false has this value.

@@ -170,6 +170,10 @@ pub(super) struct Choice {
 
 /// The style with long text.
 pub(super) const LONG_TEXT: i64 = 2;
+/// The style with a big picture; only a broadcast has one.
+pub(crate) const BIG_PICTURE: i64 = 3;
+/// The push_time_type that has a time.
+pub(super) const SCHEDULED: i64 = 1;
 /// The show_time_type that has a start and an end.
 pub(super) const WINDOW: i64 = 1;
 
@@ -182,7 +186,7 @@ const TIME: Range =
 const STYLES: &[Choice] = &[
     choice(1, "standard"),
     choice(LONG_TEXT, "long text"),
-    broadcast(3, "big picture"),
+    broadcast(BIG_PICTURE, "big picture"),
     Choice { number: 4, meaning: "medium picture", applies: Applies::PaidOnly },
 ];
 const CLICK_ACTIONS: &[Choice] = &[
@@ -194,7 +198,7 @@ const CLICK_ACTIONS: &[Choice] = &[
 ];
 const SHOW_TIMES: &[Choice] =
     &[choice(0, "at once"), choice(WINDOW, "between show_start_time and show_end_time")];
-const PUSH_TIMES: &[Choice] = &[choice(0, "at once"), broadcast(1, "scheduled")];
+const PUSH_TIMES: &[Choice] = &[choice(0, "at once"), broadcast(SCHEDULED, "scheduled")];
 const NETWORKS: &[Choice] = &[choice(0, "any network"), choice(1, "Wi-Fi only")];
 const LEVELS: &[Choice] = &[
     choice(1, "notification centre"),
@@ -294,6 +298,11 @@ impl Field {
     /// Every field that a push to one phone can carry, in the order of the wire.
     pub(crate) fn unicast() -> impl Iterator<Item = Field> + Clone {
         Field::VARIANTS.iter().copied().filter(|field| field.broadcast_only().is_none())
+    }
+
+    /// Every field that a broadcast can carry, in the order of the wire.
+    pub(crate) fn broadcast() -> impl Iterator<Item = Field> + Clone {
+        Field::VARIANTS.iter().copied()
     }
 
     /// The field with this wire name.

@@ -15,7 +15,7 @@ pub(super) enum Read {
 }
 
 /// Reads a field's value; an object that came as text is an object.
-pub(super) fn read(field: Field, value: Value) -> Result<Read, Problem> {
+pub(super) fn read(field: Field, value: Value, broadcast: bool) -> Result<Read, Problem> {
     if is_unset(field, &value) {
         return Ok(Read::Unset);
     }
@@ -45,7 +45,7 @@ pub(super) fn read(field: Field, value: Value) -> Result<Read, Problem> {
         (Type::TextOrJson, _) => "text, an object or an array",
         (kind @ (Type::Whole(_) | Type::Seconds(_) | Type::Milliseconds(_) | Type::Choice(_)), _) => {
             match number(&value) {
-                Some((number, read)) => match explain_number(kind, number) {
+                Some((number, read)) => match explain_number(kind, number, broadcast) {
                     None => return Ok(read),
                     Some((kind, what, hint)) => return refused(field, kind, what, hint),
                 },
@@ -116,7 +116,7 @@ fn object(field: Field, text: &str) -> Result<Read, Problem> {
 }
 
 /// Why a number cannot be meant at all: kind, what is wrong after the field's name, what to do.
-fn explain_number(kind: Type, number: i64) -> Option<(Kind, String, String)> {
+fn explain_number(kind: Type, number: i64, broadcast: bool) -> Option<(Kind, String, String)> {
     match kind {
         Type::Seconds(_) if number < 0 => {
             let what = format!("is {number} seconds; it must not be negative");
@@ -131,13 +131,13 @@ fn explain_number(kind: Type, number: i64) -> Option<(Kind, String, String)> {
             };
             Some((Kind::BadTime, what, hint))
         }
-        Type::Choice(choices) => explain_choice(choices, number),
+        Type::Choice(choices) => explain_choice(choices, number, broadcast),
         _ => None,
     }
 }
 
-fn explain_choice(choices: &[Choice], number: i64) -> Option<(Kind, String, String)> {
-    let list = list(choices);
+fn explain_choice(choices: &[Choice], number: i64, broadcast: bool) -> Option<(Kind, String, String)> {
+    let list = list(choices, broadcast);
     let Some(choice) = choices.iter().find(|choice| choice.number == number) else {
         return Some((
             Kind::OutOfRange,
@@ -147,15 +147,21 @@ fn explain_choice(choices: &[Choice], number: i64) -> Option<(Kind, String, Stri
     };
     let elsewhere = match choice.applies {
         Applies::Unicast => return None,
+        Applies::BroadcastOnly(_) if broadcast => return None,
         Applies::BroadcastOnly(_) => "is for broadcasts only",
         Applies::PaidOnly => "belongs to OPPO's paid value-added API",
     };
     let what = format!("is {number} ({}), which {elsewhere}", choice.meaning);
-    Some((Kind::NotForUnicast, what, format!("for one phone give {list}")))
+    let hint = if broadcast { format!("give {list}") } else { format!("for one phone give {list}") };
+    Some((Kind::NotForUnicast, what, hint))
 }
 
-/// The choices of a unicast with their meanings: `1 (standard), 2 (long text)`.
-fn list(choices: &[Choice]) -> String {
-    let unicast = choices.iter().filter(|choice| choice.applies == Applies::Unicast);
-    unicast.map(|choice| format!("{} ({})", choice.number, choice.meaning)).collect::<Vec<_>>().join(", ")
+/// The choices of such a push with their meanings: `1 (standard), 2 (long text)`.
+fn list(choices: &[Choice], broadcast: bool) -> String {
+    let possible = choices.iter().filter(|choice| match choice.applies {
+        Applies::Unicast => true,
+        Applies::BroadcastOnly(_) => broadcast,
+        Applies::PaidOnly => false,
+    });
+    possible.map(|choice| format!("{} ({})", choice.number, choice.meaning)).collect::<Vec<_>>().join(", ")
 }

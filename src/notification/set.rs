@@ -49,7 +49,7 @@ impl Draft {
         };
         self.warnings.push(warning::SET_KNOWN.warning(format!("{key} is sent as it is given"), &origin));
         self.values.remove(&field);
-        match read::read(field, value) {
+        match read::read(field, value, self.broadcast) {
             Ok(Read::AsDocumented(Value::Object(pairs))) if field == Field::ActionParameters => {
                 self.extras.clear();
                 return self.extras(pairs, origin);

@@ -14,7 +14,9 @@ pub(super) struct Click {
 pub(super) fn build(draft: &Draft, click: Option<&Click>) -> Map<String, Value> {
     let mut wire = Map::new();
     let templated = draft.values.contains_key(&Field::PrivateMsgTemplateId);
-    for field in Field::unicast() {
+    let fields: Vec<Field> =
+        if draft.broadcast { Field::broadcast().collect() } else { Field::unicast().collect() };
+    for field in fields {
         let value = match field {
             Field::ClickActionType => click.map(|click| Value::from(click.number)),
             Field::ClickActionActivity | Field::ClickActionUrl => click
@@ -23,6 +25,9 @@ pub(super) fn build(draft: &Draft, click: Option<&Click>) -> Map<String, Value> 
                 .map(|(_, value)| Value::from(value.as_str())),
             Field::ActionParameters => draft.action_parameters().map(Value::from),
             _ if templated && field.row().required => None,
+            Field::PushStartTime if !draft.is_scheduled() => None,
+            Field::FixSpeedRate if draft.is(Field::FixSpeed, true).is_none() => None,
+            Field::BigPictureId if !draft.is_big_picture() => None,
             Field::ShowStartTime | Field::ShowEndTime if !draft.has_window() => None,
             _ => draft.values.get(&field).and_then(|given| on_wire(field, &given.value)),
         };

@@ -1,20 +1,22 @@
 //! A call that pushes nothing: made with a token that is renewed once, and again only where a repeat can do no harm.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
 
 use super::deadline::{Deadline, MAX_TRIES};
 use super::http::{Fault, Http, Reply};
-use super::request::Field;
+use super::request::{Field, Part};
 use super::{Answer, Call, CallError, Cause, Client, Credentials, Exchange, Request, TokenCache};
-use crate::config::Secret;
 
 /// One call of the vendor's administration: which, and its fields beside the token.
 #[derive(Clone, Debug)]
 pub(crate) struct Question {
     pub(super) call: Call,
     pub(super) fields: Vec<Field>,
+    /// Of an upload.
+    pub(super) file: Option<Part>,
 }
 
 /// What OPPO answered.
@@ -34,10 +36,10 @@ impl Answered {
 
 impl Question {
     pub(super) fn new(call: Call) -> Question {
-        Question { call, fields: Vec::new() }
+        Question { call, fields: Vec::new(), file: None }
     }
 
-    pub(super) fn with(mut self, name: &'static str, value: &str) -> Question {
+    pub(super) fn with(mut self, name: impl Into<Cow<'static, str>>, value: &str) -> Question {
         self.fields.push(Field::plain(name, value));
         self
     }
@@ -69,6 +71,23 @@ impl Client {
         read: impl FnOnce(Map<String, Value>) -> Result<T, &'static str>,
     ) -> Result<T, Cause> {
         let call = question.call;
+        let data = |http: &Http, deadline: &Deadline, result| {
+            let data = http.data(call, result, deadline).map_err(|(cause, _)| cause)?;
+            read(data).map_err(|why| http.bad_answer(call, why))
+        };
+        self.last_answer(credentials, cache, question, log, data).await?
+    }
+
+    /// What `finish` makes of the last answer, or of what came in its place. An error means that the call was never made.
+    pub(super) async fn last_answer<T>(
+        &self,
+        credentials: &Credentials,
+        cache: &dyn TokenCache,
+        question: &Question,
+        log: &mut Vec<Exchange>,
+        finish: impl FnOnce(&Http, &Deadline, Result<Reply, Fault>) -> T,
+    ) -> Result<T, Cause> {
+        let call = question.call;
         let other;
         let base = self.endpoints.base(call.host()).ok_or(Cause::NoHost { call })?;
         let http = if *base == self.endpoints.push {
@@ -82,30 +101,26 @@ impl Client {
         let mut renewed = false;
         let mut number = 1;
         loop {
-            let (exchange, result) = http.call(&question.request(base, &token), number, &deadline).await;
+            let (exchange, result) = http.call(&Request::to(base, question, &token), number, &deadline).await;
             log.push(exchange);
             if refused_the_token(&result) && !renewed && number < MAX_TRIES {
                 renewed = true;
-                number += 1;
                 token = self.token(credentials, cache, Some(&token), &deadline, log).await?;
-                continue;
-            }
-            match http.data(call, result, &deadline) {
-                Ok(data) => return read(data).map_err(|why| http.bad_answer(call, why)),
-                Err((cause, again)) => {
-                    if !again || number >= MAX_TRIES || !deadline.pause(number).await {
-                        return Err(cause);
-                    }
-                }
+            } else if !may_ask_again(call, &result) || number >= MAX_TRIES || !deadline.pause(number).await {
+                return Ok(finish(http, &deadline, result));
             }
             number += 1;
         }
     }
 }
 
-impl Question {
-    fn request(&self, base: &url::Url, token: &Secret) -> Request {
-        Request::to(base, self.call, token, self.fields.clone())
+/// Nothing was taken, for a reason that passes; or it does no harm to ask again.
+fn may_ask_again(call: Call, result: &Result<Reply, Fault>) -> bool {
+    match result {
+        Ok(Reply { redirect: None, answer: Answer::Refused { code, .. }, .. }) => matches!(code, -1 | -2),
+        Ok(_) | Err(Fault::Garbled(_)) => false,
+        Err(Fault::NotSent(_, again)) => *again,
+        Err(Fault::TimedOut | Fault::Lost(_)) => call.is_repeatable(),
     }
 }
 

@@ -15,6 +15,10 @@ pub enum Call {
     SubscribeTags,
     UnsubscribeTags,
     AllTags,
+    BigPicture,
+    SmallPicture,
+    SaveMessage,
+    Broadcast,
 }
 
 /// The hosts that a region has (OPPO reference, section 1).
@@ -22,6 +26,7 @@ pub enum Call {
 pub(crate) enum Host {
     Push,
     Device,
+    Media,
     Feedback,
 }
 
@@ -34,6 +39,8 @@ pub(super) enum Carries {
     Query,
     /// In a JSON object in the body; the token is a header, as in the one client of these calls that is known.
     Json,
+    /// In parts of a multipart body, the token and a file among them.
+    Upload,
 }
 
 struct Row {
@@ -59,8 +66,8 @@ const fn row(
 
 impl Call {
     fn row(self) -> Row {
-        use Carries::{Form, Json, Query};
-        use Host::{Device, Feedback, Push};
+        use Carries::{Form, Json, Query, Upload};
+        use Host::{Device, Feedback, Media, Push};
         const AUTH: &str = "answer to the auth call";
         const CHANGE: &str = "answer";
         match self {
@@ -105,6 +112,27 @@ impl Call {
                 "to take the tags away",
                 CHANGE,
                 true,
+            ),
+            // Uploads per day are limited.
+            Call::BigPicture => {
+                row(("/server/v1/media/upload/big_picture", Media, Upload), "the picture", CHANGE, false)
+            }
+            Call::SmallPicture => {
+                row(("/server/v1/media/upload/small_picture", Media, Upload), "the picture", CHANGE, false)
+            }
+            // It always has an app_message_id, with which OPPO saves once.
+            Call::SaveMessage => row(
+                ("/server/v1/message/notification/save_message_content", Push, Form),
+                "to save the message",
+                CHANGE,
+                true,
+            ),
+            // A second one would notify twice.
+            Call::Broadcast => row(
+                ("/server/v1/message/notification/broadcast", Push, Form),
+                "the broadcast",
+                "answer to the broadcast",
+                false,
             ),
             Call::AllTags => row(
                 ("/server/v1/device/get_all_tags", Device, Json),
@@ -158,6 +186,7 @@ impl Host {
         match self {
             Host::Push => "push",
             Host::Device => "device",
+            Host::Media => "media",
             Host::Feedback => "feedback",
         }
     }

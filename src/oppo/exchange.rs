@@ -40,9 +40,16 @@ pub struct Exchange {
 impl Exchange {
     /// A request that is not sent (yet): what `--dry-run` shows.
     pub(crate) fn planned(request: &Request) -> Exchange {
-        let mut headers: Vec<(String, String)> =
-            request.headers().iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let mut headers: Vec<(String, String)> = request
+            .headers()
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value.into_owned()))
+            .collect();
         headers.extend(request.secret_headers().map(Field::masked));
+        let file = request
+            .file
+            .as_ref()
+            .map(|file| ("file".to_owned(), format!("({}, {} bytes)", file.format, file.bytes.len())));
         headers.push(("User-Agent".to_owned(), crate::transport::USER_AGENT.to_owned()));
         Exchange {
             call: request.call,
@@ -50,7 +57,7 @@ impl Exchange {
             method: request.call.method(),
             url: request.url.to_string(),
             headers,
-            form: request.body_fields().map(Field::masked).collect(),
+            form: request.body_fields().map(Field::masked).chain(file).collect(),
             status: None,
             answer: None,
             failure: None,

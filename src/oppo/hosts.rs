@@ -35,6 +35,7 @@ impl Endpoints {
         match host {
             Host::Push => Some(&self.push),
             Host::Device => self.device.as_ref(),
+            Host::Media => self.media.as_ref(),
             Host::Feedback => self.feedback.as_ref(),
         }
     }

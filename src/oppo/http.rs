@@ -118,8 +118,9 @@ impl Http {
         let (url, outgoing) = request.outgoing();
         let asked = self.clock.now();
         let seen = &mut exchange.status;
-        let mut headers = request.headers().to_vec();
-        headers.extend(request.secret_headers().map(|field| (field.name, field.value.reveal())));
+        let plain = request.headers();
+        let mut headers: Vec<(&str, &str)> = plain.iter().map(|(name, value)| (*name, &**value)).collect();
+        headers.extend(request.secret_headers().map(|field| (&*field.name, field.value.reveal())));
         let transport::Reply { status, date, redirect, body, whole, .. } = self
             .transport
             .send(&url, &headers, outgoing, deadline.of_a_try(), |status| *seen = Some(status))

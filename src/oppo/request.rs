@@ -1,9 +1,13 @@
 //! The vendor's calls as requests, made without any network, so that a dry run can show what would be sent.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
+use super::ask::Question;
 use super::call::Carries;
 use super::{Call, Credentials, Endpoints, Push, hosts};
 use crate::clock::Timestamp;
@@ -17,6 +21,17 @@ pub(crate) struct Request {
     pub(super) call: Call,
     pub(super) url: Url,
     pub(super) fields: Vec<Field>,
+    pub(super) file: Option<Part>,
+}
+
+/// The file of an upload.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) bytes: Arc<[u8]>,
+    /// png or jpeg.
+    pub(super) format: &'static str,
+    /// Between the parts; it is not in the file.
+    pub(super) boundary: String,
 }
 
 impl Request {
@@ -25,9 +40,6 @@ impl Request {
         ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),
         ("Accept", "application/json"),
     ];
-
-    const JSON_HEADERS: [(&'static str, &'static str); 2] =
-        [("Content-Type", "application/json; charset=UTF-8"), ("Accept", "application/json")];
 
     /// OPPO reference, section 2. `now` is both sent and signed.
     pub(crate) fn auth(endpoints: &Endpoints, credentials: &Credentials, now: Timestamp) -> Request {
@@ -57,27 +69,35 @@ impl Request {
         Request::new(Call::UnicastBatch, endpoints, vec![token, Field::plain("messages", messages)])
     }
 
-    /// A call with its fields beside the token. `base` is the URL of its host.
-    pub(super) fn to(base: &Url, call: Call, auth_token: &Secret, fields: Vec<Field>) -> Request {
+    /// A question with its token. `base` is the URL of its host.
+    pub(super) fn to(base: &Url, question: &Question, auth_token: &Secret) -> Request {
         let token = Field::secret("auth_token", auth_token.clone());
         Request {
-            call,
-            url: hosts::join(base, call.path()),
-            fields: std::iter::once(token).chain(fields).collect(),
+            call: question.call,
+            url: hosts::join(base, question.call.path()),
+            fields: std::iter::once(token).chain(question.fields.iter().cloned()).collect(),
+            file: question.file.clone(),
         }
     }
 
     fn new(call: Call, endpoints: &Endpoints, fields: Vec<Field>) -> Request {
-        Request { call, url: hosts::join(&endpoints.push, call.path()), fields }
+        Request { call, url: hosts::join(&endpoints.push, call.path()), fields, file: None }
     }
 
     /// Those without a secret.
-    pub(super) fn headers(&self) -> &'static [(&'static str, &'static str)] {
-        match self.call.carries() {
-            Carries::Form => &Self::FORM_HEADERS,
-            Carries::Query => &Self::FORM_HEADERS[1..],
-            Carries::Json => &Self::JSON_HEADERS,
-        }
+    pub(super) fn headers(&self) -> Vec<(&'static str, Cow<'static, str>)> {
+        let [(_, form), accept] = Self::FORM_HEADERS;
+        let accept = (accept.0, accept.1.into());
+        let content_type = match self.call.carries() {
+            Carries::Form => form.into(),
+            Carries::Query => return vec![accept],
+            Carries::Json => "application/json; charset=UTF-8".into(),
+            Carries::Upload => {
+                let boundary = self.file.as_ref().map_or("", |file| &file.boundary);
+                format!("multipart/form-data; boundary={boundary}").into()
+            }
+        };
+        vec![("Content-Type", content_type), accept]
     }
 
     /// The secret fields that are a header of their own.
@@ -96,17 +116,42 @@ impl Request {
     pub(super) fn outgoing(&self) -> (Url, Outgoing) {
         match self.call.carries() {
             Carries::Form => (self.url.clone(), Outgoing::Post(encode(&self.fields).to_string())),
+            Carries::Upload => (self.url.clone(), Outgoing::Upload(self.multipart())),
             Carries::Query => {
                 let mut url = self.url.clone();
                 url.set_query(Some(&encode(&self.fields)));
                 (url, Outgoing::Get)
             }
             Carries::Json => {
-                let pairs = self.body_fields().map(|field| (field.name.into(), field.value.reveal().into()));
+                let pairs =
+                    self.body_fields().map(|field| (field.name.to_string(), field.value.reveal().into()));
                 let object: Map<String, Value> = pairs.collect();
                 (self.url.clone(), Outgoing::Post(Value::Object(object).to_string()))
             }
         }
+    }
+}
+
+impl Request {
+    /// The fields as parts, and the file under a name that says nothing (OPPO reference, section 7).
+    fn multipart(&self) -> Vec<u8> {
+        let Some(file) = &self.file else { return Vec::new() };
+        let Part { bytes, format, boundary } = file;
+        let mut body = Vec::with_capacity(bytes.len() + 1024);
+        for Field { name, value, .. } in &self.fields {
+            let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(value.reveal().as_bytes());
+            body.extend_from_slice(b"\r\n");
+        }
+        let head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"picture.{format}\"\r\n\
+             Content-Type: image/{format}\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
+        body
     }
 }
 
@@ -124,24 +169,24 @@ fn message(push: &Push<'_>) -> String {
 /// One field of a form. A secret one is sent, and never shown.
 #[derive(Clone, Debug)]
 pub(super) struct Field {
-    pub(super) name: &'static str,
+    pub(super) name: Cow<'static, str>,
     pub(super) value: Secret,
     pub(super) is_secret: bool,
 }
 
 impl Field {
-    pub(super) fn plain(name: &'static str, value: &str) -> Field {
-        Field { name, value: Secret::new(value), is_secret: false }
+    pub(super) fn plain(name: impl Into<Cow<'static, str>>, value: &str) -> Field {
+        Field { name: name.into(), value: Secret::new(value), is_secret: false }
     }
 
     fn secret(name: &'static str, value: Secret) -> Field {
-        Field { name, value, is_secret: true }
+        Field { name: name.into(), value, is_secret: true }
     }
 
     /// Name and value as they may be shown.
     pub(super) fn masked(&self) -> (String, String) {
         let value = if self.is_secret { MASK.to_owned() } else { masking::in_paths(self.value.reveal()) };
-        (self.name.to_owned(), value)
+        (self.name.to_string(), value)
     }
 }
 
@@ -150,7 +195,7 @@ impl Field {
 pub(super) fn encode(fields: &[Field]) -> Zeroizing<String> {
     let mut form = form_urlencoded::Serializer::new(String::new());
     for field in fields {
-        form.append_pair(field.name, field.value.reveal());
+        form.append_pair(&field.name, field.value.reveal());
     }
     Zeroizing::new(form.finish())
 }

@@ -249,13 +249,13 @@ pub(crate) fn overall(deliveries: &[Delivered]) -> Option<Problem> {
 }
 
 /// The row of a delivery without an answer yet. Dropped (Ctrl-C ends the send), it is completed as unknown.
-struct OpenRecord<'a> {
-    store: &'a Store,
-    id: Option<DeliveryId>,
+pub(super) struct OpenRecord<'a> {
+    pub(super) store: &'a Store,
+    pub(super) id: Option<DeliveryId>,
 }
 
 impl OpenRecord<'_> {
-    fn complete(mut self, end: &Completion) -> Option<StoreError> {
+    pub(super) fn complete(mut self, end: &Completion) -> Option<StoreError> {
         table::complete(self.store, self.id.take()?, end).err()
     }
 }

@@ -123,7 +123,7 @@ impl Sender for OppoSender<'_> {
 }
 
 /// A request as the history keeps it: the request line, the headers, and the form's fields as they are before encoding.
-fn describe(exchange: &Exchange) -> String {
+pub(super) fn describe(exchange: &Exchange) -> String {
     let mut lines = vec![format!("{} {}", exchange.method, exchange.url)];
     lines.extend(exchange.headers.iter().map(|(name, value)| format!("{name}: {value}")));
     lines.push(String::new());

@@ -3,6 +3,7 @@
 
 pub(crate) mod auth_tokens;
 pub(crate) mod batch;
+pub(crate) mod broadcasts;
 mod columns;
 mod database;
 pub mod deliveries;
@@ -10,6 +11,7 @@ pub(crate) mod devices;
 mod error;
 pub(crate) mod health;
 pub mod im_events;
+pub(crate) mod pictures;
 pub mod presence;
 mod process;
 mod query;

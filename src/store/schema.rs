@@ -5,7 +5,7 @@ use crate::sqlite::Schema;
 
 /// The application_id is "opsh": it lets `file` and a careful reader tell the database from any other.
 pub(super) const SCHEMA: Schema<'_> =
-    Schema { application_id: 0x6f70_7368, migrations: &[V1, V2, V3, V4, V5, V6, V7] };
+    Schema { application_id: 0x6f70_7368, migrations: &[V1, V2, V3, V4, V5, V6, V7, V8] };
 
 // `user` is a reserved word of PostgreSQL, hence user_id. Times are milliseconds since 1970-01-01 UTC.
 const V1: &str = "
@@ -267,4 +267,41 @@ CREATE TABLE batch_call (
     unknown        BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX batch_call_by_run ON batch_call (run_id, id);
+";
+
+// Pictures that OPPO keeps, by their bytes; messages that it has saved, and which call sent one to whom. The call's request,
+// status and answer are a delivery.
+const V8: &str = "
+CREATE TABLE picture (
+    endpoint    TEXT NOT NULL,
+    app_id      TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    digest      TEXT NOT NULL,
+    picture_id  TEXT NOT NULL,
+    uploaded_at BIGINT NOT NULL,
+    over_at     BIGINT NOT NULL,
+    PRIMARY KEY (endpoint, app_id, kind, digest)
+);
+
+CREATE TABLE saved_message (
+    id             INTEGER PRIMARY KEY,
+    saved_at       BIGINT NOT NULL,
+    profile        TEXT NOT NULL,
+    certificate_id BIGINT NOT NULL,
+    app_id         TEXT NOT NULL,
+    message_id     TEXT NOT NULL,
+    notification   TEXT NOT NULL
+);
+CREATE INDEX saved_message_by_message_id ON saved_message (message_id);
+
+CREATE TABLE broadcast_call (
+    delivery_id BIGINT PRIMARY KEY NOT NULL REFERENCES delivery (id) ON DELETE CASCADE,
+    app_id      TEXT NOT NULL,
+    message_id  TEXT NOT NULL,
+    audience    TEXT NOT NULL CHECK (audience IN ('all', 'reg-ids', 'aliases', 'tags')),
+    digest      TEXT NOT NULL,
+    targets     BIGINT,
+    task_id     TEXT
+);
+CREATE INDEX broadcast_call_by_message_id ON broadcast_call (message_id);
 ";

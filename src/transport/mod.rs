@@ -32,6 +32,8 @@ pub(crate) enum Outgoing {
     /// Everything is in the URL.
     Get,
     Post(String),
+    /// A body that is not text.
+    Upload(Vec<u8>),
 }
 
 /// An answer, as it came.
@@ -119,6 +121,7 @@ impl Transport {
         let mut request = match outgoing {
             Outgoing::Get => self.client.get(url.clone()),
             Outgoing::Post(body) => self.client.post(url.clone()).body(body),
+            Outgoing::Upload(body) => self.client.post(url.clone()).body(body),
         };
         for (name, value) in headers {
             request = request.header(*name, *value);

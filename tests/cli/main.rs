@@ -4,6 +4,7 @@ mod app_everywhere;
 mod bad_input;
 mod bad_input_batch;
 mod batch;
+mod broadcast;
 mod ca_file;
 mod canary;
 mod cert;

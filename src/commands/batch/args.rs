@@ -9,7 +9,7 @@ use crate::batch::{Encoding, Message, Slot, Template};
 use crate::config::Profile;
 use crate::failure::{Failure, Problem};
 use crate::flags::{duration, one_of};
-use crate::notification::Field;
+use crate::notification::{Draft, Field};
 use crate::push::bulk::{Format, OnError};
 
 /// Send one notification to each row of a file, checked whole before the first call
@@ -144,7 +144,7 @@ impl Args {
             }
             None
         };
-        let mut send = send::Args {
+        let mut flags = send::MessageFlags {
             title: fixed(Slot::Text(Field::Title), &self.title, "--title"),
             content: fixed(Slot::Text(Field::Content), &self.content, "--content"),
             sub_title: fixed(Slot::Text(Field::SubTitle), &self.sub_title, "--sub-title"),
@@ -156,16 +156,16 @@ impl Args {
             callback_url: self.callback_url.clone(),
             message_file: self.message_file.clone(),
             set: self.set.clone(),
-            ..send::Args::default()
+            ..send::MessageFlags::default()
         };
-        send.click.click = fixed(Slot::Click, &self.click, "--click");
+        flags.click.click = fixed(Slot::Click, &self.click, "--click");
         for pair in &self.ext {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             if fixed(Slot::Ext(key.to_owned()), &Some(value.to_owned()), "--ext").is_some() {
-                send.ext.push(pair.clone());
+                flags.ext.push(pair.clone());
             }
         }
-        let (base, found) = send.draft(ctx, profile);
+        let (base, found) = flags.draft(Draft::new(), ctx, profile);
         problems.extend::<Vec<Problem>>(found);
         if !problems.is_empty() {
             return Err(Failure::all(problems));

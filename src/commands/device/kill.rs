@@ -80,9 +80,12 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Killed, Failure> {
 fn push(args: &Args, ctx: &Ctx, profile: &Profile) -> Result<Sent, Failure> {
     let notification = send::Args {
         target: args.target.clone(),
-        title: Some(args.title.clone()),
-        content: Some(args.content.clone()),
-        certificate: args.certificate,
+        message: send::MessageFlags {
+            title: Some(args.title.clone()),
+            content: Some(args.content.clone()),
+            certificate: args.certificate,
+            ..send::MessageFlags::default()
+        },
         ..send::Args::default()
     };
     let pushed = send::to_profile(&notification, ctx, profile.clone())?;

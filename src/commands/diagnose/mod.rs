@@ -154,10 +154,13 @@ fn probe(args: &Args, ctx: &Ctx, inquiry: &Inquiry) -> Result<bool, Failure> {
     let certificate = subject.certificate.as_ref().map(|certificate| certificate.id.get());
     let notification = send::Args {
         target: TargetFlags { reg_id: Some(reg_id.clone()), ..TargetFlags::default() },
-        title: Some("opush".into()),
-        content: Some("a test notification that looks for a broken link".into()),
-        certificate,
-        callback_url: args.callback_url.clone(),
+        message: send::MessageFlags {
+            title: Some("opush".into()),
+            content: Some("a test notification that looks for a broken link".into()),
+            certificate,
+            callback_url: args.callback_url.clone(),
+            ..send::MessageFlags::default()
+        },
         wait: args.wait,
         ..send::Args::default()
     };

@@ -66,7 +66,7 @@ groups! {
     "check of opush diagnose": checks(CHAIN);
     "check of opush doctor": checks(machine::CHAIN);
     "decision of the offline-push rule": decisions(), of::<DecisionKind>();
-    "status of a push": of::<send::PushStatus>(), of::<store::deliveries::Status>();
+    "status of a push": of::<send::PushStatus>(), of::<store::deliveries::Status>(), of::<crate::push::CallStatus>();
     "state of a run": of::<store::batch::RunState>();
     "row of a run": of::<super::super::batch::RowStatus>();
     "encoding of a file": of::<crate::batch::Encoding>();
@@ -113,6 +113,7 @@ groups! {
     "piece of app-side code": of::<snippet::Snippet>(), of::<snippet::Language>(), of::<snippet::Sdk>(),
         of::<snippet::constants::ConstantsForm>();
     "what an app needs, of opush snippet check": of::<snippet::NeedKind>(), of::<snippet::NeedStatus>();
+    "kind of picture": of::<oppo::PictureKind>();
     "form of rows": of::<crate::push::bulk::Format>();
     "shell": of::<crate::completion::Shell>();
     "origin of a code": of::<super::source::Source>();

@@ -15,11 +15,11 @@ use crate::services::{OppoService, Setup, credentials, remark_exchanges};
 pub(crate) struct CertificateFlag {
     /// Certificate of the app [default: the profile's]
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
-    pub(super) certificate: Option<i64>,
+    pub(crate) certificate: Option<i64>,
 }
 
 impl CertificateFlag {
-    pub(super) fn id(&self) -> Option<CertificateId> {
+    pub(crate) fn id(&self) -> Option<CertificateId> {
         self.certificate.and_then(CertificateId::new)
     }
 }
@@ -27,19 +27,19 @@ impl CertificateFlag {
 /// Whose app was asked about.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct App {
-    pub(super) profile: String,
-    pub(super) region: Region,
-    pub(super) certificate_id: i64,
+    pub(crate) profile: String,
+    pub(crate) region: Region,
+    pub(crate) certificate_id: i64,
 }
 
 impl App {
-    pub(super) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         format!("{} ({}), certificate {}", self.profile, self.region, self.certificate_id)
     }
 }
 
 /// Makes the call with the certificate's credentials.
-pub(super) fn ask(
+pub(crate) fn ask(
     ctx: &Ctx,
     profile: &Profile,
     flag: &CertificateFlag,
@@ -65,12 +65,12 @@ pub(super) fn ask(
 }
 
 /// A regId of the profile's region.
-pub(super) fn reg_id(text: &str, profile: &Profile) -> Result<RegId, Problem> {
+pub(crate) fn reg_id(text: &str, profile: &Profile) -> Result<RegId, Problem> {
     RegId::of_region(text, profile.region.value).map_err(|problem| problem.at("--reg-id"))
 }
 
 /// What came, as it came: an object, or the list that was there in its place.
-pub(super) fn as_it_came(mut data: Map<String, Value>) -> Value {
+pub(crate) fn as_it_came(mut data: Map<String, Value>) -> Value {
     match data.remove("") {
         Some(list) => list,
         None => Value::Object(data),
@@ -78,7 +78,7 @@ pub(super) fn as_it_came(mut data: Map<String, Value>) -> Value {
 }
 
 /// The answer's names and values, where their meaning is not confirmed.
-pub(super) fn lines(answer: &Value, page: &mut Page) {
+pub(crate) fn lines(answer: &Value, page: &mut Page) {
     match answer {
         Value::Object(object) if object.is_empty() => page.line("  OPPO's answer has no data."),
         Value::Object(object) => {
@@ -90,6 +90,6 @@ pub(super) fn lines(answer: &Value, page: &mut Page) {
     }
 }
 
-pub(super) fn plain(value: &Value) -> String {
+pub(crate) fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -1,9 +1,10 @@
 //! `opush oppo`: OPPO's own administration for a certificate. This file is its root.
 
 pub(crate) mod alias;
-mod ask;
+pub(crate) mod ask;
 pub(crate) mod changed;
 pub(crate) mod invalid_reg_ids;
+pub(crate) mod picture;
 pub(crate) mod quota;
 pub(crate) mod statistics;
 pub(crate) mod tag;
@@ -25,4 +26,5 @@ noun! {
     ;
     Alias = alias,
     Tag = tag,
+    Picture = picture,
 }

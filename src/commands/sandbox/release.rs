@@ -59,7 +59,7 @@ pub(crate) fn run(args: Args, ctx: &Ctx) -> Result<Pushed, Failure> {
     notification.retain(|name, _| !OF_ITS_WAY.contains(&name.as_str()) && (args.same_id || name != ITS_ID));
     let sent = send::Args {
         target: TargetFlags { reg_id: args.reg_id, user: args.user, ..TargetFlags::default() },
-        certificate: args.certificate,
+        message: send::MessageFlags { certificate: args.certificate, ..send::MessageFlags::default() },
         dry_run: args.dry_run,
         captured: Some(Captured { message_id: args.message, notification }),
         ..send::Args::default()

@@ -27,6 +27,33 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) target: TargetFlags,
 
+    #[command(flatten)]
+    pub(crate) message: MessageFlags,
+
+    /// With --user: ignore presence and timing (logged out, online, certificate too new)
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// After OPPO accepted it, wait for its receipt this long; exit 8 if none comes
+    #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "dry_run")]
+    pub(crate) wait: Option<Duration>,
+
+    /// Validate and print the exact request, secrets masked, without any network
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// With --dry-run: print a curl command that could be run
+    #[arg(long, requires = "dry_run")]
+    pub(crate) curl: bool,
+
+    /// A message of the sandbox that is sent as it was captured.
+    #[arg(skip)]
+    pub(crate) captured: Option<Captured>,
+}
+
+/// What a notification is made of.
+#[derive(clap::Args, Debug, Default)]
+pub(crate) struct MessageFlags {
     /// Title, at most 50 characters
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) title: Option<String>,
@@ -100,26 +127,6 @@ pub(crate) struct Args {
     /// OPPO has no custom sounds; this flag says so
     #[arg(long, value_name = "NAME", hide = true)]
     pub(crate) sound: Option<String>,
-
-    /// With --user: ignore presence and timing (logged out, online, certificate too new)
-    #[arg(long)]
-    pub(crate) force: bool,
-
-    /// After OPPO accepted it, wait for its receipt this long; exit 8 if none comes
-    #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "dry_run")]
-    pub(crate) wait: Option<Duration>,
-
-    /// Validate and print the exact request, secrets masked, without any network
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-
-    /// With --dry-run: print a curl command that could be run
-    #[arg(long, requires = "dry_run")]
-    pub(crate) curl: bool,
-
-    /// A message of the sandbox that is sent as it was captured.
-    #[arg(skip)]
-    pub(crate) captured: Option<Captured>,
 }
 
 /// A notification that the sandbox captured, and the message_id that it had there.
@@ -147,9 +154,17 @@ impl Args {
     }
 
     /// Everything the flags and files say; problems of reading them come beside the draft.
-    pub(crate) fn draft(&self, ctx: &Ctx, profile: &Profile) -> (Draft, Vec<Problem>) {
-        let package = profile.package.as_ref().map(|package| package.value.as_str());
+    pub(super) fn draft(&self, ctx: &Ctx, profile: &Profile) -> (Draft, Vec<Problem>) {
         let mut draft = Draft::new();
+        self.captured.iter().for_each(|captured| captured.fill(&mut draft));
+        self.message.draft(draft, ctx, profile)
+    }
+}
+
+impl MessageFlags {
+    /// Everything the flags and files say, on top of what `draft` has.
+    pub(crate) fn draft(&self, mut draft: Draft, ctx: &Ctx, profile: &Profile) -> (Draft, Vec<Problem>) {
+        let package = profile.package.as_ref().map(|package| package.value.as_str());
         let mut problems = Vec::new();
         if let Some(path) = &self.message_file {
             match read(path, ctx, "--message-file") {
@@ -160,7 +175,6 @@ impl Args {
                 }
             }
         }
-        self.captured.iter().for_each(|captured| captured.fill(&mut draft));
         self.texts(&mut draft);
         if let Some(style) = &self.style {
             match style_number(style) {

@@ -24,7 +24,7 @@ pub(super) fn run(
     recipient: &Recipient,
     setup: Setup,
 ) -> Result<Pushed, Failure> {
-    let certificate = profile.certificate(args.certificate.and_then(CertificateId::new))?;
+    let certificate = profile.certificate(args.message.certificate.and_then(CertificateId::new))?;
     let (target, notification, wait) = validate(args, ctx, profile, certificate, recipient)?;
     let warnings = notification.warnings().to_vec();
     if args.dry_run {

@@ -98,13 +98,11 @@ impl DryRun<'_> {
         let id = app_message_id::ensure(&mut wire, self.ctx.clock.now());
         let push = Push { target, notification: &wire, verify_registration_id: false };
         let planned = Exchange::planned(&Request::unicast(&endpoints, &Secret::new(""), &push));
-        let curl = self.args.curl.then(|| planned.to_curl());
-        let Exchange { method, url, headers, form, .. } = planned;
         Ok(PushJson {
             certificate_id: Some(certificate.id.get()),
             app_message_id: Some(id),
             warnings: self.warnings.to_vec(),
-            request: Some(RequestJson { method: method.to_owned(), url, headers, form, curl }),
+            request: Some(RequestJson::of(planned, self.args.curl)),
             ..PushJson::frame(self.profile, Some(target))
         })
     }

@@ -2,7 +2,7 @@
 
 use super::super::context::Ctx;
 use super::super::judged::{Named, judge};
-use super::args::Args;
+use super::args::{Args, MessageFlags};
 use crate::config::Profile;
 use crate::failure::{Failure, Problem};
 use crate::notification::{self, Checked};
@@ -17,7 +17,17 @@ pub(super) fn in_app<'n>(
     if args.captured.is_some() {
         return Ok(Vec::new());
     }
-    let Some(app) = args.app.beside(ctx, profile)? else { return Ok(Vec::new()) };
+    message_in_app(&args.message, ctx, profile, notifications)
+}
+
+/// The same for a message that is not captured.
+pub(crate) fn message_in_app<'n>(
+    flags: &MessageFlags,
+    ctx: &Ctx,
+    profile: &Profile,
+    notifications: impl IntoIterator<Item = &'n Checked>,
+) -> Result<Vec<Problem>, Failure> {
+    let Some(app) = flags.app.beside(ctx, profile)? else { return Ok(Vec::new()) };
     let package = profile.package.as_ref().map(|package| package.value.as_str());
     let mut problems: Vec<Problem> = Vec::new();
     let mut seen = Vec::new();

@@ -22,9 +22,11 @@ use crate::push::Delivery;
 use crate::services::Setup;
 use recipient::{Recipient, recipient};
 
-pub(crate) use args::{Args, Captured};
+pub(crate) use args::{Args, Captured, MessageFlags};
+pub(super) use in_app::message_in_app;
 pub(crate) use printed::SendJson;
-pub(super) use printed::{PushJson, PushStatus, Pushed, VendorJson};
+pub(super) use printed::{PushJson, PushStatus, Pushed, RequestJson, VendorJson};
+pub(super) use problems::refused;
 
 pub(crate) fn run(args: Args, ctx: &Ctx) -> Outcome {
     match recipient(&args, ctx)? {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::im_presence::ImPresenceView;
 use crate::config::{Profile, Region};
 use crate::failure::{Failure, Problem, Warning};
-use crate::oppo::{Outcome, Target};
+use crate::oppo::{Exchange, Outcome, Target};
 use crate::output::{ErrorJson, Page, Report, Tone};
 use crate::push::{Decision, DecisionKind, Delivered};
 use crate::receipts::AwaitedReceipt;
@@ -89,6 +89,25 @@ pub(crate) struct RequestJson {
     /// With --curl: a command that sends it, the token as $OPUSH_AUTH_TOKEN.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) curl: Option<String>,
+}
+
+impl RequestJson {
+    pub(crate) fn of(planned: Exchange, curl: bool) -> RequestJson {
+        let curl = curl.then(|| planned.to_curl());
+        let Exchange { method, url, headers, form, .. } = planned;
+        RequestJson { method: method.to_owned(), url, headers, form, curl }
+    }
+
+    pub(crate) fn lines(&self, page: &mut Page) {
+        if let Some(curl) = &self.curl {
+            page.lines(curl);
+            return;
+        }
+        page.line(format!("{} {}", self.method, self.url));
+        self.headers.iter().for_each(|(name, value)| page.line(format!("{name}: {value}")));
+        page.blank();
+        self.form.iter().for_each(|(name, value)| page.line(format!("{name}={value}")));
+    }
 }
 
 impl PushJson {
@@ -194,15 +213,7 @@ impl PushJson {
     }
 
     fn request_lines(&self, page: &mut Page) {
-        let Some(request) = &self.request else { return };
-        if let Some(curl) = &request.curl {
-            page.lines(curl);
-            return;
-        }
-        page.line(format!("{} {}", request.method, request.url));
-        request.headers.iter().for_each(|(name, value)| page.line(format!("{name}: {value}")));
-        page.blank();
-        request.form.iter().for_each(|(name, value)| page.line(format!("{name}={value}")));
+        self.request.iter().for_each(|request| request.lines(page));
     }
 }
 

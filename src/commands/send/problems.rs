@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Problem};
 
 /// All the problems of a send at once, with the storyboard's headline.
-pub(super) fn refused(problems: Vec<Problem>) -> Failure {
+pub(crate) fn refused(problems: Vec<Problem>) -> Failure {
     let headline = match problems.len() {
         1 => "1 value is not usable; nothing was sent".to_owned(),
         several => format!("{several} values are not usable; nothing was sent"),

@@ -35,8 +35,8 @@ pub(super) fn run(
 }
 
 fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<Pushed, Failure> {
-    if args.certificate.is_some() {
-        profile.certificate(args.certificate.and_then(CertificateId::new))?;
+    if args.message.certificate.is_some() {
+        profile.certificate(args.message.certificate.and_then(CertificateId::new))?;
     }
     // First of all: without a way for receipts nothing is asked or sent.
     let (mut draft, found) = args.draft(ctx, profile);
@@ -44,7 +44,7 @@ fn to_devices(args: &Args, ctx: &Ctx, profile: &Profile, user: &str) -> Result<P
     let store = ctx.store()?;
     let certificates = push::known_certificates(profile);
     let request = ToUser {
-        certificate: args.certificate,
+        certificate: args.message.certificate,
         force: args.force,
         answer_within: ctx.timeout(),
         ..ToUser::new(profile, &certificates, user)

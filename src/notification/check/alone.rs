@@ -3,7 +3,7 @@
 use super::found::Found;
 use crate::click::quoted;
 use crate::failure::{Explain, Kind, WarningKind};
-use crate::notification::fields::{Field, LONG_TEXT, Length, Need, Type};
+use crate::notification::fields::{BIG_PICTURE, Field, LONG_TEXT, Length, Need, Type};
 use crate::notification::json::kind_of;
 use crate::notification::wire::Click;
 use crate::notification::{Draft, Given, Origin, warning};
@@ -58,8 +58,12 @@ pub(super) fn check(draft: &Draft, field: Field, given: &Given<Value>, found: &m
 }
 
 fn of_style(limit: Length, draft: &Draft) -> Length {
-    let long = draft.number(Field::Style).is_some_and(|(style, _)| style == LONG_TEXT);
-    match limit.long_text.filter(|_| long) {
+    let style = draft.number(Field::Style).map(|(style, _)| style);
+    // Only the content's limit depends on the style (OPPO reference, section 5).
+    if let (Some(BIG_PICTURE), Some(_)) = (style, limit.long_text) {
+        return Length { warn: None, max: limit.warn, long_text: None };
+    }
+    match limit.long_text.filter(|_| style == Some(LONG_TEXT)) {
         Some(max) => Length { warn: None, max: Some(max), long_text: None },
         None => limit,
     }

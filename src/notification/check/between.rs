@@ -49,7 +49,9 @@ pub(super) fn check(draft: &Draft, now: Timestamp, target: TargetKind, found: &m
         let message = format!("badge_operation_type is {operation}");
         found.warn(warning::BADGE_OPERATION_UNKNOWN, message, origin);
     }
-    if let Some(origin) = draft.is(Field::FixSpeed, true) {
+    if draft.broadcast {
+        super::broadcast::check(draft, now, found);
+    } else if let Some(origin) = draft.is(Field::FixSpeed, true) {
         let message = "fix_speed is true, and only a broadcast has a speed";
         found.problem(Kind::NotForUnicast, message, "leave it out", origin);
     }

@@ -2,6 +2,7 @@
 
 mod alone;
 mod between;
+mod broadcast;
 mod click;
 mod found;
 mod notes;

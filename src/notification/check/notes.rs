@@ -25,6 +25,7 @@ pub(super) fn check(draft: &Draft, found: &mut Found) {
     for (field, given) in &draft.values {
         match field.row().applies {
             Applies::Unicast => {}
+            Applies::BroadcastOnly(_) if draft.broadcast => {}
             Applies::PaidOnly => {
                 found.warn(warning::PAID_FIELD, format!("{} is given", field.name()), &given.origin)
             }

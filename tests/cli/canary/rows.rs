@@ -208,6 +208,45 @@ pub const ROWS: &[Row] = &[
     row("oppo tag list", &["--reg-id {reg}", "--reg-id {reg} --profile box"], &["--reg-id nonsense"]),
     row("oppo tag unsubscribe", &["sport --reg-id {reg}"], &["sport --reg-id {reg} --certificate 9999"]),
     row("oppo invalid-reg-ids", &["", "--prune --yes"], &["--yes", "--profile env"]),
+    row(
+        "oppo picture upload",
+        &["icon.png --kind small-picture", "icon.png --kind small-picture --profile box"],
+        &[
+            "master.secret --kind small-picture",
+            "icon.png --kind big-picture",
+            "icon.png --kind small-picture --profile env",
+        ],
+    ),
+    row(
+        "broadcast save",
+        &[
+            "--title Hello --content x",
+            "--title Hello --content x --small-picture icon.png --profile box",
+            "--title Hello --content x --message-file callback.secret",
+            "--title Hello --content x --message-file callback.secret --dry-run --curl",
+        ],
+        &[
+            "--title Hello",
+            "--title Hello --content x --big-picture master.secret",
+            "--title Hello --content x --profile env",
+        ],
+    ),
+    row(
+        "broadcast send",
+        &[
+            "1 --reg-ids phones.txt",
+            "3 --reg-ids phones.txt",
+            "1 --all --confirm com.example.demo",
+            "1 --all --dry-run --curl",
+        ],
+        &[
+            "1 --reg-ids master.secret",
+            "1 --all --confirm nonsense",
+            "3 --tags sport",
+            "m-1 --tags sport --profile env",
+        ],
+    ),
+    row("broadcast status", &["1"], &["nothing-saved", "m-1 --profile env"]),
     row("oppo quota", &["", "--profile box"], &["--profile env"]),
     row(
         "oppo statistics",

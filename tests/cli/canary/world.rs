@@ -224,6 +224,8 @@ fn home(kept: Kept, endpoint: &str) -> Home {
     home.write("red.toml", scenario("[expect]\ncode = 33\n"));
     home.write("tokens.csv", format!("user,reg_id,brand,device\ncarol,{reg_id},oppo,d\n"));
     home.write("batch.csv", format!("reg_id,ext\n{reg_id},\n"));
+    home.write("icon.png", super::super::broadcast::png(144, 144));
+    home.write("phones.txt", reg_id);
     home.write("bad.csv", "user,reg_id\ncarol,x\n");
     home.write("story.toml", "[[step]]\npush = { phone = \"p\", title = \"Hello\", content = \"x\" }\n");
     home.write("message.json", "{\"title\":\"Hello\",\"content\":\"x\"}");
