@@ -56,6 +56,18 @@ impl Record {
     }
 }
 
+/// How far a record with quotes is read.
+#[derive(Default)]
+struct Reading {
+    /// Where the field begins among the unquoted bytes.
+    from: usize,
+    quoted: bool,
+    /// Nothing of the field was read yet.
+    fresh: bool,
+    /// The next byte.
+    at: usize,
+}
+
 /// Reads records; a quoted field may hold delimiters and line ends.
 pub(super) struct Records<R> {
     input: R,
@@ -86,7 +98,11 @@ impl<R: BufRead> Records<R> {
             self.split(record);
             return Ok(true);
         }
-        while !self.unquote(record) {
+        record.fields.clear();
+        record.unquoted.clear();
+        // Each line goes on where the one before has stopped: a field of many lines is read once.
+        let mut reading = Reading { fresh: true, ..Reading::default() };
+        while !self.unquote(record, &mut reading) {
             if record.is_too_long() || !self.line(&mut record.raw)? {
                 record.open = true;
                 break;
@@ -116,40 +132,40 @@ impl<R: BufRead> Records<R> {
     }
 
     /// Takes quotes away; `false` if one is not closed yet.
-    fn unquote(&self, record: &mut Record) -> bool {
-        record.fields.clear();
-        record.unquoted.clear();
+    fn unquote(&self, record: &mut Record, reading: &mut Reading) -> bool {
         let end = line_end(&record.raw);
-        let (mut from, mut quoted, mut fresh, mut at) = (0, false, true, 0);
-        while at < record.raw.len() {
-            let byte = record.raw[at];
-            if quoted {
-                match (byte, record.raw.get(at + 1)) {
+        let Reading { from, quoted, fresh, at } = reading;
+        while *at < record.raw.len() {
+            let byte = record.raw[*at];
+            if *quoted {
+                match (byte, record.raw.get(*at + 1)) {
                     (b'"', Some(b'"')) => {
                         record.unquoted.push(b'"');
-                        at += 1;
+                        *at += 1;
                     }
-                    (b'"', _) => quoted = false,
+                    (b'"', _) => *quoted = false,
                     _ => record.unquoted.push(byte),
                 }
-            } else if at >= end {
+            } else if *at >= end {
                 break;
-            } else if byte == b'"' && fresh {
-                quoted = true;
+            } else if byte == b'"' && *fresh {
+                *quoted = true;
             } else if byte == self.delimiter {
-                record.fields.push((from, record.unquoted.len()));
-                from = record.unquoted.len();
-                at += 1;
-                fresh = true;
+                record.fields.push((*from, record.unquoted.len()));
+                *from = record.unquoted.len();
+                *at += 1;
+                *fresh = true;
                 continue;
             } else {
                 record.unquoted.push(byte);
             }
-            fresh = false;
-            at += 1;
+            *fresh = false;
+            *at += 1;
         }
-        record.fields.push((from, record.unquoted.len()));
-        !quoted
+        if !*quoted {
+            record.fields.push((*from, record.unquoted.len()));
+        }
+        !*quoted
     }
 }
 

@@ -8,7 +8,7 @@ use crate::flags::Globals;
 /// Every command of the root, once.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Begin", &["demo", "profile", "cert", "doctor"]),
-    ("Send", &["send", "token", "presence", "click", "lint", "snippet"]),
+    ("Send", &["send", "batch", "broadcast", "token", "presence", "click", "lint", "snippet"]),
     ("Find out what happened", &["diagnose", "device", "history", "receipt", "explain"]),
     ("Test", &["sandbox", "smoke"]),
     ("The servers' own calls", &["oppo", "im"]),
