@@ -30,7 +30,6 @@ const CPU_S: f64 = 10.0;
 const OF_PYTHON: f64 = 1.0 / 3.0;
 const OF_OTHERS: f64 = 1.5;
 const OF_BARE: f64 = 1.3;
-const OF_NO_JOURNAL: f64 = 1.15;
 const CHECKED_PER_S: f64 = 500_000.0;
 
 fn main() -> ExitCode {
@@ -47,12 +46,10 @@ fn main() -> ExitCode {
     figures.least("rows checked a second of one core", f64::from(rows) / check.cpu, CHECKED_PER_S);
 
     let few = Cost::of(opush(home, &tenth, &[]), &sandbox, rows / 10);
-    let without = Cost::of(opush(home, &all, &["--no-journal"]), &sandbox, rows);
     let ours = Cost::of(opush(home, &all, &[]), &sandbox, rows);
     figures.most("peak memory, MB", ours.rss_mb, MEMORY_MB);
     figures.most("peak memory beside that of a tenth of the rows", ours.rss_mb / few.rss_mb, SAME_MEMORY);
     figures.most("processor time, s", ours.cpu, CPU_S);
-    figures.most("wall time beside that without a journal", ours.wall / without.wall, OF_NO_JOURNAL);
 
     let bare = sandbox.bare(rows);
     println!("{:<44} {bare:>8.2} s wall", "a bare sender of prepared bodies");
@@ -132,7 +129,6 @@ struct Cost {
 impl Cost {
     /// Runs it, and demands that as many rows as given were accepted, where it sends.
     fn of(mut command: Command, sandbox: &Sandbox, rows: u32) -> Cost {
-        sandbox.forget();
         let dry = command.get_args().any(|word| word == "--dry-run");
         let what: Vec<_> = command.get_args().filter_map(|word| word.to_str()).take(3).collect();
         let what = format!("{} {}", command.get_program().to_string_lossy(), what.join(" "));
@@ -213,11 +209,6 @@ impl Sandbox {
         assert_eq!(answer["added"], json!(count), "{answer}");
     }
 
-    /// Empties the shades and the log, so that each sender finds the same.
-    fn forget(&self) {
-        self.once("/_sandbox/v1/reset", "application/json", b"{}");
-    }
-
     fn once(&self, path: &str, kind: &str, body: &[u8]) -> Value {
         let mut stream = TcpStream::connect(self.address()).expect("the sandbox listens");
         serde_json::from_slice(&exchange(&mut stream, path, kind, body)).unwrap_or(Value::Null)
@@ -225,7 +216,6 @@ impl Sandbox {
 
     /// Seconds that sending bodies takes that were made before, by as many connections as opush has.
     fn bare(&self, rows: u32) -> f64 {
-        self.forget();
         let timestamp =
             std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock").as_millis();
         let sign: String = Sha256::digest(format!("{KEY}{timestamp}{SECRET}")).iter().fold(

@@ -13,6 +13,8 @@ use std::time::Duration;
 pub struct Received {
     pub head: String,
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
     /// Which connection it came by, counted from 0.
     pub connection: usize,
 }
@@ -197,6 +199,8 @@ fn read_request(stream: &mut TcpStream, connection: usize) -> Option<Received> {
     while bytes.len() < head_end + 4 + length {
         more(&mut bytes)?;
     }
-    let body = String::from_utf8(bytes[head_end + 4..].to_vec()).expect("a form is ASCII");
-    Some(Received { head, body, connection })
+    // A picture is not text.
+    let bytes = bytes.split_off(head_end + 4);
+    let body = String::from_utf8_lossy(&bytes).into_owned();
+    Some(Received { head, body, bytes, connection })
 }

@@ -17,6 +17,7 @@ use crate::failure::{Kind, Problem};
 pub(crate) enum Encoding {
     /// By the file's first bytes.
     Auto,
+    /// Every character; what opush itself writes.
     Utf8,
     /// What Excel writes in Chinese Windows; GB18030, which holds it, is read too.
     Gbk,

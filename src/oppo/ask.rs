@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
+use url::Url;
 
 use super::deadline::{Deadline, MAX_TRIES};
 use super::http::{Fault, Http, Reply};
 use super::request::{Field, Part};
-use super::{Answer, Call, CallError, Cause, Client, Credentials, Exchange, Request, TokenCache};
+use super::{Answer, Call, CallError, Cause, Client, Credentials, Exchange, Request, TokenCache, hosts};
+use crate::config::Secret;
 
 /// One call of the vendor's administration: which, and its fields beside the token.
 #[derive(Clone, Debug)]
@@ -42,6 +44,19 @@ impl Question {
     pub(super) fn with(mut self, name: impl Into<Cow<'static, str>>, value: &str) -> Question {
         self.fields.push(Field::plain(name, value));
         self
+    }
+}
+
+impl Request {
+    /// A question with its token. `base` is the URL of its host.
+    pub(super) fn to(base: &Url, question: &Question, auth_token: &Secret) -> Request {
+        let token = Field::secret("auth_token", auth_token.clone());
+        Request {
+            call: question.call,
+            url: hosts::join(base, question.call.path()),
+            fields: std::iter::once(token).chain(question.fields.iter().cloned()).collect(),
+            file: question.file.clone(),
+        }
     }
 }
 

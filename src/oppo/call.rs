@@ -44,7 +44,6 @@ pub(super) enum Carries {
 }
 
 struct Row {
-    path: &'static str,
     host: Host,
     carries: Carries,
     /// Continues "OPPO refused ".
@@ -56,95 +55,67 @@ struct Row {
 }
 
 const fn row(
-    (path, host, carries): (&'static str, Host, Carries),
+    host: Host,
+    carries: Carries,
     refused: &'static str,
     awaited: &'static str,
     repeatable: bool,
 ) -> Row {
-    Row { path, host, carries, refused, awaited, repeatable }
+    Row { host, carries, refused, awaited, repeatable }
 }
 
 impl Call {
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Call::Auth => "/server/v1/auth",
+            Call::Unicast => "/server/v1/message/notification/unicast",
+            Call::UnicastBatch => "/server/v1/message/notification/unicast_batch",
+            Call::Statistics => "/server/v1/message/statistics",
+            Call::InvalidRegIds => "/server/v1/feedback/fetch_invalid_regidList",
+            Call::PushPermit => "/server/v1/feedback/fetch_push_permit",
+            Call::SetAlias => "/server/v1/device/set_alias",
+            Call::DeleteAlias => "/server/v1/device/delete_alias",
+            Call::AddTag => "/server/v1/device/add_tags",
+            Call::SubscribeTags => "/server/v1/device/subscribe_tags",
+            Call::UnsubscribeTags => "/server/v1/device/unsubscribe_tags",
+            Call::BigPicture => "/server/v1/media/upload/big_picture",
+            Call::SmallPicture => "/server/v1/media/upload/small_picture",
+            Call::SaveMessage => "/server/v1/message/notification/save_message_content",
+            Call::Broadcast => "/server/v1/message/notification/broadcast",
+            Call::AllTags => "/server/v1/device/get_all_tags",
+        }
+    }
+
     fn row(self) -> Row {
         use Carries::{Form, Json, Query, Upload};
         use Host::{Device, Feedback, Media, Push};
         const AUTH: &str = "answer to the auth call";
         const CHANGE: &str = "answer";
         match self {
-            Call::Auth => row(("/server/v1/auth", Push, Form), "the credentials' auth call", AUTH, true),
-            Call::Unicast => {
-                row(("/server/v1/message/notification/unicast", Push, Form), "the push", AUTH, true)
-            }
-            Call::UnicastBatch => {
-                row(("/server/v1/message/notification/unicast_batch", Push, Form), "the call", AUTH, true)
-            }
-            Call::Statistics => {
-                row(("/server/v1/message/statistics", Push, Form), "the statistics", "statistics", true)
-            }
+            Call::Auth => row(Push, Form, "the credentials' auth call", AUTH, true),
+            Call::Unicast => row(Push, Form, "the push", AUTH, true),
+            Call::UnicastBatch => row(Push, Form, "the call", AUTH, true),
+            Call::Statistics => row(Push, Form, "the statistics", "statistics", true),
             // Should reading clear the list, a second answer would lack what the first one had.
-            Call::InvalidRegIds => row(
-                ("/server/v1/feedback/fetch_invalid_regidList", Feedback, Query),
-                "to list the invalid regIds",
-                "list of invalid regIds",
-                false,
-            ),
-            Call::PushPermit => row(
-                ("/server/v1/feedback/fetch_push_permit", Feedback, Query),
-                "to say the quota",
-                "quota",
-                true,
-            ),
-            Call::SetAlias => {
-                row(("/server/v1/device/set_alias", Device, Json), "to set the alias", CHANGE, true)
+            Call::InvalidRegIds => {
+                row(Feedback, Query, "to list the invalid regIds", "list of invalid regIds", false)
             }
+            Call::PushPermit => row(Feedback, Query, "to say the quota", "quota", true),
+            Call::SetAlias => row(Device, Json, "to set the alias", CHANGE, true),
             // After a lost answer the alias may be gone, and a repeat would be refused for that.
-            Call::DeleteAlias => {
-                row(("/server/v1/device/delete_alias", Device, Json), "to delete the alias", CHANGE, false)
-            }
-            Call::AddTag => {
-                row(("/server/v1/device/add_tags", Device, Json), "to make the tag", CHANGE, false)
-            }
-            Call::SubscribeTags => {
-                row(("/server/v1/device/subscribe_tags", Device, Json), "to give the tags", CHANGE, true)
-            }
-            Call::UnsubscribeTags => row(
-                ("/server/v1/device/unsubscribe_tags", Device, Json),
-                "to take the tags away",
-                CHANGE,
-                true,
-            ),
+            Call::DeleteAlias => row(Device, Json, "to delete the alias", CHANGE, false),
+            Call::AddTag => row(Device, Json, "to make the tag", CHANGE, false),
+            Call::SubscribeTags => row(Device, Json, "to give the tags", CHANGE, true),
+            Call::UnsubscribeTags => row(Device, Json, "to take the tags away", CHANGE, true),
             // Uploads per day are limited.
-            Call::BigPicture => {
-                row(("/server/v1/media/upload/big_picture", Media, Upload), "the picture", CHANGE, false)
-            }
-            Call::SmallPicture => {
-                row(("/server/v1/media/upload/small_picture", Media, Upload), "the picture", CHANGE, false)
-            }
+            Call::BigPicture => row(Media, Upload, "the picture", CHANGE, false),
+            Call::SmallPicture => row(Media, Upload, "the picture", CHANGE, false),
             // It always has an app_message_id, with which OPPO saves once.
-            Call::SaveMessage => row(
-                ("/server/v1/message/notification/save_message_content", Push, Form),
-                "to save the message",
-                CHANGE,
-                true,
-            ),
+            Call::SaveMessage => row(Push, Form, "to save the message", CHANGE, true),
             // A second one would notify twice.
-            Call::Broadcast => row(
-                ("/server/v1/message/notification/broadcast", Push, Form),
-                "the broadcast",
-                "answer to the broadcast",
-                false,
-            ),
-            Call::AllTags => row(
-                ("/server/v1/device/get_all_tags", Device, Json),
-                "to list the tags",
-                "list of tags",
-                true,
-            ),
+            Call::Broadcast => row(Push, Form, "the broadcast", "answer to the broadcast", false),
+            Call::AllTags => row(Device, Json, "to list the tags", "list of tags", true),
         }
-    }
-
-    pub(crate) fn path(self) -> &'static str {
-        self.row().path
     }
 
     /// The word in results: the last part of the path.

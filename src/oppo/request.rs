@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
-use super::ask::Question;
 use super::call::Carries;
 use super::{Call, Credentials, Endpoints, Push, hosts};
 use crate::clock::Timestamp;
@@ -67,17 +66,6 @@ impl Request {
     pub(super) fn with_messages(endpoints: &Endpoints, messages: &str) -> Request {
         let token = Field::secret("auth_token", Secret::new(""));
         Request::new(Call::UnicastBatch, endpoints, vec![token, Field::plain("messages", messages)])
-    }
-
-    /// A question with its token. `base` is the URL of its host.
-    pub(super) fn to(base: &Url, question: &Question, auth_token: &Secret) -> Request {
-        let token = Field::secret("auth_token", auth_token.clone());
-        Request {
-            call: question.call,
-            url: hosts::join(base, question.call.path()),
-            fields: std::iter::once(token).chain(question.fields.iter().cloned()).collect(),
-            file: question.file.clone(),
-        }
     }
 
     fn new(call: Call, endpoints: &Endpoints, fields: Vec<Field>) -> Request {
@@ -179,7 +167,7 @@ impl Field {
         Field { name: name.into(), value: Secret::new(value), is_secret: false }
     }
 
-    fn secret(name: &'static str, value: Secret) -> Field {
+    pub(super) fn secret(name: &'static str, value: Secret) -> Field {
         Field { name: name.into(), value, is_secret: true }
     }
 

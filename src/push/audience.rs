@@ -89,7 +89,16 @@ impl Targets {
 impl TargetLine {
     fn check(self, text: &str) -> Result<(), Problem> {
         match self {
-            TargetLine::RegId(region) => RegId::of_region(text, region).map(drop),
+            // A line that is not a regId may be of a file that somebody named by mistake: it is not shown.
+            TargetLine::RegId(region) => RegId::of_region(text, region).map(drop).map_err(|problem| {
+                let message = match problem.kind {
+                    Kind::BadRegId => {
+                        format!("the line is not a regId; it has {} characters", text.chars().count())
+                    }
+                    _ => problem.message.clone(),
+                };
+                Problem { message, ..problem }
+            }),
             TargetLine::Alias => Alias::parse(text).map(drop),
         }
     }

@@ -256,11 +256,11 @@ fn bad_input_is_refused_with_its_place() {
         (vec!["set", "--user", "bob", "--device", "", "online"], 4, "empty", "--device"),
         (vec!["set", "--user", "bob", "--device", &device, "online"], 4, "too-long", "--device"),
         (vec!["set", "--user", "bob", "--device", "a\nb", "online"], 4, "control-character", "--device"),
-        (vec!["explain"], 2, "missing-flag", "--user"),
+        (vec!["explain"], 2, "missing-flag", "USER|--user"),
         (vec!["explain", "--user", "bob", "--certificate", "0"], 2, "malformed-flag", "--certificate"),
         (vec!["explain", "--user", "bob", "--certificate", "x"], 2, "malformed-flag", "--certificate"),
         (vec!["show", "--profile", "nowhere"], 3, "unknown-profile", ""),
-        (vec!["show", "bob"], 2, "usage", ""),
+        (vec!["show", "bob", "alice"], 2, "usage", ""),
         (vec!["forget"], 2, "usage", ""),
     ];
     for (args, code, kind, place) in rows {

@@ -102,7 +102,7 @@ groups! {
     "rule of the sandbox": rules();
     "stage of a push on a phone": of::<phones::Stage>();
     "setting of a phone": of::<phones::Network>(), of::<phones::Importance>(), of::<phones::Brand>();
-    "kind of picture": of::<sandbox::pictures::PictureKind>();
+    "kind of picture": of::<sandbox::pictures::PictureKind>(), of::<oppo::PictureKind>();
     "what a tap on the phone opened": of::<crate::device::StartOutcome>();
     "setting of a phone on a cable": of::<crate::device::Importance>(), of::<crate::device::DoNotDisturb>();
     "kind of terminal": of::<store::presence::Platform>();
@@ -113,7 +113,6 @@ groups! {
     "piece of app-side code": of::<snippet::Snippet>(), of::<snippet::Language>(), of::<snippet::Sdk>(),
         of::<snippet::constants::ConstantsForm>();
     "what an app needs, of opush snippet check": of::<snippet::NeedKind>(), of::<snippet::NeedStatus>();
-    "kind of picture": of::<oppo::PictureKind>();
     "form of rows": of::<crate::push::bulk::Format>();
     "shell": of::<crate::completion::Shell>();
     "origin of a code": of::<super::source::Source>();

@@ -214,7 +214,7 @@ pub const ROWS: &[Row] = &[
         &[
             "master.secret --kind small-picture",
             "icon.png --kind big-picture",
-            "icon.png --kind small-picture --profile env",
+            "missing.png --kind small-picture",
         ],
     ),
     row(

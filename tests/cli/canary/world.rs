@@ -122,6 +122,8 @@ impl World {
         self.home.run(&["sandbox", "phone", "login", "p", "--user", "bob", "--profile", "box"]).expect(0);
         let (_, phone) = self.home.json(&["sandbox", "phone", "show", "p", "--profile", "box"]);
         self.reg_id = phone["reg_id"].as_str().unwrap().to_owned();
+        self.home.write("phones.txt", &self.reg_id);
+        self.home.write("batch.csv", format!("reg_id,ext\n{},\n", self.reg_id));
         for profile in ["live", "box"] {
             let args = ["token", "report", "--user", "alice", "--reg-id", &self.reg_id, "--profile", profile];
             self.home.run(&args).expect(0);
@@ -223,9 +225,7 @@ fn home(kept: Kept, endpoint: &str) -> Home {
     home.write("stray.toml", scenario("sub_title = \"${CANARY_MASTER}\"\n"));
     home.write("red.toml", scenario("[expect]\ncode = 33\n"));
     home.write("tokens.csv", format!("user,reg_id,brand,device\ncarol,{reg_id},oppo,d\n"));
-    home.write("batch.csv", format!("reg_id,ext\n{reg_id},\n"));
     home.write("icon.png", super::super::broadcast::png(144, 144));
-    home.write("phones.txt", reg_id);
     home.write("bad.csv", "user,reg_id\ncarol,x\n");
     home.write("story.toml", "[[step]]\npush = { phone = \"p\", title = \"Hello\", content = \"x\" }\n");
     home.write("message.json", "{\"title\":\"Hello\",\"content\":\"x\"}");
@@ -286,7 +286,7 @@ fn secrets_of(request: &Received) -> Vec<String> {
 fn forward(request: &Received, sandbox: &str) -> Reply {
     let mut stream = TcpStream::connect(sandbox).unwrap();
     let head = request.head.replacen("\r\n", "\r\nConnection: close\r\n", 1);
-    write!(stream, "{head}\r\n\r\n{}", request.body).unwrap();
+    write!(stream, "{head}\r\n\r\n").and_then(|()| stream.write_all(&request.bytes)).unwrap();
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).unwrap();
     Reply::Close(bytes)
