@@ -109,7 +109,7 @@ enum Command {
     Explain(Deferred<explain::Args>),
     /// Save one message and send it to many: to lists, to tags, to all users
     Broadcast(Deferred<broadcast::Args>),
-    /// OPPO's own administration: an auth token for a request by hand
+    /// OPPO's own administration: token, aliases, tags, invalid regIds, quota, pictures, statistics
     Oppo(Deferred<oppo::Args>),
     /// Drive the IM server's REST API
     Im(Deferred<im::Args>),

@@ -105,11 +105,11 @@ impl Remedy {
     }
 }
 
-/// A value that begins with a hyphen is not a value to the flag before it, unless they are one word.
+/// A value that begins with a hyphen is not a value to the flag before it, unless they are one word; a hyphen alone is one.
 fn push_word(line: &mut String, before: &str, value: &str, after: &str) {
     if !line.is_empty() {
         let flag = line.rsplit(' ').next().filter(|last| last.starts_with("--"));
-        let joined = before.is_empty() && value.starts_with('-') && flag.is_some();
+        let joined = before.is_empty() && value.starts_with('-') && value != "-" && flag.is_some();
         line.push(if joined { '=' } else { ' ' });
     }
     line.extend([before, value, after]);

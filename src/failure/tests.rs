@@ -37,5 +37,7 @@ fn a_command_has_its_values_quoted_and_its_gaps_named() {
     assert_eq!(odd.command_line().as_deref(), Some("send --user=-x --click url:'a&b'"));
     let home = Remedy::run("trust it", "config trust <FILE>").with("FILE", "~/my app/opush.toml");
     assert_eq!(home.command_line().as_deref(), Some("config trust ~/'my app/opush.toml'"));
+    let stdin = Remedy::run("correct it", "lint --fix <FILE>").with("FILE", "-");
+    assert_eq!(stdin.command_line().as_deref(), Some("lint --fix -"));
     assert_eq!(Remedy::say("wait a little").command_line(), None);
 }
