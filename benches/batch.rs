@@ -249,11 +249,12 @@ impl Sandbox {
 const FORM: &str = "application/x-www-form-urlencoded";
 const BATCH: &str = "/server/v1/message/notification/unicast_batch";
 
+/// One call. As opush does, each message has an id, by which the sandbox knows a repeat.
 fn body(token: &str, call: u32) -> Vec<u8> {
     let messages: Vec<Value> = (call * A_CALL + 1..=(call + 1) * A_CALL)
         .map(|number| {
             let notification = json!({
-                "title": format!("Order {number}"), "content": text(number), "channel_id": "tuikit", "click_action_type": 0,
+                "title": format!("Order {number}"), "content": text(number), "channel_id": "tuikit", "app_message_id": format!("bare-{number}"), "click_action_type": 0,
             });
             json!({"target_type": 2, "target_value": reg_id(number), "notification": notification})
         })
